@@ -1,0 +1,26 @@
+//! The engine of Wordify: bytes of a labelled spreadsheet in, discriminating terms out.
+//!
+//! Data flows one way, and [`analysis`] knows the order:
+//!
+//! ```text
+//! bytes ─ table ─► Table ─ corpus ─► Corpus
+//!       ─ clean, tokenize ─► tokens ─ vocabulary ─► counts ─ tfidf ─► DocumentTermMatrix
+//!       ─ stability ( bootstrap → logistic ) × fits ─► scores
+//!       ─ report ─► xlsx / csv / json / html
+//! ```
+//!
+//! The engine knows no files, network, clock, environment or async. The same input, settings and seed give
+//! the same bytes on any number of threads.
+#![warn(missing_docs)]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+pub mod analysis;
+pub mod corpus;
+pub mod error;
+pub mod language;
+pub mod matrix;
+pub mod progress;
+pub mod settings;
+pub mod table;
+
+pub use error::{Error, ErrorKind};

@@ -1,0 +1,175 @@
+//! The settings of an analysis: what a user may choose, with the defaults and the limits.
+
+use serde::Serialize;
+
+use crate::error::{Error, ErrorKind};
+use crate::language::Language;
+
+/// Fits when nothing else is asked for: as both published variants.
+pub const FITS_DEFAULT: usize = 500;
+/// More fits than anyone has used for a selection frequency; keeps a typing error from running for days.
+pub const FITS_MAX: usize = 100_000;
+/// The threshold of the published tool.
+pub const THRESHOLD_DEFAULT: f64 = 0.30;
+/// Fixed, so that the same file gives the same answer unless the user asks for another.
+pub const SEED_DEFAULT: u64 = 2021;
+/// Threads beyond which a run cannot gain; a guard against typing errors.
+pub const THREADS_MAX: usize = 1024;
+/// Longest n-gram: the vocabulary grows with each step and nothing longer was ever asked for.
+pub const NGRAM_MAX: usize = 5;
+
+/// A named set of choices for cleaning, sampling and selection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Preset {
+    /// The default: as [`Preset::Wordify2021`], but every C is used equally often.
+    #[serde(rename = "wordify")]
+    Wordify,
+    /// The published web application (Hovy, Melumad & Inman 2021), exactly.
+    #[serde(rename = "wordify-2021")]
+    Wordify2021,
+    /// Its successor of 2021–2024, exactly.
+    #[serde(rename = "wordify-2022")]
+    Wordify2022,
+}
+
+impl Preset {
+    /// All presets, the default first.
+    pub const ALL: [Self; 3] = [Self::Wordify, Self::Wordify2021, Self::Wordify2022];
+
+    /// The name in settings files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wordify => "wordify",
+            Self::Wordify2021 => "wordify-2021",
+            Self::Wordify2022 => "wordify-2022",
+        }
+    }
+
+    /// Whether documents with a text seen before are dropped (the first label stays) or kept.
+    pub fn drops_duplicates(self) -> bool {
+        !matches!(self, Self::Wordify2022)
+    }
+}
+
+/// Which tokens are removed before n-grams are made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StopWords {
+    /// None.
+    None,
+    /// The list of spaCy 3.8 for the language; none where it has no list.
+    Spacy,
+    /// The user's own words.
+    List(Vec<String>),
+}
+
+/// A bound on document frequency, as scikit-learn's `min_df` and `max_df`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DocumentFrequency {
+    /// A share of all documents, 0.0 to 1.0, compared as a float.
+    Share(f64),
+    /// A number of documents.
+    Count(usize),
+}
+
+impl DocumentFrequency {
+    /// The bound in documents, for a corpus of `documents`; not rounded, as scikit-learn compares.
+    pub fn in_documents(self, documents: usize) -> f64 {
+        match self {
+            Self::Share(share) => share * documents as f64,
+            Self::Count(count) => count as f64,
+        }
+    }
+}
+
+/// Everything that decides the result of an analysis, the corpus apart.
+///
+/// The number of threads is not here: it decides the time only.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Settings {
+    /// Cleaning, sampling and selection.
+    pub preset: Preset,
+    /// The language of the texts: stop words now, lemmas later.
+    pub language: Language,
+    /// Whether tokens are replaced by their lemmas.
+    pub lemmas: bool,
+    /// Tokens to remove before n-grams are made.
+    pub stop_words: StopWords,
+    /// Shortest and longest n-gram in tokens, 1 to [`NGRAM_MAX`].
+    pub ngram_range: (usize, usize),
+    /// Terms in fewer documents are left out.
+    pub min_df: DocumentFrequency,
+    /// Terms in more documents are left out.
+    pub max_df: DocumentFrequency,
+    /// Regressions per label, 1 to [`FITS_MAX`].
+    pub fits: usize,
+    /// Selection frequency from which a term is an indicator, 0 < threshold ≤ 1.
+    pub threshold: f64,
+    /// Seed of all random choices.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            preset: Preset::Wordify,
+            language: Language::English,
+            lemmas: false,
+            stop_words: StopWords::Spacy,
+            ngram_range: (1, 3),
+            min_df: DocumentFrequency::Share(0.001),
+            max_df: DocumentFrequency::Share(0.75),
+            fits: FITS_DEFAULT,
+            threshold: THRESHOLD_DEFAULT,
+            seed: SEED_DEFAULT,
+        }
+    }
+}
+
+impl Settings {
+    /// # Errors
+    /// [`ErrorKind::Setting`] with the name of the first setting that is out of its range.
+    pub fn check(&self) -> Result<(), Error> {
+        let wrong = |name: &str, remedy: String| {
+            Err(Error::new(ErrorKind::Setting, "a setting is out of its range").at(name).remedy(remedy))
+        };
+        if self.fits == 0 || self.fits > FITS_MAX {
+            return wrong("fits", format!("Give a number from 1 to {FITS_MAX}."));
+        }
+        if !(self.threshold > 0.0 && self.threshold <= 1.0) {
+            return wrong("threshold", "Give a number above 0 and up to 1, such as 0.3.".into());
+        }
+        let (shortest, longest) = self.ngram_range;
+        if shortest == 0 || shortest > longest || longest > NGRAM_MAX {
+            return wrong("ngram_range", format!("Give two numbers from 1 to {NGRAM_MAX}, the smaller first."));
+        }
+        for (name, bound) in [("min_df", self.min_df), ("max_df", self.max_df)] {
+            if let DocumentFrequency::Share(share) = bound
+                && !(0.0..=1.0).contains(&share)
+            {
+                return wrong(name, "Give a share from 0.0 to 1.0, or a whole number of documents.".into());
+            }
+        }
+        if self.lemmas && !self.language.has_lemmas() {
+            return wrong("lemmas", "Lemmas are not available for this language; turn them off.".into());
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_settings_are_valid() {
+        assert_eq!(Settings::default().check(), Ok(()));
+    }
+
+    #[test]
+    fn a_setting_out_of_its_range_is_named() {
+        let settings = Settings { threshold: f64::NAN, ..Settings::default() };
+        assert_eq!(settings.check().expect_err("NaN is no threshold").place(), Some("threshold"));
+    }
+}
