@@ -15,6 +15,16 @@ pub enum Sign {
     Negative,
 }
 
+impl Sign {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::Negative => "negative",
+        }
+    }
+}
+
 /// A term and how often it was selected for a label with one sign.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Indicator {

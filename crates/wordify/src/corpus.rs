@@ -31,6 +31,17 @@ pub enum DropReason {
     DuplicateText,
 }
 
+impl DropReason {
+    /// The reason in words, as reports show it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::MissingText => "text missing",
+            Self::MissingLabel => "label missing",
+            Self::DuplicateText => "same text as an earlier row",
+        }
+    }
+}
+
 /// A row that is not among the documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DroppedRow {

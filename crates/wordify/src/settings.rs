@@ -142,7 +142,10 @@ impl Settings {
         }
         let (shortest, longest) = self.ngram_range;
         if shortest == 0 || shortest > longest || longest > NGRAM_MAX {
-            return wrong("ngram_range", format!("Give two numbers from 1 to {NGRAM_MAX}, the smaller first."));
+            return wrong(
+                "ngram_range",
+                format!("Give two numbers from 1 to {NGRAM_MAX}, the smaller first."),
+            );
         }
         for (name, bound) in [("min_df", self.min_df), ("max_df", self.max_df)] {
             if let DocumentFrequency::Share(share) = bound

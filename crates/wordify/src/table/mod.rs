@@ -85,6 +85,21 @@ pub enum Format {
     Parquet,
 }
 
+impl Format {
+    /// The name in reports and on the terminal: the usual file extension.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
 /// What the caller knows about the bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
