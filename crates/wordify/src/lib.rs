@@ -20,6 +20,7 @@ pub mod error;
 pub mod language;
 pub mod matrix;
 pub mod progress;
+pub mod report;
 pub mod settings;
 pub mod table;
 

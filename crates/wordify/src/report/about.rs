@@ -1,0 +1,305 @@
+//! Everything that a reader must know about a result, as titled lists of facts: the sheet About of the
+//! workbook and the lower part of the web page.
+
+use super::{CITATION, CITATION_URL, Report, number};
+use crate::analysis::Sign;
+use crate::settings::{DocumentFrequency, Preset, Settings, StopWords};
+
+/// Pairs of labels in conflict that are named; the rest is summed up.
+const CONFLICTS_SHOWN_MAX: usize = 20;
+
+/// A titled list of facts.
+pub(super) struct Section {
+    pub(super) title: &'static str,
+    pub(super) facts: Vec<Fact>,
+}
+
+/// A name and its value.
+pub(super) struct Fact {
+    pub(super) name: String,
+    pub(super) value: Value,
+}
+
+/// A value: a number stays one in the workbook.
+pub(super) enum Value {
+    Text(String),
+    Count(u64),
+}
+
+impl Value {
+    /// The value for reading.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Count(count) => number::grouped(*count),
+        }
+    }
+}
+
+fn text(name: impl Into<String>, value: impl Into<String>) -> Fact {
+    Fact { name: name.into(), value: Value::Text(value.into()) }
+}
+
+fn count(name: impl Into<String>, value: usize) -> Fact {
+    Fact { name: name.into(), value: Value::Count(value as u64) }
+}
+
+/// All sections, in reading order.
+pub(super) fn sections(report: &Report) -> Vec<Section> {
+    let mut sections = vec![result(report)];
+    if !warnings(report).is_empty() {
+        sections.push(Section {
+            title: "Warnings",
+            facts: warnings(report).into_iter().map(|warning| text("Warning", warning)).collect(),
+        });
+    }
+    sections.extend([
+        meanings(report),
+        read(report),
+        labels(report),
+        settings(report),
+        fits(report),
+        origin(report),
+    ]);
+    sections
+}
+
+/// The warnings of reading and of the analysis, each once.
+pub(super) fn warnings(report: &Report) -> Vec<&str> {
+    let mut warnings: Vec<&str> = Vec::new();
+    for warning in report.analysis.account.warnings.iter().chain(&report.analysis.warnings) {
+        if !warnings.contains(&warning.as_str()) {
+            warnings.push(warning);
+        }
+    }
+    warnings
+}
+
+fn result(report: &Report) -> Section {
+    let analysis = &report.analysis;
+    let of_sign = |sign: Sign| analysis.selected().filter(|indicator| indicator.sign == sign).count();
+    let mut facts = vec![
+        text("File", report.source.name()),
+        count("Documents", analysis.account.documents),
+        count("Labels", analysis.labels.len()),
+        count("Terms in the vocabulary", analysis.vocabulary_terms),
+        count("Positive indicators", of_sign(Sign::Positive)),
+        count("Negative indicators", of_sign(Sign::Negative)),
+        text("Score from which a term is shown", analysis.settings.threshold.to_string()),
+    ];
+    if report.is_mirrored() {
+        facts.push(text(
+            "Two labels",
+            "What speaks for one label speaks against the other, so each term stands on both sheets.",
+        ));
+    }
+    Section { title: "Result", facts }
+}
+
+fn meanings(report: &Report) -> Section {
+    let fits = number::grouped(report.analysis.fits.planned as u64);
+    let facts = vec![
+        text(
+            "Term",
+            "One to several words that stand next to each other, after cleaning and without stop words.",
+        ),
+        text(
+            "Score",
+            format!(
+                "How often the term was selected: the share of {fits} regressions, each on another random sample \
+                 of the documents, that gave the term a weight for the label (positive) or against it \
+                 (negative). 0 is never, 1 is always. It says how dependable the term is, not how strong its \
+                 effect is, and it is not a probability. Compare scores within one result, not between files."
+            ),
+        ),
+        text(
+            "Positive",
+            "A text with this term is more likely to have the label, all other terms being equal.",
+        ),
+        text(
+            "Negative",
+            "A text with this term is less likely to have the label, all other terms being equal.",
+        ),
+        text(
+            "In the label",
+            "Documents of the label that contain the term, and their share of the label's documents.",
+        ),
+        text("In the rest", "Documents of all other labels that contain the term, and their share of those."),
+        text(
+            "Twins",
+            "Other terms that stand in exactly the same documents equally often. No method can tell them \
+             apart, so they have the same score.",
+        ),
+    ];
+    Section { title: "What the numbers mean", facts }
+}
+
+fn read(report: &Report) -> Section {
+    let (source, account) = (&report.source, &report.analysis.account);
+    let mut facts = vec![
+        text("File", source.name()),
+        text("Size", number::bytes(source.bytes)),
+        text("SHA-256 of the file", source.sha256.as_str()),
+        text("Format", source.format.as_str()),
+    ];
+    facts.extend(source.facts.iter().map(|(name, value)| text(capitalized(name), value.as_str())));
+    facts.extend([
+        text("Text column", account.text_column.as_str()),
+        text("Label column", account.label_column.as_str()),
+        count("Rows read", account.rows),
+        count("Documents kept", account.documents),
+    ]);
+    for (reason, rows) in &account.dropped_by_reason {
+        facts.push(count(format!("Rows dropped: {}", reason.words()), *rows));
+    }
+    facts.push(count("Rows with the same text as an earlier row", account.duplicates));
+    if account.duplicates_in_conflict > 0 {
+        facts.push(count("Of these, with another label than the first", account.duplicates_in_conflict));
+    }
+    for (first, later, times) in account.conflicts.iter().take(CONFLICTS_SHOWN_MAX) {
+        facts.push(count(format!("Same text, first “{first}”, later “{later}”"), *times));
+    }
+    if account.conflicts.len() > CONFLICTS_SHOWN_MAX {
+        facts.push(count(
+            "Further pairs of labels in conflict",
+            account.conflicts.len() - CONFLICTS_SHOWN_MAX,
+        ));
+    }
+    Section { title: "What was read", facts }
+}
+
+fn labels(report: &Report) -> Section {
+    let analysis = &report.analysis;
+    let counts = analysis.labels.iter().zip(&analysis.account.documents_per_label);
+    Section {
+        title: "Documents per label",
+        facts: counts.map(|(label, documents)| count(label.as_str(), *documents)).collect(),
+    }
+}
+
+fn settings(report: &Report) -> Section {
+    let Settings {
+        preset,
+        language,
+        lemmas,
+        stop_words,
+        ngram_range: (shortest, longest),
+        min_df,
+        max_df,
+        fits,
+        threshold,
+        seed,
+    } = &report.analysis.settings;
+    let facts = vec![
+        text("Preset", format!("{}: {}", preset.name(), preset_words(*preset))),
+        text("Language", format!("{} ({})", language.name(), language.code())),
+        text("Lemmas", if *lemmas { "on" } else { "off" }),
+        text("Stop words", stop_words_shown(stop_words)),
+        text("N-grams", format!("{shortest} to {longest} words")),
+        text("Least document frequency (min_df)", frequency_shown(*min_df)),
+        text("Greatest document frequency (max_df)", frequency_shown(*max_df)),
+        count("Fits", *fits),
+        text("Threshold", threshold.to_string()),
+        text("Seed", seed.to_string()),
+    ];
+    Section { title: "Settings", facts }
+}
+
+/// What a preset is, in words.
+pub(super) fn preset_words(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Wordify => "as wordify-2021, but every penalty is used equally often",
+        Preset::Wordify2021 => "the published web application, exactly",
+        Preset::Wordify2022 => "the successor of the published web application, exactly",
+    }
+}
+
+fn stop_words_shown(stop_words: &StopWords) -> String {
+    match stop_words {
+        StopWords::None => "none".into(),
+        StopWords::Spacy => "list of spaCy 3.8 for the language".into(),
+        StopWords::List(words) => {
+            format!("own list of {}", number::counted(words.len() as u64, "word", "words"))
+        }
+    }
+}
+
+fn frequency_shown(bound: DocumentFrequency) -> String {
+    match bound {
+        DocumentFrequency::Share(share) => format!("{share} of the documents"),
+        DocumentFrequency::Count(documents) => number::counted(documents as u64, "document", "documents"),
+    }
+}
+
+fn fits(report: &Report) -> Section {
+    let analysis = &report.analysis;
+    let fits = &analysis.fits;
+    let mut facts = vec![
+        count("Fits planned", fits.planned),
+        count("Fits completed", fits.completed),
+        count("Documents drawn for each fit", fits.sample_size),
+        count("Regressions (one per fit and label; one per fit with two labels)", fits.regressions),
+        count("Of these, empty: no term was selected", fits.empty),
+        count("Of these, not converged: stopped before the tolerance was met", fits.not_converged),
+        count("Left out: the sample held no document of the label", fits.label_absent),
+        text("Largest optimality violation of a converged regression", format!("{:.1e}", fits.violation_max)),
+        count("Terms that have a twin", analysis.twin_terms),
+        count("Documents without any term of the vocabulary", analysis.documents_without_terms),
+    ];
+    for (c, fits, terms) in &fits.per_c {
+        let fits = number::counted(*fits as u64, "fit", "fits");
+        facts.push(text(format!("C = {c}"), format!("{fits}, {terms:.1} terms selected on average")));
+    }
+    Section { title: "Regressions", facts }
+}
+
+fn origin(report: &Report) -> Section {
+    let facts = vec![
+        text("Program", format!("Wordify {}", report.analysis.version)),
+        text(
+            "Same result again",
+            "The same file, settings, seed and version give the same bytes on any machine.",
+        ),
+        text("Please cite", CITATION),
+        text("DOI", CITATION_URL),
+    ];
+    Section { title: "Program and citation", facts }
+}
+
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn the_facts_name_file_fingerprint_seed_version_and_every_reason() {
+        let facts: Vec<String> = sections(&sample::report())
+            .iter()
+            .flat_map(|section| &section.facts)
+            .map(|fact| format!("{} = {}", fact.name, fact.value.shown()))
+            .collect();
+        for expected in [
+            "File = speeches.csv",
+            "Seed = 2021",
+            "Program = Wordify 0.1.0",
+            "Rows dropped: text missing = 1",
+            "Rows dropped: same text as an earlier row = 1",
+            "Fits completed = 500",
+            "Encoding = UTF-8",
+        ] {
+            assert!(facts.iter().any(|fact| fact == expected), "{expected} is missing from {facts:#?}");
+        }
+    }
+
+    #[test]
+    fn a_warning_that_was_given_twice_is_shown_once() {
+        let mut report = sample::report();
+        report.analysis.warnings = report.analysis.account.warnings.clone();
+        assert_eq!(warnings(&report).len(), 1);
+    }
+}

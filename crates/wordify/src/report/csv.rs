@@ -1,0 +1,96 @@
+//! The indicators as comma-separated values: UTF-8 without a byte order mark, which would become part of
+//! the first header in most programs that read csv.
+
+use super::Report;
+use crate::analysis::Indicator;
+use crate::error::{Error, ErrorKind};
+
+/// The header; the first four names are fixed for programs that read the file.
+const HEADER: [&str; 9] = [
+    "label",
+    "term",
+    "sign",
+    "score",
+    "documents_in_label",
+    "share_in_label",
+    "documents_in_rest",
+    "share_in_rest",
+    "twins",
+];
+
+/// One row per indicator from the threshold on, sorted by label, sign, score descending, term; twins are
+/// separated by `; `.
+///
+/// A text cell that a spreadsheet would take for a formula gets a leading apostrophe (see [`guarded`]).
+///
+/// # Errors
+/// [`ErrorKind::Report`] when the table cannot be written to memory.
+pub fn csv(report: &Report) -> Result<Vec<u8>, Error> {
+    let failed = |error: &dyn std::fmt::Display| Error::new(ErrorKind::Report, format!("no csv: {error}"));
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    writer.write_record(HEADER).map_err(|error| failed(&error))?;
+    for indicator in report.analysis.selected() {
+        writer.write_record(cells(indicator)).map_err(|error| failed(&error))?;
+    }
+    writer.into_inner().map_err(|error| failed(&error))
+}
+
+fn cells(indicator: &Indicator) -> [String; 9] {
+    [
+        guarded(&indicator.label),
+        guarded(&indicator.term),
+        indicator.sign.name().to_string(),
+        indicator.score.to_string(),
+        indicator.documents_in_label.to_string(),
+        indicator.share_in_label.to_string(),
+        indicator.documents_in_rest.to_string(),
+        indicator.share_in_rest.to_string(),
+        guarded(&indicator.twins.join("; ")),
+    ]
+}
+
+/// `cell` with an apostrophe before it if a spreadsheet could run it as a formula.
+///
+/// A number such as `-1` is harmless, and common as a label, so it stays as it is.
+fn guarded(cell: &str) -> String {
+    let is_suspect = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_suspect && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn the_rows_are_the_selected_indicators_and_parse_back() {
+        let report = sample::report();
+        let bytes = csv(&report).expect("csv");
+        assert!(bytes.starts_with(b"label,term,sign,score,documents_in_label,"), "no byte order mark");
+        let mut reader = ::csv::Reader::from_reader(bytes.as_slice());
+        let rows: Vec<_> = reader.records().map(|row| row.expect("row")).collect();
+        assert_eq!(rows.len(), report.analysis.selected().count());
+        for (row, indicator) in rows.iter().zip(report.analysis.selected()) {
+            assert_eq!(row[1], indicator.term);
+            assert_eq!(row[3].parse::<f64>(), Ok(indicator.score));
+        }
+    }
+
+    #[test]
+    fn a_label_with_comma_quote_and_line_break_stays_one_cell() {
+        let label = "a \"b\", c\nd";
+        let bytes = csv(&sample::report_with_label(label)).expect("csv");
+        let mut reader = ::csv::Reader::from_reader(bytes.as_slice());
+        assert!(reader.records().any(|row| &row.expect("row")[0] == label));
+    }
+
+    #[test]
+    fn a_cell_that_looks_like_a_formula_gets_an_apostrophe_and_a_number_does_not() {
+        for cell in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(guarded(cell), format!("'{cell}"));
+        }
+        for cell in ["-1", "+1", "-0.5", "plain", "a=b", ""] {
+            assert_eq!(guarded(cell), cell);
+        }
+    }
+}

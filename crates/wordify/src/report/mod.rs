@@ -1,0 +1,115 @@
+//! The result of an analysis as files: workbook, table, data, web page.
+//!
+//! Every format shows the same indicators: those from the threshold on. A report holds no time and no
+//! machine name, so the same analysis of the same file gives the same bytes.
+
+mod about;
+mod csv;
+mod html;
+mod json;
+pub mod number;
+pub mod picture;
+mod xlsx;
+
+use std::fmt::Write;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+pub use self::csv::csv;
+pub use self::html::html;
+pub use self::json::{json, jsonl};
+pub use self::xlsx::xlsx;
+use crate::analysis::{Analysis, Indicator, Sign};
+use crate::table::Table;
+
+/// How to cite the method.
+pub const CITATION: &str = "Hovy, D., Melumad, S., & Inman, J. J. (2021). Wordify: A Tool for Discovering and \
+                            Differentiating Consumer Vocabularies. Journal of Consumer Research, 48(3), 394–414.";
+/// Where the cited paper is.
+pub const CITATION_URL: &str = "https://doi.org/10.1093/jcr/ucab018";
+
+/// The input file: what the report says about where the result came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The file's name without its folder; none for standard input.
+    pub file_name: Option<String>,
+    /// Size of the file as given (compressed, if it was), in bytes.
+    pub bytes: u64,
+    /// SHA-256 of these bytes, 64 lowercase hexadecimal digits.
+    pub sha256: String,
+    /// The format that was read, such as `csv`.
+    pub format: String,
+    /// How the file was understood: (name, value), such as (`encoding`, `UTF-8`).
+    pub facts: Vec<(String, String)>,
+}
+
+impl Source {
+    /// Describes the file `file_name` that consists of `bytes` and was read as `table`.
+    pub fn new(file_name: Option<String>, bytes: &[u8], table: &Table) -> Self {
+        let facts = table.facts.iter().map(|(name, value)| ((*name).to_string(), value.clone())).collect();
+        Self {
+            file_name,
+            bytes: bytes.len() as u64,
+            sha256: sha256_hex(bytes),
+            format: table.format.name().to_string(),
+            facts,
+        }
+    }
+
+    /// The file's name, or `standard input`.
+    pub fn name(&self) -> &str {
+        self.file_name.as_deref().unwrap_or("standard input")
+    }
+}
+
+/// An analysis with its source: what every format is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The result.
+    pub analysis: Analysis,
+    /// The file that it came from.
+    pub source: Source,
+}
+
+impl Report {
+    /// The indicators of `label` with `sign` from the threshold on, best first.
+    fn selected_of<'a>(&'a self, label: &'a str, sign: Sign) -> impl Iterator<Item = &'a Indicator> {
+        self.analysis.selected().filter(move |indicator| indicator.label == label && indicator.sign == sign)
+    }
+
+    /// Whether what speaks for one label is what speaks against the other: with two labels.
+    fn is_mirrored(&self) -> bool {
+        self.analysis.labels.len() == 2
+    }
+}
+
+/// SHA-256 of `bytes` in lowercase hexadecimal.
+fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod sample;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_is_sha_256_in_hexadecimal() {
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256_hex(b"abc"), expected);
+    }
+
+    #[test]
+    fn every_format_gives_the_same_bytes_twice() {
+        let report = sample::report();
+        for format in [xlsx, csv, json, jsonl, html] {
+            assert_eq!(format(&report).expect("first"), format(&report.clone()).expect("second"));
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! The report as a workbook: the sheets Positive and Negative as the published tool made them, with more
+//! columns further right, then About and Dropped.
+
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+use super::about::{self, Value};
+use super::{Report, number};
+use crate::analysis::{Indicator, Sign};
+use crate::corpus::DroppedRow;
+use crate::error::{Error, ErrorKind};
+
+/// Rows that a sheet of Excel can hold.
+const ROWS_MAX: u32 = 1_048_576;
+/// UTF-16 units that a cell of Excel can hold.
+const CELL_UNITS_MAX: usize = 32_767;
+/// Marks a text that was cut to [`CELL_UNITS_MAX`].
+const CUT_MARK: &str = "… (cut: Excel holds 32,767 characters per cell)";
+/// Widest column in characters; longer texts run on or wrap.
+const COLUMN_WIDTH_MAX: f64 = 48.0;
+/// Width of the column with the values of the sheet About.
+const ABOUT_WIDTH: f64 = 100.0;
+
+/// The report as an Excel workbook (Office Open XML).
+///
+/// Positive and Negative: term, score, label, then the documents with the term in the label and in the rest
+/// (count and share) and the term's twins; sorted by label descending, score descending, term. About: what
+/// was read, the settings, what the numbers mean. Dropped: every row that is not a document. Texts are
+/// always text cells, never formulas. A sheet that would be longer than Excel allows ends with a note.
+///
+/// # Errors
+/// [`ErrorKind::Report`] when the workbook cannot be made.
+pub fn xlsx(report: &Report) -> Result<Vec<u8>, Error> {
+    workbook(report, ROWS_MAX)
+        .map_err(|error| Error::new(ErrorKind::Report, format!("no workbook could be made: {error}")))
+}
+
+fn workbook(report: &Report, rows_max: u32) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // A fixed date, because the time of writing would make each file differ.
+    let properties = DocProperties::new()
+        .set_title("Wordify")
+        .set_comment(format!("Made by Wordify {}", report.analysis.version))
+        .set_creation_datetime(&ExcelDateTime::from_ymd(2021, 1, 1)?);
+    workbook.set_properties(&properties);
+    let styles = Styles::new();
+    for (name, sign) in [("Positive", Sign::Positive), ("Negative", Sign::Negative)] {
+        indicator_sheet(workbook.add_worksheet().set_name(name)?, report, sign, &styles, rows_max)?;
+    }
+    about_sheet(workbook.add_worksheet().set_name("About")?, report, &styles)?;
+    dropped_sheet(workbook.add_worksheet().set_name("Dropped")?, report, &styles, rows_max)?;
+    workbook.save_to_buffer()
+}
+
+/// The cell formats of the workbook.
+struct Styles {
+    header: Format,
+    score: Format,
+    share: Format,
+    section: Format,
+    name: Format,
+    wrapped: Format,
+    count: Format,
+}
+
+impl Styles {
+    fn new() -> Self {
+        let top = Format::new().set_align(FormatAlign::Top);
+        Self {
+            header: Format::new()
+                .set_bold()
+                .set_background_color(0x1F_3A_4D)
+                .set_font_color(0xFF_FF_FF)
+                .set_border_bottom(FormatBorder::Thin),
+            score: Format::new().set_num_format("0.000"),
+            share: Format::new().set_num_format("0.0%"),
+            section: Format::new().set_bold().set_font_size(13).set_font_color(0x1F_3A_4D),
+            name: top.clone().set_font_color(0x55_60_6B),
+            wrapped: top.clone().set_text_wrap(),
+            count: top.set_num_format("#,##0").set_align(FormatAlign::Left),
+        }
+    }
+}
+
+const INDICATOR_HEADER: [&str; 8] = [
+    "term",
+    "score",
+    "label",
+    "documents in label",
+    "share in label",
+    "documents in rest",
+    "share in rest",
+    "twins",
+];
+
+fn indicator_sheet(
+    sheet: &mut Worksheet,
+    report: &Report,
+    sign: Sign,
+    styles: &Styles,
+    rows_max: u32,
+) -> Result<(), XlsxError> {
+    let mut indicators: Vec<&Indicator> =
+        report.analysis.selected().filter(|indicator| indicator.sign == sign).collect();
+    indicators.sort_by(|a, b| {
+        b.label.cmp(&a.label).then(b.score.total_cmp(&a.score)).then_with(|| a.term.cmp(&b.term))
+    });
+    write_header(sheet, &INDICATOR_HEADER, styles)?;
+    let shown = rows_that_fit(indicators.len(), rows_max);
+    for (row, indicator) in (1u32..).zip(&indicators[..shown]) {
+        write_text(sheet, row, 0, &indicator.term)?;
+        sheet.write_number_with_format(row, 1, indicator.score, &styles.score)?;
+        write_text(sheet, row, 2, &indicator.label)?;
+        sheet.write_number(row, 3, indicator.documents_in_label as f64)?;
+        sheet.write_number_with_format(row, 4, indicator.share_in_label, &styles.share)?;
+        sheet.write_number(row, 5, indicator.documents_in_rest as f64)?;
+        sheet.write_number_with_format(row, 6, indicator.share_in_rest, &styles.share)?;
+        if !indicator.twins.is_empty() {
+            write_text(sheet, row, 7, &indicator.twins.join("; "))?;
+        }
+    }
+    write_rest_note(sheet, shown, indicators.len())?;
+    let terms = indicators.iter().map(|indicator| indicator.term.as_str());
+    sheet.set_column_width(0, width_of(terms, 16.0))?;
+    sheet.set_column_width(1, 9)?;
+    sheet.set_column_width(2, width_of(report.analysis.labels.iter().map(String::as_str), 12.0))?;
+    for column in 3..=6 {
+        sheet.set_column_width(column, 19)?;
+    }
+    sheet.set_column_width(7, COLUMN_WIDTH_MAX)?;
+    finish_table(sheet, shown, INDICATOR_HEADER.len())
+}
+
+fn about_sheet(sheet: &mut Worksheet, report: &Report, styles: &Styles) -> Result<(), XlsxError> {
+    sheet.set_column_width(0, 44)?.set_column_width(1, ABOUT_WIDTH)?;
+    let mut row = 0;
+    for section in about::sections(report) {
+        sheet.write_string_with_format(row, 0, section.title, &styles.section)?;
+        row += 1;
+        for fact in section.facts {
+            sheet.write_string_with_format(row, 0, cut(&fact.name).as_ref(), &styles.name)?;
+            match fact.value {
+                Value::Text(text) => {
+                    sheet.write_string_with_format(row, 1, cut(&text).as_ref(), &styles.wrapped)?;
+                }
+                Value::Count(count) => {
+                    sheet.write_number_with_format(row, 1, count as f64, &styles.count)?;
+                }
+            }
+            row += 1;
+        }
+        row += 1;
+    }
+    sheet.set_print_fit_to_pages(1, 0).set_screen_gridlines(false);
+    Ok(())
+}
+
+const DROPPED_HEADER: [&str; 5] = ["row", "reason", "label", "kept row", "label of the kept row"];
+
+fn dropped_sheet(
+    sheet: &mut Worksheet,
+    report: &Report,
+    styles: &Styles,
+    rows_max: u32,
+) -> Result<(), XlsxError> {
+    let dropped = &report.analysis.account.dropped;
+    write_header(sheet, &DROPPED_HEADER, styles)?;
+    let shown = rows_that_fit(dropped.len(), rows_max);
+    for (row, DroppedRow { row: number, reason, label, kept }) in (1u32..).zip(&dropped[..shown]) {
+        sheet.write_number(row, 0, *number as f64)?;
+        sheet.write_string(row, 1, reason.words())?;
+        write_text(sheet, row, 2, label)?;
+        if let Some((kept_row, kept_label)) = kept {
+            sheet.write_number(row, 3, *kept_row as f64)?;
+            write_text(sheet, row, 4, kept_label)?;
+        }
+    }
+    write_rest_note(sheet, shown, dropped.len())?;
+    for (column, width) in (0u16..).zip([10.0, 30.0, 24.0, 12.0, 24.0]) {
+        sheet.set_column_width(column, width)?;
+    }
+    finish_table(sheet, shown, DROPPED_HEADER.len())
+}
+
+fn write_header(sheet: &mut Worksheet, names: &[&str], styles: &Styles) -> Result<(), XlsxError> {
+    for (column, name) in (0u16..).zip(names) {
+        sheet.write_string_with_format(0, column, *name, &styles.header)?;
+    }
+    Ok(())
+}
+
+/// Freezes the header, and lets the user filter by any column.
+fn finish_table(sheet: &mut Worksheet, rows: usize, columns: usize) -> Result<(), XlsxError> {
+    let last_row = u32::try_from(rows).unwrap_or(ROWS_MAX - 1);
+    let last_column = u16::try_from(columns - 1).unwrap_or(u16::MAX);
+    sheet.autofilter(0, 0, last_row, last_column)?;
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+/// How many of `rows` fit below the header, with one row left for a note if they do not.
+fn rows_that_fit(rows: usize, rows_max: u32) -> usize {
+    let room = rows_max as usize - 1;
+    if rows <= room { rows } else { room - 1 }
+}
+
+fn write_rest_note(sheet: &mut Worksheet, shown: usize, rows: usize) -> Result<(), XlsxError> {
+    if shown == rows {
+        return Ok(());
+    }
+    let rest = number::counted((rows - shown) as u64, "row", "rows");
+    let note = format!("{rest} more: Excel holds no more rows per sheet. The json report has them all.");
+    let row = u32::try_from(shown + 1).unwrap_or(ROWS_MAX - 1);
+    sheet.write_string(row, 0, note)?;
+    Ok(())
+}
+
+/// Writes a text cell, whatever the text begins with.
+fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
+    sheet.write_string(row, column, cut(text).as_ref())?;
+    Ok(())
+}
+
+/// `text` as a cell can hold it: cut with a note where it is too long, and without the two characters that
+/// XML cannot carry and the workbook crate does not escape.
+fn cut(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains(['\u{FFFE}', '\u{FFFF}']) {
+        return cut(&text.replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}")).into_owned().into();
+    }
+    if text.len() <= CELL_UNITS_MAX || text.encode_utf16().count() <= CELL_UNITS_MAX {
+        return text.into();
+    }
+    let room = CELL_UNITS_MAX - CUT_MARK.encode_utf16().count();
+    let mut units = 0;
+    let kept = text.chars().take_while(|letter| {
+        units += letter.len_utf16();
+        units <= room
+    });
+    let mut shown: String = kept.collect();
+    shown.push_str(CUT_MARK);
+    shown.into()
+}
+
+/// A column width for `texts`, at least `least`.
+fn width_of<'a>(texts: impl Iterator<Item = &'a str>, least: f64) -> f64 {
+    let longest = texts.map(|text| text.chars().map(columns_of).sum::<usize>()).max().unwrap_or(0);
+    (longest as f64 + 2.0).clamp(least, COLUMN_WIDTH_MAX)
+}
+
+/// Columns that a letter takes: two from the East Asian scripts on.
+fn columns_of(letter: char) -> usize {
+    if letter >= '\u{2E80}' { 2 } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Range, Reader, Xlsx};
+
+    use super::super::sample;
+    use super::*;
+
+    fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
+        calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook")
+    }
+
+    fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
+        open(bytes.to_vec()).worksheet_range(name).expect("the sheet")
+    }
+
+    fn texts(range: &Range<Data>, row: usize) -> Vec<String> {
+        range.rows().nth(row).expect("the row").iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_sheets_are_positive_negative_about_dropped() {
+        let bytes = xlsx(&sample::report()).expect("workbook");
+        assert_eq!(open(bytes).sheet_names(), ["Positive", "Negative", "About", "Dropped"]);
+    }
+
+    #[test]
+    fn the_first_columns_and_the_order_are_those_of_the_published_tool() {
+        let range = sheet(&xlsx(&sample::report()).expect("workbook"), "Positive");
+        assert_eq!(texts(&range, 0)[..3], ["term", "score", "label"]);
+        let rows: Vec<_> = (1..range.height()).map(|row| texts(&range, row)[..3].join(" ")).collect();
+        assert_eq!(rows, ["freedom 0.35 Republican", "energy 0.412 Democratic", "congress 0.3 Democratic"]);
+        assert_eq!(texts(&range, 2)[3..], ["6", "0.6", "1", "0.1", "energy plan"]);
+    }
+
+    #[test]
+    fn with_two_labels_negative_mirrors_positive() {
+        let range = sheet(&xlsx(&sample::report()).expect("workbook"), "Negative");
+        let rows: Vec<_> = (1..range.height()).map(|row| texts(&range, row)[..3].join(" ")).collect();
+        assert_eq!(rows, ["energy 0.412 Republican", "congress 0.3 Republican", "freedom 0.35 Democratic"]);
+    }
+
+    #[test]
+    fn every_dropped_row_is_listed_with_its_reason() {
+        let range = sheet(&xlsx(&sample::report()).expect("workbook"), "Dropped");
+        assert_eq!(texts(&range, 1)[..3], ["3", "text missing", "Democratic"]);
+        assert_eq!(texts(&range, 3), ["9", "same text as an earlier row", "Democratic", "4", "Republican"]);
+    }
+
+    #[test]
+    fn a_label_that_looks_like_a_formula_stays_a_text() {
+        for label in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "{=1}", "http://x.example"] {
+            let bytes = xlsx(&sample::report_with_label(label)).expect("workbook");
+            let formulas = open(bytes.clone()).worksheet_formula("Positive").expect("the sheet");
+            assert!(formulas.is_empty(), "{label} became a formula");
+            let range = sheet(&bytes, "Positive");
+            let cell = range.get_value((2, 2)).expect("a cell");
+            assert!(matches!(cell, Data::String(_)), "{label} became {cell:?}");
+        }
+    }
+
+    #[test]
+    fn a_sheet_that_is_full_ends_with_a_note() {
+        let range = sheet(&workbook(&sample::report(), 3).expect("workbook"), "Positive");
+        assert_eq!(range.height(), 3);
+        assert!(texts(&range, 2)[0].starts_with("2 rows more"), "{:?}", texts(&range, 2));
+    }
+
+    #[test]
+    fn a_text_longer_than_a_cell_is_cut_with_a_note() {
+        let long = "😀".repeat(20_000);
+        let shown = cut(&long);
+        assert!(shown.encode_utf16().count() <= CELL_UNITS_MAX);
+        assert!(shown.ends_with(CUT_MARK));
+        let exact = "ä".repeat(CELL_UNITS_MAX);
+        assert_eq!(cut(&exact), exact);
+        xlsx(&sample::report_with_label(&long)).expect("workbook");
+    }
+
+    #[test]
+    fn control_characters_do_not_break_the_workbook() {
+        let bytes = xlsx(&sample::report_with_label("a\u{0}b\u{1}c\u{fffe}")).expect("workbook");
+        sheet(&bytes, "Positive");
+    }
+}
