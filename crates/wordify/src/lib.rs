@@ -16,6 +16,7 @@
 
 pub mod analysis;
 pub mod corpus;
+mod count;
 pub mod error;
 pub mod language;
 pub mod matrix;

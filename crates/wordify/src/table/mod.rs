@@ -1,4 +1,32 @@
 //! Bytes of any supported format to a [`Table`] of text cells.
+//!
+//! Content decides the format; the file's name is a hint for delimited text only. [`read`] is the way in for
+//! every format: it takes off compression, finds the format, lets one reader gather columns, and looks for
+//! double-encoded text. All readers keep to the limits in [`limits`] and count what comes out of a decoder,
+//! never what a file declares.
+//!
+//! A cell is missing when it is empty or white space (or null in JSON and Parquet). The words "NA" and "nan",
+//! typed by someone, are text.
+
+pub mod choice;
+mod column;
+mod compression;
+mod delimited;
+mod double_encoding;
+mod encoding;
+mod grid;
+mod header;
+mod jsonl;
+pub mod limits;
+mod records;
+mod signature;
+
+use std::borrow::Cow;
+
+use crate::count::{counted, grouped};
+use crate::error::{Error, ErrorKind};
+
+pub use column::Column;
 
 /// A table as it was read: named columns of text cells, all of the same length.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,54 +44,6 @@ pub struct Table {
     pub first_row: usize,
     /// What the user should know about the reading.
     pub warnings: Vec<String>,
-}
-
-/// One column: its header and its cells.
-///
-/// The cells lie end to end in one string, because a million small strings would double the memory.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Column {
-    /// Header as in the file, white space trimmed; `column 3` where the file has none.
-    pub name: String,
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Column {
-    /// An empty column called `name`.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), text: String::new(), ends: Vec::new() }
-    }
-
-    /// Appends a cell; a missing cell is the empty text.
-    pub fn push(&mut self, cell: &str) {
-        self.text.push_str(cell);
-        self.ends.push(self.text.len());
-    }
-
-    /// The cell of `row` (0-based); empty where missing.
-    ///
-    /// # Panics
-    /// If `row` is not below [`Column::len`].
-    pub fn cell(&self, row: usize) -> &str {
-        let start = if row == 0 { 0 } else { self.ends[row - 1] };
-        &self.text[start..self.ends[row]]
-    }
-
-    /// Cells.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether there is no cell.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// Bytes of all cells together.
-    pub fn bytes(&self) -> usize {
-        self.text.len()
-    }
 }
 
 /// The formats that Wordify reads.
@@ -109,4 +89,74 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
     /// Whether double-encoded UTF-8 ("schÃ¶n") is repaired; detected and reported in any case.
     pub repair_encoding: bool,
+}
+
+/// Reads the table in `bytes`.
+///
+/// # Errors
+/// [`ErrorKind::Input`] for bytes that are no table, damaged, encrypted or wrongly quoted;
+/// [`ErrorKind::Limit`] beyond the [`limits`]; [`ErrorKind::Column`] for a sheet that does not exist.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
+    limits::check_bytes(bytes.len())?;
+    let (plain, layers) = compression::expand(bytes)?;
+    let mut table = match signature::of(&plain) {
+        Some(signature) => signature.read(&plain, options)?,
+        None => read_text(&plain, options)?,
+    };
+    if !layers.is_empty() {
+        table.facts.push(("compression", layers.join(", ")));
+    }
+    let repaired = double_encoding::treat(&mut table.columns, table.first_row, options.repair_encoding);
+    table.warnings.extend(repaired);
+    Ok(table)
+}
+
+fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
+    let decoded = encoding::decode(bytes);
+    let mut facts = vec![("encoding", decoded.encoding)];
+    let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
+    let text = without_nuls(decoded.text, &mut warnings)?;
+    if text.trim().is_empty() {
+        return Err(empty_file());
+    }
+    if jsonl::looks_like_json(&text) {
+        let (columns, rows) = jsonl::read(&text)?;
+        return Ok(Table { format: Format::Jsonl, facts, columns, rows, first_row: 1, warnings });
+    }
+    let read = delimited::read(&text, name_promises_tabs(options))?;
+    facts.push(("delimiter", read.delimiter.to_owned()));
+    facts.push(("header", if read.gathered.has_header { "first row" } else { "none" }.to_owned()));
+    warnings.extend(read.warnings);
+    let grid::Gathered { columns, rows, first_row, .. } = read.gathered;
+    Ok(Table { format: Format::Csv, facts, columns, rows, first_row, warnings })
+}
+
+/// Some programs pad with NULs; much more of them means that this is no text.
+fn without_nuls<'a>(text: Cow<'a, str>, warnings: &mut Vec<String>) -> Result<Cow<'a, str>, Error> {
+    let nuls = memchr::memchr_iter(0, text.as_bytes()).count();
+    if nuls == 0 {
+        return Ok(text);
+    }
+    if nuls > text.len() / 10 {
+        return Err(Error::new(ErrorKind::Input, "the file is no table that Wordify can read")
+            .remedy(signature::READABLE));
+    }
+    let line = text.split('\0').next().map_or(0, |before| before.matches('\n').count()) + 1;
+    warnings.push(format!(
+        "{} left out; the first was in line {}.",
+        counted(nuls, "NUL byte was", "NUL bytes were"),
+        grouped(line)
+    ));
+    Ok(Cow::Owned(text.replace('\0', "")))
+}
+
+fn name_promises_tabs(options: &ReadOptions) -> bool {
+    let name = options.file_name.as_deref().unwrap_or_default().to_lowercase();
+    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    name.ends_with(".tsv") || name.ends_with(".tab")
+}
+
+fn empty_file() -> Error {
+    Error::new(ErrorKind::Input, "the file is empty")
+        .remedy("Give a table with a text and a label in each row, and a header such as text,label.")
 }

@@ -1,0 +1,130 @@
+//! Which column the user means.
+
+use super::{Column, Table};
+use crate::count::grouped;
+use crate::error::{Error, ErrorKind};
+
+/// Columns named in an error before it says how many more there are.
+const COLUMNS_NAMED_MAX: usize = 20;
+/// Characters of a name that are shown and compared.
+const NAME_CHARS_MAX: usize = 40;
+
+/// The column that `wanted` names in any case, or by its number from 1; `default` where nothing is wanted.
+///
+/// # Errors
+/// [`ErrorKind::Column`] with the names of the columns that there are.
+pub fn choose_column<'a>(
+    table: &'a Table,
+    role: &str,
+    wanted: Option<&str>,
+    default: &str,
+) -> Result<&'a Column, Error> {
+    let name = wanted.unwrap_or(default).trim();
+    let exact: Vec<&Column> = table.columns.iter().filter(|column| column.name == name).collect();
+    let lower = name.to_lowercase();
+    let alike = || table.columns.iter().filter(|column| column.name.to_lowercase() == lower).collect();
+    let found: Vec<&Column> = if exact.is_empty() { alike() } else { exact };
+    match found[..] {
+        [column] => return Ok(column),
+        [] => {}
+        _ => {
+            return Err(Error::new(
+                ErrorKind::Column,
+                format!("{} columns are called \"{name}\"", found.len()),
+            )
+            .at(format!("the {role} column"))
+            .remedy(format!("Choose one by its number, or rename the others. {}", list_columns(table))));
+        }
+    }
+    if let Ok(number) = name.parse::<usize>()
+        && let Some(column) = number.checked_sub(1).and_then(|index| table.columns.get(index))
+    {
+        return Ok(column);
+    }
+    let nearest = nearest(table, &lower).map_or(String::new(), |name| format!("Did you mean \"{name}\"? "));
+    Err(Error::new(ErrorKind::Column, format!("there is no column \"{name}\""))
+        .at(format!("the {role} column"))
+        .remedy(format!("{nearest}Choose the {role} column by its name or number. {}", list_columns(table))))
+}
+
+fn list_columns(table: &Table) -> String {
+    let named: Vec<String> = table
+        .columns
+        .iter()
+        .enumerate()
+        .take(COLUMNS_NAMED_MAX)
+        .map(|(number, column)| format!("{} \"{}\"", number + 1, shortened(&column.name)))
+        .collect();
+    let more = table.columns.len().saturating_sub(COLUMNS_NAMED_MAX);
+    let more = if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
+    format!("The columns are {}{more}.", named.join(", "))
+}
+
+/// The column whose name differs least, if it differs little.
+fn nearest<'a>(table: &'a Table, lower: &str) -> Option<&'a str> {
+    // A name that contains the wanted one ("review_text") is nearer than one of like letters.
+    let distance = |name: &str| match name.to_lowercase() {
+        name if !lower.is_empty() && name.contains(lower) => 0,
+        name => edit_distance(lower, &name),
+    };
+    let candidates = table.columns.iter().take(COLUMNS_NAMED_MAX * 10);
+    let best =
+        candidates.map(|column| (distance(&column.name), column)).min_by_key(|&(distance, _)| distance)?;
+    (best.0 <= 2 && best.0 < lower.chars().count()).then_some(best.1.name.as_str())
+}
+
+/// Levenshtein's distance in characters.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(NAME_CHARS_MAX).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().take(NAME_CHARS_MAX).enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, &to) in b.iter().enumerate() {
+            let change = diagonal + usize::from(from != to);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// A name as messages show it.
+pub(crate) fn shortened(name: &str) -> String {
+    let cut: String = name.chars().take(NAME_CHARS_MAX).collect();
+    if cut.len() < name.len() { format!("{cut}…") } else { cut }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{ReadOptions, read};
+
+    fn check(header: &str, wanted: &str, expected: Result<usize, &str>) {
+        let table = read(format!("{header}\n").as_bytes(), &ReadOptions::default()).expect("a valid table");
+        match (choose_column(&table, "text", Some(wanted), "text"), expected) {
+            (Ok(column), Ok(number)) => assert!(std::ptr::eq(column, &table.columns[number - 1]), "{wanted}"),
+            (Err(error), Err(words)) => assert!(error.to_string().contains(words), "{error}"),
+            (found, _) => panic!("{wanted}: {found:?}"),
+        }
+    }
+
+    #[test]
+    fn a_column_is_chosen_by_name_in_any_case_or_by_number() {
+        check("id, Text ,label", "text", Ok(2));
+        check("text,Text,TEXT", "Text", Ok(2));
+        check("text,label", "2", Ok(2));
+        check("text,1", "1", Ok(2));
+        check("Äußerung,label", "äußerung", Ok(1));
+    }
+
+    #[test]
+    fn an_unknown_or_ambiguous_column_lists_those_that_there_are() {
+        check("texts,label", "text", Err("Did you mean \"texts\"?"));
+        check("review_text,label", "text", Err("Did you mean \"review_text\"?"));
+        check("a,b", "text", Err("The columns are 1 \"a\", 2 \"b\"."));
+        check("a,b", "3", Err("there is no column \"3\""));
+        check("a,b", "0", Err("there is no column \"0\""));
+        check("text,text", "text", Err("2 columns are called \"text\""));
+        check("Text,TEXT", "text", Err("2 columns are called \"text\""));
+    }
+}

@@ -1,0 +1,159 @@
+//! Rows of cells, as any reader delivers them, gathered into columns within the limits.
+
+use super::Column;
+use super::header;
+use super::limits::{check_cell, check_table};
+use crate::error::Error;
+
+/// Gathers rows from the first to the last, cells from left to right.
+///
+/// The first row is kept apart until all rows are known: only then can it be told whether it is a header.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    first: Vec<String>,
+    has_first: bool,
+    columns: Vec<Column>,
+    rows: usize,
+    column: usize,
+    /// Rows that lie before the first one in the user's program.
+    rows_before: usize,
+}
+
+/// What a [`Grid`] becomes.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: usize,
+    pub(super) first_row: usize,
+    pub(super) has_header: bool,
+}
+
+impl Grid {
+    /// Row number of the row under way, as the user's program shows it.
+    pub(super) fn row_number(&self) -> usize {
+        self.rows_before + 1 + usize::from(self.has_first) + self.rows
+    }
+
+    /// Columns seen so far.
+    pub(super) fn width(&self) -> usize {
+        self.columns.len().max(self.first.len())
+    }
+
+    /// Appends a cell to the row under way.
+    pub(super) fn push(&mut self, cell: &str) -> Result<(), Error> {
+        check_cell(cell.len(), self.row_number())?;
+        if !self.has_first {
+            check_table(1, self.first.len() + 1)?;
+            self.first.push(cell.to_owned());
+            return Ok(());
+        }
+        if self.column >= self.columns.len() {
+            self.widen(self.column + 1)?;
+        }
+        self.columns[self.column].push(cell);
+        self.column += 1;
+        Ok(())
+    }
+
+    /// Ends the row under way; cells that it lacks are missing.
+    pub(super) fn end_row(&mut self) -> Result<(), Error> {
+        if !self.has_first {
+            self.has_first = true;
+            return self.widen(self.first.len());
+        }
+        self.rows += 1;
+        check_table(self.rows, self.columns.len())?;
+        for column in &mut self.columns[self.column..] {
+            column.pad(self.rows);
+        }
+        self.column = 0;
+        Ok(())
+    }
+
+    /// Appends `count` rows of missing cells.
+    pub(super) fn skip_rows(&mut self, count: usize) -> Result<(), Error> {
+        if !self.has_first {
+            self.rows_before = self.rows_before.saturating_add(count);
+            return Ok(());
+        }
+        check_table(self.rows.saturating_add(count), self.columns.len())?;
+        self.rows += count;
+        for column in &mut self.columns {
+            column.pad(self.rows);
+        }
+        Ok(())
+    }
+
+    fn widen(&mut self, width: usize) -> Result<(), Error> {
+        check_table(self.rows + 1, width)?;
+        while self.columns.len() < width {
+            let mut column = Column::default();
+            column.pad(self.rows);
+            self.columns.push(column);
+        }
+        Ok(())
+    }
+
+    /// The columns with their names; `None` when there was no row.
+    pub(super) fn finish(mut self) -> Option<Gathered> {
+        if !self.has_first {
+            return None;
+        }
+        let has_header = header::is_header(&self.first, &self.columns);
+        let first = std::mem::take(&mut self.first);
+        if !has_header {
+            for (number, column) in self.columns.iter_mut().enumerate() {
+                let mut whole = Column::default();
+                whole.push(first.get(number).map_or("", String::as_str));
+                column.cells().for_each(|cell| whole.push(cell));
+                *column = whole;
+            }
+            self.rows += 1;
+        }
+        let names = if has_header { first } else { Vec::new() };
+        for (number, column) in self.columns.iter_mut().enumerate() {
+            column.name = header::name(names.get(number).map_or("", String::as_str), number + 1);
+        }
+        let first_row = self.rows_before + 1 + usize::from(has_header);
+        Some(Gathered { columns: self.columns, rows: self.rows, first_row, has_header })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gather(rows: &[&[&str]]) -> Gathered {
+        let mut grid = Grid::default();
+        for row in rows {
+            row.iter().try_for_each(|cell| grid.push(cell)).expect("within the limits");
+            grid.end_row().expect("within the limits");
+        }
+        grid.finish().expect("there are rows")
+    }
+
+    #[test]
+    fn short_rows_have_missing_cells_and_long_rows_make_columns() {
+        let gathered = gather(&[&["text", "label"], &["a"], &["b", "x", "more"]]);
+        let names: Vec<&str> = gathered.columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names, ["text", "label", "column 3"]);
+        assert_eq!(gathered.columns[1].cells().collect::<Vec<_>>(), ["", "x"]);
+        assert_eq!(gathered.columns[2].cells().collect::<Vec<_>>(), ["", "more"]);
+        assert_eq!((gathered.rows, gathered.first_row), (2, 2));
+    }
+
+    #[test]
+    fn a_first_row_of_data_stays_among_the_rows() {
+        let gathered = gather(&[&["good wine", "yes"], &["bad wine", "no"], &["fine wine", "yes"]]);
+        assert!(!gathered.has_header);
+        assert_eq!(gathered.columns[0].cells().collect::<Vec<_>>(), ["good wine", "bad wine", "fine wine"]);
+        assert_eq!((gathered.columns[1].name.as_str(), gathered.first_row), ("column 2", 1));
+    }
+
+    #[test]
+    fn a_table_with_too_many_columns_is_refused() {
+        let mut grid = Grid::default();
+        let error = (0..20_000).find_map(|_| grid.push("x").err()).expect("a limit");
+        assert_eq!(error.kind(), crate::ErrorKind::Limit);
+    }
+}

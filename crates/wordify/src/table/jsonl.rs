@@ -1,0 +1,188 @@
+//! JSON objects: one per line, or in one array.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::Column;
+use super::limits::{check_cell, check_table};
+use crate::count::grouped;
+use crate::error::{Error, ErrorKind};
+
+/// Whether `text` begins as JSON objects do; a csv cannot, since a quotation mark inside its first field would
+/// not come right after the brace.
+pub(super) fn looks_like_json(text: &str) -> bool {
+    let text = text.trim_start();
+    let inside = |rest: &str, next: [char; 2]| rest.trim_start().starts_with(next);
+    text.strip_prefix('{').is_some_and(|rest| inside(rest, ['"', '}']))
+        || text.strip_prefix('[').is_some_and(|rest| inside(rest, ['{', ']']))
+}
+
+/// Reads the objects of `text` into columns, one per key, in the order in which the keys first occur.
+pub(super) fn read(text: &str) -> Result<(Vec<Column>, usize), Error> {
+    let mut table = Objects::default();
+    if text.trim_start().starts_with('[') {
+        let mut json = serde_json::Deserializer::from_str(text);
+        let seen = std::cell::RefCell::new(&mut table);
+        let result = json.deserialize_seq(ArrayVisitor(&seen)).and_then(|stop| json.end().map(|()| stop));
+        match result {
+            Ok(None) => {}
+            Ok(Some(error)) => return Err(error),
+            Err(error) => return Err(tell(&error)),
+        }
+    } else {
+        for object in serde_json::Deserializer::from_str(text).into_iter::<Object>() {
+            table.push(object.map_err(|error| tell(&error))?)?;
+        }
+    }
+    Ok((table.columns, table.rows))
+}
+
+fn tell(error: &serde_json::Error) -> Error {
+    let what = if error.is_eof() {
+        "the JSON ends too early"
+    } else if error.is_data() {
+        "the JSON holds something other than one object per document"
+    } else {
+        "the JSON is not well formed"
+    };
+    Error::new(ErrorKind::Input, what)
+        .at(format!("line {}, column {}", grouped(error.line()), grouped(error.column())))
+        .remedy("Write one JSON object per line, such as {\"text\": \"…\", \"label\": \"…\"}.")
+}
+
+#[derive(Debug, Default)]
+struct Objects {
+    columns: Vec<Column>,
+    number_of: HashMap<String, usize>,
+    rows: usize,
+}
+
+impl Objects {
+    fn push(&mut self, object: Object) -> Result<(), Error> {
+        for (key, cell) in object.0 {
+            check_cell(cell.len(), self.rows + 1)?;
+            let number = match self.number_of.get(&key) {
+                Some(&number) => number,
+                None => self.add(key)?,
+            };
+            let column = &mut self.columns[number];
+            // Of a key that occurs twice the first value counts.
+            if column.len() == self.rows {
+                column.push(&cell);
+            }
+        }
+        self.rows += 1;
+        check_table(self.rows, self.columns.len())?;
+        for column in &mut self.columns {
+            column.pad(self.rows);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, key: String) -> Result<usize, Error> {
+        let number = self.columns.len();
+        check_table(self.rows + 1, number + 1)?;
+        let mut column = Column::new(super::header::name(&key, number + 1));
+        column.pad(self.rows);
+        self.columns.push(column);
+        self.number_of.insert(key, number);
+        Ok(number)
+    }
+}
+
+/// Keys and cells of one object; null is the empty cell.
+struct Object(Vec<(String, String)>);
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor)
+    }
+}
+
+struct ObjectVisitor;
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = Object;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
+        let mut cells = Vec::new();
+        while let Some((key, value)) = map.next_entry::<String, serde_json::Value>()? {
+            let cell = match value {
+                serde_json::Value::Null => String::new(),
+                serde_json::Value::String(text) => text,
+                other => other.to_string(),
+            };
+            cells.push((key, cell));
+        }
+        Ok(Object(cells))
+    }
+}
+
+/// Takes the objects of an array as they come, so that the array is never in memory as a whole; the value is
+/// the error of a limit, if one was met.
+struct ArrayVisitor<'a, 'b>(&'a std::cell::RefCell<&'b mut Objects>);
+
+impl<'de> Visitor<'de> for ArrayVisitor<'_, '_> {
+    type Value = Option<Error>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<Error>, A::Error> {
+        while let Some(object) = seq.next_element::<Object>()? {
+            if let Err(error) = self.0.borrow_mut().push(object) {
+                // Read on to the end, so that the limit is told and not a wrong place in the JSON.
+                while seq.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+                return Ok(Some(error));
+            }
+        }
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, names: &[&str], cells: &[&[&str]]) {
+        assert!(looks_like_json(text));
+        let (columns, rows) = read(text).expect("well formed");
+        assert_eq!(columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), names);
+        for (row, expected) in cells.iter().enumerate() {
+            assert_eq!(columns.iter().map(|column| column.cell(row)).collect::<Vec<_>>(), *expected);
+        }
+        assert_eq!(rows, cells.len());
+    }
+
+    #[test]
+    fn keys_become_columns_and_null_is_missing() {
+        let lines = "{\"text\":\"schön\\n\",\"label\":1}\n{\"label\":null,\"text\":\"b\",\"extra\":true}\n";
+        check(lines, &["text", "label", "extra"], &[&["schön\n", "1", ""], &["b", "", "true"]]);
+        check("[{\"text\": \"a\"}, {\"text\": [1, 2]}]", &["text"], &[&["a"], &["[1,2]"]]);
+        check("{\n \"text\": \"a\",\n \"label\": \"x\"\n}\n", &["text", "label"], &[&["a", "x"]]);
+    }
+
+    #[test]
+    fn wrong_json_is_told_with_its_line() {
+        for (text, line) in [
+            ("{\"text\":\"a\"}\n{\"text\":b}\n", "line 2, column 9"),
+            ("{\"text\":\"a\"}\n[1]\n", "line 2, column 0"),
+            ("[{\"text\":\"a\"},\n 7]", "line 2, column 2"),
+        ] {
+            assert_eq!(read(text).expect_err("wrong").place(), Some(line), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_csv_is_not_taken_for_json() {
+        assert!(!looks_like_json("{id},text\n1,a\n"));
+        assert!(!looks_like_json("[id],text\n1,a\n"));
+    }
+}

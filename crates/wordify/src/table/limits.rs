@@ -1,0 +1,81 @@
+//! The limits of the readers, each with its reason.
+//!
+//! A limit guards against files that were made to exhaust memory (a gzip of a few kilobytes that unfolds to
+//! terabytes) and against accidents (a quote that swallows the rest of the file). Sizes are counted as bytes
+//! come out of a decoder, never taken from what a file declares about itself.
+
+use crate::count::grouped;
+use crate::error::{Error, ErrorKind};
+
+/// Bytes of the input after decompression: ten times the largest corpora seen in practice, and a table of this
+/// size still fits in the memory of a laptop.
+pub const BYTES_MAX: usize = 1 << 30;
+/// Rows of a table: five times what a sheet of Excel can hold.
+pub const ROWS_MAX: usize = 5_000_000;
+/// Columns of a table: as many as a sheet of Excel can hold.
+pub const COLUMNS_MAX: usize = 16_384;
+/// Cells of a table, rows times columns: each costs some bytes even when it is empty.
+pub const CELLS_MAX: usize = 50_000_000;
+/// Bytes of one cell: several novels. A longer one means that a quote swallowed the rows after it.
+pub const CELL_BYTES_MAX: usize = 16 << 20;
+/// Layers of compression, such as a workbook in a gzip; more are made by mistake or in bad faith.
+pub const COMPRESSION_LAYERS_MAX: usize = 2;
+
+/// # Errors
+/// [`ErrorKind::Limit`] when `bytes` is above [`BYTES_MAX`].
+pub(super) fn check_bytes(bytes: usize) -> Result<(), Error> {
+    if bytes <= BYTES_MAX {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Limit,
+        format!("the file holds more than {} MB of data, which is the limit", grouped(BYTES_MAX >> 20)),
+    )
+    .remedy("Keep the text and label columns only, or take a random sample of the rows."))
+}
+
+/// # Errors
+/// [`ErrorKind::Limit`] when a table of `rows` and `columns` is too large.
+pub(super) fn check_table(rows: usize, columns: usize) -> Result<(), Error> {
+    if columns > COLUMNS_MAX {
+        return Err(Error::new(
+            ErrorKind::Limit,
+            format!("the table has more than {} columns, which is the limit", grouped(COLUMNS_MAX)),
+        )
+        .remedy("Keep the text and label columns only."));
+    }
+    if rows > ROWS_MAX {
+        return Err(Error::new(
+            ErrorKind::Limit,
+            format!("the table has more than {} rows, which is the limit", grouped(ROWS_MAX)),
+        )
+        .remedy("Take a random sample of the rows."));
+    }
+    if rows.saturating_mul(columns) > CELLS_MAX {
+        return Err(Error::new(
+            ErrorKind::Limit,
+            format!(
+                "the table has more than {} cells, which is the limit (at least {} rows of {} columns)",
+                grouped(CELLS_MAX),
+                grouped(rows),
+                grouped(columns)
+            ),
+        )
+        .remedy("Keep the text and label columns only."));
+    }
+    Ok(())
+}
+
+/// # Errors
+/// [`ErrorKind::Limit`] when a cell of `bytes` in `row`, as the user's program counts it, is too long.
+pub(super) fn check_cell(bytes: usize, row: usize) -> Result<(), Error> {
+    if bytes <= CELL_BYTES_MAX {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Limit,
+        format!("a cell is longer than {} MB, which is the limit", CELL_BYTES_MAX >> 20),
+    )
+    .at(format!("row {}", grouped(row)))
+    .remedy("Look at this row: a missing quotation mark often joins many rows into one cell."))
+}
