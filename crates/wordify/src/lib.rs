@@ -15,14 +15,21 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod analysis;
+pub mod clean;
 pub mod corpus;
 mod count;
 pub mod error;
 pub mod language;
 pub mod matrix;
+mod ngram;
+mod parallel;
 pub mod progress;
 pub mod report;
 pub mod settings;
 pub mod table;
+pub mod tfidf;
+pub mod tokenize;
+pub mod vectorize;
+mod vocabulary;
 
 pub use error::{Error, ErrorKind};

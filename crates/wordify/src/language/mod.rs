@@ -1,5 +1,7 @@
 //! Languages: their codes, names and word lists.
 
+pub mod stop_words;
+
 use serde::Serialize;
 
 /// A language that Wordify knows, by its ISO 639-1 code, or none in particular.

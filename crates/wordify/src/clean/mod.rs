@@ -1,0 +1,26 @@
+//! Raw text to the text that is cut into tokens, exactly as the published tools did it.
+//!
+//! The originals are chains of regular expressions; here each step is a scan by hand, because one of them
+//! needs a back-reference, because all of them must be linear in the length of the text, and because it is
+//! several times faster. The steps were compared with Python's `re` on random texts; see
+//! `tests/cleaning.rs`. No function here can fail or panic, whatever the text.
+
+mod repetition;
+mod white_space;
+mod wordify_2021;
+mod wordify_2022;
+
+use crate::language::Language;
+use crate::language::stop_words::StopWordSet;
+use crate::settings::Preset;
+
+/// Cleans a text as `preset` does.
+///
+/// `stop_words` are used by [`Preset::Wordify2022`] only, which removes them here; for the other presets they
+/// are removed from the tokens later.
+pub fn clean(text: &str, preset: Preset, language: Language, stop_words: &StopWordSet) -> String {
+    match preset {
+        Preset::Wordify | Preset::Wordify2021 => wordify_2021::clean(text),
+        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words),
+    }
+}

@@ -1,0 +1,249 @@
+//! The cleaning of the successor (2022): quotation marks and white space made plain, stop words out,
+//! lowercased, tags out, everything but letters out.
+
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+
+use super::repetition::without_repetition;
+use super::white_space::is_space;
+use crate::language::Language;
+use crate::language::stop_words::StopWordSet;
+use crate::tokenize::word_length;
+
+/// All steps in their order.
+pub(super) fn clean(text: &str, language: Language, stop_words: &StopWordSet) -> String {
+    let text = without_repetition(&plain(text));
+    let text = without_stop_words(&text, language, stop_words);
+    let text = without_tags(text);
+    let text = match language {
+        Language::Chinese => without_digits_and_punctuation(&text),
+        Language::Multi => letters_of_any_script(&text),
+        _ => latin_letters(&text),
+    };
+    without_repetition(&text)
+}
+
+/// NFC, typographic quotation marks to plain ones, `\s+` → one space.
+fn plain(text: &str) -> String {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        plain_characters(text.chars(), text.len())
+    } else {
+        plain_characters(text.nfc(), text.len())
+    }
+}
+
+fn plain_characters(characters: impl Iterator<Item = char>, capacity: usize) -> String {
+    let mut out = String::with_capacity(capacity);
+    let mut after_space = false;
+    for c in characters {
+        let space = is_space(c);
+        match c {
+            _ if space && after_space => {}
+            _ if space => out.push(' '),
+            '‘' | '’' => out.push('\''),
+            '“' | '”' => out.push('"'),
+            c => out.push(c),
+        }
+        after_space = space;
+    }
+    out
+}
+
+/// Cuts into pieces, drops the pieces that are stop words in lowercase, joins the lowercased rest by spaces.
+fn without_stop_words(text: &str, language: Language, stop_words: &StopWordSet) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c| !is_space(c)).map(|offset| at + offset) {
+        let rest = &text[start..];
+        let length = if language == Language::English { english_piece(rest) } else { piece(rest) };
+        at = start + length;
+        let kept = out.len();
+        if kept > 0 {
+            out.push(' ');
+        }
+        let word = out.len();
+        push_lowercase(&mut out, &rest[..length]);
+        if stop_words.contains(&out[word..]) {
+            out.truncate(kept);
+        }
+    }
+    out
+}
+
+fn push_lowercase(out: &mut String, piece: &str) {
+    if piece.is_ascii() {
+        let start = out.len();
+        out.push_str(piece);
+        out[start..].make_ascii_lowercase();
+    } else {
+        out.push_str(&piece.to_lowercase());
+    }
+}
+
+/// Bytes of `\w+|[^\w\s]` at the beginning of `rest`, which begins with no white space.
+fn piece(rest: &str) -> usize {
+    match word_length(rest) {
+        0 => rest.chars().next().map_or(0, char::len_utf8),
+        length => length,
+    }
+}
+
+/// Bytes of `\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]` at the beginning of `rest`,
+/// which begins with no white space.
+fn english_piece(rest: &str) -> usize {
+    let length = word_length(rest);
+    if length == 0 {
+        return apostrophe_and(rest, &["s", "re", "ve", "ll", "d", "m"]).unwrap_or_else(|| piece(rest));
+    }
+    // "n't" can only begin with the last character of the run, because the apostrophe ends it.
+    if !rest[..length].ends_with('n') {
+        return length;
+    }
+    match apostrophe_and(&rest[length..], &["t"]) {
+        Some(ending) if length == 1 => length + ending,
+        Some(_) => length - 1,
+        None => length,
+    }
+}
+
+/// Bytes of an apostrophe, one of `endings` and a word boundary at the beginning of `rest`.
+fn apostrophe_and(rest: &str, endings: &[&str]) -> Option<usize> {
+    let behind = rest.strip_prefix(['\'', '’'])?;
+    let ending = &behind[..word_length(behind)];
+    endings.contains(&ending).then_some(rest.len() - behind.len() + ending.len())
+}
+
+/// `<[^<>]*>` → nothing.
+fn without_tags(text: String) -> String {
+    if !text.contains('<') {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(open) = rest.find('<') {
+        let inside = &rest[open + 1..];
+        let end = inside.find(['<', '>']).unwrap_or(inside.len());
+        if inside[end..].starts_with('>') {
+            out.push_str(&rest[..open]);
+            rest = &inside[end + 1..];
+        } else {
+            out.push_str(&rest[..=open]);
+            rest = inside;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `\d+` → one space, each punctuation mark → one space: what the original meant for Chinese. As written,
+/// it deletes all Chinese text.
+fn without_digits_and_punctuation(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut after_digit = false;
+    for c in text.chars() {
+        let digit = c.general_category() == GeneralCategory::DecimalNumber;
+        let mark = c.general_category_group() == GeneralCategoryGroup::Punctuation;
+        if !digit || !after_digit {
+            out.push(if digit || mark { ' ' } else { c });
+        }
+        after_digit = digit;
+    }
+    out
+}
+
+/// NFKD, combining characters out, then `[^A-Za-z]+` → one space.
+fn latin_letters(text: &str) -> String {
+    let mut letters = Letters::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.bytes().next() {
+        // ASCII characters decompose to themselves and no reordering crosses them.
+        let same_kind = |byte: &u8| byte.is_ascii() == first.is_ascii();
+        let length = rest.bytes().take_while(same_kind).count();
+        let (part, behind) = rest.split_at(length);
+        if first.is_ascii() {
+            part.chars().for_each(|c| letters.push(c, c.is_ascii_alphabetic()));
+        } else {
+            let base = part.nfkd().filter(|&c| canonical_combining_class(c) == 0);
+            base.for_each(|c| letters.push(c, c.is_ascii_alphabetic()));
+        }
+        rest = behind;
+    }
+    letters.out
+}
+
+/// `[^\p{L}\p{M}]+` → one space: for scripts of which the original's `[^A-Za-z]+` leaves nothing. A deviation
+/// from the published tool, which had no such language.
+fn letters_of_any_script(text: &str) -> String {
+    let mut letters = Letters::with_capacity(text.len());
+    for c in text.chars() {
+        let letter = c.is_ascii_alphabetic()
+            || (!c.is_ascii()
+                && matches!(
+                    c.general_category_group(),
+                    GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark
+                ));
+        letters.push(c, letter);
+    }
+    letters.out
+}
+
+/// Letters as they come, and one space for each run of anything else.
+struct Letters {
+    out: String,
+    after_letter: bool,
+}
+
+impl Letters {
+    fn with_capacity(bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes), after_letter: true }
+    }
+
+    fn push(&mut self, c: char, letter: bool) {
+        if letter {
+            self.out.push(c);
+        } else if self.after_letter {
+            self.out.push(' ');
+        }
+        self.after_letter = letter;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::stop_words::set;
+    use crate::settings::StopWords;
+
+    fn check(language: Language, text: &str, expected: &str) {
+        let stop_words = set(&StopWords::Spacy, language);
+        assert_eq!(clean(text, language, &stop_words), expected, "{text:?}");
+    }
+
+    #[test]
+    fn english_contractions_are_cut_before_stop_words_go() {
+        check(Language::English, "I don’t think it's John's car", "think john car");
+        check(Language::English, "can't won't n't", "wo");
+        assert_eq!(english_piece("don't"), 2);
+        assert_eq!(english_piece("n't x"), 3);
+        assert_eq!(english_piece("n'tx"), 1);
+        assert_eq!(english_piece("'d"), 2);
+        assert_eq!(english_piece("'dx"), 1);
+    }
+
+    #[test]
+    fn tags_and_all_but_latin_letters_go_and_accents_are_folded() {
+        check(Language::German, "<b>Schöne</b> Straße 12", "schone stra e");
+        check(Language::French, "œuvre à l'été ™", "uvre l ete TM");
+    }
+
+    #[test]
+    fn chinese_loses_digits_and_punctuation_only() {
+        check(Language::Chinese, "手机 123 屏幕，拍照", "手机 屏幕 拍照");
+    }
+
+    #[test]
+    fn other_scripts_keep_their_letters_and_marks() {
+        check(Language::Multi, "Россия й 12 Ελλάδα", "россия й ελλάδα");
+    }
+}
