@@ -1,1 +1,37 @@
-fn main() {}
+//! The program `wordify`: files in and out around the engine.
+
+mod analyze;
+mod arguments;
+mod failure;
+mod input;
+mod interrupt;
+mod manual;
+mod output;
+mod progress;
+mod settings;
+mod style;
+mod summary;
+mod text_table;
+
+use std::process::ExitCode;
+
+use arguments::Command;
+
+fn main() -> ExitCode {
+    let arguments = match arguments::parse() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    let result = match &arguments.command {
+        Command::Analyze(analyze) => analyze::run(analyze),
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man { command } => manual::man(command.as_deref()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print(arguments.colour());
+            failure.code()
+        }
+    }
+}

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::corpus::Account;
+use crate::corpus::{Account, Corpus};
+use crate::error::{Error, ErrorKind};
+use crate::progress::Monitor;
 use crate::settings::Settings;
 
 /// Direction of an indicator.
@@ -103,4 +105,20 @@ impl Analysis {
     pub fn selected(&self) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter().filter(|indicator| indicator.score >= self.settings.threshold)
     }
+}
+
+/// Analyses `corpus` with `settings` on `threads` threads, which decide the time only.
+///
+/// # Errors
+/// [`ErrorKind::Setting`], [`ErrorKind::Corpus`], or [`ErrorKind::Canceled`] once `monitor` says so.
+pub fn analyze(
+    corpus: &Corpus,
+    settings: &Settings,
+    threads: usize,
+    monitor: &Monitor<'_>,
+) -> Result<Analysis, Error> {
+    settings.check()?;
+    monitor.check()?;
+    let _ = (corpus, threads);
+    Err(Error::new(ErrorKind::Report, "the analysis is not connected yet"))
 }

@@ -47,10 +47,10 @@ fn count(name: impl Into<String>, value: usize) -> Fact {
 /// All sections, in reading order.
 pub(super) fn sections(report: &Report) -> Vec<Section> {
     let mut sections = vec![result(report)];
-    if !warnings(report).is_empty() {
+    if !report.warnings().is_empty() {
         sections.push(Section {
             title: "Warnings",
-            facts: warnings(report).into_iter().map(|warning| text("Warning", warning)).collect(),
+            facts: report.warnings().into_iter().map(|warning| text("Warning", warning)).collect(),
         });
     }
     sections.extend([
@@ -62,17 +62,6 @@ pub(super) fn sections(report: &Report) -> Vec<Section> {
         origin(report),
     ]);
     sections
-}
-
-/// The warnings of reading and of the analysis, each once.
-pub(super) fn warnings(report: &Report) -> Vec<&str> {
-    let mut warnings: Vec<&str> = Vec::new();
-    for warning in report.analysis.account.warnings.iter().chain(&report.analysis.warnings) {
-        if !warnings.contains(&warning.as_str()) {
-            warnings.push(warning);
-        }
-    }
-    warnings
 }
 
 fn result(report: &Report) -> Section {
@@ -294,12 +283,5 @@ mod tests {
         ] {
             assert!(facts.iter().any(|fact| fact == expected), "{expected} is missing from {facts:#?}");
         }
-    }
-
-    #[test]
-    fn a_warning_that_was_given_twice_is_shown_once() {
-        let mut report = sample::report();
-        report.analysis.warnings = report.analysis.account.warnings.clone();
-        assert_eq!(warnings(&report).len(), 1);
     }
 }

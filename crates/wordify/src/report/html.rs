@@ -170,7 +170,7 @@ impl Page<'_> {
     }
 
     fn warnings(&mut self) {
-        let warnings = about::warnings(self.report);
+        let warnings = self.report.warnings();
         if warnings.is_empty() {
             return;
         }

@@ -42,6 +42,8 @@ pub struct Source {
     pub format: String,
     /// How the file was understood: (name, value), such as (`encoding`, `UTF-8`).
     pub facts: Vec<(String, String)>,
+    /// What the user should know about the reading.
+    pub warnings: Vec<String>,
 }
 
 impl Source {
@@ -54,6 +56,7 @@ impl Source {
             sha256: sha256_hex(bytes),
             format: table.format.name().to_string(),
             facts,
+            warnings: table.warnings.clone(),
         }
     }
 
@@ -73,6 +76,18 @@ pub struct Report {
 }
 
 impl Report {
+    /// The warnings of reading, of choosing documents and of the analysis, each once.
+    pub fn warnings(&self) -> Vec<&str> {
+        let Analysis { account, warnings, .. } = &self.analysis;
+        let mut shown: Vec<&str> = Vec::new();
+        for warning in self.source.warnings.iter().chain(&account.warnings).chain(warnings) {
+            if !shown.contains(&warning.as_str()) {
+                shown.push(warning);
+            }
+        }
+        shown
+    }
+
     /// The indicators of `label` with `sign` from the threshold on, best first.
     fn selected_of<'a>(&'a self, label: &'a str, sign: Sign) -> impl Iterator<Item = &'a Indicator> {
         self.analysis.selected().filter(move |indicator| indicator.label == label && indicator.sign == sign)
@@ -98,6 +113,13 @@ mod sample;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_warning_that_was_given_twice_is_shown_once() {
+        let mut report = sample::report();
+        report.analysis.warnings = report.analysis.account.warnings.clone();
+        assert_eq!(report.warnings().len(), 1);
+    }
 
     #[test]
     fn the_fingerprint_is_sha_256_in_hexadecimal() {

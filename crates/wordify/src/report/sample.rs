@@ -52,6 +52,7 @@ pub(super) fn report_with_label(label: &str) -> Report {
             sha256: "0".repeat(64),
             format: "csv".into(),
             facts: vec![("encoding".into(), "UTF-8".into()), ("delimiter".into(), ",".into())],
+            warnings: Vec::new(),
         },
     }
 }

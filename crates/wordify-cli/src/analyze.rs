@@ -1,0 +1,74 @@
+//! `wordify analyze`: from the file to the reports.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Instant;
+
+use wordify::progress::{Monitor, Stage};
+use wordify::report::{Report, Source};
+use wordify::settings::THREADS_MAX;
+use wordify::{analysis, corpus, table};
+
+use crate::arguments::Analyze;
+use crate::failure::Failure;
+use crate::progress::Display;
+use crate::style::Style;
+use crate::{input, interrupt, output, settings, summary};
+
+/// Runs the analysis that `options` ask for.
+pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
+    let started = Instant::now();
+    let settings = settings::from_options(options)?;
+    let outputs = output::plan(options)?;
+    let threads = options.threads.unwrap_or_else(all_threads);
+    interrupt::catch()?;
+    let display = Display::new(options.screen.quiet);
+    let result = report(options, &settings, threads, &display);
+    display.finish();
+    let report = result?;
+    let written = output::write_all(&outputs, &report)?;
+    if options.screen.quiet {
+        return Ok(());
+    }
+    let end = summary::End { written: &written, seconds: started.elapsed().as_secs_f64(), threads };
+    if outputs.iter().any(|output| output.path.is_none()) {
+        // Standard output holds the data; what there is to say goes beside it, without the terms.
+        let style = Style::new(options.screen.color, io::stderr().is_terminal());
+        let _ = io::stderr().write_all(summary::facts(&report, &end, style).as_bytes());
+        return Ok(());
+    }
+    let style = Style::new(options.screen.color, io::stdout().is_terminal());
+    let text = summary::terms(&report, &end, style) + &summary::facts(&report, &end, style);
+    output::print(text.as_bytes())
+}
+
+/// Reads, analyses, and reports progress to `display`.
+fn report(
+    options: &Analyze,
+    settings: &wordify::settings::Settings,
+    threads: usize,
+    display: &Display,
+) -> Result<Report, Failure> {
+    let listener = |progress| display.show(progress);
+    let file = input::read(&options.input.file)?;
+    let read_options = table::ReadOptions {
+        file_name: file.name.clone(),
+        sheet: options.input.sheet.clone(),
+        repair_encoding: options.input.repair_encoding,
+    };
+    listener(wordify::progress::Progress { stage: Stage::Read, done: 0, total: 1 });
+    let table = table::read(&file.bytes, &read_options)?;
+    let source = Source::new(file.name, &file.bytes, &table);
+    drop(file.bytes);
+    let (text, label) = (options.input.text.as_deref(), options.input.label.as_deref());
+    let corpus = corpus::build(&table, text, label, settings.preset.drops_duplicates())?;
+    drop(table);
+    // From here on the engine looks at the flag.
+    let monitor = Monitor::new(interrupt::watched(), &listener);
+    let analysis = analysis::analyze(&corpus, settings, threads, &monitor)?;
+    monitor.check()?;
+    Ok(Report { analysis, source })
+}
+
+fn all_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX)
+}

@@ -1,0 +1,93 @@
+//! What the program says and with which code it ends when something went wrong.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use wordify::{Error, ErrorKind};
+
+use crate::style::{ColourChoice, Style};
+
+/// The exit codes, as the help and the man page document them.
+pub(crate) const UNEXPECTED: u8 = 1;
+/// A wrong command line.
+pub(crate) const USAGE: u8 = 2;
+/// Input that cannot be used.
+pub(crate) const INPUT: u8 = 3;
+/// A limit exceeded.
+pub(crate) const LIMIT: u8 = 4;
+/// Canceled: 128 + SIGINT, as shells count.
+pub(crate) const CANCELED: u8 = 130;
+
+/// An error on its way to the terminal.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    code: u8,
+    error: Error,
+}
+
+impl Failure {
+    /// A wrong command line.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self { code: USAGE, error: Error::new(ErrorKind::Setting, message) }
+    }
+
+    /// Input that cannot be read.
+    pub(crate) fn input(message: impl Into<String>) -> Self {
+        Self { code: INPUT, error: Error::new(ErrorKind::Input, message) }
+    }
+
+    /// A file that cannot be written.
+    pub(crate) fn write(place: impl Display, error: &io::Error) -> Self {
+        let error = Error::new(ErrorKind::Report, format!("cannot write: {error}")).at(place.to_string());
+        Self { code: UNEXPECTED, error }
+    }
+
+    /// Names the place.
+    pub(crate) fn at(mut self, place: impl Into<String>) -> Self {
+        self.error = self.error.at(place);
+        self
+    }
+
+    /// Says what to do.
+    pub(crate) fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.error = self.error.remedy(remedy);
+        self
+    }
+
+    /// Prints the error with its place and its remedy, each on a line of its own.
+    pub(crate) fn print(&self, choice: ColourChoice) {
+        let style = Style::new(choice, io::stderr().is_terminal());
+        let mut text = if self.code == CANCELED {
+            "canceled: nothing was written\n".to_string()
+        } else {
+            format!("{} {}\n", style.error("error:"), self.error.message())
+        };
+        if let Some(place) = self.error.place() {
+            text.push_str(&format!("  at {place}\n"));
+        }
+        if let Some(remedy) = self.error.remedy_text() {
+            text.push_str(&format!("  {remedy}\n"));
+        }
+        // Nobody is left to tell when standard error is closed.
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+
+    /// The exit code.
+    pub(crate) fn code(&self) -> ExitCode {
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let code = match error.kind() {
+            ErrorKind::Input | ErrorKind::Corpus => INPUT,
+            ErrorKind::Column | ErrorKind::Setting => USAGE,
+            ErrorKind::Limit => LIMIT,
+            ErrorKind::Canceled => CANCELED,
+            ErrorKind::Report => UNEXPECTED,
+        };
+        Self { code, error }
+    }
+}

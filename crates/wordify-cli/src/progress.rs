@@ -1,0 +1,143 @@
+//! Progress on standard error: a bar on a terminal, an occasional line elsewhere.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use wordify::progress;
+
+/// Without a terminal, the time between two lines: rare enough for a log file.
+const LINE_INTERVAL: Duration = Duration::from_secs(10);
+/// Time that a stage must have taken before an estimate is worth showing.
+const ESTIMATE_AFTER: Duration = Duration::from_secs(2);
+
+/// Shows where the run is.
+pub(crate) enum Display {
+    /// Nothing, with `--quiet`.
+    Silent,
+    /// A bar, redrawn in place.
+    Bar(Mutex<Stage>, ProgressBar),
+    /// Lines, for log files.
+    Lines(Mutex<Stage>),
+}
+
+/// The stage under way, as the display knows it.
+pub(crate) struct Stage {
+    name: &'static str,
+    done: usize,
+    began: Instant,
+    told: Instant,
+}
+
+impl Display {
+    pub(crate) fn new(is_quiet: bool) -> Self {
+        let now = Instant::now();
+        let stage = Mutex::new(Stage { name: "", done: 0, began: now, told: now });
+        if is_quiet {
+            return Self::Silent;
+        }
+        if !io::stderr().is_terminal() {
+            return Self::Lines(stage);
+        }
+        let bar = ProgressBar::new(0);
+        let style = ProgressStyle::with_template("{msg:21} {bar:30} {pos:>7} of {len}  {prefix}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸─"));
+        Self::Bar(stage, bar)
+    }
+
+    /// Takes in a report of the engine; called from several threads, and out of order.
+    pub(crate) fn show(&self, progress: progress::Progress) {
+        match self {
+            Self::Silent => {}
+            Self::Bar(stage, bar) => show_bar(stage, bar, progress),
+            Self::Lines(stage) => show_line(stage, progress),
+        }
+    }
+
+    /// Removes the bar.
+    pub(crate) fn finish(&self) {
+        if let Self::Bar(_, bar) = self {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn show_bar(stage: &Mutex<Stage>, bar: &ProgressBar, progress: progress::Progress) {
+    // A report that comes while another is drawn adds nothing.
+    let Ok(mut stage) = stage.try_lock() else { return };
+    if stage.name != progress.stage.name() {
+        stage.begin(progress.stage.name());
+        bar.set_message(stage.name);
+        bar.set_length(progress.total as u64);
+        bar.set_prefix("");
+    }
+    if progress.done >= stage.done {
+        stage.done = progress.done;
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+        if let Some(left) = stage.time_left(progress.total) {
+            bar.set_prefix(format!("about {} left", duration(left)));
+        }
+    }
+}
+
+fn show_line(stage: &Mutex<Stage>, progress: progress::Progress) {
+    let Ok(mut stage) = stage.try_lock() else { return };
+    let is_new = stage.name != progress.stage.name();
+    if is_new {
+        stage.begin(progress.stage.name());
+    }
+    stage.done = stage.done.max(progress.done);
+    if !is_new && stage.told.elapsed() < LINE_INTERVAL {
+        return;
+    }
+    stage.told = Instant::now();
+    let left = stage.time_left(progress.total).map(|left| format!(", about {} left", duration(left)));
+    let line = match (is_new, left) {
+        (true, _) => format!("{} …\n", stage.name),
+        (false, left) => {
+            format!("{}: {} of {}{}\n", stage.name, stage.done, progress.total, left.unwrap_or_default())
+        }
+    };
+    // Progress is no reason to fail.
+    let _ = io::stderr().write_all(line.as_bytes());
+}
+
+impl Stage {
+    fn begin(&mut self, name: &'static str) {
+        let now = Instant::now();
+        *self = Self { name, done: 0, began: now, told: now };
+    }
+
+    /// The time that the rest of this stage will take at the speed so far.
+    fn time_left(&self, total: usize) -> Option<Duration> {
+        let elapsed = self.began.elapsed();
+        if self.done == 0 || elapsed < ESTIMATE_AFTER {
+            return None;
+        }
+        let rest = total.saturating_sub(self.done) as f64 / self.done as f64;
+        Duration::try_from_secs_f64(elapsed.as_secs_f64() * rest).ok()
+    }
+}
+
+/// `7 s`, `3 min 20 s`, `2 h 5 min`.
+pub(crate) fn duration(time: Duration) -> String {
+    let seconds = time.as_secs_f64().round() as u64;
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_is_told_in_the_units_that_matter() {
+        let shown: Vec<_> = [0, 59, 200, 7500].map(|seconds| duration(Duration::from_secs(seconds))).into();
+        assert_eq!(shown, ["0 s", "59 s", "3 min 20 s", "2 h 5 min"]);
+    }
+}

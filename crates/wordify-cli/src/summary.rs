@@ -1,0 +1,226 @@
+//! What the terminal says at the end of an analysis: the best terms, what was read, where the files went.
+
+use wordify::analysis::{Indicator, Sign};
+use wordify::report::Report;
+use wordify::report::number::{bytes, counted, grouped, percent};
+use wordify::settings::{DocumentFrequency, Settings, StopWords};
+
+use crate::output::Written;
+use crate::progress;
+use crate::style::Style;
+use crate::text_table::{Side, TextTable, fitted};
+
+/// Labels up to which each gets a table of its own.
+const LABELS_WITH_TABLE: usize = 6;
+/// Terms of each table.
+const TERMS_PER_TABLE: usize = 10;
+/// Labels that are listed with one line each.
+const LABELS_WITH_LINE: usize = 40;
+/// Terms that a label's line may name.
+const TERMS_PER_LINE: usize = 6;
+/// Columns of a term; a longer one is cut.
+const TERM_WIDTH: usize = 36;
+/// Columns of a label.
+const LABEL_WIDTH: usize = 24;
+/// Columns of the terms on a label's line: the whole stays below 100.
+const LINE_WIDTH: usize = 60;
+
+/// What is known only when all is done.
+pub(crate) struct End<'a> {
+    pub(crate) written: &'a [Written],
+    pub(crate) seconds: f64,
+    pub(crate) threads: usize,
+}
+
+/// The best terms per label.
+pub(crate) fn terms(report: &Report, end: &End<'_>, style: Style) -> String {
+    let labels = &report.analysis.labels;
+    let mut text = String::new();
+    if labels.len() <= LABELS_WITH_TABLE {
+        for label in 0..labels.len() {
+            text.push_str(&label_table(report, label, style));
+        }
+    } else {
+        text.push_str(&label_lines(report, style));
+    }
+    if labels.len() == 2 {
+        text.push_str(&style.muted("What speaks for one of two labels speaks against the other.\n"));
+    }
+    if let Some(written) = end.written.first() {
+        let note = format!("All terms, for and against each label: {}\n", written.path.display());
+        text.push_str(&style.muted(&note));
+    }
+    text.push('\n');
+    text
+}
+
+fn of_label<'a>(report: &'a Report, label: &str, sign: Sign) -> Vec<&'a Indicator> {
+    let is_wanted = |indicator: &&Indicator| indicator.label == label && indicator.sign == sign;
+    report.analysis.selected().filter(is_wanted).collect()
+}
+
+fn label_table(report: &Report, label: usize, style: Style) -> String {
+    let name = &report.analysis.labels[label];
+    let documents = report.analysis.account.documents_per_label.get(label).copied().unwrap_or(0);
+    let (positive, negative) =
+        (of_label(report, name, Sign::Positive), of_label(report, name, Sign::Negative));
+    let mut text = format!(
+        "{}  {}\n",
+        style.heading(&fitted(name, LABEL_WIDTH * 2)),
+        style.muted(&format!(
+            "{}, {} for, {} against",
+            counted(documents as u64, "document", "documents"),
+            counted(positive.len() as u64, "term", "terms"),
+            grouped(negative.len() as u64)
+        ))
+    );
+    if positive.is_empty() {
+        let threshold = report.analysis.settings.threshold;
+        return text + &format!("  no term reaches a score of {threshold}\n\n");
+    }
+    let sides = [Side::Left, Side::Right, Side::Right, Side::Right];
+    let mut table = TextTable::new(&["term", "score", "in the label", "in the rest"], &sides);
+    for indicator in positive.iter().take(TERMS_PER_TABLE) {
+        table.push(vec![
+            fitted(&indicator.term, TERM_WIDTH),
+            format!("{:.3}", indicator.score),
+            percent(indicator.share_in_label),
+            percent(indicator.share_in_rest),
+        ]);
+    }
+    text.push_str(&table.lines(|header| style.muted(header)));
+    if positive.len() > TERMS_PER_TABLE {
+        let rest = grouped((positive.len() - TERMS_PER_TABLE) as u64);
+        text.push_str(&style.muted(&format!("  … {rest} more\n")));
+    }
+    text + "\n"
+}
+
+/// One line per label, because many tables would scroll away.
+fn label_lines(report: &Report, style: Style) -> String {
+    let labels = &report.analysis.labels;
+    let sides = [Side::Left, Side::Right, Side::Right, Side::Right, Side::Left];
+    let mut table = TextTable::new(&["label", "documents", "for", "against", "best terms"], &sides);
+    for (index, label) in labels.iter().enumerate().take(LABELS_WITH_LINE) {
+        let positive = of_label(report, label, Sign::Positive);
+        let documents = report.analysis.account.documents_per_label.get(index).copied().unwrap_or(0);
+        table.push(vec![
+            fitted(label, LABEL_WIDTH),
+            grouped(documents as u64),
+            grouped(positive.len() as u64),
+            grouped(of_label(report, label, Sign::Negative).len() as u64),
+            best_terms(&positive),
+        ]);
+    }
+    let mut text = table.lines(|header| style.muted(header));
+    if labels.len() > LABELS_WITH_LINE {
+        let rest = grouped((labels.len() - LABELS_WITH_LINE) as u64);
+        text.push_str(&style.muted(&format!("  … {rest} more labels\n")));
+    }
+    text + "\n"
+}
+
+fn best_terms(indicators: &[&Indicator]) -> String {
+    let terms: Vec<&str> =
+        indicators.iter().take(TERMS_PER_LINE).map(|indicator| indicator.term.as_str()).collect();
+    fitted(&terms.join(", "), LINE_WIDTH)
+}
+
+/// Warnings, what was read and dropped, the settings, the files and the time.
+pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
+    let mut text = String::new();
+    for warning in report.warnings() {
+        text.push_str(&format!("{} {}\n", style.warning("warning:"), fitted(warning, usize::MAX)));
+    }
+    for (name, value) in [
+        ("Read", read(report)),
+        ("Terms", vocabulary(report)),
+        ("Fits", fits(report)),
+        ("Settings", settings(&report.analysis.settings)),
+    ] {
+        text.push_str(&line(name, &value, style));
+    }
+    for written in end.written {
+        let place = format!("{} ({})", written.path.display(), bytes(written.bytes));
+        text.push_str(&line("Written", &style.good(&place), style));
+    }
+    text + &line("Time", &time(end), style)
+}
+
+fn line(name: &str, value: &str, style: Style) -> String {
+    format!("{} {value}\n", style.muted(&format!("{name:9}")))
+}
+
+fn read(report: &Report) -> String {
+    let account = &report.analysis.account;
+    let mut text = format!(
+        "{}: {}, {}, {}",
+        fitted(report.source.name(), 60),
+        counted(account.rows as u64, "row", "rows"),
+        counted(account.documents as u64, "document", "documents"),
+        counted(report.analysis.labels.len() as u64, "label", "labels"),
+    );
+    let dropped: Vec<String> = account
+        .dropped_by_reason
+        .iter()
+        .map(|(reason, rows)| format!("{} {}", grouped(*rows as u64), reason.words()))
+        .collect();
+    if !dropped.is_empty() {
+        text.push_str(&format!("; dropped: {}", dropped.join(", ")));
+    }
+    text
+}
+
+fn vocabulary(report: &Report) -> String {
+    let analysis = &report.analysis;
+    format!(
+        "{} in the vocabulary, of which {} have a twin",
+        grouped(analysis.vocabulary_terms as u64),
+        grouped(analysis.twin_terms as u64)
+    )
+}
+
+fn fits(report: &Report) -> String {
+    let fits = &report.analysis.fits;
+    let (completed, planned) = (grouped(fits.completed as u64), grouped(fits.planned as u64));
+    let mut text = format!("{completed} of {planned} completed; ");
+    text.push_str(&format!(
+        "{}, of which {} empty and {} not converged",
+        counted(fits.regressions as u64, "regression", "regressions"),
+        grouped(fits.empty as u64),
+        grouped(fits.not_converged as u64),
+    ));
+    text
+}
+
+fn settings(settings: &Settings) -> String {
+    let stop_words = match &settings.stop_words {
+        StopWords::None => "none".to_string(),
+        StopWords::Spacy => "spacy".to_string(),
+        StopWords::List(words) => counted(words.len() as u64, "own word", "own words"),
+    };
+    let frequency = |bound: DocumentFrequency| match bound {
+        DocumentFrequency::Share(share) => format!("{share:?}"),
+        DocumentFrequency::Count(count) => count.to_string(),
+    };
+    let (shortest, longest) = settings.ngram_range;
+    format!(
+        "preset {}, seed {}, threshold {}, language {}, stop words {stop_words}, n-grams {shortest}-{longest}, \
+         min-df {}, max-df {}",
+        settings.preset.name(),
+        settings.seed,
+        settings.threshold,
+        settings.language.code(),
+        frequency(settings.min_df),
+        frequency(settings.max_df),
+    )
+}
+
+fn time(end: &End<'_>) -> String {
+    let threads = counted(end.threads as u64, "thread", "threads");
+    if end.seconds < 60.0 {
+        return format!("{:.1} s on {threads}", end.seconds);
+    }
+    let time = std::time::Duration::from_secs_f64(end.seconds);
+    format!("{} on {threads}", progress::duration(time))
+}
