@@ -13,6 +13,8 @@
 //! the same bytes on any number of threads.
 #![warn(missing_docs)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
+// What is denied is listed, with reasons, in this crate's clippy.toml. Unit tests may read files.
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 pub mod analysis;
 pub mod clean;
