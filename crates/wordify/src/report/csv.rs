@@ -21,7 +21,7 @@ const HEADER: [&str; 9] = [
 /// One row per indicator from the threshold on, sorted by label, sign, score descending, term; twins are
 /// separated by `; `.
 ///
-/// A text cell that a spreadsheet would take for a formula gets a leading apostrophe (see [`guarded`]).
+/// A text cell that a spreadsheet would take for a formula gets a leading apostrophe (see `guarded`).
 ///
 /// # Errors
 /// [`ErrorKind::Report`] when the table cannot be written to memory.

@@ -1,0 +1,101 @@
+//! `cargo xtask test`: everything that continuous integration checks, what is quick to fail first.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crate::{shell, tidy, tools};
+
+/// How much to check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// All that continuous integration checks.
+    Whole,
+    /// Without the slow steps.
+    Fast,
+}
+
+/// One check.
+struct Step {
+    name: &'static str,
+    slow: bool,
+    check: fn() -> Result<(), String>,
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "tidy", slow: false, check: tidy::run },
+    Step { name: "formatting", slow: false, check: formatting },
+    Step { name: "clippy", slow: false, check: clippy },
+    Step { name: "tests", slow: false, check: tests },
+    Step { name: "documentation", slow: true, check: documentation },
+    Step { name: "dependencies", slow: true, check: dependencies },
+];
+
+/// Runs the steps in their order up to the first that fails, then prints a summary.
+///
+/// # Errors
+/// The name of the step that failed.
+pub(crate) fn run(extent: Extent) -> Result<(), String> {
+    let steps: Vec<&Step> = STEPS.iter().filter(|step| extent == Extent::Whole || !step.slow).collect();
+    let mut summary = Vec::new();
+    let mut outcome = Ok(());
+    for (number, step) in (1..).zip(&steps) {
+        if outcome.is_err() {
+            summary.push(format!("{:>8}  {}", "not run", step.name));
+            continue;
+        }
+        eprintln!("\n== {number} of {}: {}", steps.len(), step.name);
+        let start = Instant::now();
+        let checked = (step.check)();
+        let word = if checked.is_ok() { "passed" } else { "FAILED" };
+        summary.push(format!("{word:>8}  {:<14}{:>8}", step.name, seconds(start.elapsed())));
+        outcome = checked.map_err(|error| format!("{} failed: {error}", step.name));
+    }
+    eprintln!("\n== summary");
+    for line in summary {
+        eprintln!("{line}");
+    }
+    outcome
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}
+
+fn formatting() -> Result<(), String> {
+    shell::run(&mut shell::cargo("fmt --all --check"))
+}
+
+fn clippy() -> Result<(), String> {
+    shell::run(&mut shell::cargo("clippy --quiet --locked --workspace --all-targets -- --deny warnings"))
+}
+
+fn tests() -> Result<(), String> {
+    shell::run(&mut shell::cargo("test --locked --workspace"))
+}
+
+fn documentation() -> Result<(), String> {
+    let mut doc = shell::cargo("doc --quiet --locked --no-deps --workspace");
+    shell::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+fn dependencies() -> Result<(), String> {
+    let deny = tools::cargo_deny()?;
+    // The lock file names crates of all platforms; cargo-deny reads them without asking the network.
+    shell::run(&mut shell::cargo("fetch --quiet --locked"))?;
+    let mut checks = vec!["licenses", "bans", "sources"];
+    // A check whose answer changes with the day must not fetch by itself, and often cannot.
+    if advisory_database().is_some_and(|folder| folder.is_dir()) {
+        checks.push("advisories");
+    } else {
+        eprintln!("skipped: known vulnerabilities, for there is no advisory database on this machine.");
+        eprintln!("Fetch and check them with: {} check advisories", deny.display());
+    }
+    shell::run(shell::command(deny).args(["--offline", "--locked", "check"]).args(checks))
+}
+
+/// Where cargo-deny keeps the database of known vulnerabilities.
+fn advisory_database() -> Option<PathBuf> {
+    let home = |name| std::env::var_os(name).map(PathBuf::from);
+    let cargo = home("CARGO_HOME").or_else(|| Some(home("HOME")?.join(".cargo")))?;
+    Some(cargo.join("advisory-dbs"))
+}

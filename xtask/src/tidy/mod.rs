@@ -1,0 +1,122 @@
+//! Rules about the repository's files that no compiler checks.
+//!
+//! Each rule is a function from files to findings. Findings of kind `Alarm` are printed and change nothing;
+//! those of kind `Fault` fail the check.
+
+mod architecture;
+mod manifest;
+mod prose;
+mod size;
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use crate::shell;
+
+/// Folders that hold nothing of ours.
+const FOREIGN_FOLDERS: [&str; 6] = [".git", "target", "corpus", "artifacts", "node_modules", "__pycache__"];
+/// Larger files do not belong into a repository that everyone clones whole.
+const FILE_BYTES_MAX: u64 = 3_000_000;
+
+/// A file of the repository.
+struct File {
+    /// From the root, with forward slashes.
+    path: String,
+    bytes: u64,
+    /// Its text; none where it is not UTF-8.
+    text: Option<String>,
+}
+
+/// Something that a rule found.
+#[derive(Debug, PartialEq, Eq)]
+enum Finding {
+    /// To look at when one passes by.
+    Alarm(String),
+    /// To mend now.
+    Fault(String),
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Alarm(what) => write!(f, "alarm: {what}"),
+            Self::Fault(what) => write!(f, "FAULT: {what}"),
+        }
+    }
+}
+
+/// Checks all rules on the repository.
+///
+/// # Errors
+/// When there is a fault; the findings have been printed.
+pub(crate) fn run() -> Result<(), String> {
+    let root = shell::root();
+    let files = files_of(&root)?;
+    let findings = findings(&files);
+    for finding in &findings {
+        eprintln!("{finding}");
+    }
+    let faults = findings.iter().filter(|finding| matches!(finding, Finding::Fault(_))).count();
+    eprintln!("{} files, {} alarms, {faults} faults", files.len(), findings.len() - faults);
+    if faults == 0 { Ok(()) } else { Err(format!("{faults} faults, see above")) }
+}
+
+fn findings(files: &[File]) -> Vec<Finding> {
+    let mut findings = architecture::check(files);
+    for file in files {
+        if file.bytes > FILE_BYTES_MAX {
+            findings.push(Finding::Fault(format!("{} is larger than {FILE_BYTES_MAX} bytes", file.path)));
+        }
+        let Some(text) = &file.text else { continue };
+        if file.path.ends_with("Cargo.toml") {
+            findings.extend(manifest::check(&file.path, text));
+        }
+        if file.path.ends_with(".rs") {
+            findings.extend(size::check(&file.path, text));
+        }
+        findings.extend(prose::check(&file.path, text, files));
+    }
+    findings
+}
+
+/// Every file under `root` that is ours, in order of path.
+fn files_of(root: &Path) -> Result<Vec<File>, String> {
+    let mut files = Vec::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))? {
+            let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if FOREIGN_FOLDERS.contains(&name.as_ref()) {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(file_of(root, &path)?);
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn file_of(root: &Path, path: &Path) -> Result<File, String> {
+    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let short = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    Ok(File { path: short, bytes: bytes.len() as u64, text: String::from_utf8(bytes).ok() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_repository_is_tidy() {
+        let files = files_of(&shell::root()).expect("the repository can be read");
+        let faults: Vec<_> =
+            findings(&files).into_iter().filter(|finding| matches!(finding, Finding::Fault(_))).collect();
+        assert_eq!(faults, []);
+    }
+}

@@ -1,0 +1,91 @@
+//! What must not stand in any text file, and links that must lead somewhere.
+
+use super::{File, Finding};
+
+/// Marks of unfinished work, and folders that exist on one machine only. Written in two halves, so that this
+/// file does not find itself.
+const FORBIDDEN: [(&str, &str); 8] = [
+    (concat!("TO", "DO"), "unfinished work belongs into an issue"),
+    (concat!("FIX", "ME"), "unfinished work belongs into an issue"),
+    (concat!("#[ign", "ore"), "a test that does not run is none"),
+    (concat!("/ro", "ot/"), "a folder of one machine"),
+    (concat!("/wo", "rk/"), "a folder of one machine"),
+    (concat!("/Us", "ers/"), "a folder of one machine"),
+    (concat!("/ho", "me/"), "a folder of one machine"),
+    (concat!("/op", "t/"), "a folder of one machine"),
+];
+
+/// Data, not prose of ours.
+const DATA: [&str; 6] = [".csv", ".tsv", ".txt", ".jsonl", ".json", ".lock"];
+
+pub(super) fn check(path: &str, text: &str, files: &[File]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if DATA.iter().any(|ending| path.ends_with(ending)) {
+        return findings;
+    }
+    for (number, line) in (1..).zip(text.lines()) {
+        for (word, reason) in FORBIDDEN {
+            if line.contains(word) {
+                findings.push(Finding::Fault(format!("{path}:{number}: {word:?} ({reason})")));
+            }
+        }
+        if path.ends_with(".md") {
+            for target in links(line) {
+                if !leads_somewhere(path, target, files) {
+                    findings.push(Finding::Fault(format!("{path}:{number}: the link to {target:?} is dead")));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// Targets of Markdown links on a line.
+fn links(line: &str) -> impl Iterator<Item = &str> {
+    line.split("](").skip(1).filter_map(|rest| rest.split_once(')').map(|(target, _)| target))
+}
+
+/// Whether a link from `path` is to another host, or to a file or folder of ours.
+fn leads_somewhere(path: &str, target: &str, files: &[File]) -> bool {
+    let target = target.split('#').next().unwrap_or_default().trim_end_matches('/');
+    if target.is_empty() || target.contains("://") || target.starts_with("mailto:") {
+        return true;
+    }
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let target = parts.join("/");
+    files.iter().any(|file| file.path == target || file.path.starts_with(&format!("{target}/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str) -> File {
+        File { path: path.to_owned(), bytes: 0, text: None }
+    }
+
+    #[test]
+    fn a_dead_link_is_a_fault() {
+        let files = [file("docs/method.md"), file("README.md")];
+        let text = "[a](../README.md) [b](method.md#top) [c](https://example.org) [d](gone.md)";
+        let findings = check("docs/method.md", text, &files);
+        assert_eq!(
+            findings,
+            [Finding::Fault("docs/method.md:1: the link to \"gone.md\" is dead".to_owned())]
+        );
+    }
+
+    #[test]
+    fn unfinished_work_is_a_fault() {
+        let text = concat!("// TO", "DO later");
+        assert_eq!(check("a.rs", text, &[]).len(), 1);
+    }
+}
