@@ -74,7 +74,7 @@ impl Rows {
     }
 
     fn end(&mut self, row: usize, fields: usize) -> Result<(), Error> {
-        if fields == 0 {
+        if fields == 0 || self.grid.forget_empty_first() {
             self.blank += 1;
             return Ok(());
         }
@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn blank_lines_count_as_rows_between_rows_only() {
-        let (_, rows, read) = cells("\n\ntext,label\n\na,x\n\n\n");
+        let (_, rows, read) = cells("\n,\ntext,label\n\na,x\n\n\n");
         assert_eq!(rows, [["", ""], ["a", "x"]]);
         assert_eq!(read.gathered.first_row, 4);
     }

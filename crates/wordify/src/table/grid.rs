@@ -70,6 +70,15 @@ impl Grid {
         Ok(())
     }
 
+    /// Forgets a first row of nothing but empty cells, as a spreadsheet without data at its top is saved.
+    pub(super) fn forget_empty_first(&mut self) -> bool {
+        let empty = !self.has_first && self.first.iter().all(|cell| cell.trim().is_empty());
+        if empty {
+            self.first.clear();
+        }
+        empty
+    }
+
     /// Appends `count` rows of missing cells.
     pub(super) fn skip_rows(&mut self, count: usize) -> Result<(), Error> {
         if !self.has_first {

@@ -8,18 +8,27 @@
 //! A cell is missing when it is empty or white space (or null in JSON and Parquet). The words "NA" and "nan",
 //! typed by someone, are text.
 
+mod archive;
+mod biff;
+mod cell_text;
 pub mod choice;
 mod column;
+mod compound;
 mod compression;
 mod delimited;
 mod double_encoding;
 mod encoding;
 mod grid;
+mod guard;
 mod header;
 mod jsonl;
 pub mod limits;
+mod number_format;
 mod records;
+mod sheet_rows;
 mod signature;
+mod workbook;
+mod xls;
 
 use std::borrow::Cow;
 
@@ -27,6 +36,7 @@ use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 
 pub use column::Column;
+pub use guard::panic_is_caught;
 
 /// A table as it was read: named columns of text cells, all of the same length.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Binary formats by their first bytes: those that Wordify reads, and those that researchers try.
 
-use super::{ReadOptions, Table};
+use super::{Format, ReadOptions, Table, archive, workbook, xls};
 use crate::error::{Error, ErrorKind};
 
 /// What to give instead of an unreadable file.
@@ -57,9 +57,13 @@ fn is_web_page(bytes: &[u8]) -> bool {
 impl Signature {
     /// Reads `bytes`, which begin with this signature.
     pub(super) fn read(self, bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
-        let _ = (bytes, options);
         match self {
-            Self::Zip | Self::Compound | Self::Parquet => Err(Error::new(ErrorKind::Input, "not yet")),
+            Self::Zip => match archive::check(bytes)? {
+                Format::Ods => Err(Error::new(ErrorKind::Input, "not yet")),
+                format => workbook::read(bytes, format, options),
+            },
+            Self::Compound => xls::read(bytes, options),
+            Self::Parquet => Err(Error::new(ErrorKind::Input, "not yet")),
             Self::Foreign(name) => Err(Error::new(
                 ErrorKind::Input,
                 format!("the file is {name}, not a table that Wordify can read"),
