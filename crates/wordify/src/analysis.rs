@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use crate::corpus::{Account, Corpus};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
+use crate::logistic::{Design, Twins};
 use crate::progress::Monitor;
 use crate::settings::Settings;
+use crate::stability::{C_VALUES, Plan, Tally, select};
+use crate::vectorize::{Vectorized, vectorize};
 
 /// Direction of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -107,18 +110,141 @@ impl Analysis {
     }
 }
 
-/// Analyses `corpus` with `settings` on `threads` threads, which decide the time only.
+/// Analyses a corpus on `threads` threads.
+///
+/// The result is the same, bit for bit, for any number of threads.
 ///
 /// # Errors
-/// [`ErrorKind::Setting`], [`ErrorKind::Corpus`], or [`ErrorKind::Canceled`] once `monitor` says so.
+/// [`ErrorKind::Setting`](crate::error::ErrorKind::Setting), [`ErrorKind::Corpus`](crate::error::ErrorKind::Corpus)
+/// when no term is left, [`ErrorKind::Limit`](crate::error::ErrorKind::Limit),
+/// [`ErrorKind::Canceled`](crate::error::ErrorKind::Canceled).
 pub fn analyze(
     corpus: &Corpus,
     settings: &Settings,
     threads: usize,
-    monitor: &Monitor<'_>,
+    monitor: &Monitor,
 ) -> Result<Analysis, Error> {
     settings.check()?;
-    monitor.check()?;
-    let _ = (corpus, threads);
-    Err(Error::new(ErrorKind::Report, "the analysis is not connected yet"))
+    let vectorized = vectorize(&corpus.texts, settings, threads, monitor)?;
+    let twins = Twins::find(&vectorized.matrix);
+    let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
+    let plan = Plan::new(settings, corpus.texts.len(), vectorized.terms.len());
+    let tally = select(&design, &plan, threads, monitor)?;
+    let fits = account_of(&tally, &plan, design.regressions());
+    Ok(Analysis {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        settings: settings.clone(),
+        account: corpus.account.clone(),
+        labels: corpus.labels.clone(),
+        vocabulary_terms: vectorized.terms.len(),
+        twin_terms: twins.terms_with_twin(),
+        documents_without_terms: (0..vectorized.matrix.documents())
+            .filter(|&i| vectorized.matrix.row(i).0.is_empty())
+            .count(),
+        warnings: warnings_of(&fits),
+        fits,
+        indicators: indicators_of(corpus, &vectorized, &twins, &tally, settings.fits),
+    })
+}
+
+fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
+    let used = (0..C_VALUES.len()).filter(|&c| tally.fits[c] > 0);
+    FitAccount {
+        planned: plan.fits.len(),
+        completed: tally.fits.iter().sum(),
+        sample_size: plan.sample_size,
+        regressions: plan.fits.len() * regressions,
+        empty: tally.empty,
+        not_converged: tally.not_converged,
+        label_absent: tally.label_absent,
+        violation_max: tally.violation_max,
+        per_c: used
+            .map(|c| {
+                (C_VALUES[c], tally.fits[c], tally.selected[c] as f64 / (tally.fits[c] * regressions) as f64)
+            })
+            .collect(),
+    }
+}
+
+fn warnings_of(fits: &FitAccount) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if fits.not_converged > 0 {
+        warnings.push(format!(
+            "{} of {} regressions stopped before they met the tolerance; their selections are counted.",
+            fits.not_converged, fits.regressions
+        ));
+    }
+    if fits.label_absent > 0 {
+        warnings.push(format!(
+            "{} of {} regressions were left out because the sample held no document of the label; they count as \
+             fits that selected nothing. Labels need more documents.",
+            fits.label_absent, fits.regressions
+        ));
+    }
+    warnings
+}
+
+/// Every term with a score, expanded from the merged columns, sorted by label, sign, score descending, term.
+fn indicators_of(
+    corpus: &Corpus,
+    vectorized: &Vectorized,
+    twins: &Twins,
+    tally: &Tally,
+    planned: usize,
+) -> Vec<Indicator> {
+    let labels = corpus.labels.len();
+    let merged = twins.members.len();
+    let in_label = documents_per_label(vectorized, &corpus.label_of, labels);
+    let sizes = &corpus.account.documents_per_label;
+    let all: usize = sizes.iter().sum();
+    let mut indicators = Vec::new();
+    for label in 0..labels {
+        for (sign, counts) in [(Sign::Positive, &tally.positive), (Sign::Negative, &tally.negative)] {
+            let first = indicators.len();
+            for column in 0..merged {
+                let count = counts[label * merged + column];
+                if count == 0 {
+                    continue;
+                }
+                let members = &twins.members[column];
+                for &term in members {
+                    let frequency = vectorized.document_frequency[term as usize] as usize;
+                    let inside = in_label[label * vectorized.terms.len() + term as usize] as usize;
+                    indicators.push(Indicator {
+                        label: corpus.labels[label].clone(),
+                        term: vectorized.terms[term as usize].clone(),
+                        sign,
+                        score: f64::from(count) / planned as f64,
+                        documents_in_label: inside,
+                        share_in_label: share(inside, sizes[label]),
+                        documents_in_rest: frequency - inside,
+                        share_in_rest: share(frequency - inside, all - sizes[label]),
+                        twins: members
+                            .iter()
+                            .filter(|&&other| other != term)
+                            .map(|&other| vectorized.terms[other as usize].clone())
+                            .collect(),
+                    });
+                }
+            }
+            indicators[first..].sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.term.cmp(&b.term)));
+        }
+    }
+    indicators
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// Documents with each term, labels × terms.
+fn documents_per_label(vectorized: &Vectorized, label_of: &[u32], labels: usize) -> Vec<u32> {
+    let terms = vectorized.terms.len();
+    let mut counts = vec![0; labels * terms];
+    for (i, &label) in label_of.iter().enumerate() {
+        for &term in vectorized.matrix.row(i).0 {
+            counts[label as usize * terms + term as usize] += 1;
+        }
+    }
+    counts
 }

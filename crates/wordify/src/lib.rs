@@ -17,17 +17,21 @@
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 pub mod analysis;
+pub mod bootstrap;
 pub mod clean;
 pub mod corpus;
 mod count;
 pub mod error;
 pub mod language;
+pub mod logistic;
 pub mod matrix;
 mod ngram;
 mod parallel;
 pub mod progress;
+mod random;
 pub mod report;
 pub mod settings;
+pub mod stability;
 pub mod table;
 pub mod tfidf;
 pub mod tokenize;
