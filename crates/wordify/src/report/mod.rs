@@ -88,15 +88,39 @@ impl Report {
         shown
     }
 
-    /// The indicators of `label` with `sign` from the threshold on, best first.
-    fn selected_of<'a>(&'a self, label: &'a str, sign: Sign) -> impl Iterator<Item = &'a Indicator> {
-        self.analysis.selected().filter(move |indicator| indicator.label == label && indicator.sign == sign)
+    /// The indicators from the threshold on, for each label in the order of [`Analysis::labels`].
+    pub fn selected_by_label(&self) -> Vec<Selected<'_>> {
+        let labels = &self.analysis.labels;
+        let mut selected: Vec<Selected<'_>> = labels.iter().map(|_| Selected::default()).collect();
+        for indicator in self.analysis.selected() {
+            // The labels are sorted by code point, as `str` compares.
+            let Ok(label) = labels.binary_search(&indicator.label) else { continue };
+            match indicator.sign {
+                Sign::Positive => selected[label].positive.push(indicator),
+                Sign::Negative => selected[label].negative.push(indicator),
+            }
+        }
+        selected
+    }
+
+    /// Documents of the label at `label` in [`Analysis::labels`].
+    pub fn documents_of(&self, label: usize) -> usize {
+        self.analysis.account.documents_per_label.get(label).copied().unwrap_or(0)
     }
 
     /// Whether what speaks for one label is what speaks against the other: with two labels.
     fn is_mirrored(&self) -> bool {
         self.analysis.labels.len() == 2
     }
+}
+
+/// The indicators of one label, best first.
+#[derive(Debug, Clone, Default)]
+pub struct Selected<'a> {
+    /// For the label.
+    pub positive: Vec<&'a Indicator>,
+    /// Against the label.
+    pub negative: Vec<&'a Indicator>,
 }
 
 /// SHA-256 of `bytes` in lowercase hexadecimal.

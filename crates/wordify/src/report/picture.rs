@@ -11,30 +11,37 @@ use crate::analysis::Indicator;
 
 /// Width of the drawing in user units; chosen so that the letters stay legible on a phone.
 const WIDTH: f64 = 400.0;
+/// Height of the heading and of the names of the columns.
+const HEAD_HEIGHT: f64 = 46.0;
 /// Height of one bar with its space.
 const ROW_HEIGHT: f64 = 24.0;
-const BAR_HEIGHT: f64 = 12.0;
+const BAR_HEIGHT: f64 = 11.0;
 /// Space for the axis below the bars.
-const AXIS_HEIGHT: f64 = 26.0;
+const AXIS_HEIGHT: f64 = 24.0;
 /// Space for the score at the right of the longest bar.
-const SCORE_WIDTH: f64 = 40.0;
+const SCORE_WIDTH: f64 = 36.0;
+/// Space for each of the two shares at the right.
+const SHARE_WIDTH: f64 = 46.0;
 const FONT_SIZE: f64 = 13.0;
+const HEADING_SIZE: f64 = 15.0;
 /// Least and greatest share of the width that the terms may take.
-const TERM_WIDTH: (f64, f64) = (48.0, 180.0);
+const TERM_WIDTH: (f64, f64) = (48.0, 168.0);
 /// Gap between a term and its bar.
 const GAP: f64 = 8.0;
+/// Ink for what is not the data.
+const MUTED: &str = "#5c6670";
 
 /// What a picture shows.
 #[derive(Debug, Clone, Copy)]
 pub struct Picture<'a> {
-    /// What the picture is, for readers who cannot see it.
-    pub title: &'a str,
+    /// The heading in the picture, such as the label.
+    pub heading: &'a str,
     /// The terms from top to bottom.
     pub indicators: &'a [&'a Indicator],
+    /// Width set aside for the terms; see [`term_width`]. The same for pictures that stand side by side.
+    pub term_width: f64,
     /// Score at the right end of the axis, above 0 and up to 1; see [`axis_end`].
     pub axis_end: f64,
-    /// The threshold, drawn as a dashed line.
-    pub threshold: f64,
     /// The bars' colour.
     pub colour: Colour,
 }
@@ -49,7 +56,7 @@ pub enum Colour {
 }
 
 impl Colour {
-    /// CSS class of the bars.
+    /// CSS class of what has the colour.
     pub fn class(self) -> &'static str {
         match self {
             Self::Blue => "blue",
@@ -60,7 +67,7 @@ impl Colour {
     fn hex(self) -> &'static str {
         match self {
             Self::Blue => "#1769aa",
-            Self::Orange => "#c85a11",
+            Self::Orange => "#b8500c",
         }
     }
 }
@@ -70,23 +77,33 @@ pub fn axis_end(score_max: f64) -> f64 {
     ((score_max * 10.0 - 1e-9).ceil() / 10.0).clamp(0.1, 1.0)
 }
 
-/// Draws `picture` as one SVG element.
+/// The width that the widest of the terms takes, within what a picture can spare.
+pub fn term_width(indicators: &[&Indicator]) -> f64 {
+    let widths = indicators.iter().map(|indicator| text_width(&indicator.term, FONT_SIZE));
+    widths.fold(0.0, f64::max).clamp(TERM_WIDTH.0, TERM_WIDTH.1)
+}
+
+/// Draws `picture` as one SVG element: per term a bar for the score, and the shares of documents with it.
 pub fn svg(picture: &Picture<'_>) -> String {
     let plot = Plot::new(picture);
     let mut svg = String::new();
-    let title = escaped(picture.title);
+    let title =
+        format!("Bar chart, {}: the {} best terms by score", picture.heading, picture.indicators.len());
     let height = plot.bottom + AXIS_HEIGHT;
     put(
         &mut svg,
         format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" viewBox=\"0 0 {WIDTH} {height}\" \
-             role=\"img\" aria-label=\"{title}\" font-family=\"system-ui, sans-serif\" \
-             font-size=\"{FONT_SIZE}\" fill=\"#1c2024\">\n"
+             role=\"img\" aria-label=\"{}\" font-family=\"system-ui, sans-serif\" \
+             font-size=\"{FONT_SIZE}\" fill=\"#1c2024\">\n",
+            escaped(&title)
         ),
     );
+    draw_head(&mut svg, picture);
     draw_axis(&mut svg, &plot, picture.axis_end);
-    draw_bars(&mut svg, &plot, picture);
-    draw_threshold(&mut svg, &plot, picture);
+    for (row, indicator) in picture.indicators.iter().enumerate() {
+        draw_row(&mut svg, &plot, row, indicator, picture.colour);
+    }
     svg.push_str("</svg>\n");
     svg
 }
@@ -100,13 +117,11 @@ struct Plot {
 
 impl Plot {
     fn new(picture: &Picture<'_>) -> Self {
-        let longest =
-            picture.indicators.iter().map(|indicator| text_width(&indicator.term)).fold(0.0, f64::max);
-        let left = longest.clamp(TERM_WIDTH.0, TERM_WIDTH.1) + GAP;
+        let left = picture.term_width + GAP;
         Self {
             left,
-            scale: (WIDTH - left - SCORE_WIDTH) / picture.axis_end,
-            bottom: picture.indicators.len() as f64 * ROW_HEIGHT + 2.0,
+            scale: (WIDTH - left - SCORE_WIDTH - 2.0 * SHARE_WIDTH) / picture.axis_end,
+            bottom: HEAD_HEIGHT + picture.indicators.len() as f64 * ROW_HEIGHT + 2.0,
         }
     }
 
@@ -115,111 +130,108 @@ impl Plot {
     }
 }
 
+fn draw_head(svg: &mut String, picture: &Picture<'_>) {
+    let heading = escaped(&shortened(picture.heading, WIDTH, HEADING_SIZE));
+    let (class, hex) = (picture.colour.class(), picture.colour.hex());
+    put(
+        svg,
+        format_args!(
+            "<text class=\"{class}\" fill=\"{hex}\" y=\"15\" font-size=\"{HEADING_SIZE}\" \
+             font-weight=\"650\">{heading}</text>\n"
+        ),
+    );
+    let (in_label, y) = (WIDTH - SHARE_WIDTH, HEAD_HEIGHT - 6.0);
+    put(
+        svg,
+        format_args!(
+            "<g class=\"muted\" fill=\"{MUTED}\" font-size=\"11\" text-anchor=\"end\">\
+             <text x=\"{in_label}\" y=\"{y}\">in label</text><text x=\"{WIDTH}\" y=\"{y}\">in rest</text></g>\n"
+        ),
+    );
+}
+
 fn draw_axis(svg: &mut String, plot: &Plot, axis_end: f64) {
     let tenths = (axis_end * 10.0).round() as usize;
-    let step = if tenths <= 5 { 1 } else { 2 };
-    svg.push_str("<g class=\"axis\" fill=\"#66707a\" font-size=\"11\" text-anchor=\"middle\">");
+    let step = if tenths <= 3 { 1 } else { 2 };
+    put(svg, format_args!("<g class=\"muted\" fill=\"{MUTED}\" font-size=\"11\" text-anchor=\"middle\">"));
+    let (bottom, y) = (plot.bottom, plot.bottom + 16.0);
     for tenth in (0..=tenths).step_by(step) {
         let score = tenth as f64 / 10.0;
-        let (x, bottom, y) = (plot.x(score), plot.bottom, plot.bottom + 17.0);
-        put(svg, format_args!("<path stroke=\"#dfe3e6\" d=\"M{x:.1} 0V{bottom:.0}\"/>"));
+        let x = plot.x(score);
+        put(svg, format_args!("<path stroke=\"#e0e3e5\" d=\"M{x:.1} {HEAD_HEIGHT}V{bottom:.0}\"/>"));
         put(svg, format_args!("<text x=\"{x:.1}\" y=\"{y:.0}\">{score}</text>"));
     }
-    svg.push_str("</g>\n");
+    let x = plot.left - GAP;
+    put(svg, format_args!("<text x=\"{x:.1}\" y=\"{y:.0}\" text-anchor=\"end\">score</text></g>\n"));
 }
 
-fn draw_bars(svg: &mut String, plot: &Plot, picture: &Picture<'_>) {
-    for (row, indicator) in picture.indicators.iter().enumerate() {
-        let middle = (row as f64 + 0.5) * ROW_HEIGHT;
-        let baseline = middle + FONT_SIZE * 0.35;
-        let term_x = plot.left - GAP;
-        let width = (indicator.score * plot.scale).max(1.0);
-        put(
-            svg,
-            format_args!(
-                "<g><title>{}</title><text x=\"{term_x:.1}\" y=\"{baseline:.1}\" text-anchor=\"end\">{}</text>",
-                escaped(&explanation(indicator)),
-                escaped(&shortened(&indicator.term)),
-            ),
-        );
-        put(
-            svg,
-            format_args!(
-                "<rect class=\"{}\" fill=\"{}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" \
-                 height=\"{BAR_HEIGHT}\" rx=\"2\"/>",
-                picture.colour.class(),
-                picture.colour.hex(),
-                plot.left,
-                middle - BAR_HEIGHT / 2.0,
-            ),
-        );
-        let score_x = plot.x(indicator.score) + 6.0;
-        put(
-            svg,
-            format_args!(
-                "<text class=\"score\" x=\"{score_x:.1}\" y=\"{baseline:.1}\" fill=\"#66707a\" \
-                 font-size=\"12\">{:.2}</text></g>\n",
-                indicator.score
-            ),
-        );
-    }
+fn draw_row(svg: &mut String, plot: &Plot, row: usize, indicator: &Indicator, colour: Colour) {
+    let middle = HEAD_HEIGHT + (row as f64 + 0.5) * ROW_HEIGHT;
+    let y = middle + FONT_SIZE * 0.35;
+    let (term_x, left, top) = (plot.left - GAP, plot.left, middle - BAR_HEIGHT / 2.0);
+    let (class, hex) = (colour.class(), colour.hex());
+    let width = (indicator.score * plot.scale).max(1.0);
+    put(
+        svg,
+        format_args!(
+            "<g><title>{}</title><text x=\"{term_x:.1}\" y=\"{y:.1}\" text-anchor=\"end\">{}</text>\
+             <rect class=\"{class}\" fill=\"{hex}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" \
+             height=\"{BAR_HEIGHT}\" rx=\"2\"/>",
+            escaped(&explanation(indicator)),
+            escaped(&shortened(&indicator.term, plot.left - GAP, FONT_SIZE)),
+        ),
+    );
+    let (score_x, in_label) = (plot.left + width + 5.0, WIDTH - SHARE_WIDTH);
+    put(
+        svg,
+        format_args!(
+            "<g font-size=\"12\"><text x=\"{score_x:.1}\" y=\"{y:.1}\">{:.2}</text>\
+             <g class=\"muted\" fill=\"{MUTED}\" text-anchor=\"end\"><text x=\"{in_label}\" y=\"{y:.1}\">{}</text>\
+             <text x=\"{WIDTH}\" y=\"{y:.1}\">{}</text></g></g></g>\n",
+            indicator.score,
+            number::percent(indicator.share_in_label),
+            number::percent(indicator.share_in_rest),
+        ),
+    );
 }
 
-fn draw_threshold(svg: &mut String, plot: &Plot, picture: &Picture<'_>) {
-    if picture.threshold < picture.axis_end {
-        let (x, bottom) = (plot.x(picture.threshold), plot.bottom);
-        put(
-            svg,
-            format_args!(
-                "<path class=\"threshold\" stroke=\"#66707a\" stroke-dasharray=\"2 3\" \
-                 d=\"M{x:.1} 0V{bottom:.0}\"><title>threshold {}</title></path>\n",
-                picture.threshold
-            ),
-        );
-    }
-}
-
-/// What the pointer shows over a bar.
+/// What the pointer shows over a bar: the whole term, and the numbers that are not in the picture.
 fn explanation(indicator: &Indicator) -> String {
     format!(
-        "{}: score {:.3}. In {} of the label ({}), in {} of the rest ({}).",
+        "{}: in {} of the label, {} of the rest",
         indicator.term,
-        indicator.score,
         number::counted(indicator.documents_in_label as u64, "document", "documents"),
-        number::percent(indicator.share_in_label),
         number::grouped(indicator.documents_in_rest as u64),
-        number::percent(indicator.share_in_rest),
     )
 }
 
-/// `term`, cut with an ellipsis where it is wider than its place.
-fn shortened(term: &str) -> String {
-    if text_width(term) <= TERM_WIDTH.1 {
-        return term.to_string();
+/// `text`, cut with an ellipsis where it is wider than `width`.
+fn shortened(text: &str, width: f64, font_size: f64) -> String {
+    if text_width(text, font_size) <= width {
+        return text.to_string();
     }
-    let mut width = letter_width('…');
-    let kept = term.chars().take_while(|&letter| {
-        width += letter_width(letter);
-        width <= TERM_WIDTH.1
+    let mut used = text_width("…", font_size);
+    let kept = text.chars().take_while(|&letter| {
+        used += letter_ems(letter) * font_size;
+        used <= width
     });
     kept.chain(['…']).collect()
 }
 
 /// Width of `text` in user units, estimated on the safe side for common sans-serif fonts.
-fn text_width(text: &str) -> f64 {
-    text.chars().map(letter_width).sum()
+fn text_width(text: &str, font_size: f64) -> f64 {
+    text.chars().map(letter_ems).sum::<f64>() * font_size
 }
 
-fn letter_width(letter: char) -> f64 {
-    let em = match letter {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | '\'' | ' ' => 0.32,
+fn letter_ems(letter: char) -> f64 {
+    match letter {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | '\'' | ' ' => 0.33,
         'f' | 'r' | 't' => 0.42,
-        'm' | 'w' | 'M' | 'W' => 0.9,
+        'm' | 'w' | 'M' | 'W' => 0.95,
         'A'..='Z' => 0.72,
         '\u{2E80}'.. => 1.02,
-        _ => 0.6,
-    };
-    em * FONT_SIZE
+        _ => 0.63,
+    }
 }
 
 fn put(svg: &mut String, arguments: std::fmt::Arguments<'_>) {
@@ -234,10 +246,10 @@ mod tests {
     fn draw(report: &super::super::Report) -> String {
         let indicators: Vec<_> = report.analysis.selected().collect();
         svg(&Picture {
-            title: "a <title>",
+            heading: "a <heading>",
             indicators: &indicators,
+            term_width: term_width(&indicators),
             axis_end: 0.5,
-            threshold: 0.3,
             colour: Colour::Blue,
         })
     }
@@ -247,7 +259,7 @@ mod tests {
         let report = sample::report();
         let picture = draw(&report);
         assert_eq!(picture.matches("<rect").count(), report.analysis.selected().count());
-        assert!(picture.contains("a &lt;title&gt;"));
+        assert!(picture.contains("a &lt;heading&gt;"));
     }
 
     #[test]
@@ -259,8 +271,8 @@ mod tests {
     #[test]
     fn a_term_too_wide_for_its_place_is_shortened() {
         let term = "拍照效果".repeat(20);
-        let shown = shortened(&term);
-        assert!(shown.ends_with('…') && text_width(&shown) <= TERM_WIDTH.1);
-        assert_eq!(shortened("short"), "short");
+        let shown = shortened(&term, 168.0, FONT_SIZE);
+        assert!(shown.ends_with('…') && text_width(&shown, FONT_SIZE) <= 168.0);
+        assert_eq!(shortened("short", 168.0, FONT_SIZE), "short");
     }
 }

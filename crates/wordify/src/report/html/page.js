@@ -8,7 +8,7 @@
   const blocks = all(".block").map((block) => ({
     block,
     wasOpen: block.open,
-    title: block.querySelector("h2").textContent.toLowerCase(),
+    title: block.matches("details") ? block.querySelector("h2").textContent.toLowerCase() : "",
     tables: all(".numbers", block).map((details) => ({
       details,
       rows: all("tbody tr", details).map((row) => ({ row, text: row.cells[0].textContent.toLowerCase() })),
@@ -20,13 +20,13 @@
   field.setAttribute("aria-label", "Find a term or a label");
   const found = make("output", {});
   bar.append(field, found);
-  const first = document.querySelector(".block");
+  const first = document.querySelector(".all, .block");
   if (first) first.before(bar);
   field.addEventListener("input", () => {
     const wanted = field.value.trim().toLowerCase();
     let hits = 0;
     for (const { block, wasOpen, title, tables } of blocks) {
-      const named = blocks.length > 1 && title.includes(wanted);
+      const named = title.includes(wanted);
       let inBlock = 0;
       for (const { details, rows } of tables) {
         let inTable = 0;
@@ -39,7 +39,7 @@
         inBlock += inTable;
       }
       block.hidden = wanted !== "" && inBlock === 0 && !named;
-      block.open = wanted === "" ? wasOpen : true;
+      if ("open" in block) block.open = wanted === "" ? wasOpen : true;
       hits += inBlock;
     }
     found.textContent = wanted === "" ? "" : hits === 1 ? "1 term" : `${hits} terms`;
@@ -69,13 +69,14 @@
 
   // A picture as a file of its own.
   for (const figure of all("figure")) {
-    const button = make("button", { type: "button", className: "save", textContent: "Save picture (SVG)" });
+    const button = make("button", { type: "button", className: "save", textContent: "Save picture" });
     button.addEventListener("click", () => {
       const drawing = new XMLSerializer().serializeToString(figure.querySelector("svg"));
       const address = URL.createObjectURL(new Blob([drawing], { type: "image/svg+xml" }));
       make("a", { href: address, download: "wordify.svg" }).click();
       setTimeout(() => URL.revokeObjectURL(address), 1000);
     });
+    button.setAttribute("aria-label", `Save picture: ${figure.previousElementSibling.textContent}`);
     figure.after(button);
   }
 

@@ -1,31 +1,17 @@
 //! The report as one web page that needs nothing else: no other file, no other host, and no script to be
 //! read (a small one of ours adds search and sorting).
 
+mod labels;
+
 use std::fmt::{Arguments, Write};
 
 use super::about::{self, Section};
-use super::picture::{self, Colour, Picture};
 use super::{CITATION, CITATION_URL, Report, number};
-use crate::analysis::{Indicator, Sign};
+use crate::analysis::Sign;
 use crate::error::Error;
-use crate::language::Language;
 
-/// Bars per picture with few labels; fewer with many, so that the page stays light.
-const BARS_MAX: usize = 15;
-/// Labels up to which pictures have [`BARS_MAX`] bars.
-const LABELS_FEW: usize = 20;
-/// Bars per picture with more labels than that.
-const BARS_MANY_LABELS: usize = 5;
-/// Labels up to which every label is open from the start.
-const LABELS_OPEN_MAX: usize = 12;
-/// Table rows of the whole page, about 200 bytes each: keeps the page below 2 MB.
-const TABLE_ROWS_MAX: usize = 3_600;
-/// Rows that each table may have even if there are very many tables.
-const TABLE_ROWS_LEAST: usize = 10;
 /// Dropped rows that are listed; the workbook has all.
 const DROPPED_ROWS_MAX: usize = 200;
-/// Best terms that the overview names per label.
-const OVERVIEW_TERMS: usize = 5;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -42,8 +28,7 @@ pub fn html(report: &Report) -> Result<Vec<u8>, Error> {
     page.masthead();
     page.warnings();
     page.reading();
-    page.overview();
-    page.blocks();
+    page.labels();
     page.about();
     page.foot();
     Ok(page.text.into_bytes())
@@ -65,62 +50,6 @@ pub(super) fn escaped(text: &str) -> String {
         }
     }
     safe
-}
-
-/// One list of terms with its picture: for or against a label.
-struct Panel<'a> {
-    heading: String,
-    label: usize,
-    indicators: Vec<&'a Indicator>,
-    colour: Colour,
-}
-
-/// What stands under one heading: a label with two panels, or both labels of two with one panel each.
-struct Block<'a> {
-    title: String,
-    note: String,
-    panels: Vec<Panel<'a>>,
-}
-
-fn blocks(report: &Report) -> Vec<Block<'_>> {
-    let labels = &report.analysis.labels;
-    let panel = |label: usize, sign: Sign, heading: String, colour: Colour| Panel {
-        heading,
-        label,
-        indicators: report.selected_of(&labels[label], sign).collect(),
-        colour,
-    };
-    if report.is_mirrored() {
-        let panels = vec![
-            panel(0, Sign::Positive, labels[0].clone(), Colour::Blue),
-            panel(1, Sign::Positive, labels[1].clone(), Colour::Orange),
-        ];
-        let note = "With two labels, what speaks for one speaks against the other, so each term stands once.";
-        return vec![Block { title: "Terms for each label".into(), note: note.into(), panels }];
-    }
-    let documents = report.analysis.account.documents;
-    let one = |(label, name): (usize, &String)| {
-        let of_label = documents_of(report, label);
-        let share = of_label as f64 / documents.max(1) as f64;
-        Block {
-            title: name.clone(),
-            note: format!(
-                "{} of {} documents ({})",
-                number::grouped(of_label as u64),
-                number::grouped(documents as u64),
-                number::percent(share)
-            ),
-            panels: vec![
-                panel(label, Sign::Positive, format!("For {name}"), Colour::Blue),
-                panel(label, Sign::Negative, format!("Against {name}"), Colour::Orange),
-            ],
-        }
-    };
-    labels.iter().enumerate().map(one).collect()
-}
-
-fn documents_of(report: &Report, label: usize) -> usize {
-    report.analysis.account.documents_per_label.get(label).copied().unwrap_or(0)
 }
 
 /// The page as it grows.
@@ -187,7 +116,7 @@ impl Page<'_> {
         let positive = analysis.selected().filter(|indicator| indicator.sign == Sign::Positive);
         let Some(best) = positive.max_by(|a, b| a.score.total_cmp(&b.score)) else { return };
         let label = analysis.labels.iter().position(|label| *label == best.label).unwrap_or(0);
-        let of_label = documents_of(self.report, label);
+        let of_label = self.report.documents_of(label);
         let of_rest = analysis.account.documents.saturating_sub(of_label);
         let fits = analysis.fits.planned;
         let times = (best.score * fits as f64).round() as u64;
@@ -209,130 +138,6 @@ impl Page<'_> {
             number::grouped(of_rest as u64),
             number::percent(best.share_in_rest),
             analysis.settings.threshold,
-        ));
-    }
-
-    /// One row per label, with links; two labels need none.
-    fn overview(&mut self) {
-        if self.report.is_mirrored() {
-            return;
-        }
-        self.text.push_str(
-            "<section>\n<h2>Labels</h2>\n<div class=\"scroll\">\n<table class=\"overview sortable\">\n<thead><tr>\
-             <th scope=\"col\">Label</th><th scope=\"col\" class=\"n\">Documents</th>\
-             <th scope=\"col\" class=\"n\">For</th><th scope=\"col\" class=\"n\">Against</th>\
-             <th scope=\"col\">Best terms</th></tr></thead>\n<tbody>\n",
-        );
-        let lang = lang_attribute(self.report.analysis.settings.language);
-        for (label, block) in blocks(self.report).iter().enumerate() {
-            let best: Vec<&str> = block.panels[0]
-                .indicators
-                .iter()
-                .take(OVERVIEW_TERMS)
-                .map(|indicator| indicator.term.as_str())
-                .collect();
-            self.put(format_args!(
-                "<tr><th scope=\"row\"><a href=\"#label-{label}\"><bdi>{}</bdi></a></th>\
-                 <td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td{lang}>{}</td></tr>\n",
-                escaped(&block.title),
-                number::grouped(documents_of(self.report, label) as u64),
-                block.panels[0].indicators.len(),
-                block.panels[1].indicators.len(),
-                escaped(&best.join(" · ")),
-            ));
-        }
-        self.text.push_str("</tbody>\n</table>\n</div>\n</section>\n");
-    }
-
-    fn blocks(&mut self) {
-        let report = self.report;
-        let blocks = blocks(report);
-        let panels: usize = blocks.iter().map(|block| block.panels.len()).sum();
-        let bars = if report.analysis.labels.len() <= LABELS_FEW { BARS_MAX } else { BARS_MANY_LABELS };
-        let rows = (TABLE_ROWS_MAX / panels.max(1)).max(TABLE_ROWS_LEAST);
-        let best = report.analysis.selected().map(|indicator| indicator.score).fold(0.0, f64::max);
-        let axis_end = picture::axis_end(best);
-        let is_open = blocks.len() <= LABELS_OPEN_MAX;
-        for (index, block) in blocks.iter().enumerate() {
-            let (title, note) = (escaped(&block.title), escaped(&block.note));
-            let open = if is_open { " open" } else { "" };
-            self.put(format_args!(
-                "<details class=\"block\" id=\"label-{index}\"{open}>\n<summary><h2><bdi>{title}</bdi></h2> \
-                 <span class=\"note\">{note}</span></summary>\n<div class=\"panels\">\n"
-            ));
-            for panel in &block.panels {
-                self.panel(panel, bars, rows, axis_end);
-            }
-            self.text.push_str("</div>\n</details>\n");
-        }
-    }
-
-    fn panel(&mut self, panel: &Panel<'_>, bars: usize, rows: usize, axis_end: f64) {
-        let heading = escaped(&panel.heading);
-        let class = panel.colour.class();
-        self.put(format_args!(
-            "<section class=\"panel\">\n<h3 class=\"{class}\"><bdi>{heading}</bdi></h3>\n"
-        ));
-        if panel.indicators.is_empty() {
-            let threshold = self.report.analysis.settings.threshold;
-            self.put(format_args!(
-                "<p class=\"none\">No term reaches a score of {threshold}.</p>\n</section>\n"
-            ));
-            return;
-        }
-        let shown = &panel.indicators[..panel.indicators.len().min(bars)];
-        let title = format!("Bar chart: the {} best terms by score, {}", shown.len(), panel.heading);
-        let drawing = picture::svg(&Picture {
-            title: &title,
-            indicators: shown,
-            axis_end,
-            threshold: self.report.analysis.settings.threshold,
-            colour: panel.colour,
-        });
-        let lang = lang_attribute(self.report.analysis.settings.language);
-        self.put(format_args!("<figure{lang}>\n{drawing}</figure>\n"));
-        self.table(panel, rows);
-        self.text.push_str("</section>\n");
-    }
-
-    fn table(&mut self, panel: &Panel<'_>, rows: usize) {
-        let label = escaped(&self.report.analysis.labels[panel.label]);
-        let all = panel.indicators.len();
-        let what = if all <= rows {
-            number::counted(all as u64, "term with its numbers", "terms with their numbers")
-        } else {
-            format!("The {} best of {} terms", number::grouped(rows as u64), number::grouped(all as u64))
-        };
-        self.put(format_args!(
-            "<details class=\"numbers\">\n<summary>{what}</summary>\n<table class=\"sortable\">\n<thead><tr>\
-             <th scope=\"col\">Term</th>\
-             <th scope=\"col\" class=\"n\" title=\"Share of the fits that selected the term\">Score</th>\
-             <th scope=\"col\" class=\"n\" title=\"Documents of the label with the term, and their share\">\
-             In <bdi>{label}</bdi></th>\
-             <th scope=\"col\" class=\"n\" title=\"Documents of all other labels with the term, and their \
-             share\">In the rest</th></tr></thead>\n<tbody{}>\n",
-            lang_attribute(self.report.analysis.settings.language),
-        ));
-        for indicator in panel.indicators.iter().take(rows) {
-            self.table_row(indicator);
-        }
-        self.text.push_str("</tbody>\n</table>\n</details>\n");
-    }
-
-    fn table_row(&mut self, indicator: &Indicator) {
-        self.put(format_args!("<tr><th scope=\"row\">{}", escaped(&indicator.term)));
-        if !indicator.twins.is_empty() {
-            let twins = escaped(&indicator.twins.join(", "));
-            self.put(format_args!("<small title=\"in exactly the same documents\">twin: {twins}</small>"));
-        }
-        self.put(format_args!(
-            "</th><td>{:.3}</td><td>{}<small>{}</small></td>\
-             <td>{}<small>{}</small></td></tr>\n",
-            indicator.score,
-            number::percent(indicator.share_in_label),
-            number::grouped(indicator.documents_in_label as u64),
-            number::percent(indicator.share_in_rest),
-            number::grouped(indicator.documents_in_rest as u64),
         ));
     }
 
@@ -395,18 +200,11 @@ impl Page<'_> {
     }
 }
 
-/// Lets browsers choose the right letter forms and voices for the terms.
-fn lang_attribute(language: Language) -> String {
-    match language {
-        Language::Multi => String::new(),
-        language => format!(" lang=\"{}\"", language.code()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::analysis::Indicator;
 
     fn page(report: &Report) -> String {
         String::from_utf8(html(report).expect("page")).expect("UTF-8")
@@ -490,6 +288,6 @@ mod tests {
         }
         let page = page(&report);
         assert!(page.len() < 2_000_000, "{} bytes", page.len());
-        assert!(page.contains("The 10 best of 100 terms"));
+        assert!(page.contains("The 8 best of 100 terms"));
     }
 }

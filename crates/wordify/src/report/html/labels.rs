@@ -1,0 +1,240 @@
+//! The terms of each label on the page: an overview, pictures, tables.
+
+use super::super::picture::{self, Colour, Picture};
+use super::super::{Report, Selected, number};
+use super::{Page, escaped};
+use crate::analysis::Indicator;
+use crate::language::Language;
+
+/// Bars per picture with few labels; fewer with many, so that the page stays light.
+const BARS_MAX: usize = 15;
+/// Labels up to which pictures have [`BARS_MAX`] bars.
+const LABELS_FEW: usize = 20;
+/// Bars per picture with more labels than that.
+const BARS_MANY_LABELS: usize = 5;
+/// Labels up to which every label is open from the start, with an overview above.
+const LABELS_OPEN_MAX: usize = 8;
+/// Table rows of the whole page, about 200 bytes each: keeps the page below 2 MB.
+const TABLE_ROWS_MAX: usize = 3_000;
+/// Rows that each table may have even if there are very many tables.
+const TABLE_ROWS_LEAST: usize = 5;
+/// Best terms that are named where a label is summed up.
+const BEST_TERMS: usize = 5;
+
+/// One list of terms with its picture: for or against a label.
+struct Panel<'a> {
+    heading: String,
+    indicators: &'a [&'a Indicator],
+    colour: Colour,
+}
+
+impl<'a> Panel<'a> {
+    /// The indicators that the picture shows.
+    fn best(&self, room: &Room) -> &'a [&'a Indicator] {
+        &self.indicators[..self.indicators.len().min(room.bars)]
+    }
+}
+
+/// How much a page with so many labels can show.
+struct Room {
+    bars: usize,
+    rows: usize,
+    axis_end: f64,
+}
+
+impl Room {
+    fn new(report: &Report, selected: &[Selected<'_>]) -> Self {
+        let best = report.analysis.selected().map(|indicator| indicator.score).fold(0.0, f64::max);
+        let lengths: Vec<usize> =
+            selected.iter().flat_map(|of_label| [of_label.positive.len(), of_label.negative.len()]).collect();
+        Self {
+            bars: if selected.len() <= LABELS_FEW { BARS_MAX } else { BARS_MANY_LABELS },
+            rows: rows_each(&lengths),
+            axis_end: picture::axis_end(best),
+        }
+    }
+}
+
+/// The most rows that each table can show so that all tables together keep to [`TABLE_ROWS_MAX`].
+fn rows_each(lengths: &[usize]) -> usize {
+    let fits = |rows: usize| lengths.iter().map(|&length| length.min(rows)).sum::<usize>() <= TABLE_ROWS_MAX;
+    (TABLE_ROWS_LEAST..TABLE_ROWS_MAX)
+        .take_while(|&rows| fits(rows + 1))
+        .last()
+        .map_or(TABLE_ROWS_LEAST, |rows| rows + 1)
+}
+
+impl Page<'_> {
+    /// Everything about the labels.
+    pub(super) fn labels(&mut self) {
+        let report = self.report;
+        let selected = report.selected_by_label();
+        let room = Room::new(report, &selected);
+        if report.is_mirrored() {
+            self.two_labels(&selected, &room);
+            return;
+        }
+        let is_open = selected.len() <= LABELS_OPEN_MAX;
+        if is_open {
+            self.overview(&selected);
+        } else {
+            self.text.push_str("<h2 class=\"all\">Labels</h2>\n");
+        }
+        for (label, of_label) in selected.iter().enumerate() {
+            self.label(label, of_label, is_open, &room);
+        }
+    }
+
+    /// Both labels side by side: what speaks for one speaks against the other.
+    fn two_labels(&mut self, selected: &[Selected<'_>], room: &Room) {
+        self.text.push_str(
+            "<section class=\"block\">\n<h2>Terms for each label</h2> <span class=\"note\">What speaks for \
+             one of two labels speaks against the other, so each term stands once.</span>\n\
+             <div class=\"panels\">\n",
+        );
+        let labels = &self.report.analysis.labels;
+        let [first, second] = [0, 1].map(|label| Panel {
+            heading: labels[label].clone(),
+            indicators: &selected[label].positive,
+            colour: [Colour::Blue, Colour::Orange][label],
+        });
+        self.panels(&[first, second], room);
+        self.text.push_str("</div>\n</section>\n");
+    }
+
+    /// One row per label, with links.
+    fn overview(&mut self, selected: &[Selected<'_>]) {
+        self.text.push_str(
+            "<section>\n<h2>Labels</h2>\n<div class=\"scroll\">\n<table class=\"overview sortable\">\n<thead><tr>\
+             <th scope=\"col\">Label</th><th scope=\"col\" class=\"n\">Documents</th>\
+             <th scope=\"col\" class=\"n\">For</th><th scope=\"col\" class=\"n\">Against</th>\
+             <th scope=\"col\">Best terms</th></tr></thead>\n<tbody>\n",
+        );
+        let lang = self.lang();
+        for (label, of_label) in selected.iter().enumerate() {
+            self.put(format_args!(
+                "<tr><th scope=\"row\"><a href=\"#label-{label}\"><bdi>{}</bdi></a></th>\
+                 <td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td{lang}>{}</td></tr>\n",
+                escaped(&self.report.analysis.labels[label]),
+                number::grouped(self.report.documents_of(label) as u64),
+                number::grouped(of_label.positive.len() as u64),
+                number::grouped(of_label.negative.len() as u64),
+                best_terms(&of_label.positive),
+            ));
+        }
+        self.text.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+    }
+
+    /// A label with its two panels, closed to a line that sums it up where there are many.
+    fn label(&mut self, label: usize, of_label: &Selected<'_>, is_open: bool, room: &Room) {
+        let name = &self.report.analysis.labels[label];
+        let open = if is_open { " open" } else { "" };
+        let documents = number::counted(self.report.documents_of(label) as u64, "document", "documents");
+        self.put(format_args!(
+            "<details class=\"block\" id=\"label-{label}\"{open}>\n<summary><h2><bdi>{}</bdi></h2> \
+             <span class=\"note\">{documents} · {} for · {} against</span>",
+            escaped(name),
+            number::grouped(of_label.positive.len() as u64),
+            number::grouped(of_label.negative.len() as u64),
+        ));
+        if !is_open {
+            let (lang, best) = (self.lang(), best_terms(&of_label.positive));
+            self.put(format_args!(" <span class=\"best\"{lang}>{best}</span>"));
+        }
+        self.text.push_str("</summary>\n<div class=\"panels\">\n");
+        let panel =
+            |word: &str, indicators, colour| Panel { heading: format!("{word} {name}"), indicators, colour };
+        let positive = panel("For", &of_label.positive, Colour::Blue);
+        let negative = panel("Against", &of_label.negative, Colour::Orange);
+        self.panels(&[positive, negative], room);
+        self.text.push_str("</div>\n</details>\n");
+    }
+
+    /// Two panels whose bars begin at the same place.
+    fn panels(&mut self, panels: &[Panel<'_>; 2], room: &Room) {
+        let widths = panels.each_ref().map(|panel| picture::term_width(panel.best(room)));
+        for panel in panels {
+            self.panel(panel, widths[0].max(widths[1]), room);
+        }
+    }
+
+    fn panel(&mut self, panel: &Panel<'_>, term_width: f64, room: &Room) {
+        let heading = escaped(&panel.heading);
+        if panel.indicators.is_empty() {
+            let threshold = self.report.analysis.settings.threshold;
+            self.put(format_args!(
+                "<section class=\"panel\">\n<h3 class=\"{}\">{heading}</h3>\n\
+                 <p class=\"none\">No term reaches a score of {threshold}.</p>\n</section>\n",
+                panel.colour.class(),
+            ));
+            return;
+        }
+        let drawing = picture::svg(&Picture {
+            heading: &panel.heading,
+            indicators: panel.best(room),
+            term_width,
+            axis_end: room.axis_end,
+            colour: panel.colour,
+        });
+        // The picture shows the heading too: a saved picture needs it.
+        let lang = self.lang();
+        self.put(format_args!(
+            "<section class=\"panel\">\n<h3 class=\"unseen\">{heading}</h3>\n<figure{lang}>\n{drawing}</figure>\n"
+        ));
+        self.table(panel, room.rows);
+        self.text.push_str("</section>\n");
+    }
+
+    fn table(&mut self, panel: &Panel<'_>, rows: usize) {
+        let all = panel.indicators.len();
+        let what = if all <= rows {
+            number::counted(all as u64, "term with its numbers", "terms with their numbers")
+        } else {
+            format!("The {} best of {} terms", number::grouped(rows as u64), number::grouped(all as u64))
+        };
+        let lang = self.lang();
+        self.put(format_args!(
+            "<details class=\"numbers\">\n<summary>{what}</summary>\n<table class=\"sortable\">\n<thead><tr>\
+             <th scope=\"col\">Term</th>\
+             <th scope=\"col\" class=\"n\" title=\"Share of the fits that selected the term\">Score</th>\
+             <th scope=\"col\" class=\"n\" title=\"Share and number of the label’s documents with the term\">\
+             In label</th>\
+             <th scope=\"col\" class=\"n\" title=\"Share and number of all other documents with the term\">\
+             In rest</th></tr></thead>\n<tbody{lang}>\n"
+        ));
+        for indicator in panel.indicators.iter().take(rows) {
+            self.table_row(indicator);
+        }
+        self.text.push_str("</tbody>\n</table>\n</details>\n");
+    }
+
+    fn table_row(&mut self, indicator: &Indicator) {
+        self.put(format_args!("<tr><th scope=\"row\">{}", escaped(&indicator.term)));
+        if !indicator.twins.is_empty() {
+            let twins = escaped(&indicator.twins.join(", "));
+            self.put(format_args!("<small title=\"in exactly the same documents\">same as {twins}</small>"));
+        }
+        self.put(format_args!(
+            "</th><td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td></tr>\n",
+            indicator.score,
+            number::percent(indicator.share_in_label),
+            number::grouped(indicator.documents_in_label as u64),
+            number::percent(indicator.share_in_rest),
+            number::grouped(indicator.documents_in_rest as u64),
+        ));
+    }
+
+    /// Lets browsers choose the right letter forms and voices for the terms.
+    fn lang(&self) -> String {
+        match self.report.analysis.settings.language {
+            Language::Multi => String::new(),
+            language => format!(" lang=\"{}\"", language.code()),
+        }
+    }
+}
+
+fn best_terms(indicators: &[&Indicator]) -> String {
+    let terms: Vec<String> =
+        indicators.iter().take(BEST_TERMS).map(|indicator| escaped(&indicator.term)).collect();
+    terms.join(" · ")
+}
