@@ -96,14 +96,14 @@ Examples:
 Exit codes:
   0    done
   1    something unexpected, such as a report that cannot be written
-  2    the command line is wrong: an option, a setting, or a column or sheet that the file does not have
-  3    the input cannot be used: missing, damaged, of an unknown format, or with one label only
+  2    the command line is wrong: an option, a setting, a column that the file does not have
+  3    the input cannot be used: missing, damaged, of an unknown format, with one label only
   4    the input or the work exceeds a limit
   130  canceled by Ctrl-C; nothing was written";
 
 /// Options of `wordify analyze`.
 #[derive(Debug, Args)]
-#[command(after_help = ANALYZE_EXAMPLES)]
+#[command(after_help = ANALYZE_EXAMPLES, allow_negative_numbers = true)]
 pub(crate) struct Analyze {
     #[command(flatten)]
     pub(crate) input: Input,
@@ -120,7 +120,8 @@ pub(crate) struct Analyze {
     #[arg(long, value_name = "FILE|spacy|none", help_heading = "Method")]
     pub(crate) stop_words: Option<PathBuf>,
     /// Whether words are replaced by their dictionary form; not available yet for any language
-    #[arg(long, value_name = "on|off", default_value = "off", value_parser = switch_parser(), help_heading = "Method")]
+    #[arg(long, value_name = "on|off", default_value = "off", action = clap::ArgAction::Set,
+          value_parser = switch_parser(), help_heading = "Method")]
     pub(crate) lemmas: bool,
     /// Shortest and longest term in words, such as 1-3 or 2
     #[arg(long, value_name = "FROM-TO", default_value = "1-3", value_parser = ngrams, help_heading = "Method")]

@@ -1,8 +1,9 @@
 //! What the terminal says at the end of an analysis: the best terms, what was read, where the files went.
 
-use wordify::analysis::{Indicator, Sign};
-use wordify::report::Report;
-use wordify::report::number::{bytes, counted, grouped, percent};
+use wordify::analysis::Indicator;
+use wordify::count::{counted, grouped};
+use wordify::report::number::{bytes, percent};
+use wordify::report::{Report, Selected};
 use wordify::settings::{DocumentFrequency, Settings, StopWords};
 
 use crate::output::Written;
@@ -36,42 +37,42 @@ pub(crate) struct End<'a> {
 pub(crate) fn terms(report: &Report, end: &End<'_>, style: Style) -> String {
     let labels = &report.analysis.labels;
     let mut text = String::new();
+    let selected = report.selected_by_label();
     if labels.len() <= LABELS_WITH_TABLE {
-        for label in 0..labels.len() {
-            text.push_str(&label_table(report, label, style));
+        for (label, of_label) in selected.iter().enumerate() {
+            text.push_str(&label_table(report, label, of_label, style));
         }
     } else {
-        text.push_str(&label_lines(report, style));
+        text.push_str(&label_lines(report, &selected, style));
     }
+    let fits = grouped(report.analysis.fits.planned);
+    let mut notes = vec![format!(
+        "Score: share of the {fits} fits that selected the term. In the label, in the rest: documents with it."
+    )];
     if labels.len() == 2 {
-        text.push_str(&style.muted("What speaks for one of two labels speaks against the other.\n"));
+        notes.push("What speaks for one of two labels speaks against the other.".into());
     }
     if let Some(written) = end.written.first() {
-        let note = format!("All terms, for and against each label: {}\n", written.path.display());
-        text.push_str(&style.muted(&note));
+        notes.push(format!("All terms, for and against each label: {}", written.path.display()));
+    }
+    for note in notes {
+        text.push_str(&format!("{}\n", style.muted(&note)));
     }
     text.push('\n');
     text
 }
 
-fn of_label<'a>(report: &'a Report, label: &str, sign: Sign) -> Vec<&'a Indicator> {
-    let is_wanted = |indicator: &&Indicator| indicator.label == label && indicator.sign == sign;
-    report.analysis.selected().filter(is_wanted).collect()
-}
-
-fn label_table(report: &Report, label: usize, style: Style) -> String {
-    let name = &report.analysis.labels[label];
-    let documents = report.analysis.account.documents_per_label.get(label).copied().unwrap_or(0);
-    let (positive, negative) =
-        (of_label(report, name, Sign::Positive), of_label(report, name, Sign::Negative));
+fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: Style) -> String {
+    let Selected { positive, negative } = of_label;
+    let (name, documents) = (&report.analysis.labels[label], report.documents_of(label));
     let mut text = format!(
         "{}  {}\n",
         style.heading(&fitted(name, LABEL_WIDTH * 2)),
         style.muted(&format!(
             "{}, {} for, {} against",
-            counted(documents as u64, "document", "documents"),
-            counted(positive.len() as u64, "term", "terms"),
-            grouped(negative.len() as u64)
+            counted(documents, "document", "documents"),
+            counted(positive.len(), "term", "terms"),
+            grouped(negative.len())
         ))
     );
     if positive.is_empty() {
@@ -90,31 +91,30 @@ fn label_table(report: &Report, label: usize, style: Style) -> String {
     }
     text.push_str(&table.lines(|header| style.muted(header)));
     if positive.len() > TERMS_PER_TABLE {
-        let rest = grouped((positive.len() - TERMS_PER_TABLE) as u64);
+        let rest = grouped(positive.len() - TERMS_PER_TABLE);
         text.push_str(&style.muted(&format!("  … {rest} more\n")));
     }
     text + "\n"
 }
 
 /// One line per label, because many tables would scroll away.
-fn label_lines(report: &Report, style: Style) -> String {
+fn label_lines(report: &Report, selected: &[Selected<'_>], style: Style) -> String {
     let labels = &report.analysis.labels;
     let sides = [Side::Left, Side::Right, Side::Right, Side::Right, Side::Left];
     let mut table = TextTable::new(&["label", "documents", "for", "against", "best terms"], &sides);
     for (index, label) in labels.iter().enumerate().take(LABELS_WITH_LINE) {
-        let positive = of_label(report, label, Sign::Positive);
-        let documents = report.analysis.account.documents_per_label.get(index).copied().unwrap_or(0);
+        let Selected { positive, negative } = &selected[index];
         table.push(vec![
             fitted(label, LABEL_WIDTH),
-            grouped(documents as u64),
-            grouped(positive.len() as u64),
-            grouped(of_label(report, label, Sign::Negative).len() as u64),
-            best_terms(&positive),
+            grouped(report.documents_of(index)),
+            grouped(positive.len()),
+            grouped(negative.len()),
+            best_terms(positive),
         ]);
     }
     let mut text = table.lines(|header| style.muted(header));
     if labels.len() > LABELS_WITH_LINE {
-        let rest = grouped((labels.len() - LABELS_WITH_LINE) as u64);
+        let rest = grouped(labels.len() - LABELS_WITH_LINE);
         text.push_str(&style.muted(&format!("  … {rest} more labels\n")));
     }
     text + "\n"
@@ -156,17 +156,17 @@ fn read(report: &Report) -> String {
     let mut text = format!(
         "{}: {}, {}, {}",
         fitted(report.source.name(), 60),
-        counted(account.rows as u64, "row", "rows"),
-        counted(account.documents as u64, "document", "documents"),
-        counted(report.analysis.labels.len() as u64, "label", "labels"),
+        counted(account.rows, "row", "rows"),
+        counted(account.documents, "document", "documents"),
+        counted(report.analysis.labels.len(), "label", "labels"),
     );
     let dropped: Vec<String> = account
         .dropped_by_reason
         .iter()
-        .map(|(reason, rows)| format!("{} {}", grouped(*rows as u64), reason.words()))
+        .map(|(reason, rows)| format!("{} ({})", grouped(*rows), reason.words()))
         .collect();
     if !dropped.is_empty() {
-        text.push_str(&format!("; dropped: {}", dropped.join(", ")));
+        text.push_str(&format!("; dropped {}", dropped.join(", ")));
     }
     text
 }
@@ -175,20 +175,20 @@ fn vocabulary(report: &Report) -> String {
     let analysis = &report.analysis;
     format!(
         "{} in the vocabulary, of which {} have a twin",
-        grouped(analysis.vocabulary_terms as u64),
-        grouped(analysis.twin_terms as u64)
+        grouped(analysis.vocabulary_terms),
+        grouped(analysis.twin_terms)
     )
 }
 
 fn fits(report: &Report) -> String {
     let fits = &report.analysis.fits;
-    let (completed, planned) = (grouped(fits.completed as u64), grouped(fits.planned as u64));
+    let (completed, planned) = (grouped(fits.completed), grouped(fits.planned));
     let mut text = format!("{completed} of {planned} completed; ");
     text.push_str(&format!(
         "{}, of which {} empty and {} not converged",
-        counted(fits.regressions as u64, "regression", "regressions"),
-        grouped(fits.empty as u64),
-        grouped(fits.not_converged as u64),
+        counted(fits.regressions, "regression", "regressions"),
+        grouped(fits.empty),
+        grouped(fits.not_converged),
     ));
     text
 }
@@ -197,7 +197,7 @@ fn settings(settings: &Settings) -> String {
     let stop_words = match &settings.stop_words {
         StopWords::None => "none".to_string(),
         StopWords::Spacy => "spacy".to_string(),
-        StopWords::List(words) => counted(words.len() as u64, "own word", "own words"),
+        StopWords::List(words) => counted(words.len(), "own word", "own words"),
     };
     let frequency = |bound: DocumentFrequency| match bound {
         DocumentFrequency::Share(share) => format!("{share:?}"),
@@ -217,7 +217,7 @@ fn settings(settings: &Settings) -> String {
 }
 
 fn time(end: &End<'_>) -> String {
-    let threads = counted(end.threads as u64, "thread", "threads");
+    let threads = counted(end.threads, "thread", "threads");
     if end.seconds < 60.0 {
         return format!("{:.1} s on {threads}", end.seconds);
     }

@@ -1,7 +1,7 @@
 //! Numbers in messages, grouped for the eye.
 
 /// `48231` as `48,231`, the way English prose and most spreadsheets show it.
-pub(crate) fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {
@@ -14,7 +14,7 @@ pub(crate) fn grouped(number: usize) -> String {
 }
 
 /// `1 row`, `48,231 rows`: the number with its noun.
-pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
+pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 

@@ -20,7 +20,7 @@ pub mod analysis;
 pub mod bootstrap;
 pub mod clean;
 pub mod corpus;
-mod count;
+pub mod count;
 pub mod error;
 pub mod language;
 pub mod logistic;

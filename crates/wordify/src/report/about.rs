@@ -3,6 +3,7 @@
 
 use super::{CITATION, CITATION_URL, Report, number};
 use crate::analysis::Sign;
+use crate::count::{counted, grouped};
 use crate::settings::{DocumentFrequency, Preset, Settings, StopWords};
 
 /// Pairs of labels in conflict that are named; the rest is summed up.
@@ -23,7 +24,7 @@ pub(super) struct Fact {
 /// A value: a number stays one in the workbook.
 pub(super) enum Value {
     Text(String),
-    Count(u64),
+    Count(usize),
 }
 
 impl Value {
@@ -31,7 +32,7 @@ impl Value {
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Count(count) => number::grouped(*count),
+            Self::Count(count) => grouped(*count),
         }
     }
 }
@@ -41,7 +42,7 @@ fn text(name: impl Into<String>, value: impl Into<String>) -> Fact {
 }
 
 fn count(name: impl Into<String>, value: usize) -> Fact {
-    Fact { name: name.into(), value: Value::Count(value as u64) }
+    Fact { name: name.into(), value: Value::Count(value) }
 }
 
 /// All sections, in reading order.
@@ -86,7 +87,7 @@ fn result(report: &Report) -> Section {
 }
 
 fn meanings(report: &Report) -> Section {
-    let fits = number::grouped(report.analysis.fits.planned as u64);
+    let fits = grouped(report.analysis.fits.planned);
     let facts = vec![
         text(
             "Term",
@@ -208,7 +209,7 @@ fn stop_words_shown(stop_words: &StopWords) -> String {
         StopWords::None => "none".into(),
         StopWords::Spacy => "list of spaCy 3.8 for the language".into(),
         StopWords::List(words) => {
-            format!("own list of {}", number::counted(words.len() as u64, "word", "words"))
+            format!("own list of {}", counted(words.len(), "word", "words"))
         }
     }
 }
@@ -216,7 +217,7 @@ fn stop_words_shown(stop_words: &StopWords) -> String {
 fn frequency_shown(bound: DocumentFrequency) -> String {
     match bound {
         DocumentFrequency::Share(share) => format!("{share} of the documents"),
-        DocumentFrequency::Count(documents) => number::counted(documents as u64, "document", "documents"),
+        DocumentFrequency::Count(documents) => counted(documents, "document", "documents"),
     }
 }
 
@@ -236,7 +237,7 @@ fn fits(report: &Report) -> Section {
         count("Documents without any term of the vocabulary", analysis.documents_without_terms),
     ];
     for (c, fits, terms) in &fits.per_c {
-        let fits = number::counted(*fits as u64, "fit", "fits");
+        let fits = counted(*fits, "fit", "fits");
         facts.push(text(format!("C = {c}"), format!("{fits}, {terms:.1} terms selected on average")));
     }
     Section { title: "Regressions", facts }

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use super::html::escaped;
 use super::number;
 use crate::analysis::Indicator;
+use crate::count::{counted, grouped};
 
 /// Width of the drawing in user units; chosen so that the letters stay legible on a phone.
 const WIDTH: f64 = 400.0;
@@ -200,8 +201,8 @@ fn explanation(indicator: &Indicator) -> String {
     format!(
         "{}: in {} of the label, {} of the rest",
         indicator.term,
-        number::counted(indicator.documents_in_label as u64, "document", "documents"),
-        number::grouped(indicator.documents_in_rest as u64),
+        counted(indicator.documents_in_label, "document", "documents"),
+        grouped(indicator.documents_in_rest),
     )
 }
 

@@ -5,10 +5,11 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use super::Report;
 use super::about::{self, Value};
-use super::{Report, number};
 use crate::analysis::{Indicator, Sign};
 use crate::corpus::DroppedRow;
+use crate::count::counted;
 use crate::error::{Error, ErrorKind};
 
 /// Rows that a sheet of Excel can hold.
@@ -211,7 +212,7 @@ fn write_rest_note(sheet: &mut Worksheet, shown: usize, rows: usize) -> Result<(
     if shown == rows {
         return Ok(());
     }
-    let rest = number::counted((rows - shown) as u64, "row", "rows");
+    let rest = counted(rows - shown, "row", "rows");
     let note = format!("{rest} more: Excel holds no more rows per sheet. The json report has them all.");
     let row = u32::try_from(shown + 1).unwrap_or(ROWS_MAX - 1);
     sheet.write_string(row, 0, note)?;

@@ -4,6 +4,7 @@ use super::super::picture::{self, Colour, Picture};
 use super::super::{Report, Selected, number};
 use super::{Page, escaped};
 use crate::analysis::Indicator;
+use crate::count::{counted, grouped};
 use crate::language::Language;
 
 /// Bars per picture with few labels; fewer with many, so that the page stays light.
@@ -116,9 +117,9 @@ impl Page<'_> {
                 "<tr><th scope=\"row\"><a href=\"#label-{label}\"><bdi>{}</bdi></a></th>\
                  <td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td{lang}>{}</td></tr>\n",
                 escaped(&self.report.analysis.labels[label]),
-                number::grouped(self.report.documents_of(label) as u64),
-                number::grouped(of_label.positive.len() as u64),
-                number::grouped(of_label.negative.len() as u64),
+                grouped(self.report.documents_of(label)),
+                grouped(of_label.positive.len()),
+                grouped(of_label.negative.len()),
                 best_terms(&of_label.positive),
             ));
         }
@@ -129,13 +130,13 @@ impl Page<'_> {
     fn label(&mut self, label: usize, of_label: &Selected<'_>, is_open: bool, room: &Room) {
         let name = &self.report.analysis.labels[label];
         let open = if is_open { " open" } else { "" };
-        let documents = number::counted(self.report.documents_of(label) as u64, "document", "documents");
+        let documents = counted(self.report.documents_of(label), "document", "documents");
         self.put(format_args!(
             "<details class=\"block\" id=\"label-{label}\"{open}>\n<summary><h2><bdi>{}</bdi></h2> \
              <span class=\"note\">{documents} · {} for · {} against</span>",
             escaped(name),
-            number::grouped(of_label.positive.len() as u64),
-            number::grouped(of_label.negative.len() as u64),
+            grouped(of_label.positive.len()),
+            grouped(of_label.negative.len()),
         ));
         if !is_open {
             let (lang, best) = (self.lang(), best_terms(&of_label.positive));
@@ -188,9 +189,9 @@ impl Page<'_> {
     fn table(&mut self, panel: &Panel<'_>, rows: usize) {
         let all = panel.indicators.len();
         let what = if all <= rows {
-            number::counted(all as u64, "term with its numbers", "terms with their numbers")
+            counted(all, "term with its numbers", "terms with their numbers")
         } else {
-            format!("The {} best of {} terms", number::grouped(rows as u64), number::grouped(all as u64))
+            format!("The {} best of {} terms", grouped(rows), grouped(all))
         };
         let lang = self.lang();
         self.put(format_args!(
@@ -218,9 +219,9 @@ impl Page<'_> {
             "</th><td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td></tr>\n",
             indicator.score,
             number::percent(indicator.share_in_label),
-            number::grouped(indicator.documents_in_label as u64),
+            grouped(indicator.documents_in_label),
             number::percent(indicator.share_in_rest),
-            number::grouped(indicator.documents_in_rest as u64),
+            grouped(indicator.documents_in_rest),
         ));
     }
 

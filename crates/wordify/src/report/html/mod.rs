@@ -8,6 +8,7 @@ use std::fmt::{Arguments, Write};
 use super::about::{self, Section};
 use super::{CITATION, CITATION_URL, Report, number};
 use crate::analysis::Sign;
+use crate::count::{counted, grouped};
 use crate::error::Error;
 
 /// Dropped rows that are listed; the workbook has all.
@@ -92,7 +93,7 @@ impl Page<'_> {
             ("indicators", shown),
             ("fits", analysis.fits.completed),
         ] {
-            let value = number::grouped(value as u64);
+            let value = grouped(value);
             self.put(format_args!("<div><dd>{value}</dd><dt>{name}</dt></div>\n"));
         }
         self.text.push_str("</dl>\n</header>\n");
@@ -119,7 +120,7 @@ impl Page<'_> {
         let of_label = self.report.documents_of(label);
         let of_rest = analysis.account.documents.saturating_sub(of_label);
         let fits = analysis.fits.planned;
-        let times = (best.score * fits as f64).round() as u64;
+        let times = (best.score * fits as f64).round() as usize;
         let (term, name) = (escaped(&best.term), escaped(&best.label));
         self.put(format_args!(
             "<section class=\"reading\">\n<h2>How to read this</h2>\n<p><b><bdi>{term}</bdi></b> has a score of \
@@ -129,13 +130,13 @@ impl Page<'_> {
              not a strong effect; it is not a probability. Compare scores within this result, not between \
              files. Terms from a score of {} on are shown.</p>\n</section>\n",
             best.score,
-            number::grouped(fits as u64),
-            number::grouped(times),
-            number::grouped(best.documents_in_label as u64),
-            number::grouped(of_label as u64),
+            grouped(fits),
+            grouped(times),
+            grouped(best.documents_in_label),
+            grouped(of_label),
             number::percent(best.share_in_label),
-            number::grouped(best.documents_in_rest as u64),
-            number::grouped(of_rest as u64),
+            grouped(best.documents_in_rest),
+            grouped(of_rest),
             number::percent(best.share_in_rest),
             analysis.settings.threshold,
         ));
@@ -163,7 +164,7 @@ impl Page<'_> {
         if dropped.is_empty() {
             return;
         }
-        let rows = number::counted(dropped.len() as u64, "row that was dropped", "rows that were dropped");
+        let rows = counted(dropped.len(), "row that was dropped", "rows that were dropped");
         self.put(format_args!(
             "<details>\n<summary>{rows}</summary>\n<div class=\"scroll\">\n<table class=\"dropped\">\n<thead><tr>\
              <th scope=\"col\" class=\"n\">Row</th><th scope=\"col\">Reason</th><th scope=\"col\">Label</th>\
@@ -182,7 +183,7 @@ impl Page<'_> {
         }
         self.text.push_str("</tbody>\n</table>\n</div>\n");
         if dropped.len() > DROPPED_ROWS_MAX {
-            let rest = number::grouped((dropped.len() - DROPPED_ROWS_MAX) as u64);
+            let rest = grouped(dropped.len() - DROPPED_ROWS_MAX);
             self.put(format_args!("<p>{rest} more: the workbook lists them all.</p>\n"));
         }
         self.text.push_str("</details>\n");
