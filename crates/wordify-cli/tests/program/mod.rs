@@ -62,7 +62,7 @@ impl Folder {
     /// A folder with `pets.csv`: 60 documents, the labels `cat` and `dog`.
     pub fn new() -> Self {
         let folder = Self { folder: tempfile::tempdir().expect("a folder") };
-        folder.write("pets.csv", &pets());
+        folder.write("pets.csv", pets());
         folder
     }
 
