@@ -1,0 +1,214 @@
+//! `wordify analyze`: what goes in, what comes out.
+
+mod program;
+
+use program::{Folder, pets};
+
+/// Fits that are enough for the small corpus.
+const FEW: &[&str] = &["analyze", "pets.csv", "--fits", "24"];
+
+fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [FEW, more].concat()
+}
+
+#[test]
+fn without_options_a_workbook_appears_in_this_folder_and_the_terminal_says_so() {
+    let folder = Folder::new();
+    folder.write("data/reviews.csv", pets());
+    let run = folder.run(&["analyze", "data/reviews.csv", "--fits", "24"]).ok();
+    assert!(folder.read("reviews.wordify.xlsx").starts_with(b"PK"));
+    let text = run.text();
+    for expected in ["cat", "meow", "woof", "60 documents", "2 labels", "seed 2021", "reviews.wordify.xlsx"] {
+        assert!(text.contains(expected), "“{expected}” is missing from:\n{text}");
+    }
+    assert!(!text.contains('\u{1b}'), "no colour outside a terminal");
+    assert_eq!(folder.names(), ["data", "pets.csv", "reviews.wordify.xlsx"]);
+}
+
+#[test]
+fn the_ending_of_out_chooses_the_format_and_several_are_made_in_one_run() {
+    let folder = Folder::new();
+    let names = ["a.xlsx", "a.csv", "a.json", "a.jsonl", "a.html"];
+    let outs: Vec<&str> = names.iter().flat_map(|name| ["--out", name]).collect();
+    folder.run(&with(&outs)).ok();
+    let beginnings: [&[u8]; 5] =
+        [b"PK", b"label,term,sign,score,", b"{", b"{\"label\":\"cat\"", b"<!doctype html>"];
+    for (name, beginning) in names.iter().zip(beginnings) {
+        assert!(folder.read(name).starts_with(beginning), "{name}");
+    }
+}
+
+#[test]
+fn the_format_option_wins_over_the_ending_and_a_folder_gets_the_default_name() {
+    let folder = Folder::new();
+    folder.run(&with(&["--format", "csv", "--out", "result.txt"])).ok();
+    assert!(folder.read("result.txt").starts_with(b"label,term,"));
+    folder.write("results/keep", "");
+    folder.run(&with(&["--format", "html", "--out", "results"])).ok();
+    assert!(folder.read("results/pets.wordify.html").starts_with(b"<!doctype html>"));
+}
+
+#[test]
+fn standard_output_holds_nothing_but_the_data() {
+    let folder = Folder::new();
+    let csv = folder.run(&with(&["--out", "-"])).ok();
+    assert!(csv.text().starts_with("label,term,sign,score,"));
+    assert!(csv.text().lines().all(|line| line.split(',').count() == 9), "{}", csv.text());
+    let json = folder.run(&with(&["--out", "-", "--format", "json"])).ok();
+    assert_eq!(json.json()["source"]["file_name"], "pets.csv");
+    let xlsx = folder.run(&with(&["--out", "-", "--format", "xlsx"])).ok();
+    assert!(xlsx.stdout.starts_with(b"PK"));
+    assert!(csv.stderr.contains("60 documents"), "the facts go to standard error: {}", csv.stderr);
+    assert_eq!(folder.names(), ["pets.csv"]);
+}
+
+#[test]
+fn standard_input_gives_the_same_terms_as_the_file() {
+    let folder = Folder::new();
+    let from_file = folder.run(&with(&["--out", "-"])).ok();
+    let arguments = ["analyze", "-", "--fits", "24", "--out", "-"];
+    let from_input = folder.run_with_input(&arguments, pets().as_bytes()).ok();
+    assert_eq!(from_file.stdout, from_input.stdout);
+    folder.run_with_input(&["analyze", "-", "--fits", "24"], pets().as_bytes()).ok();
+    assert!(folder.read("wordify.xlsx").starts_with(b"PK"));
+}
+
+#[test]
+fn quiet_says_nothing() {
+    let folder = Folder::new();
+    let run = folder.run(&with(&["--quiet"])).ok();
+    assert_eq!((run.text().as_str(), run.stderr.as_str()), ("", ""));
+    assert_eq!(folder.names(), ["pets.csv", "pets.wordify.xlsx"]);
+}
+
+#[test]
+fn the_number_of_threads_does_not_change_a_byte() {
+    let folder = Folder::new();
+    for format in ["xlsx", "csv", "json", "jsonl", "html"] {
+        let one = folder.run(&with(&["--threads", "1", "--out", "-", "--format", format])).ok();
+        let three = folder.run(&with(&["--threads", "3", "--out", "-", "--format", format])).ok();
+        assert!(one.stdout == three.stdout, "{format}");
+    }
+}
+
+#[test]
+fn every_setting_arrives_in_the_report() {
+    let folder = Folder::new();
+    folder.write("stop.txt", "\u{feff}The\n a near \n");
+    let options = [
+        "--preset",
+        "wordify-2021",
+        "--language",
+        "German",
+        "--stop-words",
+        "stop.txt",
+        "--lemmas",
+        "off",
+        "--ngrams",
+        "1-2",
+        "--min-df",
+        "2",
+        "--max-df",
+        "0.9",
+        "--threshold",
+        "0.25",
+        "--seed",
+        "7",
+        "--out",
+        "-",
+        "--format",
+        "json",
+    ];
+    let report = folder.run(&with(&options)).ok().json();
+    let settings = &report["analysis"]["settings"];
+    assert_eq!(settings["preset"], "wordify-2021");
+    assert_eq!(settings["language"], "de");
+    assert_eq!(settings["lemmas"], false);
+    assert_eq!(settings["stop_words"]["list"], serde_json::json!(["a", "near", "the"]));
+    assert_eq!(settings["ngram_range"], serde_json::json!([1, 2]));
+    assert_eq!(settings["min_df"]["count"], 2);
+    assert_eq!(settings["max_df"]["share"], 0.9);
+    assert_eq!(settings["fits"], 24);
+    assert_eq!(settings["threshold"], 0.25);
+    assert_eq!(settings["seed"], 7);
+}
+
+#[test]
+fn the_stop_words_of_the_default_depend_on_the_preset() {
+    let folder = Folder::new();
+    for (preset, stop_words) in [("wordify", "spacy"), ("wordify-2021", "spacy"), ("wordify-2022", "none")] {
+        let options = ["--preset", preset, "--out", "-", "--format", "json"];
+        let report = folder.run(&with(&options)).ok().json();
+        assert_eq!(report["analysis"]["settings"]["stop_words"], stop_words, "{preset}");
+    }
+}
+
+#[test]
+fn columns_are_found_by_name_in_any_case_and_by_number() {
+    let folder = Folder::new();
+    folder.write("other.csv", pets().replace("text,label", "Review,Animal"));
+    let expected = folder.run(&with(&["--out", "-"])).ok().stdout;
+    for (text, label) in [("Review", "Animal"), ("review", "ANIMAL"), ("1", "2")] {
+        let arguments =
+            ["analyze", "other.csv", "--fits", "24", "--out", "-", "--text", text, "--label", label];
+        assert_eq!(folder.run(&arguments).ok().stdout, expected, "{text} {label}");
+    }
+}
+
+#[test]
+fn a_sheet_is_found_by_name_and_by_number() {
+    let folder = Folder::new();
+    folder.run(&with(&["--threshold", "0.001", "--out", "terms.xlsx"])).ok();
+    // Our own workbook as input: its second sheet has terms as texts.
+    for sheet in ["Negative", "2"] {
+        let options =
+            ["analyze", "terms.xlsx", "--sheet", sheet, "--text", "term", "--fits", "12", "--out", "-"];
+        let report = folder.run(&[&options[..], &["--format", "json"]].concat()).ok().json();
+        let facts = report["source"]["facts"].to_string();
+        assert!(facts.contains("Negative"), "{facts}");
+    }
+}
+
+#[test]
+fn double_encoded_text_is_told_and_repaired_on_request() {
+    let folder = Folder::new();
+    folder.write("pets.csv", pets().replace("meow", "schÃ¶n"));
+    let told = folder.run(&with(&["--out", "-"])).ok();
+    assert!(told.stderr.contains("--repair-encoding"), "{}", told.stderr);
+    let repaired = folder.run(&with(&["--out", "-", "--repair-encoding"])).ok();
+    assert!(repaired.text().contains(",schön,"), "{}", repaired.text());
+}
+
+#[test]
+fn an_earlier_result_is_replaced_and_the_input_is_not() {
+    let folder = Folder::new();
+    folder.write("pets.wordify.xlsx", "an earlier result");
+    folder.run(FEW).ok();
+    assert!(folder.read("pets.wordify.xlsx").starts_with(b"PK"));
+    assert_eq!(folder.read("pets.csv"), pets().as_bytes());
+}
+
+#[test]
+fn colour_comes_when_asked_for_and_not_otherwise() {
+    let folder = Folder::new();
+    assert!(folder.run(&with(&["--color", "always"])).ok().text().contains("\u{1b}["));
+    for more in [&["--color", "never"][..], &["--color", "auto"], &[]] {
+        assert!(!folder.run(&with(more)).ok().text().contains('\u{1b}'), "{more:?}");
+    }
+    assert!(folder.run(&["analyze", "none.csv", "--color", "always"]).stderr.contains("\u{1b}[1;31merror:"));
+}
+
+#[test]
+fn with_many_labels_the_terminal_shows_a_bounded_amount() {
+    let folder = Folder::new();
+    let mut csv = String::from("text,label\n");
+    for label in 0..60 {
+        for number in 0..4 {
+            csv.push_str(&format!("mark{label} seen in place{number},label {label:02}\n"));
+        }
+    }
+    folder.write("many.csv", csv);
+    let text = folder.run(&["analyze", "many.csv", "--fits", "12"]).ok().text();
+    assert!(text.contains("… 20 more labels"), "{text}");
+    assert!(text.lines().count() < 60, "{text}");
+}
