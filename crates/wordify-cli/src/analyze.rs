@@ -1,9 +1,8 @@
 //! `wordify analyze`: from the file to the reports.
 
 use std::io::{self, IsTerminal, Write};
-use std::time::Instant;
 
-use wordify::progress::{Monitor, Stage};
+use wordify::progress::{Monitor, Progress, Stage};
 use wordify::report::{Report, Source};
 use wordify::settings::THREADS_MAX;
 use wordify::{analysis, corpus, table};
@@ -12,24 +11,29 @@ use crate::arguments::Analyze;
 use crate::failure::Failure;
 use crate::progress::Display;
 use crate::style::Style;
+use crate::timings::Timings;
 use crate::{input, interrupt, output, settings, summary};
 
 /// Runs the analysis that `options` ask for.
 pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
-    let started = Instant::now();
+    let timings = Timings::start();
     let settings = settings::from_options(options)?;
     let outputs = output::plan(options)?;
     let threads = options.threads.unwrap_or_else(all_threads);
     interrupt::catch()?;
     let display = Display::new(options.screen.quiet);
-    let result = report(options, &settings, threads, &display);
+    let result = report(options, &settings, threads, &display, &timings);
     display.finish();
     let report = result?;
+    timings.note(Stage::Report);
     let written = output::write_all(&outputs, &report)?;
+    if let Some(path) = &options.timings {
+        timings.write(path)?;
+    }
     if options.screen.quiet {
         return Ok(());
     }
-    let end = summary::End { written: &written, seconds: started.elapsed().as_secs_f64(), threads };
+    let end = summary::End { written: &written, seconds: timings.seconds(), threads };
     if outputs.iter().any(|output| output.path.is_none()) {
         // Standard output holds the data; what there is to say goes beside it, without the terms.
         let style = Style::new(options.screen.color, io::stderr().is_terminal());
@@ -47,15 +51,19 @@ fn report(
     settings: &wordify::settings::Settings,
     threads: usize,
     display: &Display,
+    timings: &Timings,
 ) -> Result<Report, Failure> {
-    let listener = |progress| display.show(progress);
+    let listener = |progress: Progress| {
+        timings.note(progress.stage);
+        display.show(progress);
+    };
+    listener(Progress { stage: Stage::Read, done: 0, total: 1 });
     let file = input::read(&options.input.file)?;
     let read_options = table::ReadOptions {
         file_name: file.name.clone(),
         sheet: options.input.sheet.clone(),
         repair_encoding: options.input.repair_encoding,
     };
-    listener(wordify::progress::Progress { stage: Stage::Read, done: 0, total: 1 });
     let table = table::read(&file.bytes, &read_options)?;
     let source = Source::new(file.name, &file.bytes, &table);
     drop(file.bytes);

@@ -155,6 +155,9 @@ pub(crate) struct Analyze {
     /// Threads; they decide the time only [default: all cores]
     #[arg(long, value_name = "NUMBER", value_parser = threads, help_heading = "Output")]
     pub(crate) threads: Option<usize>,
+    /// Write the seconds of each stage to this file, as JSON; for benchmarks
+    #[arg(long, value_name = "FILE", help_heading = "Output", hide = true)]
+    pub(crate) timings: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) screen: Screen,
 }

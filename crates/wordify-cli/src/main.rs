@@ -12,6 +12,7 @@ mod settings;
 mod style;
 mod summary;
 mod text_table;
+mod timings;
 
 use std::process::ExitCode;
 

@@ -162,13 +162,18 @@ pub(crate) fn write_all(outputs: &[Output], report: &Report) -> Result<Vec<Writt
     for (output, bytes) in made {
         match &output.path {
             Some(path) => {
-                write_file(path, &bytes).map_err(|error| Failure::write(path.display(), &error))?;
+                write_whole(path, &bytes)?;
                 written.push(Written { path: path.clone(), bytes: bytes.len() as u64 });
             }
             None => print(&bytes)?,
         }
     }
     Ok(written)
+}
+
+/// Writes `bytes` to `path`, whole or not at all.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_file(path, bytes).map_err(|error| Failure::write(path.display(), &error))
 }
 
 /// Writes `bytes` to standard output; a reader that has seen enough (`| head`) is no error.
