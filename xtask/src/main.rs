@@ -1,6 +1,7 @@
 //! The project's own commands. Plain Rust and the standard library, so that it builds in a second and nothing
 //! has to be installed beforehand.
 
+mod fuzz;
 mod shell;
 mod test;
 mod tidy;
@@ -13,6 +14,7 @@ The project's own commands.
 
   cargo xtask test [--fast]   everything that continuous integration checks; --fast leaves out the slow steps
   cargo xtask tidy            the rules about files only
+  cargo xtask fuzz [TARGET [SECONDS]]   the fuzz targets, each for some seconds
 ";
 
 fn main() -> ExitCode {
@@ -22,6 +24,12 @@ fn main() -> ExitCode {
         ["test"] => test::run(test::Extent::Whole),
         ["test", "--fast"] => test::run(test::Extent::Fast),
         ["tidy"] => tidy::run(),
+        ["fuzz"] => fuzz::run(None, fuzz::SECONDS_DEFAULT),
+        ["fuzz", target] => fuzz::run(Some(target), fuzz::SECONDS_DEFAULT),
+        ["fuzz", target, seconds] => match seconds.parse() {
+            Ok(seconds) => fuzz::run(Some(target), seconds),
+            Err(_) => Err(format!("not a number of seconds: {seconds}")),
+        },
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

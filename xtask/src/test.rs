@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::{shell, tidy, tools};
+use crate::{fuzz, shell, tidy, tools};
 
 /// How much to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     Step { name: "tests", slow: false, check: tests },
     Step { name: "documentation", slow: true, check: documentation },
     Step { name: "dependencies", slow: true, check: dependencies },
+    Step { name: "fuzzing", slow: true, check: || fuzz::run(None, fuzz::SECONDS_DEFAULT) },
 ];
 
 /// Runs the steps in their order up to the first that fails, then prints a summary.
@@ -62,7 +63,8 @@ fn seconds(time: Duration) -> String {
 }
 
 fn formatting() -> Result<(), String> {
-    shell::run(&mut shell::cargo("fmt --all --check"))
+    shell::run(&mut shell::cargo("fmt --all --check"))?;
+    shell::run(&mut shell::cargo("fmt --manifest-path fuzz/Cargo.toml --check"))
 }
 
 fn clippy() -> Result<(), String> {

@@ -21,3 +21,31 @@ pub(crate) fn cargo_deny() -> Result<PathBuf, String> {
     }
     Ok(program)
 }
+
+/// Makes sure that `program` is there, from Debian's `package` if need be.
+///
+/// # Errors
+/// When it is missing and cannot be installed; says what to install.
+pub(crate) fn ensure(program: &str, package: &str) -> Result<(), String> {
+    if shell::has(program) {
+        return Ok(());
+    }
+    let remedy = format!("`{program}` is missing. Install it; on Debian: apt-get install {package}");
+    if !shell::has("apt-get") || !is_root() {
+        return Err(remedy);
+    }
+    let apt = |arguments: &str| {
+        let mut apt = shell::command("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").args(arguments.split_whitespace());
+        apt
+    };
+    shell::run(&mut apt("update -qq"))?;
+    shell::run(apt("install -qq -y --no-install-recommends").arg(package))?;
+    if shell::has(program) { Ok(()) } else { Err(remedy) }
+}
+
+/// Whether we may install packages.
+fn is_root() -> bool {
+    let id = shell::command("id").arg("-u").output();
+    id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}

@@ -1,0 +1,27 @@
+//! Any text through the cleaning of every preset and language, and through the tokenizer.
+#![no_main]
+
+use std::sync::OnceLock;
+
+use wordify::clean::clean;
+use wordify::language::Language;
+use wordify::language::stop_words::{self, StopWordSet};
+use wordify::settings::{Preset, StopWords};
+use wordify::tokenize::{is_word, tokens};
+use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
+
+const LANGUAGES: [Language; 3] = [Language::English, Language::Chinese, Language::Multi];
+
+static STOP_WORDS: OnceLock<[StopWordSet; 3]> = OnceLock::new();
+
+fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {
+    let lists = STOP_WORDS.get_or_init(|| LANGUAGES.map(|language| stop_words::set(&StopWords::Spacy, language)));
+    for (language, stop_words) in LANGUAGES.into_iter().zip(lists) {
+        for preset in Preset::ALL {
+            let cleaned = clean(&text, preset, language, stop_words);
+            for token in tokens(&cleaned) {
+                assert!(token.chars().count() >= 2 && token.chars().all(is_word), "{token:?}");
+            }
+        }
+    }
+});

@@ -1,0 +1,37 @@
+//! Any lines as documents: the matrix is well formed and does not depend on the number of threads.
+#![no_main]
+
+use wordify::progress::Monitor;
+use wordify::settings::{DocumentFrequency, Preset, Settings};
+use wordify::vectorize::{Vectorized, vectorize};
+use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
+
+fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {
+    let texts: Vec<String> = text.lines().map(str::to_owned).collect();
+    for preset in Preset::ALL {
+        let min_df = DocumentFrequency::Count(1);
+        let settings = Settings { preset, min_df, max_df: DocumentFrequency::Share(1.0), ..Settings::default() };
+        let one = vectorize(&texts, &settings, 1, &Monitor::silent());
+        assert_eq!(one, vectorize(&texts, &settings, 2, &Monitor::silent()));
+        if let Ok(vectorized) = one {
+            check(&vectorized, texts.len());
+        }
+    }
+});
+
+fn check(vectorized: &Vectorized, documents: usize) {
+    let matrix = &vectorized.matrix;
+    assert_eq!(matrix.documents(), documents);
+    assert!(vectorized.terms.is_sorted_by(|a, b| a < b));
+    let mut document_frequency = vec![0; vectorized.terms.len()];
+    for document in 0..documents {
+        let (columns, values) = matrix.row(document);
+        assert!(columns.is_sorted_by(|a, b| a < b));
+        for &column in columns {
+            document_frequency[column as usize] += 1;
+        }
+        let square: f64 = values.iter().map(|value| value * value).sum();
+        assert!(values.is_empty() || (square - 1.0).abs() < 1e-9, "a row has length {square}");
+    }
+    assert_eq!(document_frequency, vectorized.document_frequency);
+}

@@ -1,0 +1,44 @@
+//! What the fuzz targets share: one call of the readers, with what must hold of every answer.
+
+pub use libfuzzer_sys::fuzz_target;
+
+use wordify::corpus;
+use wordify::table::{self, ReadOptions, Table};
+
+/// Ends the process at a panic, as libFuzzer's own hook does, but for those that a reader catches and turns
+/// into an error: such a panic of a library never reaches the user.
+pub fn abort_on_uncaught_panics() {
+    let print = std::panic::take_hook();
+    drop(print);
+    std::panic::set_hook(Box::new(|panic| {
+        if !table::panic_is_caught() {
+            eprintln!("{panic}");
+            std::process::abort();
+        }
+    }));
+}
+
+/// Reads `bytes` as a file called `file_name` and checks that no row is lost on the way to a corpus.
+///
+/// # Panics
+/// If a column has not one cell per row, or documents and dropped rows do not add up.
+pub fn read(bytes: &[u8], file_name: &str) {
+    for repair_encoding in [false, true] {
+        let options = ReadOptions { file_name: Some(file_name.to_owned()), repair_encoding, sheet: None };
+        let Ok(table) = table::read(bytes, &options) else { return };
+        for column in &table.columns {
+            assert_eq!(column.len(), table.rows, "cells of column {:?}", column.name);
+        }
+        choose_documents(&table);
+    }
+}
+
+fn choose_documents(table: &Table) {
+    for drop_duplicates in [false, true] {
+        let Ok(corpus) = corpus::build(table, Some("1"), Some("2"), drop_duplicates) else { continue };
+        let account = &corpus.account;
+        assert_eq!(account.documents + account.dropped.len(), account.rows, "rows accounted for");
+        assert_eq!(corpus.texts.len(), corpus.label_of.len());
+        assert!(corpus.label_of.iter().all(|&label| (label as usize) < corpus.labels.len()));
+    }
+}
