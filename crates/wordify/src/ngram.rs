@@ -311,3 +311,31 @@ impl Step {
         self.places.resize(next as usize, Place::default());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_terms_or_entries_than_the_limit_are_an_error_with_a_remedy() {
+        let full = Budget { terms: TERMS_MAX.into(), ..Budget::default() };
+        let error = full.spend(1).expect_err("one term too many");
+        assert_eq!((error.kind(), error.place()), (ErrorKind::Limit, Some("min_df")));
+        let nearly = Budget { entries: (ENTRIES_MAX - 3).into(), ..Budget::default() };
+        assert_eq!(nearly.spend(3), Ok(()));
+        assert!(nearly.spend(1).is_err());
+    }
+
+    #[test]
+    fn parts_cover_all_tokens_without_overlap() {
+        for places in [vec![], vec![5], vec![1, 0, 900, 2, 2], vec![3; 5000]] {
+            let mut starts = vec![0];
+            starts.extend(places.iter().scan(0, |sum, &count| {
+                *sum += count;
+                Some(*sum)
+            }));
+            let covered: Vec<_> = cut(&starts).into_iter().flatten().collect();
+            assert_eq!(covered, (0..places.len()).collect::<Vec<_>>());
+        }
+    }
+}

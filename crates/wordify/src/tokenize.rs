@@ -42,12 +42,15 @@ impl<'a> Iterator for Tokens<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         loop {
-            let start = self.at + self.text[self.at..].find(is_word)?;
+            let start = self.at + gap_length(&self.text[self.at..]);
             let rest = &self.text[start..];
-            let end = start + word_length(rest);
-            self.at = end;
-            if self.text[start..end].chars().nth(1).is_some() {
-                return Some(&self.text[start..end]);
+            let token = &rest[..word_length(rest)];
+            if token.is_empty() {
+                return None;
+            }
+            self.at = start + token.len();
+            if token.chars().nth(1).is_some() {
+                return Some(token);
             }
         }
     }
@@ -62,9 +65,29 @@ pub(crate) fn word_length(text: &str) -> usize {
     ascii + text[ascii..].find(|c| !is_word(c)).unwrap_or(text.len() - ascii)
 }
 
-fn is_ascii_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+/// Bytes of the other characters at the beginning of `text`.
+fn gap_length(text: &str) -> usize {
+    let ascii = text.bytes().position(|byte| is_ascii_word(byte) || !byte.is_ascii()).unwrap_or(text.len());
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    ascii + text[ascii..].find(is_word).unwrap_or(text.len() - ascii)
 }
+
+fn is_ascii_word(byte: u8) -> bool {
+    ASCII_WORDS[byte as usize]
+}
+
+/// For each byte, whether it is an ASCII word character: a table, because every byte of every text asks.
+static ASCII_WORDS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    table
+};
 
 fn is_letter_or_number(c: char) -> bool {
     matches!(c.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number)

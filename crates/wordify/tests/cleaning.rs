@@ -1,31 +1,121 @@
-//! Cleaning against Python's `re`, on random texts; `cleaning/make_cases.py` made the cases.
+//! Cleaning and tokenizing against Python's `re`; the scripts in `cleaning/` made the expectations.
 
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
 use wordify::clean::clean;
 use wordify::language::Language;
-use wordify::language::stop_words;
+use wordify::language::stop_words::{self, StopWordSet};
 use wordify::settings::{Preset, StopWords};
+use wordify::tokenize::{is_word, tokens};
 
+/// `WORDIFY_CLEANING_CASES` may name a larger file of cases, made by the same script.
 #[test]
 fn cleaning_equals_pythons_regular_expressions_on_random_texts() {
     let cases = match std::env::var("WORDIFY_CLEANING_CASES") {
         Ok(path) => std::fs::read_to_string(path).expect("the file of cases"),
         Err(_) => include_str!("cleaning/cases.jsonl").to_owned(),
     };
+    let stop_words: BTreeMap<_, _> = Language::ALL
+        .into_iter()
+        .map(|language| (language.code(), stop_words::set(&StopWords::Spacy, language)))
+        .collect();
     let mut wrong = Vec::new();
     for line in cases.lines() {
-        let [preset, language, text, expected]: [String; 4] = serde_json::from_str(line).expect("a case");
-        let preset = Preset::ALL.into_iter().find(|known| known.name() == preset).expect("a preset");
-        let language = Language::from_code(&language).expect("a language");
-        let stop_words = stop_words::set(&StopWords::Spacy, language);
-        let cleaned = clean(&text, preset, language, &stop_words);
+        let [preset, code, text, expected]: [String; 4] = serde_json::from_str(line).expect("a case");
+        let known = Preset::ALL.into_iter().find(|known| known.name() == preset).expect("a preset");
+        let language = Language::from_code(&code).expect("a language");
+        let cleaned = clean(&text, known, language, &stop_words[language.code()]);
         if cleaned != expected {
-            wrong.push(format!(
-                "{} {} {text:?}: {cleaned:?}, not {expected:?}",
-                preset.name(),
-                language.code()
-            ));
+            wrong.push(format!("{preset} {code} {text:?}: {cleaned:?}, not {expected:?}"));
         }
     }
     assert!(cases.lines().count() >= 3_000, "the file of cases is cut short");
     assert!(wrong.is_empty(), "{} cases differ:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+}
+
+#[test]
+fn word_characters_are_those_of_python_for_every_character_that_python_knows() {
+    let mut known: Vec<Option<&str>> = vec![None; 0x11_0000];
+    for line in include_str!("cleaning/python_words.txt").lines() {
+        let [first, last, kind] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let code = |hex| usize::from_str_radix(hex, 16).expect("a code point");
+        known[code(first)..=code(last)].fill(Some(kind));
+    }
+    for c in '\0'..=char::MAX {
+        match known[c as usize] {
+            Some("unassigned") => {}
+            kind => assert_eq!(is_word(c), kind == Some("word"), "U+{:04X}", c as u32),
+        }
+    }
+}
+
+/// Texts on which a scan that starts over at every character would take hours.
+#[test]
+fn long_monotonous_texts_are_cleaned_in_linear_time() {
+    let patterns = [
+        ".",
+        "a.",
+        ". ",
+        "@",
+        "@ ",
+        "a",
+        "a ",
+        " ",
+        "\u{a0}",
+        "a\u{a0}",
+        "aaa",
+        "ab ",
+        "ab ac ",
+        "ab ab ",
+        "<",
+        "< >",
+        "n't",
+        "n'",
+        "'",
+        "\u{301}",
+        "e\u{301}",
+        "\u{327}\u{301}",
+        "\n",
+        "\r \n",
+        "é",
+        "中",
+        "中 ",
+        "가",
+        "😀",
+    ];
+    let start = Instant::now();
+    for pattern in patterns {
+        let text = pattern.repeat(1_000_000 / pattern.len());
+        for (preset, language) in EVERY_CLEANING {
+            let cleaned = clean(&text, preset, language, &StopWordSet::default());
+            assert!(tokens(&cleaned).count() <= text.len());
+        }
+    }
+    // 29 × 4 texts of 1 MB take about a second; one quadratic step alone would take an hour.
+    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
+}
+
+const EVERY_CLEANING: [(Preset, Language); 4] = [
+    (Preset::Wordify2021, Language::English),
+    (Preset::Wordify2022, Language::English),
+    (Preset::Wordify2022, Language::Chinese),
+    (Preset::Wordify2022, Language::Multi),
+];
+
+proptest! {
+    #[test]
+    fn any_text_can_be_cleaned_and_its_tokens_lie_in_it(text in "(?s).{0,60}|[ a'.@<>n\u{a0}é中1]{0,40}") {
+        let stop_words = stop_words::set(&StopWords::List(vec!["a".to_owned(), "中".to_owned()]), Language::Multi);
+        for (preset, language) in EVERY_CLEANING {
+            let cleaned = clean(&text, preset, language, &stop_words);
+            prop_assert!(!cleaned.contains(['\n', '\r', '\t']));
+            let mut at = 0;
+            for token in tokens(&cleaned) {
+                at += cleaned[at..].find(token).expect("tokens come in their order") + token.len();
+                prop_assert!(token.chars().count() >= 2 && token.chars().all(is_word));
+            }
+        }
+    }
 }

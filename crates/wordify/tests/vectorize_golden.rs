@@ -120,10 +120,37 @@ fn close(value: f64, expected: f64, tolerance: f64, name: &str) {
     assert!((value - expected).abs() <= tolerance, "{name}: {value} is not {expected}");
 }
 
-const VARIANTS: [(&str, Preset); 2] = [("flask", Preset::Wordify2021), ("streamlit", Preset::Wordify2022)];
+/// Vectorizes the raw corpus and holds it against the golden file `CORPUS.VARIANT.tfidf.json.gz`.
+fn check_raw(golden_path: &Path, csv: &Path) -> (String, Settings, Golden, Vectorized) {
+    let name = golden_path.file_name().expect("a name").to_string_lossy();
+    let name = name.strip_suffix(".tfidf.json.gz").expect("a golden file").to_owned();
+    let (corpus, variant) = name.split_once('.').expect("corpus and variant");
+    let preset = match variant {
+        "flask" => Preset::Wordify2021,
+        "streamlit" => Preset::Wordify2022,
+        other => panic!("unknown variant {other}"),
+    };
+    let settings = settings(preset, corpus);
+    let golden: Golden = serde_json::from_str(&gunzip(golden_path)).expect("a golden file");
+    let csv = fs::read_to_string(csv).unwrap_or_else(|error| panic!("{}: {error}", csv.display()));
+    let (texts, cleaned) = raw_texts(&csv, &settings);
+    check_texts(&golden, &cleaned, &name);
+    let ours = vectorize(&texts, &settings, 2, &Monitor::silent()).expect("terms");
+    check(&golden, &ours, &name);
+    (name, settings, golden, ours)
+}
 
 #[test]
-fn every_golden_matrix_is_met_from_the_processed_texts_and_from_the_raw_texts() {
+fn the_matrices_of_the_example_corpus_are_those_of_scikit_learn() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for variant in ["flask", "streamlit"] {
+        let golden = here.join(format!("tests/golden/sotu_demo_en.{variant}.tfidf.json.gz"));
+        check_raw(&golden, &here.join("../../examples/state-of-the-union.csv"));
+    }
+}
+
+#[test]
+fn every_golden_matrix_is_met_from_the_raw_texts_and_from_the_processed_texts() {
     let Some(shared) = shared() else {
         println!("skipped: no folder with shared corpora (set WORDIFY_SHARED)");
         return;
@@ -131,22 +158,15 @@ fn every_golden_matrix_is_met_from_the_processed_texts_and_from_the_raw_texts() 
     let mut met = 0;
     for entry in fs::read_dir(shared.join("golden")).expect("the golden folder") {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        let Some(name) = name.strip_suffix(".tfidf.json.gz") else { continue };
-        let (corpus, variant) = name.split_once('.').expect("corpus and variant");
-        let preset = VARIANTS.iter().find(|(known, _)| *known == variant).expect("a variant").1;
-        let settings = settings(preset, corpus);
-        let golden: Golden = serde_json::from_str(&gunzip(&path)).expect("a golden file");
+        let file_name = path.file_name().expect("a name").to_string_lossy();
+        let Some((name, _)) = file_name.split_once(".tfidf.json.gz") else { continue };
+        let corpus = name.split('.').next().expect("a corpus");
+        let csv = shared.join(format!("data/{corpus}.csv"));
+        let (name, settings, golden, from_raw) = check_raw(&path, &csv);
 
         let processed = first_column(&gunzip(&path.with_file_name(format!("{name}.processed.csv.gz"))));
-        check_texts(&golden, &processed, name);
-        let ours = vectorize_cleaned(&processed, &settings, 2, &Monitor::silent()).expect("processed texts");
-        check(&golden, &ours, name);
-
-        let csv = fs::read_to_string(shared.join(format!("data/{corpus}.csv"))).expect("the raw corpus");
-        let (texts, cleaned) = raw_texts(&csv, &settings);
-        check_texts(&golden, &cleaned, name);
-        let from_raw = vectorize(&texts, &settings, 2, &Monitor::silent()).expect("raw texts");
+        check_texts(&golden, &processed, &name);
+        let ours = vectorize_cleaned(&processed, &settings, 2, &Monitor::silent()).expect("terms");
         assert!(from_raw == ours, "{name}: raw and processed texts give different matrices");
         met += 1;
     }

@@ -81,19 +81,21 @@ fn repetition_end(text: &str, word: usize, word_end: usize) -> Option<usize> {
 /// `(\S)(\1{2,})` → the character once, and ` {2,}` → one space: "goood" becomes "god", "2000" becomes "20".
 fn without_repeated_characters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut kept = 0;
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
         let mut times = 1;
-        while chars.next_if_eq(&c).is_some() {
+        while rest.next_if(|&(_, next)| next == c).is_some() {
             times += 1;
         }
-        let times = match c {
-            ' ' => 1,
-            c if times >= 3 && !is_space(c) => 1,
-            _ => times,
-        };
-        out.extend(std::iter::repeat_n(c, times));
+        let once = if c == ' ' { times >= 2 } else { times >= 3 && !is_space(c) };
+        if once {
+            let first_end = start + c.len_utf8();
+            out.push_str(&text[kept..first_end]);
+            kept = start + times * c.len_utf8();
+        }
     }
+    out.push_str(&text[kept..]);
     out
 }
 

@@ -27,26 +27,33 @@ pub(super) fn clean(text: &str, language: Language, stop_words: &StopWordSet) ->
 /// NFC, typographic quotation marks to plain ones, `\s+` → one space.
 fn plain(text: &str) -> String {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        plain_characters(text.chars(), text.len())
+        plain_characters(text)
     } else {
-        plain_characters(text.nfc(), text.len())
+        plain_characters(&text.nfc().collect::<String>())
     }
 }
 
-fn plain_characters(characters: impl Iterator<Item = char>, capacity: usize) -> String {
-    let mut out = String::with_capacity(capacity);
+fn plain_characters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut kept = 0;
     let mut after_space = false;
-    for c in characters {
+    for (index, c) in text.char_indices() {
         let space = is_space(c);
-        match c {
-            _ if space && after_space => {}
-            _ if space => out.push(' '),
-            '‘' | '’' => out.push('\''),
-            '“' | '”' => out.push('"'),
-            c => out.push(c),
+        let instead = match c {
+            ' ' if !after_space => None,
+            _ if space => Some(if after_space { "" } else { " " }),
+            '‘' | '’' => Some("'"),
+            '“' | '”' => Some("\""),
+            _ => None,
+        };
+        if let Some(instead) = instead {
+            out.push_str(&text[kept..index]);
+            out.push_str(instead);
+            kept = index + c.len_utf8();
         }
         after_space = space;
     }
+    out.push_str(&text[kept..]);
     out
 }
 
@@ -154,20 +161,18 @@ fn without_digits_and_punctuation(text: &str) -> String {
 
 /// NFKD, combining characters out, then `[^A-Za-z]+` → one space.
 fn latin_letters(text: &str) -> String {
-    let mut letters = Letters::with_capacity(text.len());
+    let mut letters = Letters::default();
     let mut rest = text;
-    while let Some(first) = rest.bytes().next() {
+    while !rest.is_empty() {
         // ASCII characters decompose to themselves and no reordering crosses them.
-        let same_kind = |byte: &u8| byte.is_ascii() == first.is_ascii();
-        let length = rest.bytes().take_while(same_kind).count();
-        let (part, behind) = rest.split_at(length);
-        if first.is_ascii() {
-            part.chars().for_each(|c| letters.push(c, c.is_ascii_alphabetic()));
-        } else {
-            let base = part.nfkd().filter(|&c| canonical_combining_class(c) == 0);
-            base.for_each(|c| letters.push(c, c.is_ascii_alphabetic()));
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        letters.push_ascii(&rest[..ascii]);
+        rest = &rest[ascii..];
+        let other = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
+        for c in rest[..other].nfkd().filter(|&c| canonical_combining_class(c) == 0) {
+            letters.push(c, c.is_ascii_alphabetic());
         }
-        rest = behind;
+        rest = &rest[other..];
     }
     letters.out
 }
@@ -175,37 +180,47 @@ fn latin_letters(text: &str) -> String {
 /// `[^\p{L}\p{M}]+` → one space: for scripts of which the original's `[^A-Za-z]+` leaves nothing. A deviation
 /// from the published tool, which had no such language.
 fn letters_of_any_script(text: &str) -> String {
-    let mut letters = Letters::with_capacity(text.len());
+    let mut letters = Letters::default();
     for c in text.chars() {
-        let letter = c.is_ascii_alphabetic()
-            || (!c.is_ascii()
-                && matches!(
-                    c.general_category_group(),
-                    GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark
-                ));
-        letters.push(c, letter);
+        let kind = c.general_category_group();
+        letters.push(c, matches!(kind, GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark));
     }
     letters.out
 }
 
 /// Letters as they come, and one space for each run of anything else.
+#[derive(Default)]
 struct Letters {
     out: String,
-    after_letter: bool,
+    /// Whether the space for the run under way has been written.
+    spaced: bool,
 }
 
 impl Letters {
-    fn with_capacity(bytes: usize) -> Self {
-        Self { out: String::with_capacity(bytes), after_letter: true }
-    }
-
     fn push(&mut self, c: char, letter: bool) {
         if letter {
             self.out.push(c);
-        } else if self.after_letter {
+        } else if !self.spaced {
             self.out.push(' ');
         }
-        self.after_letter = letter;
+        self.spaced = !letter;
+    }
+
+    fn push_ascii(&mut self, text: &str) {
+        let is_other = |byte: u8| !byte.is_ascii_alphabetic();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let letters = rest.bytes().position(is_other).unwrap_or(rest.len());
+            self.out.push_str(&rest[..letters]);
+            self.spaced &= letters == 0;
+            rest = &rest[letters..];
+            let others = rest.bytes().position(|byte| !is_other(byte)).unwrap_or(rest.len());
+            if others > 0 && !self.spaced {
+                self.out.push(' ');
+                self.spaced = true;
+            }
+            rest = &rest[others..];
+        }
     }
 }
 
