@@ -2,7 +2,7 @@
 
 use super::Column;
 use super::header;
-use super::limits::{check_cell, check_table};
+use super::limits::{check_bytes, check_cell, check_table};
 use crate::error::Error;
 
 /// Gathers rows from the first to the last, cells from left to right.
@@ -14,6 +14,8 @@ pub(super) struct Grid {
     has_first: bool,
     columns: Vec<Column>,
     rows: usize,
+    /// Bytes of all cells: a workbook may hold a text once and show it in every cell.
+    bytes: usize,
     column: usize,
     /// Rows that lie before the first one in the user's program.
     rows_before: usize,
@@ -42,6 +44,8 @@ impl Grid {
     /// Appends a cell to the row under way.
     pub(super) fn push(&mut self, cell: &str) -> Result<(), Error> {
         check_cell(cell.len(), self.row_number())?;
+        self.bytes += cell.len();
+        check_bytes(self.bytes)?;
         if !self.has_first {
             check_table(1, self.first.len() + 1)?;
             self.first.push(cell.to_owned());

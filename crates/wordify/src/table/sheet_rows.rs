@@ -105,43 +105,6 @@ fn column_letters(column: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// The sheet that `wanted` names in any case, or by its number from 1.
-///
-/// # Errors
-/// [`ErrorKind::Column`] with the names of the sheets that there are.
-pub(super) fn choose(names: &[String], wanted: &str) -> Result<usize, Error> {
-    let wanted = wanted.trim();
-    let lower = wanted.to_lowercase();
-    let exact = names.iter().position(|name| name == wanted);
-    let found = exact.or_else(|| names.iter().position(|name| name.trim().to_lowercase() == lower));
-    let numbered = || wanted.parse::<usize>().ok().filter(|number| (1..=names.len()).contains(number));
-    found.or_else(|| numbered().map(|number| number - 1)).ok_or_else(|| {
-        Error::new(ErrorKind::Column, format!("there is no sheet \"{wanted}\""))
-            .remedy(format!("Choose a sheet by its name or number. The sheets are {}.", list(names)))
-    })
-}
-
-/// Sheets named before a message says how many more there are.
-const NAMED_MAX: usize = 20;
-
-/// `1 "Data", 2 "Notes"`.
-pub(super) fn list(names: &[String]) -> String {
-    let shown: Vec<String> = names
-        .iter()
-        .take(NAMED_MAX)
-        .enumerate()
-        .map(|(number, name)| format!("{} \"{name}\"", number + 1))
-        .collect();
-    let more = names.len().saturating_sub(NAMED_MAX);
-    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
-}
-
-/// The error for a workbook in which no sheet has data.
-pub(super) fn no_data() -> Error {
-    Error::new(ErrorKind::Input, "no sheet of the workbook has data")
-        .remedy("Give a sheet with a header row such as text, label, and the documents below it.")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,15 +125,5 @@ mod tests {
         assert_eq!(gathered.columns[2].cells().collect::<Vec<_>>(), ["x", "", "", ""]);
         assert_eq!(gathered.columns[0].name, "column 1");
         assert!(warnings[0].contains("#N/A in AC7"), "{warnings:?}");
-    }
-
-    #[test]
-    fn a_sheet_is_chosen_by_name_in_any_case_or_by_number() {
-        let names = ["Data", "2", "notes"].map(String::from);
-        assert_eq!(choose(&names, "data").ok(), Some(0));
-        assert_eq!(choose(&names, "2").ok(), Some(1));
-        assert_eq!(choose(&names, "3").ok(), Some(2));
-        let error = choose(&names, "Sheet9").expect_err("unknown");
-        assert!(error.to_string().contains("The sheets are 1 \"Data\", 2 \"2\", 3 \"notes\"."), "{error}");
     }
 }

@@ -1,6 +1,6 @@
 //! Binary formats by their first bytes: those that Wordify reads, and those that researchers try.
 
-use super::{Format, ReadOptions, Table, archive, workbook, xls};
+use super::{Format, ReadOptions, Table, archive, ods, parquet, workbook, xls};
 use crate::error::{Error, ErrorKind};
 
 /// What to give instead of an unreadable file.
@@ -59,11 +59,11 @@ impl Signature {
     pub(super) fn read(self, bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
         match self {
             Self::Zip => match archive::check(bytes)? {
-                Format::Ods => Err(Error::new(ErrorKind::Input, "not yet")),
+                Format::Ods => ods::read(bytes, options),
                 format => workbook::read(bytes, format, options),
             },
             Self::Compound => xls::read(bytes, options),
-            Self::Parquet => Err(Error::new(ErrorKind::Input, "not yet")),
+            Self::Parquet => parquet::read(bytes),
             Self::Foreign(name) => Err(Error::new(
                 ErrorKind::Input,
                 format!("the file is {name}, not a table that Wordify can read"),

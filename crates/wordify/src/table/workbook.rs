@@ -6,13 +6,12 @@
 
 use std::io::{Cursor, Read, Seek};
 
-use calamine::{
-    Cell, DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xlsb, Xlsx, XlsxError,
-};
+use calamine::{Cell, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsb, Xlsx, XlsxError};
 
 use super::archive::{encrypted, unreadable};
 use super::grid::Gathered;
-use super::sheet_rows::{SheetRows, choose, list, no_data};
+use super::sheet_rows::SheetRows;
+use super::sheets::{Sheet, read_chosen};
 use super::{Format, ReadOptions, Table, cell_text, guard};
 use crate::error::Error;
 
@@ -24,15 +23,15 @@ pub(super) fn read(bytes: &[u8], format: Format, options: &ReadOptions) -> Resul
             let source = Cursor::new(bytes);
             if format == Format::Xlsb {
                 let mut workbook = Xlsb::new(source).map_err(unreadable)?;
-                let sheets = workbook.sheets_metadata().to_vec();
-                read_sheets(format, &sheets, options, |name, warnings| {
-                    xlsb_sheet(&mut workbook, name, warnings)
+                let sheets = worksheets(workbook.sheets_metadata());
+                read_chosen(format, &sheets, options, |index, warnings| {
+                    xlsb_sheet(&mut workbook, &sheets[index].name, warnings)
                 })
             } else {
                 let mut workbook = Xlsx::new(source).map_err(tell)?;
-                let sheets = workbook.sheets_metadata().to_vec();
-                read_sheets(format, &sheets, options, |name, warnings| {
-                    xlsx_sheet(&mut workbook, name, warnings)
+                let sheets = worksheets(workbook.sheets_metadata());
+                read_chosen(format, &sheets, options, |index, warnings| {
+                    xlsx_sheet(&mut workbook, &sheets[index].name, warnings)
                 })
             }
         },
@@ -46,46 +45,12 @@ fn tell(error: XlsxError) -> Error {
     }
 }
 
-/// Reads the sheet that was asked for, or the first with data: visible ones first.
-fn read_sheets(
-    format: Format,
-    sheets: &[Sheet],
-    options: &ReadOptions,
-    mut read: impl FnMut(&str, &mut Vec<String>) -> Result<Option<Gathered>, Error>,
-) -> Result<Table, Error> {
-    let sheets: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
-    let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
-    let order: Vec<usize> = match &options.sheet {
-        Some(wanted) => vec![choose(&names, wanted)?],
-        None => {
-            let visible = |index: &usize| sheets[*index].visible == SheetVisible::Visible;
-            (0..names.len()).filter(visible).chain((0..names.len()).filter(|index| !visible(index))).collect()
-        }
-    };
-    for index in order {
-        let mut warnings = Vec::new();
-        if let Some(gathered) = read(&names[index], &mut warnings)? {
-            return Ok(table(format, &names, index, gathered, warnings));
-        }
-    }
-    Err(no_data())
-}
-
-/// The table of sheet `index` of `names`.
-pub(super) fn table(
-    format: Format,
-    names: &[String],
-    index: usize,
-    gathered: Gathered,
-    warnings: Vec<String>,
-) -> Table {
-    let Gathered { columns, rows, first_row, has_header } = gathered;
-    let mut facts = vec![("sheet", names[index].clone())];
-    if names.len() > 1 {
-        facts.push(("sheets", list(names)));
-    }
-    facts.push(("header", if has_header { format!("row {}", first_row - 1) } else { "none".to_owned() }));
-    Table { format, facts, columns, rows, first_row, warnings }
+/// The worksheets among the sheets: charts and macros hold no table.
+fn worksheets(sheets: &[calamine::Sheet]) -> Vec<Sheet> {
+    let worksheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    worksheets
+        .map(|sheet| Sheet { name: sheet.name.clone(), visible: sheet.visible == SheetVisible::Visible })
+        .collect()
 }
 
 fn xlsx_sheet<R: Read + Seek>(

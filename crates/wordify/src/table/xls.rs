@@ -11,9 +11,10 @@ use super::archive::{encrypted, unreadable};
 use super::biff::{Record, SharedStrings, byte_string, encoding_of, records, unicode_string};
 use super::compound::{Compound, u16_at, u32_at};
 use super::grid::Gathered;
-use super::sheet_rows::{SheetRows, choose, no_data};
+use super::sheet_rows::SheetRows;
+use super::sheets::{Sheet, read_chosen};
 use super::signature::READABLE;
-use super::{Format, ReadOptions, Table, cell_text, workbook};
+use super::{Format, ReadOptions, Table, cell_text};
 use crate::error::{Error, ErrorKind};
 
 /// Sheets in a workbook: far more than anyone makes by hand.
@@ -35,28 +36,9 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> 
         .remedy(READABLE));
     };
     let book = Workbook::read(&stream)?;
-    let names: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
-    let order: Vec<usize> = match &options.sheet {
-        Some(wanted) => vec![choose(&names, wanted)?],
-        None => {
-            let visible = |index: &usize| book.sheets[*index].visible;
-            (0..names.len()).filter(visible).chain((0..names.len()).filter(|index| !visible(index))).collect()
-        }
-    };
-    for index in order {
-        let mut warnings = Vec::new();
-        if let Some(gathered) = book.read_sheet(&stream, &book.sheets[index], &mut warnings)? {
-            return Ok(workbook::table(Format::Xls, &names, index, gathered, warnings));
-        }
-    }
-    Err(no_data())
-}
-
-#[derive(Debug)]
-struct Sheet {
-    name: String,
-    start: usize,
-    visible: bool,
+    read_chosen(Format::Xls, &book.sheets, options, |index, warnings| {
+        book.read_sheet(&stream, index, warnings)
+    })
 }
 
 /// What the sheets share.
@@ -70,6 +52,8 @@ struct Workbook {
     formats: Vec<u16>,
     codes: HashMap<u16, String>,
     sheets: Vec<Sheet>,
+    /// Where the records of each sheet begin.
+    starts: Vec<usize>,
 }
 
 impl Workbook {
@@ -82,6 +66,7 @@ impl Workbook {
             formats: Vec::new(),
             codes: HashMap::new(),
             sheets: Vec::new(),
+            starts: Vec::new(),
         };
         let mut complete = false;
         for record in records(stream, 0) {
@@ -122,7 +107,8 @@ impl Workbook {
         let name = data.get(6..).ok_or_else(damaged)?;
         let name = if self.is_biff8 { unicode_string(name, 1) } else { byte_string(name, 1, self.encoding) };
         if kind == 0 {
-            self.sheets.push(Sheet { name: name.ok_or_else(damaged)?, start, visible: visibility & 3 == 0 });
+            self.sheets.push(Sheet { name: name.ok_or_else(damaged)?, visible: visibility & 3 == 0 });
+            self.starts.push(start);
         }
         if self.sheets.len() > SHEETS_MAX { Err(damaged()) } else { Ok(()) }
     }
@@ -130,7 +116,7 @@ impl Workbook {
     fn read_sheet(
         &self,
         stream: &[u8],
-        sheet: &Sheet,
+        sheet: usize,
         warnings: &mut Vec<String>,
     ) -> Result<Option<Gathered>, Error> {
         let mut rows = SheetRows::default();
@@ -138,7 +124,7 @@ impl Workbook {
         let mut depth = 0_usize;
         let mut formula_at = None;
         let mut complete = false;
-        for record in records(stream, sheet.start) {
+        for record in records(stream, self.starts[sheet]) {
             match record.kind {
                 0x0809 => depth += 1,
                 0x000a if depth <= 1 => {
@@ -157,7 +143,8 @@ impl Workbook {
             }
         }
         if !complete {
-            return Err(unreadable("it is damaged or ends too early").at(format!("sheet \"{}\"", sheet.name)));
+            return Err(unreadable("it is damaged or ends too early")
+                .at(format!("sheet \"{}\"", self.sheets[sheet].name)));
         }
         rows.finish(warnings)
     }
