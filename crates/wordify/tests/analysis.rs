@@ -1,0 +1,137 @@
+//! The whole analysis: what must hold for any corpus, and that neither threads nor luck change a byte.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use wordify::analysis::{Analysis, Sign, analyze};
+use wordify::corpus::Corpus;
+use wordify::progress::{Monitor, Progress, Stage};
+use wordify::settings::{DocumentFrequency, Preset, Settings};
+use wordify::table::{ReadOptions, read};
+use wordify::{Error, ErrorKind};
+
+fn example() -> Corpus {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
+    let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
+    wordify::corpus::build(&table, None, None, true).expect("a corpus")
+}
+
+fn corpus(rows: &[(&str, &str)]) -> Corpus {
+    let text: String = rows.iter().map(|(label, text)| format!("{label}\t{text}\n")).collect();
+    let table = read(format!("label\ttext\n{text}").as_bytes(), &ReadOptions::default()).expect("a table");
+    wordify::corpus::build(&table, None, None, false).expect("a corpus")
+}
+
+fn run(corpus: &Corpus, settings: &Settings, threads: usize) -> Result<Analysis, Error> {
+    analyze(corpus, settings, threads, &Monitor::silent())
+}
+
+#[test]
+fn the_number_of_threads_changes_not_a_bit() {
+    let corpus = example();
+    for preset in Preset::ALL {
+        let settings = Settings { preset, fits: 48, ..Settings::default() };
+        let bytes = |threads| {
+            serde_json::to_vec(&run(&corpus, &settings, threads).expect("an analysis")).expect("JSON")
+        };
+        let one = bytes(1);
+        for threads in [2, 3, 8] {
+            assert!(one == bytes(threads), "{} differs on {threads} threads", preset.name());
+        }
+    }
+}
+
+#[test]
+fn another_seed_gives_another_run_and_the_same_seed_the_same() {
+    let corpus = example();
+    let scores = |seed| {
+        let settings = Settings { seed, fits: 24, ..Settings::default() };
+        run(&corpus, &settings, 2).expect("an analysis").indicators
+    };
+    let first = scores(1);
+    assert_eq!(first, scores(1));
+    assert_ne!(first, scores(2));
+}
+
+#[test]
+fn two_labels_mirror_each_other_and_scores_are_shares_of_the_fits() {
+    let settings = Settings { fits: 60, ..Settings::default() };
+    let analysis = run(&example(), &settings, 2).expect("an analysis");
+    assert_eq!((analysis.fits.planned, analysis.fits.completed, analysis.fits.not_converged), (60, 60, 0));
+    let side = |label: &str, sign: Sign| -> Vec<(String, f64)> {
+        let own = analysis.indicators.iter().filter(|i| i.label == label && i.sign == sign);
+        own.map(|i| (i.term.clone(), i.score)).collect()
+    };
+    assert_eq!(side("Democratic", Sign::Positive), side("Republican", Sign::Negative));
+    assert_eq!(side("Democratic", Sign::Negative), side("Republican", Sign::Positive));
+    for indicator in &analysis.indicators {
+        let count = indicator.score * 60.0;
+        assert!(indicator.score > 0.0 && indicator.score <= 1.0 && (count - count.round()).abs() < 1e-9);
+        assert!(indicator.share_in_label <= 1.0 && indicator.share_in_rest <= 1.0);
+        assert!(indicator.documents_in_label + indicator.documents_in_rest > 0);
+    }
+}
+
+#[test]
+fn words_that_only_one_label_has_are_found_and_their_twins_named() {
+    let filler = ["table", "window", "garden", "street", "river", "cloud", "paper"];
+    let rows: Vec<(String, String)> = (0..140)
+        .map(|i| {
+            let (label, own) = if i % 2 == 0 { ("wine", "nero avola") } else { ("beer", "stout") };
+            (label.to_owned(), format!("{own} {} {}", filler[i % 7], filler[(i * 3 + i / 7) % 7]))
+        })
+        .collect();
+    let borrowed: Vec<(&str, &str)> = rows.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let settings = Settings { fits: 120, max_df: DocumentFrequency::Share(0.9), ..Settings::default() };
+    let analysis = run(&corpus(&borrowed), &settings, 2).expect("an analysis");
+    let best: Vec<&str> = analysis
+        .selected()
+        .filter(|i| i.label == "wine" && i.sign == Sign::Positive)
+        .map(|i| i.term.as_str())
+        .collect();
+    assert_eq!(best, ["avola", "nero", "nero avola"], "three names of one column share its score");
+    let avola = analysis.indicators.iter().find(|i| i.term == "avola" && i.label == "wine").expect("avola");
+    assert_eq!(avola.twins, ["nero", "nero avola"]);
+    assert_eq!((avola.documents_in_label, avola.documents_in_rest), (70, 0));
+    assert_eq!((avola.share_in_label, avola.share_in_rest), (1.0, 0.0));
+}
+
+#[test]
+fn a_label_too_small_for_the_samples_is_told() {
+    let mut rows = vec![("rare", "alpha beta gamma"); 1];
+    rows.extend(vec![("common", "delta beta epsilon"); 60]);
+    rows.extend(vec![("other", "zeta eta gamma"); 60]);
+    let analysis =
+        run(&corpus(&rows), &Settings { fits: 24, preset: Preset::Wordify2022, ..Settings::default() }, 1)
+            .expect("an analysis");
+    assert_eq!(analysis.fits.regressions, 72);
+    let absent = analysis.fits.label_absent;
+    assert_eq!(
+        absent > 0,
+        analysis.warnings.iter().any(|w| w.contains("no document of the label")),
+        "{absent}"
+    );
+}
+
+#[test]
+fn a_canceled_run_stops_with_canceled_in_every_stage() {
+    let corpus = example();
+    for wanted in [Stage::Vectorize, Stage::Prepare, Stage::Fit] {
+        let canceled = AtomicBool::new(false);
+        let listener = |progress: Progress| {
+            if progress.stage == wanted {
+                canceled.store(true, Ordering::Relaxed);
+            }
+        };
+        let outcome = analyze(&corpus, &Settings::default(), 2, &Monitor::new(&canceled, &listener));
+        assert_eq!(outcome.expect_err("canceled").kind(), ErrorKind::Canceled, "{wanted:?}");
+    }
+}
+
+#[test]
+fn texts_without_any_term_are_an_error_with_a_remedy() {
+    let error =
+        run(&corpus(&[("a", "! ?"), ("b", "the and")]), &Settings::default(), 1).expect_err("no terms");
+    assert_eq!(error.kind(), ErrorKind::Corpus);
+    assert!(error.remedy_text().is_some());
+}
