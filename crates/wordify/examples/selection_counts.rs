@@ -38,10 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut counts = Vec::new();
     let mut fits_per_c = [0; C_VALUES.len()];
-    for c in 0..C_VALUES.len() {
+    for (c, fits) in fits_per_c.iter_mut().enumerate() {
         let mut part = plan.clone();
         part.fits.retain(|fit| fit.c == c);
-        fits_per_c[c] = part.fits.len();
+        *fits = part.fits.len();
         let tally = select(&design, &part, threads, &monitor)?;
         for (label, _) in corpus.labels.iter().enumerate() {
             for (column, members) in twins.members.iter().enumerate() {

@@ -131,6 +131,7 @@ pub fn analyze(
     let plan = Plan::new(settings, corpus.texts.len(), vectorized.terms.len());
     let tally = select(&design, &plan, threads, monitor)?;
     let fits = account_of(&tally, &plan, design.regressions());
+    let indicators = indicators_of(corpus, &vectorized, &twins, &tally, settings.fits);
     Ok(Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings: settings.clone(),
@@ -141,9 +142,9 @@ pub fn analyze(
         documents_without_terms: (0..vectorized.matrix.documents())
             .filter(|&i| vectorized.matrix.row(i).0.is_empty())
             .count(),
-        warnings: warnings_of(&fits),
+        warnings: warnings_of(&fits, &indicators, settings.threshold),
         fits,
-        indicators: indicators_of(corpus, &vectorized, &twins, &tally, settings.fits),
+        indicators,
     })
 }
 
@@ -166,8 +167,15 @@ fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
     }
 }
 
-fn warnings_of(fits: &FitAccount) -> Vec<String> {
+fn warnings_of(fits: &FitAccount, indicators: &[Indicator], threshold: f64) -> Vec<String> {
     let mut warnings = Vec::new();
+    let highest = indicators.iter().map(|indicator| indicator.score).fold(0.0, f64::max);
+    if highest < threshold {
+        warnings.push(format!(
+            "No term reaches the threshold {threshold}: the highest score is {highest:.3}. How high a score can be \
+             differs from file to file; small files reach less. Lower the threshold, or add documents."
+        ));
+    }
     if fits.not_converged > 0 {
         warnings.push(format!(
             "{} of {} regressions stopped before they met the tolerance; their selections are counted.",

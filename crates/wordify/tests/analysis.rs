@@ -97,20 +97,30 @@ fn words_that_only_one_label_has_are_found_and_their_twins_named() {
 }
 
 #[test]
-fn a_label_too_small_for_the_samples_is_told() {
-    let mut rows = vec![("rare", "alpha beta gamma"); 1];
-    rows.extend(vec![("common", "delta beta epsilon"); 60]);
-    rows.extend(vec![("other", "zeta eta gamma"); 60]);
-    let analysis =
-        run(&corpus(&rows), &Settings { fits: 24, preset: Preset::Wordify2022, ..Settings::default() }, 1)
-            .expect("an analysis");
-    assert_eq!(analysis.fits.regressions, 72);
-    let absent = analysis.fits.label_absent;
-    assert_eq!(
-        absent > 0,
+fn a_label_that_samples_miss_is_told() {
+    // Three labels with one document each are owed .75 draws of 48, as is the rest's last draw: in each fit one
+    // of the four goes without.
+    let mut rows = vec![("a", "alpha beta gamma"), ("b", "beta gamma"), ("c", "gamma alpha")];
+    rows.extend(vec![("common", "delta beta epsilon"); 61]);
+    let settings = Settings { fits: 24, preset: Preset::Wordify2021, ..Settings::default() };
+    let analysis = run(&corpus(&rows), &settings, 1).expect("an analysis");
+    assert_eq!(analysis.fits.regressions, 96);
+    assert!((1..=24).contains(&analysis.fits.label_absent), "{:?}", analysis.fits);
+    assert!(
         analysis.warnings.iter().any(|w| w.contains("no document of the label")),
-        "{absent}"
+        "{:?}",
+        analysis.warnings
     );
+}
+
+#[test]
+fn a_threshold_that_no_term_reaches_is_told_with_the_highest_score() {
+    let settings = Settings { fits: 24, threshold: 0.99, ..Settings::default() };
+    let analysis = run(&example(), &settings, 2).expect("an analysis");
+    assert_eq!(analysis.selected().count(), 0);
+    let highest = analysis.indicators.iter().map(|i| i.score).fold(0.0, f64::max);
+    let wanted = format!("the highest score is {highest:.3}");
+    assert!(analysis.warnings.iter().any(|w| w.contains(&wanted)), "{:?}", analysis.warnings);
 }
 
 #[test]

@@ -87,11 +87,11 @@ fn ours(preset: Preset) -> (Frequencies, usize) {
     let plan = Plan::new(&settings, corpus.texts.len(), vectorized.terms.len());
     let terms = vectorized.terms.len();
     let mut frequencies = Frequencies::empty(2 * terms);
-    for c in 0..C_VALUES.len() {
+    for (c, value) in C_VALUES.iter().enumerate() {
         let mut part = plan.clone();
         part.fits.retain(|fit| fit.c == c);
         let tally = select(&design, &part, 2, &Monitor::silent()).expect("not canceled");
-        assert_eq!(tally.not_converged, 0, "C {}", C_VALUES[c]);
+        assert_eq!(tally.not_converged, 0, "C {value}");
         frequencies.fits[c] = part.fits.len() as f64;
         for (place, &column) in twins.merged_of.iter().enumerate() {
             for label in 0..2 {
@@ -130,17 +130,13 @@ fn check(preset: Preset, variant: &str) {
         assert!(difference < 1.1 * noise, "{variant}: RMSE {difference} where two seeds have {noise}");
         assert!(correlation > 0.97, "{variant}: {correlation}");
         assert!(overlap >= 0.80, "{variant}: {overlap}");
-        for c in 0..5 {
+        for (c, value) in C_VALUES.iter().enumerate().take(5) {
             let (mine, theirs) = (ours.selected(c), reference.selected(c));
             // At C = .5 a fit selects some 67 terms and there are about 40 fits: the error of the mean is 2 %.
-            assert!(
-                (mine / theirs - 1.0).abs() < 0.06,
-                "{variant} at C {}: {mine} terms for {theirs}",
-                C_VALUES[c]
-            );
+            assert!((mine / theirs - 1.0).abs() < 0.06, "{variant} at C {value}: {mine} terms for {theirs}");
         }
-        for c in 7..C_VALUES.len() {
-            assert_eq!((ours.selected(c), reference.selected(c)), (0.0, 0.0), "C {}", C_VALUES[c]);
+        for (c, value) in C_VALUES.iter().enumerate().skip(7) {
+            assert_eq!((ours.selected(c), reference.selected(c)), (0.0, 0.0), "C {value}");
         }
     }
 }

@@ -148,8 +148,8 @@ impl Columns {
         let mut squares = [0.0; LANES];
         for chunk in column {
             let scaled = chunk.scaled(factor);
-            for lane in 0..LANES {
-                squares[lane] += scaled.values[lane] * scaled.values[lane];
+            for (square, value) in squares.iter_mut().zip(scaled.values) {
+                *square += value * value;
             }
             self.chunks.push(scaled);
         }

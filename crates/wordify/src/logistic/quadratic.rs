@@ -309,8 +309,9 @@ fn solve(mut a: [[f64; DEPTH]; DEPTH], mut b: [f64; DEPTH]) -> Option<[f64; DEPT
         b.swap(i, pivot);
         for r in i + 1..DEPTH {
             let factor = a[r][i] / a[i][i];
-            for c in i..DEPTH {
-                a[r][c] -= factor * a[i][c];
+            let pivot_row = a[i];
+            for (entry, pivot_entry) in a[r].iter_mut().zip(pivot_row) {
+                *entry -= factor * pivot_entry;
             }
             b[r] -= factor * b[i];
         }

@@ -56,8 +56,10 @@ impl Twins {
         let mut members: Vec<Vec<u32>> = Vec::new();
         for j in 0..matrix.terms as u32 {
             let group = &first_of[&(hashes[j as usize].finish(), counts[j as usize])];
-            let earlier =
-                group.iter().take_while(|&&other| other < j).find(|other| columns[other] == columns[&j]);
+            let earlier = group
+                .iter()
+                .take_while(|&&other| other < j)
+                .find(|other| columns.get(other) == columns.get(&j));
             match earlier {
                 Some(&other) => {
                     let merged: u32 = merged_of[other as usize];
