@@ -2,6 +2,7 @@
 //! has to be installed beforehand.
 
 mod fuzz;
+mod python;
 mod shell;
 mod test;
 mod tidy;
@@ -12,9 +13,16 @@ use std::process::ExitCode;
 const HELP: &str = "\
 The project's own commands.
 
-  cargo xtask test [--fast]   everything that continuous integration checks; --fast leaves out the slow steps
-  cargo xtask tidy            the rules about files only
+  cargo xtask test [--fast]         everything that continuous integration checks; --fast leaves out the slow steps
+  cargo xtask tidy                  the rules about files only
   cargo xtask fuzz [TARGET [SECONDS]]   the fuzz targets, each for some seconds
+
+Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explains itself with --help.
+
+  cargo xtask bench [CORPUS…]       speed and memory against the reference, then the check of objectives
+  cargo xtask objectives [CORPUS…]  our solutions against LIBLINEAR's
+  cargo xtask parity [CORPUS…]      our selections against the stored runs of the reference
+  cargo xtask large                 a million documents, and a file of 100 MB
 ";
 
 fn main() -> ExitCode {
@@ -30,6 +38,10 @@ fn main() -> ExitCode {
             Ok(seconds) => fuzz::run(Some(target), seconds),
             Err(_) => Err(format!("not a number of seconds: {seconds}")),
         },
+        ["bench", rest @ ..] => python::run("bench.py", rest),
+        ["objectives", rest @ ..] => python::run("objectives.py", rest),
+        ["parity", rest @ ..] => python::run("parity.py", rest),
+        ["large", rest @ ..] => python::run("large.py", rest),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

@@ -27,12 +27,16 @@ pub(crate) fn cargo_deny() -> Result<PathBuf, String> {
 /// # Errors
 /// When it is missing and cannot be installed; says what to install.
 pub(crate) fn ensure(program: &str, package: &str) -> Result<(), String> {
-    if shell::has(program) {
-        return Ok(());
-    }
-    let remedy = format!("`{program}` is missing. Install it; on Debian: apt-get install {package}");
+    if shell::has(program) { Ok(()) } else { install(package) }
+}
+
+/// Installs a package of Debian's.
+///
+/// # Errors
+/// When this is no Debian, or we may not install; says what to install.
+pub(crate) fn install(package: &str) -> Result<(), String> {
     if !shell::has("apt-get") || !is_root() {
-        return Err(remedy);
+        return Err(format!("something is missing; on Debian: apt-get install {package}"));
     }
     let apt = |arguments: &str| {
         let mut apt = shell::command("apt-get");
@@ -40,8 +44,7 @@ pub(crate) fn ensure(program: &str, package: &str) -> Result<(), String> {
         apt
     };
     shell::run(&mut apt("update -qq"))?;
-    shell::run(apt("install -qq -y --no-install-recommends").arg(package))?;
-    if shell::has(program) { Ok(()) } else { Err(remedy) }
+    shell::run(apt("install -qq -y --no-install-recommends").arg(package))
 }
 
 /// Whether we may install packages.

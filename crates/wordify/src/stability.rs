@@ -182,7 +182,10 @@ pub fn select(design: &Design, plan: &Plan, threads: usize, monitor: &Monitor) -
 /// For each regression and C, the solution on all documents, from which the fits start: along C ascending, each
 /// from the one before. C is scaled by sample size over documents, so that loss and penalty balance as in a
 /// sample.
-fn starts(
+///
+/// # Errors
+/// [`ErrorKind::Canceled`](crate::error::ErrorKind::Canceled).
+pub fn starts(
     design: &Design,
     plan: &Plan,
     threads: usize,

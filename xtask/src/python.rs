@@ -1,0 +1,73 @@
+//! Measurements against the reference: `xtask/python` holds the scripts; here they get the interpreter, the
+//! packages and the programs that they need.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::{shell, tools};
+
+/// The oldest interpreter that the pinned packages accept, and the first that they do not.
+const PYTHON_VERSIONS: &str = "(3, 11) <= sys.version_info < (3, 13)";
+
+/// Runs one of the scripts with `arguments`.
+///
+/// # Errors
+/// When the corpora are not on this machine, when something cannot be built or installed, and when the script fails.
+pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
+    let shared = shared()?;
+    let python = environment()?;
+    shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
+    shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify --examples"))?;
+    let mut command = shell::command(python);
+    command.arg(shell::root().join("xtask/python").join(script)).args(arguments);
+    command.arg("--shared").arg(shared).arg("--target").arg(shell::target_folder());
+    shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))
+}
+
+/// The folder with corpora, stored results and the reference; most may not be published, so it is no part of the
+/// repository.
+fn shared() -> Result<PathBuf, String> {
+    let folder =
+        std::env::var_os("WORDIFY_SHARED").map_or_else(|| shell::root().join("../shared"), PathBuf::from);
+    if folder.join("reference/wordify_reference.py").is_file() {
+        return Ok(folder);
+    }
+    Err(format!(
+        "the corpora and the reference are not in {}. Set WORDIFY_SHARED to the folder that has them.",
+        folder.display()
+    ))
+}
+
+/// The interpreter of a virtual environment with the pinned packages, made when it is missing or out of date.
+fn environment() -> Result<PathBuf, String> {
+    let wanted = shell::root().join("xtask/python/requirements.txt");
+    let folder = shell::target_folder().join("bench-venv");
+    let python = folder.join("bin/python");
+    let installed = folder.join("requirements.txt");
+    if read(&installed).is_ok_and(|text| read(&wanted).is_ok_and(|wanted| wanted == text)) {
+        return Ok(python);
+    }
+    tools::ensure("python3", "python3")?;
+    check_version()?;
+    if !shell::command("python3").args(["-c", "import ensurepip"]).status().is_ok_and(|s| s.success()) {
+        tools::install("python3-venv")?;
+    }
+    shell::run(shell::command("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    shell::run(
+        shell::command(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&wanted),
+    )?;
+    fs::copy(&wanted, &installed).map_err(|error| format!("{}: {error}", installed.display()))?;
+    Ok(python)
+}
+
+fn check_version() -> Result<(), String> {
+    let check = format!("import sys; sys.exit(not ({PYTHON_VERSIONS}))");
+    match shell::command("python3").args(["-c", &check]).status() {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err(format!("python3 must satisfy {PYTHON_VERSIONS}: the pinned packages exist for no other")),
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
