@@ -40,10 +40,7 @@ impl Display {
         if !io::stderr().is_terminal() {
             return Self::Lines(stage);
         }
-        let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("{msg:21} {bar:30} {pos:>7} of {len}  {prefix}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸─"));
-        Self::Bar(stage, bar)
+        Self::Bar(stage, ProgressBar::new(0))
     }
 
     /// Takes in a report of the engine; called from several threads, and out of order.
@@ -68,9 +65,10 @@ fn show_bar(stage: &Mutex<Stage>, bar: &ProgressBar, progress: progress::Progres
     let Ok(mut stage) = stage.try_lock() else { return };
     if stage.name != progress.stage.name() {
         stage.begin(progress.stage.name());
-        bar.set_message(stage.name);
         bar.set_length(progress.total as u64);
+        bar.set_style(bar_style(progress.total));
         bar.set_prefix("");
+        bar.set_message(stage.name);
     }
     if progress.done >= stage.done {
         stage.done = progress.done;
@@ -80,6 +78,14 @@ fn show_bar(stage: &Mutex<Stage>, bar: &ProgressBar, progress: progress::Progres
             bar.set_prefix(format!("about {} left", duration(left)));
         }
     }
+}
+
+/// A bar where there is something to count, a word where there is not.
+fn bar_style(total: usize) -> ProgressStyle {
+    let template = if total > 1 { "{msg:21} {bar:30} {pos:>7} of {len}  {prefix}" } else { "{msg} …" };
+    ProgressStyle::with_template(template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .progress_chars("━╸─")
 }
 
 fn show_line(stage: &Mutex<Stage>, progress: progress::Progress) {

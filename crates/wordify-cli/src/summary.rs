@@ -1,6 +1,6 @@
 //! What the terminal says at the end of an analysis: the best terms, what was read, where the files went.
 
-use wordify::analysis::Indicator;
+use wordify::analysis::{Indicator, Sign};
 use wordify::count::{counted, grouped};
 use wordify::report::number::{bytes, percent};
 use wordify::report::{Report, Selected};
@@ -77,7 +77,10 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
     );
     if positive.is_empty() {
         let threshold = report.analysis.settings.threshold;
-        return text + &format!("  no term reaches a score of {threshold}\n\n");
+        let best = report.best(name, Sign::Positive).map_or_else(String::new, |best| {
+            format!("; the best is “{}” with {:.3}", fitted(&best.term, TERM_WIDTH), best.score)
+        });
+        return text + &format!("  no term reaches a score of {threshold}{best}\n\n");
     }
     let sides = [Side::Left, Side::Right, Side::Right, Side::Right];
     let mut table = TextTable::new(&["term", "score", "in the label", "in the rest"], &sides);
@@ -130,7 +133,7 @@ fn best_terms(indicators: &[&Indicator]) -> String {
 pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
     let mut text = String::new();
     for warning in report.warnings() {
-        text.push_str(&format!("{} {}\n", style.warning("warning:"), fitted(warning, usize::MAX)));
+        text.push_str(&format!("{} {}\n", style.warning("warning:"), fitted(&warning, usize::MAX)));
     }
     for (name, value) in [
         ("Read", read(report)),

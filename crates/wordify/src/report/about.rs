@@ -228,13 +228,13 @@ fn fits(report: &Report) -> Section {
         count("Fits planned", fits.planned),
         count("Fits completed", fits.completed),
         count("Documents drawn for each fit", fits.sample_size),
-        count("Regressions (one per fit and label; one per fit with two labels)", fits.regressions),
-        count("Of these, empty: no term was selected", fits.empty),
-        count("Of these, not converged: stopped before the tolerance was met", fits.not_converged),
-        count("Left out: the sample held no document of the label", fits.label_absent),
-        text("Largest optimality violation of a converged regression", format!("{:.1e}", fits.violation_max)),
+        count("Regressions (fits × labels; fits with two labels)", fits.regressions),
+        count("Of these, empty: no term selected", fits.empty),
+        count("Of these, not converged: stopped early", fits.not_converged),
+        count("Of these, left out: label not in the sample", fits.label_absent),
+        text("Largest optimality violation when converged", format!("{:.1e}", fits.violation_max)),
         count("Terms that have a twin", analysis.twin_terms),
-        count("Documents without any term of the vocabulary", analysis.documents_without_terms),
+        count("Documents without a term of the vocabulary", analysis.documents_without_terms),
     ];
     for (c, fits, terms) in &fits.per_c {
         let fits = counted(*fits, "fit", "fits");

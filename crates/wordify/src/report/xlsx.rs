@@ -22,6 +22,8 @@ const CUT_MARK: &str = "… (cut: Excel holds 32,767 characters per cell)";
 const COLUMN_WIDTH_MAX: f64 = 48.0;
 /// Width of the column with the values of the sheet About.
 const ABOUT_WIDTH: f64 = 100.0;
+/// Height of a line in points.
+const LINE_HEIGHT: f64 = 15.0;
 
 /// The report as an Excel workbook (Office Open XML).
 ///
@@ -57,6 +59,9 @@ fn workbook(report: &Report, rows_max: u32) -> Result<Vec<u8>, XlsxError> {
 /// The cell formats of the workbook.
 struct Styles {
     header: Format,
+    number_header: Format,
+    label_header: Format,
+    label: Format,
     score: Format,
     share: Format,
     section: Format,
@@ -68,12 +73,17 @@ struct Styles {
 impl Styles {
     fn new() -> Self {
         let top = Format::new().set_align(FormatAlign::Top);
+        let header = Format::new()
+            .set_bold()
+            .set_background_color(0x1F_3A_4D)
+            .set_font_color(0xFF_FF_FF)
+            .set_border_bottom(FormatBorder::Thin);
         Self {
-            header: Format::new()
-                .set_bold()
-                .set_background_color(0x1F_3A_4D)
-                .set_font_color(0xFF_FF_FF)
-                .set_border_bottom(FormatBorder::Thin),
+            number_header: header.clone().set_align(FormatAlign::Right),
+            label_header: header.clone().set_indent(1),
+            header,
+            // A little space after the number to its left.
+            label: Format::new().set_indent(1),
             score: Format::new().set_num_format("0.000"),
             share: Format::new().set_num_format("0.0%"),
             section: Format::new().set_bold().set_font_size(13).set_font_color(0x1F_3A_4D),
@@ -107,18 +117,23 @@ fn indicator_sheet(
     indicators.sort_by(|a, b| {
         b.label.cmp(&a.label).then(b.score.total_cmp(&a.score)).then_with(|| a.term.cmp(&b.term))
     });
-    write_header(sheet, &INDICATOR_HEADER, styles)?;
+    write_header(sheet, &INDICATOR_HEADER, &[1, 3, 4, 5, 6], styles)?;
     let shown = rows_that_fit(indicators.len(), rows_max);
     for (row, indicator) in (1u32..).zip(&indicators[..shown]) {
         write_text(sheet, row, 0, &indicator.term)?;
         sheet.write_number_with_format(row, 1, indicator.score, &styles.score)?;
-        write_text(sheet, row, 2, &indicator.label)?;
+        sheet.write_string_with_format(row, 2, cut(&indicator.label).as_ref(), &styles.label)?;
         sheet.write_number(row, 3, indicator.documents_in_label as f64)?;
         sheet.write_number_with_format(row, 4, indicator.share_in_label, &styles.share)?;
         sheet.write_number(row, 5, indicator.documents_in_rest as f64)?;
         sheet.write_number_with_format(row, 6, indicator.share_in_rest, &styles.share)?;
         if !indicator.twins.is_empty() {
-            write_text(sheet, row, 7, &indicator.twins.join("; "))?;
+            sheet.write_string_with_format(
+                row,
+                7,
+                cut(&indicator.twins.join("; ")).as_ref(),
+                &styles.label,
+            )?;
         }
     }
     write_rest_note(sheet, shown, indicators.len())?;
@@ -144,6 +159,7 @@ fn about_sheet(sheet: &mut Worksheet, report: &Report, styles: &Styles) -> Resul
             match fact.value {
                 Value::Text(text) => {
                     sheet.write_string_with_format(row, 1, cut(&text).as_ref(), &styles.wrapped)?;
+                    sheet.set_row_height(row, LINE_HEIGHT * lines_of(&text))?;
                 }
                 Value::Count(count) => {
                     sheet.write_number_with_format(row, 1, count as f64, &styles.count)?;
@@ -166,15 +182,15 @@ fn dropped_sheet(
     rows_max: u32,
 ) -> Result<(), XlsxError> {
     let dropped = &report.analysis.account.dropped;
-    write_header(sheet, &DROPPED_HEADER, styles)?;
+    write_header(sheet, &DROPPED_HEADER, &[0, 3], styles)?;
     let shown = rows_that_fit(dropped.len(), rows_max);
     for (row, DroppedRow { row: number, reason, label, kept }) in (1u32..).zip(&dropped[..shown]) {
         sheet.write_number(row, 0, *number as f64)?;
-        sheet.write_string(row, 1, reason.words())?;
-        write_text(sheet, row, 2, label)?;
+        sheet.write_string_with_format(row, 1, reason.words(), &styles.label)?;
+        sheet.write_string_with_format(row, 2, cut(label).as_ref(), &styles.label)?;
         if let Some((kept_row, kept_label)) = kept {
             sheet.write_number(row, 3, *kept_row as f64)?;
-            write_text(sheet, row, 4, kept_label)?;
+            sheet.write_string_with_format(row, 4, cut(kept_label).as_ref(), &styles.label)?;
         }
     }
     write_rest_note(sheet, shown, dropped.len())?;
@@ -184,9 +200,20 @@ fn dropped_sheet(
     finish_table(sheet, shown, DROPPED_HEADER.len())
 }
 
-fn write_header(sheet: &mut Worksheet, names: &[&str], styles: &Styles) -> Result<(), XlsxError> {
+/// Writes the names of the columns; those of `numbers` stand on the right, as the numbers do.
+fn write_header(
+    sheet: &mut Worksheet,
+    names: &[&str],
+    numbers: &[u16],
+    styles: &Styles,
+) -> Result<(), XlsxError> {
     for (column, name) in (0u16..).zip(names) {
-        sheet.write_string_with_format(0, column, *name, &styles.header)?;
+        let style = match column {
+            0 if !numbers.contains(&0) => &styles.header,
+            _ if numbers.contains(&column) => &styles.number_header,
+            _ => &styles.label_header,
+        };
+        sheet.write_string_with_format(0, column, *name, style)?;
     }
     Ok(())
 }
@@ -249,6 +276,12 @@ fn cut(text: &str) -> std::borrow::Cow<'_, str> {
 fn width_of<'a>(texts: impl Iterator<Item = &'a str>, least: f64) -> f64 {
     let longest = texts.map(|text| text.chars().map(columns_of).sum::<usize>()).max().unwrap_or(0);
     (longest as f64 + 2.0).clamp(least, COLUMN_WIDTH_MAX)
+}
+
+/// Lines that `text` takes in the column of values, up to ten.
+fn lines_of(text: &str) -> f64 {
+    let columns = text.chars().map(columns_of).sum::<usize>() as f64;
+    (columns / ABOUT_WIDTH).ceil().clamp(1.0, 10.0)
 }
 
 /// Columns that a letter takes: two from the East Asian scripts on.

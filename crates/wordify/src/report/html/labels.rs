@@ -3,7 +3,7 @@
 use super::super::picture::{self, Colour, Picture};
 use super::super::{Report, Selected, number};
 use super::{Page, escaped};
-use crate::analysis::Indicator;
+use crate::analysis::{Indicator, Sign};
 use crate::count::{counted, grouped};
 use crate::language::Language;
 
@@ -25,6 +25,8 @@ const BEST_TERMS: usize = 5;
 /// One list of terms with its picture: for or against a label.
 struct Panel<'a> {
     heading: String,
+    label: &'a str,
+    sign: Sign,
     indicators: &'a [&'a Indicator],
     colour: Colour,
 }
@@ -96,6 +98,8 @@ impl Page<'_> {
         let labels = &self.report.analysis.labels;
         let [first, second] = [0, 1].map(|label| Panel {
             heading: labels[label].clone(),
+            label: &labels[label],
+            sign: Sign::Positive,
             indicators: &selected[label].positive,
             colour: [Colour::Blue, Colour::Orange][label],
         });
@@ -143,10 +147,15 @@ impl Page<'_> {
             self.put(format_args!(" <span class=\"best\"{lang}>{best}</span>"));
         }
         self.text.push_str("</summary>\n<div class=\"panels\">\n");
-        let panel =
-            |word: &str, indicators, colour| Panel { heading: format!("{word} {name}"), indicators, colour };
-        let positive = panel("For", &of_label.positive, Colour::Blue);
-        let negative = panel("Against", &of_label.negative, Colour::Orange);
+        let panel = |word: &str, sign, indicators, colour| Panel {
+            heading: format!("{word} {name}"),
+            label: name,
+            sign,
+            indicators,
+            colour,
+        };
+        let positive = panel("For", Sign::Positive, &of_label.positive, Colour::Blue);
+        let negative = panel("Against", Sign::Negative, &of_label.negative, Colour::Orange);
         self.panels(&[positive, negative], room);
         self.text.push_str("</div>\n</details>\n");
     }
@@ -163,9 +172,12 @@ impl Page<'_> {
         let heading = escaped(&panel.heading);
         if panel.indicators.is_empty() {
             let threshold = self.report.analysis.settings.threshold;
+            let best = self.report.best(panel.label, panel.sign).map_or_else(String::new, |best| {
+                format!("; the best is <bdi>{}</bdi> with {:.3}", escaped(&best.term), best.score)
+            });
             self.put(format_args!(
                 "<section class=\"panel\">\n<h3 class=\"{}\">{heading}</h3>\n\
-                 <p class=\"none\">No term reaches a score of {threshold}.</p>\n</section>\n",
+                 <p class=\"none\">No term reaches a score of {threshold}{best}.</p>\n</section>\n",
                 panel.colour.class(),
             ));
             return;
