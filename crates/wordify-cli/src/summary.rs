@@ -133,7 +133,7 @@ fn best_terms(indicators: &[&Indicator]) -> String {
 pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
     let mut text = String::new();
     for warning in report.warnings() {
-        text.push_str(&format!("{} {}\n", style.warning("warning:"), fitted(&warning, usize::MAX)));
+        text.push_str(&format!("{} {}\n", style.warning("warning:"), fitted(warning, usize::MAX)));
     }
     for (name, value) in [
         ("Read", read(report)),

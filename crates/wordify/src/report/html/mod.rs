@@ -106,7 +106,7 @@ impl Page<'_> {
         }
         self.text.push_str("<section class=\"warnings\" aria-label=\"Warnings\">\n<ul>\n");
         for warning in warnings {
-            self.put(format_args!("<li>{}</li>\n", escaped(&warning)));
+            self.put(format_args!("<li>{}</li>\n", escaped(warning)));
         }
         self.text.push_str("</ul>\n</section>\n");
     }
