@@ -22,6 +22,7 @@ pub mod clean;
 pub mod corpus;
 pub mod count;
 pub mod error;
+pub mod inspect;
 pub mod language;
 pub mod logistic;
 pub mod matrix;

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Format;
-use super::limits::{BYTES_MAX, check_bytes};
+use super::limits::check_unpacked;
 use super::signature::READABLE;
 use crate::error::{Error, ErrorKind};
 
@@ -37,17 +37,20 @@ pub(super) fn check(bytes: &[u8]) -> Result<Format, Error> {
         return Err(damaged());
     }
     let format = format_of(&archive)?;
-    let mut total = 0;
+    let (mut total, mut packed) = (0, 0_usize);
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).map_err(|error| tell(&error))?;
         let name = file.name().map(|name| name.to_lowercase()).unwrap_or_default();
-        total += unpack(&mut file, &name, total)?;
+        packed = packed
+            .saturating_add(usize::try_from(file.compressed_size()).unwrap_or(usize::MAX).min(bytes.len()));
+        total += unpack(&mut file, &name, total, packed)?;
     }
     Ok(format)
 }
 
-/// Unpacks one file of the archive and returns its bytes; `before` bytes were unpacked already.
-fn unpack(file: &mut impl Read, name: &str, before: usize) -> Result<usize, Error> {
+/// Unpacks one file of an archive and returns its size; `before` bytes were unpacked already, and `packed` is the
+/// packed size of all these and this one.
+fn unpack(file: &mut impl Read, name: &str, before: usize, packed: usize) -> Result<usize, Error> {
     let (is_strings, is_styles) = (name.ends_with("sharedstrings.xml"), name.ends_with("styles.xml"));
     let mut size = 0;
     let mut claim = 0;
@@ -61,7 +64,7 @@ fn unpack(file: &mut impl Read, name: &str, before: usize) -> Result<usize, Erro
             break;
         }
         size += read;
-        check_bytes(before.saturating_add(size)).map_err(|_| unpacks_to_too_much())?;
+        check_unpacked(before.saturating_add(size), packed)?;
         let seen = kept + read;
         if is_strings {
             claim = claim.max(largest_claim(&chunk[..seen]));
@@ -166,17 +169,6 @@ fn damaged() -> Error {
         .remedy("Download or copy the file again, or open it in a spreadsheet program and save it anew.")
 }
 
-fn unpacks_to_too_much() -> Error {
-    Error::new(
-        ErrorKind::Limit,
-        format!(
-            "the workbook unpacks to more than {} MB, which is the limit",
-            crate::count::grouped(BYTES_MAX >> 20)
-        ),
-    )
-    .remedy("Keep the text and label columns only, remove pictures, or save the sheet as csv.")
-}
-
 /// The error for a workbook with a password.
 pub(super) fn encrypted() -> Error {
     Error::new(ErrorKind::Input, "the workbook is encrypted with a password")
@@ -197,10 +189,10 @@ mod tests {
     fn claims_are_found_across_chunks() {
         let mut xml = vec![b' '; CHUNK - 5];
         xml.extend(b"<sst uniqueCount=\"99999999999\">");
-        let error = unpack(&mut xml.as_slice(), "xl/sharedstrings.xml", 0).expect_err("a lie");
+        let error = unpack(&mut xml.as_slice(), "xl/sharedstrings.xml", 0, 1).expect_err("a lie");
         assert_eq!(error, damaged());
         assert_eq!(
-            unpack(&mut b"<sst uniqueCount=\"1\"><si/></sst>".as_slice(), "sharedstrings.xml", 0).ok(),
+            unpack(&mut b"<sst uniqueCount=\"1\"><si/></sst>".as_slice(), "sharedstrings.xml", 0, 1).ok(),
             Some(32)
         );
     }

@@ -1,9 +1,10 @@
 //! gzip and zstd around any of the formats.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::io::Read;
 
-use super::limits::{BYTES_MAX, COMPRESSION_LAYERS_MAX, check_bytes};
+use super::limits::{COMPRESSION_LAYERS_MAX, check_unpacked};
 use crate::error::{Error, ErrorKind};
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
@@ -12,16 +13,16 @@ const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// The bytes without compression, and the names of the layers that were taken off, the outermost first.
 ///
 /// # Errors
-/// [`ErrorKind::Limit`] as soon as more than [`BYTES_MAX`] bytes come out; [`ErrorKind::Input`] for damaged
+/// [`ErrorKind::Limit`] as soon as too many bytes come out; [`ErrorKind::Input`] for damaged
 /// data.
 pub(super) fn expand(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<&'static str>), Error> {
     let mut plain = Cow::Borrowed(bytes);
     let mut layers = Vec::new();
     loop {
         let (name, next) = if plain.starts_with(GZIP) {
-            ("gzip", decode("gzip", flate2::read::MultiGzDecoder::new(plain.as_ref()))?)
+            ("gzip", gunzip(&plain)?)
         } else if plain.starts_with(ZSTD) {
-            ("zstd", decode("zstd", zstd_decoder(plain.as_ref())?)?)
+            ("zstd", unzstd(&plain)?)
         } else {
             return Ok((plain, layers));
         };
@@ -37,15 +38,42 @@ pub(super) fn expand(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<&'static str>),
     }
 }
 
-fn zstd_decoder(bytes: &[u8]) -> Result<impl Read, Error> {
-    zstd::stream::read::Decoder::with_buffer(bytes).map_err(|error| damaged("zstd", &error))
+fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let taken = Cell::new(0);
+    decode("gzip", flate2::read::MultiGzDecoder::new(Counted { bytes, taken: &taken }), &taken)
 }
 
-fn decode(name: &str, reader: impl Read) -> Result<Vec<u8>, Error> {
+fn unzstd(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let taken = Cell::new(0);
+    let decoder = zstd::stream::read::Decoder::new(Counted { bytes, taken: &taken });
+    decode("zstd", decoder.map_err(|error| damaged("zstd", &error))?, &taken)
+}
+
+/// Packed bytes, and how many of them were taken.
+struct Counted<'a> {
+    bytes: &'a [u8],
+    taken: &'a Cell<usize>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.bytes.read(out)?;
+        self.taken.set(self.taken.get() + read);
+        Ok(read)
+    }
+}
+
+/// Bytes taken from a decoder at once.
+const CHUNK: usize = 256 << 10;
+
+fn decode(name: &str, mut reader: impl Read, taken: &Cell<usize>) -> Result<Vec<u8>, Error> {
     let mut plain = Vec::new();
     // Count what comes out: the declared size is not to be trusted.
-    reader.take(BYTES_MAX as u64 + 1).read_to_end(&mut plain).map_err(|error| damaged(name, &error))?;
-    check_bytes(plain.len())?;
+    while reader.by_ref().take(CHUNK as u64).read_to_end(&mut plain).map_err(|error| damaged(name, &error))?
+        > 0
+    {
+        check_unpacked(plain.len(), taken.get())?;
+    }
     Ok(plain)
 }
 

@@ -18,6 +18,11 @@ pub const COLUMNS_MAX: usize = 16_384;
 pub const CELLS_MAX: usize = 50_000_000;
 /// Bytes of one cell: several novels. A longer one means that a quote swallowed the rows after it.
 pub const CELL_BYTES_MAX: usize = 16 << 20;
+/// How many times as large as its packed form a file may be: text packs to a fifth or a twentieth, the zeros of a
+/// file made in bad faith to a thousandth.
+pub const RATIO_MAX: usize = 250;
+/// Bytes up to which the ratio is not looked at: so much does no harm.
+pub const RATIO_FREE_BYTES: usize = 64 << 20;
 /// Layers of compression, such as a workbook in a gzip; more are made by mistake or in bad faith.
 pub const COMPRESSION_LAYERS_MAX: usize = 2;
 
@@ -32,6 +37,19 @@ pub(super) fn check_bytes(bytes: usize) -> Result<(), Error> {
         format!("the file holds more than {} MB of data, which is the limit", grouped(BYTES_MAX >> 20)),
     )
     .remedy("Keep the text and label columns only, or take a random sample of the rows."))
+}
+
+/// # Errors
+/// [`ErrorKind::Limit`] when `unpacked` bytes came out of `packed`, or would come out if it went on.
+pub(super) fn check_unpacked(unpacked: usize, packed: usize) -> Result<(), Error> {
+    if unpacked > RATIO_FREE_BYTES && unpacked / RATIO_MAX > packed {
+        return Err(Error::new(
+            ErrorKind::Limit,
+            format!("the file unpacks to more than {RATIO_MAX} times its size, which no table of texts does"),
+        )
+        .remedy("Save the table anew as csv or xlsx."));
+    }
+    check_bytes(unpacked)
 }
 
 /// # Errors

@@ -15,7 +15,7 @@ use zip::ZipArchive;
 
 use super::archive::{encrypted, unreadable};
 use super::grid::Gathered;
-use super::limits::CELL_BYTES_MAX;
+use super::limits::{CELL_BYTES_MAX, check_table};
 use super::sheet_rows::SheetRows;
 use super::sheets::{Sheet, read_chosen};
 use super::{Format, ReadOptions, Table, cell_text, number_format};
@@ -194,22 +194,23 @@ fn read_row(
             _ => {}
         }
     }
-    if cells.is_empty() {
+    // Before anything is repeated: a fault fills no memory, so that only time would be lost.
+    let width = cells.last().map_or(0, |&(first, columns, _)| first.saturating_add(columns));
+    if width == 0 {
         return Ok(());
     }
-    for row in row..row.saturating_add(repeated) {
+    check_table(row.saturating_add(repeated), 1)?;
+    check_table(repeated, width)?;
+    for row in row..row + repeated {
         for (first, columns, content) in &cells {
-            for column in *first..first.saturating_add(*columns) {
+            for column in *first..first + columns {
                 match content {
                     Content::Text(text) => rows.push(row, column, text)?,
                     Content::Fault(code) => rows.push_fault(row, column, code),
                     Content::Nothing => {}
                 }
-                // A fault fills no memory, so the limit on columns is looked at here.
-                super::limits::check_table(1, column + 1)?;
             }
         }
-        super::limits::check_table(row + 1, 1)?;
     }
     Ok(())
 }

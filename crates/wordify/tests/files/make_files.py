@@ -120,6 +120,8 @@ def parquet():
     write(plain, HERE / "snappy_groups.parquet", compression="snappy", row_group_size=2)
     write(plain, HERE / "gzip.parquet", compression="gzip")
     write(plain, HERE / "zstd_v2.parquet", compression="zstd", data_page_version="2.0")
+    write(plain, HERE / "delta.parquet", compression="snappy", use_dictionary=False, column_encoding={
+        "text": "DELTA_BYTE_ARRAY", "label": "DELTA_LENGTH_BYTE_ARRAY", "stars": "DELTA_BINARY_PACKED", "price": "BYTE_STREAM_SPLIT"})
     coded = pyarrow.table(dict(columns, text=pyarrow.array(texts, pyarrow.large_string()),
                                label=pyarrow.array(columns["label"]).dictionary_encode(),
                                tags=pyarrow.array([["a", "b"], [], None, ["c"], ["d"], ["e"]])))
