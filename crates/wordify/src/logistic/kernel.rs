@@ -24,8 +24,6 @@ impl pulp::WithSimd for Evaluate<'_> {
 /// Gradient of columns and intercept; returns the sum of their violations.
 pub(crate) struct Gradient<'a> {
     pub(crate) design: &'a Columns,
-    /// The columns wanted; all if none.
-    pub(crate) set: Option<&'a [u32]>,
     pub(crate) rows: &'a Rows,
     pub(crate) coefficient: &'a [f64],
     pub(crate) gradient: &'a mut [f64],
@@ -36,11 +34,10 @@ impl pulp::WithSimd for Gradient<'_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) -> f64 {
-        let Self { design, set, rows, coefficient, gradient } = self;
+        let Self { design, rows, coefficient, gradient } = self;
         let columns = design.len();
         let mut total = 0.0;
-        for place in 0..set.map_or(columns, <[u32]>::len) {
-            let j = set.map_or(place, |set| set[place] as usize);
+        for j in 0..columns {
             let g = column_slope(design.column(j), &rows.slope);
             gradient[j] = g;
             total += violation(coefficient[j], g);
