@@ -4,7 +4,6 @@
 use super::design::{Chunk, Columns, LANES, ROWS_MAX, sum_f64};
 use super::loss::Rows;
 use super::quadratic::Quadratic;
-use super::solver::violation;
 
 /// Loss, slopes and curvature at a step along the movement; returns the loss.
 pub(crate) struct Evaluate<'a> {
@@ -46,6 +45,12 @@ impl pulp::WithSimd for Gradient<'_> {
         gradient[columns] = g;
         total + violation(coefficient[columns], g)
     }
+}
+
+/// How far a coefficient with gradient `g` is from its optimality condition.
+#[inline(always)]
+fn violation(w: f64, g: f64) -> f64 {
+    if w == 0.0 { (g.abs() - 1.0).max(0.0) } else { (g + w.signum()).abs() }
 }
 
 #[inline(always)]

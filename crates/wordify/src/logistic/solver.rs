@@ -81,12 +81,6 @@ pub(crate) struct Solver {
     arch: pulp::Arch,
 }
 
-/// How far a coefficient with gradient `g` is from its optimality condition.
-#[inline(always)]
-pub(crate) fn violation(w: f64, g: f64) -> f64 {
-    if w == 0.0 { (g.abs() - 1.0).max(0.0) } else { (g + w.signum()).abs() }
-}
-
 /// How far the next subproblem is solved, relative to the violation now, after a step that left `progress` of
 /// the violation before it: Eisenstat & Walker 1996, choice 2. The bounds avoid wasted and useless precision.
 fn forcing(progress: f64) -> f64 {
