@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use wordify::progress::{Monitor, Progress, Stage};
 use wordify::report::{Report, Source};
 use wordify::settings::THREADS_MAX;
-use wordify::{analysis, corpus, table};
+use wordify::{analysis, corpus};
 
 use crate::arguments::Analyze;
 use crate::failure::Failure;
@@ -21,7 +21,7 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     let outputs = output::plan(options)?;
     let threads = options.threads.unwrap_or_else(all_threads);
     interrupt::catch()?;
-    let display = Display::new(options.screen.quiet);
+    let display = Display::new(options.quiet);
     let result = report(options, &settings, threads, &display, &timings);
     display.finish();
     let report = result?;
@@ -30,17 +30,17 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     if let Some(path) = &options.timings {
         timings.write(path)?;
     }
-    if options.screen.quiet {
+    if options.quiet {
         return Ok(());
     }
     let end = summary::End { written: &written, seconds: timings.seconds(), threads };
     if outputs.iter().any(|output| output.path.is_none()) {
         // Standard output holds the data; what there is to say goes beside it, without the terms.
-        let style = Style::new(options.screen.color, io::stderr().is_terminal());
+        let style = Style::new(options.colour.color, io::stderr().is_terminal());
         let _ = io::stderr().write_all(summary::facts(&report, &end, style).as_bytes());
         return Ok(());
     }
-    let style = Style::new(options.screen.color, io::stdout().is_terminal());
+    let style = Style::new(options.colour.color, io::stdout().is_terminal());
     let text = summary::terms(&report, &end, style) + &summary::facts(&report, &end, style);
     output::print(text.as_bytes())
 }
@@ -59,12 +59,7 @@ fn report(
     };
     listener(Progress { stage: Stage::Read, done: 0, total: 1 });
     let file = input::read(&options.input.file)?;
-    let read_options = table::ReadOptions {
-        file_name: file.name.clone(),
-        sheet: options.input.sheet.clone(),
-        repair_encoding: options.input.repair_encoding,
-    };
-    let table = table::read(&file.bytes, &read_options)?;
+    let table = input::table(&file, &options.input)?;
     let source = Source::new(file.name, &file.bytes, &table);
     drop(file.bytes);
     let (text, label) = (options.input.text.as_deref(), options.input.label.as_deref());

@@ -43,6 +43,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Find the terms that tell the labels of a file apart
     Analyze(Box<Analyze>),
+    /// Show what is in a file: columns, labels, lengths, duplicates, encoding, and what to watch out for
+    Inspect(Box<Inspect>),
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  wordify completions bash > ~/.local/share/bash-completion/completions/wordify"
@@ -158,20 +160,43 @@ pub(crate) struct Analyze {
     /// Write the seconds of each stage to this file, as JSON; for benchmarks
     #[arg(long, value_name = "FILE", help_heading = "Output", hide = true)]
     pub(crate) timings: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) screen: Screen,
-}
-
-/// Options for what the terminal shows.
-#[derive(Debug, Args)]
-pub(crate) struct Screen {
     /// Show errors only: no progress, no summary
     #[arg(long, short, help_heading = "Output")]
     pub(crate) quiet: bool,
-    /// Colour on the terminal; “auto” honours NO_COLOR
+    #[command(flatten)]
+    pub(crate) colour: Colour,
+}
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  wordify inspect reviews.xlsx
+      columns, proposals for the texts and the labels, and what to watch out for
+  wordify inspect reviews.xlsx --sheet 2 --text review --label stars
+      another sheet, and these columns
+  wordify inspect reviews.csv --json
+      the same for programs
+
+Exit codes: as wordify analyze. A file that can be read, but not analysed as it is, is told so with code 0.";
+
+/// Options of `wordify inspect`.
+#[derive(Debug, Args)]
+#[command(after_help = INSPECT_EXAMPLES)]
+pub(crate) struct Inspect {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Print JSON
+    #[arg(long, help_heading = "Output")]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) colour: Colour,
+}
+
+/// The option for colour.
+#[derive(Debug, Args)]
+pub(crate) struct Colour {
+    /// Colour on the terminal: auto, always or never; “auto” honours NO_COLOR
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_possible_values = true,
-          value_parser = value_parser!(ColourChoice), help_heading = "Output",
-          long_help = "Colour on the terminal: auto, always or never; “auto” honours NO_COLOR")]
+          value_parser = value_parser!(ColourChoice), help_heading = "Output")]
     pub(crate) color: ColourChoice,
 }
 
@@ -179,7 +204,8 @@ impl Arguments {
     /// When to colour.
     pub(crate) fn colour(&self) -> ColourChoice {
         match &self.command {
-            Command::Analyze(analyze) => analyze.screen.color,
+            Command::Analyze(analyze) => analyze.colour.color,
+            Command::Inspect(inspect) => inspect.colour.color,
             Command::Completions { .. } | Command::Man { .. } => ColourChoice::Auto,
         }
     }

@@ -4,9 +4,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use wordify::table::{self, ReadOptions, Table};
 use wordify::{Error, ErrorKind};
 
-use crate::arguments;
+use crate::arguments::{self, Input};
 use crate::failure::Failure;
 
 /// Bytes that are read at most: what the engine takes after decompression. An endless input ends in an error
@@ -39,6 +40,16 @@ pub(crate) fn read(path: &Path) -> Result<InputFile, Failure> {
     let bytes = open().map_err(|error| unreadable(&shown, &error))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     Ok(InputFile { name, bytes: within_limit(bytes, &shown)? })
+}
+
+/// The table in `file`, read as `options` ask.
+pub(crate) fn table(file: &InputFile, options: &Input) -> Result<Table, Failure> {
+    let read_options = ReadOptions {
+        file_name: file.name.clone(),
+        sheet: options.sheet.clone(),
+        repair_encoding: options.repair_encoding,
+    };
+    Ok(table::read(&file.bytes, &read_options)?)
 }
 
 /// Reads up to one byte more than the limit; `expected` bytes are set aside first.

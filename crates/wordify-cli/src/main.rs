@@ -4,6 +4,7 @@ mod analyze;
 mod arguments;
 mod failure;
 mod input;
+mod inspect;
 mod interrupt;
 mod manual;
 mod output;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     };
     let result = match &arguments.command {
         Command::Analyze(analyze) => analyze::run(analyze),
+        Command::Inspect(inspect) => inspect::run(inspect),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),
     };

@@ -1,6 +1,7 @@
 //! What the terminal says at the end of an analysis: the best terms, what was read, where the files went.
 
 use wordify::analysis::{Indicator, Sign};
+use wordify::corpus::Account;
 use wordify::count::{counted, grouped};
 use wordify::report::number::{bytes, percent};
 use wordify::report::{Report, Selected};
@@ -129,11 +130,16 @@ fn best_terms(indicators: &[&Indicator]) -> String {
     fitted(&terms.join(", "), LINE_WIDTH)
 }
 
+/// A warning on a line of its own.
+pub(crate) fn warning(text: &str, style: Style) -> String {
+    format!("{} {}\n", style.warning("warning:"), fitted(text, usize::MAX))
+}
+
 /// Warnings, what was read and dropped, the settings, the files and the time.
 pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
     let mut text = String::new();
     for warning in report.warnings() {
-        text.push_str(&format!("{} {}\n", style.warning("warning:"), fitted(warning, usize::MAX)));
+        text.push_str(&self::warning(warning, style));
     }
     for (name, value) in [
         ("Read", read(report)),
@@ -150,28 +156,30 @@ pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
     text + &line("Time", &time(end), style)
 }
 
-fn line(name: &str, value: &str, style: Style) -> String {
+pub(crate) fn line(name: &str, value: &str, style: Style) -> String {
     format!("{} {value}\n", style.muted(&format!("{name:9}")))
 }
 
 fn read(report: &Report) -> String {
     let account = &report.analysis.account;
-    let mut text = format!(
-        "{}: {}, {}, {}",
+    format!(
+        "{}: {}, {}, {}{}",
         fitted(report.source.name(), 60),
         counted(account.rows, "row", "rows"),
         counted(account.documents, "document", "documents"),
         counted(report.analysis.labels.len(), "label", "labels"),
-    );
-    let dropped: Vec<String> = account
+        dropped(account),
+    )
+}
+
+/// `; dropped 4 (same text as an earlier row), 1 (text missing)`, or nothing.
+pub(crate) fn dropped(account: &Account) -> String {
+    let reasons: Vec<String> = account
         .dropped_by_reason
         .iter()
         .map(|(reason, rows)| format!("{} ({})", grouped(*rows), reason.words()))
         .collect();
-    if !dropped.is_empty() {
-        text.push_str(&format!("; dropped {}", dropped.join(", ")));
-    }
-    text
+    if reasons.is_empty() { String::new() } else { format!("; dropped {}", reasons.join(", ")) }
 }
 
 fn vocabulary(report: &Report) -> String {

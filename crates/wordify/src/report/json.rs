@@ -60,7 +60,7 @@ impl<'a> AnalysisDocument<'a> {
     }
 }
 
-/// The whole report: `source` and `analysis`, keys always in the same order, two spaces of indentation.
+/// The whole report: `source` and `analysis`, keys always in the same order, on one line.
 ///
 /// `analysis.indicators` holds the indicators from the threshold on; a lower threshold gives more.
 ///
@@ -68,7 +68,7 @@ impl<'a> AnalysisDocument<'a> {
 /// [`ErrorKind::Report`] when it cannot be written to memory.
 pub fn json(report: &Report) -> Result<Vec<u8>, Error> {
     let document = Document { source: &report.source, analysis: AnalysisDocument::new(&report.analysis) };
-    let mut bytes = serde_json::to_vec_pretty(&document).map_err(failed)?;
+    let mut bytes = serde_json::to_vec(&document).map_err(failed)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

@@ -94,7 +94,7 @@ impl Page<'_> {
             ("fits", analysis.fits.completed),
         ] {
             let value = grouped(value);
-            self.put(format_args!("<div><dd>{value}</dd><dt>{name}</dt></div>\n"));
+            self.put(format_args!("<div><dt>{name}</dt><dd>{value}</dd></div>\n"));
         }
         self.text.push_str("</dl>\n</header>\n");
     }
