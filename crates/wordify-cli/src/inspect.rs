@@ -32,8 +32,17 @@ const EXAMPLE_WIDTH: usize = 36;
 struct Findings {
     source: Source,
     inspection: Inspection,
-    /// None as long as the columns of texts and labels are not known.
-    documents: Option<Result<(Documents, Account), Error>>,
+    outlook: Outlook,
+}
+
+/// What an analysis would work on.
+enum Outlook {
+    /// These documents.
+    Documents(Documents, Box<Account>),
+    /// None, for this reason.
+    Problem(Error),
+    /// Nobody knows which columns hold the texts and the labels.
+    Unclear,
 }
 
 /// Inspects the file that `options` name.
@@ -44,8 +53,8 @@ pub(crate) fn run(options: &Inspect) -> Result<(), Failure> {
     let source = Source::new(file.name, &file.bytes, &table);
     drop(file.bytes);
     let inspection = inspect::inspect(&table);
-    let documents = documents(options, &table, &inspection)?;
-    let findings = Findings { source, inspection, documents };
+    let outlook = outlook(options, &table, &inspection)?;
+    let findings = Findings { source, inspection, outlook };
     if options.json {
         let mut text = to_json(&findings).to_string();
         text.push('\n');
@@ -55,33 +64,31 @@ pub(crate) fn run(options: &Inspect) -> Result<(), Failure> {
     output::print(shown(options, &findings, style).as_bytes())
 }
 
-/// The documents of the chosen columns, or of those that are proposed.
-fn documents(
-    options: &Inspect,
-    table: &Table,
-    inspection: &Inspection,
-) -> Result<Option<Result<(Documents, Account), Error>>, Failure> {
+/// What the chosen columns, or those that are proposed, amount to.
+fn outlook(options: &Inspect, table: &Table, inspection: &Inspection) -> Result<Outlook, Failure> {
     let proposed = |number: Option<usize>| number.map(|number| number.to_string());
     let text = options.input.text.clone().or_else(|| proposed(inspection.text));
     let label = options.input.label.clone().or_else(|| proposed(inspection.label));
-    let (Some(text), Some(label)) = (text, label) else { return Ok(None) };
+    let (Some(text), Some(label)) = (text, label) else { return Ok(Outlook::Unclear) };
     match corpus::build(table, Some(&text), Some(&label), true) {
         Ok(corpus) => {
             let documents = inspect::documents(&corpus);
             let Corpus { account, .. } = corpus;
-            Ok(Some(Ok((documents, account))))
+            Ok(Outlook::Documents(documents, Box::new(account)))
         }
         // A wrong choice is a mistake of the command line; the rest is a finding.
         Err(error) if error.kind() == ErrorKind::Column => Err(error.into()),
-        Err(error) => Ok(Some(Err(error))),
+        Err(error) => Ok(Outlook::Problem(error)),
     }
 }
 
 fn to_json(findings: &Findings) -> serde_json::Value {
-    let (documents, account, problem) = match &findings.documents {
-        Some(Ok((documents, account))) => (json!(documents), json!(account), json!(null)),
-        Some(Err(error)) => (json!(null), json!(null), json!(error.to_string())),
-        None => (json!(null), json!(null), json!("the columns of texts and labels are not clear")),
+    let (documents, account, problem) = match &findings.outlook {
+        Outlook::Documents(documents, account) => (json!(documents), json!(account), json!(null)),
+        Outlook::Problem(error) => (json!(null), json!(null), json!(error.to_string())),
+        Outlook::Unclear => {
+            (json!(null), json!(null), json!("the columns of texts and labels are not clear"))
+        }
     };
     json!({
         "source": findings.source,
@@ -94,13 +101,13 @@ fn to_json(findings: &Findings) -> serde_json::Value {
 
 fn shown(options: &Inspect, findings: &Findings, style: Style) -> String {
     let mut text = file_lines(findings, style) + "\n" + &columns_table(&findings.inspection, style) + "\n";
-    match &findings.documents {
-        Some(Ok((documents, account))) => {
+    match &findings.outlook {
+        Outlook::Documents(documents, account) => {
             text.push_str(&documents_lines(documents, account, style));
             text.push_str(&labels_table(documents, style));
         }
-        Some(Err(error)) => text.push_str(&warning(&error.to_string(), style)),
-        None => text.push_str(&warning(
+        Outlook::Problem(error) => text.push_str(&warning(&error.to_string(), style)),
+        Outlook::Unclear => text.push_str(&warning(
             "it is not clear which columns hold the texts and the labels. Name them with --text and --label.",
             style,
         )),
@@ -109,15 +116,15 @@ fn shown(options: &Inspect, findings: &Findings, style: Style) -> String {
     if !warnings.is_empty() {
         text.push_str(&format!("\n{warnings}"));
     }
-    if let Some(Ok((_, account))) = &findings.documents {
+    if let Outlook::Documents(_, account) = &findings.outlook {
         text.push_str(&format!("\n{}", line("Next", &next_command(options, account), style)));
     }
     text
 }
 
 fn all_warnings(findings: &Findings) -> impl Iterator<Item = &String> {
-    let of_account = match &findings.documents {
-        Some(Ok((_, account))) => account.warnings.as_slice(),
+    let of_account = match &findings.outlook {
+        Outlook::Documents(_, account) => account.warnings.as_slice(),
         _ => &[],
     };
     findings.inspection.warnings.iter().chain(of_account)

@@ -167,8 +167,10 @@ fn guess_text(columns: &[ColumnSummary]) -> Option<usize> {
     }
     // Identifiers and numbers have telling names too ("text_id"), yet no length.
     let longest = columns.iter().map(|column| column.chars_mean).fold(0.0, f64::max);
-    let candidates =
-        columns.iter().filter(|column| column.distinct > 1 && column.chars_mean >= longest / 4.0);
+    let candidates = columns.iter().filter(|column| {
+        let is_label = column.name.eq_ignore_ascii_case(LABEL_DEFAULT);
+        !is_label && column.distinct > 1 && column.chars_mean >= longest / 4.0
+    });
     let best = candidates.min_by(|a, b| {
         let by_name = surety(a, &TEXT_NAMES).cmp(&surety(b, &TEXT_NAMES));
         by_name.then(b.chars_mean.total_cmp(&a.chars_mean))
@@ -297,6 +299,7 @@ mod tests {
         check_guess("id,age,review_text,sentiment", &rows, Some(3), Some(4));
         check_guess("a,b,c,d", &rows, Some(3), Some(4));
         check_guess("label,b,c,d", &rows, Some(3), Some(1));
+        check_guess("term,label", &["free,Republican", "folks,Democratic"], Some(1), Some(2));
         check_guess("text,b,c,d", &rows, Some(1), Some(4));
         check_guess("text_id,b,c,d", &rows, Some(3), Some(4));
         check_guess("a,b", &["1,x", "2,y"], Some(1), None);
