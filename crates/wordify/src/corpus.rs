@@ -157,7 +157,7 @@ fn choose_rows<'a>(
     account: &mut Account,
 ) -> Vec<Document<'a>> {
     let mut documents: Vec<Document<'a>> = Vec::with_capacity(table.rows);
-    let mut first_with: HashMap<&str, (usize, &str)> = HashMap::new();
+    let mut first_with: HashMap<&str, (usize, &str)> = HashMap::with_capacity(table.rows);
     let mut conflicts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (index, (text, label)) in text_column.cells().zip(label_column.cells()).enumerate() {
         let row = table.first_row + index;

@@ -165,3 +165,16 @@ fn a_cell_that_is_too_long_is_told_with_its_row() {
 fn too_many_columns_are_told() {
     refusal(",".repeat(limits::COLUMNS_MAX + 1).as_bytes(), ErrorKind::Limit);
 }
+
+#[test]
+fn an_object_with_too_many_keys_is_told_with_its_line() {
+    let keys: Vec<String> = (0..limits::COLUMNS_MAX + 1).map(|key| format!("\"{key}\":1")).collect();
+    let json = format!("{{\"text\":\"a\"}}\n{{{}}}\n", keys.join(","));
+    assert_eq!(refusal(json.as_bytes(), ErrorKind::Limit).place(), Some("line 2"));
+}
+
+#[test]
+fn json_nested_without_end_is_no_crash() {
+    let json = format!("{{\"text\":{}", "[".repeat(1 << 20));
+    refusal(json.as_bytes(), ErrorKind::Input);
+}

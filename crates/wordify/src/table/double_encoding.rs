@@ -69,7 +69,10 @@ fn undo(cell: &str) -> Option<String> {
 }
 
 fn undo_once(cell: &str) -> Option<String> {
-    if cell.is_ascii() {
+    let suspect = cell.bytes().position(|byte| !byte.is_ascii())?;
+    // The first suspect settles it for nearly every cell: "ö" alone begins no character of UTF-8.
+    let first: Option<Vec<u8>> = cell[suspect..].chars().take(4).map(windows_1252_byte).collect();
+    if std::str::from_utf8(&first?).is_err_and(|error| error.valid_up_to() == 0) {
         return None;
     }
     let mut bytes = Vec::with_capacity(cell.len());

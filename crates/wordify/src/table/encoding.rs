@@ -13,9 +13,11 @@ use crate::count::counted;
 /// Bytes looked at for the pattern of UTF-16: its first lines hold delimiters and line ends.
 const UTF16_SAMPLE: usize = 4096;
 /// Bytes given to the guess: more do not change it.
-const GUESS_BYTES: usize = 4 << 20;
+const GUESS_BYTES: usize = 1 << 20;
 /// Bytes skipped at once where all are ASCII, which tells nothing.
 const GUESS_CHUNK: usize = 64 << 10;
+/// Invalid sequences after which a file with even fewer valid ones needs no further look.
+const INVALID_TELLING: usize = 1000;
 /// Valid sequences per invalid one from which a file is damaged UTF-8 rather than something else.
 const VALID_PER_INVALID: usize = 10;
 
@@ -78,6 +80,9 @@ fn nearly_utf8(bytes: &[u8]) -> bool {
     for chunk in bytes.utf8_chunks() {
         valid += chunk.valid().bytes().filter(|&byte| byte >= 0xc0).count();
         invalid += usize::from(!chunk.invalid().is_empty());
+        if invalid >= INVALID_TELLING && valid < invalid {
+            return false;
+        }
     }
     valid >= VALID_PER_INVALID * invalid
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::Column;
-use super::limits::{check_cell, check_table};
+use super::limits::{COLUMNS_MAX, check_cell, check_table};
 use crate::count::grouped;
 use crate::error::{Error, ErrorKind};
 
@@ -39,7 +40,15 @@ pub(super) fn read(text: &str) -> Result<(Vec<Column>, usize), Error> {
     Ok((table.columns, table.rows))
 }
 
+/// What the visitor of an object says when the limit on columns is passed.
+const TOO_MANY_KEYS: &str = "too many keys";
+
 fn tell(error: &serde_json::Error) -> Error {
+    if error.to_string().starts_with(TOO_MANY_KEYS)
+        && let Err(limit) = check_table(1, COLUMNS_MAX + 1)
+    {
+        return limit.at(format!("line {}", grouped(error.line())));
+    }
     let what = if error.is_eof() {
         "the JSON ends too early"
     } else if error.is_data() {
@@ -112,11 +121,15 @@ impl<'de> Visitor<'de> for ObjectVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
         let mut cells = Vec::new();
-        while let Some((key, value)) = map.next_entry::<String, serde_json::Value>()? {
-            let cell = match value {
-                serde_json::Value::Null => String::new(),
-                serde_json::Value::String(text) => text,
-                other => other.to_string(),
+        // The raw text, because a tree of a long list takes twenty times its size in memory.
+        while let Some((key, value)) = map.next_entry::<String, &RawValue>()? {
+            if cells.len() == COLUMNS_MAX {
+                return Err(A::Error::custom(TOO_MANY_KEYS));
+            }
+            let cell = match value.get() {
+                "null" => String::new(),
+                text if text.starts_with('"') => serde_json::from_str(text).map_err(A::Error::custom)?,
+                other => other.to_owned(),
             };
             cells.push((key, cell));
         }
@@ -165,7 +178,8 @@ mod tests {
     fn keys_become_columns_and_null_is_missing() {
         let lines = "{\"text\":\"schön\\n\",\"label\":1}\n{\"label\":null,\"text\":\"b\",\"extra\":true}\n";
         check(lines, &["text", "label", "extra"], &[&["schön\n", "1", ""], &["b", "", "true"]]);
-        check("[{\"text\": \"a\"}, {\"text\": [1, 2]}]", &["text"], &[&["a"], &["[1,2]"]]);
+        check("[{\"text\": \"a\"}, {\"text\": [1, 2]}]", &["text"], &[&["a"], &["[1, 2]"]]);
+        check("{\"a\\u00e9\": \"\\u00e9\\n\", \"n\": 1.50}", &["aé", "n"], &[&["é\n", "1.50"]]);
         check("{\n \"text\": \"a\",\n \"label\": \"x\"\n}\n", &["text", "label"], &[&["a", "x"]]);
     }
 

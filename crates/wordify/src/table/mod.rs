@@ -129,6 +129,7 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
     let decoded = encoding::decode(bytes);
     let mut facts = vec![("encoding", decoded.encoding)];
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
+    limits::check_bytes(decoded.text.len())?;
     let text = without_nuls(decoded.text, &mut warnings)?;
     if text.trim().is_empty() {
         return Err(empty_file());
