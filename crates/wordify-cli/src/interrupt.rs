@@ -28,3 +28,9 @@ pub(crate) fn watched() -> &'static AtomicBool {
     IS_WATCHED.store(true, Ordering::Relaxed);
     &IS_CANCELED
 }
+
+/// # Errors
+/// [`ErrorKind::Canceled`] once someone pressed Ctrl-C.
+pub(crate) fn check() -> Result<(), Failure> {
+    if IS_CANCELED.load(Ordering::Relaxed) { Err(Error::canceled().into()) } else { Ok(()) }
+}

@@ -11,6 +11,7 @@ use wordify::report::{self, Report};
 
 use crate::arguments::{self, Analyze};
 use crate::failure::Failure;
+use crate::interrupt;
 
 /// The formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -158,6 +159,8 @@ pub(crate) fn write_all(outputs: &[Output], report: &Report) -> Result<Vec<Writt
         .iter()
         .map(|output| Ok((output, output.format.make(report)?)))
         .collect::<Result<_, Error>>()?;
+    // A large workbook takes seconds; who pressed Ctrl-C meanwhile wants no file.
+    interrupt::check()?;
     let mut written = Vec::new();
     for (output, bytes) in made {
         match &output.path {
