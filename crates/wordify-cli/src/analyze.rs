@@ -22,7 +22,7 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     let threads = options.threads.unwrap_or_else(all_threads);
     interrupt::catch()?;
     let display = Display::new(options.quiet);
-    let result = report(options, &settings, threads, &display, &timings);
+    let result = report(options, settings, threads, &display, &timings);
     display.finish();
     let report = result?;
     timings.note(Stage::Report);
@@ -48,7 +48,7 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
 /// Reads, analyses, and reports progress to `display`.
 fn report(
     options: &Analyze,
-    settings: &wordify::settings::Settings,
+    settings: wordify::settings::Settings,
     threads: usize,
     display: &Display,
     timings: &Timings,
@@ -65,9 +65,10 @@ fn report(
     let (text, label) = (options.input.text.as_deref(), options.input.label.as_deref());
     let corpus = corpus::build(&table, text, label, settings.preset.drops_duplicates())?;
     drop(table);
+    let settings = settings::with_language(settings, &corpus.texts)?;
     // From here on the engine looks at the flag.
     let monitor = Monitor::new(interrupt::watched(), &listener);
-    let analysis = analysis::analyze(&corpus, settings, threads, &monitor)?;
+    let analysis = analysis::analyze(&corpus, &settings, threads, &monitor)?;
     monitor.check()?;
     Ok(Report { analysis, source })
 }

@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Analyze(Box<Analyze>),
     /// Show what is in a file: columns, labels, lengths, duplicates, encoding, and what to watch out for
     Inspect(Box<Inspect>),
+    /// List the languages, with the stop words and lemmas that each has
+    Languages(Languages),
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  wordify completions bash > ~/.local/share/bash-completion/completions/wordify"
@@ -113,14 +115,20 @@ pub(crate) struct Analyze {
     /// The method
     #[arg(long, default_value = Preset::Wordify.name(), value_parser = preset_parser(), help_heading = "Method")]
     pub(crate) preset: Preset,
-    /// The language of the texts, for the stop words
-    #[arg(long, value_name = "CODE", default_value = "en", ignore_case = true,
-          value_parser = language_parser(), help_heading = "Method")]
-    pub(crate) language: Language,
-    /// Words to leave out: the list of spaCy for the language, none, or a file with one word per line
-    /// [default: spacy; none with the preset wordify-2022]
-    #[arg(long, value_name = "FILE|spacy|none", help_heading = "Method")]
+    /// The language of the texts, by code or English name (“wordify languages” lists them); “auto” guesses it
+    #[arg(long, value_name = "CODE", default_value = "en", hide_possible_values = true,
+          value_parser = LanguageParser, help_heading = "Method")]
+    pub(crate) language: LanguageChoice,
+    /// Words to leave out: the list of spaCy, NLTK or Stopwords ISO for the language, none, or a file with
+    /// one word per line [default: spacy; none with the preset wordify-2022]
+    #[arg(long, value_name = "spacy|nltk|iso|none|FILE", help_heading = "Method")]
     pub(crate) stop_words: Option<PathBuf>,
+    /// Further words to leave out: a file, or words with commas between them
+    #[arg(long, value_name = "WORDS|FILE", help_heading = "Method")]
+    pub(crate) stop_words_add: Option<String>,
+    /// Words to keep although they are in the list: a file, or words with commas between them
+    #[arg(long, value_name = "WORDS|FILE", help_heading = "Method")]
+    pub(crate) stop_words_keep: Option<String>,
     /// Whether words are replaced by their dictionary form; not available yet for any language
     #[arg(long, value_name = "on|off", default_value = "off", action = clap::ArgAction::Set,
           value_parser = switch_parser(), help_heading = "Method")]
@@ -191,6 +199,24 @@ pub(crate) struct Inspect {
     pub(crate) colour: Colour,
 }
 
+/// A language, or the wish to have it guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LanguageChoice {
+    Auto,
+    Given(Language),
+}
+
+/// Options of `wordify languages`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  wordify languages --json | jq '.[].code'")]
+pub(crate) struct Languages {
+    /// Print JSON
+    #[arg(long, help_heading = "Output")]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) colour: Colour,
+}
+
 /// The option for colour.
 #[derive(Debug, Args)]
 pub(crate) struct Colour {
@@ -206,6 +232,7 @@ impl Arguments {
         match &self.command {
             Command::Analyze(analyze) => analyze.colour.color,
             Command::Inspect(inspect) => inspect.colour.color,
+            Command::Languages(languages) => languages.colour.color,
             Command::Completions { .. } | Command::Man { .. } => ColourChoice::Auto,
         }
     }
@@ -245,15 +272,30 @@ fn preset_parser() -> impl TypedValueParser<Value = Preset> {
     })
 }
 
-fn language_parser() -> impl TypedValueParser<Value = Language> {
-    let values = Language::ALL
-        .map(|language| PossibleValue::new(language.code()).help(language.name()).alias(language.name()));
-    PossibleValuesParser::new(values).map(|code| {
-        let language = Language::ALL.into_iter().find(|language| {
-            [language.code(), language.name()].iter().any(|name| name.eq_ignore_ascii_case(&code))
-        });
-        language.expect("the parser lets only codes and names of languages pass")
-    })
+/// Reads a language by code or name; completions offer the codes, and errors name the nearest.
+#[derive(Debug, Clone)]
+struct LanguageParser;
+
+impl TypedValueParser for LanguageParser {
+    type Value = LanguageChoice;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<LanguageChoice, clap::Error> {
+        let parse = |text: &str| match text {
+            "auto" => Ok(LanguageChoice::Auto),
+            text => Language::find(text).map(LanguageChoice::Given),
+        };
+        parse.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let values = Language::ALL.map(|language| PossibleValue::new(language.code()).help(language.name()));
+        Some(Box::new(std::iter::once(PossibleValue::new("auto")).chain(values)))
+    }
 }
 
 fn switch_parser() -> impl TypedValueParser<Value = bool> {

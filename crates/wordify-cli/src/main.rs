@@ -6,6 +6,7 @@ mod failure;
 mod input;
 mod inspect;
 mod interrupt;
+mod languages;
 mod manual;
 mod output;
 mod progress;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Analyze(analyze) => analyze::run(analyze),
         Command::Inspect(inspect) => inspect::run(inspect),
+        Command::Languages(languages) => languages::run(languages),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),
     };

@@ -1,12 +1,13 @@
 //! Options of the command line to settings of the engine.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
+use wordify::language::{Language, detection};
 use wordify::settings::{Preset, Settings, StopWords};
 use wordify::{Error, ErrorKind};
 
-use crate::arguments::Analyze;
+use crate::arguments::{Analyze, LanguageChoice};
 use crate::failure::Failure;
 
 /// Bytes of a file of stop words: the longest published lists have a few thousand words.
@@ -16,9 +17,15 @@ const STOP_WORD_BYTES_MAX: u64 = 4 << 20;
 pub(crate) fn from_options(options: &Analyze) -> Result<Settings, Failure> {
     let settings = Settings {
         preset: options.preset,
-        language: options.language,
+        language: match options.language {
+            LanguageChoice::Given(language) => language,
+            LanguageChoice::Auto => Language::Multi,
+        },
+        language_detected: options.language == LanguageChoice::Auto,
         lemmas: options.lemmas,
         stop_words: stop_words(options)?,
+        stop_words_add: word_list("--stop-words-add", options.stop_words_add.as_deref())?,
+        stop_words_keep: word_list("--stop-words-keep", options.stop_words_keep.as_deref())?,
         ngram_range: options.ngrams,
         min_df: options.min_df,
         max_df: options.max_df,
@@ -30,37 +37,73 @@ pub(crate) fn from_options(options: &Analyze) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-fn stop_words(options: &Analyze) -> Result<StopWords, Failure> {
-    match options.stop_words.as_deref() {
-        None if options.preset == Preset::Wordify2022 => Ok(StopWords::None),
-        None => Ok(StopWords::Spacy),
-        Some(word) if word == Path::new("spacy") => Ok(StopWords::Spacy),
-        Some(word) if word == Path::new("none") => Ok(StopWords::None),
-        Some(path) => read_stop_words(path),
+/// The settings with the language of `texts`, where it is to be guessed; without a guess it stays open.
+pub(crate) fn with_language(mut settings: Settings, texts: &[String]) -> Result<Settings, Failure> {
+    if settings.language_detected
+        && let Some(guess) = detection::detect(texts)
+    {
+        settings.language = guess.language;
+        settings.check()?;
     }
+    Ok(settings)
 }
 
-/// One word per line or several with spaces between them; case does not matter, as texts are in lower case.
-fn read_stop_words(path: &Path) -> Result<StopWords, Failure> {
+fn stop_words(options: &Analyze) -> Result<StopWords, Failure> {
+    let Some(choice) = options.stop_words.as_deref() else {
+        let none = options.preset == Preset::Wordify2022;
+        return Ok(if none { StopWords::None } else { StopWords::Spacy });
+    };
+    Ok(match choice.to_str() {
+        Some("spacy") => StopWords::Spacy,
+        Some("nltk") => StopWords::Nltk,
+        Some("iso") => StopWords::Iso,
+        Some("none") => StopWords::None,
+        _ => StopWords::List(read_words("--stop-words", choice).map_err(|failure| {
+            failure.remedy(
+                "Give “spacy”, “nltk”, “iso”, “none”, or a text file in UTF-8 with one word per line.",
+            )
+        })?),
+    })
+}
+
+/// The words of `value`: a file where there is one of that name, else words with commas between them.
+fn word_list(option: &str, value: Option<&str>) -> Result<Vec<String>, Failure> {
+    let Some(value) = value else { return Ok(Vec::new()) };
+    let path = Path::new(value);
+    let looks_like_a_file =
+        !value.contains(',') && (path.extension().is_some() || value.contains(['/', '\\']));
+    if path.is_file() || looks_like_a_file {
+        return read_words(option, path);
+    }
+    Ok(words_of(value.split(',')))
+}
+
+/// Trimmed, lowercased, sorted, each once: case does not matter, as texts are in lower case.
+fn words_of<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut words: Vec<String> =
+        words.map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// One word per line or several with spaces between them.
+fn read_words(option: &str, path: &Path) -> Result<Vec<String>, Failure> {
     let failed = |message: String| {
         Failure::input(message)
-            .at(format!("--stop-words {}", path.display()))
-            .remedy("Give “spacy”, “none”, or a text file in UTF-8 with one word per line.")
+            .at(format!("{option} {}", path.display()))
+            .remedy("Give a text file in UTF-8 with one word per line.")
     };
-    let metadata =
-        fs::metadata(path).map_err(|error| failed(format!("cannot read the stop words: {error}")))?;
+    let unreadable = |error: io::Error| failed(format!("cannot read the stop words: {error}"));
+    let metadata = fs::metadata(path).map_err(unreadable)?;
     if metadata.len() > STOP_WORD_BYTES_MAX {
         let message = format!("a file of stop words may have {} MiB at most", STOP_WORD_BYTES_MAX >> 20);
         return Err(Error::new(ErrorKind::Limit, message).at(path.display().to_string()).into());
     }
-    let text =
-        fs::read_to_string(path).map_err(|error| failed(format!("cannot read the stop words: {error}")))?;
-    let text = text.trim_start_matches('\u{FEFF}').to_lowercase();
-    let mut words: Vec<String> = text.split_whitespace().map(str::to_string).collect();
-    words.sort_unstable();
-    words.dedup();
+    let text = fs::read_to_string(path).map_err(unreadable)?;
+    let words = words_of(text.trim_start_matches('\u{FEFF}').split_whitespace());
     if words.is_empty() {
         return Err(failed("the file of stop words is empty".into()));
     }
-    Ok(StopWords::List(words))
+    Ok(words)
 }

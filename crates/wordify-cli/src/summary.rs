@@ -208,6 +208,8 @@ fn settings(settings: &Settings) -> String {
     let stop_words = match &settings.stop_words {
         StopWords::None => "none".to_string(),
         StopWords::Spacy => "spacy".to_string(),
+        StopWords::Nltk => "nltk".to_string(),
+        StopWords::Iso => "iso".to_string(),
         StopWords::List(words) => counted(words.len(), "own word", "own words"),
     };
     let frequency = |bound: DocumentFrequency| match bound {
@@ -221,7 +223,11 @@ fn settings(settings: &Settings) -> String {
         settings.preset.name(),
         settings.seed,
         settings.threshold,
-        settings.language.code(),
+        if settings.language_detected {
+            format!("{} (guessed)", settings.language.code())
+        } else {
+            settings.language.code().to_owned()
+        },
         frequency(settings.min_df),
         frequency(settings.max_df),
     )

@@ -24,6 +24,8 @@ fn the_help_has_examples_exit_codes_and_every_option() {
         "--threshold",
         "--threads",
         "--stop-words",
+        "--stop-words-add",
+        "--stop-words-keep",
         "--lemmas",
         "--format",
         "--out",

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::corpus::{Account, Corpus};
 use crate::error::Error;
+use crate::language::detection::{self, Guess};
+use crate::language::stop_words;
 use crate::logistic::{Design, Twins};
 use crate::progress::Monitor;
 use crate::settings::Settings;
@@ -86,6 +88,8 @@ pub struct Analysis {
     pub settings: Settings,
     /// What was read, dropped and why.
     pub account: Account,
+    /// The language that the texts seem to be in; none where nothing can be said.
+    pub language_guess: Option<Guess>,
     /// Label names, sorted by code point.
     pub labels: Vec<String>,
     /// Terms in the vocabulary.
@@ -132,17 +136,21 @@ pub fn analyze(
     let tally = select(&design, &plan, threads, monitor)?;
     let fits = account_of(&tally, &plan, design.regressions());
     let indicators = indicators_of(corpus, &vectorized, &twins, &tally, settings.fits);
+    let language_guess = detection::detect(&corpus.texts);
+    let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
+    warnings.extend(warnings_of(&fits, &indicators, settings));
     Ok(Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings: settings.clone(),
         account: corpus.account.clone(),
+        language_guess,
         labels: corpus.labels.clone(),
         vocabulary_terms: vectorized.terms.len(),
         twin_terms: twins.terms_with_twin(),
         documents_without_terms: (0..vectorized.matrix.documents())
             .filter(|&i| vectorized.matrix.row(i).0.is_empty())
             .count(),
-        warnings: warnings_of(&fits, &indicators, settings.threshold),
+        warnings,
         fits,
         indicators,
     })
@@ -167,8 +175,10 @@ fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
     }
 }
 
-fn warnings_of(fits: &FitAccount, indicators: &[Indicator], threshold: f64) -> Vec<String> {
+fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings) -> Vec<String> {
     let mut warnings = Vec::new();
+    warnings.extend(stop_words::warning(settings));
+    let threshold = settings.threshold;
     let highest = indicators.iter().map(|indicator| indicator.score).fold(0.0, f64::max);
     if highest < threshold {
         warnings.push(format!(

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::error::{Error, ErrorKind};
-use crate::language::Language;
+use crate::language::{Language, stop_words};
 
 /// Fits when nothing else is asked for: as both published variants.
 pub const FITS_DEFAULT: usize = 500;
@@ -59,6 +59,10 @@ pub enum StopWords {
     None,
     /// The list of spaCy 3.8 for the language; none where it has no list.
     Spacy,
+    /// The list of the Natural Language Toolkit.
+    Nltk,
+    /// The list of Stopwords ISO.
+    Iso,
     /// The user's own words.
     List(Vec<String>),
 }
@@ -92,10 +96,16 @@ pub struct Settings {
     pub preset: Preset,
     /// The language of the texts: stop words now, lemmas later.
     pub language: Language,
+    /// Whether the language was guessed from the texts and not chosen: for the report, it changes nothing.
+    pub language_detected: bool,
     /// Whether tokens are replaced by their lemmas.
     pub lemmas: bool,
     /// Tokens to remove before n-grams are made.
     pub stop_words: StopWords,
+    /// Words to remove besides these.
+    pub stop_words_add: Vec<String>,
+    /// Words to keep although they are in the list.
+    pub stop_words_keep: Vec<String>,
     /// Shortest and longest n-gram in tokens, 1 to [`NGRAM_MAX`].
     pub ngram_range: (usize, usize),
     /// Terms in fewer documents are left out.
@@ -115,8 +125,11 @@ impl Default for Settings {
         Self {
             preset: Preset::Wordify,
             language: Language::English,
+            language_detected: false,
             lemmas: false,
             stop_words: StopWords::Spacy,
+            stop_words_add: Vec::new(),
+            stop_words_keep: Vec::new(),
             ngram_range: (1, 3),
             min_df: DocumentFrequency::Share(0.001),
             max_df: DocumentFrequency::Share(0.75),
@@ -157,7 +170,7 @@ impl Settings {
         if self.lemmas && !self.language.has_lemmas() {
             return wrong("lemmas", "Lemmas are not available for this language; turn them off.".into());
         }
-        Ok(())
+        stop_words::check(self)
     }
 }
 

@@ -35,7 +35,7 @@ pub fn vectorize(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Vectorized, Error> {
-    let stop_words = stop_words::set(&settings.stop_words, settings.language);
+    let stop_words = stop_words::of_settings(settings);
     // The preset of 2022 removes stop words while it cleans, the others remove them from the tokens.
     let (in_cleaning, of_tokens) = match settings.preset {
         Preset::Wordify2022 => (stop_words, StopWordSet::default()),
@@ -58,7 +58,7 @@ pub fn vectorize_cleaned(
 ) -> Result<Vectorized, Error> {
     let stop_words = match settings.preset {
         Preset::Wordify2022 => StopWordSet::default(),
-        Preset::Wordify | Preset::Wordify2021 => stop_words::set(&settings.stop_words, settings.language),
+        Preset::Wordify | Preset::Wordify2021 => stop_words::of_settings(settings),
     };
     vectorize_prepared(texts, str::to_owned, &stop_words, settings, threads, monitor)
 }

@@ -1,86 +1,272 @@
-//! Languages: their codes, names and word lists.
+//! Languages: their codes, names, scripts and word lists.
 
+pub mod detection;
+pub mod script;
 pub mod stop_words;
 
-use serde::Serialize;
+use std::fmt;
 
-/// A language that Wordify knows, by its ISO 639-1 code, or none in particular.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Language {
-    #[serde(rename = "zh")]
-    /// Chinese, already segmented with spaces.
-    Chinese,
-    #[serde(rename = "nl")]
-    /// Dutch.
-    Dutch,
-    #[serde(rename = "en")]
-    /// English.
-    English,
-    #[serde(rename = "fr")]
-    /// French.
-    French,
-    #[serde(rename = "de")]
-    /// German.
-    German,
-    #[serde(rename = "it")]
-    /// Italian.
-    Italian,
-    #[serde(rename = "es")]
-    /// Spanish.
-    Spanish,
-    #[serde(rename = "multi")]
-    /// Several languages, or one without a list: no stop words.
-    Multi,
+use serde::{Serialize, Serializer};
+
+use crate::error::{Error, ErrorKind};
+use script::Script;
+
+/// Names that an error suggests for one that is not known.
+const SUGGESTIONS: usize = 3;
+/// Longest text that is compared with all names: a code or a name, not a file in the wrong place.
+const NAME_BYTES_MAX: usize = 64;
+
+/// What is known of a language.
+struct Facts {
+    code: &'static str,
+    name: &'static str,
+    scripts: &'static [Script],
 }
 
-impl Language {
-    /// All languages, by English name, `Multi` last.
-    pub const ALL: [Self; 8] = [
-        Self::Chinese,
-        Self::Dutch,
-        Self::English,
-        Self::French,
-        Self::German,
-        Self::Italian,
-        Self::Spanish,
-        Self::Multi,
-    ];
-
-    /// ISO 639-1 code, or `multi`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Chinese => "zh",
-            Self::Dutch => "nl",
-            Self::English => "en",
-            Self::French => "fr",
-            Self::German => "de",
-            Self::Italian => "it",
-            Self::Spanish => "es",
-            Self::Multi => "multi",
+/// Makes [`Language`] and the table behind it from one line per language.
+macro_rules! languages {
+    ($($variant:ident $code:literal $name:literal [$($script:ident)*])*) => {
+        /// A language that Wordify knows, or none in particular.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Language {
+            $(#[doc = $name] $variant,)*
         }
+
+        impl Language {
+            /// All languages, by English name; [`Language::Multi`] last.
+            pub const ALL: [Self; [$($code),*].len()] = [$(Self::$variant),*];
+        }
+
+        /// One entry per language, in the order of [`Language`].
+        static LANGUAGES: [Facts; [$($code),*].len()] =
+            [$(Facts { code: $code, name: $name, scripts: &[$(Script::$script),*] }),*];
+    };
+}
+
+// ISO 639-1 codes; where there is none, ISO 639-3's. These are the languages that have a dictionary of lemmas,
+// and Chinese and Japanese, which have segmenters.
+languages! {
+    Albanian "sq" "Albanian" [Latin]
+    AncientGreek "grc" "Ancient Greek" [Greek]
+    Arabic "ar" "Arabic" [Arabic]
+    Armenian "hy" "Armenian" [Armenian]
+    Asturian "ast" "Asturian" [Latin]
+    Bulgarian "bg" "Bulgarian" [Cyrillic]
+    Catalan "ca" "Catalan" [Latin]
+    Chinese "zh" "Chinese" [Han]
+    Czech "cs" "Czech" [Latin]
+    Danish "da" "Danish" [Latin]
+    Dutch "nl" "Dutch" [Latin]
+    English "en" "English" [Latin]
+    Esperanto "eo" "Esperanto" [Latin]
+    Estonian "et" "Estonian" [Latin]
+    Finnish "fi" "Finnish" [Latin]
+    French "fr" "French" [Latin]
+    Galician "gl" "Galician" [Latin]
+    Georgian "ka" "Georgian" [Georgian]
+    German "de" "German" [Latin]
+    Greek "el" "Greek" [Greek]
+    Hebrew "he" "Hebrew" [Hebrew]
+    Hindi "hi" "Hindi" [Devanagari]
+    Hungarian "hu" "Hungarian" [Latin]
+    Icelandic "is" "Icelandic" [Latin]
+    Indonesian "id" "Indonesian" [Latin]
+    Irish "ga" "Irish" [Latin]
+    Italian "it" "Italian" [Latin]
+    Japanese "ja" "Japanese" [Han Kana]
+    Latin "la" "Latin" [Latin]
+    Latvian "lv" "Latvian" [Latin]
+    Lithuanian "lt" "Lithuanian" [Latin]
+    Luxembourgish "lb" "Luxembourgish" [Latin]
+    Macedonian "mk" "Macedonian" [Cyrillic]
+    Malay "ms" "Malay" [Latin]
+    Malayalam "ml" "Malayalam" [Malayalam]
+    Manx "gv" "Manx" [Latin]
+    MiddleEnglish "enm" "Middle English" [Latin]
+    NorthernSami "se" "Northern Sami" [Latin]
+    Norwegian "nb" "Norwegian" [Latin]
+    NorwegianNynorsk "nn" "Norwegian Nynorsk" [Latin]
+    Persian "fa" "Persian" [Arabic]
+    Polish "pl" "Polish" [Latin]
+    Portuguese "pt" "Portuguese" [Latin]
+    Romanian "ro" "Romanian" [Latin]
+    Russian "ru" "Russian" [Cyrillic]
+    ScottishGaelic "gd" "Scottish Gaelic" [Latin]
+    SerboCroatian "hbs" "Serbo-Croatian" [Latin Cyrillic]
+    Slovak "sk" "Slovak" [Latin]
+    Slovenian "sl" "Slovenian" [Latin]
+    Spanish "es" "Spanish" [Latin]
+    Swahili "sw" "Swahili" [Latin]
+    Swedish "sv" "Swedish" [Latin]
+    Tagalog "tl" "Tagalog" [Latin]
+    Turkish "tr" "Turkish" [Latin]
+    Ukrainian "uk" "Ukrainian" [Cyrillic]
+    Welsh "cy" "Welsh" [Latin]
+    Multi "multi" "multi-language" []
+}
+
+/// Other codes and names in use.
+const ALIASES: [(&str, Language); 21] = [
+    ("no", Language::Norwegian),
+    ("bokmål", Language::Norwegian),
+    ("norwegian bokmål", Language::Norwegian),
+    ("nynorsk", Language::NorwegianNynorsk),
+    ("sh", Language::SerboCroatian),
+    ("hr", Language::SerboCroatian),
+    ("sr", Language::SerboCroatian),
+    ("bs", Language::SerboCroatian),
+    ("croatian", Language::SerboCroatian),
+    ("serbian", Language::SerboCroatian),
+    ("bosnian", Language::SerboCroatian),
+    ("zh-cn", Language::Chinese),
+    ("zh-tw", Language::Chinese),
+    ("mandarin", Language::Chinese),
+    ("en-us", Language::English),
+    ("en-gb", Language::English),
+    ("pt-br", Language::Portuguese),
+    ("slovene", Language::Slovenian),
+    ("farsi", Language::Persian),
+    ("filipino", Language::Tagalog),
+    ("xx", Language::Multi),
+];
+
+impl Language {
+    fn facts(self) -> &'static Facts {
+        &LANGUAGES[self as usize]
+    }
+
+    /// ISO 639-1 code, ISO 639-3's where there is none, or `multi`.
+    pub fn code(self) -> &'static str {
+        self.facts().code
     }
 
     /// English name.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Chinese => "Chinese",
-            Self::Dutch => "Dutch",
-            Self::English => "English",
-            Self::French => "French",
-            Self::German => "German",
-            Self::Italian => "Italian",
-            Self::Spanish => "Spanish",
-            Self::Multi => "multi-language",
+        self.facts().name
+    }
+
+    /// The scripts that it is written in; none for [`Language::Multi`], which says nothing about them.
+    pub fn scripts(self) -> &'static [Script] {
+        self.facts().scripts
+    }
+
+    /// The language of `code`, in any case; also by other codes in use, such as `no`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let code = code.trim();
+        let known = Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(code));
+        known.or_else(|| {
+            ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(code)).map(|&(_, known)| known)
+        })
+    }
+
+    /// The language of a code or an English name, in any case.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`] with the nearest codes and names.
+    pub fn find(text: &str) -> Result<Self, Error> {
+        let wanted = text.trim().to_lowercase();
+        let named = || Self::ALL.into_iter().find(|language| language.name().to_lowercase() == wanted);
+        Self::from_code(&wanted).or_else(named).ok_or_else(|| unknown(&wanted))
+    }
+
+    /// Whether words have lemmas: a dictionary, or a segmenter that knows base forms.
+    pub fn has_lemmas(self) -> bool {
+        false
+    }
+
+    /// What cuts texts without spaces into words, by name; none for languages that write spaces.
+    pub fn segmenter(self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// The error for what is no code and no name.
+fn unknown(wanted: &str) -> Error {
+    let shown: String = wanted.chars().take(NAME_BYTES_MAX).collect();
+    let mut near: Vec<(usize, Language)> = Language::ALL
+        .into_iter()
+        .filter(|_| wanted.len() <= NAME_BYTES_MAX)
+        .map(|language| {
+            let name = strsim::damerau_levenshtein(wanted, &language.name().to_lowercase());
+            // One letter more in a code of two says less than one more in a name.
+            let code = 2 * strsim::damerau_levenshtein(wanted, language.code());
+            (name.min(code), language)
+        })
+        .collect();
+    near.sort();
+    let suggestions: Vec<String> = near
+        .iter()
+        .take(SUGGESTIONS)
+        .map(|(_, language)| format!("{} ({})", language.code(), language.name()))
+        .collect();
+    let remedy = match suggestions.as_slice() {
+        [] => "Give a code such as en, or a name such as German.".to_owned(),
+        _ => format!("The nearest are {}; “multi” stands for any language.", suggestions.join(", ")),
+    };
+    Error::new(ErrorKind::Setting, format!("there is no language “{shown}”")).at("language").remedy(remedy)
+}
+
+impl fmt::Display for Language {
+    /// The code.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl Serialize for Language {
+    /// As its code.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_names_and_aliases_are_unique() {
+        let mut all: Vec<String> = Language::ALL
+            .iter()
+            .flat_map(|language| [language.code().to_owned(), language.name().to_lowercase()])
+            .chain(ALIASES.iter().map(|(alias, _)| (*alias).to_owned()))
+            .collect();
+        all.sort();
+        assert!(all.windows(2).all(|pair| pair[0] != pair[1]), "{all:?}");
+    }
+
+    #[test]
+    fn languages_are_sorted_by_name_with_multi_last() {
+        let names: Vec<_> = Language::ALL.map(Language::name).into();
+        let (last, others) = names.split_last().expect("languages");
+        assert!(others.is_sorted(), "{others:?}");
+        assert_eq!(*last, "multi-language");
+    }
+
+    #[test]
+    fn a_language_is_found_by_code_by_name_and_by_other_codes_in_use() {
+        for (text, expected) in [
+            ("de", Language::German),
+            (" German ", Language::German),
+            ("EL", Language::Greek),
+            ("no", Language::Norwegian),
+            ("nb", Language::Norwegian),
+            ("serbo-croatian", Language::SerboCroatian),
+            ("hr", Language::SerboCroatian),
+            ("multi", Language::Multi),
+            ("multi-language", Language::Multi),
+        ] {
+            assert_eq!(Language::find(text), Ok(expected), "{text}");
         }
     }
 
-    /// The language of `code`, in any case.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(code.trim()))
-    }
-
-    /// Whether lemmas can be had.
-    pub fn has_lemmas(self) -> bool {
-        false
+    #[test]
+    fn an_unknown_language_is_told_with_the_nearest() {
+        let remedy = |text| Language::find(text).expect_err("unknown").to_string();
+        assert!(remedy("germna").contains("de (German)"), "{}", remedy("germna"));
+        assert!(remedy("portugese").contains("pt (Portuguese)"));
+        assert!(remedy("ee").contains("et (Estonian)"), "{}", remedy("ee"));
+        assert!(remedy(&"я".repeat(100_000)).len() < 300);
+        assert!(Language::find("").is_err());
     }
 }

@@ -4,6 +4,7 @@
 use super::{CITATION, CITATION_URL, Report, number};
 use crate::analysis::Sign;
 use crate::count::{counted, grouped};
+use crate::language::detection::Guess;
 use crate::settings::{DocumentFrequency, Preset, Settings, StopWords};
 
 /// Pairs of labels in conflict that are named; the rest is summed up.
@@ -171,8 +172,11 @@ fn settings(report: &Report) -> Section {
     let Settings {
         preset,
         language,
+        language_detected,
         lemmas,
         stop_words,
+        stop_words_add,
+        stop_words_keep,
         ngram_range: (shortest, longest),
         min_df,
         max_df,
@@ -180,18 +184,29 @@ fn settings(report: &Report) -> Section {
         threshold,
         seed,
     } = &report.analysis.settings;
-    let facts = vec![
+    let mut facts = vec![
         text("Preset", format!("{}: {}", preset.name(), preset_words(*preset))),
-        text("Language", format!("{} ({})", language.name(), language.code())),
+        text(
+            "Language",
+            format!("{} ({}), {}", language.name(), language.code(), origin_of(*language_detected)),
+        ),
+        text("Language of the texts, as guessed", guess_shown(report.analysis.language_guess.as_ref())),
         text("Lemmas", if *lemmas { "on" } else { "off" }),
         text("Stop words", stop_words_shown(stop_words)),
+    ];
+    for (name, words) in [("Stop words added", stop_words_add), ("Stop words kept", stop_words_keep)] {
+        if !words.is_empty() {
+            facts.push(text(name, words.join(", ")));
+        }
+    }
+    facts.extend([
         text("N-grams", format!("{shortest} to {longest} words")),
         text("Least document frequency (min_df)", frequency_shown(*min_df)),
         text("Greatest document frequency (max_df)", frequency_shown(*max_df)),
         count("Fits", *fits),
         text("Threshold", threshold.to_string()),
         text("Seed", seed.to_string()),
-    ];
+    ]);
     Section { title: "Settings", facts }
 }
 
@@ -204,10 +219,20 @@ pub(super) fn preset_words(preset: Preset) -> &'static str {
     }
 }
 
+fn origin_of(language_detected: bool) -> &'static str {
+    if language_detected { "guessed from the texts" } else { "as chosen" }
+}
+
+fn guess_shown(guess: Option<&Guess>) -> String {
+    guess.map_or_else(|| "none".to_owned(), Guess::words)
+}
+
 fn stop_words_shown(stop_words: &StopWords) -> String {
     match stop_words {
         StopWords::None => "none".into(),
         StopWords::Spacy => "list of spaCy 3.8 for the language".into(),
+        StopWords::Nltk => "list of NLTK for the language".into(),
+        StopWords::Iso => "list of Stopwords ISO for the language".into(),
         StopWords::List(words) => {
             format!("own list of {}", counted(words.len(), "word", "words"))
         }

@@ -6,6 +6,7 @@ use super::{Report, Source};
 use crate::analysis::{Analysis, FitAccount, Indicator};
 use crate::corpus::Account;
 use crate::error::{Error, ErrorKind};
+use crate::language::detection::Guess;
 use crate::settings::Settings;
 
 /// What the JSON document consists of.
@@ -21,6 +22,7 @@ struct AnalysisDocument<'a> {
     version: &'a str,
     settings: &'a Settings,
     account: &'a Account,
+    language_guess: Option<&'a Guess>,
     labels: &'a [String],
     vocabulary_terms: usize,
     twin_terms: usize,
@@ -37,6 +39,7 @@ impl<'a> AnalysisDocument<'a> {
             version,
             settings,
             account,
+            language_guess,
             labels,
             vocabulary_terms,
             twin_terms,
@@ -49,6 +52,7 @@ impl<'a> AnalysisDocument<'a> {
             version,
             settings,
             account,
+            language_guess: language_guess.as_ref(),
             labels,
             vocabulary_terms: *vocabulary_terms,
             twin_terms: *twin_terms,

@@ -28,6 +28,7 @@ pub(super) fn report_with_label(label: &str) -> Report {
             version: "0.1.0".into(),
             settings: Settings::default(),
             account: account(label),
+            language_guess: None,
             labels: vec![label.into(), "Republican".into()],
             vocabulary_terms: 1234,
             twin_terms: 56,
