@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::corpus::{Corpus, LABEL_DEFAULT, LABELS_MAX, TEXT_DEFAULT};
+use crate::language::detection::{Guess, detect};
 use crate::table::{Column, Table};
 
 /// Different cells of a column that are counted; beyond, only that there are more is known.
@@ -206,6 +207,8 @@ pub struct Documents {
     pub chars: Lengths,
     /// Words between white space per document.
     pub words: Lengths,
+    /// The language that the texts seem to be in; none where nothing can be said.
+    pub language: Option<Guess>,
 }
 
 /// How long documents are.
@@ -243,6 +246,7 @@ pub fn documents(corpus: &Corpus) -> Documents {
         labels: corpus.labels.iter().cloned().zip(counts).collect(),
         chars: Lengths::of(&mut chars),
         words: Lengths::of(&mut words),
+        language: detect(&corpus.texts),
     }
 }
 
@@ -324,5 +328,17 @@ mod tests {
         assert_eq!(documents.labels, [("x".to_owned(), 2), ("y".to_owned(), 2)]);
         assert_eq!(documents.chars, Lengths { min: 4, median: 5, mean: 5.75, max: 7 });
         assert_eq!(documents.words, Lengths { min: 1, median: 2, mean: 2.25, max: 4 });
+    }
+
+    #[test]
+    fn the_language_of_documents_is_guessed() {
+        let corpus = build(
+            &table("text,label\nDas Wetter war schön und wir sind gegangen,x\nIch auch,y\n"),
+            None,
+            None,
+            true,
+        );
+        let language = documents(&corpus.expect("a corpus")).language.expect("a guess").language;
+        assert_eq!(language, crate::language::Language::German);
     }
 }
