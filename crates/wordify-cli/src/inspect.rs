@@ -6,6 +6,8 @@ use serde_json::json;
 use wordify::corpus::{self, Account, Corpus, LABEL_DEFAULT, TEXT_DEFAULT};
 use wordify::count::{counted, grouped};
 use wordify::inspect::{self, ColumnSummary, Documents, Inspection};
+use wordify::language::Language;
+use wordify::language::detection::Guess;
 use wordify::report::Source;
 use wordify::report::number::{bytes, percent};
 use wordify::table::Table;
@@ -116,8 +118,9 @@ fn shown(options: &Inspect, findings: &Findings, style: Style) -> String {
     if !warnings.is_empty() {
         text.push_str(&format!("\n{warnings}"));
     }
-    if let Outlook::Documents(_, account) = &findings.outlook {
-        text.push_str(&format!("\n{}", line("Next", &next_command(options, account), style)));
+    if let Outlook::Documents(documents, account) = &findings.outlook {
+        let next = next_command(options, account, documents.language.as_ref());
+        text.push_str(&format!("\n{}", line("Next", &next, style)));
     }
     text
 }
@@ -186,6 +189,8 @@ fn documents_lines(documents: &Documents, account: &Account, style: Style) -> St
         grouped(words.max)
     );
     text.push_str(&line("Length", &lengths, style));
+    let guess = documents.language.as_ref().map_or_else(|| "not clear".to_owned(), Guess::words);
+    text.push_str(&line("Language", &guess, style));
     if account.duplicates > 0 {
         text.push_str(&line("Same text", &duplicates(account), style));
     }
@@ -227,7 +232,7 @@ fn labels_table(documents: &Documents, style: Style) -> String {
 }
 
 /// The command that analyses the file with these columns.
-fn next_command(options: &Inspect, account: &Account) -> String {
+fn next_command(options: &Inspect, account: &Account, guess: Option<&Guess>) -> String {
     let mut command = format!("wordify analyze {}", quoted(&options.input.file.display().to_string()));
     let is_default = |name: &str, default: &str| name.eq_ignore_ascii_case(default);
     for (option, column, default) in
@@ -236,6 +241,9 @@ fn next_command(options: &Inspect, account: &Account) -> String {
         if !is_default(column, default) {
             command.push_str(&format!(" {option} {}", quoted(column)));
         }
+    }
+    if let Some(guess) = guess.filter(|guess| guess.language != Language::English) {
+        command.push_str(&format!(" --language {}", guess.language.code()));
     }
     if let Some(sheet) = &options.input.sheet {
         command.push_str(&format!(" --sheet {}", quoted(sheet)));

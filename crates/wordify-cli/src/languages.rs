@@ -14,8 +14,11 @@ use crate::text_table::{Side, TextTable};
 
 /// Prints the list, as a table or as JSON.
 pub(crate) fn run(options: &Languages) -> Result<(), Failure> {
-    let text =
-        if options.json { json() } else { table(Style::new(options.colour.color, io::stdout().is_terminal())) };
+    let text = if options.json {
+        json()
+    } else {
+        table(Style::new(options.colour.color, io::stdout().is_terminal()))
+    };
     output::print(text.as_bytes())
 }
 

@@ -101,6 +101,8 @@ fn the_language_is_guessed_on_request_and_the_guess_is_shown_and_recorded() {
     assert_eq!(analysis["settings"]["language_detected"], true);
     assert_eq!(analysis["language_guess"]["language"], "de");
     assert!(run.stderr.contains("language de (guessed)"), "{}", run.stderr);
+    let inspected = folder.run(&["inspect", "wetter.csv"]).ok().text();
+    assert!(inspected.contains("German") && inspected.contains("--language de"), "{inspected}");
     let run = folder.run(&["analyze", "wetter.csv", "--fits", "24", "--out", "-"]).ok();
     assert!(run.stderr.contains("The texts look like German, but the language is English"), "{}", run.stderr);
 }
