@@ -120,7 +120,7 @@ pub(crate) struct Analyze {
           value_parser = LanguageParser, help_heading = "Method")]
     pub(crate) language: LanguageChoice,
     /// Words to leave out: the list of spaCy, NLTK or Stopwords ISO for the language, none, or a file with
-    /// one word per line [default: spacy; none with the preset wordify-2022]
+    /// one word per line [default: spacy]
     #[arg(long, value_name = "spacy|nltk|iso|none|FILE", help_heading = "Method")]
     pub(crate) stop_words: Option<PathBuf>,
     /// Further words to leave out: a file, or words with commas between them

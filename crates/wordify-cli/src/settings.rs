@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use wordify::language::{Language, detection};
-use wordify::settings::{Preset, Settings, StopWords};
+use wordify::settings::{Settings, StopWords};
 use wordify::{Error, ErrorKind};
 
 use crate::arguments::{Analyze, LanguageChoice};
@@ -50,8 +50,7 @@ pub(crate) fn with_language(mut settings: Settings, texts: &[String]) -> Result<
 
 fn stop_words(options: &Analyze) -> Result<StopWords, Failure> {
     let Some(choice) = options.stop_words.as_deref() else {
-        let none = options.preset == Preset::Wordify2022;
-        return Ok(if none { StopWords::None } else { StopWords::Spacy });
+        return Ok(StopWords::Spacy);
     };
     Ok(match choice.to_str() {
         Some("spacy") => StopWords::Spacy,
