@@ -1,13 +1,14 @@
-//! Any text through the cleaning of every preset and language, and through the tokenizer.
+//! Any text through the cleaning of every preset and language, through every cleaning step, and through the tokenizer.
 #![no_main]
 
 use std::sync::OnceLock;
 
 use wordify::clean::clean;
+use wordify::clean::steps::Step;
 use wordify::language::Language;
 use wordify::language::stop_words::{self, StopWordSet};
 use wordify::settings::{Preset, StopWords};
-use wordify::tokenize::{is_word, tokens};
+use wordify::tokenize::{KeptTokens, is_word, tokens, tokens_with};
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
 
 const LANGUAGES: [Language; 3] = [Language::English, Language::Chinese, Language::Multi];
@@ -15,6 +16,10 @@ const LANGUAGES: [Language; 3] = [Language::English, Language::Chinese, Language
 static STOP_WORDS: OnceLock<[StopWordSet; 3]> = OnceLock::new();
 
 fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {
+    for step in Step::ALL {
+        let kept = KeptTokens { emojis: true, hashtags: true };
+        assert!(tokens_with(&step.apply(&text), kept).all(|token| !token.is_empty()));
+    }
     let lists = STOP_WORDS.get_or_init(|| LANGUAGES.map(|language| stop_words::set(&StopWords::Spacy, language)));
     for (language, stop_words) in LANGUAGES.into_iter().zip(lists) {
         for preset in Preset::ALL {

@@ -9,6 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, value_parser};
 use clap_complete::Shell;
+use wordify::clean::steps::Step;
 use wordify::language::Language;
 use wordify::settings::{
     DocumentFrequency, FITS_DEFAULT, FITS_MAX, NGRAM_MAX, Preset, SEED_DEFAULT, THREADS_MAX,
@@ -46,7 +47,10 @@ pub(crate) enum Command {
     /// Show what is in a file: columns, labels, lengths, duplicates, encoding, and what to watch out for
     Inspect(Box<Inspect>),
     /// List the languages, with the stop words and lemmas that each has
-    Languages(Languages),
+    #[command(after_help = "Example:\n  wordify languages --json | jq '.[].code'")]
+    Languages(Listing),
+    /// List the cleaning steps for --clean-before and --clean-after
+    Steps(Listing),
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  wordify completions bash > ~/.local/share/bash-completion/completions/wordify"
@@ -133,6 +137,15 @@ pub(crate) struct Analyze {
     #[arg(long, value_name = "on|off", default_value = "off", action = clap::ArgAction::Set,
           value_parser = switch_parser(), help_heading = "Method")]
     pub(crate) lemmas: bool,
+    /// Cleaning steps instead of the preset's, in this order, with commas between them; “wordify steps” lists them
+    #[arg(long, value_name = "STEPS", value_delimiter = ',', value_parser = Step::find, help_heading = "Method")]
+    pub(crate) clean_before: Vec<Step>,
+    /// Cleaning steps that are done on the lemmas
+    #[arg(long, value_name = "STEPS", value_delimiter = ',', value_parser = Step::find, help_heading = "Method")]
+    pub(crate) clean_after: Vec<Step>,
+    /// What is a term besides words: emojis, hashtags, or both with a comma between them
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', help_heading = "Method")]
+    pub(crate) keep: Vec<Kept>,
     /// Shortest and longest term in words, such as 1-3 or 2
     #[arg(long, value_name = "FROM-TO", default_value = "1-3", value_parser = ngrams, help_heading = "Method")]
     pub(crate) ngrams: (usize, usize),
@@ -199,6 +212,15 @@ pub(crate) struct Inspect {
     pub(crate) colour: Colour,
 }
 
+/// What can be a term besides words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Kept {
+    /// Each emoji as a term
+    Emojis,
+    /// Hashtags with their sign
+    Hashtags,
+}
+
 /// A language, or the wish to have it guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LanguageChoice {
@@ -206,10 +228,9 @@ pub(crate) enum LanguageChoice {
     Given(Language),
 }
 
-/// Options of `wordify languages`.
+/// Options of the commands that list something.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  wordify languages --json | jq '.[].code'")]
-pub(crate) struct Languages {
+pub(crate) struct Listing {
     /// Print JSON
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,
@@ -232,7 +253,7 @@ impl Arguments {
         match &self.command {
             Command::Analyze(analyze) => analyze.colour.color,
             Command::Inspect(inspect) => inspect.colour.color,
-            Command::Languages(languages) => languages.colour.color,
+            Command::Languages(listing) | Command::Steps(listing) => listing.colour.color,
             Command::Completions { .. } | Command::Man { .. } => ColourChoice::Auto,
         }
     }

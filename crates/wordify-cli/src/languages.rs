@@ -6,14 +6,14 @@ use wordify::language::Language;
 use wordify::language::script::Script;
 use wordify::language::stop_words::Collection;
 
-use crate::arguments::Languages;
+use crate::arguments::Listing;
 use crate::failure::Failure;
 use crate::output;
 use crate::style::Style;
 use crate::text_table::{Side, TextTable};
 
 /// Prints the list, as a table or as JSON.
-pub(crate) fn run(options: &Languages) -> Result<(), Failure> {
+pub(crate) fn run(options: &Listing) -> Result<(), Failure> {
     let text = if options.json {
         json()
     } else {

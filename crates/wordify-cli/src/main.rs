@@ -11,6 +11,7 @@ mod manual;
 mod output;
 mod progress;
 mod settings;
+mod steps;
 mod style;
 mod summary;
 mod text_table;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Analyze(analyze) => analyze::run(analyze),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Languages(languages) => languages::run(languages),
+        Command::Steps(listing) => steps::run(listing),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),
     };

@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::{fs, io};
 
+use wordify::clean::steps::Cleaning;
 use wordify::language::{Language, detection};
 use wordify::settings::{Settings, StopWords};
+use wordify::tokenize::KeptTokens;
 use wordify::{Error, ErrorKind};
 
-use crate::arguments::{Analyze, LanguageChoice};
+use crate::arguments::{Analyze, Kept, LanguageChoice};
 use crate::failure::Failure;
 
 /// Bytes of a file of stop words: the longest published lists have a few thousand words.
@@ -23,6 +25,11 @@ pub(crate) fn from_options(options: &Analyze) -> Result<Settings, Failure> {
         },
         language_detected: options.language == LanguageChoice::Auto,
         lemmas: options.lemmas,
+        cleaning: cleaning(options),
+        kept_tokens: KeptTokens {
+            emojis: options.keep.contains(&Kept::Emojis),
+            hashtags: options.keep.contains(&Kept::Hashtags),
+        },
         stop_words: stop_words(options)?,
         stop_words_add: word_list("--stop-words-add", options.stop_words_add.as_deref())?,
         stop_words_keep: word_list("--stop-words-keep", options.stop_words_keep.as_deref())?,
@@ -46,6 +53,11 @@ pub(crate) fn with_language(mut settings: Settings, texts: &[String]) -> Result<
         settings.check()?;
     }
     Ok(settings)
+}
+
+fn cleaning(options: &Analyze) -> Option<Cleaning> {
+    let cleaning = Cleaning { before: options.clean_before.clone(), after: options.clean_after.clone() };
+    (cleaning != Cleaning::default()).then_some(cleaning)
 }
 
 fn stop_words(options: &Analyze) -> Result<StopWords, Failure> {

@@ -126,3 +126,169 @@ fn a_corpus_of_two_languages_or_of_another_script_is_warned_of() {
         run.stderr
     );
 }
+
+/// The positive terms of each label, best first.
+fn terms_of(report: &serde_json::Value, label: &str) -> Vec<String> {
+    let indicators = report["analysis"]["indicators"].as_array().expect("indicators");
+    let of_label = indicators.iter().filter(|one| one["label"] == label && one["sign"] == "positive");
+    of_label.map(|one| one["term"].as_str().expect("a term").to_owned()).collect()
+}
+
+#[test]
+fn greek_russian_polish_and_chinese_texts_give_the_words_that_differ_and_no_stop_words() {
+    // A sentence, the two words that differ, and stop words in it. Words are compared by their beginnings, so that
+    // the test holds for forms and lemmas.
+    let corpora = [
+        (
+            "el",
+            "Η ταινία ήταν {}, και ο κόσμος έφυγε νωρίς από το σινεμά",
+            ["υπέροχ", "βαρετ"],
+            ["υπέροχη", "βαρετή"],
+            "και",
+        ),
+        (
+            "ru",
+            "Фильм был {}, но мы всё равно ушли из кино очень рано",
+            ["чудес", "скучн"],
+            ["чудесный", "скучный"],
+            "но",
+        ),
+        (
+            "pl",
+            "Film był {}, ale i tak wyszliśmy z kina bardzo wcześnie",
+            ["wspaniał", "nudn"],
+            ["wspaniały", "nudny"],
+            "ale",
+        ),
+        ("zh", "电影 {} ， 但是 我们 还是 很早 离开 影院", ["精彩", "无聊"], ["精彩", "无聊"], "但是"),
+    ];
+    for (code, sentence, beginnings, words, stop_word) in corpora {
+        let folder = Folder::new();
+        folder.write("films.csv", corpus(sentence, words));
+        for language in [code, "auto"] {
+            let options =
+                ["analyze", "films.csv", "--fits", "48", "--threshold", "0.1", "--language", language];
+            let run = folder.run(&[&options[..], &["--out", "-", "--format", "json"]].concat()).ok();
+            let report = run.json();
+            assert_eq!(report["analysis"]["settings"]["language"], code, "{language}");
+            assert!(!run.stderr.contains("another script"), "{}", run.stderr);
+            for (label, beginning) in ["label0", "label1"].into_iter().zip(beginnings) {
+                let terms = terms_of(&report, label);
+                assert!(terms.iter().any(|term| term.starts_with(beginning)), "{code} {label}: {terms:?}");
+                let is_stop_word = |term: &String| term.split(' ').any(|token| token == stop_word);
+                assert!(!terms.iter().any(is_stop_word), "{code} {label}: {terms:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn own_cleaning_steps_replace_those_of_the_preset() {
+    let folder = Folder::new();
+    let text = program::pets().replace("meow", "MEEEOW!!! (see www.cats.org)").replace("woof", "Wóóf u.s.a.");
+    folder.write("pets.csv", &text);
+    let steps = "replace-urls,repeated-characters,accents,acronyms,lowercase,punctuation";
+    let options = ["analyze", "pets.csv", "--fits", "24", "--threshold", "0.1", "--clean-before", steps];
+    let report = folder.run(&[&options[..], &["--out", "-", "--format", "json"]].concat()).ok().json();
+    let (cat, dog) = (terms_of(&report, "cat"), terms_of(&report, "dog"));
+    assert!(cat.contains(&"meeow".to_owned()) && cat.contains(&"_url_".to_owned()), "{cat:?}");
+    assert!(dog.contains(&"woof".to_owned()) && dog.contains(&"usa".to_owned()), "{dog:?}");
+    let settings = &report["analysis"]["settings"];
+    assert_eq!(settings["cleaning"]["before"][0], "replace-urls");
+    assert_eq!(settings["cleaning"]["after"], serde_json::json!([]));
+    folder
+        .run(&["analyze", "pets.csv", "--clean-before", "lowercase,remove-url"])
+        .failed(2, &["there is no cleaning step “remove-url”", "remove-urls"]);
+}
+
+#[test]
+fn the_cleaning_steps_are_listed() {
+    let folder = Folder::new();
+    let text = folder.run(&["steps"]).ok().text();
+    for expected in ["lowercase", "replace-urls", "repeated-words", "goood becomes good"] {
+        assert!(text.contains(expected), "“{expected}” is missing from:\n{text}");
+    }
+    let json = folder.run(&["steps", "--json"]).ok().json();
+    assert_eq!(json[0]["name"], "lowercase");
+}
+
+#[test]
+fn stop_words_go_also_where_the_texts_keep_their_case() {
+    let folder = Folder::new();
+    folder.write("pets.csv", program::pets().replace("a meow", "The Meow"));
+    let options = ["analyze", "pets.csv", "--fits", "24", "--threshold", "0.1", "--clean-before", "strip"];
+    let report = folder.run(&[&options[..], &["--out", "-", "--format", "json"]].concat()).ok().json();
+    let cat = terms_of(&report, "cat");
+    assert!(cat.contains(&"Meow".to_owned()) && !cat.iter().any(|term| term.contains("The")), "{cat:?}");
+}
+
+#[test]
+fn texts_of_nothing_but_emojis_are_told_and_can_be_analysed_on_request() {
+    let folder = Folder::new();
+    let mut csv = String::from("text,label\n");
+    for number in 0..30 {
+        let (cat, dog) = (["😀 🐱", "🐱👍🏽", "❤️🐱"][number % 3], ["😀 🐶", "🐶👍🏽", "❤🐶"][number % 3]);
+        csv.push_str(&format!(
+            "{cat} {},cat\n{dog} {},dog\n",
+            "🎉".repeat(number + 1),
+            "🎉".repeat(number + 1)
+        ));
+    }
+    folder.write("emojis.csv", csv);
+    let options =
+        ["analyze", "emojis.csv", "--fits", "24", "--threshold", "0.1", "--out", "-", "--format", "json"];
+    folder.run(&options).failed(3, &["no text has a word left", "--keep emojis"]);
+    for more in [&["--keep", "emojis"][..], &["--keep", "emojis,hashtags", "--language", "auto"]] {
+        let report = folder.run(&[&options[..], more].concat()).ok().json();
+        assert!(terms_of(&report, "cat").contains(&"🐱".to_owned()), "{:?}", terms_of(&report, "cat"));
+        assert_eq!(report["analysis"]["settings"]["kept_tokens"]["emojis"], true);
+    }
+    folder
+        .run(&["analyze", "emojis.csv", "--keep", "emojis", "--preset", "wordify-2022"])
+        .failed(2, &["leaves letters only"]);
+}
+
+#[test]
+fn hashtags_are_kept_on_request() {
+    let folder = Folder::new();
+    folder.write("pets.csv", program::pets().replace("meow", "#Meow"));
+    let options = ["analyze", "pets.csv", "--fits", "24", "--threshold", "0.1", "--keep", "hashtags"];
+    let report = folder.run(&[&options[..], &["--out", "-", "--format", "json"]].concat()).ok().json();
+    assert!(terms_of(&report, "cat").contains(&"#meow".to_owned()), "{:?}", terms_of(&report, "cat"));
+}
+
+#[test]
+fn private_characters_and_unpaired_surrogates_do_no_harm() {
+    let folder = Folder::new();
+    let text = program::pets().replace("garden", "\u{e000}gar\u{f8ff}den\u{10fffd}");
+    folder.write("private.csv", &text);
+    let mut bytes = vec![0xff, 0xfe];
+    for unit in text.encode_utf16() {
+        bytes.extend(unit.to_le_bytes());
+        if unit == u16::from(b'm') {
+            bytes.extend(0xd800_u16.to_le_bytes()); // The first half of a pair, without its second.
+        }
+    }
+    folder.write("surrogates.csv", bytes);
+    let options =
+        ["--fits", "24", "--threshold", "0.1", "--language", "auto", "--out", "-", "--format", "json"];
+    for name in ["private.csv", "surrogates.csv"] {
+        let report = folder.run(&[&["analyze", name], &options[..]].concat()).ok().json();
+        assert!(terms_of(&report, "dog").contains(&"woof".to_owned()), "{name}");
+    }
+}
+
+#[test]
+fn a_document_of_ten_megabytes_is_analysed_among_the_others() {
+    let folder = Folder::new();
+    let long = "the garden heard a meow near the window ".repeat(10_000_000 / 40);
+    folder.write("long.csv", format!("{}{long},cat\n", program::pets()));
+    let steps = "white-space,replace-urls,replace-emails,replace-emojis,replace-hashtags,replace-numbers,\
+                 replace-phone-numbers,acronyms,accents,brackets,html-tags,repeated-characters,repeated-words,lowercase";
+    for more in [&[][..], &["--clean-before", steps]] {
+        let options =
+            ["analyze", "long.csv", "--fits", "12", "--threshold", "0.1", "--out", "-", "--format", "json"];
+        let report = folder.run(&[&options[..], more].concat()).ok().json();
+        assert!(terms_of(&report, "dog").contains(&"woof".to_owned()));
+    }
+}

@@ -21,6 +21,7 @@ pub mod bootstrap;
 pub mod clean;
 pub mod corpus;
 pub mod count;
+mod emoji;
 pub mod error;
 pub mod inspect;
 pub mod language;

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use crate::clean::steps::{Cleaning, STEPS_MAX};
 use crate::error::{Error, ErrorKind};
 use crate::language::{Language, stop_words};
+use crate::tokenize::KeptTokens;
 
 /// Fits when nothing else is asked for: as both published variants.
 pub const FITS_DEFAULT: usize = 500;
@@ -100,6 +102,10 @@ pub struct Settings {
     pub language_detected: bool,
     /// Whether tokens are replaced by their lemmas.
     pub lemmas: bool,
+    /// The user's own cleaning steps; the preset's cleaning otherwise.
+    pub cleaning: Option<Cleaning>,
+    /// What else than words becomes a token.
+    pub kept_tokens: KeptTokens,
     /// Tokens to remove before n-grams are made.
     pub stop_words: StopWords,
     /// Words to remove besides these.
@@ -127,6 +133,8 @@ impl Default for Settings {
             language: Language::English,
             language_detected: false,
             lemmas: false,
+            cleaning: None,
+            kept_tokens: KeptTokens::default(),
             stop_words: StopWords::Spacy,
             stop_words_add: Vec::new(),
             stop_words_keep: Vec::new(),
@@ -170,7 +178,30 @@ impl Settings {
         if self.lemmas && !self.language.has_lemmas() {
             return wrong("lemmas", "Lemmas are not available for this language; turn them off.".into());
         }
+        self.check_cleaning()?;
         stop_words::check(self)
+    }
+}
+
+impl Settings {
+    fn check_cleaning(&self) -> Result<(), Error> {
+        let too_long = |cleaning: &Cleaning| cleaning.before.len().max(cleaning.after.len()) > STEPS_MAX;
+        if self.cleaning.as_ref().is_some_and(too_long) {
+            return Err(Error::new(ErrorKind::Limit, "there are too many cleaning steps")
+                .at("cleaning")
+                .remedy(format!("Give at most {STEPS_MAX} before and {STEPS_MAX} after the lemmas.")));
+        }
+        if self.preset == Preset::Wordify2022
+            && self.cleaning.is_none()
+            && self.kept_tokens != KeptTokens::default()
+        {
+            return Err(Error::new(ErrorKind::Setting, "the cleaning of wordify-2022 leaves letters only")
+                .at("kept_tokens")
+                .remedy(
+                    "Choose another preset or your own cleaning steps, or keep no emojis and hashtags.",
+                ));
+        }
+        Ok(())
     }
 }
 

@@ -6,7 +6,10 @@
 
 use std::sync::OnceLock;
 
+use serde::Serialize;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+use crate::emoji::emoji_length;
 
 /// Code points below this are looked up in a table; the rest are rare and are searched for.
 const TABLE_END: u32 = 0x1_0000;
@@ -25,9 +28,23 @@ pub fn is_word(c: char) -> bool {
     }
 }
 
+/// What else than words becomes a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct KeptTokens {
+    /// Emojis, each one token: `👍🏽`.
+    pub emojis: bool,
+    /// Hashtags with their sign: `#election`.
+    pub hashtags: bool,
+}
+
 /// The tokens of `text`, in their order.
 pub fn tokens(text: &str) -> Tokens<'_> {
-    Tokens { text, at: 0 }
+    tokens_with(text, KeptTokens::default())
+}
+
+/// The tokens of `text` and what `kept` names besides, in their order.
+pub fn tokens_with(text: &str, kept: KeptTokens) -> Tokens<'_> {
+    Tokens { text, at: 0, kept }
 }
 
 /// Iterator over the tokens of a text; see [`tokens`].
@@ -35,12 +52,16 @@ pub fn tokens(text: &str) -> Tokens<'_> {
 pub struct Tokens<'a> {
     text: &'a str,
     at: usize,
+    kept: KeptTokens,
 }
 
 impl<'a> Iterator for Tokens<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
+        if self.kept != KeptTokens::default() {
+            return self.next_with_kept();
+        }
         loop {
             let start = self.at + gap_length(&self.text[self.at..]);
             let rest = &self.text[start..];
@@ -52,6 +73,41 @@ impl<'a> Iterator for Tokens<'a> {
             if token.chars().nth(1).is_some() {
                 return Some(token);
             }
+        }
+    }
+}
+
+impl<'a> Tokens<'a> {
+    fn next_with_kept(&mut self) -> Option<&'a str> {
+        loop {
+            let rest = &self.text[self.at..];
+            let first = rest.chars().next()?;
+            let kept = self.kept_length(rest);
+            let length = if kept > 0 { kept } else { word_length(rest) };
+            self.at += if length > 0 { length } else { first.len_utf8() };
+            let token = &rest[..length];
+            if kept > 0 || token.chars().nth(1).is_some() {
+                return Some(token);
+            }
+        }
+    }
+
+    /// Bytes of the emoji or hashtag at the beginning of `rest`, the text from here on.
+    fn kept_length(&self, rest: &str) -> usize {
+        if self.kept.emojis {
+            let length = emoji_length(rest);
+            if length > 0 {
+                return length;
+            }
+        }
+        match rest.strip_prefix('#') {
+            Some(word) if self.kept.hashtags && !self.text[..self.at].ends_with(is_word) => {
+                match word_length(word) {
+                    0 => 0,
+                    length => 1 + length,
+                }
+            }
+            _ => 0,
         }
     }
 }
@@ -137,5 +193,18 @@ mod tests {
     #[test]
     fn letters_beyond_the_basic_plane_are_word_characters() {
         check("𝒜𝒷 😀😀 𠀀𠀁", &["𝒜𝒷", "𠀀𠀁"]);
+    }
+
+    #[test]
+    fn emojis_and_hashtags_can_be_kept() {
+        let text = "I ❤ #Köln_2024 so👍🏽much C#x # 🇩🇪!";
+        let check = |emojis, hashtags, expected: &[&str]| {
+            let kept = KeptTokens { emojis, hashtags };
+            assert_eq!(tokens_with(text, kept).collect::<Vec<_>>(), expected, "{kept:?}");
+        };
+        check(false, false, &["Köln_2024", "so", "much"]);
+        check(true, false, &["❤", "Köln_2024", "so", "👍🏽", "much", "🇩🇪"]);
+        check(false, true, &["#Köln_2024", "so", "much"]);
+        check(true, true, &["❤", "#Köln_2024", "so", "👍🏽", "much", "🇩🇪"]);
     }
 }

@@ -3,7 +3,7 @@
 //! The parent of the steps: clean → tokens → ranks (`vocabulary`) → n-grams (`ngram`) → weights (`tfidf`).
 //! The result does not depend on the number of threads, bit for bit.
 
-use crate::clean::clean;
+use crate::clean::{clean, steps};
 use crate::error::{Error, ErrorKind};
 use crate::language::stop_words::{self, StopWordSet};
 use crate::matrix::DocumentTermMatrix;
@@ -12,6 +12,9 @@ use crate::progress::Monitor;
 use crate::settings::{Preset, Settings};
 use crate::tfidf;
 use crate::vocabulary::rank_tokens;
+
+/// Asks for a coloured picture. Programs put it behind an emoji or not, so that one emoji would be two terms.
+const EMOJI_PRESENTATION: char = '\u{fe0f}';
 
 /// The terms of a corpus and their weights in its documents.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,14 +38,27 @@ pub fn vectorize(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Vectorized, Error> {
-    let stop_words = stop_words::of_settings(settings);
+    let mut stop_words = stop_words::of_settings(settings);
+    if settings.cleaning.as_ref().is_some_and(|cleaning| !cleaning.lowercases()) {
+        stop_words::add_capitals(&mut stop_words);
+    }
     // The preset of 2022 removes stop words while it cleans, the others remove them from the tokens.
-    let (in_cleaning, of_tokens) = match settings.preset {
-        Preset::Wordify2022 => (stop_words, StopWordSet::default()),
-        Preset::Wordify | Preset::Wordify2021 => (StopWordSet::default(), stop_words),
+    let (in_cleaning, of_tokens) = if settings.preset == Preset::Wordify2022 && settings.cleaning.is_none() {
+        (stop_words, StopWordSet::default())
+    } else {
+        (StopWordSet::default(), stop_words)
     };
-    let prepare = |text: &str| clean(text, settings.preset, settings.language, &in_cleaning);
+    let prepare = |text: &str| prepared(text, settings, &in_cleaning);
     vectorize_prepared(texts, prepare, &of_tokens, settings, threads, monitor)
+}
+
+/// A text as it is cut into tokens: cleaned by the user's steps or by the preset.
+fn prepared(text: &str, settings: &Settings, stop_words: &StopWordSet) -> String {
+    let cleaned = match &settings.cleaning {
+        Some(cleaning) => steps::apply(&cleaning.after, &steps::apply(&cleaning.before, text)),
+        None => clean(text, settings.preset, settings.language, stop_words),
+    };
+    if settings.kept_tokens.emojis { cleaned.replace(EMOJI_PRESENTATION, "") } else { cleaned }
 }
 
 /// As [`vectorize`], for texts that are cleaned already: lowercase, and for [`Preset::Wordify2022`] without
@@ -72,7 +88,8 @@ fn vectorize_prepared(
     monitor: &Monitor,
 ) -> Result<Vectorized, Error> {
     let range = term_range(settings, texts.len())?;
-    let ranked = rank_tokens(texts, prepare, stop_words, range.documents_min, threads, monitor)?;
+    let kept_tokens = settings.kept_tokens;
+    let ranked = rank_tokens(texts, prepare, kept_tokens, stop_words, range.documents_min, threads, monitor)?;
     let counts = count_terms(&ranked, range, threads, monitor)?;
     drop(ranked);
     let (terms, document_frequency, mut matrix) = tfidf::assemble(counts, texts.len());

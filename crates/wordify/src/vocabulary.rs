@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::language::stop_words::StopWordSet;
 use crate::parallel::in_parts;
 use crate::progress::{Monitor, Stage};
-use crate::tokenize::tokens;
+use crate::tokenize::{KeptTokens, tokens_with};
 
 /// Stands for a token without a rank, and for the end of a document: no n-gram goes across it.
 pub(crate) const GAP: u32 = u32::MAX;
@@ -36,7 +36,7 @@ pub(crate) struct RankedTokens {
     pub(crate) document_ends: Vec<usize>,
 }
 
-/// Reads all texts, each prepared by `prepare`; keeps the tokens that are not in `stop_words` and stand in
+/// Reads all texts, each prepared by `prepare`; keeps the tokens (with what `kept` adds to words) that are not in `stop_words` and stand in
 /// `documents_min` documents or more.
 ///
 /// # Errors
@@ -45,6 +45,7 @@ pub(crate) struct RankedTokens {
 pub(crate) fn rank_tokens(
     texts: &[String],
     prepare: impl Fn(&str) -> String + Sync,
+    kept: KeptTokens,
     stop_words: &StopWordSet,
     documents_min: f64,
     threads: usize,
@@ -63,7 +64,9 @@ pub(crate) fn rank_tokens(
             for (document, text) in (first as u32..).zip(texts_of_part) {
                 monitor.check()?;
                 let text = prepare(text);
-                numbered.ids.extend(tokens(&text).filter_map(|token| lexicon.add(token, document)));
+                numbered
+                    .ids
+                    .extend(tokens_with(&text, kept).filter_map(|token| lexicon.add(token, document)));
                 numbered.document_ends.push(numbered.ids.len());
             }
             let done = done.fetch_add(texts_of_part.len(), Ordering::Relaxed) + texts_of_part.len();
@@ -72,7 +75,10 @@ pub(crate) fn rank_tokens(
         })?;
     if parts.iter().all(|part| part.ids.is_empty()) {
         return Err(Error::new(ErrorKind::Corpus, "no text has a word left after cleaning and stop words")
-            .remedy("Check that the text column is the right one, and the language and the stop words."));
+            .remedy(
+                "Check that the text column is the right one, and the language and the stop words; texts of emojis \
+                 need --keep emojis.",
+            ));
     }
     monitor.check()?;
     let (mut ranked, rank_of) = rank(&lexicons, documents_min);

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use wordify::clean::clean;
+use wordify::clean::steps::{self, Step};
 use wordify::language::Language;
 use wordify::language::stop_words::{self, StopWordSet};
 use wordify::settings::{Preset, StopWords};
-use wordify::tokenize::{is_word, tokens};
+use wordify::tokenize::{KeptTokens, is_word, tokens, tokens_with};
 
 /// `WORDIFY_CLEANING_CASES` may name a larger file of cases, made by the same script.
 #[test]
@@ -52,48 +53,80 @@ fn word_characters_are_those_of_python_for_every_character_that_python_knows() {
 }
 
 /// Texts on which a scan that starts over at every character would take hours.
+const MONOTONOUS: [&str; 47] = [
+    ".",
+    "a.",
+    ". ",
+    "@",
+    "@ ",
+    "a",
+    "a ",
+    " ",
+    "\u{a0}",
+    "a\u{a0}",
+    "aaa",
+    "ab ",
+    "ab ac ",
+    "ab ab ",
+    "<",
+    "< >",
+    "n't",
+    "n'",
+    "'",
+    "\u{301}",
+    "e\u{301}",
+    "\u{327}\u{301}",
+    "\n",
+    "\r \n",
+    "é",
+    "中",
+    "中 ",
+    "가",
+    "😀",
+    "a@",
+    "a.a@",
+    "1",
+    "1 ",
+    "1,",
+    "+1 ",
+    "(",
+    "()",
+    "([",
+    "<a",
+    "#",
+    "#a",
+    "a-",
+    "-\n",
+    "http://",
+    "a.com/",
+    "👍🏽",
+    "🇩",
+];
+
 #[test]
 fn long_monotonous_texts_are_cleaned_in_linear_time() {
-    let patterns = [
-        ".",
-        "a.",
-        ". ",
-        "@",
-        "@ ",
-        "a",
-        "a ",
-        " ",
-        "\u{a0}",
-        "a\u{a0}",
-        "aaa",
-        "ab ",
-        "ab ac ",
-        "ab ab ",
-        "<",
-        "< >",
-        "n't",
-        "n'",
-        "'",
-        "\u{301}",
-        "e\u{301}",
-        "\u{327}\u{301}",
-        "\n",
-        "\r \n",
-        "é",
-        "中",
-        "中 ",
-        "가",
-        "😀",
-    ];
     let start = Instant::now();
-    for pattern in patterns {
+    for pattern in MONOTONOUS {
         let text = pattern.repeat(1_000_000 / pattern.len());
         for (preset, language) in EVERY_CLEANING {
             let cleaned = clean(&text, preset, language, &StopWordSet::default());
             assert!(tokens(&cleaned).count() <= text.len());
         }
     }
-    // 29 × 4 texts of 1 MB take about a second; one quadratic step alone would take an hour.
+    // 47 × 4 texts of 1 MB take about a second; one quadratic step alone would take an hour.
+    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
+}
+
+#[test]
+fn every_step_cleans_long_monotonous_texts_in_linear_time() {
+    let start = Instant::now();
+    for pattern in MONOTONOUS {
+        let text = pattern.repeat(300_000 / pattern.len());
+        for step in Step::ALL {
+            // A placeholder is longer than what it replaces, by a bounded factor.
+            assert!(step.apply(&text).len() <= 20 * text.len(), "{} {pattern:?}", step.name());
+        }
+    }
     assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
 }
 
@@ -105,6 +138,20 @@ const EVERY_CLEANING: [(Preset, Language); 4] = [
 ];
 
 proptest! {
+    #[test]
+    fn any_text_can_go_through_any_steps_and_emojis_and_hashtags_can_be_kept(
+        text in "(?s).{0,60}|[ a'.@<>n\u{a0}é中1#+()-👍🏽🇩\u{200d}\u{fe0f}\u{301}]{0,40}",
+        steps in prop::collection::vec(prop::sample::select(Step::ALL.to_vec()), 0..6),
+    ) {
+        let cleaned = steps::apply(&steps, &text);
+        let kept = KeptTokens { emojis: true, hashtags: true };
+        let mut at = 0;
+        for token in tokens_with(&cleaned, kept) {
+            prop_assert!(!token.is_empty());
+            at += cleaned[at..].find(token).expect("tokens come in their order") + token.len();
+        }
+    }
+
     #[test]
     fn any_text_can_be_cleaned_and_its_tokens_lie_in_it(text in "(?s).{0,60}|[ a'.@<>n\u{a0}é中1]{0,40}") {
         let stop_words = stop_words::set(&StopWords::List(vec!["a".to_owned(), "中".to_owned()]), Language::Multi);

@@ -6,6 +6,7 @@
 //! `tests/cleaning.rs`. No function here can fail or panic, whatever the text.
 
 mod repetition;
+pub mod steps;
 mod white_space;
 mod wordify_2021;
 mod wordify_2022;

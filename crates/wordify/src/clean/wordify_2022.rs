@@ -8,6 +8,7 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 use super::repetition::without_repetition;
 use super::white_space::is_space;
 use crate::language::Language;
+use crate::language::script::Script;
 use crate::language::stop_words::StopWordSet;
 use crate::tokenize::word_length;
 
@@ -17,9 +18,9 @@ pub(super) fn clean(text: &str, language: Language, stop_words: &StopWordSet) ->
     let text = without_stop_words(&text, language, stop_words);
     let text = without_tags(text);
     let text = match language {
-        Language::Chinese => without_digits_and_punctuation(&text),
-        Language::Multi => letters_of_any_script(&text),
-        _ => latin_letters(&text),
+        Language::Chinese | Language::Japanese => without_digits_and_punctuation(&text),
+        language if language.scripts() == [Script::Latin] => latin_letters(&text),
+        _ => letters_of_any_script(&text),
     };
     without_repetition(&text)
 }
@@ -260,5 +261,7 @@ mod tests {
     #[test]
     fn other_scripts_keep_their_letters_and_marks() {
         check(Language::Multi, "Россия й 12 Ελλάδα", "россия й ελλάδα");
+        check(Language::Russian, "Россия, мой йогурт 12", "россия йогурт");
+        check(Language::Greek, "Ελλάδα: ήλιος!", "ελλάδα ήλιος");
     }
 }

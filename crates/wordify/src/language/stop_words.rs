@@ -107,6 +107,21 @@ pub fn of_settings(settings: &Settings) -> StopWordSet {
     words
 }
 
+/// Adds each word with a capital and in capitals, for texts that keep their case.
+pub(crate) fn add_capitals(words: &mut StopWordSet) {
+    let capitalized = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+    };
+    let forms: Vec<Box<str>> = words
+        .iter()
+        .flat_map(|word| [capitalized(word), Some(word.to_uppercase())])
+        .flatten()
+        .map(String::into_boxed_str)
+        .collect();
+    words.extend(forms);
+}
+
 /// Checks that the collection has a list for the language, where one was named.
 ///
 /// # Errors

@@ -3,9 +3,11 @@
 
 use super::{CITATION, CITATION_URL, Report, number};
 use crate::analysis::Sign;
+use crate::clean::steps::{Cleaning, Step};
 use crate::count::{counted, grouped};
 use crate::language::detection::Guess;
 use crate::settings::{DocumentFrequency, Preset, Settings, StopWords};
+use crate::tokenize::KeptTokens;
 
 /// Pairs of labels in conflict that are named; the rest is summed up.
 const CONFLICTS_SHOWN_MAX: usize = 20;
@@ -174,6 +176,8 @@ fn settings(report: &Report) -> Section {
         language,
         language_detected,
         lemmas,
+        cleaning,
+        kept_tokens,
         stop_words,
         stop_words_add,
         stop_words_keep,
@@ -192,6 +196,8 @@ fn settings(report: &Report) -> Section {
         ),
         text("Language of the texts, as guessed", guess_shown(report.analysis.language_guess.as_ref())),
         text("Lemmas", if *lemmas { "on" } else { "off" }),
+        text("Cleaning", cleaning_shown(cleaning.as_ref())),
+        text("Kept as terms besides words", kept_shown(*kept_tokens)),
         text("Stop words", stop_words_shown(stop_words)),
     ];
     for (name, words) in [("Stop words added", stop_words_add), ("Stop words kept", stop_words_keep)] {
@@ -216,6 +222,26 @@ pub(super) fn preset_words(preset: Preset) -> &'static str {
         Preset::Wordify => "as wordify-2021, but every penalty is used equally often",
         Preset::Wordify2021 => "the published web application, exactly",
         Preset::Wordify2022 => "the successor of the published web application, exactly",
+    }
+}
+
+fn cleaning_shown(cleaning: Option<&Cleaning>) -> String {
+    let names = |steps: &[Step]| match steps {
+        [] => "nothing".to_owned(),
+        steps => steps.iter().map(|step| step.name()).collect::<Vec<_>>().join(", "),
+    };
+    cleaning.map_or_else(
+        || "as the preset".to_owned(),
+        |cleaning| format!("{}; after lemmas: {}", names(&cleaning.before), names(&cleaning.after)),
+    )
+}
+
+fn kept_shown(kept: KeptTokens) -> &'static str {
+    match (kept.emojis, kept.hashtags) {
+        (true, true) => "emojis, hashtags",
+        (true, false) => "emojis",
+        (false, true) => "hashtags",
+        (false, false) => "none",
     }
 }
 
