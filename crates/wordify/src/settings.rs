@@ -175,11 +175,16 @@ impl Settings {
                 return wrong(name, "Give a share from 0.0 to 1.0, or a whole number of documents.".into());
             }
         }
-        if self.lemmas && !self.language.has_lemmas() {
+        if self.lemmas && !self.language.has_lemmas() && !self.language_is_open() {
             return wrong("lemmas", "Lemmas are not available for this language; turn them off.".into());
         }
         self.check_cleaning()?;
-        stop_words::check(self)
+        if self.language_is_open() { Ok(()) } else { stop_words::check(self) }
+    }
+
+    /// Whether the language is to be guessed from texts that are not read yet, or that gave no guess.
+    fn language_is_open(&self) -> bool {
+        self.language_detected && self.language == Language::Multi
     }
 }
 

@@ -86,7 +86,7 @@ pub fn quotation_marks(text: &str) -> String {
 ///
 /// ```
 /// use wordify::clean::steps::marks::brackets;
-/// assert_eq!(brackets("one (two [three]) four（五）six :( end)"), "one   four six :( end)");
+/// assert_eq!(brackets("one (two [three]) four（五）six :("), "one   four six :(");
 /// assert_eq!(brackets("(a (b) c"), "(a   c");
 /// ```
 pub fn brackets(text: &str) -> String {
