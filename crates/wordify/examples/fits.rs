@@ -87,7 +87,8 @@ fn regression(design: &Design, twins: &Twins, k: usize, outcome: &Outcome) -> Va
             json!({
                 "label": label, "outcome": "fitted", "terms": terms, "coefficients": coefficients,
                 "intercept": solution.intercept, "objective": certificate.objective,
-                "violation": certificate.violation, "converged": certificate.converged,
+                "violation": certificate.violation, "iterations": certificate.iterations,
+                "converged": certificate.converged,
             })
         }
     }
