@@ -11,5 +11,8 @@ use crate::emoji::emoji_length;
 /// assert_eq!(emojis("so👍🏽good 😀", ""), "so good ");
 /// ```
 pub fn emojis(text: &str, with: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     replaced(text, with, |_, rest| emoji_length(rest))
 }

@@ -23,6 +23,9 @@ pub fn lowercase(text: &str) -> String {
 /// assert_eq!(unicode("e\u{301}te\u{301} и\u{306}"), "été й");
 /// ```
 pub fn unicode(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.nfc().collect()
 }
 
@@ -34,10 +37,13 @@ pub fn unicode(text: &str) -> String {
 /// assert_eq!(accents("Łódź, naïve, ΆΈΉ, ñ, ø; й ё हिन्दी ß が"), "Lodz, naive, ΑΕΗ, n, o; й ё हिन्दी ß が");
 /// ```
 pub fn accents(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut bare = false;
     for c in text.chars() {
-        if canonical_combining_class(c) != 0 && is_word_part(c) {
+        if !c.is_ascii() && canonical_combining_class(c) != 0 && is_word_part(c) {
             if !bare {
                 // The mark belongs to the letter before it, which may be one character with it.
                 match out.chars().next_back().and_then(|letter| compose(letter, c)) {
@@ -82,12 +88,15 @@ fn without_accent(c: char) -> char {
 /// assert_eq!(acronyms("the u.s.a. and U.S law, С.Ш.А., end. a. b"), "the USA and US law, США, end. a. b");
 /// ```
 pub fn acronyms(text: &str) -> String {
+    if !text.contains('.') {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut before = None;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let fits = !before.is_some_and(|c| is_word_part(c) || c == '.');
-        if let Some((letters, length)) = acronym(&text[at..]).filter(|_| fits) {
+        let fits = c.is_alphabetic() && !before.is_some_and(|c| is_word_part(c) || c == '.');
+        if let Some((letters, length)) = fits.then(|| acronym(&text[at..])).flatten() {
             out.push_str(&letters.to_uppercase());
             at += length;
             before = Some('.');

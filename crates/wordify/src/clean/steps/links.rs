@@ -30,6 +30,9 @@ pub fn urls(text: &str, with: &str) -> String {
 /// assert_eq!(emails("meet @ noon, me@home", ""), "meet @ noon, me@home");
 /// ```
 pub fn emails(text: &str, with: &str) -> String {
+    if !text.contains('@') {
+        return text.to_owned();
+    }
     replaced(
         text,
         with,
@@ -46,6 +49,9 @@ pub fn emails(text: &str, with: &str) -> String {
 /// assert_eq!(user_handles("Thanks @Öko_Fan: a@b, @ 5", "_user_"), "Thanks _user_: a@b, @ 5");
 /// ```
 pub fn user_handles(text: &str, with: &str) -> String {
+    if !text.contains('@') {
+        return text.to_owned();
+    }
     replaced(text, with, |before, rest| sign_and_word('@', before, rest))
 }
 
@@ -56,6 +62,9 @@ pub fn user_handles(text: &str, with: &str) -> String {
 /// assert_eq!(hashtags("Ура #погода2 C# #", "_tag_"), "Ура _tag_ C# #");
 /// ```
 pub fn hashtags(text: &str, with: &str) -> String {
+    if !text.contains('#') {
+        return text.to_owned();
+    }
     replaced(text, with, |before, rest| sign_and_word('#', before, rest))
 }
 

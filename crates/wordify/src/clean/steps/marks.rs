@@ -123,6 +123,9 @@ pub fn brackets(text: &str) -> String {
 /// ```
 pub fn punctuation(text: &str) -> String {
     let is_mark = |c: char| {
+        if c.is_ascii() {
+            return c.is_ascii_punctuation() && !"_$+<=>^`|~".contains(c);
+        }
         c.general_category_group() == GeneralCategoryGroup::Punctuation
             && c.general_category() != GeneralCategory::ConnectorPunctuation
     };

@@ -22,7 +22,7 @@ const PHONE_GAP_MAX: usize = 3;
 /// ```
 pub fn numbers(text: &str, with: &str) -> String {
     replaced(text, with, |before, rest| {
-        if before.is_some_and(is_word_part) {
+        if !rest.starts_with(is_digit) || before.is_some_and(is_word_part) {
             return 0;
         }
         let mut end = 0;
@@ -51,11 +51,11 @@ pub fn numbers(text: &str, with: &str) -> String {
 /// ```
 pub fn phone_numbers(text: &str, with: &str) -> String {
     replaced(text, with, |before, rest| {
-        let inside = before.is_some_and(|c| is_word_part(c) || matches!(c, '+' | '-' | '.' | '/' | ','));
-        if inside || !rest.starts_with(|c: char| c == '+' || c == '(' || c.is_ascii_digit()) {
+        if !rest.starts_with(|c: char| c == '+' || c == '(' || c.is_ascii_digit()) {
             return 0;
         }
-        phone_length(rest)
+        let inside = before.is_some_and(|c| is_word_part(c) || matches!(c, '+' | '-' | '.' | '/' | ','));
+        if inside { 0 } else { phone_length(rest) }
     })
 }
 
@@ -66,7 +66,8 @@ pub fn phone_numbers(text: &str, with: &str) -> String {
 /// assert_eq!(currency_symbols("€5, £6 and 7₽", "_currency_"), "_currency_ 5, _currency_ 6 and 7 _currency_");
 /// ```
 pub fn currency_symbols(text: &str, with: &str) -> String {
-    let is_sign = |c: &char| c.general_category() == GeneralCategory::CurrencySymbol;
+    let is_sign =
+        |c: &char| *c == '$' || (!c.is_ascii() && c.general_category() == GeneralCategory::CurrencySymbol);
     replaced(text, with, |_, rest| rest.chars().next().filter(is_sign).map_or(0, char::len_utf8))
 }
 

@@ -19,11 +19,14 @@ pub fn repeated_characters(text: &str) -> String {
         while letters.next_if_eq(&c).is_some() {
             times += 1;
         }
-        let kept = match c.general_category_group() {
-            _ if times < 3 || c.is_whitespace() || c == '_' => times,
-            GeneralCategoryGroup::Number => times,
-            GeneralCategoryGroup::Letter => 2,
-            _ => 1,
+        let kept = if times < 3 || c.is_whitespace() || c == '_' {
+            times
+        } else {
+            match c.general_category_group() {
+                GeneralCategoryGroup::Number => times,
+                GeneralCategoryGroup::Letter => 2,
+                _ => 1,
+            }
         };
         out.extend(std::iter::repeat_n(c, kept));
     }
