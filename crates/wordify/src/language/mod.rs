@@ -106,7 +106,7 @@ languages! {
 }
 
 /// Other codes and names in use.
-const ALIASES: [(&str, Language); 21] = [
+const ALIASES: [(&str, Language); 27] = [
     ("no", Language::Norwegian),
     ("bokmål", Language::Norwegian),
     ("norwegian bokmål", Language::Norwegian),
@@ -118,6 +118,13 @@ const ALIASES: [(&str, Language); 21] = [
     ("croatian", Language::SerboCroatian),
     ("serbian", Language::SerboCroatian),
     ("bosnian", Language::SerboCroatian),
+    // Codes of countries, as people write them for languages.
+    ("jp", Language::Japanese),
+    ("cn", Language::Chinese),
+    ("gr", Language::Greek),
+    ("dk", Language::Danish),
+    ("cz", Language::Czech),
+    ("ua", Language::Ukrainian),
     ("zh-cn", Language::Chinese),
     ("zh-tw", Language::Chinese),
     ("mandarin", Language::Chinese),
@@ -253,6 +260,7 @@ mod tests {
             ("nb", Language::Norwegian),
             ("serbo-croatian", Language::SerboCroatian),
             ("hr", Language::SerboCroatian),
+            ("jp", Language::Japanese),
             ("multi", Language::Multi),
             ("multi-language", Language::Multi),
         ] {
