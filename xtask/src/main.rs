@@ -2,6 +2,7 @@
 //! has to be installed beforehand.
 
 mod fuzz;
+mod lemmas;
 mod python;
 mod shell;
 mod test;
@@ -23,6 +24,8 @@ Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explai
   cargo xtask objectives [CORPUS…]  our solutions against LIBLINEAR's
   cargo xtask parity [CORPUS…]      our selections against the stored runs of the reference
   cargo xtask large                 a million documents, and a file of 100 MB
+  cargo xtask lemmas          makes the dictionaries of lemmas anew; needs Python, downloads simplemma
+  cargo xtask lemma-accuracy  measures lemmas on treebanks, and writes the table in docs/languages.md
 ";
 
 fn main() -> ExitCode {
@@ -32,6 +35,8 @@ fn main() -> ExitCode {
         ["test"] => test::run(test::Extent::Whole),
         ["test", "--fast"] => test::run(test::Extent::Fast),
         ["tidy"] => tidy::run(),
+        ["lemmas"] => lemmas::make(),
+        ["lemma-accuracy"] => lemmas::accuracy(),
         ["fuzz"] => fuzz::run(None, fuzz::SECONDS_DEFAULT),
         ["fuzz", target] => fuzz::run(Some(target), fuzz::SECONDS_DEFAULT),
         ["fuzz", target, seconds] => match seconds.parse() {

@@ -25,6 +25,7 @@ mod emoji;
 pub mod error;
 pub mod inspect;
 pub mod language;
+pub mod lemma;
 pub mod logistic;
 pub mod matrix;
 mod ngram;

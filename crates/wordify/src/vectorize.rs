@@ -1,17 +1,18 @@
 //! Texts to the weighted document-term matrix, as scikit-learn's `TfidfVectorizer`.
 //!
-//! The parent of the steps: clean → tokens → ranks (`vocabulary`) → n-grams (`ngram`) → weights (`tfidf`).
+//! The parent of the steps: clean → tokens or lemmas → ranks (`vocabulary`) → n-grams (`ngram`) → weights (`tfidf`).
 //! The result does not depend on the number of threads, bit for bit.
 
-use crate::clean::{clean, steps};
+use crate::clean::{clean, clean_for_lemmas, steps};
 use crate::error::{Error, ErrorKind};
 use crate::language::stop_words::{self, StopWordSet};
+use crate::lemma::{Casing, Lemmatizer};
 use crate::matrix::DocumentTermMatrix;
 use crate::ngram::{TermRange, count_terms};
 use crate::progress::Monitor;
 use crate::settings::{Preset, Settings};
 use crate::tfidf;
-use crate::vocabulary::rank_tokens;
+use crate::vocabulary::{Reading, Unit, rank_tokens};
 
 /// Asks for a coloured picture. Programs put it behind an emoji or not, so that one emoji would be two terms.
 const EMOJI_PRESENTATION: char = '\u{fe0f}';
@@ -48,8 +49,20 @@ pub fn vectorize(
     } else {
         (StopWordSet::default(), stop_words)
     };
-    let prepare = |text: &str| prepared(text, settings, &in_cleaning);
-    vectorize_prepared(texts, prepare, &of_tokens, settings, threads, monitor)
+    let lemmatizer = lemmatizer(settings)?;
+    let unit = match (&lemmatizer, settings.preset, &settings.cleaning) {
+        (Some(lemmatizer), Preset::Wordify | Preset::Wordify2021, None) => {
+            Unit::Lemma(lemmatizer, Casing::Kept)
+        }
+        // Without lemmas, or with lemmas put into the text while it is cleaned.
+        _ => Unit::Form,
+    };
+    let prepare = |text: &str| match &lemmatizer {
+        Some(lemmatizer) => prepared_with_lemmas(text, settings, &in_cleaning, &of_tokens, lemmatizer),
+        None => prepared(text, settings, &in_cleaning),
+    };
+    let reading = Reading { kept: settings.kept_tokens, stop_words: &of_tokens, unit };
+    vectorize_prepared(texts, prepare, reading, settings, threads, monitor)
 }
 
 /// A text as it is cut into tokens: cleaned by the user's steps or by the preset.
@@ -57,6 +70,25 @@ fn prepared(text: &str, settings: &Settings, stop_words: &StopWordSet) -> String
     let cleaned = match &settings.cleaning {
         Some(cleaning) => steps::apply(&cleaning.after, &steps::apply(&cleaning.before, text)),
         None => clean(text, settings.preset, settings.language, stop_words),
+    };
+    if settings.kept_tokens.emojis { cleaned.replace(EMOJI_PRESENTATION, "") } else { cleaned }
+}
+
+/// A text in which lemmas are looked up, or stand already: between the user's steps before and after, or where the
+/// preset has them.
+fn prepared_with_lemmas(
+    text: &str,
+    settings: &Settings,
+    in_cleaning: &StopWordSet,
+    of_tokens: &StopWordSet,
+    lemmatizer: &Lemmatizer,
+) -> String {
+    let cleaned = match &settings.cleaning {
+        Some(cleaning) => {
+            let lemmas = lemmatizer.lemmas_in(&steps::apply(&cleaning.before, text), of_tokens);
+            steps::apply(&cleaning.after, &lemmas)
+        }
+        None => clean_for_lemmas(text, settings.preset, settings.language, in_cleaning, lemmatizer),
     };
     if settings.kept_tokens.emojis { cleaned.replace(EMOJI_PRESENTATION, "") } else { cleaned }
 }
@@ -72,24 +104,35 @@ pub fn vectorize_cleaned(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Vectorized, Error> {
+    let lemmatizer = lemmatizer(settings)?;
+    let unit = lemmatizer.as_ref().map_or(Unit::Form, |lemmatizer| Unit::Lemma(lemmatizer, Casing::Lost));
     let stop_words = match settings.preset {
         Preset::Wordify2022 => StopWordSet::default(),
         Preset::Wordify | Preset::Wordify2021 => stop_words::of_settings(settings),
     };
-    vectorize_prepared(texts, str::to_owned, &stop_words, settings, threads, monitor)
+    let reading = Reading { kept: settings.kept_tokens, stop_words: &stop_words, unit };
+    vectorize_prepared(texts, str::to_owned, reading, settings, threads, monitor)
+}
+
+fn lemmatizer(settings: &Settings) -> Result<Option<Lemmatizer>, Error> {
+    settings.check()?;
+    if !settings.lemmas {
+        return Ok(None);
+    }
+    let missing = || Error::new(ErrorKind::Setting, "there are no lemmas for this language").at("lemmas");
+    Lemmatizer::load(settings.language).ok_or_else(missing).map(Some)
 }
 
 fn vectorize_prepared(
     texts: &[String],
     prepare: impl Fn(&str) -> String + Sync,
-    stop_words: &StopWordSet,
+    reading: Reading<'_>,
     settings: &Settings,
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Vectorized, Error> {
     let range = term_range(settings, texts.len())?;
-    let kept_tokens = settings.kept_tokens;
-    let ranked = rank_tokens(texts, prepare, kept_tokens, stop_words, range.documents_min, threads, monitor)?;
+    let ranked = rank_tokens(texts, prepare, reading, range.documents_min, threads, monitor)?;
     let counts = count_terms(&ranked, range, threads, monitor)?;
     drop(ranked);
     let (terms, document_frequency, mut matrix) = tfidf::assemble(counts, texts.len());

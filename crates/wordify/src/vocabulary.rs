@@ -4,15 +4,18 @@
 //! rank among all tokens that stand in enough documents, sorted by code point. A token in too few documents
 //! gets no rank, because no n-gram with it can stand in more documents than it does.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
 
 use crate::error::{Error, ErrorKind};
 use crate::language::stop_words::StopWordSet;
+use crate::lemma::words::{Word, words};
+use crate::lemma::{Casing, Lemma, Lemmatizer};
 use crate::parallel::in_parts;
 use crate::progress::{Monitor, Stage};
-use crate::tokenize::{KeptTokens, tokens_with};
+use crate::tokenize::{KeptTokens, is_word, tokens_with};
 
 /// Stands for a token without a rank, and for the end of a document: no n-gram goes across it.
 pub(crate) const GAP: u32 = u32::MAX;
@@ -36,7 +39,27 @@ pub(crate) struct RankedTokens {
     pub(crate) document_ends: Vec<usize>,
 }
 
-/// Reads all texts, each prepared by `prepare`; keeps the tokens (with what `kept` adds to words) that are not in `stop_words` and stand in
+/// What becomes a token.
+#[derive(Clone, Copy)]
+pub(crate) enum Unit<'a> {
+    /// A word as it is written.
+    Form,
+    /// The lemma of a word. With [`Casing::Lost`] the case of a word says nothing, else it is the writer's.
+    Lemma(&'a Lemmatizer, Casing),
+}
+
+/// How texts are read.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    /// What else than words becomes a token.
+    pub(crate) kept: KeptTokens,
+    /// Tokens that go.
+    pub(crate) stop_words: &'a StopWordSet,
+    /// What words become.
+    pub(crate) unit: Unit<'a>,
+}
+
+/// Reads all texts, each prepared by `prepare`; keeps the tokens that are not stop words and stand in
 /// `documents_min` documents or more.
 ///
 /// # Errors
@@ -45,8 +68,7 @@ pub(crate) struct RankedTokens {
 pub(crate) fn rank_tokens(
     texts: &[String],
     prepare: impl Fn(&str) -> String + Sync,
-    kept: KeptTokens,
-    stop_words: &StopWordSet,
+    reading: Reading<'_>,
     documents_min: f64,
     threads: usize,
     monitor: &Monitor,
@@ -55,7 +77,7 @@ pub(crate) fn rank_tokens(
         return Err(too_many("documents"));
     }
     let done = AtomicUsize::new(0);
-    let start = |worker| Lexicon::new(worker, stop_words);
+    let start = |worker| Lexicon::new(worker, reading.stop_words);
     let (lexicons, parts) =
         in_parts(texts.len().div_ceil(PART_DOCUMENTS), threads, start, |lexicon, part| {
             let first = part * PART_DOCUMENTS;
@@ -64,9 +86,7 @@ pub(crate) fn rank_tokens(
             for (document, text) in (first as u32..).zip(texts_of_part) {
                 monitor.check()?;
                 let text = prepare(text);
-                numbered
-                    .ids
-                    .extend(tokens_with(&text, kept).filter_map(|token| lexicon.add(token, document)));
+                lexicon.read(&text, reading, document, &mut numbered.ids);
                 numbered.document_ends.push(numbered.ids.len());
             }
             let done = done.fetch_add(texts_of_part.len(), Ordering::Relaxed) + texts_of_part.len();
@@ -111,6 +131,12 @@ struct Lexicon {
     /// Number of each token; [`GAP`] marks a stop word.
     ids: FxHashMap<Box<str>, u32>,
     met: Vec<Met>,
+    /// Where in `lemma_ids` the numbers of a word's lemmas are; first for words in a sentence, then for those
+    /// at its start. Each word is looked up once.
+    lemmas_of: [FxHashMap<Box<str>, Range<usize>>; 2],
+    lemma_ids: Vec<u32>,
+    /// Scratch space.
+    lemmas: Vec<Lemma>,
 }
 
 /// Where a token was met.
@@ -122,26 +148,97 @@ struct Met {
 impl Lexicon {
     fn new(worker: usize, stop_words: &StopWordSet) -> Self {
         let ids = stop_words.iter().map(|word| (word.clone(), GAP)).collect();
-        Self { worker, ids, met: Vec::new() }
+        let lemmas_of = [FxHashMap::default(), FxHashMap::default()];
+        Self { worker, ids, met: Vec::new(), lemmas_of, lemma_ids: Vec::new(), lemmas: Vec::new() }
     }
 
     /// The number of `token`, met in `document`; none for a stop word.
     fn add(&mut self, token: &str, document: u32) -> Option<u32> {
-        match self.ids.get(token) {
-            Some(&GAP) => None,
-            Some(&id) => {
-                let met = &mut self.met[id as usize];
-                met.documents += u32::from(met.last_document != document);
-                met.last_document = document;
-                Some(id)
+        let id = match self.ids.get(token) {
+            Some(&id) => id,
+            None => self.number_new(token),
+        };
+        (id != GAP).then(|| {
+            self.meet(id, document);
+            id
+        })
+    }
+
+    /// Appends the numbers of the tokens of a text.
+    fn read(&mut self, text: &str, reading: Reading<'_>, document: u32, ids: &mut Vec<u32>) {
+        match reading.unit {
+            Unit::Form => {
+                ids.extend(tokens_with(text, reading.kept).filter_map(|token| self.add(token, document)));
             }
-            None => {
-                let id = self.met.len() as u32;
-                self.ids.insert(token.into(), id);
-                self.met.push(Met { documents: 1, last_document: document });
-                Some(id)
+            Unit::Lemma(lemmatizer, casing) if reading.kept == KeptTokens::default() => {
+                for word in words(text) {
+                    let casing = if casing == Casing::Lost { casing } else { word.casing };
+                    self.add_lemmas(lemmatizer, Word { casing, ..word }, document, ids);
+                }
+            }
+            Unit::Lemma(lemmatizer, casing) => {
+                for token in tokens_with(text, reading.kept) {
+                    if token.starts_with(is_word) {
+                        self.add_lemmas(lemmatizer, Word { text: token, casing }, document, ids);
+                    } else {
+                        ids.extend(self.add(&token.to_lowercase(), document));
+                    }
+                }
             }
         }
+    }
+
+    /// Appends the numbers of a word's lemmas, met in `document`. A word goes when its form or its lemma is a
+    /// stop word.
+    fn add_lemmas(&mut self, lemmatizer: &Lemmatizer, word: Word<'_>, document: u32, ids: &mut Vec<u32>) {
+        let starts = usize::from(word.casing == Casing::SentenceStart);
+        let range = match self.lemmas_of[starts].get(word.text) {
+            Some(range) => range.clone(),
+            None => {
+                let range = self.number_lemmas(lemmatizer, word);
+                self.lemmas_of[starts].insert(word.text.into(), range.clone());
+                range
+            }
+        };
+        for index in range {
+            let id = self.lemma_ids[index];
+            self.meet(id, document);
+            ids.push(id);
+        }
+    }
+
+    fn number_lemmas(&mut self, lemmatizer: &Lemmatizer, word: Word<'_>) -> Range<usize> {
+        let start = self.lemma_ids.len();
+        let mut lemmas = std::mem::take(&mut self.lemmas);
+        lemmatizer.lemmas_of(word.text, word.casing, &mut lemmas);
+        for Lemma { form, lemma } in lemmas.drain(..) {
+            if self.ids.get(form.as_str()) == Some(&GAP) {
+                continue;
+            }
+            let id = match self.ids.get(lemma.as_str()) {
+                Some(&id) => id,
+                None => self.number_new(&lemma),
+            };
+            if id != GAP {
+                self.lemma_ids.push(id);
+            }
+        }
+        self.lemmas = lemmas;
+        start..self.lemma_ids.len()
+    }
+
+    /// Gives the next number to a token that has none.
+    fn number_new(&mut self, token: &str) -> u32 {
+        let id = self.met.len() as u32;
+        self.ids.insert(token.into(), id);
+        self.met.push(Met { documents: 0, last_document: u32::MAX });
+        id
+    }
+
+    fn meet(&mut self, id: u32, document: u32) {
+        let met = &mut self.met[id as usize];
+        met.documents += u32::from(met.last_document != document);
+        met.last_document = document;
     }
 
     /// Tokens with their numbers, stop words left out.

@@ -13,6 +13,7 @@ mod wordify_2022;
 
 use crate::language::Language;
 use crate::language::stop_words::StopWordSet;
+use crate::lemma::Lemmatizer;
 use crate::settings::Preset;
 
 /// Cleans a text as `preset` does.
@@ -22,6 +23,23 @@ use crate::settings::Preset;
 pub fn clean(text: &str, preset: Preset, language: Language, stop_words: &StopWordSet) -> String {
     match preset {
         Preset::Wordify | Preset::Wordify2021 => wordify_2021::clean(text),
-        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words),
+        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words, None),
+    }
+}
+
+/// Cleans a text as `preset` does, on the way to lemmas.
+///
+/// Words are looked up in dictionaries as they are written. So [`Preset::Wordify2022`] puts lemmas into the text at
+/// its step for stop words; for the other presets the text keeps its capitals, and its words are looked up later.
+pub fn clean_for_lemmas(
+    text: &str,
+    preset: Preset,
+    language: Language,
+    stop_words: &StopWordSet,
+    lemmatizer: &Lemmatizer,
+) -> String {
+    match preset {
+        Preset::Wordify | Preset::Wordify2021 => wordify_2021::clean_keeping_case(text),
+        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words, Some(lemmatizer)),
     }
 }

@@ -5,7 +5,15 @@ use super::white_space::{is_space, strip};
 
 /// All steps in their order.
 pub(super) fn clean(text: &str) -> String {
-    let text = strip(text).to_lowercase();
+    after_case(strip(text).to_lowercase())
+}
+
+/// All steps but the change to lowercase.
+pub(super) fn clean_keeping_case(text: &str) -> String {
+    after_case(strip(text).to_owned())
+}
+
+fn after_case(text: String) -> String {
     let text = breaks_to_spaces(text);
     let text = without_users(text);
     without_links(text)

@@ -10,12 +10,19 @@ use super::white_space::is_space;
 use crate::language::Language;
 use crate::language::script::Script;
 use crate::language::stop_words::StopWordSet;
+use crate::lemma::{Casing, Lemmatizer};
 use crate::tokenize::word_length;
 
-/// All steps in their order.
-pub(super) fn clean(text: &str, language: Language, stop_words: &StopWordSet) -> String {
+/// All steps in their order. With a lemmatizer, words become their lemmas where the original did it: after the first
+/// steps, before capitals, accents and all but letters go.
+pub(super) fn clean(
+    text: &str,
+    language: Language,
+    stop_words: &StopWordSet,
+    lemmatizer: Option<&Lemmatizer>,
+) -> String {
     let text = without_repetition(&plain(text));
-    let text = without_stop_words(&text, language, stop_words);
+    let text = without_stop_words(&text, language, stop_words, lemmatizer);
     let text = without_tags(text);
     let text = match language {
         Language::Chinese | Language::Japanese => without_digits_and_punctuation(&text),
@@ -58,8 +65,14 @@ fn plain_characters(text: &str) -> String {
     out
 }
 
-/// Cuts into pieces, drops the pieces that are stop words in lowercase, joins the lowercased rest by spaces.
-fn without_stop_words(text: &str, language: Language, stop_words: &StopWordSet) -> String {
+/// Cuts into pieces, drops the pieces that are stop words in lowercase, joins the lowercased rest, or its lemmas, by
+/// spaces. A piece goes as well when its lemma is a stop word.
+fn without_stop_words(
+    text: &str,
+    language: Language,
+    stop_words: &StopWordSet,
+    lemmatizer: Option<&Lemmatizer>,
+) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let mut at = 0;
     while let Some(start) = text[at..].find(|c| !is_space(c)).map(|offset| at + offset) {
@@ -74,6 +87,12 @@ fn without_stop_words(text: &str, language: Language, stop_words: &StopWordSet) 
         push_lowercase(&mut out, &rest[..length]);
         if stop_words.contains(&out[word..]) {
             out.truncate(kept);
+        } else if let Some(lemmatizer) = lemmatizer {
+            out.truncate(word);
+            out.push_str(&lemmatizer.lemma(&rest[..length], Casing::Kept));
+            if stop_words.contains(&out[word..]) {
+                out.truncate(kept);
+            }
         }
     }
     out
@@ -233,7 +252,7 @@ mod tests {
 
     fn check(language: Language, text: &str, expected: &str) {
         let stop_words = set(&StopWords::Spacy, language);
-        assert_eq!(clean(text, language, &stop_words), expected, "{text:?}");
+        assert_eq!(clean(text, language, &stop_words, None), expected, "{text:?}");
     }
 
     #[test]

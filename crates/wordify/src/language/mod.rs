@@ -178,7 +178,7 @@ impl Language {
 
     /// Whether words have lemmas: a dictionary, or a segmenter that knows base forms.
     pub fn has_lemmas(self) -> bool {
-        false
+        crate::lemma::exists(self)
     }
 
     /// What cuts texts without spaces into words, by name; none for languages that write spaces.

@@ -1,0 +1,85 @@
+//! Words that lean on others: "l'homme", "vendê-lo", "dármelo", "don't".
+
+use super::Lemmatizer;
+use super::spelling::{lowercase, without_accents};
+
+/// Fewer characters are no verb that a pronoun could lean on.
+const VERB_CHARS_MIN: usize = 4;
+/// Pronouns behind one verb, at most: "dármelo".
+const ENCLITICS_MAX: usize = 2;
+
+/// What English contracts, and the word that it stands for; none for what may be two words, and says little.
+const CONTRACTED: [(&str, Option<&str>); 7] = [
+    ("n't", Some("not")),
+    ("'re", Some("be")),
+    ("'ve", Some("have")),
+    ("'ll", Some("will")),
+    ("'m", Some("be")),
+    ("'s", None),
+    ("'d", None),
+];
+/// Contracted words that lose a letter.
+const IRREGULAR: [(&str, &str); 3] = [("won't", "will"), ("shan't", "shall"), ("can't", "can")];
+
+impl Lemmatizer {
+    /// The lemma of a verb with its pronouns; `word` has no entry.
+    pub(super) fn without_enclitics(&self, word: &str) -> Option<String> {
+        let habits = self.habits;
+        if habits.enclitics.is_empty() || word.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let mut verb = word;
+        for _ in 0..ENCLITICS_MAX {
+            let (rest, pronoun) = habits.enclitics.iter().find_map(|pronoun| {
+                let rest = verb.strip_suffix(pronoun)?.strip_suffix(habits.enclitic_joint)?;
+                Some((rest, *pronoun))
+            })?;
+            if rest.chars().nth(VERB_CHARS_MIN - 1).is_none() && habits.enclitic_joint.is_empty() {
+                return None;
+            }
+            verb = rest;
+            if let Some(lemma) = self.verb(verb, pronoun) {
+                return Some(lemma);
+            }
+        }
+        None
+    }
+
+    /// The lemma of what stands before a pronoun.
+    fn verb(&self, verb: &str, pronoun: &str) -> Option<String> {
+        let plain = without_accents(verb);
+        // Portuguese: "vender" before "o" is "vendê-lo".
+        if self.habits.enclitic_joint == "-" && pronoun.starts_with('l') && !pronoun.starts_with("lh") {
+            for infinitive in [format!("{verb}r"), format!("{plain}r")] {
+                if self.dictionary.get(&infinitive).is_some_and(|lemma| lemma == infinitive) {
+                    return Some(infinitive);
+                }
+            }
+        }
+        let accented = (plain != verb).then_some(plain);
+        self.either_case(verb).or_else(|| self.either_case(&accented?))
+    }
+
+    /// `word` without the shortened word in front: "homme" of "l'homme".
+    pub(super) fn without_proclitic<'a>(&self, word: &'a str) -> Option<&'a str> {
+        self.habits.proclitics.iter().find_map(|proclitic| {
+            let front = word.get(..proclitic.len())?;
+            (lowercase(front, self.code) == **proclitic).then(|| &word[proclitic.len()..])
+        })
+    }
+
+    /// The two words that an English word contracts, the second as its lemma and not always there.
+    pub(super) fn expanded<'a>(&self, word: &'a str) -> Option<(&'a str, Option<&'static str>)> {
+        if self.code != "en" || !word.contains('\'') {
+            return None;
+        }
+        let lowered = lowercase(word, self.code);
+        if let Some((_, verb)) = IRREGULAR.iter().find(|(form, _)| *form == lowered) {
+            return Some((verb, Some("not")));
+        }
+        CONTRACTED.iter().find_map(|&(ending, second)| {
+            let first = word.get(..lowered.strip_suffix(ending)?.len())?;
+            (!first.is_empty()).then_some((first, second))
+        })
+    }
+}

@@ -1,0 +1,348 @@
+//! Words to their lemmas: "wolves" to "wolf", "ging" to "gehen".
+//!
+//! Dictionaries of whole forms, because a word then has the same lemma everywhere, in every run; words that are
+//! alike but not the same ("left", "saw") get the lemma that is the most frequent. The order of look-ups:
+//!
+//! 1. the word as it is written, then in the other case: before anything is lowercased;
+//! 2. without the words that lean on it (`clitic`), then what a hyphen joins;
+//! 3. its spellings with accents, where careless writers leave them out;
+//! 4. for unknown words, known ones with an ending too many, or what the ending tells (`unknown`);
+//! 5. the word itself in lowercase.
+//!
+//! What a language does of this is data: `habits`.
+
+mod clitic;
+pub mod dictionary;
+mod files;
+mod habits;
+pub mod pack;
+mod rule;
+mod spelling;
+mod unknown;
+pub(crate) mod words;
+
+use std::borrow::Cow;
+
+use self::dictionary::Dictionary;
+use self::habits::Habits;
+use self::spelling::{capitalized, lowercase, normal};
+use crate::language::Language;
+use crate::language::stop_words::StopWordSet;
+
+/// Longer words are lowercased only: chemistry, links, and text without spaces.
+const WORD_CHARS_MAX: usize = 100;
+
+/// What the case of a word can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Casing {
+    /// It is the writer's.
+    Kept,
+    /// It is the writer's, and the word is the first of a sentence.
+    SentenceStart,
+    /// Nothing: the text was lowercased before.
+    Lost,
+}
+
+/// Finds the lemmas of a language.
+#[derive(Debug)]
+pub struct Lemmatizer {
+    code: &'static str,
+    dictionary: Dictionary,
+    habits: &'static Habits,
+}
+
+/// A word of a text and what it counts as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lemma {
+    /// The word as it is written, in lowercase.
+    pub form: String,
+    /// Its lemma, in lowercase, two characters or more, without white space.
+    pub lemma: String,
+}
+
+/// Whether there is a dictionary for `language`.
+pub fn exists(language: Language) -> bool {
+    files::of(language.code()).is_some()
+}
+
+impl Lemmatizer {
+    /// Unpacks the dictionary of `language`: a few milliseconds to a tenth of a second. `None` when there is none.
+    pub fn load(language: Language) -> Option<Self> {
+        Self::load_code(language.code())
+    }
+
+    /// As [`Lemmatizer::load`], for the language's ISO 639 code.
+    pub fn load_code(code: &str) -> Option<Self> {
+        let (code, file) = files::of(code)?;
+        let dictionary = Dictionary::read(file).ok()?;
+        Some(Self { code, dictionary, habits: habits::of(code) })
+    }
+
+    /// The lemma of one word, in lowercase.
+    ///
+    /// A word of one character is never looked up, because dictionaries have abbreviations there ("m" is "mètre");
+    /// a few are known as verbs and articles.
+    pub fn lemma<'a>(&self, word: &'a str, casing: Casing) -> Cow<'a, str> {
+        let short = word.chars().nth(1).is_none();
+        let long = word.len() > WORD_CHARS_MAX && word.chars().nth(WORD_CHARS_MAX).is_some();
+        let found = match () {
+            () if short => self.listed(&lowercase(word, self.code)),
+            () if long => None,
+            () => self.find(&normal(word, self.code), casing),
+        };
+        let lemma = found.map_or_else(|| lowercase(word, self.code), |lemma| lowercase(&lemma, self.code));
+        if lemma == word { Cow::Borrowed(word) } else { Cow::Owned(lemma) }
+    }
+
+    /// What a word of a text counts as: mostly one lemma, more where it joins several words, none where nothing
+    /// is left of it. Appended to `lemmas`.
+    ///
+    /// A word with a hyphen or an apostrophe stays one where the dictionary has it so.
+    pub fn lemmas_of(&self, word: &str, casing: Casing, lemmas: &mut Vec<Lemma>) {
+        let joint = |c: char| matches!(c, '\'' | '’' | '-' | '‐' | '‑');
+        let long = word.len() > WORD_CHARS_MAX && word.chars().nth(WORD_CHARS_MAX).is_some();
+        if !long && word.contains(joint) {
+            let word = normal(word, self.code);
+            if let Some(lemma) = self.joined(&word, casing, lemmas) {
+                self.push(&word, &lemma, lemmas);
+            }
+            return;
+        }
+        for (index, part) in word.split(joint).enumerate() {
+            let casing = if index > 0 && casing == Casing::SentenceStart { Casing::Kept } else { casing };
+            self.push(part, &self.lemma(part, casing), lemmas);
+        }
+    }
+
+    /// `text` with lemmas in place of its words; a word goes when its form or its lemma is in `stop_words`.
+    pub fn lemmas_in(&self, text: &str, stop_words: &StopWordSet) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut kept = 0;
+        let mut lemmas = Vec::new();
+        for word in words::words(text) {
+            // The word is a part of the text: its place is where the rest begins.
+            let Some(gap) = text[kept..].find(word.text) else { continue };
+            out.push_str(&text[kept..kept + gap]);
+            kept += gap + word.text.len();
+            self.lemmas_of(word.text, word.casing, &mut lemmas);
+            let left = lemmas.drain(..).filter(|lemma| {
+                !stop_words.contains(lemma.form.as_str()) && !stop_words.contains(lemma.lemma.as_str())
+            });
+            for (index, lemma) in left.enumerate() {
+                if index > 0 {
+                    out.push(' ');
+                }
+                out.push_str(&lemma.lemma);
+            }
+        }
+        out.push_str(&text[kept..]);
+        out
+    }
+
+    fn push(&self, form: &str, lemma: &str, lemmas: &mut Vec<Lemma>) {
+        let lemma = lowercase(lemma, self.code);
+        // As in all of Wordify, one character is no word.
+        if form.chars().nth(1).is_some() && lemma.chars().nth(1).is_some() {
+            lemmas.push(Lemma { form: lowercase(form, self.code), lemma });
+        }
+    }
+
+    /// The lemma of a word with apostrophes or hyphens, when it is one word; else its words are pushed.
+    fn joined(&self, word: &str, casing: Casing, lemmas: &mut Vec<Lemma>) -> Option<String> {
+        if let Some((first, second)) = self.expanded(word) {
+            self.lemmas_of(first, casing, lemmas);
+            lemmas.extend(second.map(|second| Lemma { form: second.into(), lemma: second.into() }));
+            return None;
+        }
+        let whole = self.known(word, casing).or_else(|| self.without_enclitics(word));
+        if whole.is_some() {
+            return whole;
+        }
+        let inner = self.without_proclitic(word).or_else(|| self.before_apostrophe(word));
+        if let Some(inner) = inner {
+            self.lemmas_of(inner, casing, lemmas);
+            return None;
+        }
+        if let Some(lemma) = self.without_hyphens(word) {
+            return Some(lemma);
+        }
+        for part in word.split(['\'', '-']) {
+            self.push(part, &self.lemma(part, casing), lemmas);
+        }
+        None
+    }
+
+    /// The name that an apostrophe divides from its endings: "Ankara'da".
+    fn before_apostrophe<'a>(&self, word: &'a str) -> Option<&'a str> {
+        let (name, _) = word.split_once('\'')?;
+        (self.habits.endings_behind_apostrophe && name.chars().nth(1).is_some()).then_some(name)
+    }
+
+    /// All look-ups but the last. `word` is in its normal spelling.
+    fn find(&self, word: &str, casing: Casing) -> Option<String> {
+        if !word.contains(char::is_alphabetic) {
+            return None;
+        }
+        self.known(word, casing)
+            .or_else(|| self.without_enclitics(word))
+            .or_else(|| self.either_case(self.without_proclitic(word)?))
+            .or_else(|| self.either_case(self.expanded(word)?.0))
+            .or_else(|| {
+                let name = self.before_apostrophe(word)?;
+                self.either_case(name).or_else(|| Some(name.to_owned()))
+            })
+            .or_else(|| self.without_hyphens(word))
+            .or_else(|| self.last_part(word))
+            .or_else(|| self.with_accents(&lowercase(word, self.code)))
+            .or_else(|| self.guess(word, casing == Casing::Lost))
+            .or_else(|| self.without_ending(word))
+    }
+
+    /// The entry of a word in the case that fits best.
+    fn known(&self, word: &str, casing: Casing) -> Option<String> {
+        let lowered = lowercase(word, self.code);
+        let listed = self.listed(&lowered);
+        if listed.is_some() {
+            return listed;
+        }
+        if casing == Casing::SentenceStart && self.habits.lower_at_start {
+            return self.dictionary.get(&lowered).or_else(|| self.either_case(word));
+        }
+        if casing == Casing::Lost && self.habits.capital_nouns {
+            // A noun that is a verb's form as well ("arbeiten") stays the verb's.
+            let capitalized = capitalized(word, self.code);
+            let lemma = self.dictionary.get(word);
+            let is_noun = || self.dictionary.get(&capitalized).is_some_and(|lemma| lemma == capitalized);
+            if lemma.as_deref() != Some(word) && is_noun() {
+                return Some(capitalized);
+            }
+        }
+        self.either_case(word)
+    }
+
+    /// The lemma of one of the words that [`habits`] lists.
+    fn listed(&self, lowered: &str) -> Option<String> {
+        let found = self.habits.words.iter().find(|(form, _)| *form == lowered);
+        found.map(|(_, lemma)| (*lemma).to_owned())
+    }
+
+    /// The entry of a word as it is written, else in the other case.
+    fn either_case(&self, word: &str) -> Option<String> {
+        self.dictionary.get(word).or_else(|| {
+            let capitalized = capitalized(word, self.code);
+            if word.starts_with(char::is_uppercase) {
+                let lowered = self.dictionary.get(&lowercase(word, self.code));
+                lowered.or_else(|| (capitalized != word).then(|| self.dictionary.get(&capitalized)).flatten())
+            } else {
+                self.dictionary.get(&capitalized)
+            }
+        })
+    }
+
+    /// The lemma of the word that is left when the hyphens go: "co-operate" is "cooperate".
+    fn without_hyphens(&self, word: &str) -> Option<String> {
+        word.contains('-').then(|| self.either_case(&word.replace('-', ""))).flatten()
+    }
+
+    /// A word with hyphens, the last of its words as a lemma.
+    fn last_part(&self, word: &str) -> Option<String> {
+        let (first, last) = word.rsplit_once('-')?;
+        Some(format!("{first}-{}", self.either_case(last)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lemmatizer(code: &str) -> Lemmatizer {
+        Lemmatizer::load_code(code).expect("it has a dictionary")
+    }
+
+    /// `words` with a space between: each a word, an equals sign, and its lemma.
+    fn check(code: &str, casing: Casing, words: &str) {
+        let lemmatizer = lemmatizer(code);
+        for pair in words.split(' ') {
+            let (word, lemma) = pair.split_once('=').expect("word=lemma");
+            assert_eq!(lemmatizer.lemma(word, casing), lemma, "{code}: {word}");
+        }
+    }
+
+    fn check_text(code: &str, text: &str, expected: &str) {
+        let lemmatizer = lemmatizer(code);
+        let mut lemmas = Vec::new();
+        for word in words::words(text) {
+            lemmatizer.lemmas_of(word.text, word.casing, &mut lemmas);
+        }
+        let lemmas: Vec<_> = lemmas.into_iter().map(|lemma| lemma.lemma).collect();
+        assert_eq!(lemmas.join(" "), expected, "{code}: {text}");
+    }
+
+    #[test]
+    fn words_are_looked_up_as_written_before_they_are_lowercased() {
+        check("de", Casing::Kept, "ging=gehen Arbeiten=arbeit arbeiten=arbeiten Häuser=haus Zzqx=zzqx");
+    }
+
+    #[test]
+    fn a_lowercase_text_in_german_prefers_nouns_that_are_their_own_lemma() {
+        check("de", Casing::Lost, "mann=mann haus=haus arbeiten=arbeiten gutes=gut");
+    }
+
+    #[test]
+    fn words_of_one_character_are_never_looked_up() {
+        check("fr", Casing::Kept, "m=m M=m");
+    }
+
+    #[test]
+    fn words_in_capitals_are_found() {
+        check("en", Casing::Kept, "WOLVES=wolf Wolves=wolf wolves=wolf");
+    }
+
+    #[test]
+    fn pronouns_behind_a_verb_go() {
+        check("es", Casing::Kept, "calificándole=calificar comprárselo=comprar");
+        check("it", Casing::Kept, "portarlo=portare");
+    }
+
+    #[test]
+    fn missing_accents_are_found_on_a_miss_only() {
+        check("es", Casing::Kept, "tambien=también corazon=corazón esta=este");
+    }
+
+    #[test]
+    fn contracted_words_become_two() {
+        check_text(
+            "en",
+            "I don't think we'll go; the dog's well-known",
+            "do not think we will go the dog well-known",
+        );
+    }
+
+    #[test]
+    fn shortened_words_in_front_go_and_compounds_stay_one_word() {
+        check_text(
+            "fr",
+            "L’homme qu'il voit : un arc-en-ciel d'aujourd'hui",
+            "homme il voir un arc-en-ciel aujourd'hui",
+        );
+    }
+
+    #[test]
+    fn any_word_has_a_lemma_of_bounded_length() {
+        let lemmatizer = lemmatizer("lt");
+        for word in
+            ["", "-", "'", "a-", "\u{301}", "\u{10ffff}\u{10ffff}", &"x".repeat(100_000), &"a-".repeat(1000)]
+        {
+            assert!(lemmatizer.lemma(word, Casing::Kept).len() <= word.len() + 100);
+            lemmatizer.lemmas_of(word, Casing::SentenceStart, &mut Vec::new());
+        }
+    }
+
+    #[test]
+    fn every_dictionary_can_be_read() {
+        for code in files::CODES {
+            let dictionary = Dictionary::read(files::of(code).expect("listed").1).expect("not damaged");
+            assert!(dictionary.len() > 10_000, "{code}");
+        }
+    }
+}
