@@ -16,8 +16,9 @@ use crate::shell;
 
 /// Folders that hold nothing of ours.
 const FOREIGN_FOLDERS: [&str; 6] = [".git", "target", "corpus", "artifacts", "node_modules", "__pycache__"];
-/// Larger files do not belong into a repository that everyone clones whole.
-const FILE_BYTES_MAX: u64 = 3_000_000;
+/// Larger files do not belong into a repository that everyone clones whole. The largest is the dictionary of Swahili,
+/// with 4.9 million forms.
+const FILE_BYTES_MAX: u64 = 5_000_000;
 
 /// A file of the repository.
 struct File {

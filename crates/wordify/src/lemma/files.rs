@@ -17,5 +17,7 @@ macro_rules! files {
 }
 
 files! {
-    "da" "de" "el" "en" "es" "fr" "it" "lt" "nb" "nl" "pl" "pt" "ro" "ru"
+    "ar" "ast" "bg" "ca" "cs" "cy" "da" "de" "el" "en" "enm" "eo" "es" "et" "fa" "fi" "fr" "ga" "gd"
+    "gl" "grc" "gv" "hbs" "he" "hi" "hu" "hy" "id" "is" "it" "ka" "la" "lb" "lt" "lv" "mk" "ml" "ms"
+    "nb" "nl" "nn" "pl" "pt" "ro" "ru" "se" "sk" "sl" "sq" "sv" "sw" "tl" "tr" "uk"
 }
