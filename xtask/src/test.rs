@@ -25,9 +25,9 @@ const STEPS: &[Step] = &[
     Step { name: "tidy", slow: false, check: tidy::run },
     Step { name: "formatting", slow: false, check: formatting },
     Step { name: "clippy", slow: false, check: clippy },
+    Step { name: "dependencies", slow: false, check: dependencies },
     Step { name: "tests", slow: false, check: tests },
     Step { name: "documentation", slow: true, check: documentation },
-    Step { name: "dependencies", slow: true, check: dependencies },
     Step { name: "fuzzing", slow: true, check: || fuzz::run(None, fuzz::SECONDS_DEFAULT) },
 ];
 
