@@ -65,7 +65,7 @@ fn report(
     let (text, label) = (options.input.text.as_deref(), options.input.label.as_deref());
     let corpus = corpus::build(&table, text, label, settings.preset.drops_duplicates())?;
     drop(table);
-    let settings = settings::with_language(settings, &corpus.texts)?;
+    let settings = settings::with_language(settings, options, &corpus.texts)?;
     // From here on the engine looks at the flag.
     let monitor = Monitor::new(interrupt::watched(), &listener);
     let analysis = analysis::analyze(&corpus, &settings, threads, &monitor)?;

@@ -133,10 +133,9 @@ pub(crate) struct Analyze {
     /// Words to keep although they are in the list: a file, or words with commas between them
     #[arg(long, value_name = "WORDS|FILE", help_heading = "Method")]
     pub(crate) stop_words_keep: Option<String>,
-    /// Whether words are replaced by their dictionary form; not available yet for any language
-    #[arg(long, value_name = "on|off", default_value = "off", action = clap::ArgAction::Set,
-          value_parser = switch_parser(), help_heading = "Method")]
-    pub(crate) lemmas: bool,
+    /// Whether words count by their dictionary form, “wolves” as “wolf” [default: on where the language has them]
+    #[arg(long, value_name = "on|off", value_parser = switch_parser(), help_heading = "Method")]
+    pub(crate) lemmas: Option<bool>,
     /// Cleaning steps instead of the preset's, in this order, with commas between them; “wordify steps” lists them
     #[arg(long, value_name = "STEPS", value_delimiter = ',', value_parser = Step::find, help_heading = "Method")]
     pub(crate) clean_before: Vec<Step>,

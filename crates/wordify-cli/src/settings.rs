@@ -24,7 +24,7 @@ pub(crate) fn from_options(options: &Analyze) -> Result<Settings, Failure> {
             LanguageChoice::Auto => Language::Multi,
         },
         language_detected: options.language == LanguageChoice::Auto,
-        lemmas: options.lemmas,
+        lemmas: options.lemmas.unwrap_or(true),
         cleaning: cleaning(options),
         kept_tokens: KeptTokens {
             emojis: options.keep.contains(&Kept::Emojis),
@@ -41,18 +41,38 @@ pub(crate) fn from_options(options: &Analyze) -> Result<Settings, Failure> {
         seed: options.seed,
     };
     settings.check()?;
+    if !settings.language_detected {
+        check_lemmas(options, settings.language)?;
+    }
     Ok(settings)
 }
 
 /// The settings with the language of `texts`, where it is to be guessed; without a guess it stays open.
-pub(crate) fn with_language(mut settings: Settings, texts: &[String]) -> Result<Settings, Failure> {
+pub(crate) fn with_language(
+    mut settings: Settings,
+    options: &Analyze,
+    texts: &[String],
+) -> Result<Settings, Failure> {
     if settings.language_detected
         && let Some(guess) = detection::detect(texts)
     {
         settings.language = guess.language;
         settings.check()?;
     }
+    check_lemmas(options, settings.language)?;
     Ok(settings)
+}
+
+/// Whoever asks for lemmas by name is told where there are none.
+fn check_lemmas(options: &Analyze, language: Language) -> Result<(), Failure> {
+    if options.lemmas == Some(true) && !language.has_lemmas() {
+        let message = format!("there are no lemmas for {}", language.name());
+        return Err(Error::new(ErrorKind::Setting, message)
+            .at("lemmas")
+            .remedy("Choose the language of the texts, or turn them off with --lemmas off.")
+            .into());
+    }
+    Ok(())
 }
 
 fn cleaning(options: &Analyze) -> Option<Cleaning> {

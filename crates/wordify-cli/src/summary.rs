@@ -218,7 +218,7 @@ fn settings(settings: &Settings) -> String {
     };
     let (shortest, longest) = settings.ngram_range;
     format!(
-        "preset {}, seed {}, threshold {}, language {}, stop words {stop_words}, n-grams {shortest}-{longest}, \
+        "preset {}, seed {}, threshold {}, language {}, lemmas {}, stop words {stop_words}, n-grams {shortest}-{longest}, \
          min-df {}, max-df {}",
         settings.preset.name(),
         settings.seed,
@@ -228,6 +228,7 @@ fn settings(settings: &Settings) -> String {
         } else {
             settings.language.code().to_owned()
         },
+        if settings.lemmas { "on" } else { "off" },
         frequency(settings.min_df),
         frequency(settings.max_df),
     )

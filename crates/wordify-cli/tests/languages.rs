@@ -74,6 +74,28 @@ fn a_language_without_stop_words_is_warned_of() {
     assert!(run.stderr.contains("no list of stop words for Galician"), "{}", run.stderr);
 }
 
+#[test]
+fn words_count_by_their_lemmas_unless_that_is_turned_off_or_the_language_has_none() {
+    let folder = Folder::new();
+    folder.write("pets.csv", program::pets().replace("meow", "wolves"));
+    let options =
+        ["analyze", "pets.csv", "--fits", "24", "--threshold", "0.1", "--out", "-", "--format", "json"];
+    for (more, used) in [
+        (&[][..], true),
+        (&["--lemmas", "on"], true),
+        (&["--lemmas", "off"], false),
+        (&["--preset", "wordify-2021"], true),
+        (&["--preset", "wordify-2022"], true),
+        (&["--language", "multi"], false),
+    ] {
+        let report = folder.run(&[&options[..], more].concat()).ok().json();
+        let cat = terms_of(&report, "cat");
+        assert_eq!(cat.contains(&"wolf".to_owned()), used, "{more:?}: {cat:?}");
+        assert_eq!(cat.contains(&"wolves".to_owned()), !used, "{more:?}: {cat:?}");
+        assert_eq!(report["analysis"]["settings"]["lemmas"], used, "{more:?}");
+    }
+}
+
 /// Two labels, told apart by two words; the rest is the same sentence.
 fn corpus(template: &str, words: [&str; 2]) -> String {
     let mut csv = String::from("text,label\n");
@@ -217,6 +239,7 @@ fn stop_words_go_also_where_the_texts_keep_their_case() {
     let folder = Folder::new();
     folder.write("pets.csv", program::pets().replace("a meow", "The Meow"));
     let options = ["analyze", "pets.csv", "--fits", "24", "--threshold", "0.1", "--clean-before", "strip"];
+    let options = [&options[..], &["--lemmas", "off"]].concat();
     let report = folder.run(&[&options[..], &["--out", "-", "--format", "json"]].concat()).ok().json();
     let cat = terms_of(&report, "cat");
     assert!(cat.contains(&"Meow".to_owned()) && !cat.iter().any(|term| term.contains("The")), "{cat:?}");

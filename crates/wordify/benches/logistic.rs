@@ -19,8 +19,12 @@ fn design() -> Design {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
     let corpus = wordify::corpus::build(&table, None, None, true).expect("a corpus");
-    let settings =
-        Settings { preset: Preset::Wordify2021, language: Language::English, ..Settings::default() };
+    let settings = Settings {
+        preset: Preset::Wordify2021,
+        language: Language::English,
+        lemmas: false,
+        ..Settings::default()
+    };
     let vectorized = vectorize(&corpus.texts, &settings, 1, &Monitor::silent()).expect("terms");
     let twins = Twins::find(&vectorized.matrix);
     Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len())

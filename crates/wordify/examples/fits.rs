@@ -30,8 +30,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let preset = Preset::ALL.into_iter().find(|p| p.name() == preset).ok_or("unknown preset")?;
     let language = Language::from_code(language).ok_or("unknown language")?;
-    let settings =
-        Settings { preset, language, fits: fits.parse()?, seed: seed.parse()?, ..Settings::default() };
+    let settings = Settings {
+        preset,
+        language,
+        lemmas: false,
+        fits: fits.parse()?,
+        seed: seed.parse()?,
+        ..Settings::default()
+    };
     let (threads, samples): (usize, usize) = (threads.parse()?, samples.parse()?);
     let monitor = Monitor::silent();
 

@@ -84,7 +84,7 @@ pub struct FitAccount {
 pub struct Analysis {
     /// Version of Wordify.
     pub version: String,
-    /// The settings used.
+    /// The settings used; `lemmas` is on only where the language has them.
     pub settings: Settings,
     /// What was read, dropped and why.
     pub account: Account,
@@ -141,7 +141,7 @@ pub fn analyze(
     warnings.extend(warnings_of(&fits, &indicators, settings));
     Ok(Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        settings: settings.clone(),
+        settings: Settings { lemmas: settings.uses_lemmas(), ..settings.clone() },
         account: corpus.account.clone(),
         language_guess,
         labels: corpus.labels.clone(),

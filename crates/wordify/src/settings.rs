@@ -96,11 +96,11 @@ impl DocumentFrequency {
 pub struct Settings {
     /// Cleaning, sampling and selection.
     pub preset: Preset,
-    /// The language of the texts: stop words now, lemmas later.
+    /// The language of the texts: stop words, lemmas, how words are told apart.
     pub language: Language,
     /// Whether the language was guessed from the texts and not chosen: for the report, it changes nothing.
     pub language_detected: bool,
-    /// Whether tokens are replaced by their lemmas.
+    /// Whether tokens are replaced by their lemmas, where the language has any; see [`Settings::uses_lemmas`].
     pub lemmas: bool,
     /// The user's own cleaning steps; the preset's cleaning otherwise.
     pub cleaning: Option<Cleaning>,
@@ -132,7 +132,7 @@ impl Default for Settings {
             preset: Preset::Wordify,
             language: Language::English,
             language_detected: false,
-            lemmas: false,
+            lemmas: true,
             cleaning: None,
             kept_tokens: KeptTokens::default(),
             stop_words: StopWords::Spacy,
@@ -175,11 +175,13 @@ impl Settings {
                 return wrong(name, "Give a share from 0.0 to 1.0, or a whole number of documents.".into());
             }
         }
-        if self.lemmas && !self.language.has_lemmas() && !self.language_is_open() {
-            return wrong("lemmas", "Lemmas are not available for this language; turn them off.".into());
-        }
         self.check_cleaning()?;
         if self.language_is_open() { Ok(()) } else { stop_words::check(self) }
+    }
+
+    /// Whether words count by their lemmas: they shall, and the language has lemmas.
+    pub fn uses_lemmas(&self) -> bool {
+        self.lemmas && self.language.has_lemmas()
     }
 
     /// Whether the language is to be guessed from texts that are not read yet, or that gave no guess.
@@ -223,5 +225,12 @@ mod tests {
     fn a_setting_out_of_its_range_is_named() {
         let settings = Settings { threshold: f64::NAN, ..Settings::default() };
         assert_eq!(settings.check().expect_err("NaN is no threshold").place(), Some("threshold"));
+    }
+
+    #[test]
+    fn lemmas_are_used_where_the_language_has_them() {
+        let uses = |language, lemmas| Settings { language, lemmas, ..Settings::default() }.uses_lemmas();
+        assert!(uses(Language::English, true) && !uses(Language::English, false));
+        assert!(!uses(Language::Multi, true) && !uses(Language::Chinese, true));
     }
 }

@@ -116,7 +116,7 @@ pub fn vectorize_cleaned(
 
 fn lemmatizer(settings: &Settings) -> Result<Option<Lemmatizer>, Error> {
     settings.check()?;
-    if !settings.lemmas {
+    if !settings.uses_lemmas() {
         return Ok(None);
     }
     let missing = || Error::new(ErrorKind::Setting, "there are no lemmas for this language").at("lemmas");

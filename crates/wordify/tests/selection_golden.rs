@@ -77,7 +77,7 @@ fn reference(name: &str, terms: usize) -> Frequencies {
 }
 
 fn ours(preset: Preset) -> (Frequencies, usize) {
-    let settings = Settings { preset, seed: 1, ..Settings::default() };
+    let settings = Settings { preset, seed: 1, lemmas: false, ..Settings::default() };
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
     let corpus = wordify::corpus::build(&table, None, None, preset.drops_duplicates()).expect("a corpus");

@@ -59,7 +59,7 @@ fn first_column(text: &str) -> Vec<String> {
 
 fn settings(preset: Preset, corpus: &str) -> Settings {
     let language = corpus.split('_').find_map(Language::from_code).expect("a language in the name");
-    Settings { preset, language, ..Settings::default() }
+    Settings { preset, language, lemmas: false, ..Settings::default() }
 }
 
 /// The texts of a raw corpus as the preset takes them, and as it cleans them.
