@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::checkpoint::{self, Checkpoint, Fingerprint};
 use crate::corpus::{Account, Corpus};
 use crate::error::Error;
 use crate::language::detection::{self, Guess};
@@ -9,7 +10,7 @@ use crate::language::stop_words;
 use crate::logistic::{Design, Twins};
 use crate::progress::Monitor;
 use crate::settings::Settings;
-use crate::stability::{C_VALUES, Plan, Tally, select};
+use crate::stability::{C_VALUES, Fitted, Plan, Tally, select_resumable};
 use crate::vectorize::{Vectorized, vectorize};
 
 /// Direction of an indicator.
@@ -128,18 +129,56 @@ pub fn analyze(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Analysis, Error> {
+    run(corpus, settings, threads, monitor, None, &mut |_| ()).map(|(analysis, _)| analysis)
+}
+
+/// As [`analyze`], from where an earlier run was; gives the matrix as well.
+///
+/// `from` is what [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other
+/// settings or of another version of Wordify, and damaged ones, are left aside: the run then starts anew. `keep` is
+/// called after each fit, and once more when the run is canceled; it decides, by a clock that the engine lacks, when
+/// the bytes are worth making.
+///
+/// # Errors
+/// As [`analyze`].
+pub fn analyze_resumable(
+    corpus: &Corpus,
+    settings: &Settings,
+    threads: usize,
+    monitor: &Monitor,
+    from: Option<&[u8]>,
+    keep: &mut (dyn FnMut(Checkpoint<'_>) + Send),
+) -> Result<(Analysis, Vectorized), Error> {
+    let fingerprint = Fingerprint::new(corpus, settings);
+    let from = from.map(|bytes| (bytes, &fingerprint));
+    run(corpus, settings, threads, monitor, from, &mut |fitted| keep(Checkpoint::new(&fingerprint, fitted)))
+}
+
+fn run(
+    corpus: &Corpus,
+    settings: &Settings,
+    threads: usize,
+    monitor: &Monitor,
+    from: Option<(&[u8], &Fingerprint)>,
+    keep: &mut (dyn FnMut(&Fitted) + Send),
+) -> Result<(Analysis, Vectorized), Error> {
     settings.check()?;
     let vectorized = vectorize(&corpus.texts, settings, threads, monitor)?;
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
     let plan = Plan::new(settings, corpus.texts.len(), vectorized.terms.len());
-    let tally = select(&design, &plan, threads, monitor)?;
+    let none = Fitted::none(&design, &plan);
+    let from = match from {
+        Some((bytes, fingerprint)) => checkpoint::read(bytes, fingerprint, &plan, &none).unwrap_or(none),
+        None => none,
+    };
+    let tally = select_resumable(&design, &plan, threads, monitor, from, keep)?;
     let fits = account_of(&tally, &plan, design.regressions());
     let indicators = indicators_of(corpus, &vectorized, &twins, &tally, settings.fits);
     let language_guess = detection::detect(&corpus.texts);
     let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
     warnings.extend(warnings_of(&fits, &indicators, settings));
-    Ok(Analysis {
+    let analysis = Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings: Settings { lemmas: settings.uses_lemmas(), ..settings.clone() },
         account: corpus.account.clone(),
@@ -153,7 +192,8 @@ pub fn analyze(
         warnings,
         fits,
         indicators,
-    })
+    };
+    Ok((analysis, vectorized))
 }
 
 fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {

@@ -18,6 +18,7 @@
 
 pub mod analysis;
 pub mod bootstrap;
+pub mod checkpoint;
 pub mod clean;
 pub mod corpus;
 pub mod count;

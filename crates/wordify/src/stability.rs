@@ -1,6 +1,7 @@
 //! How often each term is selected: regressions on many bootstrap samples.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::bootstrap::Strata;
 use crate::error::Error;
@@ -130,19 +131,35 @@ impl Tally {
             }
         }
     }
+}
 
-    fn merge(&mut self, other: &Self) {
-        let add = |into: &mut [u32], from: &[u32]| into.iter_mut().zip(from).for_each(|(a, b)| *a += b);
-        add(&mut self.positive, &other.positive);
-        add(&mut self.negative, &other.negative);
-        for c in 0..C_VALUES.len() {
-            self.fits[c] += other.fits[c];
-            self.selected[c] += other.selected[c];
+/// Which fits of a plan are done, and what came out of them. Their order does not matter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fitted {
+    /// For each fit of the plan, whether it is done.
+    pub(crate) done: Vec<bool>,
+    /// What came out of those that are.
+    pub(crate) tally: Tally,
+}
+
+impl Fitted {
+    /// No fit of `plan`.
+    pub fn none(design: &Design, plan: &Plan) -> Self {
+        Self { done: vec![false; plan.fits.len()], tally: Tally::new(design) }
+    }
+
+    /// Fits done.
+    pub fn count(&self) -> usize {
+        self.tally.fits.iter().sum()
+    }
+
+    /// Adds the outcomes of all regressions of `fit`, which is at `place` in the plan.
+    fn add(&mut self, design: &Design, place: usize, fit: PlannedFit, outcomes: &[Outcome]) {
+        for (k, outcome) in outcomes.iter().enumerate() {
+            self.tally.add(design, k, fit.c, outcome);
         }
-        self.empty += other.empty;
-        self.not_converged += other.not_converged;
-        self.label_absent += other.label_absent;
-        self.violation_max = self.violation_max.max(other.violation_max);
+        self.tally.fits[fit.c] += 1;
+        self.done[place] = true;
     }
 }
 
@@ -153,30 +170,61 @@ impl Tally {
 /// # Errors
 /// [`ErrorKind::Canceled`](crate::error::ErrorKind::Canceled).
 pub fn select(design: &Design, plan: &Plan, threads: usize, monitor: &Monitor) -> Result<Tally, Error> {
+    select_resumable(design, plan, threads, monitor, Fitted::none(design, plan), &mut |_| ())
+}
+
+/// As [`select`], from where an earlier run was.
+///
+/// `keep` is called after each fit with all that is fitted until then, and once more when the run is canceled; other
+/// threads wait for it at the end of their fits. Given back as `from`, what it saw leads to the same result, bit for
+/// bit, wherever a run was interrupted and however often.
+///
+/// # Errors
+/// As [`select`].
+///
+/// # Panics
+/// If `from` is not of this design and plan.
+pub fn select_resumable(
+    design: &Design,
+    plan: &Plan,
+    threads: usize,
+    monitor: &Monitor,
+    from: Fitted,
+    keep: &mut (dyn FnMut(&Fitted) + Send),
+) -> Result<Tally, Error> {
     let starts = starts(design, plan, threads, monitor)?;
     let strata = Strata::new(design.label_of(), design.labels());
-    let done = AtomicUsize::new(0);
-    monitor.tell(Stage::Fit, 0, plan.fits.len());
-    let start = |_| (SampleFitter::default(), Tally::new(design));
-    let work = |(fitter, tally): &mut (SampleFitter, Tally), part: usize| {
-        let fit = plan.fits[part];
+    let left: Vec<usize> = (0..plan.fits.len()).filter(|&fit| !from.done[fit]).collect();
+    monitor.tell(Stage::Fit, from.count(), plan.fits.len());
+    let shared = Mutex::new((from, keep));
+    let work = |fitter: &mut SampleFitter, part: usize| {
+        let fit = plan.fits[left[part]];
         fitter.take(design, &strata.draw(plan.sample_size, plan.seed, fit.number));
+        let mut outcomes = Vec::with_capacity(starts.len());
         for (k, starts) in starts.iter().enumerate() {
             monitor.check()?;
-            let outcome =
-                fitter.fit(design, k, C_VALUES[fit.c], plan.class_weights, &starts[fit.c], TOLERANCE);
-            tally.add(design, k, fit.c, &outcome);
+            outcomes.push(fitter.fit(
+                design,
+                k,
+                C_VALUES[fit.c],
+                plan.class_weights,
+                &starts[fit.c],
+                TOLERANCE,
+            ));
         }
-        tally.fits[fit.c] += 1;
-        monitor.tell(Stage::Fit, done.fetch_add(1, Ordering::Relaxed) + 1, plan.fits.len());
+        let (fitted, keep) = &mut *shared.lock().unwrap_or_else(PoisonError::into_inner);
+        fitted.add(design, left[part], fit, &outcomes);
+        monitor.tell(Stage::Fit, fitted.count(), plan.fits.len());
+        keep(fitted);
         Ok(())
     };
-    let (states, _) = in_parts(plan.fits.len(), threads, start, work)?;
-    let mut sum = Tally::new(design);
-    for (_, tally) in states {
-        sum.merge(&tally);
+    let outcome = in_parts(left.len(), threads, |_| SampleFitter::default(), work);
+    let (fitted, keep) = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Err(error) = outcome {
+        keep(&fitted);
+        return Err(error);
     }
-    Ok(sum)
+    Ok(fitted.tally)
 }
 
 /// For each regression and C, the solution on all documents, from which the fits start: along C ascending, each
