@@ -1,0 +1,143 @@
+//! The settings of a site: where its data are, what it allows, how it mails.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How this site works.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// Folder of database, uploads and checkpoints; made when absent.
+    pub data: PathBuf,
+    /// Address under which visitors reach the site, such as `https://wordify.example`, for links in mails; what
+    /// the browser says where absent.
+    pub public_url: Option<String>,
+    /// Addresses of reverse proxies whose `X-Forwarded-For` is believed. A request over a unix socket always
+    /// comes from a proxy.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// What visitors may use.
+    pub limits: Limits,
+    /// How jobs are run.
+    pub jobs: Jobs,
+    /// How long things are kept.
+    pub retention: Retention,
+    /// Mail; none: the field is not shown.
+    pub mail: Option<Mail>,
+    /// Name and address of who answers for the site, shown to visitors as contact.
+    pub contact: Option<String>,
+}
+
+impl Config {
+    /// The settings with which `wordify serve` works with no further set-up.
+    pub fn new(data: PathBuf) -> Self {
+        Self {
+            data,
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            limits: Limits::default(),
+            jobs: Jobs::default(),
+            retention: Retention::default(),
+            mail: None,
+            contact: None,
+        }
+    }
+}
+
+/// What visitors may use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest upload in bytes: ten times the largest file that anyone has sent to the published tool.
+    pub upload_bytes_max: u64,
+    /// Longest time for an upload; a slower one is cut off so that it does not hold a place for ever.
+    pub upload_timeout: Duration,
+    /// Jobs of one visitor that wait, queue or run at once. Visitors on the machine itself have no such limit:
+    /// they own it.
+    pub jobs_per_visitor_max: usize,
+    /// Jobs queued in all; beyond, visitors are asked to come back.
+    pub queued_max: usize,
+    /// Bytes of all uploads together: half a small disk.
+    pub uploads_bytes_max: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            upload_bytes_max: 100 << 20,
+            upload_timeout: Duration::from_secs(600),
+            jobs_per_visitor_max: 20,
+            queued_max: 1000,
+            uploads_bytes_max: 20 << 30,
+        }
+    }
+}
+
+/// How jobs are run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jobs {
+    /// Jobs run at once: two, so that a short one need not wait for a long one.
+    pub at_once: usize,
+    /// Threads of each; 0 for as many as the machine has.
+    pub threads: usize,
+    /// Memory of each in bytes. A million texts take 345 MB.
+    pub memory_bytes: u64,
+    /// Longest time of one attempt.
+    pub timeout: Duration,
+    /// Attempts before a job that crashes is given up.
+    pub attempts_max: u32,
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        Self {
+            at_once: 2,
+            threads: 0,
+            memory_bytes: 4 << 30,
+            timeout: Duration::from_secs(6 * 3600),
+            attempts_max: 3,
+        }
+    }
+}
+
+/// How long things are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retention {
+    /// Results, and the record of jobs that ended otherwise.
+    pub results: Duration,
+    /// Uploads that nobody started.
+    pub waiting: Duration,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { results: Duration::from_secs(7 * 24 * 3600), waiting: Duration::from_secs(3600) }
+    }
+}
+
+/// How the site sends mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// Name of the mail server.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// Encryption of the connection.
+    pub security: MailSecurity,
+    /// User name and password, where the server asks for them.
+    pub login: Option<(String, String)>,
+    /// Sender, such as `Wordify <wordify@example.org>`.
+    pub from: String,
+    /// Who is told of failures.
+    pub administrators: Vec<String>,
+    /// Largest workbook that is attached; beyond, the mail has the link only.
+    pub attachment_bytes_max: u64,
+}
+
+/// Encryption of the connection to the mail server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailSecurity {
+    /// TLS from the first byte (port 465).
+    Tls,
+    /// Upgraded by STARTTLS, refused without (port 587).
+    StartTls,
+    /// None: for a server on the same machine.
+    None,
+}

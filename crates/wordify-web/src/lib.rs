@@ -1,0 +1,24 @@
+//! The web application of Wordify: pages, API, queue, jobs, mail.
+//!
+//! ```text
+//! upload ─► waiting ─ start ─► queued ─ claim ─► running ─► succeeded | failed | canceled
+//!            (checked: what was read)      │ analyst: a process of its own       │
+//!                                          └ progress, checkpoint ─► storage     └► result sealed, upload deleted, mail queued
+//! ```
+//!
+//! A visitor leaves a file; it becomes a job in state *waiting* and is inspected. Starting it puts it into the
+//! queue. A runner claims it with a lease and lets an *analyst*, a process of its own with a memory limit, do the
+//! work. Progress goes through the storage, so that any web process can show any job. The result is sealed with a
+//! key that only the link holds, and the upload is deleted in the same step.
+//!
+//! This crate binds no socket and starts no server: the program hands it to one.
+
+pub mod choices;
+pub mod config;
+pub mod folder;
+pub mod job;
+pub mod key;
+pub mod queue;
+pub mod seal;
+pub mod storage;
+pub mod view;

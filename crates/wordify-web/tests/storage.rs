@@ -1,0 +1,224 @@
+//! The queue's storage, on real files, with the time given.
+
+use std::path::Path;
+
+use wordify_web::choices::Choices;
+use wordify_web::job::State;
+use wordify_web::key::{JobId, JobKey};
+use wordify_web::queue::{Bounds, End, Lease, MailKind, NewJob, NewMail, Refused, Renewal};
+use wordify_web::storage::Storage;
+
+const BOUNDS: Bounds = Bounds { per_visitor: 100, queued: 100, uploads_bytes: 1 << 30 };
+const LEASE_MS: i64 = 30_000;
+
+fn open(folder: &Path) -> Storage {
+    Storage::open(&folder.join("wordify.db")).expect("a database")
+}
+
+fn new_job(visitor: &str) -> NewJob {
+    NewJob {
+        key: JobKey::random().expect("random bits"),
+        visitor: visitor.into(),
+        file_name: Some("a-secret-file-name.csv".into()),
+        file_bytes: 10,
+        site: "http://localhost".into(),
+        expires_at: 1_000_000,
+    }
+}
+
+async fn queue(storage: &Storage, visitor: &str, now: i64) -> JobId {
+    let job = new_job(visitor);
+    let id = job.key.id();
+    storage.create(job, BOUNDS, now).await.expect("stored").expect("within the bounds");
+    let choices = Choices { text: Some("a-secret-column".into()), ..Choices::default() };
+    let email = Some("someone@example.org".to_owned());
+    storage.start(&id, choices, email, BOUNDS, 1_000_000, now).await.expect("stored").expect("queued");
+    id
+}
+
+async fn claim(storage: &Storage, worker: &str, now: i64) -> Option<Lease> {
+    storage.claim(worker, LEASE_MS, now).await.expect("claimed").map(|(_, lease)| lease)
+}
+
+fn end(state: State) -> End {
+    End { state, failure: None, parts: Vec::new(), mails: Vec::new(), expires_at: 2_000_000 }
+}
+
+#[tokio::test]
+async fn visitors_take_turns_whatever_they_queued_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let a1 = queue(&storage, "a", 1).await;
+    let a2 = queue(&storage, "a", 2).await;
+    let b1 = queue(&storage, "b", 3).await;
+    assert_eq!(storage.queue().await.expect("order"), [a1.clone(), b1.clone(), a2.clone()]);
+    for expected in [a1, b1, a2] {
+        assert_eq!(claim(&storage, "w", 10).await.map(|lease| lease.id), Some(expected));
+    }
+    assert_eq!(claim(&storage, "w", 10).await, None);
+}
+
+#[tokio::test]
+async fn many_workers_at_once_claim_every_job_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let mut expected = Vec::new();
+    for visitor in 0..60 {
+        expected.push(queue(&storage, &format!("v{}", visitor % 7), visitor).await);
+    }
+    let workers: Vec<_> = (0..6)
+        .map(|worker| {
+            // A storage of its own each, as another process would have.
+            let storage = open(folder.path());
+            tokio::spawn(async move {
+                let mut claimed = Vec::new();
+                while let Some(lease) = claim(&storage, &format!("w{worker}"), 10).await {
+                    claimed.push(lease.id);
+                }
+                claimed
+            })
+        })
+        .collect();
+    let mut claimed = Vec::new();
+    for worker in workers {
+        claimed.extend(worker.await.expect("a worker that ends"));
+    }
+    claimed.sort();
+    expected.sort();
+    assert_eq!(claimed, expected);
+}
+
+#[tokio::test]
+async fn a_job_whose_lease_expired_is_claimed_again_and_its_first_worker_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let id = queue(&storage, "a", 1).await;
+    let first = claim(&storage, "first", 10).await.expect("claimed");
+    assert_eq!(claim(&storage, "second", 10 + LEASE_MS - 1).await, None);
+    let second = claim(&storage, "second", 10 + LEASE_MS).await.expect("claimed again");
+    assert_eq!((second.id.clone(), second.attempt), (id.clone(), 2));
+    assert_eq!(storage.renew(&first, None, LEASE_MS, 50_000).await.expect("asked"), Renewal::Lost);
+    assert!(!storage.finish(&first, end(State::Failed), 50_000).await.expect("asked"));
+    assert!(!storage.give_back(&first, true).await.expect("asked"));
+    assert_eq!(storage.renew(&second, None, LEASE_MS, 50_000).await.expect("asked"), Renewal::Kept);
+    assert!(storage.finish(&second, end(State::Succeeded), 50_000).await.expect("finished"));
+    assert!(
+        !storage.finish(&second, end(State::Failed), 50_001).await.expect("asked"),
+        "an end is written once"
+    );
+    assert_eq!(storage.job(&id).await.expect("read").map(|job| job.state), Some(State::Succeeded));
+}
+
+#[tokio::test]
+async fn a_job_given_back_for_a_new_version_keeps_its_place_and_its_attempts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let first = queue(&storage, "a", 1).await;
+    let lease = claim(&storage, "w", 10).await.expect("claimed");
+    queue(&storage, "a", 2).await;
+    assert!(storage.give_back(&lease, false).await.expect("given back"));
+    let again = claim(&storage, "w", 20).await.expect("claimed");
+    assert_eq!((again.id, again.attempt), (first, 1));
+}
+
+#[tokio::test]
+async fn a_running_job_learns_that_it_is_canceled_and_a_queued_one_ends_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let running = queue(&storage, "a", 1).await;
+    let lease = claim(&storage, "w", 10).await.expect("claimed");
+    let queued = queue(&storage, "a", 2).await;
+    assert_eq!(storage.cancel(&running, 9, 20).await.expect("asked"), Some(State::Running));
+    assert_eq!(storage.renew(&lease, None, LEASE_MS, 20).await.expect("asked"), Renewal::CancelRequested);
+    assert_eq!(storage.cancel(&queued, 9, 20).await.expect("asked"), Some(State::Canceled));
+    assert_eq!(claim(&storage, "w", 20).await, None);
+}
+
+#[tokio::test]
+async fn bounds_refuse_what_is_too_much() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let create = |bounds: Bounds, visitor: &'static str| {
+        let storage = storage.clone();
+        async move { storage.create(new_job(visitor), bounds, 1).await.expect("asked") }
+    };
+    assert_eq!(create(Bounds { per_visitor: 1, ..BOUNDS }, "a").await, Ok(()));
+    assert_eq!(create(Bounds { per_visitor: 1, ..BOUNDS }, "a").await, Err(Refused::TooManyOfVisitor));
+    assert_eq!(create(Bounds { per_visitor: 1, ..BOUNDS }, "b").await, Ok(()));
+    assert_eq!(create(Bounds { uploads_bytes: 29, ..BOUNDS }, "c").await, Err(Refused::NoRoom));
+    let job = new_job("d");
+    let id = job.key.id();
+    storage.create(job, BOUNDS, 1).await.expect("asked").expect("stored");
+    queue(&storage, "e", 1).await;
+    let full = Bounds { queued: 1, ..BOUNDS };
+    let refused = storage.start(&id, Choices::default(), None, full, 9, 1).await.expect("asked");
+    assert_eq!(refused, Err(Refused::QueueFull));
+    let unknown = JobKey::random().expect("random").id();
+    let refused = storage.start(&unknown, Choices::default(), None, BOUNDS, 9, 1).await.expect("asked");
+    assert_eq!(refused, Err(Refused::Unknown));
+}
+
+#[tokio::test]
+async fn nothing_of_an_ended_job_can_be_read_from_the_disk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    queue(&storage, "the-visitor", 1).await;
+    let lease = claim(&storage, "w", 10).await.expect("claimed");
+    let on_disk = |needle: &str| {
+        std::fs::read_dir(folder.path())
+            .expect("a folder")
+            .map(|entry| std::fs::read(entry.expect("an entry").path()).expect("a file"))
+            .any(|bytes| bytes.windows(needle.len()).any(|window| window == needle.as_bytes()))
+    };
+    let secrets = ["a-secret-file-name", "a-secret-column", "someone@example.org"];
+    assert!(secrets.iter().all(|secret| on_disk(secret)), "the test looks in the right place");
+    assert!(storage.finish(&lease, end(State::Succeeded), 20).await.expect("finished"));
+    assert!(storage.compact().await.expect("compacted"));
+    for secret in secrets {
+        assert!(!on_disk(secret), "{secret} is still on the disk");
+    }
+}
+
+#[tokio::test]
+async fn a_mail_is_taken_by_one_worker_and_never_sent_twice_after_a_crash_in_doubt() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    for _ in 0..2 {
+        queue(&storage, "a", 1).await;
+        let lease = claim(&storage, "w", 10).await.expect("claimed");
+        let mail =
+            NewMail { kind: MailKind::Result, recipient: "x@example.org".into(), detail: String::new() };
+        let end = End { mails: vec![mail], ..end(State::Succeeded) };
+        assert!(storage.finish(&lease, end, 20).await.expect("finished"));
+    }
+    let (first, _) = storage.claim_mail("w", 1000, 30).await.expect("asked");
+    let first = first.expect("a mail");
+    assert!(first.key.is_some(), "the link needs the key");
+    let (second, _) = storage.claim_mail("v", 1000, 30).await.expect("asked");
+    let second = second.expect("another mail");
+    assert_ne!(first.number, second.number);
+    assert_eq!(storage.claim_mail("w", 1000, 30).await.expect("asked"), (None, 0));
+    // The first worker dies before it hands the message over: sent again. The second in the middle: not.
+    assert!(storage.mail_in_doubt("v", second.number).await.expect("noted"));
+    let (again, doubtful) = storage.claim_mail("w", 1000, 2000).await.expect("asked");
+    assert_eq!((again.map(|mail| mail.number), doubtful), (Some(first.number), 1));
+    assert_eq!(storage.mails().await.expect("counted"), 1);
+    storage.mail_later(first.number, 5000).await.expect("put back");
+    assert_eq!(storage.claim_mail("w", 1000, 4999).await.expect("asked").0, None);
+    let retried = storage.claim_mail("w", 1000, 5000).await.expect("asked").0.expect("due again");
+    assert_eq!(retried.attempt, 1);
+    storage.mail_done(first.number).await.expect("done");
+    assert_eq!(storage.mails().await.expect("counted"), 0);
+}
+
+#[tokio::test]
+async fn what_has_expired_is_deleted_except_what_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let running = queue(&storage, "a", 1).await;
+    claim(&storage, "w", 10).await.expect("claimed");
+    let queued = queue(&storage, "a", 2).await;
+    assert_eq!(storage.delete_expired(999_999).await.expect("asked"), []);
+    assert_eq!(storage.delete_expired(1_000_000).await.expect("asked"), [queued]);
+    assert!(storage.job(&running).await.expect("read").is_some());
+}
