@@ -1,0 +1,375 @@
+//! The settings of a server: the table `[server]` in a program's settings file.
+
+mod address;
+mod scalar;
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+pub use address::Address;
+pub use scalar::{Mode, Seconds};
+
+/// All settings. Each has a default, so that an empty table is a whole server.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Where to listen: addresses, or tables with an address and more. Without any, and without sockets from systemd, 127.0.0.1:8000.
+    pub bind: Vec<Listener>,
+    /// How many web workers. Default: as many as the machine has cores, at least 2.
+    pub workers: Option<usize>,
+    /// Threads of each web worker.
+    pub threads: usize,
+    /// The user that workers run as. The master must be started by root for that.
+    pub user: Option<String>,
+    /// The group that workers run as. Default: the user's own.
+    pub group: Option<String>,
+    /// Permissions that files made by the server do not get.
+    pub umask: Mode,
+    /// Where to write the master's process id.
+    pub pid_file: Option<PathBuf>,
+    /// The socket that answers `status`; only the owner may connect.
+    pub control_socket: Option<PathBuf>,
+    /// Where messages go. Default: standard error, which systemd's journal reads.
+    pub error_log: Option<PathBuf>,
+    /// One line per request.
+    pub access_log: AccessLog,
+    /// How long to wait for what.
+    pub timeouts: Timeouts,
+    /// How much of what a client may use.
+    pub limits: Limits,
+    /// When to replace a worker that still works.
+    pub restart: Restart,
+    /// Which application answers where. Default: each at the root of every listener, the first that is there.
+    pub mounts: Vec<Mount>,
+}
+
+/// One place to listen at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Listener {
+    /// What mounts call it. Default: its address.
+    pub name: String,
+    /// `127.0.0.1:8000`, `[::]:80` or `unix:/run/program/http.sock`.
+    pub address: Address,
+    /// How many connections may wait to be accepted.
+    pub backlog: u32,
+    /// Who may connect to a unix socket. Default 0666: whoever can reach its folder.
+    pub mode: Mode,
+    /// The owner of a unix socket.
+    pub owner: Option<String>,
+    /// The group of a unix socket.
+    pub group: Option<String>,
+    /// Speak TLS here.
+    pub tls: Option<Tls>,
+    /// Answer everything with a redirect to https.
+    pub redirect_to_https: bool,
+    /// Take the client's address from `X-Forwarded-For`, because only our own proxy can connect here.
+    pub trust_forwarded: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListenerTable {
+    name: Option<String>,
+    address: Address,
+    backlog: Option<u32>,
+    mode: Option<Mode>,
+    owner: Option<String>,
+    group: Option<String>,
+    tls: Option<Tls>,
+    #[serde(default)]
+    redirect_to_https: bool,
+    #[serde(default)]
+    trust_forwarded: bool,
+}
+
+/// A certificate chain and its key, as files in PEM form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// The server's certificate first, then those that lead to the authority.
+    pub certificate: PathBuf,
+    /// The private key; readable by the user that workers run as.
+    pub key: PathBuf,
+}
+
+/// One line per request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AccessLog {
+    /// A path, `stderr`, or nothing for no access log.
+    pub file: Option<PathBuf>,
+    /// As Apache and nginx write it, or as JSON.
+    pub format: AccessFormat,
+    /// How much of a client's address is written.
+    pub addresses: AddressDetail,
+}
+
+/// The form of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AccessFormat {
+    /// The "combined" format.
+    Combined,
+    /// One JSON object per line.
+    Json,
+}
+
+/// How much of a client's address is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AddressDetail {
+    /// All of it.
+    Full,
+    /// The network only: 192.0.2.0, 2001:db8:1::.
+    Network,
+    /// A dash.
+    None,
+}
+
+/// How long to wait for what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Timeouts {
+    /// From the start of a worker until it is ready.
+    pub ready: Seconds,
+    /// A worker that gives no sign of life for so long is killed and replaced.
+    pub heartbeat: Seconds,
+    /// From the request to drain until a worker is killed.
+    pub drain: Seconds,
+    /// For the first or next request on an open connection.
+    pub keep_alive: Seconds,
+    /// From the first byte of a request to the end of its head; also for a TLS handshake.
+    pub header: Seconds,
+    /// Between two pieces of an upload.
+    pub body: Seconds,
+    /// For a client to take a piece of a response.
+    pub write: Seconds,
+}
+
+/// How much of what a client may use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Open connections of one worker. Further ones wait in the backlog for a worker that has room.
+    pub connections: usize,
+    /// The head of a request.
+    pub header_bytes: usize,
+    /// The lines of a head.
+    pub headers: usize,
+    /// An upload.
+    pub body_bytes: u64,
+    /// An upload slower than this, on average after its first seconds, is ended.
+    pub body_bytes_per_second: u64,
+    /// Requests at a time on one HTTP/2 connection.
+    pub streams: u32,
+}
+
+/// When to replace a worker that still works.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Restart {
+    /// After so many requests.
+    pub requests: Option<u64>,
+    /// Above so much memory.
+    pub memory_bytes: Option<u64>,
+}
+
+/// Which application answers where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mount {
+    /// The application's name, as the program calls it.
+    pub application: String,
+    /// Names of listeners. Default: all.
+    #[serde(default)]
+    pub listeners: Vec<String>,
+    /// Names of hosts; `*.example.org` means all below. Default: all.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// What the path begins with; the application sees the rest.
+    #[serde(default = "root")]
+    pub path: String,
+}
+
+fn root() -> String {
+    "/".to_owned()
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            bind: Vec::new(),
+            workers: None,
+            threads: 2,
+            user: None,
+            group: None,
+            umask: Mode(0o027),
+            pid_file: None,
+            control_socket: None,
+            error_log: None,
+            access_log: AccessLog::default(),
+            timeouts: Timeouts::default(),
+            limits: Limits::default(),
+            restart: Restart::default(),
+            mounts: Vec::new(),
+        }
+    }
+}
+
+impl Default for AccessLog {
+    fn default() -> Self {
+        Self { file: None, format: AccessFormat::Combined, addresses: AddressDetail::Network }
+    }
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            ready: Seconds::new(30),
+            heartbeat: Seconds::new(30),
+            drain: Seconds::new(30),
+            keep_alive: Seconds::new(75),
+            header: Seconds::new(15),
+            body: Seconds::new(30),
+            write: Seconds::new(60),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 10_000,
+            header_bytes: 64 << 10,
+            headers: 100,
+            body_bytes: 100 << 20,
+            body_bytes_per_second: 240,
+            streams: 100,
+        }
+    }
+}
+
+impl Listener {
+    /// A listener with nothing but its address.
+    pub fn at(address: Address) -> Self {
+        ListenerTable {
+            name: None,
+            address,
+            backlog: None,
+            mode: None,
+            owner: None,
+            group: None,
+            tls: None,
+            redirect_to_https: false,
+            trust_forwarded: false,
+        }
+        .into()
+    }
+}
+
+/// Takes an address alone or a table. By hand, so that an error names the wrong key and not just that no form fits.
+impl<'de> Deserialize<'de> for Listener {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Form;
+        impl<'de> Visitor<'de> for Form {
+            type Value = Listener;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an address, or a table with one")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Listener, E> {
+                text.parse().map(Listener::at).map_err(E::custom)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Listener, A::Error> {
+                ListenerTable::deserialize(MapAccessDeserializer::new(map)).map(Listener::from)
+            }
+        }
+        deserializer.deserialize_any(Form)
+    }
+}
+
+impl From<ListenerTable> for Listener {
+    fn from(table: ListenerTable) -> Self {
+        Self {
+            name: table.name.unwrap_or_else(|| table.address.to_string()),
+            address: table.address,
+            backlog: table.backlog.unwrap_or(2048),
+            mode: table.mode.unwrap_or(Mode(0o666)),
+            owner: table.owner,
+            group: table.group,
+            tls: table.tls,
+            redirect_to_https: table.redirect_to_https,
+            trust_forwarded: table.trust_forwarded,
+        }
+    }
+}
+
+impl Settings {
+    /// How many web workers run.
+    pub fn web_workers(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(2, usize::from).max(2);
+        self.workers.unwrap_or_else(cores)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Settings, String> {
+        toml::from_str(text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_empty_table_is_a_whole_server() {
+        assert_eq!(read(""), Ok(Settings::default()));
+    }
+
+    #[test]
+    fn a_listener_is_an_address_or_a_table() {
+        let text =
+            r#"bind = ["127.0.0.1:80", { address = "unix:/run/a.sock", mode = "0660", name = "inner" }]"#;
+        let settings = read(text).expect("it is right");
+        assert_eq!(settings.bind[0].name, "127.0.0.1:80");
+        assert_eq!((settings.bind[1].name.as_str(), settings.bind[1].mode), ("inner", Mode(0o660)));
+    }
+
+    #[test]
+    fn settings_survive_the_way_to_a_worker() {
+        let text = r#"bind = ["*:80", { address = "unix:/run/a.sock", mode = "0660" }]
+            umask = 0o077
+            timeouts.drain = 2.5
+            [[mounts]]
+            application = "metrics""#;
+        let settings = read(text).expect("it is right");
+        let json = serde_json::to_string(&settings).expect("it can be written");
+        assert_eq!(serde_json::from_str::<Settings>(&json).expect("it can be read"), settings);
+    }
+
+    #[test]
+    fn a_wrong_setting_is_told_with_its_line_and_what_would_be_right() {
+        for (text, line, words) in [
+            ("worker = 2", "line 1", "expected one of `bind`, `workers`"),
+            ("\nworkers = 'two'", "line 2", "usize"),
+            ("\n\nbind = ['127.0.0.1']", "line 3", "write 127.0.0.1:8000"),
+            (
+                "bind = [{ adress = 'a' }]",
+                "line 1",
+                "unknown field `adress`, expected one of `name`, `address`",
+            ),
+            ("bind = [7]", "line 1", "an address, or a table with one"),
+            ("timeouts.drain = -1", "line 1", "number of seconds above 0"),
+            ("umask = '0999'", "line 1", "octal"),
+            ("access_log.format = 'xml'", "line 1", "expected `combined` or `json`"),
+        ] {
+            let error = read(text).expect_err(text);
+            assert!(error.contains(line) && error.contains(words), "{text}: {error}");
+        }
+    }
+}
