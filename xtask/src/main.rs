@@ -8,6 +8,7 @@ mod shell;
 mod test;
 mod tidy;
 mod tools;
+mod web;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,11 @@ The project's own commands.
   cargo xtask test [--fast]         everything that continuous integration checks; --fast leaves out the slow steps
   cargo xtask tidy                  the rules about files only
   cargo xtask fuzz [TARGET [SECONDS]]   the fuzz targets, each for some seconds
+
+Trials of the real site, on this machine only:
+
+  cargo xtask load                  two hundred jobs of fifty visitors at once
+  cargo xtask chaos                 kill -9 of its processes at two hundred random moments
 
 Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explains itself with --help.
 
@@ -47,6 +53,8 @@ fn main() -> ExitCode {
         ["objectives", rest @ ..] => python::run("objectives.py", rest),
         ["parity", rest @ ..] => python::run("parity.py", rest),
         ["large", rest @ ..] => python::run("large.py", rest),
+        ["load", rest @ ..] => web::run("load.py", rest),
+        ["chaos", rest @ ..] => web::run("chaos.py", rest),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

@@ -15,7 +15,7 @@ const PYTHON_VERSIONS: &str = "(3, 11) <= sys.version_info < (3, 13)";
 /// When the corpora are not on this machine, when something cannot be built or installed, and when the script fails.
 pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
     let shared = shared()?;
-    let python = environment()?;
+    let python = environment("bench-venv", "xtask/python/requirements.txt")?;
     shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
     shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify --examples"))?;
     let mut command = shell::command(python);
@@ -38,10 +38,14 @@ fn shared() -> Result<PathBuf, String> {
     ))
 }
 
-/// The interpreter of a virtual environment with the pinned packages, made when it is missing or out of date.
-fn environment() -> Result<PathBuf, String> {
-    let wanted = shell::root().join("xtask/python/requirements.txt");
-    let folder = shell::target_folder().join("bench-venv");
+/// The interpreter of the virtual environment `name` with the packages that the file `requirements` pins, made when
+/// it is missing or out of date.
+///
+/// # Errors
+/// When there is no fitting Python, or a package cannot be had.
+pub(crate) fn environment(name: &str, requirements: &str) -> Result<PathBuf, String> {
+    let wanted = shell::root().join(requirements);
+    let folder = shell::target_folder().join(name);
     let python = folder.join("bin/python");
     let installed = folder.join("requirements.txt");
     if read(&installed).is_ok_and(|text| read(&wanted).is_ok_and(|wanted| wanted == text)) {

@@ -135,7 +135,7 @@ pub fn analyze(
 /// As [`analyze`], from where an earlier run was; gives the matrix as well.
 ///
 /// `from` is what [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other
-/// settings or of another version of Wordify, and damaged ones, are left aside: the run then starts anew. `keep` is
+/// settings or of another version of the method, and damaged ones, are left aside: the run then starts anew. `keep` is
 /// called after each fit, and once more when the run is canceled; it decides, by a clock that the engine lacks, when
 /// the bytes are worth making.
 ///

@@ -12,22 +12,25 @@ use crate::stability::{C_VALUES, Fitted, Plan};
 
 /// The format and its version.
 const MAGIC: &[u8; 8] = b"wdfycp\x00\x01";
+/// Version of the method: to be raised whenever the same input and settings may give other counts. Not the version of
+/// the program, so that a run goes on under a new program that computes the same.
+const METHOD_VERSION: u32 = 1;
 /// Bytes of a SHA-256.
 const HASH_BYTES: usize = 32;
 
-/// What must be the same for a run to go on from a checkpoint: version, settings and corpus.
+/// What must be the same for a run to go on from a checkpoint: method, settings and corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint([u8; HASH_BYTES]);
 
 impl Fingerprint {
-    /// The fingerprint of this version with these settings and this corpus.
+    /// The fingerprint of this method with these settings and this corpus.
     pub fn new(corpus: &Corpus, settings: &Settings) -> Self {
         let mut hash = Sha256::new();
         let mut part = |bytes: &[u8]| {
             hash.update((bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
         };
-        part(env!("CARGO_PKG_VERSION").as_bytes());
+        part(&METHOD_VERSION.to_le_bytes());
         part(&serde_json::to_vec(settings).expect("settings are plain data"));
         for label in &corpus.labels {
             part(label.as_bytes());

@@ -1,0 +1,129 @@
+"""kill -9 of the site's processes at random moments: no job is lost, no result mixed up, no mail sent twice.
+
+A real SMTP server (aiosmtpd) stores what it gets; it refuses now and then, as mail servers do.
+"""
+
+import argparse
+import collections
+import email
+import os
+import random
+import signal
+import sys
+import tempfile
+import threading
+import time
+
+from aiosmtpd.controller import Controller
+
+from website import Site, belongs, corpus, free_port, until
+
+SETTINGS = """
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+from = "Wordify <wordify@example.org>"
+
+[jobs]
+attempts_max = 1000
+"""
+
+
+class Mailbox:
+    """Counts the mails per recipient and keeps one of each; says "try later" to one in ten."""
+
+    def __init__(self, draw):
+        self.draw, self.received, self.messages = draw, collections.Counter(), {}
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.draw.random() < 0.1:
+            return "451 try again later"
+        for recipient in envelope.rcpt_tos:
+            self.received[recipient] += 1
+            self.messages[recipient] = envelope.content
+        return "250 accepted"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    options = parser.parse_args()
+    print(f"seed {options.seed}")
+    draw = random.Random(options.seed)
+    mailbox = Mailbox(random.Random(options.seed + 1))
+    mail = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    mail.start()
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(options.program, folder, SETTINGS.format(port=mail.port))
+        site.start()
+        try:
+            good = run(site, mailbox, draw, options.kills)
+        finally:
+            site.kill()
+            mail.stop()
+    sys.exit(0 if good else 1)
+
+
+def run(site, mailbox, draw, kills):
+    jobs, stop, lock = {}, threading.Event(), threading.Lock()
+    numbers = iter(range(10**9))
+
+    def visit(visitor):
+        while not stop.is_set():
+            with lock:
+                number = next(numbers)
+            try:
+                fits = 200 + 300 * (number % 4)
+                job, _ = site.submit(corpus(number, 400), visitor, fits=fits, email=f"v{number}@example.org")
+            except (OSError, ValueError):
+                job = None
+            if job:
+                jobs[number] = job
+                stop.wait(0.3)
+
+    visitors = [threading.Thread(target=visit, args=(visitor,)) for visitor in range(1, 4)]
+    for thread in visitors:
+        thread.start()
+    killed = collections.Counter()
+    for _ in range(kills):
+        time.sleep(draw.uniform(0.02, 0.6))
+        victim = draw.choice(site.processes())
+        try:
+            os.kill(victim, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+        killed["site" if victim == site.process.pid else "analyst"] += 1
+        if victim == site.process.pid:
+            site.kill()
+            site.start()
+    stop.set()
+    for thread in visitors:
+        thread.join()
+    final = {"succeeded", "failed", "canceled"}
+    until(lambda: all(site.job(job)["state"] in final for job in jobs.values()), "all jobs have ended", 900)
+    states = collections.Counter(site.job(job)["state"] for job in jobs.values())
+    until(lambda: b"\nwordify_mails_waiting 0" in site.get("/metrics")[2], "the outbox is empty", 900)
+    mixed = [number for number, job in jobs.items() if not belongs(site.terms(job), number)]
+    wrong_mail = [number for number, job in jobs.items() if wrong(mailbox, number, job)]
+    twice = [recipient for recipient, count in mailbox.received.items() if count > 1]
+    without = [number for number in jobs if not mailbox.received[f"v{number}@example.org"]]
+    print(f"killed: {dict(killed)}; jobs accepted: {len(jobs)}, {dict(states)}")
+    print(f"results mixed up: {len(mixed)}; mails with another's result: {len(wrong_mail)}; mails sent twice: "
+          f"{len(twice)}; not sent since in doubt when the process was killed: {len(without)}")
+    return set(states) == {"succeeded"} and not (mixed or twice or wrong_mail) and len(without) <= killed["site"] * 0.1
+
+
+def wrong(mailbox, number, job):
+    content = mailbox.messages.get(f"v{number}@example.org")
+    if content is None:
+        return False
+    message = email.message_from_bytes(content)
+    texts = [part.get_payload(decode=True).decode() for part in message.walk() if part.get_content_type() == "text/plain"]
+    return not any(job in text for text in texts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""A real site for tests: starts the program, talks to it as many visitors, reads its processes."""
+
+import contextlib
+import csv
+import http.client
+import io
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import time
+import uuid
+from pathlib import Path
+
+# Nothing here waits longer: a test that hangs says so.
+DEADLINE_SECONDS = 300
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def free_port():
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Site:
+    """The program `wordify serve` on a port and a data folder of its own."""
+
+    def __init__(self, program, folder, settings=""):
+        self.program, self.folder = program, Path(folder)
+        self.port = free_port()
+        self.settings = self.folder / "wordify.toml"
+        self.settings.write_text(settings)
+        self.log = open(self.folder / "log", "ab")
+        self.process = None
+
+    def start(self):
+        command = [self.program, "serve", "--bind", f"127.0.0.1:{self.port}", "--data", str(self.folder / "data")]
+        self.process = subprocess.Popen(command + ["-c", str(self.settings)], stdout=self.log, stderr=self.log)
+        until(lambda: self.answers("/readyz"), "the site is ready")
+
+    def answers(self, path):
+        try:
+            return self.get(path)[0] == 200
+        except OSError:
+            if self.process.poll() is not None:
+                raise SystemExit(f"the site ended with {self.process.returncode}: see {self.folder / 'log'}")
+            return False
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(60)
+        assert code == 0, f"the site stopped with {code}"
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(60)
+
+    def processes(self):
+        """The site's own process and all below it."""
+        found, parents = [self.process.pid], {self.process.pid}
+        for entry in sorted((int(name) for name in os.listdir("/proc") if name.isdigit())):
+            with contextlib.suppress(OSError, IndexError):
+                parent = int(Path(f"/proc/{entry}/stat").read_text().rsplit(")", 1)[1].split()[1])
+                if parent in parents:
+                    parents.add(entry)
+                    found.append(entry)
+        return found
+
+    def request(self, method, path, body=None, headers=None, visitor=1, timeout=60):
+        """Status, headers and body; `visitor` becomes an address of the loopback range."""
+        source = (f"127.0.{visitor // 250}.{visitor % 250 + 1}", 0)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout, source_address=source)
+        with contextlib.closing(connection):
+            connection.request(method, path, body, headers or {})
+            response = connection.getresponse()
+            return response.status, response.headers, response.read()
+
+    def get(self, path, **options):
+        return self.request("GET", path, **options)
+
+    def submit(self, content, visitor=1, name="texts.csv", **fields):
+        """Leaves a file; the job's id, or none and the status where it was refused."""
+        boundary = uuid.uuid4().hex
+        parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+                 for key, value in fields.items()]
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = b"".join(parts) + head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        status, _, answer = self.request("POST", "/api/v1/jobs", body, headers, visitor)
+        return (json.loads(answer)["id"] if status == 201 else None), status
+
+    def job(self, job, visitor=1):
+        status, _, body = self.get(f"/api/v1/jobs/{job}", visitor=visitor)
+        return json.loads(body) if status == 200 else {"state": f"status {status}"}
+
+    def terms(self, job):
+        """The rows of result.csv, as dicts."""
+        status, _, body = self.get(f"/api/v1/jobs/{job}/result.csv")
+        assert status == 200, f"result.csv of {job}: {status}"
+        return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
+
+
+def until(condition, what, seconds=DEADLINE_SECONDS):
+    """Waits for a condition; the pause only spares the processor."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.02)
+    raise SystemExit(f"waited {seconds} s in vain until {what}")
+
+
+def corpus(number, documents=120):
+    """A small corpus whose labels and words carry `number`, so that no result can be taken for another's."""
+    draw = random.Random(number)
+    common = ["the house", "a letter", "some water", "we went", "they said", "in spring", "by the road"]
+    lines = ["text,label"]
+    for i in range(documents):
+        side = i % 2
+        own = f"alpha{number} bright" if side else f"omega{number} dark"
+        words = " ".join(draw.sample(common, 4)) + (" " + own if draw.random() < 0.8 else "") + f" n{draw.randrange(9)}"
+        lines.append(f"{words},{'light' if side else 'night'}{number}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def belongs(rows, number):
+    """Whether a result is the one of `corpus(number)`."""
+    labels = {row.get("label") for row in rows}
+    terms = {row.get("term") for row in rows}
+    return labels == {f"light{number}", f"night{number}"} and f"alpha{number}" in terms

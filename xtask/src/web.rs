@@ -1,0 +1,16 @@
+//! Trials of the real site: `xtask/python/web` holds the scripts; here they get what they need.
+
+use crate::{python, shell};
+
+/// Runs one of the scripts against the program, built for release.
+///
+/// # Errors
+/// When something cannot be built or installed, and when the script fails.
+pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
+    let python = python::environment("web-venv", "xtask/python/web/requirements.txt")?;
+    shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
+    let program = shell::target_folder().join("release/wordify");
+    let mut command = shell::command(python);
+    command.arg(shell::root().join("xtask/python/web").join(script)).arg("--program").arg(program);
+    shell::run(command.args(arguments).env("PYTHONDONTWRITEBYTECODE", "1"))
+}
