@@ -53,7 +53,7 @@ fn standard_output_holds_nothing_but_the_data() {
     let folder = Folder::new();
     let csv = folder.run(&with(&["--out", "-"])).ok();
     assert!(csv.text().starts_with("label,term,sign,score,"));
-    assert!(csv.text().lines().all(|line| line.split(',').count() == 9), "{}", csv.text());
+    assert!(csv.text().lines().all(|line| line.split(',').count() == 10), "{}", csv.text());
     let json = folder.run(&with(&["--out", "-", "--format", "json"])).ok();
     assert_eq!(json.json()["source"]["file_name"], "pets.csv");
     let xlsx = folder.run(&with(&["--out", "-", "--format", "xlsx"])).ok();

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::checkpoint::{self, Checkpoint, Fingerprint};
 use crate::corpus::{Account, Corpus};
 use crate::error::Error;
+use crate::forms;
 use crate::language::detection::{self, Guess};
 use crate::language::stop_words;
 use crate::logistic::{Design, Twins};
@@ -55,6 +56,10 @@ pub struct Indicator {
     /// Other terms that stand in exactly the same documents equally often, so that no method can tell them
     /// apart from this one; each is listed with the same score.
     pub twins: Vec<String>,
+    /// Where terms are lemmas: how the term is written in the texts, in lowercase, with how often; the most frequent
+    /// first, up to [`FORMS_MAX`](forms::FORMS_MAX).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<(String, usize)>,
 }
 
 /// How the regressions went.
@@ -174,7 +179,8 @@ fn run(
     };
     let tally = select_resumable(&design, &plan, threads, monitor, from, keep)?;
     let fits = account_of(&tally, &plan, design.regressions());
-    let indicators = indicators_of(corpus, &vectorized, &twins, &tally, settings.fits);
+    let mut indicators = indicators_of(corpus, &vectorized, &twins, &tally, settings.fits);
+    add_forms(&mut indicators, &corpus.texts, settings, threads, monitor)?;
     let language_guess = detection::detect(&corpus.texts);
     let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
     warnings.extend(warnings_of(&fits, &indicators, settings));
@@ -282,6 +288,7 @@ fn indicators_of(
                             .filter(|&&other| other != term)
                             .map(|&other| vectorized.terms[other as usize].clone())
                             .collect(),
+                        forms: Vec::new(),
                     });
                 }
             }
@@ -289,6 +296,26 @@ fn indicators_of(
         }
     }
     indicators
+}
+
+/// Tells each indicator the written forms of its term.
+fn add_forms(
+    indicators: &mut [Indicator],
+    texts: &[String],
+    settings: &Settings,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<(), Error> {
+    let mut terms: Vec<String> = indicators.iter().map(|indicator| indicator.term.clone()).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    let forms = forms::count(texts, settings, &terms, threads, monitor)?;
+    for indicator in indicators {
+        if let Ok(term) = terms.binary_search(&indicator.term) {
+            indicator.forms.clone_from(&forms[term]);
+        }
+    }
+    Ok(())
 }
 
 fn share(part: usize, whole: usize) -> f64 {

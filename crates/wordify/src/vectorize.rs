@@ -3,19 +3,17 @@
 //! The parent of the steps: clean → tokens or lemmas → ranks (`vocabulary`) → n-grams (`ngram`) → weights (`tfidf`).
 //! The result does not depend on the number of threads, bit for bit.
 
-use crate::clean::{clean, clean_for_lemmas, steps};
 use crate::error::{Error, ErrorKind};
 use crate::language::stop_words::{self, StopWordSet};
-use crate::lemma::{Casing, Lemmatizer};
+use crate::lemma::Casing;
 use crate::matrix::DocumentTermMatrix;
 use crate::ngram::{TermRange, count_terms};
+use crate::preparation::{Preparation, lemmatizer};
 use crate::progress::Monitor;
+use crate::reading::{Reading, Unit};
 use crate::settings::{Preset, Settings};
 use crate::tfidf;
-use crate::vocabulary::{Reading, Unit, rank_tokens};
-
-/// Asks for a coloured picture. Programs put it behind an emoji or not, so that one emoji would be two terms.
-const EMOJI_PRESENTATION: char = '\u{fe0f}';
+use crate::vocabulary::rank_tokens;
 
 /// The terms of a corpus and their weights in its documents.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -39,58 +37,9 @@ pub fn vectorize(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Vectorized, Error> {
-    let mut stop_words = stop_words::of_settings(settings);
-    if settings.cleaning.as_ref().is_some_and(|cleaning| !cleaning.lowercases()) {
-        stop_words::add_capitals(&mut stop_words);
-    }
-    // The preset of 2022 removes stop words while it cleans, the others remove them from the tokens.
-    let (in_cleaning, of_tokens) = if settings.preset == Preset::Wordify2022 && settings.cleaning.is_none() {
-        (stop_words, StopWordSet::default())
-    } else {
-        (StopWordSet::default(), stop_words)
-    };
-    let lemmatizer = lemmatizer(settings)?;
-    let unit = match (&lemmatizer, settings.preset, &settings.cleaning) {
-        (Some(lemmatizer), Preset::Wordify | Preset::Wordify2021, None) => {
-            Unit::Lemma(lemmatizer, Casing::Kept)
-        }
-        // Without lemmas, or with lemmas put into the text while it is cleaned.
-        _ => Unit::Form,
-    };
-    let prepare = |text: &str| match &lemmatizer {
-        Some(lemmatizer) => prepared_with_lemmas(text, settings, &in_cleaning, &of_tokens, lemmatizer),
-        None => prepared(text, settings, &in_cleaning),
-    };
-    let reading = Reading { kept: settings.kept_tokens, stop_words: &of_tokens, unit };
-    vectorize_prepared(texts, prepare, reading, settings, threads, monitor)
-}
-
-/// A text as it is cut into tokens: cleaned by the user's steps or by the preset.
-fn prepared(text: &str, settings: &Settings, stop_words: &StopWordSet) -> String {
-    let cleaned = match &settings.cleaning {
-        Some(cleaning) => steps::apply(&cleaning.after, &steps::apply(&cleaning.before, text)),
-        None => clean(text, settings.preset, settings.language, stop_words),
-    };
-    if settings.kept_tokens.emojis { cleaned.replace(EMOJI_PRESENTATION, "") } else { cleaned }
-}
-
-/// A text in which lemmas are looked up, or stand already: between the user's steps before and after, or where the
-/// preset has them.
-fn prepared_with_lemmas(
-    text: &str,
-    settings: &Settings,
-    in_cleaning: &StopWordSet,
-    of_tokens: &StopWordSet,
-    lemmatizer: &Lemmatizer,
-) -> String {
-    let cleaned = match &settings.cleaning {
-        Some(cleaning) => {
-            let lemmas = lemmatizer.lemmas_in(&steps::apply(&cleaning.before, text), of_tokens);
-            steps::apply(&cleaning.after, &lemmas)
-        }
-        None => clean_for_lemmas(text, settings.preset, settings.language, in_cleaning, lemmatizer),
-    };
-    if settings.kept_tokens.emojis { cleaned.replace(EMOJI_PRESENTATION, "") } else { cleaned }
+    let preparation = Preparation::new(settings)?;
+    let prepare = |text: &str| preparation.text(text, &mut |_| {});
+    vectorize_prepared(texts, prepare, preparation.reading(), settings, threads, monitor)
 }
 
 /// As [`vectorize`], for texts that are cleaned already: lowercase, and for [`Preset::Wordify2022`] without
@@ -112,15 +61,6 @@ pub fn vectorize_cleaned(
     };
     let reading = Reading { kept: settings.kept_tokens, stop_words: &stop_words, unit };
     vectorize_prepared(texts, str::to_owned, reading, settings, threads, monitor)
-}
-
-fn lemmatizer(settings: &Settings) -> Result<Option<Lemmatizer>, Error> {
-    settings.check()?;
-    if !settings.uses_lemmas() {
-        return Ok(None);
-    }
-    let missing = || Error::new(ErrorKind::Setting, "there are no lemmas for this language").at("lemmas");
-    Lemmatizer::load(settings.language).ok_or_else(missing).map(Some)
 }
 
 fn vectorize_prepared(

@@ -11,11 +11,11 @@ use rustc_hash::FxHashMap;
 
 use crate::error::{Error, ErrorKind};
 use crate::language::stop_words::StopWordSet;
-use crate::lemma::words::{Word, words};
+use crate::lemma::words::Word;
 use crate::lemma::{Casing, Lemma, Lemmatizer};
 use crate::parallel::in_parts;
 use crate::progress::{Monitor, Stage};
-use crate::tokenize::{KeptTokens, is_word, tokens_with};
+use crate::reading::{Piece, Reading};
 
 /// Stands for a token without a rank, and for the end of a document: no n-gram goes across it.
 pub(crate) const GAP: u32 = u32::MAX;
@@ -37,26 +37,6 @@ pub(crate) struct RankedTokens {
     pub(crate) ranks: Vec<u32>,
     /// Where each document ends in `ranks`, the gap behind it included.
     pub(crate) document_ends: Vec<usize>,
-}
-
-/// What becomes a token.
-#[derive(Clone, Copy)]
-pub(crate) enum Unit<'a> {
-    /// A word as it is written.
-    Form,
-    /// The lemma of a word. With [`Casing::Lost`] the case of a word says nothing, else it is the writer's.
-    Lemma(&'a Lemmatizer, Casing),
-}
-
-/// How texts are read.
-#[derive(Clone, Copy)]
-pub(crate) struct Reading<'a> {
-    /// What else than words becomes a token.
-    pub(crate) kept: KeptTokens,
-    /// Tokens that go.
-    pub(crate) stop_words: &'a StopWordSet,
-    /// What words become.
-    pub(crate) unit: Unit<'a>,
 }
 
 /// Reads all texts, each prepared by `prepare`; keeps the tokens that are not stop words and stand in
@@ -166,26 +146,10 @@ impl Lexicon {
 
     /// Appends the numbers of the tokens of a text.
     fn read(&mut self, text: &str, reading: Reading<'_>, document: u32, ids: &mut Vec<u32>) {
-        match reading.unit {
-            Unit::Form => {
-                ids.extend(tokens_with(text, reading.kept).filter_map(|token| self.add(token, document)));
-            }
-            Unit::Lemma(lemmatizer, casing) if reading.kept == KeptTokens::default() => {
-                for word in words(text) {
-                    let casing = if casing == Casing::Lost { casing } else { word.casing };
-                    self.add_lemmas(lemmatizer, Word { casing, ..word }, document, ids);
-                }
-            }
-            Unit::Lemma(lemmatizer, casing) => {
-                for token in tokens_with(text, reading.kept) {
-                    if token.starts_with(is_word) {
-                        self.add_lemmas(lemmatizer, Word { text: token, casing }, document, ids);
-                    } else {
-                        ids.extend(self.add(&token.to_lowercase(), document));
-                    }
-                }
-            }
-        }
+        reading.pieces(text, |piece| match piece {
+            Piece::Token(token) => ids.extend(self.add(&token, document)),
+            Piece::Word(lemmatizer, word) => self.add_lemmas(lemmatizer, word, document, ids),
+        });
     }
 
     /// Appends the numbers of a word's lemmas, met in `document`. A word goes when its form or its lemma is a

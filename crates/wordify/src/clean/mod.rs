@@ -13,7 +13,7 @@ mod wordify_2022;
 
 use crate::language::Language;
 use crate::language::stop_words::StopWordSet;
-use crate::lemma::Lemmatizer;
+use crate::lemma::{Lemma, Lemmatizer};
 use crate::settings::Preset;
 
 /// Cleans a text as `preset` does.
@@ -23,23 +23,33 @@ use crate::settings::Preset;
 pub fn clean(text: &str, preset: Preset, language: Language, stop_words: &StopWordSet) -> String {
     match preset {
         Preset::Wordify | Preset::Wordify2021 => wordify_2021::clean(text),
-        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words, None),
+        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words, None, &mut |_| {}),
     }
 }
 
 /// Cleans a text as `preset` does, on the way to lemmas.
 ///
 /// Words are looked up in dictionaries as they are written. So [`Preset::Wordify2022`] puts lemmas into the text at
-/// its step for stop words; for the other presets the text keeps its capitals, and its words are looked up later.
+/// its step for stop words, and shows them to `seen`; for the other presets the text keeps its capitals, and its words
+/// are looked up later.
 pub fn clean_for_lemmas(
     text: &str,
     preset: Preset,
     language: Language,
     stop_words: &StopWordSet,
     lemmatizer: &Lemmatizer,
+    seen: &mut dyn FnMut(Lemma),
 ) -> String {
     match preset {
         Preset::Wordify | Preset::Wordify2021 => wordify_2021::clean_keeping_case(text),
-        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words, Some(lemmatizer)),
+        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words, Some(lemmatizer), seen),
+    }
+}
+
+/// What is left of a lemma that [`clean_for_lemmas`] put into a text, at its end.
+pub(crate) fn lemma_as_cleaned(lemma: &str, preset: Preset, language: Language) -> String {
+    match preset {
+        Preset::Wordify | Preset::Wordify2021 => lemma.to_owned(),
+        Preset::Wordify2022 => wordify_2022::clean_behind_lemmas(lemma.to_owned(), language),
     }
 }

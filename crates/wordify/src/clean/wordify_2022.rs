@@ -10,7 +10,7 @@ use super::white_space::is_space;
 use crate::language::Language;
 use crate::language::script::Script;
 use crate::language::stop_words::StopWordSet;
-use crate::lemma::{Casing, Lemmatizer};
+use crate::lemma::{Casing, Lemma, Lemmatizer};
 use crate::tokenize::word_length;
 
 /// All steps in their order. With a lemmatizer, words become their lemmas where the original did it: after the first
@@ -20,9 +20,14 @@ pub(super) fn clean(
     language: Language,
     stop_words: &StopWordSet,
     lemmatizer: Option<&Lemmatizer>,
+    seen: &mut dyn FnMut(Lemma),
 ) -> String {
     let text = without_repetition(&plain(text));
-    let text = without_stop_words(&text, language, stop_words, lemmatizer);
+    clean_behind_lemmas(without_stop_words(&text, language, stop_words, lemmatizer, seen), language)
+}
+
+/// The steps behind stop words and lemmas.
+pub(super) fn clean_behind_lemmas(text: String, language: Language) -> String {
     let text = without_tags(text);
     let text = match language {
         Language::Chinese | Language::Japanese => without_digits_and_punctuation(&text),
@@ -72,6 +77,7 @@ fn without_stop_words(
     language: Language,
     stop_words: &StopWordSet,
     lemmatizer: Option<&Lemmatizer>,
+    seen: &mut dyn FnMut(Lemma),
 ) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let mut at = 0;
@@ -88,10 +94,13 @@ fn without_stop_words(
         if stop_words.contains(&out[word..]) {
             out.truncate(kept);
         } else if let Some(lemmatizer) = lemmatizer {
-            out.truncate(word);
-            out.push_str(&lemmatizer.lemma(&rest[..length], Casing::Kept));
-            if stop_words.contains(&out[word..]) {
+            let lemma = lemmatizer.lemma(&rest[..length], Casing::Kept);
+            let form = out.split_off(word);
+            if stop_words.contains(&*lemma) {
                 out.truncate(kept);
+            } else {
+                out.push_str(&lemma);
+                seen(Lemma { form, lemma: lemma.into_owned() });
             }
         }
     }
@@ -252,7 +261,7 @@ mod tests {
 
     fn check(language: Language, text: &str, expected: &str) {
         let stop_words = set(&StopWords::Spacy, language);
-        assert_eq!(clean(text, language, &stop_words, None), expected, "{text:?}");
+        assert_eq!(clean(text, language, &stop_words, None, &mut |_| {}), expected, "{text:?}");
     }
 
     #[test]

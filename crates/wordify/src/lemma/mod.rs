@@ -114,8 +114,9 @@ impl Lemmatizer {
         }
     }
 
-    /// `text` with lemmas in place of its words; a word goes when its form or its lemma is in `stop_words`.
-    pub fn lemmas_in(&self, text: &str, stop_words: &StopWordSet) -> String {
+    /// `text` with lemmas in place of its words; a word goes when its form or its lemma is in `stop_words`. Those that
+    /// stay are shown to `seen`.
+    pub fn lemmas_in(&self, text: &str, stop_words: &StopWordSet, seen: &mut dyn FnMut(Lemma)) -> String {
         let mut out = String::with_capacity(text.len());
         let mut kept = 0;
         let mut lemmas = Vec::new();
@@ -133,6 +134,7 @@ impl Lemmatizer {
                     out.push(' ');
                 }
                 out.push_str(&lemma.lemma);
+                seen(lemma);
             }
         }
         out.push_str(&text[kept..]);

@@ -5,6 +5,7 @@ use super::{CITATION, CITATION_URL, Report, number};
 use crate::analysis::Sign;
 use crate::clean::steps::{Cleaning, Step};
 use crate::count::{counted, grouped};
+use crate::forms::FORMS_MAX;
 use crate::language::detection::Guess;
 use crate::settings::{DocumentFrequency, Preset, Settings, StopWords};
 use crate::tokenize::KeptTokens;
@@ -91,7 +92,7 @@ fn result(report: &Report) -> Section {
 
 fn meanings(report: &Report) -> Section {
     let fits = grouped(report.analysis.fits.planned);
-    let facts = vec![
+    let mut facts = vec![
         text(
             "Term",
             "One to several words that stand next to each other, after cleaning and without stop words.",
@@ -124,6 +125,15 @@ fn meanings(report: &Report) -> Section {
              apart, so they have the same score.",
         ),
     ];
+    if report.analysis.settings.lemmas {
+        facts.push(text(
+            "Forms",
+            format!(
+                "Terms are lemmas: words in their dictionary form. Forms are how the term is written in all texts, in \
+                 lowercase, with how often; the {FORMS_MAX} most frequent."
+            ),
+        ));
+    }
     Section { title: "What the numbers mean", facts }
 }
 

@@ -1,12 +1,12 @@
 //! The indicators as comma-separated values: UTF-8 without a byte order mark, which would become part of
 //! the first header in most programs that read csv.
 
-use super::Report;
+use super::{Report, forms_shown};
 use crate::analysis::Indicator;
 use crate::error::{Error, ErrorKind};
 
 /// The header; the first four names are fixed for programs that read the file.
-const HEADER: [&str; 9] = [
+const HEADER: [&str; 10] = [
     "label",
     "term",
     "sign",
@@ -16,10 +16,12 @@ const HEADER: [&str; 9] = [
     "documents_in_rest",
     "share_in_rest",
     "twins",
+    "forms",
 ];
 
 /// One row per indicator from the threshold on, sorted by label, sign, score descending, term; twins are
-/// separated by `; `.
+/// separated by `; `. Where terms are lemmas, a last column holds the written forms, each with how often it occurs:
+/// `wolf (12); wolves (3)`.
 ///
 /// A text cell that a spreadsheet would take for a formula gets a leading apostrophe (see `guarded`).
 ///
@@ -28,14 +30,15 @@ const HEADER: [&str; 9] = [
 pub fn csv(report: &Report) -> Result<Vec<u8>, Error> {
     let failed = |error: &dyn std::fmt::Display| Error::new(ErrorKind::Report, format!("no csv: {error}"));
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    writer.write_record(HEADER).map_err(|error| failed(&error))?;
+    let columns = if report.analysis.settings.lemmas { HEADER.len() } else { HEADER.len() - 1 };
+    writer.write_record(&HEADER[..columns]).map_err(|error| failed(&error))?;
     for indicator in report.analysis.selected() {
-        writer.write_record(cells(indicator)).map_err(|error| failed(&error))?;
+        writer.write_record(&cells(indicator)[..columns]).map_err(|error| failed(&error))?;
     }
     writer.into_inner().map_err(|error| failed(&error))
 }
 
-fn cells(indicator: &Indicator) -> [String; 9] {
+fn cells(indicator: &Indicator) -> [String; 10] {
     [
         guarded(&indicator.label),
         guarded(&indicator.term),
@@ -46,6 +49,7 @@ fn cells(indicator: &Indicator) -> [String; 9] {
         indicator.documents_in_rest.to_string(),
         indicator.share_in_rest.to_string(),
         guarded(&indicator.twins.join("; ")),
+        guarded(&forms_shown(&indicator.forms, "; ")),
     ]
 }
 
@@ -74,6 +78,18 @@ mod tests {
             assert_eq!(row[1], indicator.term);
             assert_eq!(row[3].parse::<f64>(), Ok(indicator.score));
         }
+    }
+
+    #[test]
+    fn forms_are_a_column_only_where_terms_are_lemmas() {
+        let mut report = sample::report();
+        let header = |report: &Report| {
+            let text = String::from_utf8(csv(report).expect("csv")).expect("UTF-8");
+            text.lines().next().expect("a header").to_owned()
+        };
+        assert!(header(&report).ends_with(",twins,forms"));
+        report.analysis.settings.lemmas = false;
+        assert!(header(&report).ends_with(",twins"));
     }
 
     #[test]

@@ -126,6 +126,7 @@ mod tests {
         assert_eq!(lines.len(), report.analysis.selected().count());
         let keys: Vec<_> = lines[0].as_object().expect("object").keys().cloned().collect();
         assert_eq!(keys[..4], ["label", "term", "sign", "score"]);
-        assert_eq!(keys.len(), 9);
+        assert_eq!(keys.len(), 10);
+        assert_eq!(lines[0]["forms"][1], serde_json::json!(["energys", 1]));
     }
 }

@@ -21,6 +21,7 @@ pub use self::html::html;
 pub use self::json::{json, jsonl};
 pub use self::xlsx::xlsx;
 use crate::analysis::{Analysis, Indicator, Sign};
+use crate::count::grouped;
 use crate::table::Table;
 
 /// How to cite the method.
@@ -130,6 +131,12 @@ pub struct Selected<'a> {
     pub positive: Vec<&'a Indicator>,
     /// Against the label.
     pub negative: Vec<&'a Indicator>,
+}
+
+/// The written forms of a term with how often each occurs, as text: `wolf (12); wolves (3)`.
+fn forms_shown(forms: &[(String, usize)], separator: &str) -> String {
+    let forms = forms.iter().map(|(form, times)| format!("{form} ({})", grouped(*times)));
+    forms.collect::<Vec<_>>().join(separator)
 }
 
 /// SHA-256 of `bytes` in lowercase hexadecimal.

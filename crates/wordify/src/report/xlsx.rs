@@ -5,8 +5,8 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::Report;
 use super::about::{self, Value};
+use super::{Report, forms_shown};
 use crate::analysis::{Indicator, Sign};
 use crate::corpus::DroppedRow;
 use crate::count::counted;
@@ -30,7 +30,7 @@ const LINE_HEIGHT: f64 = 15.0;
 /// The report as an Excel workbook (Office Open XML).
 ///
 /// Positive and Negative: term, score, label, then the documents with the term in the label and in the rest
-/// (count and share) and the term's twins; sorted by label descending, score descending, term. About: what
+/// (count and share), the term's twins, and where terms are lemmas, its written forms; sorted by label descending, score descending, term. About: what
 /// was read, the settings, what the numbers mean. Dropped: every row that is not a document, up to 100,000. Texts are
 /// always text cells, never formulas. A sheet that would be longer ends with a note.
 ///
@@ -96,7 +96,7 @@ impl Styles {
     }
 }
 
-const INDICATOR_HEADER: [&str; 8] = [
+const INDICATOR_HEADER: [&str; 9] = [
     "term",
     "score",
     "label",
@@ -105,6 +105,7 @@ const INDICATOR_HEADER: [&str; 8] = [
     "documents in rest",
     "share in rest",
     "twins",
+    "forms",
 ];
 
 fn indicator_sheet(
@@ -119,7 +120,8 @@ fn indicator_sheet(
     indicators.sort_by(|a, b| {
         b.label.cmp(&a.label).then(b.score.total_cmp(&a.score)).then_with(|| a.term.cmp(&b.term))
     });
-    write_header(sheet, &INDICATOR_HEADER, &[1, 3, 4, 5, 6], styles)?;
+    let columns = INDICATOR_HEADER.len() - usize::from(!report.analysis.settings.lemmas);
+    write_header(sheet, &INDICATOR_HEADER[..columns], &[1, 3, 4, 5, 6], styles)?;
     let shown = rows_that_fit(indicators.len(), rows_max);
     for (row, indicator) in (1u32..).zip(&indicators[..shown]) {
         write_text(sheet, row, 0, &indicator.term)?;
@@ -129,13 +131,10 @@ fn indicator_sheet(
         sheet.write_number_with_format(row, 4, indicator.share_in_label, &styles.share)?;
         sheet.write_number(row, 5, indicator.documents_in_rest as f64)?;
         sheet.write_number_with_format(row, 6, indicator.share_in_rest, &styles.share)?;
-        if !indicator.twins.is_empty() {
-            sheet.write_string_with_format(
-                row,
-                7,
-                cut(&indicator.twins.join("; ")).as_ref(),
-                &styles.label,
-            )?;
+        for (column, text) in [(7, indicator.twins.join("; ")), (8, forms_shown(&indicator.forms, "; "))] {
+            if !text.is_empty() && usize::from(column) < columns {
+                sheet.write_string_with_format(row, column, cut(&text).as_ref(), &styles.label)?;
+            }
         }
     }
     write_rest_note(sheet, shown, indicators.len())?;
@@ -146,8 +145,10 @@ fn indicator_sheet(
     for column in 3..=6 {
         sheet.set_column_width(column, 19)?;
     }
-    sheet.set_column_width(7, COLUMN_WIDTH_MAX)?;
-    finish_table(sheet, shown, INDICATOR_HEADER.len())
+    for column in 7..columns as u16 {
+        sheet.set_column_width(column, COLUMN_WIDTH_MAX)?;
+    }
+    finish_table(sheet, shown, columns)
 }
 
 fn about_sheet(sheet: &mut Worksheet, report: &Report, styles: &Styles) -> Result<(), XlsxError> {
@@ -324,7 +325,15 @@ mod tests {
         assert_eq!(texts(&range, 0)[..3], ["term", "score", "label"]);
         let rows: Vec<_> = (1..range.height()).map(|row| texts(&range, row)[..3].join(" ")).collect();
         assert_eq!(rows, ["freedom 0.35 Republican", "energy 0.412 Democratic", "congress 0.3 Democratic"]);
-        assert_eq!(texts(&range, 2)[3..], ["6", "0.6", "1", "0.1", "energy plan"]);
+        assert_eq!(texts(&range, 2)[3..], ["6", "0.6", "1", "0.1", "energy plan", "energy (7); energys (1)"]);
+    }
+
+    #[test]
+    fn forms_are_listed_only_where_terms_are_lemmas() {
+        let mut report = sample::report();
+        assert_eq!(texts(&sheet(&xlsx(&report).expect("workbook"), "Positive"), 0)[8], "forms");
+        report.analysis.settings.lemmas = false;
+        assert_eq!(sheet(&xlsx(&report).expect("workbook"), "Positive").width(), 8);
     }
 
     #[test]

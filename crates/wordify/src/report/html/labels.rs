@@ -1,7 +1,7 @@
 //! The terms of each label on the page: an overview, pictures, tables.
 
 use super::super::picture::{self, Colour, Picture};
-use super::super::{Report, Selected, number};
+use super::super::{Report, Selected, forms_shown, number};
 use super::{Page, escaped};
 use crate::analysis::{Indicator, Sign};
 use crate::count::{counted, grouped};
@@ -15,8 +15,10 @@ const LABELS_FEW: usize = 20;
 const BARS_MANY_LABELS: usize = 5;
 /// Labels up to which every label is open from the start, with an overview above.
 const LABELS_OPEN_MAX: usize = 8;
-/// Table rows of the whole page, about 200 bytes each: keeps the page below 2 MB.
-const TABLE_ROWS_MAX: usize = 3_000;
+/// Table rows of the whole page, up to 400 bytes each: keeps the page below 2 MB.
+const TABLE_ROWS_MAX: usize = 2_500;
+/// Forms of a lemma that a row names; the other formats have more.
+const FORMS_PER_ROW: usize = 5;
 /// Rows that each table may have even if there are very many tables.
 const TABLE_ROWS_LEAST: usize = 5;
 /// Best terms that are named where a label is summed up.
@@ -227,6 +229,9 @@ impl Page<'_> {
             let twins = escaped(&indicator.twins.join(", "));
             self.put(format_args!("<small title=\"in exactly the same documents\">same as {twins}</small>"));
         }
+        if let Some(forms) = forms_worth_showing(indicator) {
+            self.put(format_args!("<small>as {}</small>", escaped(&forms)));
+        }
         self.put(format_args!(
             "</th><td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td></tr>\n",
             indicator.score,
@@ -244,6 +249,14 @@ impl Page<'_> {
             language => format!(" lang=\"{}\"", language.code()),
         }
     }
+}
+
+/// The written forms of a lemma, unless the term itself is the only one.
+fn forms_worth_showing(indicator: &Indicator) -> Option<String> {
+    let only_itself = matches!(indicator.forms.as_slice(), [(form, _)] if *form == indicator.term);
+    let shown = &indicator.forms[..indicator.forms.len().min(FORMS_PER_ROW)];
+    let more = if indicator.forms.len() > FORMS_PER_ROW { ", …" } else { "" };
+    (!shown.is_empty() && !only_itself).then(|| forms_shown(shown, ", ") + more)
 }
 
 fn best_terms(indicators: &[&Indicator]) -> String {

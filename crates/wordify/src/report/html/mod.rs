@@ -249,6 +249,16 @@ mod tests {
     }
 
     #[test]
+    fn the_forms_of_a_lemma_stand_below_it_unless_it_is_its_only_form() {
+        let mut report = sample::report();
+        assert!(page(&report).contains(">as energy (7), energys (1)</small>"));
+        for indicator in &mut report.analysis.indicators {
+            indicator.forms = vec![(indicator.term.clone(), 8)];
+        }
+        assert!(!page(&report).contains(" (8)</small>"));
+    }
+
+    #[test]
     fn every_tag_that_is_opened_is_closed() {
         for report in [sample::report(), three_labels()] {
             let page = page(&report);
@@ -289,6 +299,6 @@ mod tests {
         }
         let page = page(&report);
         assert!(page.len() < 2_000_000, "{} bytes", page.len());
-        assert!(page.contains("The 8 best of 100 terms"));
+        assert!(page.contains("The 7 best of 100 terms"));
     }
 }

@@ -1,0 +1,326 @@
+//! The written forms behind terms that are lemmas: "wolf" stands for "wolves" so often, for "wolf" so often.
+//!
+//! Only the terms that were selected need them. So the texts are read once more when these are known, which takes
+//! a fraction of the time of the fits and no memory for all other words.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rustc_hash::FxHashMap;
+
+use crate::error::Error;
+use crate::lemma::words::Word;
+use crate::lemma::{Casing, Lemma, Lemmatizer};
+use crate::parallel::in_parts;
+use crate::preparation::Preparation;
+use crate::progress::{Monitor, Stage};
+use crate::reading::{Piece, Reading};
+use crate::settings::{NGRAM_MAX, Settings};
+use crate::tokenize::tokens_with;
+
+/// Forms of a term that are listed: more are spelling errors mostly, and a cell of a table must stay readable.
+pub const FORMS_MAX: usize = 10;
+
+/// Documents in a part of the work.
+const PART_DOCUMENTS: usize = 256;
+/// Lemmas that are searched for the one behind a token, where cleaning goes on behind lemmas: it drops few.
+const SEARCHED_MAX: usize = 8;
+/// Stands for a token that is in no term.
+const NONE: u32 = u32::MAX;
+/// The node and the sequence before the first token.
+const ROOT: u32 = 0;
+
+/// Of each of `terms`, the written forms in lowercase with how often each occurs, the most frequent first; up to
+/// [`FORMS_MAX`]. Nothing without lemmas.
+///
+/// # Errors
+/// [`ErrorKind::Setting`](crate::ErrorKind::Setting), [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
+pub(crate) fn count(
+    texts: &[String],
+    settings: &Settings,
+    terms: &[String],
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Vec<Vec<(String, usize)>>, Error> {
+    if !settings.uses_lemmas() {
+        return Ok(vec![Vec::new(); terms.len()]);
+    }
+    let preparation = Preparation::new(settings)?;
+    let wanted = Wanted::new(terms);
+    let done = AtomicUsize::new(0);
+    let start = |_| Tally::new(&wanted, &preparation);
+    let work = |tally: &mut Tally<'_>, part: usize| {
+        let first = part * PART_DOCUMENTS;
+        let texts_of_part = &texts[first..texts.len().min(first + PART_DOCUMENTS)];
+        for text in texts_of_part {
+            monitor.check()?;
+            tally.read(text);
+        }
+        let done = done.fetch_add(texts_of_part.len(), Ordering::Relaxed) + texts_of_part.len();
+        monitor.tell(Stage::Report, done, texts.len());
+        Ok(())
+    };
+    let (tallies, _) = in_parts(texts.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;
+    Ok(merge(&tallies, terms.len()))
+}
+
+/// The terms as a tree of their tokens.
+struct Wanted {
+    tokens: FxHashMap<Box<str>, u32>,
+    /// From a node and a token to the next node.
+    next: FxHashMap<(u32, u32), u32>,
+    /// Of each node, the term that ends there.
+    term_at: Vec<Option<u32>>,
+}
+
+impl Wanted {
+    fn new(terms: &[String]) -> Self {
+        let mut wanted =
+            Self { tokens: FxHashMap::default(), next: FxHashMap::default(), term_at: vec![None] };
+        for (number, term) in (0..).zip(terms) {
+            let mut node = ROOT;
+            for token in term.split(' ') {
+                let fresh = wanted.tokens.len() as u32;
+                let token = *wanted.tokens.entry(token.into()).or_insert(fresh);
+                let fresh = wanted.term_at.len() as u32;
+                node = *wanted.next.entry((node, token)).or_insert(fresh);
+                if node == fresh {
+                    wanted.term_at.push(None);
+                }
+            }
+            wanted.term_at[node as usize] = Some(number);
+        }
+        wanted
+    }
+}
+
+/// A token of a text: which token of the terms it is, and its written form.
+type Place = (u32, u32);
+
+/// The forms that one worker met.
+struct Tally<'a> {
+    wanted: &'a Wanted,
+    preparation: &'a Preparation<'a>,
+    reading: Reading<'a>,
+    forms: FxHashMap<Box<str>, u32>,
+    /// Sequences of forms: the sequence before the last form, and that form.
+    sequences: FxHashMap<(u32, u32), u32>,
+    /// How often a term was written as a sequence.
+    counts: FxHashMap<(u32, u32), usize>,
+    /// The places that a word makes; first in a sentence, then at its start.
+    places_of: [FxHashMap<Box<str>, Vec<Place>>; 2],
+    /// What cleaning leaves of a lemma: its tokens.
+    tokens_of: FxHashMap<Box<str>, Vec<Box<str>>>,
+    /// The text under way.
+    places: Vec<Place>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(wanted: &'a Wanted, preparation: &'a Preparation<'a>) -> Self {
+        Self {
+            wanted,
+            preparation,
+            reading: preparation.reading(),
+            forms: FxHashMap::default(),
+            sequences: FxHashMap::default(),
+            counts: FxHashMap::default(),
+            places_of: [FxHashMap::default(), FxHashMap::default()],
+            tokens_of: FxHashMap::default(),
+            places: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, text: &str) {
+        let mut places = std::mem::take(&mut self.places);
+        places.clear();
+        if self.preparation.puts_lemmas_into_texts() {
+            self.read_with_lemmas_inside(text, &mut places);
+        } else {
+            let text = self.preparation.text(text, &mut |_| {});
+            let reading = self.reading;
+            reading.pieces(&text, |piece| match piece {
+                Piece::Token(token) => places.extend(self.place(&token, &token)),
+                Piece::Word(lemmatizer, word) => self.look_up(lemmatizer, word, &mut places),
+            });
+        }
+        self.count(&places);
+        self.places = places;
+    }
+
+    /// The place of a token; none for a stop word.
+    fn place(&mut self, token: &str, form: &str) -> Option<Place> {
+        if self.reading.stop_words.contains(token) {
+            return None;
+        }
+        let Some(&token) = self.wanted.tokens.get(token) else { return Some((NONE, NONE)) };
+        if let Some(&form) = self.forms.get(form) {
+            return Some((token, form));
+        }
+        let number = self.forms.len() as u32;
+        self.forms.insert(form.into(), number);
+        Some((token, number))
+    }
+
+    fn look_up(&mut self, lemmatizer: &Lemmatizer, word: Word<'_>, places: &mut Vec<Place>) {
+        let starts = usize::from(word.casing == Casing::SentenceStart);
+        if let Some(known) = self.places_of[starts].get(word.text) {
+            places.extend_from_slice(known);
+            return;
+        }
+        let mut lemmas = Vec::new();
+        lemmatizer.lemmas_of(word.text, word.casing, &mut lemmas);
+        lemmas.retain(|lemma| !self.reading.stop_words.contains(lemma.form.as_str()));
+        let new: Vec<Place> =
+            lemmas.iter().filter_map(|lemma| self.place(&lemma.lemma, &lemma.form)).collect();
+        places.extend_from_slice(&new);
+        self.places_of[starts].insert(word.text.into(), new);
+    }
+
+    /// Where cleaning goes on behind the lemmas, the tokens of the clean text are laid beside the lemmas that were put
+    /// into it. A token without a lemma stands for itself.
+    fn read_with_lemmas_inside(&mut self, text: &str, places: &mut Vec<Place>) {
+        let mut lemmas: Vec<Lemma> = Vec::new();
+        let text = self.preparation.text(text, &mut |lemma| lemmas.push(lemma));
+        let mut beside: Vec<(Box<str>, usize)> = Vec::with_capacity(lemmas.len());
+        for (index, Lemma { lemma, .. }) in lemmas.iter().enumerate() {
+            if !self.tokens_of.contains_key(lemma.as_str()) {
+                let clean = self.preparation.lemma(lemma);
+                let tokens = tokens_with(&clean, self.reading.kept).map(Box::from).collect();
+                self.tokens_of.insert(lemma.as_str().into(), tokens);
+            }
+            let tokens = &self.tokens_of[lemma.as_str()];
+            beside.extend(tokens.iter().map(|token| (token.clone(), index)));
+        }
+        let mut at = 0;
+        for token in tokens_with(&text, self.reading.kept) {
+            let ahead = &beside[at..beside.len().min(at + SEARCHED_MAX)];
+            let found = ahead.iter().position(|(beside, _)| **beside == *token);
+            let form = found.map_or(token, |found| {
+                let form = &lemmas[beside[at + found].1].form;
+                at += found + 1;
+                form
+            });
+            places.extend(self.place(token, form));
+        }
+    }
+
+    /// Counts the forms of every term in a text.
+    fn count(&mut self, places: &[Place]) {
+        for start in 0..places.len() {
+            let (mut node, mut sequence) = (ROOT, ROOT);
+            for &(token, form) in places[start..].iter().take(NGRAM_MAX) {
+                let Some(&next) = self.wanted.next.get(&(node, token)) else { break };
+                node = next;
+                let fresh = self.sequences.len() as u32 + 1;
+                sequence = *self.sequences.entry((sequence, form)).or_insert(fresh);
+                if let Some(term) = self.wanted.term_at[node as usize] {
+                    *self.counts.entry((term, sequence)).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    /// Every term with a written form of it and how often, in any order.
+    fn written(&self) -> impl Iterator<Item = (u32, String, usize)> {
+        let mut forms = vec![""; self.forms.len()];
+        for (form, &number) in &self.forms {
+            forms[number as usize] = form;
+        }
+        let mut steps = vec![(ROOT, 0); self.sequences.len() + 1];
+        for (&step, &number) in &self.sequences {
+            steps[number as usize] = step;
+        }
+        self.counts.iter().map(move |(&(term, sequence), &count)| {
+            let mut words = Vec::new();
+            let mut at = sequence;
+            while at != ROOT {
+                let (before, form) = steps[at as usize];
+                words.push(forms[form as usize]);
+                at = before;
+            }
+            words.reverse();
+            (term, words.join(" "), count)
+        })
+    }
+}
+
+/// The forms of all workers together, the most frequent first, then by code point.
+fn merge(tallies: &[Tally<'_>], terms: usize) -> Vec<Vec<(String, usize)>> {
+    let mut totals: Vec<FxHashMap<String, usize>> = vec![FxHashMap::default(); terms];
+    for (term, form, count) in tallies.iter().flat_map(Tally::written) {
+        *totals[term as usize].entry(form).or_default() += count;
+    }
+    let sorted = |forms: FxHashMap<String, usize>| {
+        let mut forms: Vec<(String, usize)> = forms.into_iter().collect();
+        forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        forms.truncate(FORMS_MAX);
+        forms
+    };
+    totals.into_iter().map(sorted).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::steps::{Cleaning, Step};
+    use crate::language::Language;
+    use crate::settings::{Preset, StopWords};
+
+    fn forms(texts: &[&str], terms: &[&str], settings: &Settings) -> Vec<String> {
+        let own = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+        let of = |threads| {
+            count(&own(texts), settings, &own(terms), threads, &Monitor::silent()).expect("not canceled")
+        };
+        assert_eq!(of(1), of(3));
+        let shown = |forms: &Vec<(String, usize)>| {
+            forms.iter().map(|(form, times)| format!("{form} {times}")).collect::<Vec<_>>().join(", ")
+        };
+        of(2).iter().map(shown).collect()
+    }
+
+    #[test]
+    fn forms_are_counted_over_all_texts_the_most_frequent_first() {
+        let texts = ["Wolves and a WOLF", "wolves", "The geese saw a wolf's goose."];
+        let shown = forms(&texts, &["goose", "wolf", "absent"], &Settings::default());
+        assert_eq!(shown, ["geese 1, goose 1", "wolf 2, wolves 2", ""]);
+    }
+
+    #[test]
+    fn a_term_of_several_words_has_the_forms_that_stand_together() {
+        let texts = ["wild wolves, wilder wolves; wild wolf", "the wildest of the wolves"];
+        let settings = Settings { stop_words: StopWords::Spacy, ..Settings::default() };
+        let shown = forms(&texts, &["wild wolf", "wolf wild"], &settings);
+        assert_eq!(shown[0], "wild wolf 1, wild wolves 1, wilder wolves 1, wildest wolves 1");
+        assert_eq!(shown[1], "wolves wild 1, wolves wilder 1");
+    }
+
+    #[test]
+    fn forms_are_found_where_cleaning_goes_on_behind_the_lemmas() {
+        let texts = ["Die Männer kauften 12 Häuser!", "Ein Mann <b>kauft</b> ein Häuschen."];
+        let settings = Settings { language: Language::German, ..Settings::default() };
+        let terms = ["haus", "kaufen", "mann", "mann kaufen"];
+        let expected =
+            ["häuser 1", "kauft 1, kauften 1", "mann 1, männer 1", "mann kauft 1, männer kauften 1"];
+        let of_2022 = Settings { preset: Preset::Wordify2022, ..settings.clone() };
+        assert_eq!(forms(&texts, &terms, &of_2022), expected);
+        let steps = |names: &[&str]| names.iter().map(|name| Step::find(name).expect("a step")).collect();
+        let cleaning = Cleaning { before: steps(&["html-tags"]), after: steps(&["accents", "punctuation"]) };
+        let own = Settings { cleaning: Some(cleaning), ..settings };
+        assert_eq!(forms(&texts, &terms, &own), expected);
+    }
+
+    #[test]
+    fn a_term_that_is_written_in_many_ways_lists_the_most_frequent() {
+        let forms = forms(
+            &["gut gute guter gutes guten gutem besser beste besten bester bestes bestem"],
+            &["gut"],
+            &Settings { language: Language::German, stop_words: StopWords::None, ..Settings::default() },
+        );
+        assert_eq!(forms[0].split(", ").count(), FORMS_MAX, "{forms:?}");
+    }
+
+    #[test]
+    fn without_lemmas_there_are_no_forms() {
+        let settings = Settings { lemmas: false, ..Settings::default() };
+        assert_eq!(forms(&["wolves"], &["wolves"], &settings), [""]);
+    }
+}
