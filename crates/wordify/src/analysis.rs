@@ -137,7 +137,7 @@ pub fn analyze(
     run(corpus, settings, threads, monitor, None, &mut |_| ()).map(|(analysis, _)| analysis)
 }
 
-/// As [`analyze`], from where an earlier run was; gives the matrix as well.
+/// As [`analyze`], from where an earlier run was; gives the matrix as well, for [`evidence`](crate::evidence).
 ///
 /// `from` is what [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other
 /// settings or of another version of the method, and damaged ones, are left aside: the run then starts anew. `keep` is

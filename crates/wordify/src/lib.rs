@@ -24,6 +24,7 @@ pub mod corpus;
 pub mod count;
 mod emoji;
 pub mod error;
+pub mod evidence;
 pub mod forms;
 pub mod inspect;
 pub mod language;
