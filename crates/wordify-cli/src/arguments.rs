@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Languages(Listing),
     /// List the cleaning steps for --clean-before and --clean-after
     Steps(Listing),
+    /// Serve the web application: pages, API and the analyses that visitors start
+    Serve(Serve),
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  wordify completions bash > ~/.local/share/bash-completion/completions/wordify"
@@ -211,6 +213,28 @@ pub(crate) struct Inspect {
     pub(crate) colour: Colour,
 }
 
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  wordify serve
+      on this machine only: open http://127.0.0.1:8080 in a browser
+  wordify serve --bind 0.0.0.0:8080 --data /srv/wordify
+      for others too, with the data in another folder
+
+It stops on Ctrl-C or SIGTERM: open requests end, and analyses under way go on with the next start.";
+
+/// Options of `wordify serve`.
+#[derive(Debug, Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub(crate) struct Serve {
+    /// Where to listen; may be given several times [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) bind: Vec<String>,
+    /// Folder of the queue, the uploads and the results; made when absent
+    /// [default: the folder “wordify” among your programs' data]
+    #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) data: Option<PathBuf>,
+}
+
 /// What can be a term besides words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Kept {
@@ -253,7 +277,7 @@ impl Arguments {
             Command::Analyze(analyze) => analyze.colour.color,
             Command::Inspect(inspect) => inspect.colour.color,
             Command::Languages(listing) | Command::Steps(listing) => listing.colour.color,
-            Command::Completions { .. } | Command::Man { .. } => ColourChoice::Auto,
+            Command::Serve(_) | Command::Completions { .. } | Command::Man { .. } => ColourChoice::Auto,
         }
     }
 }

@@ -7,9 +7,11 @@ mod input;
 mod inspect;
 mod interrupt;
 mod languages;
+mod logging;
 mod manual;
 mod output;
 mod progress;
+mod serve;
 mod settings;
 mod steps;
 mod style;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Languages(languages) => languages::run(languages),
         Command::Steps(listing) => steps::run(listing),
+        Command::Serve(serve) => serve::run(serve),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),
     };

@@ -11,14 +11,23 @@
 //! work. Progress goes through the storage, so that any web process can show any job. The result is sealed with a
 //! key that only the link holds, and the upload is deleted in the same step.
 //!
-//! This crate binds no socket and starts no server: the program hands it to one.
+//! This crate binds no socket and reads no command line: the program hands it its listeners and settings.
 
 pub mod choices;
 pub mod config;
+pub mod error;
 pub mod folder;
 pub mod job;
 pub mod key;
+mod middleware;
+mod pages;
 pub mod queue;
+pub mod router;
 pub mod seal;
+pub mod serve;
+mod site;
+pub mod state;
 pub mod storage;
+pub mod upload;
 pub mod view;
+pub mod visitor;

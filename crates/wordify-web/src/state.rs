@@ -1,0 +1,88 @@
+//! What every part of the application works with.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::config::Config;
+use crate::folder::Folder;
+use crate::queue::Bounds;
+use crate::storage::{Storage, StorageError};
+use crate::visitor::VisitorSecret;
+
+/// A site at work: its settings and what holds its data. Clones are the same site.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// How the site works.
+    pub config: Arc<Config>,
+    /// Queue and results.
+    pub storage: Storage,
+    /// Uploads and checkpoints.
+    pub folder: Arc<Folder>,
+    /// The program that is run as an analyst: this one, as it was installed.
+    pub program: Arc<Path>,
+    /// Tells every loop and every event stream to come to its end, because this process is to stop.
+    pub drain: CancellationToken,
+    /// What makes visitors out of addresses.
+    pub visitors: Arc<VisitorSecret>,
+}
+
+/// The site cannot begin its work.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The data folder.
+    Folder(PathBuf, io::Error),
+    /// The database.
+    Storage(PathBuf, StorageError),
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(path, error) => {
+                write!(f, "the data folder {} cannot be used: {error}", path.display())
+            }
+            Self::Storage(path, error) => {
+                write!(f, "the database {} cannot be used: {error}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl App {
+    /// Opens the data folder and the database, both made when absent.
+    ///
+    /// # Errors
+    /// When one of them cannot be used.
+    pub async fn open(config: Config, program: PathBuf, drain: CancellationToken) -> Result<Self, OpenError> {
+        let folder =
+            Folder::open(&config.data).map_err(|error| OpenError::Folder(config.data.clone(), error))?;
+        let storage = Storage::open(&folder.database())
+            .map_err(|error| OpenError::Storage(folder.database(), error))?;
+        let secret =
+            storage.secret("visitor").await.map_err(|error| OpenError::Storage(folder.database(), error))?;
+        Ok(Self {
+            config: Arc::new(config),
+            storage,
+            folder: Arc::new(folder),
+            program: program.into(),
+            drain,
+            visitors: Arc::new(VisitorSecret::new(secret)),
+        })
+    }
+
+    /// What may be stored and queued, for a visitor with or without a limit of their own.
+    pub fn bounds(&self, is_visitor_limited: bool) -> Bounds {
+        let limits = &self.config.limits;
+        Bounds {
+            per_visitor: if is_visitor_limited { limits.jobs_per_visitor_max } else { usize::MAX },
+            queued: limits.queued_max,
+            uploads_bytes: limits.uploads_bytes_max,
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The application over HTTP, in process.
+
+mod frame;
+mod site;
