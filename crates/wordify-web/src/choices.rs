@@ -1,6 +1,7 @@
 //! What a visitor may choose, as it comes from forms and the API, and what the engine makes of it.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use wordify::language::Language;
 use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
 use wordify::{Error, ErrorKind};
@@ -13,7 +14,7 @@ const WORDS_MAX: usize = 20_000;
 const WORD_BYTES_MAX: usize = 200;
 
 /// The choices of a visitor. What is absent has the default of the engine, the same as on the command line.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Choices {
     /// Text column by name or number from 1; `text` where absent.

@@ -203,7 +203,7 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, name, title) = self.kind.facts();
         let body = Body {
-            kind: format!("/api#{name}"),
+            kind: format!("/docs/api#{name}"),
             title,
             status: status.as_u16(),
             detail: &self.detail,

@@ -1,13 +1,15 @@
 //! A job: what the queue knows of one upload.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::choices::Choices;
 use crate::key::{JobId, JobKey};
 
 /// Where a job is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(title = "State")]
 pub enum State {
     /// Uploaded, not started: the visitor is choosing.
     Waiting,
@@ -82,7 +84,7 @@ impl From<Share> for f64 {
 }
 
 /// Why a job has no result. Holds no text of the upload except where the user's own error names a column or a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Failure {
     /// Whose fault it was.
     pub class: FailureClass,
@@ -95,7 +97,7 @@ pub struct Failure {
 }
 
 /// Kinds of failure, by what can be done about them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FailureClass {
     /// The file or a choice: the visitor can mend it.

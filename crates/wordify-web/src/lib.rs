@@ -13,12 +13,17 @@
 //!
 //! This crate binds no socket and reads no command line: the program hands it its listeners and settings.
 
+mod api;
+mod body;
 pub mod choices;
 pub mod config;
 pub mod error;
+mod fields;
 pub mod folder;
 pub mod job;
 pub mod key;
+mod lifecycle;
+mod mail;
 mod middleware;
 mod pages;
 pub mod queue;

@@ -2,11 +2,12 @@
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
+use crate::api;
 use crate::error::{Kind, Problem};
 use crate::middleware::{origin, problems, request, security, timeout};
 use crate::state::App;
@@ -19,9 +20,20 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         // Pages.
         // API.
+        .route("/api/v1/jobs/{id}", get(api::show_job::handle).delete(api::delete_job::handle))
+        .route("/api/v1/jobs/{id}/events", get(api::events::handle))
+        .route("/api/v1/jobs/{id}/cancel", post(api::cancel_job::handle))
+        .route("/api/v1/jobs/{id}/result.xlsx", get(api::result::handle))
+        .route("/api/v1/jobs/{id}/result.csv", get(api::result::handle))
+        .route("/api/v1/jobs/{id}/result.json", get(api::result::handle))
+        .route("/api/v1/jobs/{id}/result.html", get(api::result::handle))
+        .route("/api/v1/uploads/{id}/start", post(api::start_upload::handle))
+        .route("/api/v1/languages", get(api::languages::handle))
+        .route("/api/v1/version", get(api::version::handle))
+        .route("/api/v1/openapi.json", get(api::openapi::handle))
         .layer(from_fn(timeout::limit_time));
     // Uploads have a time limit of their own.
-    let uploads = Router::new();
+    let uploads = Router::new().route("/api/v1/jobs", post(api::create_job::handle));
     quick
         .merge(uploads)
         .fallback(|| async { Problem::new(Kind::NotFound, "There is nothing at this address.") })

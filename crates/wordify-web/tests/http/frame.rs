@@ -30,7 +30,7 @@ async fn a_browser_gets_a_page_and_a_program_gets_problem_json() {
         let problem = site.get(path).await;
         assert_eq!(problem.status, StatusCode::NOT_FOUND);
         assert_eq!(problem.header("content-type"), "application/problem+json");
-        assert_eq!(problem.json()["type"], "/api#not-found");
+        assert_eq!(problem.json()["type"], "/docs/api#not-found");
         assert_eq!(problem.json()["status"], 404);
     }
 }
@@ -41,7 +41,7 @@ async fn a_wrong_method_is_told_with_the_right_ones() {
     let answer = site.send(Request::delete("/healthz").body(Body::empty()).expect("a request")).await;
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(answer.header("allow").contains("GET"), "{:?}", answer.headers);
-    assert_eq!(answer.json()["type"], "/api#method-not-allowed");
+    assert_eq!(answer.json()["type"], "/docs/api#method-not-allowed");
 }
 
 #[tokio::test]

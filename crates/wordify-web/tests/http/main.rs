@@ -1,4 +1,7 @@
 //! The application over HTTP, in process.
 
 mod frame;
+mod jobs;
+mod openapi;
 mod site;
+mod uploads;

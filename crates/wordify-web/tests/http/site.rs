@@ -12,8 +12,12 @@ use wordify_web::router::router;
 use wordify_web::state::App;
 use wordify_web::visitor::Peer;
 
+/// The boundary of [`form`].
+const BOUNDARY: &str = "a-boundary";
+
 /// A site; its folder is deleted with it.
 pub(crate) struct Site {
+    pub(crate) app: App,
     _folder: TempDir,
     router: Router,
     peer: Peer,
@@ -49,7 +53,7 @@ impl Site {
         change(&mut config);
         let app = App::open(config, "no-analyst".into(), CancellationToken::new()).await.expect("a site");
         let peer = Peer::Address(([192, 0, 2, 1], 4242).into());
-        Self { router: router(app), _folder: folder, peer }
+        Self { router: router(app.clone()), app, _folder: folder, peer }
     }
 
     pub(crate) async fn new() -> Self {
@@ -67,4 +71,49 @@ impl Site {
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).expect("a request")).await
     }
+
+    pub(crate) async fn post(&self, path: &str) -> Answer {
+        self.send(Request::post(path).body(Body::empty()).expect("a request")).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(Request::delete(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Folders of jobs on the disk.
+    pub(crate) fn job_folders(&self) -> usize {
+        self.app.folder.jobs().expect("listed").len()
+    }
+}
+
+/// A form with a file and further fields.
+pub(crate) fn form(path: &str, file: Option<(&str, &[u8])>, fields: &[(&str, &str)]) -> Request<Body> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend_from_slice(
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                .as_bytes(),
+        );
+    }
+    if let Some((name, bytes)) = file {
+        body.extend_from_slice(
+            format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+            )
+            .as_bytes(),
+        );
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    post_form(path, body)
+}
+
+/// A form whose body is given.
+pub(crate) fn post_form(path: &str, body: Vec<u8>) -> Request<Body> {
+    Request::post(path)
+        .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+        .header("content-length", body.len())
+        .body(Body::from(body))
+        .expect("a request")
 }

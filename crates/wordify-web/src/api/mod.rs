@@ -1,0 +1,14 @@
+//! The interface for programs, `/api/v1`: one file per thing that can be done.
+
+pub(crate) mod cancel_job;
+pub(crate) mod create_job;
+pub(crate) mod delete_job;
+pub(crate) mod events;
+pub(crate) mod languages;
+pub(crate) mod openapi;
+pub(crate) mod problems;
+pub(crate) mod result;
+pub(crate) mod show_job;
+pub(crate) mod start_upload;
+pub(crate) mod status;
+pub(crate) mod version;

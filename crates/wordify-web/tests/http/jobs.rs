@@ -1,0 +1,206 @@
+//! Jobs as the API shows and changes them.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use wordify_web::job::{Failure, FailureClass, JobProgress, State, now_ms};
+use wordify_web::key::JobKey;
+use wordify_web::queue::{End, Lease};
+use wordify_web::seal::seal;
+
+use crate::site::{Site, form};
+
+const LEASE_MS: i64 = 60_000;
+
+/// A queued job; its key.
+async fn queued(site: &Site) -> JobKey {
+    let file: (&str, &[u8]) = ("a \"wine\" list.csv", b"text,label\nred,a\n");
+    let answer = site.send(form("/api/v1/jobs", Some(file), &[])).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+    answer.json()["id"].as_str().expect("an id").parse().expect("a key")
+}
+
+async fn claim(site: &Site) -> Lease {
+    site.app.storage.claim("worker", LEASE_MS, now_ms()).await.expect("claimed").expect("a job").1
+}
+
+async fn finish(site: &Site, key: &JobKey, state: State, parts: &[(&str, &[u8])], failure: Option<Failure>) {
+    let lease = claim(site).await;
+    let folder = site.app.folder.parts(&key.id());
+    std::fs::create_dir_all(&folder).expect("made");
+    let parts = parts.iter().map(|&(name, plain)| {
+        let path = folder.join(name);
+        std::fs::write(&path, seal(key, name, plain).expect("sealed")).expect("written");
+        (name.to_owned(), path)
+    });
+    let end =
+        End { state, failure, parts: parts.collect(), mails: Vec::new(), expires_at: now_ms() + 60_000 };
+    assert!(site.app.storage.finish(&lease, end, now_ms()).await.expect("stored"));
+}
+
+fn path(key: &JobKey, rest: &str) -> String {
+    format!("/api/v1/jobs/{key}{rest}")
+}
+
+#[tokio::test]
+async fn a_running_job_shows_its_stage_and_share() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    let lease = claim(&site).await;
+    let progress = JobProgress { stage: "fitting".into(), done: 3, total: 4, share: 0.75.into() };
+    site.app.storage.renew(&lease, Some(progress), LEASE_MS, now_ms()).await.expect("renewed");
+    let job = site.get(&path(&key, "")).await.json();
+    assert_eq!((&job["state"], &job["progress"]["stage"]), (&"running".into(), &"fitting".into()));
+    assert_eq!(job["progress"]["share"], 0.75);
+    assert_eq!(job["progress"]["total"], 4);
+    assert!(job["progress"]["seconds_left"].is_u64(), "{job}");
+    assert!(job["links"]["result"].is_null() && job["links"]["cancel"].is_string());
+}
+
+#[tokio::test]
+async fn a_job_that_nobody_made_is_unknown_whatever_is_asked_of_it() {
+    let site = Site::new().await;
+    let key = JobKey::random().expect("random");
+    for id in [key.to_string(), "0".into(), "..%2f..%2fetc".into(), "%ff%fe".into()] {
+        for rest in ["", "/events", "/result.csv"] {
+            let answer = site.get(&format!("/api/v1/jobs/{id}{rest}")).await;
+            assert!(matches!(answer.status.as_u16(), 404 | 400), "{id}{rest}: {}", answer.status);
+            assert_eq!(answer.header("content-type"), "application/problem+json");
+        }
+    }
+    assert_eq!(site.delete(&path(&key, "")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.post(&path(&key, "/cancel")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_result_is_a_file_with_a_name_once_it_is_there() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    let early = site.get(&path(&key, "/result.csv")).await;
+    assert_eq!((early.status.as_u16(), &early.json()["type"]), (404, &"/docs/api#no-result-yet".into()));
+    let summary = sample_summary();
+    finish(
+        &site,
+        &key,
+        State::Succeeded,
+        &[("summary", summary.as_bytes()), ("result.csv", b"term\n")],
+        None,
+    )
+    .await;
+    let answer = site.get(&path(&key, "/result.csv")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.body, b"term\n");
+    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+    assert!(answer.header("content-disposition").contains("filename=\"wine.wordify.csv\""), "{answer:?}");
+    let head =
+        site.send(Request::head(path(&key, "/result.csv")).body(Body::empty()).expect("a request")).await;
+    assert_eq!((head.status, head.header("content-length"), head.body.len()), (StatusCode::OK, "5", 0));
+    let picky = Request::get(path(&key, "/result.csv")).header("accept", "image/png").body(Body::empty());
+    assert_eq!(site.send(picky.expect("a request")).await.status, StatusCode::NOT_ACCEPTABLE);
+    let wrong = site.post(&path(&key, "/cancel")).await;
+    assert_eq!(wrong.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_failed_job_says_why_and_has_no_result() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    let failure = Failure {
+        class: FailureClass::Input,
+        message: "there is no column".into(),
+        place: Some("label".into()),
+        remedy: Some("Choose another.".into()),
+    };
+    finish(&site, &key, State::Failed, &[], Some(failure)).await;
+    let job = site.get(&path(&key, "")).await.json();
+    assert_eq!(job["failure"]["message"], "there is no column");
+    assert_eq!(job["failure"]["class"], "input");
+    assert_eq!(site.get(&path(&key, "/result.xlsx")).await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn canceling_a_queued_job_ends_it_and_deletes_its_file() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    let answer = site.post(&path(&key, "/cancel")).await;
+    assert_eq!((answer.status, &answer.json()["state"]), (StatusCode::OK, &"canceled".into()));
+    assert_eq!(site.job_folders(), 0);
+    assert_eq!(site.post(&path(&key, "/cancel")).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn canceling_a_running_job_asks_its_worker_to_stop() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    claim(&site).await;
+    let answer = site.post(&path(&key, "/cancel")).await;
+    assert_eq!(answer.status, StatusCode::ACCEPTED);
+    assert_eq!(answer.json()["cancel_requested"], true);
+}
+
+#[tokio::test]
+async fn deleting_leaves_nothing_of_a_job() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    assert_eq!(site.delete(&path(&key, "")).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(site.get(&path(&key, "")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.job_folders(), 0);
+    let database = std::fs::read(site.app.folder.database()).expect("read");
+    assert!(!database.windows(4).any(|window| window == b"wine"), "the file name is still in the database");
+}
+
+#[tokio::test]
+async fn events_follow_a_job_to_its_end_and_are_not_asked_for_again() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    finish(&site, &key, State::Canceled, &[], None).await;
+    let stream = site.get(&path(&key, "/events")).await;
+    assert!(stream.header("content-type").starts_with("text/event-stream"));
+    let text = stream.text();
+    assert!(text.contains("event: status") && text.contains("id: end"), "{text}");
+    assert!(text.contains("\"state\":\"canceled\""), "{text}");
+    let again = Request::get(path(&key, "/events")).header("last-event-id", "end").body(Body::empty());
+    assert_eq!(site.send(again.expect("a request")).await.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn a_server_that_stops_ends_its_event_streams() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    site.app.drain.cancel();
+    let text = site.get(&path(&key, "/events")).await.text();
+    assert!(text.contains("\"state\":\"queued\"") && text.contains("retry:"), "{text}");
+    let answer = site.send(form("/api/v1/jobs", Some(("a.csv", b"text,label\n")), &[])).await;
+    assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
+}
+
+#[tokio::test]
+async fn starting_takes_json_of_the_right_form_only() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    let start = |media: &'static str, body: &'static str| {
+        let request = Request::post(format!("/api/v1/uploads/{key}/start")).header("content-type", media);
+        site.send(request.body(Body::from(body)).expect("a request"))
+    };
+    let json = "application/json";
+    assert_eq!(start("text/plain", "{}").await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    assert_eq!(start(json, "{").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(start(json, "\"\\ud800\"").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(start(json, r#"{"choices": {"fit": 3}}"#).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(start(json, r#"{"choices": {"fits": 0}}"#).await.json()["place"], "fits");
+    // It was queued by its creation.
+    let answer = start(json, "{}").await;
+    assert_eq!((answer.status.as_u16(), &answer.json()["type"]), (409, &"/docs/api#wrong-state".into()));
+}
+
+/// The smallest summary.
+fn sample_summary() -> String {
+    serde_json::json!({
+        "version": "0", "file_name": "wine.csv.gz", "file_bytes": 1, "sha256": "", "format": "csv", "facts": [],
+        "text_column": "text", "label_column": "label", "rows": 1, "documents": 1, "dropped": [],
+        "vocabulary_terms": 1, "labels": [], "is_mirrored": true, "fits": 1, "sample_size": 1,
+        "empty_regressions": 0, "regressions": 1, "threshold": 0.3, "seed": 1, "preset": "wordify",
+        "language": ["en", "English"], "language_detected": false, "settings": [], "choices": {}, "warnings": [],
+        "seconds": 1.0
+    })
+    .to_string()
+}

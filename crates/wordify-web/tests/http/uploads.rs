@@ -1,0 +1,131 @@
+//! Sending files: what is taken, what is refused, and what is left on the disk.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::{Request, StatusCode};
+
+use crate::site::{Answer, Site, form, post_form};
+
+const JOBS: &str = "/api/v1/jobs";
+const FILE: (&str, &[u8]) = ("wine.csv", b"text,label\nred,a\n");
+
+fn check_refused(answer: &Answer, status: u16, kind: &str, place: Option<&str>) {
+    assert_eq!(answer.status.as_u16(), status, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    let problem = answer.json();
+    assert_eq!(problem["type"], format!("/docs/api#{kind}"));
+    assert_eq!(problem["place"].as_str(), place, "{problem}");
+}
+
+#[tokio::test]
+async fn a_file_becomes_a_queued_job_with_links() {
+    let site = Site::new().await;
+    let answer = site.send(form(JOBS, Some(FILE), &[("fits", "10"), ("text", "text")])).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+    let job = answer.json();
+    assert_eq!(job["state"], "queued");
+    assert_eq!(job["progress"]["place"], 1);
+    assert_eq!(answer.header("location"), job["links"]["self"]);
+    let id = job["id"].as_str().expect("an id").parse::<wordify_web::key::JobKey>().expect("a key").id();
+    let stored = site.app.storage.job(&id).await.expect("stored").expect("there");
+    assert_eq!(stored.file_name.as_deref(), Some("wine.csv"));
+    assert_eq!(stored.choices.and_then(|choices| choices.fits), Some(10));
+    assert_eq!(std::fs::read(site.app.folder.upload(&id)).expect("read"), FILE.1);
+}
+
+#[tokio::test]
+async fn a_form_without_a_usable_file_or_with_unknown_fields_is_refused_and_leaves_nothing() {
+    let site = Site::new().await;
+    let send = |file, fields: &'static [(&str, &str)]| site.send(form(JOBS, file, fields));
+    check_refused(&send(None, &[]).await, 422, "invalid", Some("file"));
+    check_refused(&send(Some(("", b"")), &[]).await, 422, "invalid", Some("file"));
+    check_refused(&send(Some(("a.csv", b"")), &[]).await, 422, "invalid", Some("file"));
+    check_refused(&send(Some(FILE), &[("fit", "3")]).await, 422, "invalid", Some("fit"));
+    check_refused(&send(Some(FILE), &[("fits", "x")]).await, 422, "invalid", Some("fits"));
+    check_refused(&send(Some(FILE), &[("threshold", "7")]).await, 422, "invalid", Some("threshold"));
+    check_refused(&send(Some(FILE), &[("language", "klingon")]).await, 422, "invalid", Some("language"));
+    check_refused(&send(Some(FILE), &[("email", "a@example.org")]).await, 422, "invalid", Some("email"));
+    check_refused(
+        &site.send(post_form(JOBS, b"--a-boundary\r\n\r\n".to_vec())).await,
+        400,
+        "malformed",
+        None,
+    );
+    check_refused(&site.send(post_form(JOBS, b"no form".to_vec())).await, 400, "malformed", None);
+    let bad = b"--a-boundary\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n\xff\xfe\r\n--a-boundary--\r\n";
+    check_refused(&site.send(post_form(JOBS, bad.to_vec())).await, 422, "invalid", Some("text"));
+    assert_eq!(site.job_folders(), 0);
+    assert_eq!(site.app.storage.jobs_with_folder().await.expect("listed"), []);
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_form_is_refused_by_its_type_and_one_without_length_by_that() {
+    let site = Site::new().await;
+    let request = Request::post(JOBS).header("content-length", 2).header("content-type", "application/json");
+    let answer = site.send(request.body(Body::from("{}")).expect("a request")).await;
+    check_refused(&answer, 415, "unsupported-media-type", None);
+    check_refused(&site.post(JOBS).await, 411, "length-required", None);
+}
+
+#[tokio::test]
+async fn a_file_above_the_limit_is_refused_with_the_limit_named() {
+    let site = Site::with(|config| config.limits.upload_bytes_max = 1 << 20).await;
+    let large = vec![b'x'; (1 << 20) + 1];
+    let answer = site.send(form(JOBS, Some(("a.csv", &large)), &[])).await;
+    check_refused(&answer, 413, "too-large", Some("file"));
+    assert!(answer.json()["detail"].as_str().expect("a sentence").contains("1 MB"));
+    let huge = vec![b'x'; 6 << 20];
+    check_refused(&site.send(form(JOBS, Some(("a.csv", &huge)), &[])).await, 413, "too-large", Some("file"));
+    assert_eq!(site.job_folders(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_that_never_ends_is_cut_off_and_leaves_nothing() {
+    let site = Site::with(|config| config.limits.upload_timeout = Duration::from_secs(90)).await;
+    let begin =
+        "--a-boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\ntext";
+    let pieces = futures_util::stream::unfold(true, move |is_first| async move {
+        if !is_first {
+            std::future::pending::<()>().await;
+        }
+        Some((Ok::<_, std::io::Error>(Bytes::from(begin)), false))
+    });
+    let request = Request::post(JOBS)
+        .header("content-type", "multipart/form-data; boundary=a-boundary")
+        .header("transfer-encoding", "chunked")
+        .body(Body::from_stream(pieces));
+    let answer = site.send(request.expect("a request")).await;
+    check_refused(&answer, 408, "timeout", Some("file"));
+    assert_eq!(site.job_folders(), 0);
+}
+
+#[tokio::test]
+async fn limits_of_jobs_and_of_room_are_told_with_a_time_to_come_back() {
+    let site = Site::with(|config| config.limits.jobs_per_visitor_max = 1).await;
+    assert_eq!(site.send(form(JOBS, Some(FILE), &[])).await.status, StatusCode::CREATED);
+    let answer = site.send(form(JOBS, Some(FILE), &[])).await;
+    check_refused(&answer, 429, "too-many-jobs", None);
+    assert_eq!(answer.header("retry-after"), "30");
+    let site = Site::with(|config| config.limits.queued_max = 0).await;
+    let answer = site.send(form(JOBS, Some(FILE), &[])).await;
+    check_refused(&answer, 503, "busy", None);
+    assert_eq!(answer.header("retry-after"), "30");
+    let site = Site::with(|config| config.limits.uploads_bytes_max = 3).await;
+    check_refused(&site.send(form(JOBS, Some(FILE), &[])).await, 507, "no-room", None);
+    assert_eq!(site.job_folders(), 0);
+}
+
+#[tokio::test]
+async fn a_form_whose_headers_never_end_is_cut_off_before_it_fills_the_memory() {
+    let site = Site::new().await;
+    let pieces = futures_util::stream::iter((0..200).map(|number| {
+        let piece = if number == 0 { "--a-boundary\r\n".to_owned() } else { "x".repeat(64 << 10) };
+        Ok::<_, std::io::Error>(Bytes::from(piece))
+    }));
+    let request = Request::post(JOBS)
+        .header("content-type", "multipart/form-data; boundary=a-boundary")
+        .header("transfer-encoding", "chunked")
+        .body(Body::from_stream(pieces));
+    check_refused(&site.send(request.expect("a request")).await, 400, "malformed", None);
+}
