@@ -1,17 +1,35 @@
 //! An application server: a master process that keeps workers, and workers that serve HTTP.
 //!
-//! It knows nothing about what is served: an application is any tower service.
+//! It knows nothing about what is served: an application is any tower service. A program calls [`master::run`] with its
+//! settings and the kinds of workers that it wants. The master starts the same program again for each of them, and there the
+//! program calls [`worker::run_web`], or [`worker::run`] for work that is not HTTP. `docs/server.md` tells operators what they
+//! see; `examples/greeter.rs` is a whole program.
 #![cfg(unix)]
-#![expect(dead_code, reason = "the master and its workers, which use these modules, come next")]
 
 mod account;
+pub mod check;
 mod clock;
+mod contract;
+pub mod control;
 pub mod exit;
 mod fleet;
+mod http;
 mod listeners;
+mod log;
 mod notify;
+mod pid_file;
 mod problem;
 pub mod settings;
+mod signals;
+mod worker_handle;
 
+pub mod master;
+pub mod worker;
+
+pub use crate::http::{
+    Application, BoxError, Client, LoggedPath, Mounted, ResponseBody, Upload, UploadError,
+};
+pub use fleet::{FleetStatus, WorkerStatus};
 pub use problem::Problem;
 pub use settings::Settings;
+pub use tokio_util::sync::CancellationToken;

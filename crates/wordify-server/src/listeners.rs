@@ -25,6 +25,8 @@ const SOCKET_PATH_BYTES_MAX: usize = 107;
 #[derive(Debug, Clone)]
 pub(crate) struct Bound {
     pub(crate) listener: Listener,
+    /// As the settings say it, where a port of 0 stands for any.
+    wanted: Address,
     socket: Arc<OwnedFd>,
     /// Systemd's sockets stay when we go.
     is_ours: bool,
@@ -34,6 +36,10 @@ impl Bound {
     /// A copy of the descriptor, to be given to a worker.
     pub(crate) fn duplicate(&self) -> io::Result<OwnedFd> {
         self.socket.as_fd().try_clone_to_owned()
+    }
+
+    pub(crate) fn is_same_socket(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.socket, &other.socket)
     }
 
     /// Removes the file of a unix socket that is of our making.
@@ -86,23 +92,28 @@ fn take_one(given: &mut ListenFd, number: usize) -> io::Result<(Address, OwnedFd
 pub(crate) fn bind(wanted: &[Listener], inherited: Inherited, kept: &[Bound]) -> Result<Vec<Bound>, Problem> {
     let mut available: Vec<Bound> = kept.to_vec();
     for (address, socket) in inherited.0 {
-        available.push(Bound { listener: Listener::at(address), socket: Arc::new(socket), is_ours: false });
+        let listener = Listener::at(address);
+        let wanted = listener.address.clone();
+        available.push(Bound { listener, wanted, socket: Arc::new(socket), is_ours: false });
     }
     let fallback = [Listener::at(Address::Tcp(([127, 0, 0, 1], 8000).into()))];
     let from_systemd = available.iter().any(|bound| !bound.is_ours);
     let wanted = if wanted.is_empty() && !from_systemd { &fallback } else { wanted };
     let mut bound: Vec<Bound> = Vec::new();
     for listener in wanted {
-        if bound.iter().any(|other| is_same(&other.listener.address, &listener.address)) {
+        if bound.iter().any(|other| other.wanted == listener.address) {
             remove_new(&bound, kept);
             return Err(Problem::new(
                 format!("{} is bound twice", listener.address),
                 "remove one of the two from `bind`",
             ));
         }
-        let found = available.iter().position(|bound| is_same(&bound.listener.address, &listener.address));
-        let one = match found {
-            Some(at) => Ok(Bound { listener: listener.clone(), ..available.swap_remove(at) }),
+        let one = match available.iter().position(|bound| bound.wanted == listener.address) {
+            Some(at) => {
+                let bound = available.swap_remove(at);
+                let address = bound.listener.address.clone();
+                Ok(Bound { listener: Listener { address, ..listener.clone() }, ..bound })
+            }
             None => make(listener),
         };
         match one {
@@ -117,16 +128,17 @@ pub(crate) fn bind(wanted: &[Listener], inherited: Inherited, kept: &[Bound]) ->
     Ok(bound)
 }
 
-/// Undoes what was made before something else failed.
-fn remove_new(bound: &[Bound], kept: &[Bound]) {
-    for one in bound.iter().filter(|one| !kept.iter().any(|old| Arc::ptr_eq(&old.socket, &one.socket))) {
-        one.remove();
-    }
+/// What is wrong with a listener before it is bound: names and paths, not whether it is taken.
+pub(crate) fn check(listener: &Listener) -> Option<Problem> {
+    let Address::Unix(path) = &listener.address else { return None };
+    check_length(path).and_then(|()| owners(listener)).err()
 }
 
-/// A port of 0 is another one each time, so it is the same only as what it became.
-fn is_same(bound: &Address, wanted: &Address) -> bool {
-    bound == wanted
+/// Undoes what was made before something else failed.
+fn remove_new(bound: &[Bound], kept: &[Bound]) {
+    for one in bound.iter().filter(|one| !kept.iter().any(|old| old.is_same_socket(one))) {
+        one.remove();
+    }
 }
 
 fn make(listener: &Listener) -> Result<Bound, Problem> {
@@ -134,13 +146,14 @@ fn make(listener: &Listener) -> Result<Bound, Problem> {
         Address::Tcp(_) => make_tcp(listener),
         Address::Unix(path) => make_unix(listener, path),
     }?;
+    let wanted = listener.address.clone();
     let mut listener = listener.clone();
     if let (Address::Tcp(address), Ok(local)) = (&mut listener.address, socket.local_addr())
         && let Some(local) = local.as_socket()
     {
         *address = local; // The port that 0 became.
     }
-    Ok(Bound { listener, socket: Arc::new(socket.into()), is_ours: true })
+    Ok(Bound { listener, wanted, socket: Arc::new(socket.into()), is_ours: true })
 }
 
 fn make_tcp(listener: &Listener) -> Result<Socket, Problem> {
@@ -206,6 +219,24 @@ fn make_unix(listener: &Listener, path: &Path) -> Result<Socket, Problem> {
         };
         Problem::new(format!("cannot make the socket {}: {error}", path.display()), remedy)
     })
+}
+
+fn check_length(path: &Path) -> Result<(), Problem> {
+    let bytes = path.as_os_str().len();
+    if bytes <= SOCKET_PATH_BYTES_MAX {
+        return Ok(());
+    }
+    Err(Problem::new(
+        format!("the socket path {} has {bytes} bytes", path.display()),
+        format!("the kernel takes {SOCKET_PATH_BYTES_MAX}: choose a shorter folder, such as /run/program"),
+    ))
+}
+
+/// The numbers of the user and group that are to own a unix socket.
+fn owners(listener: &Listener) -> Result<(Option<u32>, Option<u32>), Problem> {
+    let owner = listener.owner.as_deref().map(account::find_user).transpose()?.map(|(user, _)| user);
+    let group = listener.group.as_deref().map(account::find_group).transpose()?;
+    Ok((owner, group))
 }
 
 /// Removes a socket that nobody listens at any more.

@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use reload::Reload;
 use slot::Slot;
+pub use status::{FleetStatus, WorkerStatus};
 pub(crate) use worker::{Ending, WorkerId};
 use worker::{State, Worker};
 
@@ -60,6 +61,8 @@ pub(crate) enum Event {
     Ready { worker: WorkerId },
     /// A worker says that it is alive.
     Beat { worker: WorkerId, requests: u64, connections: u64, memory_bytes: u64 },
+    /// A worker that drains takes nothing new any more.
+    Closed { worker: WorkerId },
     /// A worker ended, or could not be started.
     Ended { worker: WorkerId, ending: Ending },
     /// Time passed.
@@ -173,6 +176,11 @@ impl Fleet {
                     worker.beat(now, requests, connections, memory_bytes);
                 }
             }
+            Event::Closed { worker } => {
+                if let Some(worker) = self.workers.get_mut(&worker) {
+                    worker.is_closed = true;
+                }
+            }
             Event::Ended { worker, ending } => self.ended(worker, &ending, now, &mut actions),
             Event::Tick => {}
             Event::Reload { plans } => self.begin_reload(plans, now, &mut actions),
@@ -185,6 +193,11 @@ impl Fleet {
         self.reconcile(now, &mut actions);
         self.due = self.earliest_deadline(now);
         actions
+    }
+
+    /// What workers that start now get.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// When the master should send a tick if nothing else happens.

@@ -134,6 +134,9 @@ impl Fleet {
                 }
             }
         }
+        // Whoever asks once the reload is finished gets an answer of the new generation.
+        is_finished &=
+            self.workers.values().all(|worker| worker.generation >= generation || worker.is_closed);
         if is_finished {
             tell(actions, Level::Info, format!("reload: all workers are of generation {generation}"));
             actions.push(Action::ReloadFinished { generation });

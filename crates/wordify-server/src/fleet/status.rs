@@ -2,36 +2,46 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CRASH_LOOP, Fleet, Phase, Reload, State};
 
 /// The fleet at one moment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct FleetStatus {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FleetStatus {
     /// starting, running, reloading or stopping.
-    pub(crate) state: &'static str,
-    pub(crate) generation: u64,
+    pub state: String,
+    /// What new workers get.
+    pub generation: u64,
     /// Whether some slot fails again and again.
-    pub(crate) crash_loop: bool,
-    pub(crate) workers: Vec<WorkerStatus>,
+    pub crash_loop: bool,
+    /// Those that run, and those that leave.
+    pub workers: Vec<WorkerStatus>,
 }
 
 /// One worker at one moment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct WorkerStatus {
-    pub(crate) worker: u64,
-    pub(crate) kind: String,
-    pub(crate) pid: Option<u32>,
-    pub(crate) generation: u64,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkerStatus {
+    /// Its number, never given twice.
+    pub worker: u64,
+    /// Its kind.
+    pub kind: String,
+    /// Its process id.
+    pub pid: Option<u32>,
+    /// Of which code and settings it is.
+    pub generation: u64,
     /// starting, ready, draining or killed.
-    pub(crate) state: &'static str,
-    pub(crate) age_seconds: u64,
+    pub state: String,
+    /// Since its start.
+    pub age_seconds: u64,
     /// Since the last heartbeat.
-    pub(crate) silent_seconds: u64,
-    pub(crate) requests: u64,
-    pub(crate) connections: u64,
-    pub(crate) memory_bytes: u64,
+    pub silent_seconds: u64,
+    /// That it has served.
+    pub requests: u64,
+    /// That are open.
+    pub connections: u64,
+    /// That it uses.
+    pub memory_bytes: u64,
 }
 
 impl Fleet {
@@ -46,7 +56,8 @@ impl Fleet {
                 State::Ready { .. } => "ready",
                 State::Draining { .. } => "draining",
                 State::Killed { .. } => "killed",
-            },
+            }
+            .to_owned(),
             age_seconds: now.saturating_sub(worker.started).as_secs(),
             silent_seconds: now.saturating_sub(worker.heard).as_secs(),
             requests: worker.requests,
@@ -60,7 +71,8 @@ impl Fleet {
                 (Phase::Running, Some(Reload::Trial { .. } | Reload::Rolling { .. })) => "reloading",
                 (Phase::Running, None) if self.was_ready => "running",
                 (Phase::Running, None) => "starting",
-            },
+            }
+            .to_owned(),
             generation: self.generation,
             crash_loop: slots.map(|slot| slot.failures).max().unwrap_or(0) >= CRASH_LOOP,
             workers: workers.collect(),

@@ -22,7 +22,16 @@ impl Trial {
     }
 
     fn tell(&mut self, event: Event) -> &mut Self {
-        self.actions.extend(self.fleet.handle(event, self.now));
+        let mut actions = self.fleet.handle(event, self.now);
+        // Workers of this trial close their doors as soon as they are asked to drain.
+        let drained = |action: &Action| match action {
+            Action::Drain { worker } => Some(Event::Closed { worker: *worker }),
+            _ => None,
+        };
+        for event in actions.iter().filter_map(drained).collect::<Vec<_>>() {
+            actions.extend(self.fleet.handle(event, self.now));
+        }
+        self.actions.extend(actions);
         self
     }
 
@@ -186,6 +195,19 @@ fn a_reload_tries_one_worker_of_each_kind_and_then_replaces_the_rest_one_by_one(
     assert_eq!(trial.ready(7).asked(), ["finished 2"]);
     trial.all_draining_leave();
     assert_eq!(trial.ids("ready"), [4, 5, 6, 7]);
+}
+
+#[test]
+fn a_reload_is_not_finished_while_an_old_worker_still_takes_requests() {
+    let (mut fleet, _) = Fleet::start(vec![plan("web", 1)], Duration::ZERO);
+    let worker = |number| WorkerId(number);
+    fleet.handle(Event::Ready { worker: worker(1) }, Duration::ZERO);
+    fleet.handle(Event::Reload { plans: vec![plan("web", 1)] }, Duration::ZERO);
+    let actions = fleet.handle(Event::Ready { worker: worker(2) }, Duration::ZERO);
+    assert!(actions.contains(&Action::Drain { worker: worker(1) }));
+    assert!(!actions.contains(&Action::ReloadFinished { generation: 2 }));
+    let actions = fleet.handle(Event::Closed { worker: worker(1) }, Duration::ZERO);
+    assert!(actions.contains(&Action::ReloadFinished { generation: 2 }));
 }
 
 #[test]

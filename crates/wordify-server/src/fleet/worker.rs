@@ -47,6 +47,8 @@ pub(super) struct Worker {
     /// The last sign of life.
     pub(super) heard: Duration,
     pub(super) state: State,
+    /// Whether it has stopped taking anything new.
+    pub(super) is_closed: bool,
     pub(super) requests: u64,
     pub(super) connections: u64,
     pub(super) memory_bytes: u64,
@@ -62,6 +64,7 @@ impl Worker {
             started: now,
             heard: now,
             state: State::Starting { since: now },
+            is_closed: false,
             requests: 0,
             connections: 0,
             memory_bytes: 0,
@@ -98,6 +101,7 @@ impl Worker {
     /// False where it was killed before.
     pub(super) fn kill(&mut self, deadline: Duration) -> bool {
         let begins = !matches!(self.state, State::Killed { .. });
+        self.is_closed = true;
         if begins {
             self.state = State::Killed { deadline };
         }

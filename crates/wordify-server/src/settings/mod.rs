@@ -43,7 +43,7 @@ pub struct Settings {
     pub limits: Limits,
     /// When to replace a worker that still works.
     pub restart: Restart,
-    /// Which application answers where. Default: each at the root of every listener, the first that is there.
+    /// Which application answers where. Default: the program's first one, at the root of every listener.
     pub mounts: Vec<Mount>,
 }
 

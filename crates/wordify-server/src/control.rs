@@ -1,0 +1,143 @@
+//! The control socket: one line asks, one line of JSON answers. Only the owner of the master may connect.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream as StdStream;
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader as AsyncBufReader};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::listeners::{self, Bound, Inherited};
+use crate::settings::{Address, Listener, Mode};
+use crate::{Problem, master::Status};
+
+/// A question is a word.
+const QUESTION_BYTES_MAX: u64 = 256;
+/// Nobody needs longer to send it.
+const QUESTION_TIME: Duration = Duration::from_secs(5);
+
+/// A question that the master is to answer.
+#[derive(Debug)]
+pub(crate) struct Question {
+    pub(crate) what: What,
+    /// Dropped without an answer where the master ends.
+    pub(crate) answer: oneshot::Sender<String>,
+}
+
+/// What can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// How things are.
+    Status,
+    /// Reload, and answer when it is done or refused.
+    Reload,
+}
+
+/// The listening end.
+#[derive(Debug)]
+pub(crate) struct Control(Bound);
+
+impl Control {
+    /// Makes the socket and answers on it from now on; must be called inside a runtime.
+    ///
+    /// # Errors
+    /// When the socket cannot be made.
+    pub(crate) fn open(path: &Path, questions: mpsc::UnboundedSender<Question>) -> Result<Self, Problem> {
+        let listener = Listener { mode: Mode(0o600), ..Listener::at(Address::Unix(path.to_owned())) };
+        let mut bound = listeners::bind(&[listener], Inherited::default(), &[])?;
+        let bound = bound.remove(0);
+        let listen = || {
+            let socket = std::os::unix::net::UnixListener::from(bound.duplicate()?);
+            socket.set_nonblocking(true)?;
+            UnixListener::from_std(socket)
+        };
+        let socket = listen().map_err(|error: io::Error| {
+            Problem::new(format!("cannot listen at the control socket: {error}"), "choose another path")
+        })?;
+        tokio::spawn(async move {
+            loop {
+                match socket.accept().await {
+                    Ok((stream, _)) => drop(tokio::spawn(answer(stream, questions.clone()))),
+                    // Out of descriptors, say: later there may be some.
+                    Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+                }
+            }
+        });
+        Ok(Self(bound))
+    }
+}
+
+impl Drop for Control {
+    fn drop(&mut self) {
+        self.0.remove();
+    }
+}
+
+async fn answer(stream: UnixStream, questions: mpsc::UnboundedSender<Question>) {
+    let mut stream = AsyncBufReader::new(stream);
+    let mut line = String::new();
+    let mut limited = (&mut stream).take(QUESTION_BYTES_MAX);
+    let Ok(Ok(_)) = tokio::time::timeout(QUESTION_TIME, limited.read_line(&mut line)).await else { return };
+    let what = match line.trim() {
+        "status" => Some(What::Status),
+        "reload" => Some(What::Reload),
+        _ => None,
+    };
+    let text = if let Some(what) = what {
+        let (answer, receiver) = oneshot::channel();
+        let _ = questions.send(Question { what, answer });
+        receiver.await.unwrap_or_else(|_| r#"{"error":"the server stops"}"#.to_owned())
+    } else {
+        r#"{"error":"ask status or reload"}"#.to_owned()
+    };
+    let _ = stream.get_mut().write_all(format!("{text}\n").as_bytes()).await;
+}
+
+/// Asks a running master for its status.
+///
+/// # Errors
+/// When none runs, or we may not ask it.
+pub fn status(socket: &Path) -> Result<Status, Problem> {
+    let answer = ask(socket, "status")?;
+    serde_json::from_str(&answer).map_err(|error| {
+        Problem::new(
+            format!("cannot read the answer {answer:?}: {error}"),
+            "is the server of another version?",
+        )
+    })
+}
+
+/// Asks a running master to reload, and waits until it has. Gives the new generation.
+///
+/// # Errors
+/// When it is refused, with the reason.
+pub fn reload(socket: &Path) -> Result<u64, Problem> {
+    let answer = ask(socket, "reload")?;
+    let value: serde_json::Value = serde_json::from_str(&answer).unwrap_or_default();
+    value["generation"].as_u64().ok_or_else(|| {
+        let reason = value["error"].as_str().unwrap_or("no answer");
+        Problem::new(
+            format!("the reload was refused: {reason}"),
+            "the old workers stay; mend it and reload again",
+        )
+    })
+}
+
+fn ask(socket: &Path, question: &str) -> Result<String, Problem> {
+    let ask = || {
+        let mut stream = StdStream::connect(socket)?;
+        stream.write_all(format!("{question}\n").as_bytes())?;
+        let mut answer = String::new();
+        BufReader::new(stream).read_line(&mut answer)?;
+        Ok(answer.trim_end().to_owned())
+    };
+    ask().map_err(|error: io::Error| {
+        let remedy = match error.kind() {
+            io::ErrorKind::PermissionDenied => "ask as the user that started the server, or as root",
+            _ => "is the server running, with this path as its `control_socket`?",
+        };
+        Problem::new(format!("cannot ask the server at {}: {error}", socket.display()), remedy)
+    })
+}

@@ -1,0 +1,269 @@
+//! One request and its response.
+
+use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as Task, Poll, ready};
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderValue, LOCATION, REFERER, USER_AGENT,
+};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, Request, Response, StatusCode, Uri, Version};
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+
+use super::access_log::{self, Entry};
+use super::pulse::Pulse;
+use super::route::{Routes, without_port};
+use super::upload::Fault;
+use super::{Client, LoggedPath, ResponseBody, Upload, UploadError};
+use crate::fleet::Level;
+use crate::log::tell;
+use crate::settings::Listener;
+use crate::worker::Context;
+
+const FORWARDED: [&str; 3] = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"];
+
+/// What answers the requests of one listener.
+#[derive(Debug)]
+pub(super) struct Responder {
+    pub(super) context: Context,
+    pub(super) listener: Listener,
+    pub(super) routes: Routes,
+    /// Of the listener that speaks TLS, for redirects.
+    pub(super) https_port: Option<u16>,
+}
+
+impl Responder {
+    /// Answers one request. Never fails: what goes wrong becomes a response.
+    pub(super) async fn answer(
+        self: Arc<Self>,
+        mut request: Request<Incoming>,
+        peer: Option<IpAddr>,
+        is_tls: bool,
+        pulse: Arc<Pulse>,
+    ) -> Response<Tracked> {
+        self.context.count_request();
+        let is_http2 = request.version() == Version::HTTP_2;
+        pulse.request_began(is_http2);
+        let client = self.client(request.headers_mut(), peer, is_tls);
+        let mut track =
+            Track { pulse, began: Instant::now(), entry: entry(&request, client), is_complete: false };
+        let fault = Fault::default();
+        let mut response = match self.refuse(&request) {
+            Some(response) => response,
+            None => self.call(request, client, fault.clone()).await,
+        };
+        if let Some(error) = fault.get() {
+            response = plain(match error {
+                UploadError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                UploadError::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            });
+        }
+        // What is left of an upload is not worth reading, and a draining worker wants no further request.
+        let is_cut = matches!(response.status(), StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT);
+        if !is_http2 && (is_cut || self.context.drain().is_cancelled()) {
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        if let Some(entry) = &mut track.entry {
+            entry.status = response.status().as_u16();
+            if let Some(LoggedPath(path)) = response.extensions_mut().remove() {
+                entry.path = path;
+            }
+        }
+        response.map(|body| Tracked { body, track })
+    }
+
+    /// Takes the client's address from our own proxy, and from nobody else.
+    fn client(&self, headers: &mut HeaderMap, peer: Option<IpAddr>, is_tls: bool) -> Client {
+        if !self.listener.trust_forwarded {
+            for name in FORWARDED {
+                headers.remove(name);
+            }
+            return Client { address: peer, is_tls };
+        }
+        let value =
+            |name: &str| headers.get_all(name).iter().next_back().and_then(|value| value.to_str().ok());
+        // The last is what our proxy has seen; those before it are what the client says.
+        let seen = value("x-forwarded-for").and_then(|list| list.rsplit(',').next());
+        let address = seen.and_then(|text| text.trim().parse().ok()).or(peer);
+        Client { address, is_tls: is_tls || value("x-forwarded-proto") == Some("https") }
+    }
+
+    /// What needs no application.
+    fn refuse(&self, request: &Request<Incoming>) -> Option<Response<ResponseBody>> {
+        let hosts = request.headers().get_all(HOST).iter().count();
+        let is_bad = hosts > 1 || (hosts == 0 && request.version() == Version::HTTP_11);
+        if is_bad || (hosts == 1 && host(request).is_none()) {
+            return Some(plain(StatusCode::BAD_REQUEST));
+        }
+        if self.listener.redirect_to_https {
+            return Some(self.redirect(request).unwrap_or_else(|| plain(StatusCode::BAD_REQUEST)));
+        }
+        let length =
+            request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        let max = self.context.settings().limits.body_bytes;
+        length.is_some_and(|length| length > max).then(|| plain(StatusCode::PAYLOAD_TOO_LARGE))
+    }
+
+    fn redirect(&self, request: &Request<Incoming>) -> Option<Response<ResponseBody>> {
+        let host = without_port(host(request)?);
+        let port =
+            self.https_port.filter(|port| *port != 443).map(|port| format!(":{port}")).unwrap_or_default();
+        let path = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+        let location = HeaderValue::from_str(&format!("https://{host}{port}{path}")).ok()?;
+        let mut response = plain(StatusCode::PERMANENT_REDIRECT);
+        response.headers_mut().insert(LOCATION, location);
+        Some(response)
+    }
+
+    async fn call(
+        &self,
+        mut request: Request<Incoming>,
+        client: Client,
+        fault: Fault,
+    ) -> Response<ResponseBody> {
+        let found = self.routes.find(host(&request).unwrap_or_default(), request.uri().path());
+        let Some((application, mounted)) = found else { return plain(StatusCode::NOT_FOUND) };
+        if !mounted.0.is_empty() {
+            *request.uri_mut() = below(request.uri(), mounted.0.len());
+        }
+        request.extensions_mut().insert(client);
+        request.extensions_mut().insert(mounted);
+        request.extensions_mut().insert(self.context.drain().clone());
+        let request = request.map(|body| Upload::new(body, self.context.settings(), fault));
+        // A fault in one request must not end others on the same connection.
+        match CatchUnwind(application.call(request)).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => {
+                tell(Level::Error, format!("the application {} failed: {error}", application.name()));
+                plain(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+            Err(Panicked) => {
+                tell(Level::Error, format!("the application {} panicked", application.name()));
+                plain(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+        }
+    }
+}
+
+/// The name that the client asks for, with its port.
+fn host(request: &Request<Incoming>) -> Option<&str> {
+    let header = || request.headers().get(HOST)?.to_str().ok();
+    let host = request.uri().authority().map(http::uri::Authority::as_str).or_else(header)?;
+    let is_sane = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
+    host.bytes().all(is_sane).then_some(host)
+}
+
+/// The address without the first `bytes` of its path.
+fn below(uri: &Uri, bytes: usize) -> Uri {
+    let rest = uri.path_and_query().and_then(|all| all.as_str().get(bytes..)).unwrap_or("/");
+    let rest = if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = rest.parse().ok();
+    Uri::from_parts(parts).unwrap_or_default()
+}
+
+/// A response in one line.
+fn plain(status: StatusCode) -> Response<ResponseBody> {
+    let text = format!("{status}\n");
+    let mut response = Response::new(Full::from(text).map_err(|never| match never {}).boxed_unsync());
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response
+}
+
+fn entry(request: &Request<Incoming>, client: Client) -> Option<Entry> {
+    let header = |name| {
+        let value = request.headers().get(name).map(HeaderValue::as_bytes).unwrap_or_default();
+        String::from_utf8_lossy(value).into_owned()
+    };
+    access_log::is_on().then(|| Entry {
+        client: client.address,
+        method: request.method().clone(),
+        path: request.uri().path().to_owned(),
+        version: request.version(),
+        host: host(request).unwrap_or_default().to_owned(),
+        referer: header(REFERER),
+        agent: header(USER_AGENT),
+        status: 0,
+        bytes: 0,
+        time: std::time::Duration::ZERO,
+        is_complete: false,
+    })
+}
+
+/// A future whose panic is an error.
+struct CatchUnwind<F>(F);
+struct Panicked;
+
+impl<F: Future + Unpin> Future for CatchUnwind<F> {
+    type Output = Result<F::Output, Panicked>;
+
+    fn poll(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Self::Output> {
+        let future = Pin::new(&mut self.0);
+        match std::panic::catch_unwind(AssertUnwindSafe(|| future.poll(task))) {
+            Ok(poll) => poll.map(Ok),
+            Err(_) => Poll::Ready(Err(Panicked)),
+        }
+    }
+}
+
+/// What is known about an exchange until its response has ended, however it ends.
+#[derive(Debug)]
+struct Track {
+    pulse: Arc<Pulse>,
+    began: Instant,
+    entry: Option<Entry>,
+    is_complete: bool,
+}
+
+impl Drop for Track {
+    fn drop(&mut self) {
+        self.pulse.request_ended();
+        if let Some(mut entry) = self.entry.take() {
+            entry.time = self.began.elapsed();
+            entry.is_complete = self.is_complete;
+            access_log::put(&entry);
+        }
+    }
+}
+
+/// The body of a response, whose end is noticed.
+#[derive(Debug)]
+pub(super) struct Tracked {
+    body: ResponseBody,
+    track: Track,
+}
+
+impl Body for Tracked {
+    type Data = Bytes;
+    type Error = super::BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        task: &mut Task<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let this = self.get_mut();
+        let frame = ready!(Pin::new(&mut this.body).poll_frame(task));
+        let data = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
+        if let (Some(data), Some(entry)) = (data, &mut this.track.entry) {
+            entry.bytes += data.len() as u64;
+        }
+        this.track.is_complete = frame.is_none() || this.body.is_end_stream();
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,17 @@
+//! Serving HTTP on the listeners that a worker was given.
+
+mod access_log;
+mod application;
+mod connection;
+mod exchange;
+mod pulse;
+mod route;
+mod server;
+mod tls;
+mod upload;
+
+pub(crate) use access_log::reopen as reopen_access_log;
+pub use application::{Application, BoxError, Client, LoggedPath, Mounted, ResponseBody};
+pub(crate) use server::Server;
+pub(crate) use tls::check as check_tls;
+pub use upload::{Upload, UploadError};

@@ -1,0 +1,53 @@
+//! Messages of the server, one per line, to standard error.
+//!
+//! Where the settings name a file, standard error itself becomes that file, so that a panic and whatever an application
+//! writes stand there too, in the right order.
+
+use std::fmt::Display;
+use std::fs::OpenOptions;
+use std::io::{Write, stderr};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use nix::unistd::dup2_stderr;
+
+use crate::Problem;
+use crate::clock::Moment;
+use crate::fleet::Level;
+
+/// Writes one line. Systemd's journal gets the level as a number and adds the time itself.
+pub(crate) fn tell(level: Level, text: impl Display) {
+    static IS_JOURNAL: OnceLock<bool> = OnceLock::new();
+    let is_journal = *IS_JOURNAL.get_or_init(|| std::env::var_os("JOURNAL_STREAM").is_some());
+    let text = text.to_string().replace('\n', " ");
+    let (number, name) = match level {
+        Level::Error => (3, "error"),
+        Level::Warning => (4, "warning"),
+        Level::Info => (6, "info"),
+    };
+    let line = if is_journal {
+        format!("<{number}>{text}\n")
+    } else {
+        format!("{} {name} [{}] {text}\n", Moment::now().iso(), std::process::id())
+    };
+    // Nobody can be told that telling failed.
+    let _ = stderr().lock().write_all(line.as_bytes());
+}
+
+/// Makes the file standard error, or opens it anew after someone has moved it away.
+///
+/// # Errors
+/// When it cannot be opened.
+pub(crate) fn open(path: Option<&Path>) -> Result<(), Problem> {
+    let Some(path) = path else { return Ok(()) };
+    let open = || {
+        let file = OpenOptions::new().append(true).create(true).open(path)?;
+        dup2_stderr(file).map_err(std::io::Error::from)
+    };
+    open().map_err(|error| {
+        Problem::new(
+            format!("cannot open the error log {}: {error}", path.display()),
+            "make its folder, and let the server's user write to it",
+        )
+    })
+}

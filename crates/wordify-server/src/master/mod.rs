@@ -1,0 +1,338 @@
+//! The master: it makes the sockets, keeps the workers, and never serves.
+//!
+//! Signals, questions and the workers' messages only queue events; one loop takes them one by one, asks the fleet what to do,
+//! and does it. The loop never waits for anything else.
+
+mod reload;
+mod setup;
+mod status;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use nix::sys::stat::{Mode, umask};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
+
+use crate::contract::Hire;
+use crate::control::{Control, Question, What};
+use crate::fleet::{Action, Event, Fleet, Level, WorkerId};
+use crate::listeners::{self, Bound, Inherited};
+use crate::log::{self, tell};
+use crate::notify::Notify;
+use crate::pid_file::PidFile;
+use crate::signals::{self, Order};
+use crate::worker_handle::{Launch, WorkerHandle};
+use crate::{Problem, account};
+use reload::Reloading;
+pub use setup::{Kind, Setup};
+pub use status::{LastReload, Status};
+
+/// A setup whose sockets are bound.
+#[derive(Debug)]
+struct Generation {
+    setup: Setup,
+    listeners: Vec<Bound>,
+}
+
+#[derive(Debug)]
+struct Master {
+    program: PathBuf,
+    started: Instant,
+    fleet: Fleet,
+    handles: HashMap<WorkerId, WorkerHandle>,
+    generations: BTreeMap<u64, Arc<Generation>>,
+    events: mpsc::UnboundedSender<Event>,
+    notify: Notify,
+    told_status: String,
+    reloading: Reloading,
+    outcome: Option<Result<(), Problem>>,
+}
+
+/// Runs until it is told to stop. Workers are started from the path that this program was called by.
+///
+/// `reload` gives the setup anew, on HUP. It may take its time: it runs on a thread of its own. What it refuses, or what then
+/// turns out not to work, leaves everything as it is.
+///
+/// # Errors
+/// When the server cannot start, or its workers cannot.
+pub fn run<R>(setup: Setup, reload: R) -> Result<(), Problem>
+where
+    R: FnMut() -> Result<Setup, Problem> + Send + 'static,
+{
+    // The sockets come first: no other descriptor may be opened at the numbers that systemd has used.
+    let inherited = Inherited::take()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime
+        .map_err(|error| Problem::new(format!("no event loop: {error}"), "see the limits of the system"))?;
+    runtime.block_on(serve(setup, inherited, Reloading::new(reload)))
+}
+
+async fn serve(setup: Setup, inherited: Inherited, reloading: Reloading) -> Result<(), Problem> {
+    let settings = &setup.settings;
+    log::open(settings.error_log.as_deref())?;
+    umask(Mode::from_bits_truncate(settings.umask.0));
+    let program = setup::installed_path()?;
+    account::find(settings.user.as_deref(), settings.group.as_deref())?;
+    let _pid_file = settings.pid_file.as_deref().map(PidFile::write).transpose()?;
+    let mut orders = signals::catch().map_err(|error| {
+        Problem::new(format!("cannot catch signals: {error}"), "see the limits of the system")
+    })?;
+    let (ask, mut questions) = mpsc::unbounded_channel();
+    let _control =
+        settings.control_socket.as_deref().map(|path| Control::open(path, ask.clone())).transpose()?;
+    let listeners = listeners::bind(&settings.bind, inherited, &[])?;
+    for bound in &listeners {
+        tell(Level::Info, format!("listening at {}", bound.listener.address));
+    }
+    let (events, mut arrivals) = mpsc::unbounded_channel();
+    let plans = setup.kinds.iter().map(Kind::plan).collect();
+    let (fleet, actions) = Fleet::start(plans, Duration::ZERO);
+    let mut master = Master {
+        program,
+        started: Instant::now(),
+        fleet,
+        handles: HashMap::new(),
+        generations: BTreeMap::from([(1, Arc::new(Generation { setup, listeners }))]),
+        events,
+        notify: Notify::from_environment(),
+        told_status: String::new(),
+        reloading,
+        outcome: None,
+    };
+    master.act(actions);
+    let mut watchdog = master.notify.watchdog_interval().map(tokio::time::interval);
+    while master.outcome.is_none() {
+        let due = master.fleet.due().map(|due| master.started + due);
+        tokio::select! {
+            Some(event) = arrivals.recv() => master.handle(event),
+            Some(order) = orders.recv() => master.obey(order),
+            Some(question) = questions.recv() => master.answer(question),
+            setup = master.reloading.read() => master.have_read(setup),
+            () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => master.handle(Event::Tick),
+            () = beat(&mut watchdog) => master.notify.alive(),
+        }
+        master.tell_status();
+    }
+    for bound in master.generations.values().flat_map(|generation| &generation.listeners) {
+        bound.remove();
+    }
+    master.outcome.unwrap_or(Ok(()))
+}
+
+/// Waits for the next time at which systemd wants to hear from us, or for ever.
+async fn beat(watchdog: &mut Option<tokio::time::Interval>) {
+    match watchdog {
+        Some(interval) => drop(interval.tick().await),
+        None => std::future::pending().await,
+    }
+}
+
+impl Master {
+    fn handle(&mut self, event: Event) {
+        if let Event::Ended { worker, .. } = &event {
+            self.handles.remove(worker);
+        }
+        let actions = self.fleet.handle(event, self.started.elapsed());
+        self.act(actions);
+    }
+
+    fn obey(&mut self, order: Order) {
+        match order {
+            Order::Reload => self.reload(None),
+            Order::Stop => {
+                tell(Level::Info, "stopping: workers finish what they have begun");
+                self.notify.stopping();
+                self.handle(Event::Stop);
+            }
+            Order::StopQuickly => {
+                tell(Level::Info, "stopping quickly");
+                self.notify.stopping();
+                self.handle(Event::StopQuickly);
+            }
+            Order::Grow => self.resize(|kind| Event::Grow { kind }),
+            Order::Shrink => self.resize(|kind| Event::Shrink { kind }),
+            Order::ReopenLogs => {
+                let path = self.active().and_then(|active| active.setup.settings.error_log.clone());
+                if let Err(problem) = log::open(path.as_deref()) {
+                    tell(Level::Error, problem);
+                }
+                for handle in self.handles.values() {
+                    handle.reopen_logs();
+                }
+            }
+        }
+    }
+
+    fn resize(&mut self, event: impl FnOnce(String) -> Event) {
+        let first = self.active().and_then(|active| Some(active.setup.kinds.first()?.name.clone()));
+        if let Some(kind) = first {
+            self.handle(event(kind));
+        }
+    }
+
+    fn answer(&mut self, question: Question) {
+        match question.what {
+            What::Status => {
+                let _ = question.answer.send(serde_json::to_string(&self.status()).unwrap_or_default());
+            }
+            What::Reload => self.reload(Some(question.answer)),
+        }
+    }
+
+    fn reload(&mut self, waiting: Option<oneshot::Sender<String>>) {
+        self.notify.reloading();
+        self.reloading.begin(waiting);
+    }
+
+    /// The program has read its settings anew.
+    fn have_read(&mut self, setup: Result<Setup, Problem>) {
+        let generation = self.fleet.next_generation();
+        let prepared = setup.and_then(|setup| self.prepare(setup));
+        match prepared {
+            Ok(prepared) => {
+                let plans = prepared.setup.kinds.iter().map(Kind::plan).collect();
+                self.generations.insert(generation, Arc::new(prepared));
+                self.reloading.hand_over(generation);
+                self.handle(Event::Reload { plans });
+            }
+            Err(problem) => {
+                tell(Level::Error, format!("reload: refused, the old workers stay: {problem}"));
+                self.finish_reload(None, Some(problem.to_string()));
+            }
+        }
+    }
+
+    /// Binds what is new. Nothing of the old is touched.
+    fn prepare(&self, setup: Setup) -> Result<Generation, Problem> {
+        let settings = &setup.settings;
+        account::find(settings.user.as_deref(), settings.group.as_deref())?;
+        let kept = self.active().map_or(&[][..], |active| &active.listeners);
+        let listeners = listeners::bind(&settings.bind, Inherited::default(), kept)?;
+        Ok(Generation { setup, listeners })
+    }
+
+    fn act(&mut self, actions: Vec<Action>) {
+        for action in actions {
+            match action {
+                Action::Start { worker, kind, generation } => self.start(worker, &kind, generation),
+                Action::Drain { worker } => self.signal(worker, WorkerHandle::drain),
+                Action::Kill { worker } => self.signal(worker, WorkerHandle::kill),
+                Action::FleetReady => {
+                    let took = self.started.elapsed().as_millis();
+                    tell(Level::Info, format!("serving, {took} ms after the start"));
+                    self.notify.ready();
+                }
+                Action::ReloadFinished { generation } => {
+                    self.forget_generations(|other| other < generation);
+                    let settings =
+                        self.active().map(|active| active.setup.settings.clone()).unwrap_or_default();
+                    umask(Mode::from_bits_truncate(settings.umask.0));
+                    if let Err(problem) = log::open(settings.error_log.as_deref()) {
+                        tell(Level::Error, problem);
+                    }
+                    self.finish_reload(Some(generation), None);
+                }
+                Action::ReloadRefused { generation, reason } => {
+                    // One that was given up half-way stays in force: some workers have it already.
+                    let active = self.fleet.generation();
+                    self.forget_generations(|other| other == generation && other != active);
+                    self.finish_reload(Some(generation), Some(reason));
+                }
+                Action::Tell { level, text } => tell(level, text),
+                Action::Stopped { failure } => {
+                    let remedy = "see the messages above; nothing is served";
+                    self.outcome = Some(failure.map_or(Ok(()), |what| Err(Problem::new(what, remedy))));
+                }
+            }
+        }
+    }
+
+    fn signal(&self, worker: WorkerId, send: fn(&WorkerHandle)) {
+        if let Some(handle) = self.handles.get(&worker) {
+            send(handle);
+        }
+    }
+
+    fn start(&mut self, worker: WorkerId, kind: &str, generation: u64) {
+        let Some(of) = self.generations.get(&generation).cloned() else { return };
+        let Some(kind) = of.setup.kinds.iter().find(|other| other.name == kind) else { return };
+        let settings = &of.setup.settings;
+        let listeners = if kind.serves { &of.listeners[..] } else { &[] };
+        // Its existence was checked when the settings came; should it be gone since, root is the worse choice.
+        let account = match account::find(settings.user.as_deref(), settings.group.as_deref()) {
+            Ok(account) => account,
+            Err(problem) => {
+                let ending = crate::fleet::Ending::NotStarted(problem.to_string());
+                let _ = self.events.send(Event::Ended { worker, ending });
+                return;
+            }
+        };
+        let launch = Launch {
+            program: &self.program,
+            arguments: &kind.arguments,
+            environment: &kind.environment,
+            account,
+            hire: Hire {
+                kind: kind.name.clone(),
+                worker: worker.0,
+                generation,
+                heartbeat: kind.timeouts.heartbeat,
+                settings: settings.clone(),
+                listeners: listeners.iter().map(|bound| bound.listener.clone()).collect(),
+            },
+            listeners,
+        };
+        self.handles.insert(worker, WorkerHandle::start(worker, &launch, self.events.clone()));
+    }
+
+    /// What new workers get.
+    fn active(&self) -> Option<&Generation> {
+        self.generations.get(&self.fleet.generation()).map(Arc::as_ref)
+    }
+
+    /// Drops generations that no worker will be started for any more, with the sockets that only they had.
+    fn forget_generations(&mut self, is_gone: impl Fn(u64) -> bool) {
+        let (gone, stay) =
+            std::mem::take(&mut self.generations).into_iter().partition(|(number, _)| is_gone(*number));
+        self.generations = stay;
+        let listeners = |generations: &BTreeMap<u64, Arc<Generation>>| -> Vec<Bound> {
+            generations.values().flat_map(|generation| generation.listeners.clone()).collect()
+        };
+        let used = listeners(&self.generations);
+        for bound in listeners(&gone) {
+            if !used.iter().any(|other| other.is_same_socket(&bound)) {
+                tell(Level::Info, format!("no longer listening at {}", bound.listener.address));
+                bound.remove();
+            }
+        }
+    }
+
+    fn finish_reload(&mut self, generation: Option<u64>, refused: Option<String>) {
+        self.notify.ready();
+        self.reloading.finish(&LastReload { generation, refused });
+    }
+
+    fn status(&self) -> Status {
+        let listeners = self
+            .active()
+            .map(|active| active.listeners.iter().map(|bound| bound.listener.address.to_string()).collect());
+        Status {
+            pid: std::process::id(),
+            uptime_seconds: self.started.elapsed().as_secs(),
+            listeners: listeners.unwrap_or_default(),
+            fleet: self.fleet.status(self.started.elapsed()),
+            last_reload: self.reloading.last().cloned(),
+        }
+    }
+
+    fn tell_status(&mut self) {
+        let summary = self.status().summary();
+        if summary != self.told_status {
+            self.notify.status(&summary);
+            self.told_status = summary;
+        }
+    }
+}

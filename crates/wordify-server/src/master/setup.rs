@@ -1,0 +1,104 @@
+//! What a program wants of its master.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::fleet::Plan;
+use crate::settings::{Restart, Timeouts};
+use crate::{Problem, Settings};
+
+/// Settings and the kinds of workers that run under them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setup {
+    /// The table `[server]`.
+    pub settings: Settings,
+    /// The first kind is the one that TTIN and TTOU change.
+    pub kinds: Vec<Kind>,
+}
+
+/// A kind of worker: how many, and what to run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kind {
+    /// A word, for logs and status.
+    pub name: String,
+    /// How many run.
+    pub count: usize,
+    /// What the program is called with.
+    pub arguments: Vec<OsString>,
+    /// What is added to the environment, such as settings that have been checked, so that a worker that starts later does not
+    /// read a file that was changed meanwhile.
+    pub environment: BTreeMap<String, OsString>,
+    /// Whether it gets the listeners.
+    pub serves: bool,
+    /// How long to wait for it.
+    pub timeouts: Timeouts,
+    /// When to replace it.
+    pub restart: Restart,
+}
+
+impl Kind {
+    /// Workers that serve on the listeners, as many as the settings say.
+    pub fn web<I: IntoIterator<Item = S>, S: Into<OsString>>(settings: &Settings, arguments: I) -> Self {
+        Self {
+            serves: true,
+            restart: settings.restart.clone(),
+            ..Self::other("web", settings.web_workers(), settings, arguments)
+        }
+    }
+
+    /// Workers that do something else.
+    pub fn other<I: IntoIterator<Item = S>, S: Into<OsString>>(
+        name: &str,
+        count: usize,
+        settings: &Settings,
+        arguments: I,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            count,
+            arguments: arguments.into_iter().map(Into::into).collect(),
+            environment: BTreeMap::new(),
+            serves: false,
+            timeouts: settings.timeouts.clone(),
+            restart: Restart::default(),
+        }
+    }
+
+    pub(super) fn plan(&self) -> Plan {
+        Plan {
+            kind: self.name.clone(),
+            count: self.count,
+            ready_timeout: self.timeouts.ready.duration(),
+            heartbeat_timeout: self.timeouts.heartbeat.duration(),
+            drain_timeout: self.timeouts.drain.duration(),
+            requests_max: self.restart.requests,
+            memory_bytes_max: self.restart.memory_bytes,
+        }
+    }
+}
+
+/// The path by which this program was called, which a new version is installed at.
+///
+/// Not that of the running file: once a new version has replaced it, that one names a deleted file. Symbolic links stay as
+/// they are, because changing one is a way to install.
+///
+/// # Errors
+/// When the program cannot be found by the name that it was called by.
+pub(super) fn installed_path() -> Result<PathBuf, Problem> {
+    let called = env::args_os().next().unwrap_or_default();
+    let called = Path::new(&called);
+    let found = if called.components().count() > 1 {
+        std::path::absolute(called).ok()
+    } else {
+        let path = env::var_os("PATH").unwrap_or_default();
+        env::split_paths(&path).map(|folder| folder.join(called)).find(|path| path.is_file())
+    };
+    found.filter(|path| path.is_file()).ok_or_else(|| {
+        Problem::new(
+            format!("cannot find the program {:?} again, to start workers from it", called.display()),
+            "call it by its full path",
+        )
+    })
+}

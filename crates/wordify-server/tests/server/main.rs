@@ -1,0 +1,11 @@
+//! The example program as real processes: started, asked, reloaded, hurt and stopped.
+#![cfg(unix)]
+
+mod activation;
+mod client;
+mod failures;
+mod hostile;
+mod process;
+mod protocols;
+mod reload;
+mod signals;

@@ -1,0 +1,199 @@
+//! New code and settings without a lost request.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+
+use super::client::{connect, get};
+use super::process::{Server, greeter};
+
+/// What a crowd of clients has seen.
+#[derive(Debug, Default)]
+struct Crowd {
+    answered: AtomicU64,
+    failed: AtomicU64,
+    is_over: AtomicBool,
+}
+
+impl Crowd {
+    fn note(&self, answer: &std::io::Result<super::client::Answer>, wanted: &str) -> bool {
+        let is_right = matches!(answer, Ok(answer) if answer.status == 200 && answer.body.contains(wanted));
+        if !is_right {
+            eprintln!("failed: {answer:?}");
+        }
+        if is_right { &self.answered } else { &self.failed }.fetch_add(1, Relaxed);
+        is_right
+    }
+
+    /// Requests on one connection as long as the server keeps it.
+    fn keep_alive(&self, address: &str) {
+        while !self.is_over.load(Relaxed) {
+            let Ok(mut client) = connect(address) else {
+                self.failed.fetch_add(1, Relaxed);
+                continue;
+            };
+            while !self.is_over.load(Relaxed) {
+                let answer = client.get("/");
+                let closes = answer.as_ref().is_ok_and(|answer| answer.header("connection") == Some("close"));
+                if !self.note(&answer, "hello") || closes {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// A new connection for each request.
+    fn one_by_one(&self, address: &str) {
+        while !self.is_over.load(Relaxed) {
+            self.note(&get(address, "/"), "hello");
+        }
+    }
+
+    fn upload(&self, address: &str) {
+        let body = "x".repeat(100_000);
+        while !self.is_over.load(Relaxed) {
+            let answer = connect(address).and_then(|mut client| {
+                let head =
+                    format!("POST /upload HTTP/1.1\r\nHost: test\r\nContent-Length: {}\r\n\r\n", body.len());
+                client.send(head.as_bytes())?;
+                for piece in body.as_bytes().chunks(20_000) {
+                    client.send(piece)?;
+                }
+                client.answer()
+            });
+            self.note(&answer, "100000 bytes");
+        }
+    }
+
+    /// Event streams end with the server's own last word, never in the middle.
+    fn events(&self, address: &str) {
+        while !self.is_over.load(Relaxed) {
+            let Ok(mut client) = connect(address) else {
+                self.failed.fetch_add(1, Relaxed);
+                continue;
+            };
+            let _ = client.send(b"GET /events HTTP/1.1\r\nHost: test\r\n\r\n");
+            let _ = client.head();
+            let rest = client.rest();
+            let is_whole = rest.contains("data: bye") && rest.ends_with("0\r\n\r\n");
+            if !is_whole {
+                eprintln!("failed: an event stream ended with {:?}", &rest[rest.len().saturating_sub(100)..]);
+            }
+            if is_whole { &self.answered } else { &self.failed }.fetch_add(1, Relaxed);
+        }
+    }
+}
+
+#[test]
+fn thousands_of_requests_during_reloads_and_none_fails() {
+    const REQUESTS: u64 = 4000;
+    const RELOADS: u64 = 10;
+    let settings =
+        "bind = ['127.0.0.1:0', 'unix:FOLDER/http.sock']\nworkers = 2\n[greeter]\ngreeting = 'hello'";
+    let server = Server::start(settings);
+    let socket = server.path("http.sock").display().to_string();
+    let crowd = Crowd::default();
+    std::thread::scope(|scope| {
+        for address in [&server.address, &socket] {
+            scope.spawn(|| crowd.keep_alive(address));
+            scope.spawn(|| crowd.keep_alive(address));
+            scope.spawn(|| crowd.one_by_one(address));
+            scope.spawn(|| crowd.upload(address));
+            scope.spawn(|| crowd.events(address));
+        }
+        let mut reloads = 0;
+        while reloads < RELOADS || crowd.answered.load(Relaxed) < REQUESTS {
+            assert_eq!(server.reload(), Ok(reloads + 2));
+            reloads += 1;
+        }
+        // The last streams end with the last workers.
+        crowd.is_over.store(true, Relaxed);
+        server.signal(nix::sys::signal::Signal::SIGTERM);
+    });
+    let (answered, failed) = (crowd.answered.into_inner(), crowd.failed.into_inner());
+    assert_eq!(failed, 0, "of {answered} requests");
+}
+
+#[test]
+fn a_reload_brings_the_program_that_is_installed_now() {
+    let server = Server::start("workers = 2\n[greeter]\ngreeting = 'old'");
+    assert!(get(&server.address, "/").expect("it serves").body.starts_with("old"));
+    // The new version is another file at the same path; it brings its own greeting.
+    let program = server.path("greeter");
+    let script =
+        format!("#!/bin/sh\nGREETER='{{\"greeting\":\"new\"}}' exec {} \"$@\"\n", greeter().display());
+    let new = server.path("greeter.new");
+    std::fs::write(&new, script).expect("a file");
+    std::fs::set_permissions(&new, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("it is ours");
+    std::fs::rename(&new, &program).expect("it is ours");
+    assert!(get(&server.address, "/").expect("it serves").body.starts_with("old"));
+    assert_eq!(server.reload(), Ok(2));
+    assert!(get(&server.address, "/").expect("it serves").body.starts_with("new"));
+}
+
+#[test]
+fn settings_that_are_wrong_are_refused_with_the_reason_and_nothing_changes() {
+    let server = Server::start("workers = 1\n[greeter]\ngreeting = 'old'");
+    let before = server.pids("web", "ready");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let taken = taken.local_addr().expect("it is bound");
+    for (settings, words) in [
+        ("worker = 2", "unknown field `worker`, expected one of"),
+        ("workers = 2\nuser = 'nobody-of-this-name'", "adduser"),
+        (&format!("bind = ['{taken}']"), "ss -ltnp"),
+        ("bind = ['127.0.0.1:0', 'unix:FOLDER/missing/a.sock']", "make the folder"),
+        ("[greeter]\nfault = 'cannot-start'", "the application cannot be made"),
+        ("[greeter]\nfault = 'crash'", "exited with code 1"),
+        (
+            "bind = [{ address = '127.0.0.1:0', tls = { certificate = '/missing', key = '/missing' } }]",
+            "the application cannot be made",
+        ),
+        ("[[server.mounts]]\napplication = 'sight'", "the application cannot be made"),
+    ] {
+        server.write_settings(settings);
+        let refused = server.reload().expect_err(settings);
+        assert!(refused.contains(words), "{settings}: {refused}");
+        let status = server.status();
+        assert!(status.last_reload.expect("there was one").refused.is_some());
+        assert_eq!(status.fleet.generation, 1);
+    }
+    assert_eq!(server.pids("web", "ready"), before);
+    assert!(get(&server.address, "/").expect("it serves").body.starts_with("old"));
+    assert!(server.log().contains("name one of: site, metrics"), "{}", server.log());
+}
+
+#[test]
+fn a_new_version_that_never_gets_ready_leaves_the_old_one_in_place() {
+    let server = Server::start("workers = 1\ntimeouts.ready = 0.5\n[greeter]\ngreeting = 'old'");
+    server.write_settings("workers = 1\ntimeouts.ready = 0.5\n[greeter]\nfault = 'never-ready'");
+    let refused = server.reload().expect_err("it never gets ready");
+    assert!(refused.contains("was not ready after 0.5 s"), "{refused}");
+    assert!(get(&server.address, "/").expect("it serves").body.starts_with("old"));
+}
+
+#[test]
+fn listeners_can_be_added_and_removed_by_a_reload() {
+    let server = Server::start("workers = 1");
+    let first = server.address.clone();
+    let socket = server.path("http.sock");
+    server.write_settings("bind = ['127.0.0.1:0', 'unix:FOLDER/http.sock']\nworkers = 1");
+    assert_eq!(server.reload(), Ok(2));
+    assert_eq!(get(&socket.display().to_string(), "/").expect("it listens").status, 200);
+    assert_eq!(get(&first, "/").expect("the old address is kept").status, 200);
+    server.write_settings("workers = 1");
+    assert_eq!(server.reload(), Ok(3));
+    assert!(!socket.exists(), "the file of a socket that nobody wants is removed");
+    assert_eq!(get(&first, "/").expect("it is kept").status, 200);
+}
+
+#[test]
+fn a_worker_is_replaced_after_so_many_requests_and_none_is_lost() {
+    let server = Server::start("workers = 1\nrestart.requests = 50\ntimeouts.heartbeat = 0.4");
+    let before = server.pids("web", "ready");
+    let mut answered = 0;
+    while server.pids("web", "ready") == before {
+        assert_eq!(get(&server.address, "/").expect("it serves").status, 200);
+        answered += 1;
+        assert!(answered < 100_000, "the worker is never replaced");
+    }
+    assert!(answered >= 49, "{answered}");
+    assert!(server.log().contains("requests and is replaced"), "{}", server.log());
+}
