@@ -74,3 +74,89 @@ fn check_folder(file: &Path) -> Option<Problem> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use rcgen::{CertificateParams, KeyPair, date_time_ymd};
+
+    use super::*;
+
+    /// Files `NAME.pem` and `NAME.key`, valid in these years.
+    fn certify(folder: &Path, name: &str, from: i32, to: i32) {
+        let key = KeyPair::generate().expect("it can be made");
+        let mut params = CertificateParams::new(["localhost".to_owned()]).expect("it is a name");
+        params.not_before = date_time_ymd(from, 1, 1);
+        params.not_after = date_time_ymd(to, 1, 1);
+        let certificate = params.self_signed(&key).expect("it can be signed");
+        fs::write(folder.join(format!("{name}.pem")), certificate.pem()).expect("a file");
+        fs::write(folder.join(format!("{name}.key")), key.serialize_pem()).expect("a file");
+    }
+
+    fn problems(folder: &Path, text: &str) -> Vec<String> {
+        let text = text.replace("FOLDER", &folder.display().to_string());
+        let settings: Settings = toml::from_str(&text).expect(&text);
+        check(&settings, &["site"]).errors.iter().map(ToString::to_string).collect()
+    }
+
+    fn tls(certificate: &str, key: &str) -> String {
+        format!(
+            "bind = [{{ address = '*:443', tls = {{ certificate = 'FOLDER/{certificate}', key = 'FOLDER/{key}' }} }}]"
+        )
+    }
+
+    #[test]
+    fn what_is_right_is_not_complained_about() {
+        let folder = tempfile::tempdir().expect("a folder");
+        certify(folder.path(), "good", 2020, 2999);
+        let text = format!(
+            "pid_file = 'FOLDER/pid'\naccess_log.file = 'stderr'\n{}\n[[mounts]]\napplication = 'site'",
+            tls("good.pem", "good.key")
+        );
+        assert_eq!(problems(folder.path(), &text), [""; 0]);
+    }
+
+    #[test]
+    fn each_thing_that_is_wrong_is_found_with_its_remedy() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, from, to) in [("good", 2020, 2999), ("old", 2001, 2002), ("early", 2998, 2999)] {
+            certify(folder.path(), name, from, to);
+        }
+        fs::write(folder.path().join("text.pem"), "no certificate").expect("a file");
+        let long = format!("bind = ['unix:/run/{}']", "a".repeat(200));
+        for (text, words) in [
+            (tls("good.pem", "old.key").as_str(), "does not belong to the certificate"),
+            (&tls("old.pem", "old.key"), "has expired; renew it"),
+            (&tls("early.pem", "early.key"), "not valid yet; look at this machine's clock"),
+            (&tls("text.pem", "good.key"), "there is none in it"),
+            (&tls("good.pem", "missing.key"), "cannot read a private key"),
+            (&long, "choose a shorter folder"),
+            ("pid_file = 'FOLDER/missing/pid'", "mkdir -p"),
+            ("user = 'nobody-of-this-name'", "adduser"),
+            ("group = 'daemon'", "set `user` as well"),
+            ("[[mounts]]\napplication = 'sight'", "name one of: site"),
+            ("[[mounts]]\napplication = 'site'\nlisteners = ['private']", "the listener \"private\""),
+            ("[[mounts]]\napplication = 'site'\npath = 'api'", "begin with a slash"),
+        ] {
+            let found = problems(folder.path(), text);
+            assert!(found.len() == 1 && found[0].contains(words), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_that_soon_expires_is_a_warning() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = KeyPair::generate().expect("it can be made");
+        let mut params = CertificateParams::new(["localhost".to_owned()]).expect("it is a name");
+        let week = std::time::Duration::from_secs(7 * 86_400);
+        params.not_after = (std::time::SystemTime::now() + week).into();
+        let certificate = params.self_signed(&key).expect("it can be signed");
+        fs::write(folder.path().join("a.pem"), certificate.pem()).expect("a file");
+        fs::write(folder.path().join("a.key"), key.serialize_pem()).expect("a file");
+        let text = tls("a.pem", "a.key").replace("FOLDER", &folder.path().display().to_string());
+        let findings = check(&toml::from_str(&text).expect("it is right"), &[]);
+        assert_eq!(findings.errors, []);
+        assert!(findings.warnings[0].what.ends_with("expires within 14 days"), "{findings:?}");
+    }
+}

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -16,6 +17,10 @@ use super::exchange::Responder;
 use super::pulse::{Felt, Pulse, Verdict};
 use crate::settings::{Limits, Settings};
 
+/// While a worker drains, idle connections stay open for this long: a client that has just sent a request on one would lose it.
+const LINGER: Duration = Duration::from_secs(5);
+/// Where the master is gone, its successor may have to wait until all of us are.
+const ORPHAN_LINGER: Duration = Duration::from_secs(1);
 /// hyper's smallest.
 const HEADER_BYTES_MIN: usize = 8192;
 /// Up to this many, hyper needs no heap for them.
@@ -54,6 +59,11 @@ impl Door {
         self.responder.context.settings()
     }
 
+    /// How long an idle connection stays open while the worker drains.
+    fn linger(&self) -> Duration {
+        if self.responder.context.is_orphan() { ORPHAN_LINGER } else { LINGER }
+    }
+
     async fn serve_http<S>(&self, stream: S, peer: Option<IpAddr>, is_tls: bool)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -70,7 +80,12 @@ impl Door {
         let drain = self.responder.context.drain();
         let mut is_closing = false;
         loop {
-            let wait = match pulse.verdict(timeouts) {
+            // HTTP/2 tells the client what it still answers; HTTP/1.1 can only answer one more request with "close".
+            if pulse.is_draining() && pulse.is_http2() && !is_closing {
+                is_closing = true;
+                connection.as_mut().graceful_shutdown();
+            }
+            let wait = match pulse.verdict(timeouts, self.linger()) {
                 Verdict::Abort => return,
                 Verdict::Close if is_closing => return,
                 Verdict::Close => {
@@ -83,14 +98,7 @@ impl Door {
             tokio::select! {
                 biased;
                 _ = connection.as_mut() => return,
-                () = drain.cancelled(), if !pulse.is_draining() => {
-                    pulse.drain();
-                    // HTTP/2 tells the client what it still answers; HTTP/1.1 can only answer one more request with "close".
-                    if pulse.is_http2() {
-                        is_closing = true;
-                        connection.as_mut().graceful_shutdown();
-                    }
-                }
+                () = drain.cancelled(), if !pulse.is_draining() => pulse.drain(),
                 () = sleep(wait) => {}
             }
         }

@@ -11,8 +11,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::settings::{Seconds, Timeouts};
 
-/// While a worker drains, idle connections stay open for this long: a client that has just sent a request on one would lose it.
-const LINGER: Duration = Duration::from_secs(5);
+/// How often a draining connection is looked at.
+const DRAIN_LOOK: Duration = Duration::from_millis(500);
 /// Stands for "not now".
 const NEVER: u64 = u64::MAX;
 
@@ -97,14 +97,19 @@ impl Pulse {
         }
     }
 
-    pub(super) fn verdict(&self, timeouts: &Timeouts) -> Verdict {
-        self.verdict_at(self.now(), timeouts)
+    /// What to do now. An idle connection of a worker that drains is closed after `linger`.
+    pub(super) fn verdict(&self, timeouts: &Timeouts, linger: Duration) -> Verdict {
+        self.verdict_at(self.now(), timeouts, linger)
     }
 
-    fn verdict_at(&self, now: u64, timeouts: &Timeouts) -> Verdict {
+    fn verdict_at(&self, now: u64, timeouts: &Timeouts, linger: Duration) -> Verdict {
         // What begins after this look cannot be over before the next.
         let limits = [timeouts.write, timeouts.header, timeouts.keep_alive];
         let mut wait = limits.map(Seconds::duration).into_iter().min().unwrap_or_default();
+        if self.is_draining() {
+            // It may turn out to speak HTTP/2, and then wants its goodbye.
+            wait = wait.min(DRAIN_LOOK);
+        }
         let mut is_over = |since: u64, limit: Duration| {
             let left = limit.checked_sub(Duration::from_millis(now.saturating_sub(since)));
             let left = left.filter(|left| !left.is_zero());
@@ -127,7 +132,7 @@ impl Pulse {
                     return Verdict::Close;
                 }
                 let drain = self.drain_since.load(Relaxed);
-                if drain != NEVER && is_over(drain.max(idle), LINGER.min(timeouts.drain.duration() / 2)) {
+                if drain != NEVER && is_over(drain.max(idle), linger.min(timeouts.drain.duration() / 2)) {
                     return Verdict::Close;
                 }
             }
@@ -210,7 +215,7 @@ mod tests {
     const SECOND: u64 = 1000;
 
     fn at(pulse: &Pulse, second: u64) -> Verdict {
-        pulse.verdict_at(second * SECOND, &Timeouts::default())
+        pulse.verdict_at(second * SECOND, &Timeouts::default(), Duration::from_secs(5))
     }
 
     #[test]

@@ -71,6 +71,7 @@ where
 }
 
 async fn serve(setup: Setup, inherited: Inherited, reloading: Reloading) -> Result<(), Problem> {
+    setup.check()?;
     let settings = &setup.settings;
     log::open(settings.error_log.as_deref())?;
     umask(Mode::from_bits_truncate(settings.umask.0));
@@ -207,6 +208,7 @@ impl Master {
 
     /// Binds what is new. Nothing of the old is touched.
     fn prepare(&self, setup: Setup) -> Result<Generation, Problem> {
+        setup.check()?;
         let settings = &setup.settings;
         account::find(settings.user.as_deref(), settings.group.as_deref())?;
         let kept = self.active().map_or(&[][..], |active| &active.listeners);

@@ -38,6 +38,22 @@ pub struct Kind {
     pub restart: Restart,
 }
 
+impl Setup {
+    /// # Errors
+    /// When two kinds have one name.
+    pub(super) fn check(&self) -> Result<(), Problem> {
+        let mut names: Vec<&str> = self.kinds.iter().map(|kind| kind.name.as_str()).collect();
+        names.sort_unstable();
+        match names.windows(2).find(|pair| pair[0] == pair[1]) {
+            Some(pair) => Err(Problem::new(
+                format!("two kinds of workers are called {:?}", pair[0]),
+                "this is a fault of the program: give each a name of its own",
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Kind {
     /// Workers that serve on the listeners, as many as the settings say.
     pub fn web<I: IntoIterator<Item = S>, S: Into<OsString>>(settings: &Settings, arguments: I) -> Self {

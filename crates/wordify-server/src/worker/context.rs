@@ -114,8 +114,12 @@ impl Context {
         }
     }
 
+    /// Whether the master is gone.
+    pub(crate) fn is_orphan(&self) -> bool {
+        self.inner.is_orphan.load(Ordering::Relaxed)
+    }
+
     pub(super) fn exit_code(&self) -> ExitCode {
-        let is_orphan = self.inner.is_orphan.load(Ordering::Relaxed);
-        code(if is_orphan { exit::ORPHANED } else { exit::DRAINED })
+        code(if self.is_orphan() { exit::ORPHANED } else { exit::DRAINED })
     }
 }

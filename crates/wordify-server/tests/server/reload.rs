@@ -2,6 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
+use http_body_util::{BodyExt, Empty};
+use hyper::client::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+
 use super::client::{connect, get};
 use super::process::{Server, greeter};
 
@@ -45,6 +49,36 @@ impl Crowd {
         while !self.is_over.load(Relaxed) {
             self.note(&get(address, "/"), "hello");
         }
+    }
+
+    /// HTTP/2, on a new connection after each goodbye.
+    fn http2(&self, address: &str) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            while !self.is_over.load(Relaxed) {
+                let stream = tokio::net::TcpStream::connect(address).await.expect("it listens");
+                let (mut sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
+                    .await
+                    .expect("it speaks HTTP/2");
+                let connection = tokio::spawn(connection);
+                while !self.is_over.load(Relaxed) && sender.ready().await.is_ok() {
+                    let request =
+                        http::Request::get(format!("http://{address}/")).body(Empty::<bytes::Bytes>::new());
+                    let is_answered = match sender.try_send_request(request.expect("it is right")).await {
+                        Ok(answer) => {
+                            let status = answer.status();
+                            answer.into_body().collect().await.is_ok() && status == 200
+                        }
+                        // The goodbye came first: it was never sent.
+                        Err(unsent) if unsent.message().is_some() => break,
+                        Err(_) => false,
+                    };
+                    if is_answered { &self.answered } else { &self.failed }.fetch_add(1, Relaxed);
+                }
+                drop(sender);
+                let _ = connection.await;
+            }
+        });
     }
 
     fn upload(&self, address: &str) {
@@ -99,6 +133,7 @@ fn thousands_of_requests_during_reloads_and_none_fails() {
             scope.spawn(|| crowd.upload(address));
             scope.spawn(|| crowd.events(address));
         }
+        scope.spawn(|| crowd.http2(&server.address));
         let mut reloads = 0;
         while reloads < RELOADS || crowd.answered.load(Relaxed) < REQUESTS {
             assert_eq!(server.reload(), Ok(reloads + 2));

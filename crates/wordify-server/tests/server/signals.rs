@@ -1,12 +1,13 @@
 //! What an operator's signals do.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::process::Command;
 
 use nix::sys::signal::Signal;
 
 use super::client::{connect, get};
-use super::process::Server;
+use super::process::{Server, greeter};
 
 #[test]
 fn hup_reloads_and_ttin_and_ttou_change_the_number_of_workers() {
@@ -96,4 +97,26 @@ fn only_the_owner_may_use_the_control_socket() {
     let mut client = connect(&server.path("control.sock").display().to_string()).expect("we own it");
     client.send(b"nonsense\n").expect("it is sent");
     assert_eq!(client.rest(), "{\"error\":\"ask status or reload\"}\n");
+}
+
+#[test]
+fn workers_run_as_the_user_that_the_settings_name_and_the_master_does_not() {
+    if !nix::unistd::geteuid().is_root() {
+        eprintln!("skipped: only root can start workers as another user");
+        return;
+    }
+    // That user must be able to reach the program.
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let program = folder.path().join("greeter");
+    fs::copy(greeter(), &program).expect("a copy");
+    let server =
+        Server::spawn(folder, Command::new(program), "workers = 1\nuser = 'nobody'\n[greeter]\ncounters = 1");
+    server.wait_for("serving,");
+    let owner = |pid: u32| fs::metadata(format!("/proc/{pid}")).expect("it runs").uid();
+    let nobody = nix::unistd::User::from_name("nobody").expect("it can be asked").expect("it is there");
+    for kind in ["web", "count"] {
+        assert_eq!(owner(server.pids(kind, "ready")[0]), nobody.uid.as_raw());
+    }
+    assert_eq!(owner(server.status().pid), 0);
 }
