@@ -25,7 +25,7 @@ pub mod key;
 mod lifecycle;
 mod mail;
 mod middleware;
-mod pages;
+pub mod pages;
 pub mod queue;
 pub mod router;
 pub mod seal;

@@ -10,6 +10,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use crate::api;
 use crate::error::{Kind, Problem};
 use crate::middleware::{origin, problems, request, security, timeout};
+use crate::pages;
 use crate::state::App;
 use crate::view::Download;
 
@@ -19,6 +20,10 @@ pub fn router(app: App) -> Router {
         // Operations.
         .route("/healthz", get(|| async { "ok\n" }))
         // Pages.
+        .route("/", get(pages::home::handle))
+        .route("/privacy", get(pages::privacy::handle))
+        .route("/about", get(pages::about::handle))
+        .route("/assets/{name}", get(pages::asset::handle))
         // API.
         .route("/api/v1/jobs/{id}", get(api::show_job::handle).delete(api::delete_job::handle))
         .route("/api/v1/jobs/{id}/events", get(api::events::handle))

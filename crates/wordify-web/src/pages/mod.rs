@@ -1,20 +1,90 @@
-//! The pages that people see.
+//! The pages: one file per page, each a function from what is known to HTML.
+//!
+//! Templates stand in `templates/` and escape everything; what they need is computed here. All pages work without
+//! scripts; `assets/wordify.js` betters them.
 
-use crate::error::Problem;
+pub mod about;
+pub mod asset;
+pub mod check;
+pub mod choices_form;
+pub mod ended;
+pub mod error;
+pub mod example;
+pub mod home;
+pub mod label;
+pub mod labels;
+pub mod method;
+pub mod picture;
+pub mod privacy;
+pub mod progress;
+pub mod results;
+pub mod term;
+pub mod terms;
+pub mod view_query;
+pub mod words;
 
-/// The page that tells a problem.
-pub(crate) fn error_page(problem: &Problem) -> String {
-    let texts = [Some(problem.detail.as_str()), problem.place.as_deref(), problem.remedy.as_deref()];
-    let paragraphs: String =
-        texts.into_iter().flatten().map(|text| format!("<p>{}</p>\n", escape(text))).collect();
-    let title = escape(problem.title());
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title} · Wordify</title>\n\
-         <h1>{title}</h1>\n{paragraphs}<p><a href=\"/\">Wordify</a></p>\n</html>\n"
-    )
+use askama::Template;
+
+pub(crate) use self::error::error_page;
+
+/// Version of Wordify, as the pages name it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The cited paper for bibliography programs.
+pub const BIBTEX: &str = "@article{hovy2021wordify,
+  author  = {Hovy, Dirk and Melumad, Shiri and Inman, J. Jeffrey},
+  title   = {Wordify: A Tool for Discovering and Differentiating Consumer Vocabularies},
+  journal = {Journal of Consumer Research},
+  volume  = {48},
+  number  = {3},
+  pages   = {394--414},
+  year    = {2021},
+  doi     = {10.1093/jcr/ucab018}
+}";
+
+/// The HTML of a page.
+pub fn html(page: &impl Template) -> String {
+    page.render().expect("our templates write numbers and texts to a string, which cannot fail")
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+/// An entry of a list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What the form sends.
+    pub value: String,
+    /// What people read.
+    pub name: String,
+    /// Whether it is the one chosen.
+    pub chosen: bool,
 }
+
+/// Name and value, for lists of facts.
+pub type Fact = (String, String);
+
+/// What every page of a job knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Address of the site, such as `https://wordify.example`.
+    pub site: String,
+    /// Path of the job, such as `/jobs/0123…`.
+    pub job: String,
+}
+
+impl Place {
+    /// The whole address of the job.
+    pub fn address(&self) -> String {
+        format!("{}{}", self.site, self.job)
+    }
+
+    /// Path of a label.
+    pub fn label(&self, label: usize) -> String {
+        format!("{}/labels/{label}", self.job)
+    }
+
+    /// Path of a term of a label.
+    pub fn term(&self, label: usize, term: usize) -> String {
+        format!("{}/labels/{label}/terms/{term}", self.job)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod sample;

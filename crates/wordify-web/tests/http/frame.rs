@@ -11,7 +11,7 @@ async fn every_answer_has_the_headers_that_keep_links_secret() {
     for path in ["/healthz", "/no-such-page", "/api/v1/none"] {
         let answer = site.get(path).await;
         assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{path}");
-        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
         assert_eq!(answer.header("x-request-id").len(), 16, "{path}");

@@ -16,6 +16,8 @@ const WIDTH: f64 = 400.0;
 const HEAD_HEIGHT: f64 = 46.0;
 /// Height of one bar with its space.
 const ROW_HEIGHT: f64 = 24.0;
+/// The same where bars are links: enough for a finger, also where a phone shows the picture smaller.
+const LINK_HEIGHT: f64 = 30.0;
 const BAR_HEIGHT: f64 = 11.0;
 /// Space for the axis below the bars.
 const AXIS_HEIGHT: f64 = 24.0;
@@ -45,6 +47,8 @@ pub struct Picture<'a> {
     pub axis_end: f64,
     /// The bars' colour.
     pub colour: Colour,
+    /// The address of what is behind each bar; empty for a picture that is looked at only.
+    pub links: &'a [String],
 }
 
 /// The two colours, told apart by every kind of colour vision.
@@ -91,11 +95,13 @@ pub fn svg(picture: &Picture<'_>) -> String {
     let title =
         format!("Bar chart, {}: the {} best terms by score", picture.heading, picture.indicators.len());
     let height = plot.bottom + AXIS_HEIGHT;
+    // What is an image to assistive technology has no links in it.
+    let role = if picture.links.is_empty() { "img" } else { "group" };
     put(
         &mut svg,
         format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" viewBox=\"0 0 {WIDTH} {height}\" \
-             role=\"img\" aria-label=\"{}\" font-family=\"system-ui, sans-serif\" \
+             role=\"{role}\" aria-label=\"{}\" font-family=\"system-ui, sans-serif\" \
              font-size=\"{FONT_SIZE}\" fill=\"#1c2024\">\n",
             escaped(&title)
         ),
@@ -103,7 +109,22 @@ pub fn svg(picture: &Picture<'_>) -> String {
     draw_head(&mut svg, picture);
     draw_axis(&mut svg, &plot, picture.axis_end);
     for (row, indicator) in picture.indicators.iter().enumerate() {
+        let link = picture.links.get(row);
+        if let Some(link) = link {
+            let (y, height) = (HEAD_HEIGHT + row as f64 * plot.row_height, plot.row_height);
+            put(
+                &mut svg,
+                format_args!(
+                    "<a href=\"{}\" data-evidence=\"\"><rect fill=\"none\" pointer-events=\"all\" y=\"{y}\" \
+                     width=\"{WIDTH}\" height=\"{height}\"/>",
+                    escaped(link)
+                ),
+            );
+        }
         draw_row(&mut svg, &plot, row, indicator, picture.colour);
+        if link.is_some() {
+            svg.push_str("</a>\n");
+        }
     }
     svg.push_str("</svg>\n");
     svg
@@ -113,16 +134,19 @@ pub fn svg(picture: &Picture<'_>) -> String {
 struct Plot {
     left: f64,
     scale: f64,
+    row_height: f64,
     bottom: f64,
 }
 
 impl Plot {
     fn new(picture: &Picture<'_>) -> Self {
         let left = picture.term_width + GAP;
+        let row_height = if picture.links.is_empty() { ROW_HEIGHT } else { LINK_HEIGHT };
         Self {
             left,
             scale: (WIDTH - left - SCORE_WIDTH - 2.0 * SHARE_WIDTH) / picture.axis_end,
-            bottom: HEAD_HEIGHT + picture.indicators.len() as f64 * ROW_HEIGHT + 2.0,
+            row_height,
+            bottom: HEAD_HEIGHT + picture.indicators.len() as f64 * row_height + 2.0,
         }
     }
 
@@ -167,7 +191,7 @@ fn draw_axis(svg: &mut String, plot: &Plot, axis_end: f64) {
 }
 
 fn draw_row(svg: &mut String, plot: &Plot, row: usize, indicator: &Indicator, colour: Colour) {
-    let middle = HEAD_HEIGHT + (row as f64 + 0.5) * ROW_HEIGHT;
+    let middle = HEAD_HEIGHT + (row as f64 + 0.5) * plot.row_height;
     let y = middle + FONT_SIZE * 0.35;
     let (term_x, left, top) = (plot.left - GAP, plot.left, middle - BAR_HEIGHT / 2.0);
     let (class, hex) = (colour.class(), colour.hex());
@@ -252,7 +276,19 @@ mod tests {
             term_width: term_width(&indicators),
             axis_end: 0.5,
             colour: Colour::Blue,
+            links: &[],
         })
+    }
+
+    #[test]
+    fn a_picture_with_links_is_no_image_and_escapes_them() {
+        let report = sample::report();
+        let indicators: Vec<_> = report.analysis.selected().take(1).collect();
+        let links = ["/a?b=\"&c".to_string()];
+        let (term_width, axis_end, colour) = (60.0, 0.5, Colour::Orange);
+        let picture = Picture { heading: "", indicators: &indicators, term_width, axis_end, colour, links: &links };
+        let picture = svg(&picture);
+        assert!(picture.contains("<a href=\"/a?b=&quot;&amp;c\"") && !picture.contains("role=\"img\""));
     }
 
     #[test]

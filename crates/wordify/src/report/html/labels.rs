@@ -190,6 +190,7 @@ impl Page<'_> {
             term_width,
             axis_end: room.axis_end,
             colour: panel.colour,
+            links: &[],
         });
         // The picture shows the heading too: a saved picture needs it.
         let lang = self.lang();

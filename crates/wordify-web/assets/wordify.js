@@ -1,0 +1,208 @@
+"use strict";
+// Betters pages that work without it: upload with progress, live progress of a job, search and order without
+// a new page, texts behind a term in place, pictures as PNG, copying.
+(() => {
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+  const load = async (address, signal) => {
+    const answer = await fetch(address, { signal, headers: { Accept: "text/html" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return parse(await answer.text());
+  };
+  const swap = (selector, page) => {
+    const [old, fresh] = [one(selector), one(selector, page)];
+    if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+    return Boolean(old && fresh);
+  };
+
+  // Upload: drop a file anywhere on the card, and see how far it is.
+  const upload = one("#upload-form");
+  if (upload) {
+    const card = upload.closest(".drop");
+    const field = one("input[type=file]", upload);
+    const shown = one("#upload-progress");
+    const button = one("button", upload);
+    const tell = (words) => { shown.hidden = false; one("p", shown).textContent = words; };
+    const send = () => {
+      const request = new XMLHttpRequest();
+      const bar = one("progress", shown);
+      request.upload.addEventListener("progress", (event) => {
+        if (!event.lengthComputable) return;
+        bar.value = event.loaded / event.total;
+        tell(event.loaded < event.total ? `Uploading: ${Math.floor(bar.value * 100)}%` : "Reading the file …");
+      });
+      request.addEventListener("load", () => {
+        if (request.status < 400 && request.responseURL) { location.assign(request.responseURL); return; }
+        const page = parse(request.responseText);
+        const error = one("#error", page);
+        button.disabled = false;
+        one("progress", shown).value = 0;
+        tell(error ? all("h1, .lead, .note p", error).map((part) => part.textContent.trim()).join(" ") : `The upload failed (${request.status}).`);
+      });
+      request.addEventListener("error", () => {
+        button.disabled = false;
+        tell("The connection broke. Look whether you are online and whether the file still exists, then try again.");
+      });
+      request.open("POST", upload.action);
+      request.setRequestHeader("Accept", "text/html");
+      request.send(new FormData(upload));
+      button.disabled = true;
+      tell("Uploading …");
+    };
+    upload.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+    for (const name of ["dragenter", "dragover"]) card.addEventListener(name, (event) => { event.preventDefault(); card.classList.add("over"); });
+    for (const name of ["dragleave", "drop"]) card.addEventListener(name, (event) => { event.preventDefault(); card.classList.remove("over"); });
+    card.addEventListener("drop", (event) => {
+      if (!event.dataTransfer.files.length) return;
+      field.files = event.dataTransfer.files;
+      if (upload.reportValidity()) send();
+    });
+    addEventListener("pageshow", () => { button.disabled = false; });
+  }
+
+  // Other columns: read again at once.
+  for (const field of all("[data-recheck]")) {
+    field.addEventListener("change", () => field.form.requestSubmit(one("[formaction]", field.form)));
+  }
+
+  // Progress: events say when to look, the page says what there is; without events we look every two seconds.
+  const progress = one("#progress");
+  if (progress) {
+    let busy = false;
+    let again = false;
+    const look = async () => {
+      if (busy) { again = true; return; }
+      busy = true;
+      try {
+        const page = await load(location.href);
+        if (!one("#progress", page)) { location.reload(); return; }
+        swap("#live", page);
+        swap("#live-title", page);
+        document.title = page.title;
+      } catch { /* The server restarts: the next look will tell. */ }
+      setTimeout(() => { busy = false; if (again) { again = false; look(); } }, 300);
+    };
+    let timer = setInterval(look, 2000);
+    if (window.EventSource) {
+      const events = new EventSource(progress.dataset.events);
+      events.onopen = () => { clearInterval(timer); timer = setInterval(look, 15000); };
+      events.onerror = () => { clearInterval(timer); timer = setInterval(look, 2000); };
+      for (const name of ["message", "progress", "state", "end"]) events.addEventListener(name, look);
+    }
+  }
+
+  // Results: another threshold, search or order without a new page; the address follows, so that it can be shared.
+  let loading;
+  const show = async (address, focus) => {
+    loading?.abort();
+    loading = new AbortController();
+    const found = one("#found");
+    found?.classList.add("busy");
+    found?.setAttribute("aria-busy", "true");
+    try {
+      const page = await load(address, loading.signal);
+      if (!swap("#found", page)) throw new Error("no table");
+      history.replaceState(null, "", address);
+      if (focus >= 0) all("#found [data-swap]")[focus]?.focus();
+    } catch (error) {
+      if (error.name !== "AbortError") location.assign(address);
+    }
+  };
+  const live = one("form[data-live]");
+  if (live) {
+    let wait;
+    const change = () => {
+      const query = new URLSearchParams(location.search);
+      for (const field of ["threshold", "q"]) query.set(field, live.elements[field].value);
+      if (!query.get("q")) query.delete("q");
+      query.delete("rows");
+      show(`${live.getAttribute("action")}?${query}`);
+    };
+    live.addEventListener("input", (event) => {
+      if (event.target.name === "threshold") one("[data-output]", live).textContent = Number(event.target.value).toFixed(2);
+      clearTimeout(wait);
+      wait = setTimeout(change, 140);
+    });
+    live.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(wait); change(); });
+  }
+
+  // Texts behind a term, in place.
+  const open = async (address) => {
+    const box = document.createElement("dialog");
+    box.setAttribute("aria-label", "Texts behind the term");
+    const close = Object.assign(document.createElement("button"), { type: "button", className: "small close", textContent: "Close" });
+    close.addEventListener("click", () => box.close());
+    box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
+    box.addEventListener("close", () => box.remove());
+    try {
+      const page = await load(address);
+      const link = Object.assign(document.createElement("a"), { href: address, textContent: "Open as a page of its own" });
+      const foot = Object.assign(document.createElement("p"), { className: "hint" });
+      foot.append(link);
+      box.append(close, document.adoptNode(one("#evidence", page)), foot);
+      document.body.append(box);
+      box.showModal();
+    } catch {
+      location.assign(address);
+    }
+  };
+
+  const copy = async (button) => {
+    const source = document.getElementById(button.dataset.copy);
+    const text = source.textContent.trim().replace(/[ \t]+/g, " ");
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      getSelection().selectAllChildren(source);
+      document.execCommand("copy");
+    }
+    button.classList.add("copied");
+    setTimeout(() => button.classList.remove("copied"), 2000);
+  };
+
+  // A picture as PNG, three times as large as drawn, on white.
+  const save = (button) => {
+    const drawing = one("svg.picture", button.closest("figure"));
+    const [, , width, height] = drawing.getAttribute("viewBox").split(" ").map(Number);
+    const margin = 12;
+    const copy = drawing.cloneNode(true);
+    copy.setAttribute("width", width);
+    copy.setAttribute("height", height);
+    const image = new Image();
+    image.onload = () => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 3 * (width + 2 * margin), height: 3 * (height + 2 * margin) });
+      const context = canvas.getContext("2d");
+      context.fillStyle = "#fff";
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.scale(3, 3);
+      context.drawImage(image, margin, margin, width, height);
+      canvas.toBlob((blob) => {
+        const address = URL.createObjectURL(blob);
+        Object.assign(document.createElement("a"), { href: address, download: `${button.dataset.png}.png` }).click();
+        setTimeout(() => URL.revokeObjectURL(address), 5000);
+      });
+    };
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  };
+
+  document.addEventListener("click", (event) => {
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    const target = event.target.closest("[data-swap], [data-evidence], [data-copy], [data-png]");
+    if (!target || !plain) return;
+    if (target.dataset.copy) { copy(target); return; }
+    if (target.dataset.png) { save(target); return; }
+    event.preventDefault();
+    const address = target.getAttribute("href");
+    if (target.hasAttribute("data-swap")) show(address, all("#found [data-swap]").indexOf(target));
+    else open(address);
+  });
+
+  // A link to an answer opens it.
+  const unfold = () => {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (target && target.localName === "details") { target.open = true; target.scrollIntoView(); }
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+})();

@@ -1,0 +1,49 @@
+//! What happens to data, in detail.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Html;
+
+use super::{html, words};
+use crate::config::Config;
+use crate::state::App;
+
+/// `GET /privacy`.
+pub(crate) async fn handle(State(app): State<App>) -> Html<String> {
+    Html(html(&Privacy::new(&app.config)))
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "privacy.html")]
+pub struct Privacy {
+    kept: String,
+    waiting: String,
+    has_mail: bool,
+    contact: Option<String>,
+}
+
+impl Privacy {
+    /// The page of a site.
+    pub fn new(config: &Config) -> Self {
+        Self {
+            kept: words::span(config.retention.results.as_secs_f64()),
+            waiting: words::span(config.retention.waiting.as_secs_f64()),
+            has_mail: config.mail.is_some(),
+            contact: config.contact.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::sample;
+
+    #[test]
+    fn the_promise_names_the_times_of_this_site() {
+        let page = html(&Privacy::new(&sample::config()));
+        assert!(page.contains("after 7 days") && page.contains("after 60 minutes"));
+        sample::check_page("privacy", &page);
+    }
+}

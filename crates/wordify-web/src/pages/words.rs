@@ -1,0 +1,160 @@
+//! Numbers, times and names as people read them.
+
+use wordify::count::counted;
+
+/// Characters of a label or term where it must stay short.
+pub const NAME_CHARS_MAX: usize = 80;
+const DAY_MS: i64 = 24 * 3600 * 1000;
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `text`, cut with an ellipsis after `chars` characters.
+pub fn shortened(text: &str, chars: usize) -> String {
+    match text.char_indices().nth(chars) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// A label for headings and lists.
+pub fn short_name(text: &str) -> String {
+    shortened(text, NAME_CHARS_MAX)
+}
+
+/// A span of time in the unit that keeps it short: `40 seconds`, `3 minutes`, `7 days`.
+pub fn span(seconds: f64) -> String {
+    let count = |number: f64, one, many| counted(number.round().max(1.0) as usize, one, many);
+    match seconds {
+        s if s < 90.0 => count(s, "second", "seconds"),
+        s if s < 90.0 * 60.0 => count(s / 60.0, "minute", "minutes"),
+        s if s < 36.0 * 3600.0 => count(s / 3600.0, "hour", "hours"),
+        s => count(s / 86400.0, "day", "days"),
+    }
+}
+
+/// A moment in milliseconds since 1970, seen from `now`: `on 30 November 2026, 00:41 UTC (in 7 days)`.
+pub fn moment(at: i64, now: i64) -> String {
+    let minutes = at.rem_euclid(DAY_MS) / 60_000;
+    let (year, month, day) = date(at.div_euclid(DAY_MS));
+    let left = if at > now { span((at - now) as f64 / 1000.0) } else { "a moment".to_owned() };
+    format!(
+        "on {day} {} {year}, {:02}:{:02} UTC (in {left})",
+        MONTHS[month as usize - 1],
+        minutes / 60,
+        minutes % 60
+    )
+}
+
+/// Year, month and day of the day `days` after 1 January 1970 in the Gregorian calendar.
+fn date(days: i64) -> (i64, i64, i64) {
+    // Years begin in March, so that the leap day is the last of its year; 400 years have 146,097 days.
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+/// A message of the engine as a sentence: with a capital, and a full stop at its end.
+pub fn sentence(message: &str) -> String {
+    let mut letters = message.trim().chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let end = if message.trim().ends_with(['.', '!', '?', ':']) { "" } else { "." };
+    format!("{}{}{end}", first.to_uppercase(), letters.as_str())
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A share as the pages show it, in hundredths.
+pub fn score(score: f64) -> String {
+    format!("{score:.2}")
+}
+
+/// The attribute that tells browsers the language of terms and texts; nothing for no language in particular.
+pub fn lang_attribute(code: &str) -> String {
+    match code {
+        "multi" => String::new(),
+        code if code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') => {
+            format!(" lang=\"{code}\"")
+        }
+        _ => String::new(),
+    }
+}
+
+/// `text` for an address: all but letters, digits and a few marks as %XX.
+pub fn url_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(byte as char),
+            _ => {
+                out.push('%');
+                for digit in [byte >> 4, byte & 15] {
+                    out.push(char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase());
+                }
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_a_date_in_words() {
+        let at = 1_795_999_999_000;
+        assert_eq!(moment(at, at - 7 * DAY_MS), "on 30 November 2026, 00:53 UTC (in 7 days)");
+        assert_eq!(date(0), (1970, 1, 1));
+        assert_eq!(date(11_016), (2000, 2, 29));
+        assert_eq!(date(47_540), (2100, 2, 28));
+        assert_eq!(date(47_541), (2100, 3, 1));
+    }
+
+    #[test]
+    fn spans_use_the_unit_that_keeps_them_short() {
+        let shown: Vec<String> = [0.2, 40.0, 120.0, 7200.0, 7.0 * 86400.0].into_iter().map(span).collect();
+        assert_eq!(shown, ["1 second", "40 seconds", "2 minutes", "2 hours", "7 days"]);
+    }
+
+    #[test]
+    fn a_long_name_is_cut_between_characters() {
+        assert_eq!(shortened("äöü", 2), "äö…");
+        assert_eq!(shortened("äöü", 3), "äöü");
+    }
+
+    #[test]
+    fn addresses_hold_no_character_with_a_meaning() {
+        assert_eq!(url_encoded("a b&c=d/ü"), "a%20b%26c%3Dd%2F%C3%BC");
+    }
+
+    #[test]
+    fn no_attribute_is_made_from_a_strange_code() {
+        assert_eq!(lang_attribute("en"), " lang=\"en\"");
+        assert_eq!(lang_attribute("\" onclick=\""), "");
+    }
+}
