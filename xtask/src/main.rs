@@ -4,6 +4,7 @@
 mod fuzz;
 mod lemmas;
 mod python;
+mod segmenters;
 mod shell;
 mod test;
 mod tidy;
@@ -31,6 +32,7 @@ Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explai
   cargo xtask parity [CORPUS…]      our selections against the stored runs of the reference
   cargo xtask large                 a million documents, and a file of 100 MB
   cargo xtask lemmas          makes the dictionaries of lemmas anew; needs Python, downloads simplemma
+  cargo xtask segmenters      makes the data that cut Chinese and Japanese; downloads jieba and mecab-ipadic (Debian)
   cargo xtask lemma-accuracy  measures lemmas on treebanks, and writes the table in docs/languages.md
 ";
 
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         ["test", "--fast"] => test::run(test::Extent::Fast),
         ["tidy"] => tidy::run(),
         ["lemmas"] => lemmas::make(),
+        ["segmenters"] => segmenters::make(),
         ["lemma-accuracy"] => lemmas::accuracy(),
         ["fuzz"] => fuzz::run(None, fuzz::SECONDS_DEFAULT),
         ["fuzz", target] => fuzz::run(Some(target), fuzz::SECONDS_DEFAULT),

@@ -9,6 +9,7 @@ use crate::forms;
 use crate::language::detection::{self, Guess};
 use crate::language::stop_words;
 use crate::logistic::{Design, Twins};
+use crate::preparation;
 use crate::progress::Monitor;
 use crate::settings::Settings;
 use crate::stability::{C_VALUES, Fitted, Plan, Tally, select_resumable};
@@ -183,6 +184,7 @@ fn run(
     add_forms(&mut indicators, &corpus.texts, settings, threads, monitor)?;
     let language_guess = detection::detect(&corpus.texts);
     let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
+    warnings.extend(preparation::note(&corpus.texts, settings.language));
     warnings.extend(warnings_of(&fits, &indicators, settings));
     let analysis = Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),

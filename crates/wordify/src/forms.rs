@@ -15,7 +15,6 @@ use crate::preparation::Preparation;
 use crate::progress::{Monitor, Stage};
 use crate::reading::{Piece, Reading};
 use crate::settings::{NGRAM_MAX, Settings};
-use crate::tokenize::tokens_with;
 
 /// Forms of a term that are listed: more are spelling errors mostly, and a cell of a table must stay readable.
 pub const FORMS_MAX: usize = 10;
@@ -44,7 +43,7 @@ pub(crate) fn count(
     if !settings.uses_lemmas() {
         return Ok(vec![Vec::new(); terms.len()]);
     }
-    let preparation = Preparation::new(settings)?;
+    let preparation = Preparation::new(settings, texts)?;
     let wanted = Wanted::new(terms);
     let done = AtomicUsize::new(0);
     let start = |_| Tally::new(&wanted, &preparation);
@@ -140,6 +139,11 @@ impl<'a> Tally<'a> {
             reading.pieces(&text, |piece| match piece {
                 Piece::Token(token) => places.extend(self.place(&token, &token)),
                 Piece::Word(lemmatizer, word) => self.look_up(lemmatizer, word, &mut places),
+                Piece::Known(form, lemma) => {
+                    if !reading.stop_words.contains(form) {
+                        places.extend(self.place(lemma, form));
+                    }
+                }
             });
         }
         self.count(&places);
@@ -184,22 +188,21 @@ impl<'a> Tally<'a> {
         for (index, Lemma { lemma, .. }) in lemmas.iter().enumerate() {
             if !self.tokens_of.contains_key(lemma.as_str()) {
                 let clean = self.preparation.lemma(lemma);
-                let tokens = tokens_with(&clean, self.reading.kept).map(Box::from).collect();
-                self.tokens_of.insert(lemma.as_str().into(), tokens);
+                self.tokens_of.insert(lemma.as_str().into(), tokens(self.reading, &clean));
             }
             let tokens = &self.tokens_of[lemma.as_str()];
             beside.extend(tokens.iter().map(|token| (token.clone(), index)));
         }
         let mut at = 0;
-        for token in tokens_with(&text, self.reading.kept) {
+        for token in tokens(self.reading, &text) {
             let ahead = &beside[at..beside.len().min(at + SEARCHED_MAX)];
-            let found = ahead.iter().position(|(beside, _)| **beside == *token);
-            let form = found.map_or(token, |found| {
+            let found = ahead.iter().position(|(beside, _)| *beside == token);
+            let form = found.map_or(&*token, |found| {
                 let form = &lemmas[beside[at + found].1].form;
                 at += found + 1;
                 form
             });
-            places.extend(self.place(token, form));
+            places.extend(self.place(&token, form));
         }
     }
 
@@ -241,6 +244,19 @@ impl<'a> Tally<'a> {
             (term, words.join(" "), count)
         })
     }
+}
+
+/// The tokens of a text whose words are lemmas.
+fn tokens(reading: Reading<'_>, text: &str) -> Vec<Box<str>> {
+    let mut tokens = Vec::new();
+    reading.pieces(text, |piece| {
+        tokens.push(match piece {
+            Piece::Token(token) => token.into(),
+            Piece::Word(_, word) => word.text.into(),
+            Piece::Known(_, lemma) => lemma.into(),
+        });
+    });
+    tokens
 }
 
 /// The forms of all workers together, the most frequent first, then by code point.

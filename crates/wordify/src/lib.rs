@@ -38,6 +38,7 @@ pub mod progress;
 mod random;
 mod reading;
 pub mod report;
+pub mod segment;
 pub mod settings;
 pub mod stability;
 pub mod table;

@@ -1,11 +1,13 @@
 //! Raw texts to texts that are cut into tokens, as the settings say: cleaned, and where a preset or the user's steps
 //! want it so, with lemmas in place of words.
 
-use crate::clean::{clean, clean_for_lemmas, lemma_as_cleaned, steps};
-use crate::error::{Error, ErrorKind};
+use crate::clean::{clean, clean_for_lemmas, clean_keeping_case, lemma_as_cleaned, steps};
+use crate::error::Error;
+use crate::language::Language;
 use crate::language::stop_words::{self, StopWordSet};
 use crate::lemma::{Casing, Lemma, Lemmatizer};
-use crate::reading::{Reading, Unit};
+use crate::reading::{Cut, Reading, Unit};
+use crate::segment::{Segmenter, are_spaced, with_links_apart};
 use crate::settings::{Preset, Settings};
 
 /// Asks for a coloured picture. Programs put it behind an emoji or not, so that one emoji would be two terms.
@@ -15,17 +17,20 @@ const EMOJI_PRESENTATION: char = '\u{fe0f}';
 pub(crate) struct Preparation<'a> {
     settings: &'a Settings,
     lemmatizer: Option<Lemmatizer>,
+    segmenter: Option<Segmenter>,
+    /// Whether the texts have spaces between words although their language writes none.
+    spaced: bool,
     /// Stop words that go while a text is cleaned: the preset of 2022 does so, the others remove them from the tokens.
     in_cleaning: StopWordSet,
     of_tokens: StopWordSet,
 }
 
 impl<'a> Preparation<'a> {
-    /// Loads what `settings` need.
+    /// Loads what `settings` need for `texts`.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`].
-    pub(crate) fn new(settings: &'a Settings) -> Result<Self, Error> {
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting).
+    pub(crate) fn new(settings: &'a Settings, texts: &[String]) -> Result<Self, Error> {
         let lemmatizer = lemmatizer(settings)?;
         let mut stop_words = stop_words::of_settings(settings);
         if settings.cleaning.as_ref().is_some_and(|cleaning| !cleaning.lowercases()) {
@@ -37,28 +42,46 @@ impl<'a> Preparation<'a> {
             } else {
                 (StopWordSet::default(), stop_words)
             };
-        Ok(Self { settings, lemmatizer, in_cleaning, of_tokens })
+        let segmenter = Segmenter::load(settings.language);
+        let spaced = segmenter.is_some() && are_spaced(texts);
+        Ok(Self { settings, lemmatizer, segmenter, spaced, in_cleaning, of_tokens })
     }
 
     /// How the prepared texts are read.
     pub(crate) fn reading(&self) -> Reading<'_> {
-        let unit = match &self.lemmatizer {
-            Some(lemmatizer) if !self.puts_lemmas_into_texts() => Unit::Lemma(lemmatizer, Casing::Kept),
+        let unit = match (&self.lemmatizer, self.cut()) {
+            (Some(lemmatizer), _) if !self.goes_on_behind_lemmas() => Unit::Lemma(lemmatizer, Casing::Kept),
+            (_, Some(cut)) if !self.goes_on_behind_lemmas() => Unit::Cut(cut),
+            // Words stand between spaces already, and are lemmas where they shall be.
+            (_, Some(cut)) if cut.short => Unit::Cut(Cut { spaced: true, lemmas: false, ..cut }),
             _ => Unit::Form,
         };
         Reading { kept: self.settings.kept_tokens, stop_words: &self.of_tokens, unit }
     }
 
-    /// Whether prepared texts have lemmas in place of words: the preset of 2022 and the user's steps go on
-    /// cleaning behind them.
+    /// Whether prepared texts have lemmas in place of words.
     pub(crate) fn puts_lemmas_into_texts(&self) -> bool {
-        let goes_on = self.settings.preset == Preset::Wordify2022 || self.settings.cleaning.is_some();
-        goes_on && self.lemmatizer.is_some()
+        self.settings.uses_lemmas() && self.goes_on_behind_lemmas()
+    }
+
+    /// The preset of 2022 and the user's steps go on cleaning behind lemmas.
+    fn goes_on_behind_lemmas(&self) -> bool {
+        self.settings.preset == Preset::Wordify2022 || self.settings.cleaning.is_some()
+    }
+
+    fn cut(&self) -> Option<Cut<'_>> {
+        let (spaced, lemmas) = (self.spaced, self.settings.uses_lemmas());
+        // The published tools counted no word of one character.
+        let short = self.settings.preset == Preset::Wordify;
+        self.segmenter.as_ref().map(|segmenter| Cut { segmenter, spaced, lemmas, short })
     }
 
     /// A text ready to be cut into tokens. Each lemma that is put into it is shown to `seen`, in their order.
     pub(crate) fn text(&self, text: &str, seen: &mut dyn FnMut(Lemma)) -> String {
         let settings = self.settings;
+        if let Some(cut) = self.cut() {
+            return self.without_presentation(self.cut_text(text, cut, seen));
+        }
         let cleaned = match (&settings.cleaning, &self.lemmatizer) {
             (Some(cleaning), Some(lemmatizer)) => {
                 let before = steps::apply(&cleaning.before, text);
@@ -72,6 +95,23 @@ impl<'a> Preparation<'a> {
             (None, None) => clean(text, settings.preset, settings.language, &self.in_cleaning),
         };
         self.without_presentation(cleaned)
+    }
+
+    /// As [`Preparation::text`] for a language without spaces: cut into words where cleaning goes on behind them; else
+    /// that is done when it is read.
+    fn cut_text(&self, text: &str, cut: Cut<'_>, seen: &mut dyn FnMut(Lemma)) -> String {
+        let text = if self.spaced { text.into() } else { with_links_apart(text) };
+        match &self.settings.cleaning {
+            Some(cleaning) => {
+                let before = steps::apply(&cleaning.before, &text);
+                steps::apply(&cleaning.after, &cut.in_text(&before, &self.of_tokens, seen))
+            }
+            None if self.settings.preset == Preset::Wordify2022 => {
+                let words = cut.in_text(&text, &self.in_cleaning, seen);
+                clean(&words, self.settings.preset, self.settings.language, &self.in_cleaning)
+            }
+            None => clean_keeping_case(&text),
+        }
     }
 
     /// What the cleaning behind the lemmas leaves of one, as [`Preparation::text`] puts it into a text.
@@ -88,15 +128,23 @@ impl<'a> Preparation<'a> {
     }
 }
 
-/// The lemmatizer of the language, where lemmas are used.
+/// The lemmatizer of the language, where lemmas are used and come from a dictionary of forms.
 ///
 /// # Errors
-/// [`ErrorKind::Setting`].
+/// [`ErrorKind::Setting`](crate::ErrorKind::Setting).
 pub(crate) fn lemmatizer(settings: &Settings) -> Result<Option<Lemmatizer>, Error> {
     settings.check()?;
-    if !settings.uses_lemmas() {
-        return Ok(None);
-    }
-    let missing = || Error::new(ErrorKind::Setting, "there are no lemmas for this language").at("lemmas");
-    Lemmatizer::load(settings.language).ok_or_else(missing).map(Some)
+    Ok(if settings.uses_lemmas() { Lemmatizer::load(settings.language) } else { None })
+}
+
+/// What the user should know about texts in a language without spaces.
+pub(crate) fn note(texts: &[String], language: Language) -> Option<String> {
+    let spaced = language.segmenter().is_some() && are_spaced(texts);
+    spaced.then(|| {
+        format!(
+            "The texts have spaces between words, which {} does not write: they were taken as they are, and not cut \
+             into words again.",
+            language.name()
+        )
+    })
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::language::stop_words::StopWordSet;
 use crate::lemma::words::{Word, words};
-use crate::lemma::{Casing, Lemmatizer};
+use crate::lemma::{Casing, Lemma, Lemmatizer};
+use crate::segment::{Segmenter, is_word_alone};
 use crate::tokenize::{KeptTokens, is_word, tokens_with};
 
 /// What becomes a token.
@@ -14,6 +15,20 @@ pub(crate) enum Unit<'a> {
     Form,
     /// The lemma of a word. With [`Casing::Lost`] the case of a word says nothing, else it is the writer's.
     Lemma(&'a Lemmatizer, Casing),
+    /// A word that the text is cut into.
+    Cut(Cut<'a>),
+}
+
+/// How a text in a language without spaces is cut.
+#[derive(Clone, Copy)]
+pub(crate) struct Cut<'a> {
+    pub(crate) segmenter: &'a Segmenter,
+    /// Spaces divide the words already.
+    pub(crate) spaced: bool,
+    /// Words become their dictionary form.
+    pub(crate) lemmas: bool,
+    /// One Chinese character can be a word; else a word has two characters at least, as everywhere.
+    pub(crate) short: bool,
 }
 
 /// How texts are read.
@@ -33,6 +48,8 @@ pub(crate) enum Piece<'a> {
     Token(Cow<'a, str>),
     /// A word to be looked up.
     Word(&'a Lemmatizer, Word<'a>),
+    /// A word that was cut, in lowercase, and its dictionary form.
+    Known(&'a str, &'a str),
 }
 
 impl Reading<'_> {
@@ -59,6 +76,75 @@ impl Reading<'_> {
                     });
                 }
             }
+            Unit::Cut(cut) => {
+                let mut rest = text;
+                for sign in tokens_with(text, self.kept).filter(|token| !token.starts_with(is_word)) {
+                    let Some((before, behind)) = rest.split_once(sign) else { continue };
+                    cut.words(before, &mut |form, lemma| visit(Piece::Known(form, lemma)));
+                    visit(Piece::Token(sign.to_lowercase().into()));
+                    rest = behind;
+                }
+                cut.words(rest, &mut |form, lemma| visit(Piece::Known(form, lemma)));
+            }
         }
+    }
+}
+
+impl Cut<'_> {
+    /// Shows the words of `text` that can be tokens, in lowercase, with what they count as.
+    fn words(self, text: &str, visit: &mut dyn FnMut(&str, &str)) {
+        let mut shown = |form: &str, base: &str| {
+            let lemma = if self.lemmas { base } else { form };
+            let mut chars = lemma.chars();
+            let first = chars.next();
+            if chars.next().is_none() && !(self.short && first.is_some_and(is_word_alone)) {
+                return;
+            }
+            if form.contains(char::is_uppercase) || lemma.contains(char::is_uppercase) {
+                visit(&form.to_lowercase(), &lemma.to_lowercase());
+            } else {
+                visit(form, lemma);
+            }
+        };
+        if self.spaced {
+            self.segmenter.spaced_words(text, &mut shown);
+        } else {
+            self.segmenter.words(text, &mut shown);
+        }
+    }
+
+    /// `text` with spaces around its words; with lemmas in place of words if wanted. A word whose form is in
+    /// `stop_words`, or what it counts as, goes; lemmas that stay are shown to `seen`.
+    pub(crate) fn in_text(self, text: &str, stop_words: &StopWordSet, seen: &mut dyn FnMut(Lemma)) -> String {
+        let text = self.segmenter.usual(text);
+        let mut out = String::with_capacity(text.len() + text.len() / 2);
+        let mut rest: &str = &text;
+        let put = |form: &str, base: &str| {
+            let Some((gap, behind)) = rest.split_once(form) else { return };
+            out.push_str(gap);
+            rest = behind;
+            let lemma = if self.lemmas { base } else { form };
+            if stop_words.contains(form) || stop_words.contains(lemma) {
+                out.push(' ');
+                return;
+            }
+            if !out.ends_with(char::is_whitespace) {
+                out.push(' ');
+            }
+            out.push_str(lemma);
+            if !rest.starts_with(char::is_whitespace) {
+                out.push(' ');
+            }
+            if self.lemmas {
+                seen(Lemma { form: form.to_lowercase(), lemma: lemma.to_owned() });
+            }
+        };
+        if self.spaced {
+            self.segmenter.spaced_words(&text, put);
+        } else {
+            self.segmenter.words(&text, put);
+        }
+        out.push_str(rest);
+        out
     }
 }

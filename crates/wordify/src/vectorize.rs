@@ -37,7 +37,7 @@ pub fn vectorize(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Vectorized, Error> {
-    let preparation = Preparation::new(settings)?;
+    let preparation = Preparation::new(settings, texts)?;
     let prepare = |text: &str| preparation.text(text, &mut |_| {});
     vectorize_prepared(texts, prepare, preparation.reading(), settings, threads, monitor)
 }

@@ -149,6 +149,11 @@ impl Lexicon {
         reading.pieces(text, |piece| match piece {
             Piece::Token(token) => ids.extend(self.add(&token, document)),
             Piece::Word(lemmatizer, word) => self.add_lemmas(lemmatizer, word, document, ids),
+            Piece::Known(form, lemma) => {
+                if self.ids.get(form) != Some(&GAP) {
+                    ids.extend(self.add(lemma, document));
+                }
+            }
         });
     }
 

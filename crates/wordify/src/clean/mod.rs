@@ -46,6 +46,11 @@ pub fn clean_for_lemmas(
     }
 }
 
+/// Cleans a text as the preset of 2021 does, but for its capitals.
+pub(crate) fn clean_keeping_case(text: &str) -> String {
+    wordify_2021::clean_keeping_case(text)
+}
+
 /// What is left of a lemma that [`clean_for_lemmas`] put into a text, at its end.
 pub(crate) fn lemma_as_cleaned(lemma: &str, preset: Preset, language: Language) -> String {
     match preset {

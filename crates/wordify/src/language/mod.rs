@@ -178,12 +178,12 @@ impl Language {
 
     /// Whether words have lemmas: a dictionary, or a segmenter that knows base forms.
     pub fn has_lemmas(self) -> bool {
-        crate::lemma::exists(self)
+        crate::lemma::exists(self) || self == Self::Japanese
     }
 
     /// What cuts texts without spaces into words, by name; none for languages that write spaces.
     pub fn segmenter(self) -> Option<&'static str> {
-        None
+        crate::segment::name(self)
     }
 }
 

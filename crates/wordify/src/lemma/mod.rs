@@ -16,7 +16,7 @@ pub mod dictionary;
 mod files;
 mod habits;
 pub mod pack;
-mod rule;
+pub(crate) mod rule;
 mod spelling;
 mod unknown;
 pub(crate) mod words;

@@ -5,20 +5,20 @@ const CUT_IN_FRONT_MAX: usize = 4;
 
 /// An edit that makes a lemma of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Rule {
+pub(crate) struct Rule {
     /// Whether the form is lowercased before anything else.
-    pub(super) lower: bool,
+    pub(crate) lower: bool,
     /// Characters that go in front.
-    pub(super) front: u8,
+    pub(crate) front: u8,
     /// Characters that go at the end.
-    pub(super) end: u8,
+    pub(crate) end: u8,
     /// What is written behind the rest.
-    pub(super) append: Box<str>,
+    pub(crate) append: Box<str>,
 }
 
 impl Rule {
     /// The cheapest rule from `form` to `lemma`; `None` when one of them is longer than any word.
-    pub(super) fn between(form: &str, lemma: &str) -> Option<Self> {
+    pub(crate) fn between(form: &str, lemma: &str) -> Option<Self> {
         let lowered = form.to_lowercase();
         let mut best: Option<(usize, Self)> = None;
         for (lower, from) in [(false, form), (true, lowered.as_str())] {
@@ -45,7 +45,7 @@ impl Rule {
     }
 
     /// The lemma of `form`; `None` when the form is shorter than what the rule cuts.
-    pub(super) fn apply(&self, form: &str) -> Option<String> {
+    pub(crate) fn apply(&self, form: &str) -> Option<String> {
         let lowered;
         let form = if self.lower {
             lowered = form.to_lowercase();

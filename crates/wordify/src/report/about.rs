@@ -6,6 +6,7 @@ use crate::analysis::Sign;
 use crate::clean::steps::{Cleaning, Step};
 use crate::count::{counted, grouped};
 use crate::forms::FORMS_MAX;
+use crate::language::Language;
 use crate::language::detection::Guess;
 use crate::settings::{DocumentFrequency, Preset, Settings, StopWords};
 use crate::tokenize::KeptTokens;
@@ -305,16 +306,32 @@ fn fits(report: &Report) -> Section {
 }
 
 fn origin(report: &Report) -> Section {
-    let facts = vec![
-        text("Program", format!("Wordify {}", report.analysis.version)),
+    let mut facts = vec![text("Program", format!("Wordify {}", report.analysis.version))];
+    facts.extend(data_used(&report.analysis.settings).map(|words| text("Language data", words)));
+    facts.extend([
         text(
             "Same result again",
             "The same file, settings, seed and version give the same bytes on any machine.",
         ),
         text("Please cite", CITATION),
         text("DOI", CITATION_URL),
-    ];
+    ]);
     Section { title: "Program and citation", facts }
+}
+
+/// Where lemmas and words come from, and that this is not under the program's licence.
+fn data_used(settings: &Settings) -> Option<&'static str> {
+    match settings.language {
+        Language::Chinese => Some("Words are cut with the dictionary of jieba 0.42.1 (MIT licence)."),
+        Language::Japanese => {
+            Some("Words and their forms come from ipadic 2.7.0 (terms of NAIST and ICOT, see its notice).")
+        }
+        _ if settings.lemmas => Some(
+            "Lemmas come from the dictionaries of simplemma 2.0.0 and the works that it draws on. These are under \
+             licences of their own (ODbL, CC BY-SA, CC BY and others), not under the program's; see their notice.",
+        ),
+        _ => None,
+    }
 }
 
 fn capitalized(name: &str) -> String {
