@@ -69,7 +69,8 @@ impl<'a> Preparation<'a> {
         self.settings.preset == Preset::Wordify2022 || self.settings.cleaning.is_some()
     }
 
-    fn cut(&self) -> Option<Cut<'_>> {
+    /// How texts are cut, in a language without spaces.
+    pub(crate) fn cut(&self) -> Option<Cut<'_>> {
         let (spaced, lemmas) = (self.spaced, self.settings.uses_lemmas());
         // The published tools counted no word of one character.
         let short = self.settings.preset == Preset::Wordify;

@@ -92,7 +92,7 @@ impl Reading<'_> {
 
 impl Cut<'_> {
     /// Shows the words of `text` that can be tokens, in lowercase, with what they count as.
-    fn words(self, text: &str, visit: &mut dyn FnMut(&str, &str)) {
+    pub(crate) fn words(self, text: &str, visit: &mut dyn FnMut(&str, &str)) {
         let mut shown = |form: &str, base: &str| {
             let lemma = if self.lemmas { base } else { form };
             let mut chars = lemma.chars();

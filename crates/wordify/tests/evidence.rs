@@ -100,6 +100,15 @@ fn with_lemmas_the_written_forms_are_marked() {
 }
 
 #[test]
+fn words_are_marked_in_texts_without_spaces() {
+    let japanese = all_terms(Settings { language: Language::Japanese, ..Settings::default() });
+    check(&japanese, "猫が歩いた。川まで歩きました。", "歩く", &["歩い", "歩き"]);
+    check(&japanese, "猫が歩いた。川まで歩きました。", "猫", &["猫"]);
+    let chinese = all_terms(Settings { language: Language::Chinese, ..Settings::default() });
+    check(&chinese, "屏幕很好，5.5寸屏幕！", "屏幕", &["屏幕", "屏幕"]);
+}
+
+#[test]
 fn the_cleaning_of_2022_and_steps_of_ones_own_leave_marks_where_they_can() {
     let successor = Settings { preset: Preset::Wordify2022, lemmas: false, ..Settings::default() };
     check(&all_terms(successor), "Café <b>au</b> Lait, 12 cafés!", "cafe", &["Café"]);

@@ -102,7 +102,7 @@ pub fn gather(
 ) -> Result<Evidence, Error> {
     let terms = choice::terms(analysis, vectorized);
     let (chosen, mut evidence) = choice::documents(corpus, analysis, vectorized, &terms);
-    let preparation = Preparation::new(&analysis.settings)?;
+    let preparation = Preparation::new(&analysis.settings, &corpus.texts)?;
     // One document may be behind several terms: it is read once.
     let groups: Vec<&[Chosen]> = chosen.chunk_by(|a, b| a.document == b.document).collect();
     let done = AtomicUsize::new(0);

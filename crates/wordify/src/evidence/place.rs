@@ -13,7 +13,7 @@ use super::excerpt::is_inside_character;
 use crate::lemma::Casing;
 use crate::lemma::words::words;
 use crate::preparation::Preparation;
-use crate::reading::{Piece, Reading};
+use crate::reading::{Cut, Piece, Reading};
 
 /// Bytes of a text that are read for places, about: a mark further behind is not found. A hundred pages.
 const BYTES_READ_MAX: usize = 256 << 10;
@@ -80,7 +80,10 @@ impl<'a> Placer<'a> {
             self.remembered = Default::default();
         }
         let whole = self.read(text);
-        let by_word = self.read_by_word(text);
+        let by_word = match self.preparation.cut() {
+            Some(cut) => self.read_cut(text, cut),
+            None => self.read_by_word(text),
+        };
         align(&whole, &by_word)
     }
 
@@ -105,8 +108,32 @@ impl<'a> Placer<'a> {
                     }
                 }
             }
+            Piece::Known(form, lemma) => {
+                if !reading.stop_words.contains(form) && !reading.stop_words.contains(lemma) {
+                    numbers.push(self.number(lemma));
+                }
+            }
         });
         numbers
+    }
+
+    /// The words that a text without spaces is cut into, with their places.
+    fn read_cut(&mut self, text: &str, cut: Cut<'_>) -> Vec<Placed> {
+        let folded = Folded::new(text);
+        let stop_words = self.reading.stop_words;
+        let mut at = 0;
+        let mut placed = Vec::new();
+        cut.words(text, &mut |form, lemma| {
+            let found = folded.find(form, at);
+            if let Some(found) = &found {
+                at = found.end;
+            }
+            if !stop_words.contains(form) && !stop_words.contains(lemma) {
+                let range = found.map(|found| folded.original(&found));
+                placed.push(Placed { token: self.number(lemma), range });
+            }
+        });
+        placed
     }
 
     /// The tokens of a word by itself.
