@@ -22,6 +22,8 @@ use crate::log::tell;
 use crate::settings::{Address, Listener};
 use crate::worker::Context;
 
+/// A worker whose master is gone leaves after this time: the next master may have to wait for it.
+const ORPHAN_DRAIN: Duration = Duration::from_secs(5);
 /// Out of descriptors or memory, we look again after this time.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -90,10 +92,18 @@ impl Server {
         drain.cancelled().await;
         while accepting.join_next().await.is_some() {}
         self.context.closed();
-        let deadline = self.context.settings().timeouts.drain.duration();
-        // All permits are back when all connections have ended. The master's deadline is the same; this is for orphans.
-        let all = self.permits.acquire_many(self.connections_max);
-        let _ = tokio::time::timeout(deadline, all).await;
+        // All permits are back when all connections have ended. The master has a deadline; orphans need one of their own.
+        let too_late = async {
+            let deadline = self.context.settings().timeouts.drain.duration();
+            if !self.context.is_orphan() {
+                tokio::time::sleep(deadline).await;
+            }
+            tokio::time::sleep(ORPHAN_DRAIN.min(deadline)).await;
+        };
+        tokio::select! {
+            _ = self.permits.acquire_many(self.connections_max) => {}
+            () = too_late => {}
+        }
         access_log::flush();
     }
 }

@@ -48,6 +48,12 @@ impl Beat {
             return true;
         }
         *last = Some(now);
+        drop(last);
+        self.beat_now()
+    }
+
+    /// Beats in any case. False where the master is gone.
+    pub(super) fn beat_now(&self) -> bool {
         self.send(Message::Beat {
             requests: self.requests.load(Ordering::Relaxed),
             connections: self.connections.load(Ordering::Relaxed),

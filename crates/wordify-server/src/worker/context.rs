@@ -89,6 +89,14 @@ impl Context {
         }
     }
 
+    /// Asked to drain, by the master or by whoever ends what it has left behind: the difference is worth a look.
+    pub(super) fn begin_drain(&self) {
+        if !self.inner.beat.beat_now() {
+            self.orphaned();
+        }
+        self.inner.drain.cancel();
+    }
+
     /// How often a beat is sent.
     pub(crate) fn beat_interval(&self) -> Duration {
         (self.inner.hire.heartbeat.duration() / 4).min(BEAT_INTERVAL_MAX)

@@ -17,7 +17,7 @@ pub(super) fn watch_signals(context: &Context) -> io::Result<()> {
     tokio::spawn(async move {
         while let Some(order) = orders.recv().await {
             match order {
-                Order::Stop => context.drain().cancel(),
+                Order::Stop => context.begin_drain(),
                 Order::ReopenLogs => {
                     // The old file goes on being written where the new one cannot be opened.
                     let _ = log::open(context.settings().error_log.as_deref());

@@ -2,7 +2,9 @@
 #![cfg(unix)]
 
 mod activation;
+mod behind_nginx;
 mod client;
+mod crowd;
 mod failures;
 mod hostile;
 mod process;

@@ -1,120 +1,8 @@
 //! New code and settings without a lost request.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
-
-use http_body_util::{BodyExt, Empty};
-use hyper::client::conn::http2;
-use hyper_util::rt::{TokioExecutor, TokioIo};
-
-use super::client::{connect, get};
+use super::client::get;
+use super::crowd::Crowd;
 use super::process::{Server, greeter};
-
-/// What a crowd of clients has seen.
-#[derive(Debug, Default)]
-struct Crowd {
-    answered: AtomicU64,
-    failed: AtomicU64,
-    is_over: AtomicBool,
-}
-
-impl Crowd {
-    fn note(&self, answer: &std::io::Result<super::client::Answer>, wanted: &str) -> bool {
-        let is_right = matches!(answer, Ok(answer) if answer.status == 200 && answer.body.contains(wanted));
-        if !is_right {
-            eprintln!("failed: {answer:?}");
-        }
-        if is_right { &self.answered } else { &self.failed }.fetch_add(1, Relaxed);
-        is_right
-    }
-
-    /// Requests on one connection as long as the server keeps it.
-    fn keep_alive(&self, address: &str) {
-        while !self.is_over.load(Relaxed) {
-            let Ok(mut client) = connect(address) else {
-                self.failed.fetch_add(1, Relaxed);
-                continue;
-            };
-            while !self.is_over.load(Relaxed) {
-                let answer = client.get("/");
-                let closes = answer.as_ref().is_ok_and(|answer| answer.header("connection") == Some("close"));
-                if !self.note(&answer, "hello") || closes {
-                    break;
-                }
-            }
-        }
-    }
-
-    /// A new connection for each request.
-    fn one_by_one(&self, address: &str) {
-        while !self.is_over.load(Relaxed) {
-            self.note(&get(address, "/"), "hello");
-        }
-    }
-
-    /// HTTP/2, on a new connection after each goodbye.
-    fn http2(&self, address: &str) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async {
-            while !self.is_over.load(Relaxed) {
-                let stream = tokio::net::TcpStream::connect(address).await.expect("it listens");
-                let (mut sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
-                    .await
-                    .expect("it speaks HTTP/2");
-                let connection = tokio::spawn(connection);
-                while !self.is_over.load(Relaxed) && sender.ready().await.is_ok() {
-                    let request =
-                        http::Request::get(format!("http://{address}/")).body(Empty::<bytes::Bytes>::new());
-                    let is_answered = match sender.try_send_request(request.expect("it is right")).await {
-                        Ok(answer) => {
-                            let status = answer.status();
-                            answer.into_body().collect().await.is_ok() && status == 200
-                        }
-                        // The goodbye came first: it was never sent.
-                        Err(unsent) if unsent.message().is_some() => break,
-                        Err(_) => false,
-                    };
-                    if is_answered { &self.answered } else { &self.failed }.fetch_add(1, Relaxed);
-                }
-                drop(sender);
-                let _ = connection.await;
-            }
-        });
-    }
-
-    fn upload(&self, address: &str) {
-        let body = "x".repeat(100_000);
-        while !self.is_over.load(Relaxed) {
-            let answer = connect(address).and_then(|mut client| {
-                let head =
-                    format!("POST /upload HTTP/1.1\r\nHost: test\r\nContent-Length: {}\r\n\r\n", body.len());
-                client.send(head.as_bytes())?;
-                for piece in body.as_bytes().chunks(20_000) {
-                    client.send(piece)?;
-                }
-                client.answer()
-            });
-            self.note(&answer, "100000 bytes");
-        }
-    }
-
-    /// Event streams end with the server's own last word, never in the middle.
-    fn events(&self, address: &str) {
-        while !self.is_over.load(Relaxed) {
-            let Ok(mut client) = connect(address) else {
-                self.failed.fetch_add(1, Relaxed);
-                continue;
-            };
-            let _ = client.send(b"GET /events HTTP/1.1\r\nHost: test\r\n\r\n");
-            let _ = client.head();
-            let rest = client.rest();
-            let is_whole = rest.contains("data: bye") && rest.ends_with("0\r\n\r\n");
-            if !is_whole {
-                eprintln!("failed: an event stream ended with {:?}", &rest[rest.len().saturating_sub(100)..]);
-            }
-            if is_whole { &self.answered } else { &self.failed }.fetch_add(1, Relaxed);
-        }
-    }
-}
 
 #[test]
 fn thousands_of_requests_during_reloads_and_none_fails() {
@@ -135,16 +23,15 @@ fn thousands_of_requests_during_reloads_and_none_fails() {
         }
         scope.spawn(|| crowd.http2(&server.address));
         let mut reloads = 0;
-        while reloads < RELOADS || crowd.answered.load(Relaxed) < REQUESTS {
+        while reloads < RELOADS || crowd.answered() < REQUESTS {
             assert_eq!(server.reload(), Ok(reloads + 2));
             reloads += 1;
         }
         // The last streams end with the last workers.
-        crowd.is_over.store(true, Relaxed);
+        crowd.disperse();
         server.signal(nix::sys::signal::Signal::SIGTERM);
     });
-    let (answered, failed) = (crowd.answered.into_inner(), crowd.failed.into_inner());
-    assert_eq!(failed, 0, "of {answered} requests");
+    crowd.assert_that_all_was_answered();
 }
 
 #[test]
