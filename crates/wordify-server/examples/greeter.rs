@@ -1,6 +1,6 @@
-//! A whole program around the server: a site, a page of its own for the metrics, and a worker that counts.
+//! A whole program around the server: a site, a page of its own for the metrics, and workers that count and tick.
 //!
-//! `greeter serve SETTINGS` is the master. It starts itself again as `greeter web` and `greeter count`. The tests start, reload
+//! `greeter serve SETTINGS` is the master. It starts itself again as `greeter web`, `count` and `tick`. The tests start, reload
 //! and kill it, so it can also misbehave where its settings or its visitors ask for that.
 
 #[cfg(unix)]
@@ -37,6 +37,7 @@ mod greeter {
     struct Greeter {
         greeting: String,
         counters: usize,
+        tickers: usize,
         fault: Option<Fault>,
     }
 
@@ -56,6 +57,7 @@ mod greeter {
             ["serve", file] => serve(file.into()),
             ["web"] => worker::run_web(make),
             ["count"] => worker::run(count),
+            ["tick"] => worker::run_async(tick),
             _ => {
                 eprintln!("usage: greeter serve SETTINGS");
                 ExitCode::from(2)
@@ -84,6 +86,7 @@ mod greeter {
         let mut kinds = vec![
             Kind::web(&settings, ["web"]),
             Kind::other("count", file.greeter.counters, &settings, ["count"]),
+            Kind::other("tick", file.greeter.tickers, &settings, ["tick"]),
         ];
         let own = serde_json::to_string(&file.greeter).unwrap_or_default();
         for kind in &mut kinds {
@@ -179,6 +182,17 @@ mod greeter {
         body.boxed_unsync()
     }
 
+    /// Work in a runtime, which gives the signs of life.
+    async fn tick(context: Context) -> Result<(), String> {
+        context.ready();
+        let mut interval = tokio::time::interval(Duration::from_millis(20));
+        while !context.drain().is_cancelled() {
+            interval.tick().await;
+        }
+        Ok(())
+    }
+
+    /// Work without a runtime, which gives them itself.
     fn count(context: &Context) -> Result<(), String> {
         context.ready();
         while !context.drain().is_cancelled() {

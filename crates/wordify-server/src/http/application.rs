@@ -105,3 +105,14 @@ pub struct Mounted(pub Arc<str>);
 /// An extension of a response: what the access log should show as the path, for applications whose paths hold secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoggedPath(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_router_of_axum_is_an_application() {
+        let router: axum::Router = axum::Router::new().route("/", axum::routing::get(|| async { "hello" }));
+        assert_eq!(Application::new("site", router).name(), "site");
+    }
+}

@@ -39,15 +39,17 @@ pub(super) fn watch_signals_on_a_thread(context: &Context) -> io::Result<()> {
     {
         let _inside = runtime.enter();
         watch_signals(context)?;
+        close_when_asked(context);
     }
-    let context = context.clone();
-    let watch = move || {
-        runtime.block_on(async {
-            context.drain().cancelled().await;
-            // It has no door to close: whatever it takes next it would give back.
-            context.closed();
-            std::future::pending::<()>().await;
-        });
-    };
+    let watch = move || runtime.block_on(std::future::pending::<()>());
     std::thread::Builder::new().name("signals".to_owned()).spawn(watch).map(drop)
+}
+
+/// A worker that serves nobody has no door to close: whatever it would take next it gives back.
+pub(super) fn close_when_asked(context: &Context) {
+    let context = context.clone();
+    tokio::spawn(async move {
+        context.drain().cancelled().await;
+        context.closed();
+    });
 }

@@ -47,16 +47,55 @@ where
         Ok(hired) => hired,
         Err(problem) => return cannot_start(&problem),
     };
+    block_on(hired, |hired| serve(hired, make))
+}
+
+/// Runs a worker that does something else than HTTP, asynchronously: as [`run`], but inside a runtime, whose life is the
+/// sign of life. `work` says when it is ready.
+pub fn run_async<W, F, E>(work: W) -> ExitCode
+where
+    W: FnOnce(Context) -> F,
+    F: Future<Output = Result<(), E>>,
+    E: Display,
+{
+    let hired = match take() {
+        Ok(hired) => hired,
+        Err(problem) => return cannot_start(&problem),
+    };
+    block_on(hired, |hired| async {
+        let context = Context::new(hired.hire, hired.beat);
+        if let Err(error) = drain::watch_signals(&context) {
+            return cannot_start(&error);
+        }
+        drain::close_when_asked(&context);
+        keep_beating(&context);
+        let done = work(context.clone()).await;
+        end(&context, done)
+    })
+}
+
+fn block_on<F: Future<Output = ExitCode>>(hired: Hired, work: impl FnOnce(Hired) -> F) -> ExitCode {
     let threads = hired.hire.settings.threads.max(1);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => return cannot_start(&error),
     };
-    let code = runtime.block_on(serve(hired, make));
-    // What an application still runs on a blocking thread must not keep the process.
+    let code = runtime.block_on(work(hired));
+    // What still runs on a blocking thread must not keep the process.
     runtime.shutdown_background();
     code
+}
+
+fn keep_beating(context: &Context) {
+    let heart = context.clone();
+    tokio::spawn(async move {
+        let mut interval = tokio::time::interval(heart.beat_interval());
+        loop {
+            interval.tick().await;
+            heart.beat();
+        }
+    });
 }
 
 async fn serve<M, F, E>(hired: Hired, make: M) -> ExitCode
@@ -78,14 +117,7 @@ where
         Ok(server) => server,
         Err(problem) => return cannot_start(&problem),
     };
-    let heart = context.clone();
-    tokio::spawn(async move {
-        let mut interval = tokio::time::interval(heart.beat_interval());
-        loop {
-            interval.tick().await;
-            heart.beat();
-        }
-    });
+    keep_beating(&context);
     context.ready();
     server.serve().await;
     context.exit_code()
@@ -106,7 +138,12 @@ where
     if let Err(error) = drain::watch_signals_on_a_thread(&context) {
         return cannot_start(&error);
     }
-    match work(&context) {
+    let done = work(&context);
+    end(&context, done)
+}
+
+fn end<E: Display>(context: &Context, done: Result<(), E>) -> ExitCode {
+    match done {
         Ok(()) => context.exit_code(),
         Err(error) if context.is_ready() => {
             tell(Level::Error, format!("the worker failed: {error}"));

@@ -9,8 +9,8 @@ use super::process::{Server, send};
 
 #[test]
 fn a_killed_worker_is_replaced_within_300_milliseconds() {
-    let server = Server::start("workers = 2\n[greeter]\ncounters = 1");
-    for kind in ["web", "count"] {
+    let server = Server::start("workers = 2\n[greeter]\ncounters = 1\ntickers = 1");
+    for kind in ["web", "count", "tick"] {
         let victim = server.pids(kind, "ready")[0];
         let (_, took) = time(|| {
             send(victim, Signal::SIGKILL);
@@ -25,8 +25,8 @@ fn a_killed_worker_is_replaced_within_300_milliseconds() {
 
 #[test]
 fn a_stopped_worker_is_replaced_within_its_timeout_and_a_second() {
-    let server = Server::start("workers = 2\ntimeouts.heartbeat = 1\n[greeter]\ncounters = 1");
-    for kind in ["web", "count"] {
+    let server = Server::start("workers = 2\ntimeouts.heartbeat = 1\n[greeter]\ncounters = 1\ntickers = 1");
+    for kind in ["web", "count", "tick"] {
         let victim = server.pids(kind, "ready")[0];
         let (_, took) = time(|| {
             send(victim, Signal::SIGSTOP);
@@ -79,9 +79,9 @@ fn a_program_that_cannot_start_ends_with_the_reason_instead_of_trying_for_ever()
 
 #[test]
 fn workers_drain_when_their_master_is_killed() {
-    let mut server = Server::start("workers = 2\n[greeter]\ncounters = 1");
+    let mut server = Server::start("workers = 2\n[greeter]\ncounters = 1\ntickers = 1");
     server.signal(Signal::SIGKILL);
     // The log ends when the last worker has.
     server.wait();
-    assert_eq!(server.log().matches("the master is gone; draining").count(), 3, "{}", server.log());
+    assert_eq!(server.log().matches("the master is gone; draining").count(), 4, "{}", server.log());
 }
