@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Steps(Listing),
     /// Serve the web application: pages, API and the analyses that visitors start
     Serve(Serve),
+    /// Say whether the settings of a site can be used: file, folder, ports, mail server
+    Check(Check),
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  wordify completions bash > ~/.local/share/bash-completion/completions/wordify"
@@ -219,6 +221,8 @@ Examples:
       on this machine only: open http://127.0.0.1:8080 in a browser
   wordify serve --bind 0.0.0.0:8080 --data /srv/wordify
       for others too, with the data in another folder
+  WORDIFY_LIMITS_UPLOAD_MAX='20 MB' wordify serve -c wordify.toml
+      settings from a file and from the environment, which goes before it
 
 It stops on Ctrl-C or SIGTERM: open requests end, and analyses under way go on with the next start.";
 
@@ -229,10 +233,40 @@ pub(crate) struct Serve {
     /// Where to listen; may be given several times [default: 127.0.0.1:8080]
     #[arg(long, value_name = "HOST:PORT")]
     pub(crate) bind: Vec<String>,
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
+}
+
+/// Options that name the settings of a site.
+#[derive(Debug, Args)]
+pub(crate) struct SiteOptions {
     /// Folder of the queue, the uploads and the results; made when absent
     /// [default: the folder “wordify” among your programs' data]
     #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
     pub(crate) data: Option<PathBuf>,
+    /// File of settings in TOML; “deploy/wordify.toml” is an example with all of them
+    #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) config: Option<PathBuf>,
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  wordify check -c /etc/wordify/wordify.toml
+      before a new file of settings is put to use
+  wordify check -c wordify.toml --mail
+      whether the mail server takes our mail; nothing is sent
+
+Exit codes: 0 when all is well, 2 when something is wrong.";
+
+/// Options of `wordify check`.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+    /// Ask the mail server as well
+    #[arg(long)]
+    pub(crate) mail: bool,
 }
 
 /// What can be a term besides words.
@@ -277,7 +311,9 @@ impl Arguments {
             Command::Analyze(analyze) => analyze.colour.color,
             Command::Inspect(inspect) => inspect.colour.color,
             Command::Languages(listing) | Command::Steps(listing) => listing.colour.color,
-            Command::Serve(_) | Command::Completions { .. } | Command::Man { .. } => ColourChoice::Auto,
+            Command::Serve(_) | Command::Check(_) | Command::Completions { .. } | Command::Man { .. } => {
+                ColourChoice::Auto
+            }
         }
     }
 }

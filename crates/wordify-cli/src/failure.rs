@@ -73,6 +73,11 @@ impl Failure {
         let _ = io::stderr().write_all(text.as_bytes());
     }
 
+    /// What is wrong.
+    pub(crate) fn message(&self) -> &str {
+        self.error.message()
+    }
+
     /// The exit code.
     pub(crate) fn code(&self) -> ExitCode {
         ExitCode::from(self.code)

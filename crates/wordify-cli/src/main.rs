@@ -2,6 +2,7 @@
 
 mod analyze;
 mod arguments;
+mod check;
 mod failure;
 mod input;
 mod inspect;
@@ -13,6 +14,7 @@ mod output;
 mod progress;
 mod serve;
 mod settings;
+mod site;
 mod steps;
 mod style;
 mod summary;
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Command::Languages(languages) => languages::run(languages),
         Command::Steps(listing) => steps::run(listing),
         Command::Serve(serve) => serve::run(serve),
+        Command::Check(check) => check::run(check),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),
     };

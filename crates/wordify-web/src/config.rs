@@ -123,6 +123,8 @@ pub struct Mail {
     pub security: MailSecurity,
     /// User name and password, where the server asks for them.
     pub login: Option<(String, String)>,
+    /// Certificate of an authority that the system does not know, in PEM: many institutions have their own.
+    pub ca: Option<String>,
     /// Sender, such as `Wordify <wordify@example.org>`.
     pub from: String,
     /// Who is told of failures.

@@ -85,4 +85,19 @@ impl App {
             uploads_bytes: limits.uploads_bytes_max,
         }
     }
+
+    /// Whether new work can be taken on.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub async fn check_ready(&self) -> Result<(), String> {
+        if self.drain.is_cancelled() {
+            return Err("the server is being stopped".into());
+        }
+        self.storage.check_writable().await.map_err(|error| error.to_string())?;
+        let probe = self.config.data.join(format!(".probe-{}", std::process::id()));
+        let written = tokio::fs::write(&probe, b"probe").await;
+        let removed = tokio::fs::remove_file(&probe).await;
+        written.and(removed).map_err(|error| format!("the data folder cannot be written: {error}"))
+    }
 }

@@ -227,6 +227,18 @@ impl Storage {
         .await
     }
 
+    /// Whether the database can be written: takes the right to write, and gives it back.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn check_writable(&self) -> Result<()> {
+        self.change(|t| {
+            t.execute("DELETE FROM counter WHERE name = ''", [])?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Empties the write-ahead log, which may still hold what was deleted. False where another process was
     /// reading or writing: try again.
     ///

@@ -1,0 +1,193 @@
+//! A mail as text: headers, words, and the workbook.
+
+use askama::Template;
+use lettre::Address;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
+
+use crate::api::result::file_name;
+use crate::config::Mail;
+use crate::key::JobKey;
+use crate::queue::{DueMail, MailKind};
+use crate::seal;
+use crate::state::App;
+use crate::view::{Download, Summary};
+
+/// A mail, ready to be handed over.
+pub(super) struct Built {
+    pub(super) from: Address,
+    pub(super) to: Mailbox,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Builds the mail. None where there is nothing to be told any more: the result was deleted meanwhile.
+///
+/// # Errors
+/// Why it can never be sent, without the address.
+pub(super) async fn build(app: &App, settings: &Mail, mail: &DueMail) -> Result<Option<Built>, String> {
+    let from: Mailbox = settings.from.parse().map_err(|_| "the sender is no address")?;
+    let to = Mailbox::new(None, mail.mail.recipient.parse().map_err(|_| "the recipient is no address")?);
+    let Some(body) = body(app, settings, mail).await? else { return Ok(None) };
+    let domain = from.email.domain().to_owned();
+    let message = Message::builder()
+        .from(from.clone())
+        .to(to.clone())
+        .subject(body.subject)
+        // The same in every attempt, so that a mail program shows a second copy as the first.
+        .message_id(Some(format!("<wordify-{}-{}@{domain}>", mail.job, mail.number)))
+        // No out-of-office answers, please.
+        .raw_header(HeaderValue::new(
+            HeaderName::new_from_ascii_str("Auto-Submitted"),
+            "auto-generated".into(),
+        ));
+    let words = MultiPart::alternative_plain_html(body.text, body.html);
+    let message = match body.workbook {
+        None => message.multipart(words),
+        Some((name, bytes)) => {
+            message.multipart(MultiPart::mixed().multipart(words).singlepart(attached(name, bytes)?))
+        }
+    };
+    let message = message.map_err(|error| format!("the message cannot be built: {error}"))?;
+    Ok(Some(Built { from: from.email, to, bytes: message.formatted() }))
+}
+
+fn attached(name: String, bytes: Vec<u8>) -> Result<SinglePart, String> {
+    let kind = ContentType::parse(Download::Xlsx.media_type()).map_err(|error| error.to_string())?;
+    Ok(Attachment::new(name).body(bytes, kind))
+}
+
+struct Body {
+    subject: String,
+    text: String,
+    html: String,
+    workbook: Option<(String, Vec<u8>)>,
+}
+
+async fn body(app: &App, settings: &Mail, mail: &DueMail) -> Result<Option<Body>, String> {
+    match (mail.mail.kind, &mail.key) {
+        (MailKind::Result, Some(key)) => result(app, settings, mail, key).await,
+        (MailKind::Result, None) => Err("the mail has no key".into()),
+        (MailKind::Apology, _) => apology(app, mail).map(Some),
+        (MailKind::Report, _) => report(mail).map(Some),
+    }
+}
+
+/// The words of a result.
+#[derive(Template)]
+#[template(path = "mail/result.txt")]
+struct ResultText<'a> {
+    of: &'a ResultWords,
+}
+
+#[derive(Template)]
+#[template(path = "mail/result.html")]
+struct ResultHtml<'a> {
+    of: &'a ResultWords,
+}
+
+struct ResultWords {
+    file: String,
+    documents: usize,
+    labels: usize,
+    link: String,
+    days: u64,
+    has_workbook: bool,
+}
+
+async fn result(app: &App, settings: &Mail, mail: &DueMail, key: &JobKey) -> Result<Option<Body>, String> {
+    let Some(summary) = part(app, key, "summary").await? else { return Ok(None) };
+    let summary: Summary = serde_json::from_slice(&summary).map_err(|_| "the summary is damaged")?;
+    let workbook = part(app, key, &Download::Xlsx.part()).await?;
+    let workbook = workbook.filter(|bytes| bytes.len() as u64 <= settings.attachment_bytes_max);
+    let words = ResultWords {
+        file: one_line(summary.file_name.as_deref().unwrap_or("your file")),
+        documents: summary.documents,
+        labels: summary.labels.len(),
+        link: format!("{}/jobs/{key}", mail.site),
+        days: app.config.retention.results.as_secs().div_ceil(24 * 3600),
+        has_workbook: workbook.is_some(),
+    };
+    Ok(Some(Body {
+        subject: format!("Your Wordify result: {}", words.file),
+        text: ResultText { of: &words }.render().map_err(|error| error.to_string())?,
+        html: ResultHtml { of: &words }.render().map_err(|error| error.to_string())?,
+        workbook: workbook.map(|bytes| (file_name(summary.file_name.as_deref(), Download::Xlsx), bytes)),
+    }))
+}
+
+/// The apology.
+#[derive(Template)]
+#[template(path = "mail/apology.txt")]
+struct ApologyText<'a> {
+    of: &'a ApologyWords,
+}
+
+#[derive(Template)]
+#[template(path = "mail/apology.html")]
+struct ApologyHtml<'a> {
+    of: &'a ApologyWords,
+}
+
+struct ApologyWords {
+    reference: String,
+    link: Option<String>,
+    site: String,
+    contact: Option<String>,
+}
+
+fn apology(app: &App, mail: &DueMail) -> Result<Body, String> {
+    let words = ApologyWords {
+        reference: mail.job.to_string(),
+        link: mail.key.as_ref().map(|key| format!("{}/jobs/{key}", mail.site)),
+        site: mail.site.clone(),
+        contact: app.config.contact.clone(),
+    };
+    Ok(Body {
+        subject: "Your Wordify analysis has no result".into(),
+        text: ApologyText { of: &words }.render().map_err(|error| error.to_string())?,
+        html: ApologyHtml { of: &words }.render().map_err(|error| error.to_string())?,
+        workbook: None,
+    })
+}
+
+/// The report to an administrator.
+#[derive(Template)]
+#[template(path = "mail/report.txt")]
+struct ReportText<'a> {
+    of: &'a ReportWords,
+}
+
+#[derive(Template)]
+#[template(path = "mail/report.html")]
+struct ReportHtml<'a> {
+    of: &'a ReportWords,
+}
+
+struct ReportWords {
+    reference: String,
+    version: &'static str,
+    detail: String,
+}
+
+fn report(mail: &DueMail) -> Result<Body, String> {
+    let detail = serde_json::from_str::<serde_json::Value>(&mail.mail.detail)
+        .map_or_else(|_| mail.mail.detail.clone(), |value| format!("{value:#}"));
+    let words = ReportWords { reference: mail.job.to_string(), version: env!("CARGO_PKG_VERSION"), detail };
+    Ok(Body {
+        subject: format!("Wordify: analysis {} failed", mail.job),
+        text: ReportText { of: &words }.render().map_err(|error| error.to_string())?,
+        html: ReportHtml { of: &words }.render().map_err(|error| error.to_string())?,
+        workbook: None,
+    })
+}
+
+/// A part of the result, opened; none where it was deleted.
+async fn part(app: &App, key: &JobKey, name: &str) -> Result<Option<Vec<u8>>, String> {
+    let sealed = app.storage.part(&key.id(), name).await.map_err(|error| error.to_string())?;
+    sealed.map(|sealed| seal::open(key, name, &sealed).map_err(|error| error.to_string())).transpose()
+}
+
+/// A name as it may stand in a subject.
+fn one_line(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_control()).take(100).collect()
+}

@@ -1,0 +1,321 @@
+//! The settings file, key by key.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+use lettre::message::Mailbox;
+use serde::Deserialize;
+use toml::Table;
+
+use super::Settings;
+use super::quantity::{Size, Span};
+use crate::config::{Config, Jobs, Limits, Mail, MailSecurity, Retention};
+use crate::mail::address;
+
+/// Every key with its section: each has a variable. `[server]` is not ours.
+pub(super) const KEYS: [(&str, &str); 29] = [
+    ("", "data"),
+    ("", "bind"),
+    ("", "public_url"),
+    ("", "trusted_proxies"),
+    ("", "contact"),
+    ("limits", "upload_max"),
+    ("limits", "upload_timeout"),
+    ("limits", "jobs_per_visitor"),
+    ("limits", "queued_jobs"),
+    ("limits", "uploads_total"),
+    ("jobs", "at_once"),
+    ("jobs", "threads"),
+    ("jobs", "memory"),
+    ("jobs", "timeout"),
+    ("jobs", "attempts"),
+    ("retention", "results"),
+    ("retention", "uploads"),
+    ("mail", "host"),
+    ("mail", "port"),
+    ("mail", "security"),
+    ("mail", "user"),
+    ("mail", "password"),
+    ("mail", "password_file"),
+    ("mail", "ca_file"),
+    ("mail", "from"),
+    ("mail", "administrators"),
+    ("mail", "attachment_max"),
+    ("log", "format"),
+    ("log", "level"),
+];
+
+/// The file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SettingsFile {
+    data: Option<PathBuf>,
+    bind: Vec<String>,
+    public_url: Option<String>,
+    trusted_proxies: Vec<IpAddr>,
+    contact: Option<String>,
+    limits: LimitsTable,
+    jobs: JobsTable,
+    retention: RetentionTable,
+    mail: Option<MailTable>,
+    log: LogTable,
+    server: Table,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LimitsTable {
+    upload_max: Option<Size>,
+    upload_timeout: Option<Span>,
+    jobs_per_visitor: Option<usize>,
+    queued_jobs: Option<usize>,
+    uploads_total: Option<Size>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct JobsTable {
+    at_once: Option<usize>,
+    threads: Option<usize>,
+    memory: Option<Size>,
+    timeout: Option<Span>,
+    attempts: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RetentionTable {
+    results: Option<Span>,
+    uploads: Option<Span>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct MailTable {
+    host: Option<String>,
+    port: Option<u16>,
+    security: Option<Security>,
+    user: Option<String>,
+    password: Option<String>,
+    password_file: Option<PathBuf>,
+    ca_file: Option<PathBuf>,
+    from: Option<String>,
+    administrators: Vec<String>,
+    attachment_max: Option<Size>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Security {
+    Tls,
+    StartTls,
+    None,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LogTable {
+    format: Option<LogFormat>,
+    level: Option<LogLevel>,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+
+/// What the log has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// What an administrator must look at.
+    Error,
+    /// And what may become one.
+    Warn,
+    /// And every request and job.
+    #[default]
+    Info,
+    /// And what helps to find faults.
+    Debug,
+}
+
+/// A setting that does not fit: key, what is wrong, what to do.
+type Wrong = (&'static str, String, String);
+
+fn wrong<T>(key: &'static str, message: &str, remedy: &str) -> Result<T, Wrong> {
+    Err((key, message.to_owned(), remedy.to_owned()))
+}
+
+impl SettingsFile {
+    /// The settings that the file stands for.
+    pub(super) fn settings(self, data: Option<PathBuf>) -> Result<Settings, Wrong> {
+        let Some(data) = self.data.or(data) else {
+            return wrong("data", "there is no folder for the data", "Name one with --data FOLDER.");
+        };
+        let public_url = self.public_url.map(|url| url.trim_end_matches('/').to_owned());
+        if public_url.as_deref().is_some_and(|url| !is_site(url)) {
+            return wrong(
+                "public_url",
+                "the address of the site is no whole address",
+                "Write it as https://wordify.example, without a path.",
+            );
+        }
+        let mail = self.mail.map(MailTable::mail).transpose()?;
+        if mail.is_some() && public_url.is_none() {
+            // The address that a browser claims must not get into other people's mail.
+            return wrong(
+                "public_url",
+                "mails need the address of the site for their links",
+                "Set public_url = \"https://…\" as well.",
+            );
+        }
+        let config = Config {
+            public_url,
+            trusted_proxies: self.trusted_proxies,
+            limits: self.limits.limits(),
+            jobs: self.jobs.jobs()?,
+            retention: self.retention.retention(),
+            mail,
+            contact: self.contact,
+            ..Config::new(data)
+        };
+        Ok(Settings {
+            config,
+            bind: self.bind,
+            log_format: self.log.format,
+            log_level: self.log.level.unwrap_or_default(),
+            server: self.server,
+        })
+    }
+}
+
+/// `http` or `https`, a host, perhaps a port.
+fn is_site(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.is_empty()
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'))
+    })
+}
+
+impl LimitsTable {
+    fn limits(self) -> Limits {
+        let default = Limits::default();
+        Limits {
+            upload_bytes_max: self.upload_max.map_or(default.upload_bytes_max, |size| size.0),
+            upload_timeout: self.upload_timeout.map_or(default.upload_timeout, |span| span.0),
+            jobs_per_visitor_max: self.jobs_per_visitor.unwrap_or(default.jobs_per_visitor_max),
+            queued_max: self.queued_jobs.unwrap_or(default.queued_max),
+            uploads_bytes_max: self.uploads_total.map_or(default.uploads_bytes_max, |size| size.0),
+        }
+    }
+}
+
+impl JobsTable {
+    fn jobs(self) -> Result<Jobs, Wrong> {
+        let default = Jobs::default();
+        let jobs = Jobs {
+            at_once: self.at_once.unwrap_or(default.at_once),
+            threads: self.threads.unwrap_or(default.threads),
+            memory_bytes: self.memory.map_or(default.memory_bytes, |size| size.0),
+            timeout: self.timeout.map_or(default.timeout, |span| span.0),
+            attempts_max: self.attempts.unwrap_or(default.attempts_max),
+        };
+        if jobs.at_once == 0 || jobs.attempts_max == 0 {
+            return wrong("jobs.at_once or jobs.attempts", "no job would ever run", "Give at least 1.");
+        }
+        Ok(jobs)
+    }
+}
+
+impl RetentionTable {
+    fn retention(self) -> Retention {
+        let default = Retention::default();
+        Retention {
+            results: self.results.map_or(default.results, |span| span.0),
+            waiting: self.uploads.map_or(default.waiting, |span| span.0),
+        }
+    }
+}
+
+impl MailTable {
+    fn mail(self) -> Result<Mail, Wrong> {
+        let Some(host) = self.host else {
+            return wrong(
+                "mail.host",
+                "the mail server has no host",
+                "Set host = \"mail.example.org\" under [mail].",
+            );
+        };
+        let security = match self.security.unwrap_or(Security::StartTls) {
+            Security::Tls => MailSecurity::Tls,
+            Security::StartTls => MailSecurity::StartTls,
+            Security::None => MailSecurity::None,
+        };
+        let port = self.port.unwrap_or(match security {
+            MailSecurity::Tls => 465,
+            MailSecurity::StartTls => 587,
+            MailSecurity::None => 25,
+        });
+        let password = match (self.password, self.password_file) {
+            (Some(_), Some(_)) => {
+                return wrong("mail.password", "there are two passwords", "Keep password or password_file.");
+            }
+            (Some(password), None) => Some(password),
+            (None, Some(path)) => {
+                Some(read("mail.password_file", &path)?.trim_end_matches(['\n', '\r']).to_owned())
+            }
+            (None, None) => None,
+        };
+        let login = match (self.user, password) {
+            (Some(user), Some(password)) => Some((user, password)),
+            (None, None) => None,
+            _ => {
+                return wrong(
+                    "mail.user",
+                    "user and password belong together",
+                    "Set user and password_file, or neither.",
+                );
+            }
+        };
+        let from = self.from.unwrap_or_default();
+        if from.parse::<Mailbox>().is_err() {
+            return wrong(
+                "mail.from",
+                "the sender is no mail address",
+                "Write it as Wordify <wordify@example.org>.",
+            );
+        }
+        if let Some(bad) = self.administrators.iter().find(|text| address::check(text).is_err()) {
+            let message = format!("“{bad}” is no mail address");
+            return wrong("mail.administrators", &message, "Write [\"name@example.org\"].");
+        }
+        let attachment_bytes_max = self.attachment_max.map_or(10 << 20, |size| size.0);
+        let ca = self.ca_file.map(|path| read("mail.ca_file", &path)).transpose()?;
+        Ok(Mail {
+            ca,
+            host,
+            port,
+            security,
+            login,
+            from,
+            administrators: self.administrators,
+            attachment_bytes_max,
+        })
+    }
+}
+
+/// A small text file that a key names.
+fn read(key: &'static str, path: &Path) -> Result<String, Wrong> {
+    std::fs::read_to_string(path).or_else(|error| {
+        let message = format!("{} cannot be read: {error}", path.display());
+        wrong(key, &message, "Name a file that this user may read.")
+    })
+}
