@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::{fuzz, shell, tidy, tools};
+use crate::{fuzz, python, shell, tidy, tools};
 
 /// How much to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +72,10 @@ fn clippy() -> Result<(), String> {
 }
 
 fn tests() -> Result<(), String> {
+    // The tests of mail talk to a real server, and say so where they must be skipped.
+    if let Err(error) = python::environment("mail-venv", "crates/wordify-web/tests/mail/requirements.txt") {
+        eprintln!("no mail server for the tests: {error}");
+    }
     shell::run(&mut shell::cargo("test --locked --workspace"))
 }
 

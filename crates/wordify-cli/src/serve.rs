@@ -42,6 +42,7 @@ async fn serve_all(settings: Settings, program: PathBuf) -> Result<(), Failure> 
         output::print(format!("Wordify is at http://{address}\n").as_bytes())?;
         parts.spawn(serve(Listener::Tcp(listener), router(app.clone()), drain.clone()));
     }
+    parts.spawn(wordify_web::mail::run(app, drain));
     while parts.join_next().await.is_some() {}
     tracing::info!("stopped");
     Ok(())
