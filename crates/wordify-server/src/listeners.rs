@@ -52,7 +52,7 @@ impl Bound {
 
 /// Sockets that systemd, or whoever started the program, has bound already.
 #[derive(Debug, Default)]
-pub(crate) struct Inherited(Vec<(Address, OwnedFd)>);
+pub(crate) struct Inherited(Vec<(Listener, OwnedFd)>);
 
 impl Inherited {
     /// Takes them over. A second call finds none.
@@ -60,15 +60,24 @@ impl Inherited {
     /// # Errors
     /// When a descriptor is no listening stream socket.
     pub(crate) fn take() -> Result<Self, Problem> {
+        let names = std::env::var("LISTEN_FDNAMES").unwrap_or_default();
+        // What systemd writes where the unit gives no name.
+        let mut names =
+            names.split(':').map(|name| Some(name).filter(|name| !["", "unknown"].contains(name)));
         let mut given = ListenFd::from_env();
         let mut sockets = Vec::new();
         for number in 0..given.len() {
-            sockets.push(take_one(&mut given, number).map_err(|error| {
+            let (address, socket) = take_one(&mut given, number).map_err(|error| {
                 Problem::new(
                     format!("socket {number} of LISTEN_FDS cannot be used: {error}"),
                     "in the .socket unit use ListenStream= with an IP address and port, or a path",
                 )
-            })?);
+            })?;
+            let mut listener = Listener::at(address);
+            if let Some(name) = names.next().flatten() {
+                name.clone_into(&mut listener.name);
+            }
+            sockets.push((listener, socket));
         }
         Ok(Self(sockets))
     }
@@ -91,8 +100,7 @@ fn take_one(given: &mut ListenFd, number: usize) -> io::Result<(Address, OwnedFd
 /// The first that cannot be made; the others are closed again.
 pub(crate) fn bind(wanted: &[Listener], inherited: Inherited, kept: &[Bound]) -> Result<Vec<Bound>, Problem> {
     let mut available: Vec<Bound> = kept.to_vec();
-    for (address, socket) in inherited.0 {
-        let listener = Listener::at(address);
+    for (listener, socket) in inherited.0 {
         let wanted = listener.address.clone();
         available.push(Bound { listener, wanted, socket: Arc::new(socket), is_ours: false });
     }
@@ -371,7 +379,8 @@ mod tests {
         let [one, two] = [(), ()].map(|()| TcpListener::bind("127.0.0.1:0").expect("a port"));
         let address = |socket: &TcpListener| Address::Tcp(socket.local_addr().expect("it is bound"));
         let named = Listener { name: "public".into(), ..Listener::at(address(&one)) };
-        let inherited = Inherited(vec![(address(&two), two.into()), (address(&one), one.into())]);
+        let at = |socket: &TcpListener| Listener::at(address(socket));
+        let inherited = Inherited(vec![(at(&two), two.into()), (at(&one), one.into())]);
         let bound = bind(&[named], inherited, &[]).expect("nothing is to be made");
         assert_eq!(bound.iter().map(|bound| bound.is_ours).collect::<Vec<_>>(), [false, false]);
         assert_eq!(bound[0].listener.name, "public");

@@ -66,7 +66,7 @@ pub struct Listener {
     pub tls: Option<Tls>,
     /// Answer everything with a redirect to https.
     pub redirect_to_https: bool,
-    /// Take the client's address from `X-Forwarded-For`, because only our own proxy can connect here.
+    /// Take the client's address from `X-Forwarded-For`, because only our own proxy connects here. Default: at unix sockets.
     pub trust_forwarded: bool,
 }
 
@@ -82,8 +82,7 @@ struct ListenerTable {
     tls: Option<Tls>,
     #[serde(default)]
     redirect_to_https: bool,
-    #[serde(default)]
-    trust_forwarded: bool,
+    trust_forwarded: Option<bool>,
 }
 
 /// A certificate chain and its key, as files in PEM form.
@@ -265,7 +264,7 @@ impl Listener {
             group: None,
             tls: None,
             redirect_to_https: false,
-            trust_forwarded: false,
+            trust_forwarded: None,
         }
         .into()
     }
@@ -296,6 +295,7 @@ impl<'de> Deserialize<'de> for Listener {
 
 impl From<ListenerTable> for Listener {
     fn from(table: ListenerTable) -> Self {
+        let is_unix = matches!(table.address, Address::Unix(_));
         Self {
             name: table.name.unwrap_or_else(|| table.address.to_string()),
             address: table.address,
@@ -305,7 +305,7 @@ impl From<ListenerTable> for Listener {
             group: table.group,
             tls: table.tls,
             redirect_to_https: table.redirect_to_https,
-            trust_forwarded: table.trust_forwarded,
+            trust_forwarded: table.trust_forwarded.unwrap_or(is_unix),
         }
     }
 }

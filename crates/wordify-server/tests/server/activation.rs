@@ -33,9 +33,12 @@ fn activated(
 fn a_socket_from_systemd_is_served_and_survives_a_restart() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     for _ in 0..2 {
-        let mut server = activated(&listener, "bind = []\nworkers = 1", |_, _| {});
+        let mounts = "[[server.mounts]]\napplication = 'metrics'\npath = '/metrics'\nlisteners = ['web']\n\
+                      [[server.mounts]]\napplication = 'site'";
+        let mut server = activated(&listener, &format!("bind = []\nworkers = 1\n{mounts}"), |_, _| {});
         // Sent before anyone serves: it waits in the backlog.
         assert_eq!(get(&server.address, "/").expect("it serves").status, 200);
+        assert!(get(&server.address, "/metrics").expect("its name is known").body.starts_with("worker "));
         assert_eq!(server.status().listeners, [server.address.clone()]);
         assert_eq!(server.reload(), Ok(2));
         assert_eq!(get(&server.address, "/").expect("it serves").status, 200);

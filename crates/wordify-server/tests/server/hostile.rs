@@ -52,6 +52,10 @@ fn malformed_requests_are_refused_and_nothing_dies() {
             b"POST /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n",
             &["400"],
         ),
+        (
+            b"POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+            &["200", "400"],
+        ),
         (b"POST /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", &["400"]),
         (b"POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf", &["400", "408"]),
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\xff\xff\xff\xff\xff\xff\xff\xff\xff", &[]),
@@ -68,6 +72,7 @@ fn malformed_requests_are_refused_and_nothing_dies() {
         let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(80)]).into_owned();
         let is_right = if right.is_empty() { status != "200" } else { right.contains(&status.as_str()) };
         assert!(is_right, "{shown:?} was answered with {answer:?}");
+        assert!(answer.matches("HTTP/1.").count() <= 1, "{shown:?} smuggled a second request: {answer:?}");
         assert!(took < Duration::from_secs(5), "{shown:?} was kept for {took:?}");
         served(&server);
     }

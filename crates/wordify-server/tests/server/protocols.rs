@@ -172,7 +172,7 @@ fn http_is_redirected_to_https_with_its_path_and_port() {
 #[test]
 fn the_clients_address_is_taken_from_our_own_proxy_and_nobody_else() {
     let server = Server::start(
-        "workers = 1\nbind = ['127.0.0.1:0', { address = 'unix:FOLDER/proxy.sock', trust_forwarded = true }]",
+        "workers = 1\nbind = ['127.0.0.1:0', 'unix:FOLDER/proxy.sock', { address = 'unix:FOLDER/open.sock', trust_forwarded = false }]",
     );
     let ask = |address: &str| {
         let mut client = connect(address).expect("it listens");
@@ -184,6 +184,8 @@ fn the_clients_address_is_taken_from_our_own_proxy_and_nobody_else() {
     };
     let proxied = ask(&server.path("proxy.sock").display().to_string());
     assert!(proxied.contains("192.0.2.7") && proxied.contains("is_tls: true"), "{proxied}");
+    let open = ask(&server.path("open.sock").display().to_string());
+    assert!(open.contains("address: None"), "{open}");
     let direct = ask(&server.address);
     assert!(direct.contains("127.0.0.1") && direct.contains("is_tls: false"), "{direct}");
 }
