@@ -76,6 +76,14 @@ fn tests() -> Result<(), String> {
     if let Err(error) = python::environment("mail-venv", "crates/wordify-web/tests/mail/requirements.txt") {
         eprintln!("no mail server for the tests: {error}");
     }
+    for (program, package) in
+        [("nginx", "nginx-light"), ("curl", "curl"), ("openssl", "openssl"), ("systemd-analyze", "systemd")]
+    {
+        // Tests that need it say that they are skipped.
+        if let Err(error) = tools::ensure(program, package) {
+            eprintln!("{error}");
+        }
+    }
     shell::run(&mut shell::cargo("test --locked --workspace"))
 }
 

@@ -55,6 +55,9 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Say whether the settings of a site can be used: file, folder, ports, mail server
     Check(Check),
+    /// Print or write what a server needs around the program: nginx, systemd, static files
+    #[command(subcommand)]
+    Deploy(crate::deploy::Deploy),
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  wordify completions bash > ~/.local/share/bash-completion/completions/wordify"
@@ -311,9 +314,11 @@ impl Arguments {
             Command::Analyze(analyze) => analyze.colour.color,
             Command::Inspect(inspect) => inspect.colour.color,
             Command::Languages(listing) | Command::Steps(listing) => listing.colour.color,
-            Command::Serve(_) | Command::Check(_) | Command::Completions { .. } | Command::Man { .. } => {
-                ColourChoice::Auto
-            }
+            Command::Serve(_)
+            | Command::Check(_)
+            | Command::Deploy(_)
+            | Command::Completions { .. }
+            | Command::Man { .. } => ColourChoice::Auto,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod analyze;
 mod arguments;
 mod check;
+mod deploy;
 mod failure;
 mod input;
 mod inspect;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Steps(listing) => steps::run(listing),
         Command::Serve(serve) => serve::run(serve),
         Command::Check(check) => check::run(check),
+        Command::Deploy(deploy) => deploy::run(deploy),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),
     };

@@ -33,7 +33,7 @@ const FIELD_BYTES_MAX: usize = 1 << 20;
 /// Most fields of a form; ours have about twenty.
 const FIELDS_MAX: usize = 100;
 /// What a form may have besides its file.
-const FORM_BYTES_MAX: u64 = 4 << 20;
+pub const FORM_BYTES_MAX: u64 = 4 << 20;
 /// Longest file name that is kept, in bytes: what file systems allow.
 const FILE_NAME_BYTES_MAX: usize = 255;
 /// Bytes that the parser may take in before it gives back a field or a piece of one.

@@ -42,7 +42,8 @@ pub static SCRIPT: Asset =
 pub static ICON: Asset =
     Asset::new("favicon", "svg", "image/svg+xml", include_bytes!("../../assets/favicon.svg"));
 
-static ALL: [&Asset; 3] = [&STYLE, &SCRIPT, &ICON];
+/// All of them, for servers that have files of their own.
+pub static ALL: [&Asset; 3] = [&STYLE, &SCRIPT, &ICON];
 
 impl Asset {
     const fn new(

@@ -1,0 +1,43 @@
+//! The units, judged by the real systemd.
+
+use std::process::Command;
+
+use super::has;
+use super::program::Folder;
+
+/// Exposure as `systemd-analyze security` counts it, times ten: 0 is best, 100 is worst.
+const EXPOSURE_MAX: &str = "15";
+
+/// A folder with both units, whose program is there.
+fn units() -> Folder {
+    let folder = Folder::new();
+    let program = env!("CARGO_BIN_EXE_wordify");
+    let service = folder.run(&["deploy", "systemd", "service", "--program", program]).ok().text();
+    folder.write("wordify.service", service);
+    folder.write("wordify.socket", folder.run(&["deploy", "systemd", "socket"]).ok().text());
+    folder
+}
+
+#[track_caller]
+fn check(folder: &Folder, arguments: &[&str]) {
+    let mut command = Command::new("systemd-analyze");
+    let output = command.args(arguments).current_dir(folder.path("")).output().expect("it runs");
+    let text = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&text));
+}
+
+#[test]
+fn systemd_understands_every_line_of_the_units() {
+    if has(&["systemd-analyze"]) {
+        let verify =
+            ["verify", "--man=no", "--recursive-errors=yes", "./wordify.service", "./wordify.socket"];
+        check(&units(), &verify);
+    }
+}
+
+#[test]
+fn the_service_can_do_little_harm() {
+    if has(&["systemd-analyze"]) {
+        check(&units(), &["security", "--offline=yes", "--threshold", EXPOSURE_MAX, "./wordify.service"]);
+    }
+}
