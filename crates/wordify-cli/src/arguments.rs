@@ -58,6 +58,9 @@ pub(crate) enum Command {
     /// Print or write what a server needs around the program: nginx, systemd, static files
     #[command(subcommand)]
     Deploy(crate::deploy::Deploy),
+    /// Read or analyse one upload for the site, as a process of its own
+    #[command(hide = true)]
+    Analyst,
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  wordify completions bash > ~/.local/share/bash-completion/completions/wordify"
@@ -317,6 +320,7 @@ impl Arguments {
             Command::Serve(_)
             | Command::Check(_)
             | Command::Deploy(_)
+            | Command::Analyst
             | Command::Completions { .. }
             | Command::Man { .. } => ColourChoice::Auto,
         }

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => serve::run(serve),
         Command::Check(check) => check::run(check),
         Command::Deploy(deploy) => deploy::run(deploy),
+        Command::Analyst => return wordify_web::analyst::main(),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),
     };

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use wordify_web::queue::{runner, sweeper};
 use wordify_web::router::router;
 use wordify_web::serve::{Listener, serve};
 use wordify_web::settings::Settings;
@@ -42,6 +43,8 @@ async fn serve_all(settings: Settings, program: PathBuf) -> Result<(), Failure> 
         output::print(format!("Wordify is at http://{address}\n").as_bytes())?;
         parts.spawn(serve(Listener::Tcp(listener), router(app.clone()), drain.clone()));
     }
+    parts.spawn(runner::run(app.clone()));
+    parts.spawn(sweeper::run(app.clone()));
     parts.spawn(wordify_web::mail::run(app, drain));
     while parts.join_next().await.is_some() {}
     tracing::info!("stopped");

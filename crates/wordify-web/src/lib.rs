@@ -13,6 +13,7 @@
 //!
 //! This crate binds no socket and reads no command line: the program hands it its listeners and settings.
 
+pub mod analyst;
 mod api;
 mod body;
 pub mod choices;

@@ -1,6 +1,9 @@
 //! The queue: what is put into it, taken out of it, and in which order.
 
+mod ending;
 pub mod order;
+pub mod runner;
+pub mod sweeper;
 
 use std::path::PathBuf;
 

@@ -181,7 +181,8 @@ fn labels(report: &Report) -> Section {
     }
 }
 
-fn settings(report: &Report) -> Section {
+/// All settings.
+pub(super) fn settings(report: &Report) -> Section {
     let Settings {
         preset,
         language,

@@ -113,6 +113,12 @@ impl Report {
         selected
     }
 
+    /// All settings in words: name and value, as workbook and page show them.
+    pub fn settings(&self) -> Vec<(String, String)> {
+        let facts = about::settings(self).facts;
+        facts.into_iter().map(|fact| (fact.name, fact.value.shown())).collect()
+    }
+
     /// Documents of the label at `label` in [`Analysis::labels`].
     pub fn documents_of(&self, label: usize) -> usize {
         self.analysis.account.documents_per_label.get(label).copied().unwrap_or(0)

@@ -286,7 +286,8 @@ mod tests {
         let indicators: Vec<_> = report.analysis.selected().take(1).collect();
         let links = ["/a?b=\"&c".to_string()];
         let (term_width, axis_end, colour) = (60.0, 0.5, Colour::Orange);
-        let picture = Picture { heading: "", indicators: &indicators, term_width, axis_end, colour, links: &links };
+        let picture =
+            Picture { heading: "", indicators: &indicators, term_width, axis_end, colour, links: &links };
         let picture = svg(&picture);
         assert!(picture.contains("<a href=\"/a?b=&quot;&amp;c\"") && !picture.contains("role=\"img\""));
     }

@@ -56,6 +56,8 @@ pub struct Table {
     pub rows: usize,
     /// Row number, as the user's program shows it, of the first data row (2 with a header).
     pub first_row: usize,
+    /// Whether cells were encoded twice ("schÃ¶n"), repaired or not.
+    pub is_double_encoded: bool,
     /// What the user should know about the reading.
     pub warnings: Vec<String>,
 }
@@ -121,6 +123,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
         table.facts.push(("compression", layers.join(", ")));
     }
     let repaired = double_encoding::treat(&mut table.columns, table.first_row, options.repair_encoding);
+    table.is_double_encoded = repaired.is_some();
     table.warnings.extend(repaired);
     Ok(table)
 }
@@ -136,14 +139,22 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
     }
     if jsonl::looks_like_json(&text) {
         let (columns, rows) = jsonl::read(&text)?;
-        return Ok(Table { format: Format::Jsonl, facts, columns, rows, first_row: 1, warnings });
+        return Ok(Table {
+            format: Format::Jsonl,
+            facts,
+            columns,
+            rows,
+            first_row: 1,
+            is_double_encoded: false,
+            warnings,
+        });
     }
     let read = delimited::read(&text, name_promises_tabs(options))?;
     facts.push(("delimiter", read.delimiter.to_owned()));
     facts.push(("header", if read.gathered.has_header { "first row" } else { "none" }.to_owned()));
     warnings.extend(read.warnings);
     let grid::Gathered { columns, rows, first_row, .. } = read.gathered;
-    Ok(Table { format: Format::Csv, facts, columns, rows, first_row, warnings })
+    Ok(Table { format: Format::Csv, facts, columns, rows, first_row, is_double_encoded: false, warnings })
 }
 
 /// Some programs pad with NULs; much more of them means that this is no text.

@@ -87,7 +87,15 @@ fn read_columns(bytes: &[u8], file: &SerializedFileReader<Bytes>) -> Result<Tabl
         warnings.push(format!("Columns that hold lists are left out: {}.", left_out.join(", ")));
     }
     let facts = vec![("row groups", grouped(metadata.num_row_groups()))];
-    Ok(Table { format: Format::Parquet, facts, columns, rows, first_row: 1, warnings })
+    Ok(Table {
+        format: Format::Parquet,
+        facts,
+        columns,
+        rows,
+        first_row: 1,
+        is_double_encoded: false,
+        warnings,
+    })
 }
 
 fn rows_of(metadata: &ParquetMetaData) -> Result<usize, Error> {

@@ -41,7 +41,7 @@ pub(super) fn read_chosen(
                 "header",
                 if has_header { format!("row {}", first_row - 1) } else { "none".to_owned() },
             ));
-            return Ok(Table { format, facts, columns, rows, first_row, warnings });
+            return Ok(Table { format, facts, columns, rows, first_row, is_double_encoded: false, warnings });
         }
     }
     Err(no_data(options))
