@@ -8,10 +8,23 @@
 pub(super) enum Guess {
     /// None: most unknown words are names or foreign, and stay as they are.
     Never,
-    /// Words in lowercase; not names.
+    /// Words in lowercase; not names, and so none where the text was lowercased.
     Lowercase,
+    /// Words without a capital; all where the text was lowercased.
+    WithoutCapital,
     /// All: names are inflected too.
     Always,
+}
+
+/// Which unknown words count as compounds, whose last part tells the lemma.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compounds {
+    /// None.
+    None,
+    /// Those whose last part is known.
+    EndKnown,
+    /// Those in lowercase of two known parts.
+    OfKnown,
 }
 
 /// The habits of one language.
@@ -27,14 +40,20 @@ pub(super) struct Habits {
     pub(super) endings_behind_apostrophe: bool,
     /// Longest ending in characters that may be cut off an unknown word to find a known one; 0: none.
     pub(super) ending_max: usize,
-    /// Unknown words may be compounds whose last part is known.
-    pub(super) compounds: bool,
+    /// Which unknown words are compounds.
+    pub(super) compounds: Compounds,
     /// Whose lemma the ending tells.
     pub(super) guess: Guess,
     /// Spellings of a letter with accents, which careless writers leave out.
     pub(super) accented: fn(char) -> &'static str,
     /// Nouns have a capital, so that lowercase text must be asked for both.
     pub(super) capital_nouns: bool,
+    /// A word with a capital inside a sentence is a name, and no form of a word whose lemma has one of these endings.
+    pub(super) no_names: &'static [&'static str],
+    /// Names are written with their accents.
+    pub(super) names_have_accents: bool,
+    /// Fewer characters are no word without its accents: short names look like other words.
+    pub(super) accents_chars_min: usize,
     /// The first word of a sentence is looked up in lowercase first.
     pub(super) lower_at_start: bool,
     /// Words of closed classes, and a few frequent ones, whose entry is missing or another word's.
@@ -47,10 +66,13 @@ const NONE: Habits = Habits {
     proclitics: &[],
     endings_behind_apostrophe: false,
     ending_max: 0,
-    compounds: false,
+    compounds: Compounds::None,
     guess: Guess::Never,
     accented: |_| "",
     capital_nouns: false,
+    no_names: &[],
+    names_have_accents: false,
+    accents_chars_min: 0,
     lower_at_start: false,
     words: &[],
 };
@@ -71,15 +93,15 @@ static CATALAN: Habits = Habits {
 };
 static DANISH: Habits = Habits {
     ending_max: 2,
-    compounds: true,
+    compounds: Compounds::EndKnown,
     words: &[("godt", "god"), ("gode", "god"), ("svært", "svær"), ("hele", "hel")],
     ..NONE
 };
 static DUTCH: Habits = Habits {
     endings_behind_apostrophe: true,
+    compounds: Compounds::OfKnown,
     words: &[
         ("eerst", "eerst"),
-        ("vierde", "vierde"),
         ("zesde", "zesde"),
         ("zevende", "zevende"),
         ("achtste", "achtste"),
@@ -88,7 +110,11 @@ static DUTCH: Habits = Habits {
     ],
     ..NONE
 };
-static ENGLISH: Habits = Habits { guess: Guess::Lowercase, ..NONE };
+static ENGLISH: Habits = Habits {
+    guess: Guess::Lowercase,
+    words: &[("broke", "break"), ("m", "be"), ("thinking", "think"), ("won", "win")],
+    ..NONE
+};
 static FRENCH: Habits = Habits {
     proclitics: &[
         "jusqu'", "lorsqu'", "puisqu'", "presqu'", "quoiqu'", "qu'", "l'", "d'", "c'", "n'", "s'", "m'",
@@ -103,7 +129,34 @@ static FRENCH: Habits = Habits {
         'c' => "ç",
         _ => "",
     },
-    words: &[("a", "avoir")],
+    names_have_accents: true,
+    accents_chars_min: 6,
+    words: &[
+        ("a", "avoir"),
+        ("debout", "debout"),
+        ("du", "du"),
+        ("elles", "elle"),
+        ("ils", "il"),
+        ("m", "mètre"),
+        ("oui", "oui"),
+        ("sommes", "être"),
+        // Short words of careless writers.
+        ("annee", "année"),
+        ("apres", "après"),
+        ("deja", "déjà"),
+        ("ecole", "école"),
+        ("etait", "être"),
+        ("etre", "être"),
+        ("fete", "fête"),
+        ("frere", "frère"),
+        ("idee", "idée"),
+        ("meme", "même"),
+        ("memes", "même"),
+        ("mere", "mère"),
+        ("pere", "père"),
+        ("tres", "très"),
+        ("voila", "voilà"),
+    ],
     ..NONE
 };
 static GALICIAN: Habits = Habits {
@@ -111,7 +164,13 @@ static GALICIAN: Habits = Habits {
     enclitic_joint: "-",
     ..NONE
 };
-static GERMAN: Habits = Habits { guess: Guess::Always, capital_nouns: true, lower_at_start: true, ..NONE };
+static GERMAN: Habits = Habits {
+    guess: Guess::Always,
+    capital_nouns: true,
+    lower_at_start: true,
+    words: &[("eltern", "eltern"), ("möbel", "möbel"), ("spaß", "spaß"), ("zimmer", "zimmer")],
+    ..NONE
+};
 static GREEK: Habits = Habits {
     guess: Guess::Always,
     ending_max: 2,
@@ -144,6 +203,7 @@ static ITALIAN: Habits = Habits {
         "quest'", "quell'", "dell'", "nell'", "sull'", "coll'", "dall'", "all'", "un'", "l'", "d'", "c'",
         "s'",
     ],
+    no_names: &["are", "ere", "ire"],
     words: &[("i", "il"), ("è", "essere")],
     ..NONE
 };
@@ -172,16 +232,24 @@ static LITHUANIAN: Habits = Habits {
 };
 static NORWEGIAN: Habits = Habits {
     ending_max: 2,
-    compounds: true,
+    compounds: Compounds::EndKnown,
     words: &[("går", "gå"), ("alle", "all"), ("klart", "klar")],
     ..NONE
 };
-static SCANDINAVIAN: Habits = Habits { ending_max: 2, compounds: true, ..NONE };
+static SCANDINAVIAN: Habits = Habits { ending_max: 2, compounds: Compounds::EndKnown, ..NONE };
 static POLISH: Habits = Habits {
-    guess: Guess::Lowercase,
+    guess: Guess::WithoutCapital,
     ending_max: 2,
     lower_at_start: true,
-    words: &[("może", "móc"), ("ma", "mieć"), ("dzisiaj", "dzisiaj")],
+    // The first three lean on others: "byłem" cut in two, "1999 r."
+    words: &[
+        ("m", "być"),
+        ("ś", "być"),
+        ("r", "rok"),
+        ("może", "móc"),
+        ("ma", "mieć"),
+        ("dzisiaj", "dzisiaj"),
+    ],
     ..NONE
 };
 static PORTUGUESE: Habits = Habits {
@@ -200,6 +268,7 @@ static PORTUGUESE: Habits = Habits {
         'c' => "ç",
         _ => "",
     },
+    no_names: &["ar", "er", "ir"],
     lower_at_start: true,
     words: &[
         ("a", "o"),
@@ -214,13 +283,36 @@ static PORTUGUESE: Habits = Habits {
         ("tuas", "teu"),
         ("nossa", "nosso"),
         ("nossas", "nosso"),
+        // Nouns that are forms of verbs or adjectives as well, but seldom so.
+        ("ajuda", "ajuda"),
+        ("busca", "busca"),
+        ("causa", "causa"),
+        ("compra", "compra"),
+        ("conta", "conta"),
+        ("conversa", "conversa"),
+        ("estado", "estado"),
+        ("estados", "estado"),
+        ("falta", "falta"),
+        ("folha", "folha"),
+        ("luta", "luta"),
+        ("passado", "passado"),
+        ("pedido", "pedido"),
+        ("política", "política"),
+        ("políticas", "política"),
+        ("prática", "prática"),
+        ("proposta", "proposta"),
+        ("rio", "rio"),
+        ("sentido", "sentido"),
         ("primeira", "primeiro"),
         ("primeiras", "primeiro"),
     ],
     ..NONE
 };
 static ROMANIAN: Habits = Habits {
-    guess: Guess::Lowercase,
+    proclitics: &[
+        "printr-", "dintr-", "într-", "ne-", "le-", "te-", "mi-", "ți-", "și-", "s-", "l-", "m-", "i-", "v-",
+    ],
+    guess: Guess::WithoutCapital,
     accented: |c| match c {
         'a' => "ăâ",
         'i' => "î",
@@ -229,12 +321,13 @@ static ROMANIAN: Habits = Habits {
         _ => "",
     },
     lower_at_start: true,
-    words: &[("a", "al"), ("o", "un"), ("e", "fi"), ("i", "el")],
+    words: &[("a", "al"), ("o", "un"), ("e", "fi"), ("i", "el"), ("l", "el")],
     ..NONE
 };
 static RUSSIAN: Habits = Habits { guess: Guess::Always, ending_max: 2, ..NONE };
 static SPANISH: Habits = Habits {
     enclitics: &["nos", "les", "las", "los", "me", "te", "se", "le", "la", "lo", "os"],
+    no_names: &[""],
     guess: Guess::Lowercase,
     accented: |c| match c {
         'a' => "á",

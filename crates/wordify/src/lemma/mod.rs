@@ -91,6 +91,7 @@ impl Lemmatizer {
             () => self.find(&normal(word, self.code), casing),
         };
         let lemma = found.map_or_else(|| lowercase(word, self.code), |lemma| lowercase(&lemma, self.code));
+        let lemma = without_number(lemma, word);
         if lemma == word { Cow::Borrowed(word) } else { Cow::Owned(lemma) }
     }
 
@@ -185,6 +186,9 @@ impl Lemmatizer {
         if !word.contains(char::is_alphabetic) {
             return None;
         }
+        if !self.habits.no_names.is_empty() && is_name(word, casing) {
+            return self.known(word, casing).or_else(|| self.either_case(self.without_proclitic(word)?));
+        }
         self.known(word, casing)
             .or_else(|| self.without_enclitics(word))
             .or_else(|| self.either_case(self.without_proclitic(word)?))
@@ -195,7 +199,10 @@ impl Lemmatizer {
             })
             .or_else(|| self.without_hyphens(word))
             .or_else(|| self.last_part(word))
-            .or_else(|| self.with_accents(&lowercase(word, self.code)))
+            .or_else(|| {
+                let bare = !(self.habits.names_have_accents && is_name(word, casing));
+                bare.then(|| self.with_accents(&lowercase(word, self.code))).flatten()
+            })
             .or_else(|| self.guess(word, casing == Casing::Lost))
             .or_else(|| self.without_ending(word))
     }
@@ -209,6 +216,10 @@ impl Lemmatizer {
         }
         if casing == Casing::SentenceStart && self.habits.lower_at_start {
             return self.dictionary.get(&lowered).or_else(|| self.either_case(word));
+        }
+        if !self.habits.no_names.is_empty() && is_name(word, casing) {
+            let can_be = |lemma: &String| !self.habits.no_names.iter().any(|ending| lemma.ends_with(ending));
+            return self.dictionary.get(word).or_else(|| self.either_case(word).filter(can_be));
         }
         if casing == Casing::Lost && self.habits.capital_nouns {
             // A noun that is a verb's form as well ("arbeiten") stays the verb's.
@@ -253,6 +264,19 @@ impl Lemmatizer {
     }
 }
 
+/// Some dictionaries number words that are spelled alike: "kartas2".
+fn without_number(mut lemma: String, word: &str) -> String {
+    if lemma.ends_with(|c: char| c.is_ascii_digit()) && !word.contains(|c: char| c.is_ascii_digit()) {
+        lemma.truncate(lemma.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    }
+    lemma
+}
+
+/// Whether a word has a capital that only names have; words in capitals say nothing.
+fn is_name(word: &str, casing: Casing) -> bool {
+    casing == Casing::Kept && word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -291,8 +315,26 @@ mod tests {
     }
 
     #[test]
-    fn words_of_one_character_are_never_looked_up() {
-        check("fr", Casing::Kept, "m=m M=m");
+    fn words_of_one_character_are_looked_up_in_a_short_list_only() {
+        check("fr", Casing::Kept, "s=s S=s d=d");
+    }
+
+    #[test]
+    fn names_stay_what_they_are_where_they_look_like_verbs() {
+        check("pt", Casing::Kept, "Paris=paris Cunha=cunha presidentes=presidente Presidentes=presidente");
+        check("es", Casing::Kept, "Marina=marina PERROS=perro perros=perro");
+        check("fr", Casing::Kept, "Denis=denis Etienne=etienne apres=après probleme=problème");
+        check("pt", Casing::SentenceStart, "Falaram=falar");
+    }
+
+    #[test]
+    fn numbers_of_words_that_are_spelled_alike_do_not_show() {
+        check("lt", Casing::Kept, "kartą=kartas");
+    }
+
+    #[test]
+    fn dutch_compounds_of_known_words_are_inflected_at_their_end() {
+        check("nl", Casing::Kept, "fotobenodigdheden=fotobenodigdheid Eindhoven=eindhoven");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Words that have no entry: known ones with an ending too many, compounds, and what endings tell.
 
 use super::Lemmatizer;
-use super::habits::Guess;
+use super::habits::{Compounds, Guess};
 use super::spelling::{capitalized, lowercase};
 
 /// Fewer characters are left alone: any few letters are some word's beginning.
@@ -14,6 +14,9 @@ const SPELLINGS_MAX: usize = 64;
 impl Lemmatizer {
     /// The lemma of a word that is written without its accents: of several, the first that most spellings have.
     pub(super) fn with_accents(&self, lowered: &str) -> Option<String> {
+        if lowered.chars().count() < self.habits.accents_chars_min {
+            return None;
+        }
         let mut lemmas = self.dictionary.with_accents(lowered, &self.habits.accented, SPELLINGS_MAX);
         if lemmas.is_empty() {
             let capitalized = capitalized(lowered, self.code);
@@ -29,6 +32,7 @@ impl Lemmatizer {
         let asked = match self.habits.guess {
             Guess::Never => false,
             Guess::Lowercase => !case_is_lost && !word.starts_with(char::is_uppercase),
+            Guess::WithoutCapital => !word.starts_with(char::is_uppercase),
             Guess::Always => true,
         };
         if !asked || !word.chars().all(char::is_alphabetic) {
@@ -41,10 +45,11 @@ impl Lemmatizer {
     pub(super) fn without_ending(&self, word: &str) -> Option<String> {
         let starts: Vec<usize> = word.char_indices().map(|(index, _)| index).collect();
         let length = starts.len();
-        if self.habits.ending_max == 0 || length < CUT_CHARS_MIN {
+        if length < CUT_CHARS_MIN {
             return None;
         }
-        for ending in 1..=length - PART_CHARS_MIN {
+        let longest = if self.habits.ending_max == 0 { 0 } else { length - PART_CHARS_MIN };
+        for ending in 1..=longest {
             let (first, second) = word.split_at(starts[length - ending]);
             let Some(lemma) = self.either_case(first) else { continue };
             if ending <= self.habits.ending_max {
@@ -55,7 +60,12 @@ impl Lemmatizer {
                 return Some(format!("{first}{second_lemma}"));
             }
         }
-        if self.habits.compounds { self.compound(word, &starts) } else { None }
+        match self.habits.compounds {
+            Compounds::None => None,
+            Compounds::EndKnown => self.compound(word, &starts),
+            Compounds::OfKnown if word.starts_with(char::is_uppercase) => None,
+            Compounds::OfKnown => self.compound(word, &starts),
+        }
     }
 
     /// The lemma of a word whose longest known end is a noun.
@@ -63,8 +73,18 @@ impl Lemmatizer {
         let length = starts.len();
         (PART_CHARS_MIN..=length - PART_CHARS_MIN).rev().find_map(|end| {
             let (first, second) = word.split_at(starts[length - end]);
+            if self.habits.compounds == Compounds::OfKnown && !self.is_part(first) {
+                return None;
+            }
             let lemma = self.either_case(&capitalized(second, self.code))?;
             (lemma.chars().count() <= end).then(|| format!("{first}{lemma}"))
         })
+    }
+
+    /// Whether a compound can begin so: with a word, also with the sound that joins it ("voetbals-").
+    fn is_part(&self, first: &str) -> bool {
+        let is_word =
+            |part: &str| part.chars().nth(PART_CHARS_MIN - 2).is_some() && self.either_case(part).is_some();
+        is_word(first) || first.strip_suffix(['s', 'n', 'e']).is_some_and(is_word)
     }
 }

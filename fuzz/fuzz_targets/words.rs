@@ -1,0 +1,53 @@
+//! Any text through the segmenters and the lemmas of one language of each kind: no panic, no word without a lemma, and
+//! no more work than in proportion to its length (libFuzzer reports an input that takes longer than its limit).
+#![no_main]
+
+use std::sync::OnceLock;
+
+use wordify::language::Language;
+use wordify::language::stop_words::StopWordSet;
+use wordify::lemma::{Casing, Lemmatizer};
+use wordify::segment::Segmenter;
+use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
+
+/// Clitics, contractions, accents, compounds, endings, other scripts and their marks.
+const CODES: [&str; 10] = ["ca", "da", "de", "el", "en", "fr", "lt", "nl", "pt", "tr"];
+
+struct Tools {
+    segmenters: Vec<Segmenter>,
+    lemmatizers: Vec<Lemmatizer>,
+}
+
+static TOOLS: OnceLock<Tools> = OnceLock::new();
+
+fn load() -> Tools {
+    let segmenters = [Language::Chinese, Language::Japanese].into_iter().filter_map(Segmenter::load).collect();
+    Tools { segmenters, lemmatizers: CODES.into_iter().filter_map(Lemmatizer::load_code).collect() }
+}
+
+fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {
+    let tools = TOOLS.get_or_init(load);
+    for segmenter in &tools.segmenters {
+        let usual = segmenter.usual(&text);
+        let mut rest: &str = &usual;
+        segmenter.words(&text, |form, base| {
+            assert!(!form.is_empty() && !base.is_empty());
+            // Words stand in the text in their order.
+            rest = rest.split_once(form).expect("the word stands in the text").1;
+        });
+        segmenter.spaced_words(&text, |form, base| assert!(!form.is_empty() && !base.is_empty()));
+    }
+    for lemmatizer in &tools.lemmatizers {
+        for casing in [Casing::Kept, Casing::SentenceStart, Casing::Lost] {
+            let lemma = lemmatizer.lemma(&text, casing);
+            assert_eq!(lemma.to_lowercase(), *lemma, "{text:?}");
+            assert_eq!(lemma.is_empty(), text.is_empty());
+        }
+        let mut seen = 0;
+        let lemmas = lemmatizer.lemmas_in(&text, &StopWordSet::default(), &mut |lemma| {
+            assert!(!lemma.lemma.contains(char::is_whitespace));
+            seen += 1;
+        });
+        assert!(seen <= lemmas.len());
+    }
+});
