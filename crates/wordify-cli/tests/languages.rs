@@ -315,3 +315,29 @@ fn a_document_of_ten_megabytes_is_analysed_among_the_others() {
         assert!(terms_of(&report, "dog").contains(&"woof".to_owned()));
     }
 }
+
+#[test]
+fn a_lemma_gathers_the_forms_that_tell_the_labels_of_greek_japanese_polish_and_russian_texts_apart() {
+    for code in ["el", "ja", "pl", "ru"] {
+        let folder = Folder::new();
+        let path = format!("{}/tests/corpora/{code}.csv", env!("CARGO_MANIFEST_DIR"));
+        folder.write("texts.csv", std::fs::read_to_string(path).expect("the corpus"));
+        let options = ["analyze", "texts.csv", "--fits", "60", "--ngrams", "1", "--threshold", "0.2"];
+        for language in [code, "auto"] {
+            let more = ["--language", language, "--out", "-", "--format", "json"];
+            let report = folder.run(&[&options[..], &more].concat()).ok().json();
+            let analysis = &report["analysis"];
+            assert_eq!(analysis["settings"]["language"], code);
+            for label in analysis["labels"].as_array().expect("labels") {
+                let label = label.as_str().expect("a name");
+                assert_eq!(terms_of(&report, label), [label], "{code}");
+                let indicators = analysis["indicators"].as_array().expect("indicators");
+                let term = indicators.iter().find(|one| one["label"] == label && one["sign"] == "positive");
+                let term = term.expect("the term");
+                let forms = term["forms"].as_array().expect("forms");
+                assert!(forms.len() >= 3, "{code}: {forms:?}");
+                assert!(term["documents_in_label"].as_u64() >= Some(10), "{code}: {term}");
+            }
+        }
+    }
+}
