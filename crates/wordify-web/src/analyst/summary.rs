@@ -13,6 +13,9 @@ use crate::view::{
 
 /// The best terms of a label and sign that stand in the summary.
 const BEST_MAX: usize = 25;
+/// Terms with evidence over all labels and signs: a term of several labels has it in each, so that a page opens one part;
+/// 14 labels came to 22 MB without this bound.
+const EVIDENCE_TERMS_MAX: usize = 3000;
 /// Forms of a term that the pages show.
 const FORMS_MAX: usize = 10;
 /// Twins of a term that the pages show: in small files hundreds of terms can stand in the same documents.
@@ -104,6 +107,7 @@ fn highest_step(score: f64) -> usize {
 pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms> {
     let labels = &report.analysis.labels;
     let mut terms: Vec<Terms> = labels.iter().map(|_| Terms::default()).collect();
+    let per_side = evidence_terms_per_side(labels.len());
     // Sorted by label, sign, score.
     for side in report.analysis.indicators.chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign)) {
         let Ok(label) = labels.binary_search(&side[0].label) else { continue };
@@ -114,6 +118,11 @@ pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms
         }
     }
     terms
+}
+
+/// How many of the best terms of each label and sign have evidence.
+fn evidence_terms_per_side(labels: usize) -> usize {
+    (EVIDENCE_TERMS_MAX / (2 * labels.max(1))).clamp(1, evidence::TERMS_PER_SIDE_MAX)
 }
 
 fn row(indicator: &Indicator, number: usize, has_evidence: bool) -> TermRow {
@@ -189,6 +198,11 @@ mod tests {
             assert_eq!(highest_step(score), step, "{score}");
             assert!(step as f64 / 100.0 <= score);
         }
+    }
+
+    #[test]
+    fn evidence_is_bounded_whatever_the_number_of_labels() {
+        assert_eq!([2, 5, 14, 1000].map(evidence_terms_per_side), [300, 300, 107, 1]);
     }
 
     #[test]

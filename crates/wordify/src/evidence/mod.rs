@@ -25,12 +25,12 @@ use crate::vectorize::Vectorized;
 
 /// Terms for each label and sign, the best first: more than anyone reads through.
 pub const TERMS_PER_SIDE_MAX: usize = 300;
-/// Terms in all, with many labels: [`PASSAGES_PER_TERM_MAX`] of [`excerpt::CHARS`] each come to some 20 MB.
+/// Terms in all, with many labels: [`PASSAGES_PER_TERM_MAX`] of [`excerpt::CHARS`] each come to some 14 MB.
 pub const TERMS_MAX: usize = 3_000;
 /// Documents for a term and label.
 pub const PASSAGES_PER_LABEL_MAX: usize = 5;
 /// Documents for a term; with many labels, those that the term speaks for come first.
-pub const PASSAGES_PER_TERM_MAX: usize = 20;
+pub const PASSAGES_PER_TERM_MAX: usize = 12;
 /// Documents in a part of the work.
 const PART_DOCUMENTS: usize = 32;
 
