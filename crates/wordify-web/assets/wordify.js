@@ -88,7 +88,7 @@
       const events = new EventSource(progress.dataset.events);
       events.onopen = () => { clearInterval(timer); timer = setInterval(look, 15000); };
       events.onerror = () => { clearInterval(timer); timer = setInterval(look, 2000); };
-      for (const name of ["message", "progress", "state", "end"]) events.addEventListener(name, look);
+      for (const name of ["message", "status"]) events.addEventListener(name, look);
     }
   }
 

@@ -21,6 +21,7 @@ pub mod config;
 pub mod error;
 mod fields;
 pub mod folder;
+mod inspection;
 pub mod job;
 pub mod key;
 mod lifecycle;

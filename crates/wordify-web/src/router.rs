@@ -24,6 +24,14 @@ pub fn router(app: App) -> Router {
         .route("/privacy", get(pages::privacy::handle))
         .route("/about", get(pages::about::handle))
         .route("/assets/{name}", get(pages::asset::handle))
+        .route("/deleted", get(pages::actions::deleted))
+        .route("/jobs/{key}", get(pages::job::handle))
+        .route("/jobs/{key}/start", post(pages::actions::start))
+        .route("/jobs/{key}/cancel", post(pages::actions::cancel))
+        .route("/jobs/{key}/delete", get(pages::actions::ask_to_delete).post(pages::actions::delete))
+        .route("/jobs/{key}/labels/{label}", get(pages::label::handle))
+        .route("/jobs/{key}/labels/{label}/picture.svg", get(pages::label::picture))
+        .route("/jobs/{key}/labels/{label}/terms/{term}", get(pages::term::handle))
         // API.
         .route("/api/v1/jobs/{id}", get(api::show_job::handle).delete(api::delete_job::handle))
         .route("/api/v1/jobs/{id}/events", get(api::events::handle))
@@ -38,7 +46,12 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/openapi.json", get(api::openapi::handle))
         .layer(from_fn(timeout::limit_time));
     // Uploads have a time limit of their own.
-    let uploads = Router::new().route("/api/v1/jobs", post(api::create_job::handle));
+    let uploads = Router::new()
+        .route("/api/v1/jobs", post(api::create_job::handle))
+        // They look at the file, which takes longer than a quick page may.
+        .route("/jobs", post(pages::actions::upload))
+        .route("/sample", post(pages::actions::sample))
+        .route("/jobs/{key}/check", post(pages::actions::check));
     quick
         .merge(uploads)
         .fallback(|| async { Problem::new(Kind::NotFound, "There is nothing at this address.") })

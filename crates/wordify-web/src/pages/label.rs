@@ -1,14 +1,56 @@
 //! The page of one label of many: its terms, for and against it.
 
 use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use wordify::count::{counted, grouped};
 
 use super::picture::{self, BARS, Chart, Shown};
 use super::results::file_name;
+use super::stored::{Elsewhere, Stored, nothing_here};
 use super::terms::{Column, Row, Side, Tab, Table, count_at};
 use super::view_query::View;
-use super::{Place, words};
+use super::{Place, html, words};
+use crate::state::App;
 use crate::view::{Summary, Terms};
+
+/// `GET /jobs/{key}/labels/{label}`.
+pub(crate) async fn handle(
+    State(app): State<App>,
+    Path((key, label)): Path<(String, usize)>,
+    Query(fields): Query<Vec<(String, String)>>,
+) -> Result<Response, Elsewhere> {
+    let stored = Stored::find(&app, &key).await?;
+    let terms = stored.terms(&app, label).await?;
+    if stored.summary.is_mirrored {
+        // Both of two labels stand on the page of the result.
+        return Ok(Redirect::to(&format!("{}?side={label}", stored.place.job)).into_response());
+    }
+    Ok(Html(html(&LabelPage::new(&stored.place, &stored.summary, label, &terms, &fields))).into_response())
+}
+
+/// `GET /jobs/{key}/labels/{label}/picture.svg`: a picture as a file that needs nothing else.
+pub(crate) async fn picture(
+    State(app): State<App>,
+    Path((key, label)): Path<(String, usize)>,
+    Query(fields): Query<Vec<(String, String)>>,
+) -> Result<Response, Elsewhere> {
+    let Stored { summary, .. } = Stored::find(&app, &key).await?;
+    let view = View::new(String::new(), &fields, summary.threshold);
+    let name = &summary.labels.get(label).ok_or_else(nothing_here)?.name;
+    let mut chart = chart(&summary, label, view.threshold(), view.side == 1);
+    if summary.is_mirrored {
+        chart.heading.clone_from(name);
+        chart.is_b = label == 1;
+    }
+    let drawing = picture::draw(&[chart], None).concat();
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"wordify.svg\""),
+    ];
+    Ok((headers, drawing).into_response())
+}
 
 /// The page.
 #[derive(Debug, Template)]
@@ -108,7 +150,7 @@ fn tabs(summary: &Summary, number: usize, view: &View) -> Vec<Tab> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::{html, sample};
+    use crate::pages::sample;
 
     #[test]
     fn a_label_has_both_sides_and_its_neighbours() {

@@ -4,6 +4,7 @@
 //! scripts; `assets/wordify.js` betters them.
 
 pub mod about;
+pub(crate) mod actions;
 pub mod asset;
 pub mod check;
 pub mod choices_form;
@@ -11,6 +12,7 @@ pub mod ended;
 pub mod error;
 pub mod example;
 pub mod home;
+pub(crate) mod job;
 pub mod label;
 pub mod labels;
 pub mod method;
@@ -18,6 +20,7 @@ pub mod picture;
 pub mod privacy;
 pub mod progress;
 pub mod results;
+pub(crate) mod stored;
 pub mod term;
 pub mod terms;
 pub mod view_query;

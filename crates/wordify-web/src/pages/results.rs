@@ -19,6 +19,8 @@ const PICTURES_BARS: usize = 8;
 const NAMED_MAX: usize = 3;
 /// Terms named in a sentence.
 const SENTENCE_TERMS: usize = 5;
+/// Longest address that every browser and proxy takes.
+const ADDRESS_BYTES_MAX: usize = 6000;
 /// Labels listed with their documents; the downloads have all.
 const LABELS_LISTED_MAX: usize = 100;
 
@@ -136,7 +138,7 @@ impl Results {
             method: method::paragraph(summary),
             folds: folds(summary),
             expires: words::moment(expires_at, now),
-            again: format!("/?{}", choices_form::query(&summary.choices)),
+            again: again(summary),
         }
     }
 }
@@ -269,6 +271,18 @@ fn empty(summary: &Summary) -> String {
         grouped(summary.regressions),
         words::score(1.0 - share)
     )
+}
+
+/// The home page with the choices of this result; without lists of words that no address could hold.
+fn again(summary: &Summary) -> String {
+    let address = format!("/?{}", choices_form::query(&summary.choices));
+    if address.len() <= ADDRESS_BYTES_MAX {
+        return address;
+    }
+    let mut choices = summary.choices.clone();
+    choices.stop_words_add.clear();
+    choices.stop_words_keep.clear();
+    format!("/?{}", choices_form::query(&choices))
 }
 
 fn link(download: Download) -> DownloadLink {

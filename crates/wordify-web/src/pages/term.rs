@@ -1,12 +1,30 @@
 //! The page of a term: the documents behind it, by label, with the term marked in the original text.
 
 use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Html;
 use wordify::count::{counted, grouped};
 use wordify::report::number;
 
 use super::results::file_name;
-use super::{Place, words};
-use crate::view::{Excerpt, LabelEvidence, Summary, TermRow, Terms};
+use super::stored::{self, Elsewhere, Stored, nothing_here};
+use super::{Place, html, words};
+use crate::state::App;
+use crate::view::{EVIDENCE_CHUNK, Evidence, Excerpt, LabelEvidence, Summary, TermRow, Terms, evidence_part};
+
+/// `GET /jobs/{key}/labels/{label}/terms/{term}`.
+pub(crate) async fn handle(
+    State(app): State<App>,
+    Path((key, label, term)): Path<(String, usize, usize)>,
+) -> Result<Html<String>, Elsewhere> {
+    let stored = Stored::find(&app, &key).await?;
+    let terms = stored.terms(&app, label).await?;
+    let row = terms.rows.get(term).ok_or_else(nothing_here)?;
+    let chunk: Option<Evidence> = stored::read(&app, &stored.key, &evidence_part(label, term)).await?;
+    let behind =
+        chunk.and_then(|chunk| chunk.terms.into_iter().nth(term % EVIDENCE_CHUNK)).unwrap_or_default();
+    Ok(Html(html(&TermPage::new(&stored.place, &stored.summary, label, &terms, row, &behind))))
+}
 
 /// The page.
 #[derive(Debug, Template)]
@@ -110,7 +128,7 @@ impl<'a> Group<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::{html, sample};
+    use crate::pages::sample;
 
     fn page(name: &str, summary: &Summary, evidence: &[LabelEvidence]) -> String {
         let terms = sample::terms(0);
