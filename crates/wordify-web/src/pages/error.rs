@@ -35,7 +35,11 @@ impl ErrorPage {
         Self {
             status: problem.status().as_u16(),
             title: problem.title().to_owned(),
-            message: format!("{}{place}", problem.detail),
+            // Where the title says it all, it stands once.
+            message: match problem.detail.strip_suffix('.') {
+                Some(detail) if detail == problem.title() => String::new(),
+                _ => format!("{}{place}", problem.detail),
+            },
             remedy: problem.remedy.clone(),
             links: match problem.kind {
                 Kind::UnknownJob | Kind::TooLarge | Kind::Invalid | Kind::Timeout | Kind::NoResult => {

@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use wordify::count::{counted, grouped};
 
 use super::picture::{self, BARS, Chart, Shown};
-use super::results::file_name;
+use super::results::{best_score, file_name};
 use super::stored::{Elsewhere, Stored, nothing_here};
 use super::terms::{Column, Row, Side, Tab, Table, count_at};
 use super::view_query::View;
@@ -86,7 +86,8 @@ impl LabelPage {
         fields: &[(String, String)],
     ) -> Self {
         let label = &summary.labels[number];
-        let view = View::new(place.label(number), fields, summary.threshold);
+        let mut view = View::new(place.label(number), fields, summary.threshold);
+        view.end_slider_at(best_score(std::slice::from_ref(label)));
         let name_short = words::short_name(&label.name);
         let neighbour = |number: usize| {
             let label = summary.labels.get(number)?;

@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn the_promise_names_the_times_of_this_site() {
         let page = html(&Privacy::new(&sample::config()));
-        assert!(page.contains("after 7 days") && page.contains("after 60 minutes"));
+        assert!(page.contains("after 7 days") && page.contains("after 1 hour"));
         sample::check_page("privacy", &page);
     }
 }

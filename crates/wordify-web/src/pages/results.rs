@@ -97,6 +97,7 @@ impl Results {
         (expires_at, now): (i64, i64),
     ) -> Self {
         let mut view = View::new(place.job.clone(), fields, summary.threshold);
+        view.end_slider_at(best_score(&summary.labels));
         if !summary.is_mirrored {
             view.side = 0;
             view.search_words = "Search for a label or a term";
@@ -154,6 +155,12 @@ impl Table {
             limit: String::new(),
         }
     }
+}
+
+/// The best score of some labels.
+pub fn best_score(labels: &[crate::view::LabelSummary]) -> f64 {
+    let best = labels.iter().flat_map(|label| [label.best_positive.first(), label.best_negative.first()]);
+    best.flatten().map(|row| row.score).fold(0.0, f64::max)
 }
 
 /// The name of the file, short.

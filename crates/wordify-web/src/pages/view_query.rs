@@ -60,6 +60,8 @@ pub struct View {
     pub rows: usize,
     /// What the search field asks for.
     pub search_words: &'static str,
+    /// Right end of the slider in hundredths: where the best term is.
+    pub hundredths_max: usize,
 }
 
 impl View {
@@ -79,7 +81,19 @@ impl View {
             side: usize::from(field("side") == "1"),
             rows: field("rows").parse().unwrap_or(ROWS).clamp(ROWS, ROWS_MAX),
             search_words: "Search for a term",
+            hundredths_max: THRESHOLD_STEPS,
         }
+    }
+
+    /// Lets the slider end at the best score, so that all of its way does something.
+    pub fn end_slider_at(&mut self, score: f64) {
+        let best = (score * THRESHOLD_STEPS as f64).ceil() as usize;
+        self.hundredths_max = best.max(self.hundredths).clamp(1, THRESHOLD_STEPS);
+    }
+
+    /// The end of the slider for the form.
+    pub fn threshold_max(&self) -> String {
+        format!("{:.2}", self.hundredths_max as f64 / THRESHOLD_STEPS as f64)
     }
 
     /// The threshold.

@@ -38,6 +38,7 @@ pub fn span(seconds: f64) -> String {
     let count = |number: f64, one, many| counted(number.round().max(1.0) as usize, one, many);
     match seconds {
         s if s < 90.0 => count(s, "second", "seconds"),
+        s if (3570.0..3630.0).contains(&s) => "1 hour".to_owned(),
         s if s < 90.0 * 60.0 => count(s / 60.0, "minute", "minutes"),
         s if s < 36.0 * 3600.0 => count(s / 3600.0, "hour", "hours"),
         s => count(s / 86400.0, "day", "days"),

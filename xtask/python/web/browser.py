@@ -1,0 +1,290 @@
+"""The site in a real browser, as its visitors use it: upload, check, watch, read, download, mail, delete.
+
+Also without scripts, on a phone, and with axe on every page. Fails on any error in the browser's console."""
+
+import argparse
+import io
+import shutil
+import tempfile
+import time
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import openpyxl
+from aiosmtpd.controller import Controller
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import sync_playwright
+from website import ROOT, Site, free_port, until
+
+CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
+SAMPLE_CSV, SAMPLE_XLSX = (ROOT / f"examples/state-of-the-union.{ending}" for ending in ("csv", "xlsx"))
+RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+# Pages before anybody asks for more, pictures left out.
+PAGE_BYTES_MAX = 60_000
+EVIL = "<script>alert(1)</script>"
+
+
+class Inbox:
+    """Keeps what it is sent."""
+
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        return "250 OK"
+
+
+class Visitor:
+    """A browser window that notes every error and looks at every page."""
+
+    def __init__(self, browser, site, shots, **options):
+        self.context = browser.new_context(accept_downloads=True, **options)
+        self.page = self.context.new_page()
+        self.base, self.shots = f"http://127.0.0.1:{site.port}", shots
+        self.scripts = options.get("java_script_enabled", True)
+        self.width = options.get("viewport", {}).get("width", 1280)
+        self.faults = []
+        self.page.on("console", lambda line: line.type == "error" and self.faults.append(line.text))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def go(self, path):
+        return self.page.goto(self.base + path)
+
+    def path(self):
+        return self.page.url.removeprefix(self.base).split("?")[0].split("#")[0]
+
+    def look(self, name):
+        """What must hold for every page."""
+        body = self.page.evaluate("document.documentElement.scrollWidth") if self.scripts else self.width
+        assert body <= self.width, f"{name}: {body} pixels wide on {self.width}"
+        if self.shots:
+            self.page.screenshot(path=self.shots / f"{name}-{self.width}.png", full_page=True)
+        if self.scripts:
+            self.page.evaluate(Path(AXE_FILE_PATH).read_text())
+            for found in self.page.evaluate(RULES)["violations"]:
+                self.faults.append(f"{name}: axe {found['id']}: {found['nodes'][0]['html'][:200]}")
+        assert not self.faults, f"{name}: {self.faults}"
+        cookies = self.context.cookies()
+        assert not cookies, f"{name}: {cookies}"
+
+    def saved(self, selector):
+        with self.page.expect_download() as download:
+            self.page.click(selector)
+        return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+    def table(self):
+        return self.page.locator("#found tbody tr")
+
+    def wait(self, selector, seconds=120):
+        self.page.wait_for_selector(selector, timeout=1000 * seconds)
+
+    def until_rows(self, condition, what):
+        until(lambda: condition(self.table().count()), what, 10)
+
+
+def result_in_full(visitor, site, inbox):
+    """A workbook with mail, the server restarted while it runs, then everything that a result offers."""
+    page = visitor.page
+    visitor.go("/")
+    visitor.look("home")
+    page.set_input_files("#file", SAMPLE_XLSX)
+    page.click("text=Upload and check")
+    visitor.wait("#choices")
+    visitor.look("check")
+    # The wrong column: one press shows that, another one mends it.
+    page.select_option("#label", label="text")
+    visitor.wait(".note.bad")
+    visitor.look("check-wrong-column")
+    page.select_option("#label", label="label")
+    visitor.wait("#documents-title")
+    assert "4,07" in page.inner_text("#documents-title")
+    page.fill("#email", "reader@example.org")
+    page.click("#choices summary")
+    page.fill("#fits", "4000")
+    page.click(".start button")
+    visitor.wait("#progress")
+    visitor.look("progress")
+    job = visitor.path()
+    until(lambda: "Fit" in page.inner_text("#live-words"), "the fits begin", 60)
+    site.stop()
+    site.start()
+    visitor.faults.clear()  # The browser noticed that the server was away for a moment.
+    visitor.wait("#terms")
+    assert visitor.path() == job
+    visitor.look("results")
+    html = site.get(job)[2].decode()
+    light = "".join(part.split("</svg>", 1)[-1] for part in html.split("<svg xmlns"))
+    assert len(light) < PAGE_BYTES_MAX, f"{len(light)} bytes"
+    filter_and_open(visitor)
+    downloads(visitor)
+    until(lambda: inbox.mails, "the mail comes", 60)
+    recipients, mail = inbox.mails[0]
+    assert recipients == ["reader@example.org"] and job in mail.as_string().replace("=\n", "")
+    delete(visitor, site, job)
+
+
+def filter_and_open(visitor):
+    page = visitor.page
+    all_rows = visitor.table().count()
+    page.fill("#q", "free")
+    visitor.until_rows(lambda rows: 0 < rows < all_rows, "the search has narrowed the table") if page.locator(
+        "#found tbody a:has-text('free')").count() else None
+    page.fill("#q", "")
+    visitor.until_rows(lambda rows: rows == all_rows, "the table is whole again")
+    page.locator("#threshold").fill(page.get_attribute("#threshold", "max"))
+    visitor.until_rows(lambda rows: rows < all_rows, "the threshold has narrowed the table")
+    page.locator("#threshold").fill("0.3")
+    visitor.until_rows(lambda rows: rows == all_rows, "the threshold is back")
+    page.click("#found thead a:has-text('Term')")
+    page.wait_for_selector("#found th[aria-sort=ascending]")
+    terms = page.locator("#found tbody th > a").all_inner_texts()
+    assert terms == sorted(terms, key=str.lower), terms
+    page.click(".tabs a >> nth=1")
+    page.wait_for_selector(".tabs a[aria-current] >> text=Republican")
+    page.locator("#found tbody th > a").first.click()
+    page.wait_for_selector("dialog[open] mark")
+    visitor.look("results-term-in-place")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    address = page.locator("#found tbody th > a").first.get_attribute("href")
+    result = page.url
+    visitor.go(address)
+    visitor.look("term")
+    page.goto(result)
+
+
+def downloads(visitor):
+    name, workbook = visitor.saved("text=Excel workbook")
+    sheets = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True)
+    assert name == "state-of-the-union.wordify.xlsx" and sheets.sheetnames[:2] == ["Positive", "Negative"], sheets.sheetnames
+    head = [cell.value for cell in next(sheets["Positive"].iter_rows(max_row=1))]
+    assert head[:3] == ["term", "score", "label"], head
+    assert visitor.saved("text=CSV table")[1].count(b"\n") > 20
+    assert visitor.saved("text=Save as SVG >> nth=0")[1].startswith(b"<svg")
+    assert visitor.saved("text=Save as PNG >> nth=0")[1].startswith(b"\x89PNG")
+
+
+def delete(visitor, site, job):
+    page = visitor.page
+    page.click("text=Delete it now")
+    visitor.look("delete")
+    page.click("text=Delete now")
+    page.wait_for_url("**/deleted")
+    visitor.look("deleted")
+    assert site.get(job)[0] == 404
+    visitor.go(job)
+    visitor.faults.clear()  # The status 404 is what we came for.
+    assert "no such analysis" in page.inner_text("h1")
+    visitor.look("unknown-job")
+
+
+def hostile_labels():
+    """Three labels, one of which would be a script, and terms in several writings."""
+    lines = ["note,kind,comment"]
+    words = {EVIL: "alpha bright cmd", "=1+1": "omega dark مرحبا", "x" * 10_000: "gamma green 音楽"}
+    for number in range(240):
+        label = list(words)[number % 3]
+        lines.append(f"the house {number % 7} by a road {words[label] if number % 5 else ''} n{number},{label},")
+    return "\n".join(lines).encode()
+
+
+def without_scripts(visitor):
+    """A csv file with three hostile labels, by forms and links alone."""
+    page = visitor.page
+    visitor.go("/")
+    visitor.look("plain-home")
+    page.set_input_files("#file", {"name": "<b>notes.csv", "mimeType": "text/csv", "buffer": hostile_labels()})
+    page.click("text=Upload and check")
+    visitor.wait("#choices")
+    page.select_option("#text", label="note")
+    page.select_option("#label", label="kind")
+    page.click("text=Read again with these")
+    visitor.wait("#documents-title")
+    visitor.look("plain-check")
+    page.click("#choices summary")
+    page.fill("#fits", "60")
+    page.click(".start button")
+    until(lambda: page.locator("#terms").count() or page.reload() is None, "the result comes", 60)
+    visitor.look("plain-results")
+    assert EVIL in page.inner_text("#found") and page.locator("#found tbody tr").count() == 3
+    page.click("#found tbody a >> nth=0")
+    visitor.look("plain-label")
+    page.fill("#q", "a")
+    page.click(".filters button")
+    page.click("#found tbody th > a >> nth=0")
+    assert page.locator("mark").count() > 0
+    visitor.look("plain-term")
+    page.click(".crumbs a >> nth=0")
+    page.click("text=Run again with changed settings")
+    assert page.input_value("input[name=fits]") == "60"
+
+
+def other_pages(visitor):
+    for name in ("privacy", "about"):
+        visitor.go(f"/{name}")
+        visitor.look(name)
+    visitor.go("/")
+    visitor.page.set_input_files("#file", {"name": "a.xlsx", "mimeType": "x/y", "buffer": b"PK\x03\x04 no workbook"})
+    visitor.page.click("text=Upload and check")
+    visitor.page.wait_for_selector("#upload-progress p:not(:empty)")
+    until(lambda: "PK" not in visitor.page.inner_text("#upload-progress") and
+          len(visitor.page.inner_text("#upload-progress")) > 30, "the page says what is wrong with the file", 20)
+    visitor.faults.clear()  # The browser notes the status of the refusal.
+    visitor.look("home-refused")
+
+
+def cancel(visitor):
+    page = visitor.page
+    visitor.go("/")
+    page.click("text=Try the sample")
+    visitor.wait("#choices")
+    page.click("#choices summary")
+    page.fill("#fits", "20000")
+    page.click(".start button")
+    visitor.wait("#progress")
+    page.click("text=Cancel this job")
+    until(lambda: "canceled" in page.inner_text("h1"), "it is canceled", 60)
+    visitor.look("canceled")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--shots", type=Path, help="folder for a picture of every page")
+    arguments = parser.parse_args()
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)))
+    if arguments.shots:
+        arguments.shots.mkdir(parents=True, exist_ok=True)
+    inbox, port = Inbox(), free_port()
+    server = Controller(inbox, hostname="127.0.0.1", port=port)
+    server.start()
+    settings = f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "Wordify <wordify@example.org>"\n'
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        site = Site(arguments.program, folder, settings)
+        site.start()
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"])
+        phone, desk = {"width": 375, "height": 800}, {"width": 1280, "height": 900}
+        trials = [
+            (result_in_full, {"viewport": desk, "bypass_csp": False}, (site, inbox)),
+            (without_scripts, {"viewport": phone, "java_script_enabled": False}, ()),
+            (other_pages, {"viewport": phone, "color_scheme": "dark"}, ()),
+            (cancel, {"viewport": phone, "color_scheme": "dark"}, ()),
+        ]
+        try:
+            for trial, options, more in trials:
+                visitor = Visitor(browser, site, arguments.shots, **options)
+                trial(visitor, *more)
+                visitor.context.close()
+                print(f"{time.monotonic() - start:6.1f} s  {trial.__name__.replace('_', ' ')}")
+            site.stop()
+        finally:
+            site.kill()
+            browser.close()
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()
