@@ -22,6 +22,7 @@ The project's own commands.
 
 Trials of the real site, on this machine only:
 
+  cargo xtask browser               everything that visitors do, in a real browser, with axe on every page
   cargo xtask load                  two hundred jobs of fifty visitors at once
   cargo xtask chaos                 kill -9 of its processes at two hundred random moments
 
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         ["objectives", rest @ ..] => python::run("objectives.py", rest),
         ["parity", rest @ ..] => python::run("parity.py", rest),
         ["large", rest @ ..] => python::run("large.py", rest),
+        ["browser", rest @ ..] => web::browser(rest),
         ["load", rest @ ..] => web::run("load.py", rest),
         ["chaos", rest @ ..] => web::run("chaos.py", rest),
         ["help" | "--help" | "-h"] => {

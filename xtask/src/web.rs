@@ -1,6 +1,6 @@
 //! Trials of the real site: `xtask/python/web` holds the scripts; here they get what they need.
 
-use crate::{python, shell};
+use crate::{python, shell, tools};
 
 /// Runs one of the scripts against the program, built for release.
 ///
@@ -13,4 +13,13 @@ pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
     let mut command = shell::command(python);
     command.arg(shell::root().join("xtask/python/web").join(script)).arg("--program").arg(program);
     shell::run(command.args(arguments).env("PYTHONDONTWRITEBYTECODE", "1"))
+}
+
+/// Does in a browser what visitors do.
+///
+/// # Errors
+/// As [`run`], and when no Chromium can be had.
+pub(crate) fn browser(arguments: &[&str]) -> Result<(), String> {
+    tools::ensure("chromium", "chromium")?;
+    run("browser.py", arguments)
 }

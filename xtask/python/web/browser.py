@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 from aiosmtpd.controller import Controller
-from axe_playwright_python.base import AXE_FILE_PATH
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import sync_playwright
 from website import ROOT, Site, free_port, until
 
@@ -61,7 +61,7 @@ class Visitor:
         if self.shots:
             self.page.screenshot(path=self.shots / f"{name}-{self.width}.png", full_page=True)
         if self.scripts:
-            self.page.evaluate(Path(AXE_FILE_PATH).read_text())
+            self.page.evaluate(AXE_SCRIPT)
             for found in self.page.evaluate(RULES)["violations"]:
                 self.faults.append(f"{name}: axe {found['id']}: {found['nodes'][0]['html'][:200]}")
         assert not self.faults, f"{name}: {self.faults}"
@@ -259,10 +259,12 @@ def main():
     inbox, port = Inbox(), free_port()
     server = Controller(inbox, hostname="127.0.0.1", port=port)
     server.start()
-    settings = f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "Wordify <wordify@example.org>"\n'
+    mail = f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "Wordify <wordify@example.org>"\n'
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = Site(arguments.program, folder, settings)
+        site = Site(arguments.program, folder)
+        # Mails have links, so they need the site's address.
+        site.settings.write_text(f'public_url = "http://127.0.0.1:{site.port}"\n{mail}')
         site.start()
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"])

@@ -3,5 +3,6 @@
 mod frame;
 mod jobs;
 mod openapi;
+mod pages;
 mod site;
 mod uploads;
