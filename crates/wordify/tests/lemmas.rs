@@ -7,6 +7,7 @@ use wordify::clean::steps::{Cleaning, Step};
 use wordify::language::Language;
 use wordify::lemma::{Casing, Lemmatizer};
 use wordify::progress::Monitor;
+use wordify::segment::Segmenter;
 use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
 use wordify::vectorize::vectorize;
 
@@ -75,6 +76,10 @@ static LEMMATIZERS: LazyLock<Vec<Lemmatizer>> = LazyLock::new(|| {
     codes.iter().map(|code| Lemmatizer::load_code(code).expect("it has a dictionary")).collect()
 });
 
+static SEGMENTERS: LazyLock<Vec<Segmenter>> = LazyLock::new(|| {
+    [Language::Chinese, Language::Japanese].into_iter().filter_map(Segmenter::load).collect()
+});
+
 #[test]
 fn lemmas_stand_between_the_users_steps_before_and_after() {
     let lowercase = Step::find("lowercase").expect("a step");
@@ -105,6 +110,18 @@ proptest! {
                 prop_assert_eq!(lemma.to_lowercase(), lemma);
                 lemmatizer.lemmas_of(&word, casing, &mut Vec::new());
             }
+        }
+    }
+
+    #[test]
+    fn any_text_is_cut_into_words_that_stand_in_it_in_their_order(text in "[\\PC漢字仮名アイウカナー。、a-c1-3 ]{0,60}") {
+        for segmenter in SEGMENTERS.iter() {
+            let usual = segmenter.usual(&text);
+            let mut rest: &str = &usual;
+            segmenter.words(&text, |form, base| {
+                assert!(!form.is_empty() && !base.is_empty());
+                rest = rest.split_once(form).expect("the word stands in the text").1;
+            });
         }
     }
 }
