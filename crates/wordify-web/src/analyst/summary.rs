@@ -113,7 +113,7 @@ pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms
         let Ok(label) = labels.binary_search(&side[0].label) else { continue };
         let rows = &mut terms[label].rows;
         for (rank, indicator) in side.iter().take(TERMS_MAX).enumerate() {
-            let has_evidence = rank < evidence::TERMS_PER_SIDE_MAX && evidence.of(&indicator.term).is_some();
+            let has_evidence = rank < per_side && evidence.of(&indicator.term).is_some();
             rows.push(row(indicator, rows.len(), has_evidence));
         }
     }
