@@ -38,7 +38,7 @@
         const error = one("#error", page);
         button.disabled = false;
         one("progress", shown).value = 0;
-        tell(error ? all("h1, .lead, .note p", error).map((part) => part.textContent.trim()).join(" ") : `The upload failed (${request.status}).`);
+        tell(error ? all(".lead, .note p", error).map((part) => part.textContent.trim()).join(" ") : `The upload failed (${request.status}).`);
       });
       request.addEventListener("error", () => {
         button.disabled = false;

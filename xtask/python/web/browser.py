@@ -56,7 +56,7 @@ class Visitor:
 
     def look(self, name):
         """What must hold for every page."""
-        body = self.page.evaluate("document.documentElement.scrollWidth") if self.scripts else self.width
+        body = self.page.evaluate("document.documentElement.scrollWidth")
         assert body <= self.width, f"{name}: {body} pixels wide on {self.width}"
         if self.shots:
             self.page.screenshot(path=self.shots / f"{name}-{self.width}.png", full_page=True)
