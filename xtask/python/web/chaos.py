@@ -19,6 +19,8 @@ from aiosmtpd.controller import Controller
 from website import Site, belongs, corpus, free_port, until
 
 SETTINGS = """
+public_url = "http://127.0.0.1"
+
 [mail]
 host = "127.0.0.1"
 port = {port}
@@ -26,7 +28,7 @@ security = "none"
 from = "Wordify <wordify@example.org>"
 
 [jobs]
-attempts_max = 1000
+attempts = 1000
 """
 
 
