@@ -39,7 +39,7 @@ class Site:
     def start(self):
         command = [self.program, "serve", "--bind", f"127.0.0.1:{self.port}", "--data", str(self.folder / "data")]
         self.process = subprocess.Popen(command + ["-c", str(self.settings)], stdout=self.log, stderr=self.log)
-        until(lambda: self.answers("/readyz"), "the site is ready")
+        until(lambda: self.answers("/healthz"), "the site is up", 30)
 
     def answers(self, path):
         try:
