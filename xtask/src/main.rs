@@ -23,6 +23,7 @@ The project's own commands.
 Trials of the real site, on this machine only:
 
   cargo xtask browser               everything that visitors do, in a real browser, with axe on every page
+  cargo xtask promises [PART…]      what the site promises: nothing left on the disk, nothing lost
   cargo xtask load                  two hundred jobs of fifty visitors at once
   cargo xtask chaos                 kill -9 of its processes at two hundred random moments
 
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         ["parity", rest @ ..] => python::run("parity.py", rest),
         ["large", rest @ ..] => python::run("large.py", rest),
         ["browser", rest @ ..] => web::browser(rest),
+        ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),
         ["chaos", rest @ ..] => web::run("chaos.py", rest),
         ["help" | "--help" | "-h"] => {

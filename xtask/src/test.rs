@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::{fuzz, python, shell, tidy, tools};
+use crate::{fuzz, python, shell, tidy, tools, web};
 
 /// How much to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", slow: false, check: clippy },
     Step { name: "dependencies", slow: false, check: dependencies },
     Step { name: "tests", slow: false, check: tests },
+    Step { name: "site", slow: true, check: web::check },
     Step { name: "documentation", slow: true, check: documentation },
     Step { name: "fuzzing", slow: true, check: || fuzz::run(None, fuzz::SECONDS_DEFAULT) },
 ];

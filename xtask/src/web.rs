@@ -7,12 +7,8 @@ use crate::{python, shell, tools};
 /// # Errors
 /// When something cannot be built or installed, and when the script fails.
 pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
-    let python = python::environment("web-venv", "xtask/python/web/requirements.txt")?;
     shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
-    let program = shell::target_folder().join("release/wordify");
-    let mut command = shell::command(python);
-    command.arg(shell::root().join("xtask/python/web").join(script)).arg("--program").arg(program);
-    shell::run(command.args(arguments).env("PYTHONDONTWRITEBYTECODE", "1"))
+    try_program("release", script, arguments)
 }
 
 /// Does in a browser what visitors do.
@@ -22,4 +18,24 @@ pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
 pub(crate) fn browser(arguments: &[&str]) -> Result<(), String> {
     tools::ensure("chromium", "chromium")?;
     run("browser.py", arguments)
+}
+
+/// What continuous integration tries, with the program as the tests build it: the site's promises, and all that
+/// visitors do in a browser.
+///
+/// # Errors
+/// As [`browser`].
+pub(crate) fn check() -> Result<(), String> {
+    tools::ensure("chromium", "chromium")?;
+    shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
+    try_program("debug", "promises.py", &[])?;
+    try_program("debug", "browser.py", &[])
+}
+
+fn try_program(profile: &str, script: &str, arguments: &[&str]) -> Result<(), String> {
+    let python = python::environment("web-venv", "xtask/python/web/requirements.txt")?;
+    let program = shell::target_folder().join(profile).join("wordify");
+    let mut command = shell::command(python);
+    command.arg(shell::root().join("xtask/python/web").join(script)).arg("--program").arg(program);
+    shell::run(command.args(arguments).env("PYTHONDONTWRITEBYTECODE", "1"))
 }
