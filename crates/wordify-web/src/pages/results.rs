@@ -272,12 +272,17 @@ fn empty(summary: &Summary) -> String {
         return String::new();
     }
     let share = summary.empty_regressions as f64 / summary.regressions.max(1) as f64;
-    format!(
-        "{} of {} models kept no term at all, because their penalty was strong. So no score can be much above {} here.",
+    let kept_none = format!(
+        "{} of {} models kept no term at all, because their penalty was strong.",
         grouped(summary.empty_regressions),
         grouped(summary.regressions),
-        words::score(1.0 - share)
-    )
+    );
+    // With more labels each has a ceiling of its own.
+    if summary.is_mirrored {
+        format!("{kept_none} So no score can be above {} here.", words::score(1.0 - share))
+    } else {
+        format!("{kept_none} So even the best scores stay well below 1.")
+    }
 }
 
 /// The home page with the choices of this result; without lists of words that no address could hold.
