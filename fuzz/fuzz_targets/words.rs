@@ -21,7 +21,8 @@ struct Tools {
 static TOOLS: OnceLock<Tools> = OnceLock::new();
 
 fn load() -> Tools {
-    let segmenters = [Language::Chinese, Language::Japanese].into_iter().filter_map(Segmenter::load).collect();
+    let segmenters =
+        [Language::Chinese, Language::Japanese].into_iter().filter_map(Segmenter::load).collect();
     Tools { segmenters, lemmatizers: CODES.into_iter().filter_map(Lemmatizer::load_code).collect() }
 }
 
