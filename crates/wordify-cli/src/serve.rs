@@ -45,6 +45,7 @@ async fn serve_all(settings: Settings, program: PathBuf) -> Result<(), Failure> 
     }
     parts.spawn(runner::run(app.clone()));
     parts.spawn(sweeper::run(app.clone()));
+    parts.spawn(wordify_web::metrics::run(app.clone()));
     parts.spawn(wordify_web::mail::run(app, drain));
     while parts.join_next().await.is_some() {}
     tracing::info!("stopped");

@@ -26,6 +26,7 @@ pub mod job;
 pub mod key;
 mod lifecycle;
 pub mod mail;
+pub mod metrics;
 mod middleware;
 pub mod pages;
 pub mod queue;

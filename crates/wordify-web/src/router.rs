@@ -9,6 +9,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 
 use crate::api;
 use crate::error::{Kind, Problem};
+use crate::metrics;
 use crate::middleware::{origin, problems, request, security, timeout};
 use crate::pages;
 use crate::state::App;
@@ -19,6 +20,8 @@ pub fn router(app: App) -> Router {
     let quick = Router::new()
         // Operations.
         .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(metrics::ready))
+        .route("/metrics", get(metrics::show))
         // Pages.
         .route("/", get(pages::home::handle))
         .route("/privacy", get(pages::privacy::handle))
@@ -60,7 +63,7 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(from_fn(problems::present))
         .layer(from_fn_with_state(app.clone(), security::add_headers))
-        .layer(from_fn(request::note))
+        .layer(from_fn_with_state(app.clone(), request::note))
         .layer(CompressionLayer::new().compress_when(
             // A workbook is compressed already.
             DefaultPredicate::new().and(NotForContentType::const_new(Download::Xlsx.media_type())),

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::folder::Folder;
+use crate::metrics::Counters;
 use crate::queue::Bounds;
 use crate::storage::{Storage, StorageError};
 use crate::visitor::VisitorSecret;
@@ -28,6 +29,8 @@ pub struct App {
     pub drain: CancellationToken,
     /// What makes visitors out of addresses.
     pub visitors: Arc<VisitorSecret>,
+    /// What this process counts.
+    pub counters: Arc<Counters>,
 }
 
 /// The site cannot begin its work.
@@ -73,6 +76,7 @@ impl App {
             program: program.into(),
             drain,
             visitors: Arc::new(VisitorSecret::new(secret)),
+            counters: Arc::default(),
         })
     }
 

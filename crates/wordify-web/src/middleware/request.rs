@@ -2,15 +2,17 @@
 
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
+use crate::state::App;
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-pub(crate) async fn note(request: Request, next: Next) -> Response {
+pub(crate) async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = request_id();
     let method = request.method().as_str().to_owned();
     // The template of the route, such as `/api/v1/jobs/{id}`.
@@ -18,8 +20,9 @@ pub(crate) async fn note(request: Request, next: Next) -> Response {
     let span = tracing::info_span!("request", id = %id, method = %method, route = %route);
     let began = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
-    let status = response.status().as_u16();
-    let milliseconds = began.elapsed().as_secs_f64() * 1000.0;
+    let seconds = began.elapsed().as_secs_f64();
+    app.counters.note_answer(&route, response.status(), seconds);
+    let (status, milliseconds) = (response.status().as_u16(), seconds * 1000.0);
     span.in_scope(|| tracing::info!(status, milliseconds, "answered"));
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);

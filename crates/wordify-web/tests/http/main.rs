@@ -4,5 +4,6 @@ mod frame;
 mod jobs;
 mod openapi;
 mod pages;
+mod operations;
 mod site;
 mod uploads;

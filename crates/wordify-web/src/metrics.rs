@@ -1,0 +1,152 @@
+//! Numbers about the site, as Prometheus reads them.
+//!
+//! Each process counts in memory and adds its counts to the database every second, so that every process shows the
+//! sums of all. The names of routes are templates, such as `/jobs/{id}`: no key gets into a label.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{HeaderName, StatusCode, header};
+
+use crate::error::Problem;
+use crate::state::App;
+
+/// How often a process adds its counts.
+const INTERVAL: Duration = Duration::from_secs(1);
+/// Upper bounds of the histogram of answers, in seconds.
+const SECONDS: [f64; 8] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0];
+/// What is counted, with its kind and what it means. Names that are not here are not shown.
+const FAMILIES: [(&str, &str, &str); 5] = [
+    ("wordify_requests_total", "counter", "Requests by route and class of status."),
+    ("wordify_request_seconds", "histogram", "Time until an answer begins, by route."),
+    ("wordify_mails_total", "counter", "Mails by kind and what became of them."),
+    ("wordify_jobs_ended_total", "counter", "Jobs that have ended, by state."),
+    ("wordify_stage_seconds_total", "counter", "Time of jobs by stage."),
+];
+
+/// Counts of this process that are not in the database yet.
+#[derive(Debug, Default)]
+pub struct Counters(Mutex<HashMap<(&'static str, String), f64>>);
+
+impl Counters {
+    /// Adds to one counter.
+    pub fn add(&self, name: &'static str, labels: String, increment: f64) {
+        *self.lock().entry((name, labels)).or_default() += increment;
+    }
+
+    /// Counts an answer.
+    pub(crate) fn note_answer(&self, route: &str, status: StatusCode, seconds: f64) {
+        let mut counts = self.lock();
+        let mut add = |name, labels, increment| *counts.entry((name, labels)).or_default() += increment;
+        let class = status.as_u16() / 100;
+        add("wordify_requests_total", format!("route=\"{route}\",status=\"{class}xx\""), 1.0);
+        for bound in SECONDS.into_iter().filter(|bound| seconds <= *bound) {
+            add("wordify_request_seconds_bucket", format!("route=\"{route}\",le=\"{bound}\""), 1.0);
+        }
+        add("wordify_request_seconds_bucket", format!("route=\"{route}\",le=\"+Inf\""), 1.0);
+        add("wordify_request_seconds_sum", format!("route=\"{route}\""), seconds);
+        add("wordify_request_seconds_count", format!("route=\"{route}\""), 1.0);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(&'static str, String), f64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Vec<(String, String, f64)> {
+        let counts = std::mem::take(&mut *self.lock());
+        counts.into_iter().map(|((name, labels), value)| (name.to_owned(), labels, value)).collect()
+    }
+}
+
+/// Adds the counts of this process to the database until the process drains, and once more then.
+pub async fn run(app: App) {
+    loop {
+        let is_last = tokio::select! {
+            () = app.drain.cancelled() => true,
+            () = tokio::time::sleep(INTERVAL) => false,
+        };
+        flush(&app).await;
+        if is_last {
+            return;
+        }
+    }
+}
+
+async fn flush(app: &App) {
+    let counts = app.counters.take();
+    if counts.is_empty() {
+        return;
+    }
+    if let Err(error) = app.storage.count(counts).await {
+        tracing::warn!(error = %error, "counts were lost");
+    }
+}
+
+/// `GET /metrics`.
+pub(crate) async fn show(
+    State(app): State<App>,
+) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
+    flush(&app).await;
+    let mut text = String::new();
+    let mut family = |name: &str, kind: &str, help: &str, lines: &[(String, f64)]| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
+        for (line, value) in lines {
+            let _ = writeln!(text, "{line} {value}");
+        }
+    };
+    let jobs: Vec<(String, f64)> = app
+        .storage
+        .counts()
+        .await?
+        .into_iter()
+        .map(|(state, count)| (format!("wordify_jobs{{state=\"{}\"}}", state.name()), count as f64))
+        .collect();
+    family("wordify_jobs", "gauge", "Jobs that are stored, by state.", &jobs);
+    let queued = app.storage.queue().await?.len();
+    family(
+        "wordify_queue_length",
+        "gauge",
+        "Jobs in the queue.",
+        &[("wordify_queue_length".into(), queued as f64)],
+    );
+    let mails = app.storage.mails().await?;
+    family(
+        "wordify_outbox_length",
+        "gauge",
+        "Mails in the outbox.",
+        &[("wordify_outbox_length".into(), mails as f64)],
+    );
+    let build = format!("wordify_build_info{{version=\"{}\"}}", env!("CARGO_PKG_VERSION"));
+    family("wordify_build_info", "gauge", "The version.", &[(build, 1.0)]);
+    let counters = app.storage.counters().await?;
+    for (name, kind, help) in FAMILIES {
+        let of_family = |counter: &str| {
+            let rest = counter.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || (kind == "histogram" && rest.starts_with('_')))
+        };
+        let lines: Vec<(String, f64)> = counters
+            .iter()
+            .filter(|(counter, _, _)| of_family(counter))
+            .map(|(counter, labels, value)| (format!("{counter}{{{labels}}}"), *value))
+            .collect();
+        if !lines.is_empty() {
+            family(name, kind, help, &lines);
+        }
+    }
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text))
+}
+
+/// `GET /readyz`: whether new work can be taken on.
+pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, Problem> {
+    match app.check_ready().await {
+        Ok(()) => Ok("ready\n"),
+        Err(reason) => {
+            tracing::warn!(reason, "not ready");
+            Err(Problem::new(crate::error::Kind::Busy, "The server cannot take on work now.").retry_after(5))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What whoever runs a site asks of it.
+
+use axum::http::StatusCode;
+
+use crate::site::{Site, form};
+
+#[tokio::test]
+async fn a_site_is_ready_until_it_is_to_stop_and_alive_even_then() {
+    let site = Site::new().await;
+    assert_eq!(site.get("/readyz").await.status, StatusCode::OK);
+    site.app.drain.cancel();
+    let answer = site.get("/readyz").await;
+    assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
+    assert_eq!(site.get("/healthz").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn metrics_count_requests_by_route_and_jobs_by_state_without_any_key() {
+    let site = Site::new().await;
+    let job = site.send(form("/api/v1/jobs", Some(("a.csv", b"text,label\n")), &[])).await.json();
+    let key = job["id"].as_str().expect("an id");
+    site.get(&format!("/api/v1/jobs/{key}")).await;
+    site.get("/no-such-page").await;
+    let text = site.get("/metrics").await.text();
+    for line in [
+        "wordify_jobs{state=\"queued\"} 1",
+        "wordify_queue_length 1",
+        "wordify_requests_total{route=\"/api/v1/jobs/{id}\",status=\"2xx\"} 1",
+        "wordify_requests_total{route=\"none\",status=\"4xx\"} 1",
+        "wordify_request_seconds_bucket{route=\"/api/v1/jobs/{id}\",le=\"+Inf\"} 1",
+        "wordify_request_seconds_count{route=\"/api/v1/jobs\"} 1",
+        "# TYPE wordify_request_seconds histogram",
+    ] {
+        assert!(text.lines().any(|other| other == line), "“{line}” is not in {text}");
+    }
+    assert!(!text.contains(key));
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        assert!(line.rsplit_once(' ').is_some_and(|(_, value)| value.parse::<f64>().is_ok()), "{line}");
+    }
+}
