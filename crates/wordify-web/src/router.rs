@@ -55,6 +55,11 @@ pub fn router(app: App) -> Router {
         .route("/jobs", post(pages::actions::upload))
         .route("/sample", post(pages::actions::sample))
         .route("/jobs/{key}/check", post(pages::actions::check));
+    // Uploads and their inspection have time limits of their own.
+    let uploads = Router::new()
+        .route("/api/v1/jobs", post(api::create_job::handle))
+        .route("/api/v1/uploads", post(api::create_upload::handle))
+        .route("/api/v1/uploads/{id}", get(api::show_upload::handle));
     quick
         .merge(uploads)
         .fallback(|| async { Problem::new(Kind::NotFound, "There is nothing at this address.") })

@@ -10,6 +10,7 @@
 //! A page opens two or three small parts, whatever the size of the corpus.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Terms per label and sign that the pages show, best first; the downloads have all from the threshold on.
 pub const TERMS_MAX: usize = 2000;
@@ -215,7 +216,7 @@ pub struct Excerpt {
 }
 
 /// What was read from an upload, for the page that follows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Inspection {
     /// Format, such as `xlsx`.
     pub format: String,
@@ -240,7 +241,7 @@ pub struct Inspection {
 }
 
 /// A column of an upload.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct InspectedColumn {
     /// Number from 1.
     pub number: usize,
@@ -259,7 +260,7 @@ pub struct InspectedColumn {
 }
 
 /// The documents of an upload.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct InspectedCorpus {
     /// Documents.
     pub documents: usize,

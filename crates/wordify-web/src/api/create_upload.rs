@@ -14,7 +14,10 @@ use crate::{lifecycle, upload};
 
 /// A file.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the form for the documentation; the form itself is read piece by piece")]
+#[expect(
+    dead_code,
+    reason = "describes the form for the documentation; the form itself is read piece by piece"
+)]
 pub(crate) struct UploadForm {
     /// The spreadsheet.
     #[schema(value_type = String, format = Binary)]

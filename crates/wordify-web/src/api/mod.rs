@@ -2,6 +2,7 @@
 
 pub(crate) mod cancel_job;
 pub(crate) mod create_job;
+pub(crate) mod create_upload;
 pub(crate) mod delete_job;
 pub(crate) mod events;
 pub(crate) mod languages;
@@ -9,6 +10,7 @@ pub(crate) mod openapi;
 pub(crate) mod problems;
 pub(crate) mod result;
 pub(crate) mod show_job;
+pub(crate) mod show_upload;
 pub(crate) mod start_upload;
 pub(crate) mod status;
 pub(crate) mod version;

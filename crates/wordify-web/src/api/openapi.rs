@@ -20,6 +20,8 @@ use utoipa::OpenApi;
         super::result::handle,
         super::cancel_job::handle,
         super::delete_job::handle,
+        super::create_upload::handle,
+        super::show_upload::handle,
         super::start_upload::handle,
         super::languages::handle,
         super::version::handle,

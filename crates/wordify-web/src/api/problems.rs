@@ -80,6 +80,8 @@ problems! {
     OfJob: UnknownJob NotAcceptable;
     /// Of asking for a result.
     OfResult: UnknownJob NoResultYet NoResult NotAcceptable;
+    /// Of what was read from an upload.
+    OfUploadShown: UnknownJob WrongState Invalid NotAcceptable;
     /// Of stopping a job.
     OfChange: CrossOrigin UnknownJob WrongState;
     /// Of deleting a job.

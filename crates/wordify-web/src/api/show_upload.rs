@@ -8,11 +8,11 @@ use utoipa::ToSchema;
 use super::problems::OfUploadShown;
 use crate::choices::Choices;
 use crate::error::{Kind, Problem};
-use crate::job::State as JobState;
+use crate::job::{Job, State as JobState};
 use crate::key::{JobId, JobKey};
 use crate::state::App;
 use crate::view::Inspection;
-use crate::{inspection, lifecycle};
+use crate::{analyst, lifecycle};
 
 /// A file that was uploaded and not started yet.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,7 +48,7 @@ impl UploadStatus {
     /// When the file cannot be read, or nobody waits for it.
     pub(crate) async fn of(app: &App, key: &JobKey, id: &JobId) -> Result<Self, Problem> {
         let job = app.storage.job(id).await?.ok_or_else(Problem::unknown_job)?;
-        let inspection = inspection::of(app, &job, &Choices::default()).await?;
+        let inspection = look_at(app, &job).await?;
         let this = format!("/api/v1/uploads/{key}");
         let links = UploadLinks {
             start: format!("{this}/start"),
@@ -58,6 +58,24 @@ impl UploadStatus {
         };
         Ok(Self { id: key.clone(), inspection, links })
     }
+}
+
+/// What is in the upload of `job`: read once, and kept beside it.
+async fn look_at(app: &App, job: &Job) -> Result<Inspection, Problem> {
+    let path = app.folder.inspection(&job.id);
+    let kept = tokio::fs::read(&path).await.ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    if let Some(inspection) = kept {
+        return Ok(inspection);
+    }
+    let choices = Choices::default();
+    let inspection = analyst::inspect_upload(app, &job.id, job.file_name.clone(), &choices).await?;
+    // Half a file is no JSON, and is read anew.
+    if let Err(error) =
+        tokio::fs::write(&path, serde_json::to_vec(&inspection).map_err(Problem::internal)?).await
+    {
+        tracing::warn!(job = %job.id, error = %error, "an inspection could not be kept");
+    }
+    Ok(inspection)
 }
 
 /// What was read from an upload
@@ -70,8 +88,11 @@ pub(crate) async fn handle(
 ) -> Result<Json<UploadStatus>, Problem> {
     let (key, job) = lifecycle::find(&app, &key).await?;
     if job.state != JobState::Waiting {
-        return Err(Problem::new(Kind::WrongState, format!("It was started already, and is {}.", job.state.name()))
-            .remedy("Ask for the analysis instead."));
+        return Err(Problem::new(
+            Kind::WrongState,
+            format!("It was started already, and is {}.", job.state.name()),
+        )
+        .remedy("Ask for the analysis instead."));
     }
     Ok(Json(UploadStatus::of(&app, &key, &job.id).await?))
 }
