@@ -157,3 +157,52 @@ fn a_server_that_is_stopped_and_started_goes_on_with_its_jobs() {
     let server = Server::start(&folder);
     assert_eq!(server.ended(&job["links"])["state"], "succeeded");
 }
+
+/// The examples of `docs/api.md` in `language`, in their order.
+fn examples(language: &str) -> Vec<String> {
+    let document = include_str!("../../../docs/api.md");
+    let begin = format!("```{language}\n");
+    let blocks = document.split(begin.as_str()).skip(1);
+    blocks.map(|rest| rest.split("```").next().unwrap_or_default().to_owned()).collect()
+}
+
+/// Runs a script as a user would; its output. None where there is no such program.
+fn run_example(server: &Server, folder: &Folder, program: &str, script: &str) -> Option<String> {
+    let output = Command::new(program)
+        .args(["-c", script])
+        .current_dir(folder.path(""))
+        .env("WORDIFY", format!("http://{}", server.address))
+        .output();
+    let output = match output {
+        Ok(output) => output,
+        Err(error) => {
+            eprintln!("skipped: {program}: {error}");
+            return None;
+        }
+    };
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}\n{script}");
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn the_examples_of_the_documentation_run_as_they_stand() {
+    let folder = Folder::new();
+    folder.write("reviews.csv", pets());
+    let server = Server::start(&folder);
+    if Command::new("curl").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: there is no curl");
+        return;
+    }
+    let shell = examples("sh");
+    assert!(shell.len() >= 6, "{shell:?}");
+    let script = format!("set -eu\n{}", shell.join("\n"));
+    let Some(output) = run_example(&server, &folder, "sh", &script) else { return };
+    for expected in ["event: status", "\"state\":\"succeeded\"", "cannot be read as a number", "term"] {
+        assert!(output.contains(expected), "“{expected}” is not in {output}");
+    }
+    for script in examples("python") {
+        let Some(output) = run_example(&server, &folder, "python3", &script) else { return };
+        assert!(output.contains("analysis"), "{output}");
+    }
+}

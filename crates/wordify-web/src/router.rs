@@ -47,16 +47,13 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/languages", get(api::languages::handle))
         .route("/api/v1/version", get(api::version::handle))
         .route("/api/v1/openapi.json", get(api::openapi::handle))
+        .route("/docs/api", get(api::docs::handle))
         .layer(from_fn(timeout::limit_time));
-    // Uploads have a time limit of their own.
+    // Uploads and their inspection take longer than a quick page may, and have time limits of their own.
     let uploads = Router::new()
-        .route("/api/v1/jobs", post(api::create_job::handle))
-        // They look at the file, which takes longer than a quick page may.
         .route("/jobs", post(pages::actions::upload))
         .route("/sample", post(pages::actions::sample))
-        .route("/jobs/{key}/check", post(pages::actions::check));
-    // Uploads and their inspection have time limits of their own.
-    let uploads = Router::new()
+        .route("/jobs/{key}/check", post(pages::actions::check))
         .route("/api/v1/jobs", post(api::create_job::handle))
         .route("/api/v1/uploads", post(api::create_upload::handle))
         .route("/api/v1/uploads/{id}", get(api::show_upload::handle));

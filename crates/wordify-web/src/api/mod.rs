@@ -4,6 +4,7 @@ pub(crate) mod cancel_job;
 pub(crate) mod create_job;
 pub(crate) mod create_upload;
 pub(crate) mod delete_job;
+pub(crate) mod docs;
 pub(crate) mod events;
 pub(crate) mod languages;
 pub(crate) mod openapi;

@@ -3,7 +3,7 @@
 mod frame;
 mod jobs;
 mod openapi;
-mod pages;
 mod operations;
+mod pages;
 mod site;
 mod uploads;
