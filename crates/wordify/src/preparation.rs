@@ -107,6 +107,11 @@ impl<'a> Preparation<'a> {
                 let before = steps::apply(&cleaning.before, &text);
                 steps::apply(&cleaning.after, &cut.in_text(&before, &self.of_tokens, seen))
             }
+            // Words stand apart and stay as they are: nothing to be done before the cleaning, which removes stop words
+            // in its own order.
+            None if self.settings.preset == Preset::Wordify2022 && cut.spaced && !cut.lemmas => {
+                clean(&text, self.settings.preset, self.settings.language, &self.in_cleaning)
+            }
             None if self.settings.preset == Preset::Wordify2022 => {
                 let words = cut.in_text(&text, &self.in_cleaning, seen);
                 clean(&words, self.settings.preset, self.settings.language, &self.in_cleaning)

@@ -105,7 +105,8 @@ def run(site, mailbox, draw, kills):
     for thread in visitors:
         thread.join()
     final = {"succeeded", "failed", "canceled"}
-    until(lambda: all(site.job(job)["state"] in final for job in jobs.values()), "all jobs have ended", 900)
+    for job in jobs.values():
+        until(lambda: site.job(job)["state"] in final, "all jobs have ended", 900)
     states = collections.Counter(site.job(job)["state"] for job in jobs.values())
     until(lambda: b"\nwordify_mails_waiting 0" in site.get("/metrics")[2], "the outbox is empty", 900)
     mixed = [number for number, job in jobs.items() if not belongs(site.terms(job), number)]

@@ -72,7 +72,8 @@ class Site:
 
     def request(self, method, path, body=None, headers=None, visitor=1, timeout=60):
         """Status, headers and body; `visitor` becomes an address of the loopback range."""
-        source = (f"127.0.{visitor // 250}.{visitor % 250 + 1}", 0)
+        # The first visitor has no address of its own: a bound one uses up ports.
+        source = (f"127.0.{visitor // 250}.{visitor % 250 + 1}", 0) if visitor != 1 else None
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout, source_address=source)
         with contextlib.closing(connection):
             connection.request(method, path, body, headers or {})
@@ -110,7 +111,7 @@ def until(condition, what, seconds=DEADLINE_SECONDS):
     while time.monotonic() < end:
         if condition():
             return
-        time.sleep(0.02)
+        time.sleep(0.05)
     raise SystemExit(f"waited {seconds} s in vain until {what}")
 
 

@@ -35,7 +35,7 @@ const LAST: &str = "end";
 /// one with a final state.
 #[utoipa::path(get, path = "/api/v1/jobs/{id}/events", tag = "Jobs", operation_id = "follow_job",
     params(("id" = String, Path, description = "The id of the analysis")),
-    responses((status = 200, description = "The stream", body = String, content_type = "text/event-stream"),
+    responses((status = 200, description = "The stream", body = serde_json::Value, content_type = "text/event-stream"),
               (status = 204, description = "The stream was at its end: the header Last-Event-ID says so"), OfJob))]
 pub(crate) async fn handle(
     State(app): State<App>,
