@@ -1,7 +1,7 @@
 //! Takes in an upload: a multipart form whose field `file` goes to the disk piece by piece.
 //!
 //! Memory stays small whatever a client sends: the parser of the form gets its bytes in pieces, and no more than
-//! [`PIECES_BYTES_MAX`] of them before it has to give something back.
+//! `PIECES_BYTES_MAX` of them before it has to give something back.
 
 use std::io;
 use std::pin::Pin;

@@ -1,6 +1,6 @@
 //! What a run that was interrupted had fitted, as bytes from which it goes on.
 //!
-//! The bytes: [`MAGIC`], the fingerprint of what was analysed (SHA-256), then numbers as LEB128: the fits done, as one
+//! The bytes: `MAGIC`, the fingerprint of what was analysed (SHA-256), then numbers as LEB128: the fits done, as one
 //! bit each; the counts of the tally; the selections, as pairs of cells left out (they are zero) and a count. At the
 //! end SHA-256 of all before it, because a file may be cut short or damaged.
 

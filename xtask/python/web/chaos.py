@@ -108,7 +108,7 @@ def run(site, mailbox, draw, kills):
     for job in jobs.values():
         until(lambda: site.job(job)["state"] in final, "all jobs have ended", 900)
     states = collections.Counter(site.job(job)["state"] for job in jobs.values())
-    until(lambda: b"\nwordify_mails_waiting 0" in site.get("/metrics")[2], "the outbox is empty", 900)
+    until(lambda: b"\nwordify_outbox_length 0" in site.get("/metrics")[2], "the outbox is empty", 900)
     mixed = [number for number, job in jobs.items() if not belongs(site.terms(job), number)]
     wrong_mail = [number for number, job in jobs.items() if wrong(mailbox, number, job)]
     twice = [recipient for recipient, count in mailbox.received.items() if count > 1]

@@ -15,13 +15,13 @@ use crate::key::{JobId, JobKey};
 pub struct NewJob {
     /// Its key.
     pub key: JobKey,
-    /// See [`Job::visitor`].
+    /// See [`Job::visitor`](crate::job::Job::visitor).
     pub visitor: String,
-    /// See [`Job::file_name`].
+    /// See [`Job::file_name`](crate::job::Job::file_name).
     pub file_name: Option<String>,
-    /// See [`Job::file_bytes`].
+    /// See [`Job::file_bytes`](crate::job::Job::file_bytes).
     pub file_bytes: u64,
-    /// See [`Job::site`].
+    /// See [`Job::site`](crate::job::Job::site).
     pub site: String,
     /// When it will be deleted if nobody starts it.
     pub expires_at: i64,
@@ -139,7 +139,7 @@ pub struct DueMail {
     pub key: Option<JobKey>,
     /// Kind, recipient, detail.
     pub mail: NewMail,
-    /// See [`Job::site`].
+    /// See [`Job::site`](crate::job::Job::site).
     pub site: String,
     /// Attempts before this one.
     pub attempt: u32,

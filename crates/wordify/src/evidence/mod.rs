@@ -25,7 +25,7 @@ use crate::vectorize::Vectorized;
 
 /// Terms for each label and sign, the best first: more than anyone reads through.
 pub const TERMS_PER_SIDE_MAX: usize = 300;
-/// Terms in all, with many labels: [`PASSAGES_PER_TERM_MAX`] of [`excerpt::CHARS`] each come to some 14 MB.
+/// Terms in all, with many labels: [`PASSAGES_PER_TERM_MAX`] of `excerpt::CHARS` each come to some 14 MB.
 pub const TERMS_MAX: usize = 3_000;
 /// Documents for a term and label.
 pub const PASSAGES_PER_LABEL_MAX: usize = 5;
