@@ -46,8 +46,12 @@ pub async fn sweep(app: &App) -> Result<(), StorageError> {
     }
     let needed = app.storage.jobs_with_folder().await?;
     for id in folders.iter().filter(|id| !needed.contains(id) && !expired.contains(id)) {
-        // A folder without a job is an upload under way, unless it is too old for one.
-        let is_left = app.storage.job(id).await?.is_some() || is_old(app, &app.folder.job(id));
+        let is_left = match app.storage.job(id).await? {
+            // A job may have been stored since it was asked which are needed: only one that has ended lets go.
+            Some(job) => job.state.is_final(),
+            // A folder without a job is an upload under way, unless it is too old for one.
+            None => is_old(app, &app.folder.job(id)),
+        };
         if is_left {
             delete_folder(app, id);
         }
