@@ -77,9 +77,14 @@ fn tests() -> Result<(), String> {
     if let Err(error) = python::environment("mail-venv", "crates/wordify-web/tests/mail/requirements.txt") {
         eprintln!("no mail server for the tests: {error}");
     }
-    for (program, package) in
-        [("nginx", "nginx-light"), ("curl", "curl"), ("openssl", "openssl"), ("systemd-analyze", "systemd")]
-    {
+    for (program, package) in [
+        ("nginx", "nginx-light"),
+        ("curl", "curl"),
+        ("openssl", "openssl"),
+        ("systemd-analyze", "systemd"),
+        ("pebble", "pebble"),
+        ("sslscan", "sslscan"),
+    ] {
         // Tests that need it say that they are skipped.
         if let Err(error) = tools::ensure(program, package) {
             eprintln!("{error}");

@@ -1,6 +1,6 @@
 //! A whole program around the server: a site, a page of its own for the metrics, and workers that count and tick.
 //!
-//! `greeter serve SETTINGS` is the master. It starts itself again as `greeter web`, `count` and `tick`. The tests start, reload
+//! `greeter serve SETTINGS` is the master. It starts itself again as `greeter web`, `count`, `tick` and `certificates`. The tests start, reload
 //! and kill it, so it can also misbehave where its settings or its visitors ask for that.
 
 #[cfg(unix)]
@@ -18,7 +18,7 @@ mod greeter {
     use serde::{Deserialize, Serialize};
     use wordify_server::master::{self, Kind, Setup};
     use wordify_server::worker::{self, Context};
-    use wordify_server::{Application, CancellationToken, Client, Mounted, Problem, Upload};
+    use wordify_server::{Application, CancellationToken, Client, Mounted, Problem, Upload, certificates};
 
     /// Name of the variable in which the master passes [`Greeter`] to workers.
     const VARIABLE: &str = "GREETER";
@@ -58,6 +58,7 @@ mod greeter {
             ["web"] => worker::run_web(make),
             ["count"] => worker::run(count),
             ["tick"] => worker::run_async(tick),
+            ["certificates"] => certificates::run(),
             _ => {
                 eprintln!("usage: greeter serve SETTINGS");
                 ExitCode::from(2)
@@ -87,6 +88,7 @@ mod greeter {
             Kind::web(&settings, ["web"]),
             Kind::other("count", file.greeter.counters, &settings, ["count"]),
             Kind::other("tick", file.greeter.tickers, &settings, ["tick"]),
+            Kind::certificates(&settings, ["certificates"]),
         ];
         let own = serde_json::to_string(&file.greeter).unwrap_or_default();
         for kind in &mut kinds {

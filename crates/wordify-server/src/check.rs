@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::http::check_tls;
-use crate::{Problem, Settings, account};
+use crate::settings::Tls;
+use crate::{Problem, Settings, account, certificates};
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,13 +28,14 @@ pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
         findings.errors.extend(check_folder(file));
     }
     for listener in &settings.bind {
-        if let Some(tls) = &listener.tls {
-            let (errors, warnings) = check_tls(tls);
+        if let Some(Tls::Files(files)) = &listener.tls {
+            let (errors, warnings) = check_tls(files);
             findings.errors.extend(errors);
             findings.warnings.extend(warnings);
         }
         findings.errors.extend(crate::listeners::check(listener));
     }
+    findings.errors.extend(certificates::check(settings));
     let names: Vec<&str> = settings.bind.iter().map(|listener| listener.name.as_str()).collect();
     for mount in &settings.mounts {
         findings.errors.extend(unknown("application", &mount.application, applications));

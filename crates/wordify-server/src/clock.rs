@@ -21,7 +21,7 @@ impl Moment {
     }
 
     /// Years from 1970 on; what is earlier counts as 1970.
-    fn of(time: SystemTime) -> Self {
+    pub(crate) fn of(time: SystemTime) -> Self {
         let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
         let (days, second_of_day) = (since.as_secs() / 86_400, since.as_secs() % 86_400);
         // Howard Hinnant's civil_from_days: years that begin in March, in eras of 400 years.

@@ -7,6 +7,7 @@
 #![cfg(unix)]
 
 mod account;
+pub mod certificates;
 pub mod check;
 mod clock;
 mod contract;

@@ -9,12 +9,13 @@ use std::time::Duration;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use super::exchange::Responder;
 use super::pulse::{Felt, Pulse, Verdict};
+use super::tls::CHALLENGE_PROTOCOL;
 use crate::settings::{Limits, Settings};
 
 /// While a worker drains, idle connections stay open for this long: a client that has just sent a request on one would lose it.
@@ -48,9 +49,13 @@ impl Door {
             None => self.serve_http(stream, peer, false).await,
             Some(tls) => {
                 let limit = self.settings().timeouts.header.duration();
-                if let Ok(Ok(stream)) = timeout(limit, tls.accept(stream)).await {
-                    self.serve_http(stream, peer, true).await;
+                let Ok(Ok(mut stream)) = timeout(limit, tls.accept(stream)).await else { return };
+                if stream.get_ref().1.alpn_protocol() == Some(CHALLENGE_PROTOCOL) {
+                    // The authority has seen what it wanted to see.
+                    let _ = timeout(limit, stream.shutdown()).await;
+                    return;
                 }
+                self.serve_http(stream, peer, true).await;
             }
         }
     }

@@ -9,7 +9,8 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use http::header::{
-    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderValue, LOCATION, REFERER, USER_AGENT,
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderValue, LOCATION, REFERER,
+    STRICT_TRANSPORT_SECURITY, USER_AGENT,
 };
 use http::uri::PathAndQuery;
 use http::{HeaderMap, Request, Response, StatusCode, Uri, Version};
@@ -28,6 +29,9 @@ use crate::settings::Listener;
 use crate::worker::Context;
 
 const FORWARDED: [&str; 3] = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"];
+
+/// For how long browsers come by https only, where the settings do not say: as long as most sites say.
+const HSTS_SECONDS: u32 = 365 * 86_400;
 
 /// What answers the requests of one listener.
 #[derive(Debug)]
@@ -55,6 +59,7 @@ impl Responder {
         let mut track =
             Track { pulse, began: Instant::now(), entry: entry(&request, client), is_complete: false };
         let fault = Fault::default();
+        let hsts = self.hsts(&request, is_tls);
         let mut response = match self.refuse(&request) {
             Some(response) => response,
             None => self.call(request, client, fault.clone()).await,
@@ -64,6 +69,10 @@ impl Responder {
                 UploadError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 UploadError::TooSlow => StatusCode::REQUEST_TIMEOUT,
             });
+        }
+        if let Some(hsts) = hsts {
+            // An application may know better.
+            response.headers_mut().entry(STRICT_TRANSPORT_SECURITY).or_insert(hsts);
         }
         // What is left of an upload is not worth reading, and a draining worker wants no further request.
         let is_cut = matches!(response.status(), StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT);
@@ -111,8 +120,22 @@ impl Responder {
         length.is_some_and(|length| length > max).then(|| plain(StatusCode::PAYLOAD_TOO_LARGE))
     }
 
-    fn redirect(&self, request: &Request<Incoming>) -> Option<Response<ResponseBody>> {
+    /// What tells a browser to come by https only. Not for names that every machine has for itself, where other programs serve
+    /// without TLS, and not for addresses, for which browsers do not take it.
+    fn hsts(&self, request: &Request<Incoming>, is_tls: bool) -> Option<HeaderValue> {
+        let seconds = self.listener.hsts.unwrap_or(HSTS_SECONDS);
+        if !is_tls || seconds == 0 {
+            return None;
+        }
         let host = without_port(host(request)?);
+        let is_local =
+            host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost");
+        let is_address = host.starts_with('[') || host.parse::<IpAddr>().is_ok();
+        (!is_local && !is_address).then(|| HeaderValue::try_from(format!("max-age={seconds}")).ok()).flatten()
+    }
+
+    fn redirect(&self, request: &Request<Incoming>) -> Option<Response<ResponseBody>> {
+        let host = Some(without_port(host(request)?)).filter(|host| !host.is_empty())?;
         let port =
             self.https_port.filter(|port| *port != 443).map(|port| format!(":{port}")).unwrap_or_default();
         let path = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);

@@ -5,6 +5,7 @@ mod application;
 mod connection;
 mod exchange;
 mod pulse;
+mod resolver;
 mod route;
 mod server;
 mod tls;

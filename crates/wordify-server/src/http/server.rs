@@ -61,7 +61,8 @@ impl Server {
             });
         let mut doors = Vec::new();
         for (listener, accepting) in listeners {
-            let tls = listener.tls.as_ref().map(tls::load).transpose()?.map(TlsAcceptor::from);
+            let load = |tls| tls::load(tls, settings, context.drain());
+            let tls = listener.tls.as_ref().map(load).transpose()?.map(TlsAcceptor::from);
             let routes = Routes::new(&listener, &settings.mounts, applications)?;
             let socket = socket(accepting).map_err(|error| {
                 Problem::new(format!("cannot accept at {}: {error}", listener.address), "restart the server")

@@ -4,23 +4,55 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use rustls::server::WantsServerCert;
+use rustls::{ConfigBuilder, ServerConfig};
+use tokio_util::sync::CancellationToken;
 use webpki::{EndEntityCert, KeyUsage};
 
+use super::resolver::Resolver;
 use crate::Problem;
-use crate::settings::Tls;
+use crate::settings::{CertificateFiles, Settings, Tls};
 
 /// A certificate that is valid for less than this should have been renewed.
 const RENEW_BEFORE: Duration = Duration::from_secs(14 * 86_400);
 
-/// Reads the files and makes of them what TLS needs.
+/// What an authority says that wants to see whether a name is ours (RFC 8737).
+pub(super) const CHALLENGE_PROTOCOL: &[u8] = b"acme-tls/1";
+
+/// What TLS needs at a listener; must be called inside a runtime.
 ///
 /// # Errors
-/// When a file cannot be read, holds something else, or the two do not belong together.
-pub(super) fn load(tls: &Tls) -> Result<Arc<ServerConfig>, Problem> {
+/// When the certificate cannot be used.
+pub(super) fn load(
+    tls: &Tls,
+    settings: &Settings,
+    drain: &CancellationToken,
+) -> Result<Arc<ServerConfig>, Problem> {
+    let files = match tls {
+        Tls::Files(files) => files,
+        Tls::Acme => {
+            let resolver = Resolver::watch(settings, drain)?;
+            let builder = builder().map_err(|error| Problem::new(error.to_string(), "report this"))?;
+            let mut config = builder.with_cert_resolver(resolver);
+            config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec(), CHALLENGE_PROTOCOL.to_vec()];
+            return Ok(Arc::new(config));
+        }
+    };
+    load_files(files)
+}
+
+type Builder = ConfigBuilder<ServerConfig, WantsServerCert>;
+
+fn builder() -> Result<Builder, rustls::Error> {
+    let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    Ok(builder.with_safe_default_protocol_versions()?.with_no_client_auth())
+}
+
+/// Reads the files and makes of them what TLS needs.
+fn load_files(tls: &CertificateFiles) -> Result<Arc<ServerConfig>, Problem> {
     let chain = read_chain(&tls.certificate)?;
     let key = PrivateKeyDer::from_pem_file(&tls.key).map_err(|error| {
         Problem::new(
@@ -28,17 +60,15 @@ pub(super) fn load(tls: &Tls) -> Result<Arc<ServerConfig>, Problem> {
             "the user that workers run as must be able to read it; it begins with -----BEGIN PRIVATE KEY-----",
         )
     })?;
-    let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
-    let builder = builder.with_safe_default_protocol_versions().map_err(|error| unusable(tls, &error))?;
-    let mut config =
-        builder.with_no_client_auth().with_single_cert(chain, key).map_err(|error| unusable(tls, &error))?;
+    let made = builder().and_then(|builder| builder.with_single_cert(chain, key));
+    let mut config = made.map_err(|error| unusable(tls, &error))?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(Arc::new(config))
 }
 
 /// What is wrong with a certificate, as errors, and what will soon be wrong, as warnings.
-pub(crate) fn check(tls: &Tls) -> (Vec<Problem>, Vec<Problem>) {
-    if let Err(problem) = load(tls) {
+pub(crate) fn check(tls: &CertificateFiles) -> (Vec<Problem>, Vec<Problem>) {
+    if let Err(problem) = load_files(tls) {
         return (vec![problem], Vec::new());
     }
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -66,7 +96,7 @@ enum Validity {
 }
 
 /// Whether the certificate is valid at a time. The chain is not followed: its root is the client's matter.
-fn validity(tls: &Tls, at: Duration) -> Validity {
+fn validity(tls: &CertificateFiles, at: Duration) -> Validity {
     let Ok(chain) = read_chain(&tls.certificate) else { return Validity::Now };
     let Some(certificate) = chain.first().and_then(|first| EndEntityCert::try_from(first).ok()) else {
         return Validity::Now;
@@ -101,7 +131,7 @@ fn read_chain(path: &Path) -> Result<Vec<CertificateDer<'static>>, Problem> {
     if chain.is_empty() { Err(problem("there is none in it".to_owned())) } else { Ok(chain) }
 }
 
-fn unusable(tls: &Tls, error: &rustls::Error) -> Problem {
+fn unusable(tls: &CertificateFiles, error: &rustls::Error) -> Problem {
     let (certificate, key) = (tls.certificate.display(), tls.key.display());
     match error {
         rustls::Error::InconsistentKeys(_) => Problem::new(

@@ -25,7 +25,7 @@ use crate::notify::Notify;
 use crate::pid_file::PidFile;
 use crate::signals::{self, Order};
 use crate::worker_handle::{Launch, WorkerHandle};
-use crate::{Problem, account};
+use crate::{Problem, account, certificates};
 use reload::Reloading;
 pub use setup::{Kind, Setup};
 pub use status::{LastReload, Status};
@@ -177,7 +177,10 @@ impl Master {
     fn answer(&mut self, question: Question) {
         match question.what {
             What::Status => {
-                let _ = question.answer.send(serde_json::to_string(&self.status()).unwrap_or_default());
+                let mut status = self.status();
+                status.certificate =
+                    self.active().and_then(|active| certificates::status(&active.setup.settings));
+                let _ = question.answer.send(serde_json::to_string(&status).unwrap_or_default());
             }
             What::Reload => self.reload(Some(question.answer)),
         }
@@ -327,6 +330,7 @@ impl Master {
             listeners: listeners.unwrap_or_default(),
             fleet: self.fleet.status(self.started.elapsed()),
             last_reload: self.reloading.last().cloned(),
+            certificate: None,
         }
     }
 

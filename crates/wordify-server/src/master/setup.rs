@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::fleet::Plan;
 use crate::settings::{Restart, Timeouts};
-use crate::{Problem, Settings};
+use crate::{Problem, Settings, certificates};
 
 /// Settings and the kinds of workers that run under them.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +40,7 @@ pub struct Kind {
 
 impl Setup {
     /// # Errors
-    /// When two kinds have one name.
+    /// When two kinds have one name, or the settings contradict themselves.
     pub(super) fn check(&self) -> Result<(), Problem> {
         let mut names: Vec<&str> = self.kinds.iter().map(|kind| kind.name.as_str()).collect();
         names.sort_unstable();
@@ -49,7 +49,7 @@ impl Setup {
                 format!("two kinds of workers are called {:?}", pair[0]),
                 "this is a fault of the program: give each a name of its own",
             )),
-            None => Ok(()),
+            None => certificates::problem(&self.settings).map_or(Ok(()), Err),
         }
     }
 }
@@ -62,6 +62,14 @@ impl Kind {
             restart: settings.restart.clone(),
             ..Self::other("web", settings.web_workers(), settings, arguments)
         }
+    }
+
+    /// The one that obtains certificates, where the settings want that; it calls [`certificates::run`].
+    pub fn certificates<I: IntoIterator<Item = S>, S: Into<OsString>>(
+        settings: &Settings,
+        arguments: I,
+    ) -> Self {
+        Self::other("certificates", usize::from(settings.acme_in_use().is_some()), settings, arguments)
     }
 
     /// Workers that do something else.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::certificates::CertificateStatus;
 use crate::fleet::FleetStatus;
 
 /// The server at one moment.
@@ -18,6 +19,9 @@ pub struct Status {
     pub fleet: FleetStatus,
     /// What became of the last reload, if there was one.
     pub last_reload: Option<LastReload>,
+    /// The certificate that is obtained by itself, where one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateStatus>,
 }
 
 /// What became of a reload.

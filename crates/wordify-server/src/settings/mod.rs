@@ -1,7 +1,9 @@
 //! The settings of a server: the table `[server]` in a program's settings file.
 
+mod acme;
 mod address;
 mod scalar;
+mod tls;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -10,8 +12,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use acme::{Acme, Contact, Directory, Domain};
 pub use address::Address;
 pub use scalar::{Mode, Seconds};
+pub use tls::{CertificateFiles, Tls};
 
 /// All settings. Each has a default, so that an empty table is a whole server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +49,10 @@ pub struct Settings {
     pub restart: Restart,
     /// Which application answers where. Default: the program's first one, at the root of every listener.
     pub mounts: Vec<Mount>,
+    /// How certificates are obtained by themselves, for listeners with `tls = "acme"`.
+    // Passed on only where it is set, so that a worker of an older version is not confused by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acme: Option<Acme>,
 }
 
 /// One place to listen at.
@@ -64,6 +72,9 @@ pub struct Listener {
     pub group: Option<String>,
     /// Speak TLS here.
     pub tls: Option<Tls>,
+    /// Over TLS, tell browsers for how many seconds to come by https only; 0 for not at all. Default: a year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hsts: Option<u32>,
     /// Answer everything with a redirect to https.
     pub redirect_to_https: bool,
     /// Take the client's address from `X-Forwarded-For`, because only our own proxy connects here. Default: at unix sockets.
@@ -80,19 +91,10 @@ struct ListenerTable {
     owner: Option<String>,
     group: Option<String>,
     tls: Option<Tls>,
+    hsts: Option<u32>,
     #[serde(default)]
     redirect_to_https: bool,
     trust_forwarded: Option<bool>,
-}
-
-/// A certificate chain and its key, as files in PEM form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tls {
-    /// The server's certificate first, then those that lead to the authority.
-    pub certificate: PathBuf,
-    /// The private key; readable by the user that workers run as.
-    pub key: PathBuf,
 }
 
 /// One line per request.
@@ -215,6 +217,7 @@ impl Default for Settings {
             limits: Limits::default(),
             restart: Restart::default(),
             mounts: Vec::new(),
+            acme: None,
         }
     }
 }
@@ -263,6 +266,7 @@ impl Listener {
             owner: None,
             group: None,
             tls: None,
+            hsts: None,
             redirect_to_https: false,
             trust_forwarded: None,
         }
@@ -304,6 +308,7 @@ impl From<ListenerTable> for Listener {
             owner: table.owner,
             group: table.group,
             tls: table.tls,
+            hsts: table.hsts,
             redirect_to_https: table.redirect_to_https,
             trust_forwarded: table.trust_forwarded.unwrap_or(is_unix),
         }
@@ -315,6 +320,12 @@ impl Settings {
     pub fn web_workers(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(2, usize::from).max(2);
         self.workers.unwrap_or_else(cores)
+    }
+
+    /// How certificates are obtained by themselves, if some listener wants that.
+    pub(crate) fn acme_in_use(&self) -> Option<&Acme> {
+        let is_wanted = self.bind.iter().any(|listener| listener.tls == Some(Tls::Acme));
+        self.acme.as_ref().filter(|_| is_wanted)
     }
 }
 
@@ -342,9 +353,10 @@ mod tests {
 
     #[test]
     fn settings_survive_the_way_to_a_worker() {
-        let text = r#"bind = ["*:80", { address = "unix:/run/a.sock", mode = "0660" }]
+        let text = r#"bind = ["*:80", { address = "*:443", tls = "acme", hsts = 0 }, { address = "unix:/a", mode = "0660" }]
             umask = 0o077
             timeouts.drain = 2.5
+            acme = { domains = ["a.org", "b.org"], contact = "a@a.org", folder = "/a", terms_agreed = true }
             [[mounts]]
             application = "metrics""#;
         let settings = read(text).expect("it is right");
@@ -366,6 +378,26 @@ mod tests {
             ("bind = [7]", "line 1", "an address, or a table with one"),
             ("timeouts.drain = -1", "line 1", "number of seconds above 0"),
             ("umask = '0999'", "line 1", "octal"),
+            (
+                "bind = [{ address = '*:1', tls = 'acne' }]",
+                "line 1",
+                "expected \"acme\", or a table with `certificate`",
+            ),
+            (
+                "bind = [{ address = '*:1', tls = { cert = 'a' } }]",
+                "line 1",
+                "expected `certificate` or `key`",
+            ),
+            ("bind = [{ address = '*:1', hsts = -1 }]", "line 1", "u32"),
+            (
+                "[acme]\ndomain = 'a.org'",
+                "line 2",
+                "expected one of `domains`, `contact`, `directory`, `folder`",
+            ),
+            ("[acme]\ndomains = [\n'a.org',\n'*.a.org']", "line 2", "instead of a star"),
+            ("[acme]\ncontact = 'me'", "line 2", "write mailto:"),
+            ("[acme]\n\ndirectory = 'http://a'", "line 3", "acme-v02.api.letsencrypt.org"),
+            ("[acme]\nterms_agreed = 'yes'", "line 2", "a boolean"),
             ("access_log.format = 'xml'", "line 1", "expected `combined` or `json`"),
         ] {
             let error = read(text).expect_err(text);

@@ -1,6 +1,7 @@
 //! The example program as real processes: started, asked, reloaded, hurt and stopped.
 #![cfg(unix)]
 
+mod acme;
 mod activation;
 mod behind_nginx;
 mod client;
@@ -11,3 +12,4 @@ mod process;
 mod protocols;
 mod reload;
 mod signals;
+mod tls_client;

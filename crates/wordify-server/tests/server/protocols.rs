@@ -1,48 +1,14 @@
 //! HTTP/2, TLS, mounts, redirects, real addresses.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::path::Path;
 use std::sync::Arc;
 
 use http_body_util::{BodyExt, Empty};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
 use super::client::{connect, get};
 use super::process::Server;
-
-/// Makes a certificate for `localhost` and its key.
-fn certify(folder: &Path, name: &str) -> CertificateDer<'static> {
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("it can be made");
-    std::fs::write(folder.join(format!("{name}.pem")), made.cert.pem()).expect("a file");
-    std::fs::write(folder.join(format!("{name}.key")), made.signing_key.serialize_pem()).expect("a file");
-    CertificateDer::from_pem_slice(made.cert.pem().as_bytes()).expect("it was just made")
-}
-
-fn trust(certificate: &CertificateDer<'static>, protocols: &[&str]) -> ClientConfig {
-    let mut roots = RootCertStore::empty();
-    roots.add(certificate.clone()).expect("it was just made");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let mut config = builder.expect("ring has them").with_root_certificates(roots).with_no_client_auth();
-    config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
-    config
-}
-
-/// A request over TLS by HTTP/1.1.
-fn get_tls(address: &str, certificate: &CertificateDer<'static>) -> std::io::Result<String> {
-    let name = ServerName::try_from("localhost").expect("it is a name");
-    let session =
-        ClientConnection::new(Arc::new(trust(certificate, &["http/1.1"])), name).expect("it is right");
-    let mut stream = StreamOwned::new(session, TcpStream::connect(address)?);
-    stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    let mut text = String::new();
-    stream.read_to_string(&mut text)?;
-    Ok(text)
-}
+use super::tls_client::{certify, free_port, get_tls, send_tls, trust};
 
 const TLS: &str = "bind = [{ address = '127.0.0.1:0', tls = { certificate = 'FOLDER/a.pem', key = 'FOLDER/a.key' } }]\nworkers = 1";
 
@@ -54,12 +20,6 @@ fn start_tls(more: &str) -> (Server, CertificateDer<'static>) {
     server.write_settings(&format!("{settings}\n{more}"));
     assert_eq!(server.reload(), Ok(2));
     (server, certificate)
-}
-
-/// A port that was free a moment ago.
-fn free_port() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("it is bound").to_string()
 }
 
 #[test]
@@ -167,6 +127,25 @@ fn http_is_redirected_to_https_with_its_path_and_port() {
     let port = tls_address.rsplit(':').next().expect("a port");
     assert_eq!(answer.status, 308);
     assert_eq!(answer.header("location"), Some(format!("https://test:{port}/a?b=c").as_str()));
+    // 308 keeps the method, and a client without a name to go to is not sent anywhere.
+    let send = |request: &str| {
+        let mut client = connect(&plain).expect("it listens");
+        client.send(request.as_bytes()).expect("it is sent");
+        client.answer().expect("an answer")
+    };
+    for (host, location) in [
+        ("EXAMPLE.org:80", format!("https://EXAMPLE.org:{port}/%C3%A4?q=%2F&r")),
+        ("[::1]:80", format!("https://[::1]:{port}/%C3%A4?q=%2F&r")),
+    ] {
+        let answer =
+            send(&format!("POST /%C3%A4?q=%2F&r HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n"));
+        assert_eq!((answer.status, answer.header("location")), (308, Some(location.as_str())));
+    }
+    for request in
+        ["GET / HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nHost: a@b\r\n\r\n", "GET / HTTP/1.1\r\nHost: \r\n\r\n"]
+    {
+        assert_eq!(send(request).status, 400, "{request}");
+    }
 }
 
 #[test]
@@ -188,4 +167,30 @@ fn the_clients_address_is_taken_from_our_own_proxy_and_nobody_else() {
     assert!(open.contains("address: None"), "{open}");
     let direct = ask(&server.address);
     assert!(direct.contains("127.0.0.1") && direct.contains("is_tls: false"), "{direct}");
+}
+
+#[test]
+fn browsers_are_told_to_come_by_https_only_unless_the_settings_or_the_name_speak_against_it() {
+    let (server, certificate) = start_tls("");
+    let address = server.status().listeners[0].clone();
+    let ask = |host: &str| {
+        let request = format!("GET /missing HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        let config = trust(&certificate, &["http/1.1"]);
+        send_tls(&address, "localhost", &request, config).expect("it is trusted").0.to_ascii_lowercase()
+    };
+    assert!(ask("wordify.example.org").contains("strict-transport-security: max-age=31536000\r\n"));
+    for host in ["localhost:8443", "a.localhost", "127.0.0.1", "[::1]:8443"] {
+        let answer = ask(host);
+        assert!(
+            answer.starts_with("http/1.1 404") && !answer.contains("strict-transport"),
+            "{host}: {answer}"
+        );
+    }
+    server.write_settings(&format!(
+        "workers = 1\nbind = ['127.0.0.1:0', {{ address = '{address}', hsts = 0, tls = {{ certificate = 'FOLDER/a.pem', key = 'FOLDER/a.key' }} }}]"
+    ));
+    assert_eq!(server.reload(), Ok(3));
+    assert!(!ask("wordify.example.org").contains("strict-transport"));
+    let plain = server.status().listeners[0].clone();
+    assert_eq!(get(&plain, "/").expect("it serves").header("strict-transport-security"), None);
 }
