@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use wordify::language::Language;
 use wordify::language::stop_words::StopWordSet;
+use wordify::lemma::memory::Memory;
 use wordify::lemma::{Casing, Lemmatizer};
 use wordify::segment::Segmenter;
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
@@ -45,7 +46,8 @@ fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {
             assert_eq!(lemma.is_empty(), text.is_empty());
         }
         let mut seen = 0;
-        let lemmas = lemmatizer.lemmas_in(&text, &StopWordSet::default(), &mut |lemma| {
+        let stop_words = StopWordSet::default();
+        let lemmas = Memory::new(lemmatizer, &stop_words).lemmas_in(&text, &mut |lemma| {
             assert!(!lemma.lemma.contains(char::is_whitespace));
             seen += 1;
         });

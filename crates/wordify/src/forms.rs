@@ -9,9 +9,9 @@ use rustc_hash::FxHashMap;
 
 use crate::error::Error;
 use crate::lemma::words::Word;
-use crate::lemma::{Casing, Lemma, Lemmatizer};
+use crate::lemma::{Casing, Lemmatizer};
 use crate::parallel::in_parts;
-use crate::preparation::Preparation;
+use crate::preparation::{Preparation, Preparing};
 use crate::progress::{Monitor, Stage};
 use crate::reading::{Piece, Reading};
 use crate::settings::{NGRAM_MAX, Settings};
@@ -64,7 +64,7 @@ pub(crate) fn count(
 
 /// The terms as a tree of their tokens.
 struct Wanted {
-    tokens: FxHashMap<Box<str>, u32>,
+    tokens: Numbers,
     /// From a node and a token to the next node.
     next: FxHashMap<(u32, u32), u32>,
     /// Of each node, the term that ends there.
@@ -95,36 +95,84 @@ impl Wanted {
 /// A token of a text: which token of the terms it is, and its written form.
 type Place = (u32, u32);
 
+/// Texts with a number each.
+type Numbers = FxHashMap<Box<str>, u32>;
+
+/// The number of `text`, a new one if need be.
+fn number_of(numbers: &mut Numbers, text: &str) -> u32 {
+    if let Some(&number) = numbers.get(text) {
+        return number;
+    }
+    let number = numbers.len() as u32;
+    numbers.insert(text.into(), number);
+    number
+}
+
+/// What cleaning leaves of lemmas.
+struct Left<'a> {
+    preparation: &'a Preparation<'a>,
+    reading: Reading<'a>,
+    tokens_of: FxHashMap<Box<str>, Vec<u32>>,
+    /// The tokens by number.
+    numbers: Numbers,
+}
+
+impl Left<'_> {
+    /// The numbers of the tokens of what is left of `lemma`.
+    fn tokens_of(&mut self, lemma: &str) -> &[u32] {
+        if !self.tokens_of.contains_key(lemma) {
+            let mut tokens = Vec::new();
+            self.reading.pieces(&self.preparation.lemma(lemma), |piece| {
+                let token = match &piece {
+                    Piece::Token(token) => token,
+                    Piece::Word(_, word) => word.text,
+                    Piece::Known(_, lemma) => lemma,
+                };
+                tokens.push(number_of(&mut self.numbers, token));
+            });
+            self.tokens_of.insert(lemma.into(), tokens);
+        }
+        self.tokens_of.get(lemma).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The forms that one worker met.
 struct Tally<'a> {
     wanted: &'a Wanted,
     preparation: &'a Preparation<'a>,
+    preparing: Preparing<'a>,
     reading: Reading<'a>,
-    forms: FxHashMap<Box<str>, u32>,
+    forms: Numbers,
     /// Sequences of forms: the sequence before the last form, and that form.
     sequences: FxHashMap<(u32, u32), u32>,
     /// How often a term was written as a sequence.
     counts: FxHashMap<(u32, u32), usize>,
     /// The places that a word makes; first in a sentence, then at its start.
     places_of: [FxHashMap<Box<str>, Vec<Place>>; 2],
-    /// What cleaning leaves of a lemma: its tokens.
-    tokens_of: FxHashMap<Box<str>, Vec<Box<str>>>,
+    left: Left<'a>,
     /// The text under way.
     places: Vec<Place>,
+    /// The tokens that its lemmas leave, each with the form of its lemma.
+    beside: Vec<(u32, u32)>,
 }
 
 impl<'a> Tally<'a> {
     fn new(wanted: &'a Wanted, preparation: &'a Preparation<'a>) -> Self {
+        let reading = preparation.reading();
+        let left =
+            Left { preparation, reading, tokens_of: FxHashMap::default(), numbers: Numbers::default() };
         Self {
             wanted,
             preparation,
-            reading: preparation.reading(),
-            forms: FxHashMap::default(),
+            preparing: preparation.start(),
+            reading,
+            forms: Numbers::default(),
             sequences: FxHashMap::default(),
             counts: FxHashMap::default(),
             places_of: [FxHashMap::default(), FxHashMap::default()],
-            tokens_of: FxHashMap::default(),
+            left,
             places: Vec::new(),
+            beside: Vec::new(),
         }
     }
 
@@ -134,7 +182,7 @@ impl<'a> Tally<'a> {
         if self.preparation.puts_lemmas_into_texts() {
             self.read_with_lemmas_inside(text, &mut places);
         } else {
-            let text = self.preparation.text(text, &mut |_| {});
+            let text = self.preparing.text(text, &mut |_| {});
             let reading = self.reading;
             reading.pieces(&text, |piece| match piece {
                 Piece::Token(token) => places.extend(self.place(&token, &token)),
@@ -152,16 +200,15 @@ impl<'a> Tally<'a> {
 
     /// The place of a token; none for a stop word.
     fn place(&mut self, token: &str, form: &str) -> Option<Place> {
-        if self.reading.stop_words.contains(token) {
-            return None;
+        self.place_of(token, |forms| number_of(forms, form))
+    }
+
+    fn place_of(&mut self, token: &str, form: impl FnOnce(&mut Numbers) -> u32) -> Option<Place> {
+        match self.wanted.tokens.get(token) {
+            _ if self.reading.stop_words.contains(token) => None,
+            None => Some((NONE, NONE)),
+            Some(&token) => Some((token, form(&mut self.forms))),
         }
-        let Some(&token) = self.wanted.tokens.get(token) else { return Some((NONE, NONE)) };
-        if let Some(&form) = self.forms.get(form) {
-            return Some((token, form));
-        }
-        let number = self.forms.len() as u32;
-        self.forms.insert(form.into(), number);
-        Some((token, number))
     }
 
     fn look_up(&mut self, lemmatizer: &Lemmatizer, word: Word<'_>, places: &mut Vec<Place>) {
@@ -182,28 +229,32 @@ impl<'a> Tally<'a> {
     /// Where cleaning goes on behind the lemmas, the tokens of the clean text are laid beside the lemmas that were put
     /// into it. A token without a lemma stands for itself.
     fn read_with_lemmas_inside(&mut self, text: &str, places: &mut Vec<Place>) {
-        let mut lemmas: Vec<Lemma> = Vec::new();
-        let text = self.preparation.text(text, &mut |lemma| lemmas.push(lemma));
-        let mut beside: Vec<(Box<str>, usize)> = Vec::with_capacity(lemmas.len());
-        for (index, Lemma { lemma, .. }) in lemmas.iter().enumerate() {
-            if !self.tokens_of.contains_key(lemma.as_str()) {
-                let clean = self.preparation.lemma(lemma);
-                self.tokens_of.insert(lemma.as_str().into(), tokens(self.reading, &clean));
-            }
-            let tokens = &self.tokens_of[lemma.as_str()];
-            beside.extend(tokens.iter().map(|token| (token.clone(), index)));
-        }
+        let mut beside: Vec<(u32, u32)> = std::mem::take(&mut self.beside);
+        beside.clear();
+        let Self { preparing, left, forms, .. } = self;
+        let text = preparing.text(text, &mut |lemma| {
+            let form = number_of(forms, &lemma.form);
+            beside.extend(left.tokens_of(&lemma.lemma).iter().map(|&token| (token, form)));
+        });
         let mut at = 0;
-        for token in tokens(self.reading, &text) {
+        let reading = self.reading;
+        reading.pieces(&text, |piece| {
+            let token = match &piece {
+                Piece::Token(token) => token,
+                Piece::Word(_, word) => word.text,
+                Piece::Known(_, lemma) => lemma,
+            };
             let ahead = &beside[at..beside.len().min(at + SEARCHED_MAX)];
-            let found = ahead.iter().position(|(beside, _)| *beside == token);
-            let form = found.map_or(&*token, |found| {
-                let form = &lemmas[beside[at + found].1].form;
+            let number = self.left.numbers.get(token);
+            let found = number.and_then(|number| ahead.iter().position(|(beside, _)| beside == number));
+            if let Some(found) = found {
                 at += found + 1;
-                form
-            });
-            places.extend(self.place(&token, form));
-        }
+                places.extend(self.place_of(token, |_| beside[at - 1].1));
+            } else {
+                places.extend(self.place(token, token));
+            }
+        });
+        self.beside = beside;
     }
 
     /// Counts the forms of every term in a text.
@@ -244,19 +295,6 @@ impl<'a> Tally<'a> {
             (term, words.join(" "), count)
         })
     }
-}
-
-/// The tokens of a text whose words are lemmas.
-fn tokens(reading: Reading<'_>, text: &str) -> Vec<Box<str>> {
-    let mut tokens = Vec::new();
-    reading.pieces(text, |piece| {
-        tokens.push(match piece {
-            Piece::Token(token) => token.into(),
-            Piece::Word(_, word) => word.text.into(),
-            Piece::Known(_, lemma) => lemma.into(),
-        });
-    });
-    tokens
 }
 
 /// The forms of all workers together, the most frequent first, then by code point.

@@ -5,6 +5,7 @@ use crate::clean::{clean, clean_for_lemmas, clean_keeping_case, lemma_as_cleaned
 use crate::error::Error;
 use crate::language::Language;
 use crate::language::stop_words::{self, StopWordSet};
+use crate::lemma::memory::Memory;
 use crate::lemma::{Casing, Lemma, Lemmatizer};
 use crate::reading::{Cut, Reading, Unit};
 use crate::segment::{Segmenter, are_spaced, with_links_apart};
@@ -77,30 +78,16 @@ impl<'a> Preparation<'a> {
         self.segmenter.as_ref().map(|segmenter| Cut { segmenter, spaced, lemmas, short })
     }
 
-    /// A text ready to be cut into tokens. Each lemma that is put into it is shown to `seen`, in their order.
-    pub(crate) fn text(&self, text: &str, seen: &mut dyn FnMut(Lemma)) -> String {
-        let settings = self.settings;
-        if let Some(cut) = self.cut() {
-            return self.without_presentation(self.cut_text(text, cut, seen));
-        }
-        let cleaned = match (&settings.cleaning, &self.lemmatizer) {
-            (Some(cleaning), Some(lemmatizer)) => {
-                let before = steps::apply(&cleaning.before, text);
-                steps::apply(&cleaning.after, &lemmatizer.lemmas_in(&before, &self.of_tokens, seen))
-            }
-            (Some(cleaning), None) => steps::apply(&cleaning.after, &steps::apply(&cleaning.before, text)),
-            (None, Some(lemmatizer)) => {
-                let (preset, language) = (settings.preset, settings.language);
-                clean_for_lemmas(text, preset, language, &self.in_cleaning, lemmatizer, seen)
-            }
-            (None, None) => clean(text, settings.preset, settings.language, &self.in_cleaning),
-        };
-        self.without_presentation(cleaned)
+    /// What prepares texts, one after the other.
+    pub(crate) fn start(&self) -> Preparing<'_> {
+        let stop_words = if self.settings.cleaning.is_some() { &self.of_tokens } else { &self.in_cleaning };
+        let memory = self.lemmatizer.as_ref().map(|lemmatizer| Memory::new(lemmatizer, stop_words));
+        Preparing { preparation: self, memory }
     }
 
-    /// As [`Preparation::text`] for a language without spaces: cut into words where cleaning goes on behind them; else
-    /// that is done when it is read.
-    fn cut_text(&self, text: &str, cut: Cut<'_>, seen: &mut dyn FnMut(Lemma)) -> String {
+    /// A text in a language without spaces: cut into words where cleaning goes on behind them; else that is done when it
+    /// is read.
+    fn cut_text(&self, text: &str, cut: Cut<'_>, seen: &mut dyn FnMut(&Lemma)) -> String {
         let text = if self.spaced { text.into() } else { with_links_apart(text) };
         match &self.settings.cleaning {
             Some(cleaning) => {
@@ -120,7 +107,7 @@ impl<'a> Preparation<'a> {
         }
     }
 
-    /// What the cleaning behind the lemmas leaves of one, as [`Preparation::text`] puts it into a text.
+    /// What the cleaning behind the lemmas leaves of one, as [`Preparing::text`] puts it into a text.
     pub(crate) fn lemma(&self, lemma: &str) -> String {
         let cleaned = match &self.settings.cleaning {
             Some(cleaning) => steps::apply(&cleaning.after, lemma),
@@ -131,6 +118,36 @@ impl<'a> Preparation<'a> {
 
     fn without_presentation(&self, text: String) -> String {
         if self.settings.kept_tokens.emojis { text.replace(EMOJI_PRESENTATION, "") } else { text }
+    }
+}
+
+/// Prepares texts, and remembers the words that it has looked up: one per thread.
+pub(crate) struct Preparing<'a> {
+    preparation: &'a Preparation<'a>,
+    memory: Option<Memory<'a>>,
+}
+
+impl Preparing<'_> {
+    /// A text ready to be cut into tokens. Each lemma that is put into it is shown to `seen`, in their order.
+    pub(crate) fn text(&mut self, text: &str, seen: &mut dyn FnMut(&Lemma)) -> String {
+        let preparation = self.preparation;
+        let settings = preparation.settings;
+        let cleaned = match (preparation.cut(), &settings.cleaning, &mut self.memory) {
+            (Some(cut), _, _) => preparation.cut_text(text, cut, seen),
+            (None, Some(cleaning), memory) => {
+                let before = steps::apply(&cleaning.before, text);
+                let with_lemmas = match memory {
+                    Some(memory) => memory.lemmas_in(&before, seen),
+                    None => before,
+                };
+                steps::apply(&cleaning.after, &with_lemmas)
+            }
+            (None, None, Some(memory)) => {
+                clean_for_lemmas(text, settings.preset, settings.language, memory, seen)
+            }
+            (None, None, None) => clean(text, settings.preset, settings.language, &preparation.in_cleaning),
+        };
+        preparation.without_presentation(cleaned)
     }
 }
 

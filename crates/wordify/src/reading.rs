@@ -115,7 +115,12 @@ impl Cut<'_> {
 
     /// `text` with spaces around its words; with lemmas in place of words if wanted. A word whose form is in
     /// `stop_words`, or what it counts as, goes; lemmas that stay are shown to `seen`.
-    pub(crate) fn in_text(self, text: &str, stop_words: &StopWordSet, seen: &mut dyn FnMut(Lemma)) -> String {
+    pub(crate) fn in_text(
+        self,
+        text: &str,
+        stop_words: &StopWordSet,
+        seen: &mut dyn FnMut(&Lemma),
+    ) -> String {
         let text = self.segmenter.usual(text);
         let mut out = String::with_capacity(text.len() + text.len() / 2);
         let mut rest: &str = &text;
@@ -136,7 +141,7 @@ impl Cut<'_> {
                 out.push(' ');
             }
             if self.lemmas {
-                seen(Lemma { form: form.to_lowercase(), lemma: lemma.to_owned() });
+                seen(&Lemma { form: form.to_lowercase(), lemma: lemma.to_owned() });
             }
         };
         if self.spaced {

@@ -38,7 +38,10 @@ pub fn vectorize(
     monitor: &Monitor,
 ) -> Result<Vectorized, Error> {
     let preparation = Preparation::new(settings, texts)?;
-    let prepare = |text: &str| preparation.text(text, &mut |_| {});
+    let prepare = || {
+        let mut preparing = preparation.start();
+        move |text: &str| preparing.text(text, &mut |_| {})
+    };
     vectorize_prepared(texts, prepare, preparation.reading(), settings, threads, monitor)
 }
 
@@ -60,12 +63,12 @@ pub fn vectorize_cleaned(
         Preset::Wordify | Preset::Wordify2021 => stop_words::of_settings(settings),
     };
     let reading = Reading { kept: settings.kept_tokens, stop_words: &stop_words, unit };
-    vectorize_prepared(texts, str::to_owned, reading, settings, threads, monitor)
+    vectorize_prepared(texts, || str::to_owned, reading, settings, threads, monitor)
 }
 
-fn vectorize_prepared(
+fn vectorize_prepared<P: FnMut(&str) -> String + Send>(
     texts: &[String],
-    prepare: impl Fn(&str) -> String + Sync,
+    prepare: impl Fn() -> P + Sync,
     reading: Reading<'_>,
     settings: &Settings,
     threads: usize,

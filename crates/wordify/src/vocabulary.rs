@@ -39,15 +39,15 @@ pub(crate) struct RankedTokens {
     pub(crate) document_ends: Vec<usize>,
 }
 
-/// Reads all texts, each prepared by `prepare`; keeps the tokens that are not stop words and stand in
+/// Reads all texts, each prepared by what `prepare` makes for a thread; keeps the tokens that are not stop words and stand in
 /// `documents_min` documents or more.
 ///
 /// # Errors
 /// [`ErrorKind::Limit`] beyond [`TOKENS_MAX`]; [`ErrorKind::Corpus`] when no text has a token;
 /// [`ErrorKind::Canceled`].
-pub(crate) fn rank_tokens(
+pub(crate) fn rank_tokens<P: FnMut(&str) -> String + Send>(
     texts: &[String],
-    prepare: impl Fn(&str) -> String + Sync,
+    prepare: impl Fn() -> P + Sync,
     reading: Reading<'_>,
     documents_min: f64,
     threads: usize,
@@ -57,9 +57,9 @@ pub(crate) fn rank_tokens(
         return Err(too_many("documents"));
     }
     let done = AtomicUsize::new(0);
-    let start = |worker| Lexicon::new(worker, reading.stop_words);
-    let (lexicons, parts) =
-        in_parts(texts.len().div_ceil(PART_DOCUMENTS), threads, start, |lexicon, part| {
+    let start = |worker| (Lexicon::new(worker, reading.stop_words), prepare());
+    let (workers, parts) =
+        in_parts(texts.len().div_ceil(PART_DOCUMENTS), threads, start, |(lexicon, prepare), part| {
             let first = part * PART_DOCUMENTS;
             let texts_of_part = &texts[first..texts.len().min(first + PART_DOCUMENTS)];
             let mut numbered = NumberedTokens { worker: lexicon.worker, ..NumberedTokens::default() };
@@ -81,6 +81,7 @@ pub(crate) fn rank_tokens(
             ));
     }
     monitor.check()?;
+    let lexicons: Vec<Lexicon> = workers.into_iter().map(|(lexicon, _)| lexicon).collect();
     let (mut ranked, rank_of) = rank(&lexicons, documents_min);
     drop(lexicons);
     for part in parts {

@@ -13,7 +13,8 @@ mod wordify_2022;
 
 use crate::language::Language;
 use crate::language::stop_words::StopWordSet;
-use crate::lemma::{Lemma, Lemmatizer};
+use crate::lemma::Lemma;
+use crate::lemma::memory::Memory;
 use crate::settings::Preset;
 
 /// Cleans a text as `preset` does.
@@ -23,7 +24,7 @@ use crate::settings::Preset;
 pub fn clean(text: &str, preset: Preset, language: Language, stop_words: &StopWordSet) -> String {
     match preset {
         Preset::Wordify | Preset::Wordify2021 => wordify_2021::clean(text),
-        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words, None, &mut |_| {}),
+        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words),
     }
 }
 
@@ -36,13 +37,12 @@ pub fn clean_for_lemmas(
     text: &str,
     preset: Preset,
     language: Language,
-    stop_words: &StopWordSet,
-    lemmatizer: &Lemmatizer,
-    seen: &mut dyn FnMut(Lemma),
+    memory: &mut Memory<'_>,
+    seen: &mut dyn FnMut(&Lemma),
 ) -> String {
     match preset {
         Preset::Wordify | Preset::Wordify2021 => wordify_2021::clean_keeping_case(text),
-        Preset::Wordify2022 => wordify_2022::clean(text, language, stop_words, Some(lemmatizer), seen),
+        Preset::Wordify2022 => wordify_2022::clean_for_lemmas(text, language, memory, seen),
     }
 }
 

@@ -10,20 +10,39 @@ use super::white_space::is_space;
 use crate::language::Language;
 use crate::language::script::Script;
 use crate::language::stop_words::StopWordSet;
-use crate::lemma::{Casing, Lemma, Lemmatizer};
+use crate::lemma::Lemma;
+use crate::lemma::memory::Memory;
 use crate::tokenize::word_length;
 
-/// All steps in their order. With a lemmatizer, words become their lemmas where the original did it: after the first
-/// steps, before capitals, accents and all but letters go.
-pub(super) fn clean(
+/// All steps in their order. Lemmas come where the original had them: after the first steps, before capitals, accents and
+/// all but letters go.
+pub(super) fn clean(text: &str, language: Language, stop_words: &StopWordSet) -> String {
+    let text = without_repetition(&plain(text));
+    let put = |out: &mut String, piece: &str| {
+        let start = out.len();
+        push_lowercase(out, piece);
+        if stop_words.contains(&out[start..]) {
+            out.truncate(start);
+        }
+    };
+    clean_behind_lemmas(piece_by_piece(&text, language, put), language)
+}
+
+/// As [`clean`], with lemmas in place of words; a piece goes as well when its lemma is a stop word.
+pub(super) fn clean_for_lemmas(
     text: &str,
     language: Language,
-    stop_words: &StopWordSet,
-    lemmatizer: Option<&Lemmatizer>,
-    seen: &mut dyn FnMut(Lemma),
+    memory: &mut Memory<'_>,
+    seen: &mut dyn FnMut(&Lemma),
 ) -> String {
     let text = without_repetition(&plain(text));
-    clean_behind_lemmas(without_stop_words(&text, language, stop_words, lemmatizer, seen), language)
+    let put = |out: &mut String, piece: &str| {
+        memory.piece(piece, |lemma| {
+            out.push_str(&lemma.lemma);
+            seen(lemma);
+        });
+    };
+    clean_behind_lemmas(piece_by_piece(&text, language, put), language)
 }
 
 /// The steps behind stop words and lemmas.
@@ -70,15 +89,8 @@ fn plain_characters(text: &str) -> String {
     out
 }
 
-/// Cuts into pieces, drops the pieces that are stop words in lowercase, joins the lowercased rest, or its lemmas, by
-/// spaces. A piece goes as well when its lemma is a stop word.
-fn without_stop_words(
-    text: &str,
-    language: Language,
-    stop_words: &StopWordSet,
-    lemmatizer: Option<&Lemmatizer>,
-    seen: &mut dyn FnMut(Lemma),
-) -> String {
+/// Cuts into pieces, and joins what `put` writes for each by spaces; it writes nothing for a stop word.
+fn piece_by_piece(text: &str, language: Language, mut put: impl FnMut(&mut String, &str)) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let mut at = 0;
     while let Some(start) = text[at..].find(|c| !is_space(c)).map(|offset| at + offset) {
@@ -90,18 +102,9 @@ fn without_stop_words(
             out.push(' ');
         }
         let word = out.len();
-        push_lowercase(&mut out, &rest[..length]);
-        if stop_words.contains(&out[word..]) {
+        put(&mut out, &rest[..length]);
+        if out.len() == word {
             out.truncate(kept);
-        } else if let Some(lemmatizer) = lemmatizer {
-            let lemma = lemmatizer.lemma(&rest[..length], Casing::Kept);
-            let form = out.split_off(word);
-            if stop_words.contains(&*lemma) {
-                out.truncate(kept);
-            } else {
-                out.push_str(&lemma);
-                seen(Lemma { form, lemma: lemma.into_owned() });
-            }
         }
     }
     out
@@ -261,7 +264,7 @@ mod tests {
 
     fn check(language: Language, text: &str, expected: &str) {
         let stop_words = set(&StopWords::Spacy, language);
-        assert_eq!(clean(text, language, &stop_words, None, &mut |_| {}), expected, "{text:?}");
+        assert_eq!(clean(text, language, &stop_words), expected, "{text:?}");
     }
 
     #[test]

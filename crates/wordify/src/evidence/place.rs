@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::excerpt::is_inside_character;
 use crate::lemma::Casing;
 use crate::lemma::words::words;
-use crate::preparation::Preparation;
+use crate::preparation::{Preparation, Preparing};
 use crate::reading::{Cut, Piece, Reading};
 
 /// Bytes of a text that are read for places, about: a mark further behind is not found. A hundred pages.
@@ -40,6 +40,7 @@ pub(super) struct Placed {
 /// Finds the places of tokens; remembers words.
 pub(super) struct Placer<'a> {
     preparation: &'a Preparation<'a>,
+    preparing: Preparing<'a>,
     reading: Reading<'a>,
     numbers: FxHashMap<Box<str>, u32>,
     tokens: Vec<Box<str>>,
@@ -51,6 +52,7 @@ impl<'a> Placer<'a> {
     pub(super) fn new(preparation: &'a Preparation<'a>) -> Self {
         Self {
             preparation,
+            preparing: preparation.start(),
             reading: preparation.reading(),
             numbers: FxHashMap::default(),
             tokens: Vec::new(),
@@ -89,7 +91,7 @@ impl<'a> Placer<'a> {
 
     /// The tokens of a text, stop words left out: exactly those that are counted.
     fn read(&mut self, text: &str) -> Vec<u32> {
-        let prepared = self.preparation.text(text, &mut |_| {});
+        let prepared = self.preparing.text(text, &mut |_| {});
         let reading = self.reading;
         let mut numbers = Vec::new();
         let mut lemmas = Vec::new();

@@ -15,6 +15,7 @@ mod clitic;
 pub mod dictionary;
 mod files;
 mod habits;
+pub mod memory;
 pub mod pack;
 pub(crate) mod rule;
 mod spelling;
@@ -27,7 +28,6 @@ use self::dictionary::Dictionary;
 use self::habits::Habits;
 use self::spelling::{capitalized, lowercase, normal};
 use crate::language::Language;
-use crate::language::stop_words::StopWordSet;
 
 /// Longer words are lowercased only: chemistry, links, and text without spaces.
 const WORD_CHARS_MAX: usize = 100;
@@ -113,33 +113,6 @@ impl Lemmatizer {
             let casing = if index > 0 && casing == Casing::SentenceStart { Casing::Kept } else { casing };
             self.push(part, &self.lemma(part, casing), lemmas);
         }
-    }
-
-    /// `text` with lemmas in place of its words; a word goes when its form or its lemma is in `stop_words`. Those that
-    /// stay are shown to `seen`.
-    pub fn lemmas_in(&self, text: &str, stop_words: &StopWordSet, seen: &mut dyn FnMut(Lemma)) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut kept = 0;
-        let mut lemmas = Vec::new();
-        for word in words::words(text) {
-            // The word is a part of the text: its place is where the rest begins.
-            let Some(gap) = text[kept..].find(word.text) else { continue };
-            out.push_str(&text[kept..kept + gap]);
-            kept += gap + word.text.len();
-            self.lemmas_of(word.text, word.casing, &mut lemmas);
-            let left = lemmas.drain(..).filter(|lemma| {
-                !stop_words.contains(lemma.form.as_str()) && !stop_words.contains(lemma.lemma.as_str())
-            });
-            for (index, lemma) in left.enumerate() {
-                if index > 0 {
-                    out.push(' ');
-                }
-                out.push_str(&lemma.lemma);
-                seen(lemma);
-            }
-        }
-        out.push_str(&text[kept..]);
-        out
     }
 
     fn push(&self, form: &str, lemma: &str, lemmas: &mut Vec<Lemma>) {
