@@ -10,13 +10,8 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use wordify::language::Language;
 use wordify::lemma::pack::pack;
-
-/// Percent of the forms with an ending that must follow one rule, before unknown words follow it too.
-const AGREEMENT: u32 = 85;
-/// The same for Greek and Lithuanian, which inflect every word: a rule that is right half of the time is better
-/// than none (measured with `cargo xtask lemma-accuracy`).
-const AGREEMENT_INFLECTED: u32 = 50;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -32,9 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = path.file_stem().ok_or("a file without a name")?.to_string_lossy().into_owned();
         let text = fs::read_to_string(&path)?;
         let pairs: Vec<(&str, &str)> = text.lines().filter_map(|line| line.split_once('\t')).collect();
-        let inflected = matches!(name.as_str(), "el" | "lt");
-        let agreement = if inflected { AGREEMENT_INFLECTED } else { AGREEMENT };
-        let file = pack(&pairs, agreement).map_err(|error| format!("{name}: {error}"))?;
+        let language =
+            Language::from_code(&name).ok_or_else(|| format!("no language has the code {name}"))?;
+        let file = pack(&pairs, language.endings_agree()).map_err(|error| format!("{name}: {error}"))?;
         fs::write(Path::new(output).join(format!("{name}.lemmas")), &file)?;
         println!("{name}: {} forms, {} bytes", pairs.len(), file.len());
     }

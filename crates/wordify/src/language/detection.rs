@@ -5,7 +5,7 @@
 //! documents, and single ones say only whether there are others among them.
 
 use serde::Serialize;
-use whatlang::{Detector, Lang};
+use whatlang::Detector;
 
 use super::Language;
 use super::script::Script;
@@ -27,53 +27,6 @@ const MIXED_SHARE_MIN: f64 = 0.1;
 const CONFIDENCE_MIN: f64 = 0.9;
 /// Other languages and scripts that a warning names.
 const NAMED_MAX: usize = 3;
-
-/// What whatlang calls the languages that it shares with us.
-const KNOWN: [(Lang, Language); 43] = [
-    (Lang::Ara, Language::Arabic),
-    (Lang::Bul, Language::Bulgarian),
-    (Lang::Cat, Language::Catalan),
-    (Lang::Ces, Language::Czech),
-    (Lang::Cmn, Language::Chinese),
-    (Lang::Cym, Language::Welsh),
-    (Lang::Dan, Language::Danish),
-    (Lang::Deu, Language::German),
-    (Lang::Ell, Language::Greek),
-    (Lang::Eng, Language::English),
-    (Lang::Epo, Language::Esperanto),
-    (Lang::Est, Language::Estonian),
-    (Lang::Fin, Language::Finnish),
-    (Lang::Fra, Language::French),
-    (Lang::Heb, Language::Hebrew),
-    (Lang::Hin, Language::Hindi),
-    (Lang::Hrv, Language::SerboCroatian),
-    (Lang::Hun, Language::Hungarian),
-    (Lang::Hye, Language::Armenian),
-    (Lang::Ind, Language::Indonesian),
-    (Lang::Ita, Language::Italian),
-    (Lang::Jpn, Language::Japanese),
-    (Lang::Kat, Language::Georgian),
-    (Lang::Lat, Language::Latin),
-    (Lang::Lav, Language::Latvian),
-    (Lang::Lit, Language::Lithuanian),
-    (Lang::Mal, Language::Malayalam),
-    (Lang::Mkd, Language::Macedonian),
-    (Lang::Nld, Language::Dutch),
-    (Lang::Nob, Language::Norwegian),
-    (Lang::Pes, Language::Persian),
-    (Lang::Pol, Language::Polish),
-    (Lang::Por, Language::Portuguese),
-    (Lang::Ron, Language::Romanian),
-    (Lang::Rus, Language::Russian),
-    (Lang::Slk, Language::Slovak),
-    (Lang::Slv, Language::Slovenian),
-    (Lang::Spa, Language::Spanish),
-    (Lang::Srp, Language::SerboCroatian),
-    (Lang::Swe, Language::Swedish),
-    (Lang::Tgl, Language::Tagalog),
-    (Lang::Tur, Language::Turkish),
-    (Lang::Ukr, Language::Ukrainian),
-];
 
 /// The language that the texts seem to be in.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -105,7 +58,9 @@ impl Guess {
 ///
 /// None where nothing can be said: no letters, or a script of no language that the guess knows.
 pub fn detect(texts: &[String]) -> Option<Guess> {
-    let detector = Detector::with_allowlist(KNOWN.iter().map(|&(lang, _)| lang).collect());
+    let detector = Detector::with_allowlist(
+        Language::ALL.iter().flat_map(|language| language.facts().detected).copied().collect(),
+    );
     let sample = sample(texts);
     let votes: Vec<(Language, f64)> =
         sample.chunks(GROUP_DOCUMENTS).filter_map(|group| guess(&detector, &group.join("\n"))).collect();
@@ -140,8 +95,8 @@ fn words_of(text: &str) -> String {
 
 fn guess(detector: &Detector, text: &str) -> Option<(Language, f64)> {
     let info = detector.detect(text)?;
-    let (_, language) = KNOWN.iter().find(|(lang, _)| *lang == info.lang())?;
-    Some((*language, info.confidence()))
+    let is_it = |language: &Language| language.facts().detected.contains(&info.lang());
+    Some((Language::ALL.into_iter().find(is_it)?, info.confidence()))
 }
 
 /// The language with the most votes, of equals the first in the alphabet, and its confidences.

@@ -1,6 +1,8 @@
-//! Languages: their codes, names, scripts and word lists.
+//! Languages: their codes, names, scripts and word lists. What is known of each is in `data`.
 
+pub(crate) mod data;
 pub mod detection;
+pub(crate) mod habits;
 pub mod script;
 pub mod stop_words;
 
@@ -9,139 +11,17 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
+use data::Segmentation;
 use script::Script;
+
+pub use data::Language;
 
 /// Names that an error suggests for one that is not known.
 const SUGGESTIONS: usize = 3;
 /// Longest text that is compared with all names: a code or a name, not a file in the wrong place.
 const NAME_BYTES_MAX: usize = 64;
 
-/// What is known of a language.
-struct Facts {
-    code: &'static str,
-    name: &'static str,
-    scripts: &'static [Script],
-}
-
-/// Makes [`Language`] and the table behind it from one line per language.
-macro_rules! languages {
-    ($($variant:ident $code:literal $name:literal [$($script:ident)*])*) => {
-        /// A language that Wordify knows, or none in particular.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Language {
-            $(#[doc = $name] $variant,)*
-        }
-
-        impl Language {
-            /// All languages, by English name; [`Language::Multi`] last.
-            pub const ALL: [Self; [$($code),*].len()] = [$(Self::$variant),*];
-        }
-
-        /// One entry per language, in the order of [`Language`].
-        static LANGUAGES: [Facts; [$($code),*].len()] =
-            [$(Facts { code: $code, name: $name, scripts: &[$(Script::$script),*] }),*];
-    };
-}
-
-// ISO 639-1 codes; where there is none, ISO 639-3's. These are the languages that have a dictionary of lemmas,
-// and Chinese and Japanese, which have segmenters.
-languages! {
-    Albanian "sq" "Albanian" [Latin]
-    AncientGreek "grc" "Ancient Greek" [Greek]
-    Arabic "ar" "Arabic" [Arabic]
-    Armenian "hy" "Armenian" [Armenian]
-    Asturian "ast" "Asturian" [Latin]
-    Bulgarian "bg" "Bulgarian" [Cyrillic]
-    Catalan "ca" "Catalan" [Latin]
-    Chinese "zh" "Chinese" [Han]
-    Czech "cs" "Czech" [Latin]
-    Danish "da" "Danish" [Latin]
-    Dutch "nl" "Dutch" [Latin]
-    English "en" "English" [Latin]
-    Esperanto "eo" "Esperanto" [Latin]
-    Estonian "et" "Estonian" [Latin]
-    Finnish "fi" "Finnish" [Latin]
-    French "fr" "French" [Latin]
-    Galician "gl" "Galician" [Latin]
-    Georgian "ka" "Georgian" [Georgian]
-    German "de" "German" [Latin]
-    Greek "el" "Greek" [Greek]
-    Hebrew "he" "Hebrew" [Hebrew]
-    Hindi "hi" "Hindi" [Devanagari]
-    Hungarian "hu" "Hungarian" [Latin]
-    Icelandic "is" "Icelandic" [Latin]
-    Indonesian "id" "Indonesian" [Latin]
-    Irish "ga" "Irish" [Latin]
-    Italian "it" "Italian" [Latin]
-    Japanese "ja" "Japanese" [Han Kana]
-    Latin "la" "Latin" [Latin]
-    Latvian "lv" "Latvian" [Latin]
-    Lithuanian "lt" "Lithuanian" [Latin]
-    Luxembourgish "lb" "Luxembourgish" [Latin]
-    Macedonian "mk" "Macedonian" [Cyrillic]
-    Malay "ms" "Malay" [Latin]
-    Malayalam "ml" "Malayalam" [Malayalam]
-    Manx "gv" "Manx" [Latin]
-    MiddleEnglish "enm" "Middle English" [Latin]
-    NorthernSami "se" "Northern Sami" [Latin]
-    Norwegian "nb" "Norwegian" [Latin]
-    NorwegianNynorsk "nn" "Norwegian Nynorsk" [Latin]
-    Persian "fa" "Persian" [Arabic]
-    Polish "pl" "Polish" [Latin]
-    Portuguese "pt" "Portuguese" [Latin]
-    Romanian "ro" "Romanian" [Latin]
-    Russian "ru" "Russian" [Cyrillic]
-    ScottishGaelic "gd" "Scottish Gaelic" [Latin]
-    SerboCroatian "hbs" "Serbo-Croatian" [Latin Cyrillic]
-    Slovak "sk" "Slovak" [Latin]
-    Slovenian "sl" "Slovenian" [Latin]
-    Spanish "es" "Spanish" [Latin]
-    Swahili "sw" "Swahili" [Latin]
-    Swedish "sv" "Swedish" [Latin]
-    Tagalog "tl" "Tagalog" [Latin]
-    Turkish "tr" "Turkish" [Latin]
-    Ukrainian "uk" "Ukrainian" [Cyrillic]
-    Welsh "cy" "Welsh" [Latin]
-    Multi "multi" "multi-language" []
-}
-
-/// Other codes and names in use.
-const ALIASES: [(&str, Language); 27] = [
-    ("no", Language::Norwegian),
-    ("bokmål", Language::Norwegian),
-    ("norwegian bokmål", Language::Norwegian),
-    ("nynorsk", Language::NorwegianNynorsk),
-    ("sh", Language::SerboCroatian),
-    ("hr", Language::SerboCroatian),
-    ("sr", Language::SerboCroatian),
-    ("bs", Language::SerboCroatian),
-    ("croatian", Language::SerboCroatian),
-    ("serbian", Language::SerboCroatian),
-    ("bosnian", Language::SerboCroatian),
-    // Codes of countries, as people write them for languages.
-    ("jp", Language::Japanese),
-    ("cn", Language::Chinese),
-    ("gr", Language::Greek),
-    ("dk", Language::Danish),
-    ("cz", Language::Czech),
-    ("ua", Language::Ukrainian),
-    ("zh-cn", Language::Chinese),
-    ("zh-tw", Language::Chinese),
-    ("mandarin", Language::Chinese),
-    ("en-us", Language::English),
-    ("en-gb", Language::English),
-    ("pt-br", Language::Portuguese),
-    ("slovene", Language::Slovenian),
-    ("farsi", Language::Persian),
-    ("filipino", Language::Tagalog),
-    ("xx", Language::Multi),
-];
-
 impl Language {
-    fn facts(self) -> &'static Facts {
-        &LANGUAGES[self as usize]
-    }
-
     /// ISO 639-1 code, ISO 639-3's where there is none, or `multi`.
     pub fn code(self) -> &'static str {
         self.facts().code
@@ -162,7 +42,8 @@ impl Language {
         let code = code.trim();
         let known = Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(code));
         known.or_else(|| {
-            ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(code)).map(|&(_, known)| known)
+            let is_code = |alias: &&str| alias.eq_ignore_ascii_case(code);
+            Self::ALL.into_iter().find(|language| language.facts().other_names.iter().any(is_code))
         })
     }
 
@@ -178,12 +59,22 @@ impl Language {
 
     /// Whether words have lemmas: a dictionary, or a segmenter that knows base forms.
     pub fn has_lemmas(self) -> bool {
-        crate::lemma::exists(self) || self == Self::Japanese
+        let facts = self.facts();
+        facts.lemmas.is_some() || matches!(facts.segmentation, Some(Segmentation::Ipadic(_)))
+    }
+
+    /// Percent of the forms with an ending that must follow one rule, before unknown words follow it too: for those who pack
+    /// a dictionary.
+    pub fn endings_agree(self) -> u32 {
+        self.facts().habits.endings_agree
     }
 
     /// What cuts texts without spaces into words, by name; none for languages that write spaces.
     pub fn segmenter(self) -> Option<&'static str> {
-        crate::segment::name(self)
+        self.facts().segmentation.map(|segmentation| match segmentation {
+            Segmentation::Jieba(_) => "jieba",
+            Segmentation::Ipadic(_) => "ipadic",
+        })
     }
 }
 
@@ -236,7 +127,12 @@ mod tests {
         let mut all: Vec<String> = Language::ALL
             .iter()
             .flat_map(|language| [language.code().to_owned(), language.name().to_lowercase()])
-            .chain(ALIASES.iter().map(|(alias, _)| (*alias).to_owned()))
+            .chain(
+                Language::ALL
+                    .into_iter()
+                    .flat_map(|language| language.facts().other_names)
+                    .map(|name| (*name).to_owned()),
+            )
             .collect();
         all.sort();
         assert!(all.windows(2).all(|pair| pair[0] != pair[1]), "{all:?}");

@@ -23,22 +23,6 @@ pub enum Collection {
     Iso,
 }
 
-/// Code and list of each language in a folder beside this file.
-macro_rules! lists {
-    ($folder:literal: $($code:ident)*) => {
-        &[$((stringify!($code), include_str!(concat!("stop_words/", $folder, "/", stringify!($code), ".txt")))),*]
-    };
-}
-
-static SPACY: &[(&str, &str)] = lists!("spacy":
-    ar bg ca cs da de el en es et fa fi fr ga gd grc hbs he hi hu hy id is it ja la lb lt lv mk ml ms nb
-    nl pl pt ro ru sk sl sq sv tl tr uk zh);
-static NLTK: &[(&str, &str)] = lists!("nltk":
-    ar ca da de el en es fi fr he hu id it nb nl nn pt ro ru sl sq sv tr zh);
-static ISO: &[(&str, &str)] = lists!("iso":
-    ar bg ca cs da de el en eo es et fa fi fr ga gl hbs he hi hu hy id it ja la lt lv ms nb nl nn pl pt
-    ro ru sk sl sv sw tl tr uk zh);
-
 impl Collection {
     /// All collections, the default first.
     pub const ALL: [Self; 3] = [Self::Spacy, Self::Nltk, Self::Iso];
@@ -63,12 +47,12 @@ impl Collection {
 
     /// The list for `language`, one word per line; none where the collection has none.
     pub fn list(self, language: Language) -> Option<&'static str> {
-        let lists = match self {
-            Self::Spacy => SPACY,
-            Self::Nltk => NLTK,
-            Self::Iso => ISO,
-        };
-        lists.iter().find(|(code, _)| *code == language.code()).map(|&(_, list)| list)
+        let facts = language.facts();
+        match self {
+            Self::Spacy => facts.spacy,
+            Self::Nltk => facts.nltk,
+            Self::Iso => facts.iso,
+        }
     }
 
     /// The collections that have a list for `language`.
@@ -208,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn every_list_in_the_folders_is_in_the_tables_and_is_sorted() {
+    fn every_list_in_the_folders_is_its_languages_and_is_sorted() {
         for collection in Collection::ALL {
             let folder =
                 format!("{}/src/language/stop_words/{}", env!("CARGO_MANIFEST_DIR"), collection.name());
@@ -216,6 +200,7 @@ mod tests {
                 let path = entry.expect("an entry").path();
                 let code = path.file_stem().and_then(|name| name.to_str()).expect("a name");
                 let list = collection.list(Language::from_code(code).expect("a language")).expect(code);
+                assert_eq!(list, std::fs::read_to_string(&path).expect("a list"), "{code}");
                 let words: Vec<&str> = list.lines().collect();
                 assert!(!words.is_empty() && words.windows(2).all(|pair| pair[0] < pair[1]), "{code}");
                 assert!(words.iter().all(|word| !word.is_empty() && word.trim() == *word), "{code}");

@@ -8,19 +8,6 @@ const VERB_CHARS_MIN: usize = 4;
 /// Pronouns behind one verb, at most: "dármelo".
 const ENCLITICS_MAX: usize = 2;
 
-/// What English contracts, and the word that it stands for; none for what may be two words, and says little.
-const CONTRACTED: [(&str, Option<&str>); 7] = [
-    ("n't", Some("not")),
-    ("'re", Some("be")),
-    ("'ve", Some("have")),
-    ("'ll", Some("will")),
-    ("'m", Some("be")),
-    ("'s", None),
-    ("'d", None),
-];
-/// Contracted words that lose a letter.
-const IRREGULAR: [(&str, &str); 3] = [("won't", "will"), ("shan't", "shall"), ("can't", "can")];
-
 impl Lemmatizer {
     /// The lemma of a verb with its pronouns; `word` has no entry.
     pub(super) fn without_enclitics(&self, word: &str) -> Option<String> {
@@ -64,20 +51,20 @@ impl Lemmatizer {
     pub(super) fn without_proclitic<'a>(&self, word: &'a str) -> Option<&'a str> {
         self.habits.proclitics.iter().find_map(|proclitic| {
             let front = word.get(..proclitic.len())?;
-            (lowercase(front, self.code) == **proclitic).then(|| &word[proclitic.len()..])
+            (lowercase(front, self.habits) == **proclitic).then(|| &word[proclitic.len()..])
         })
     }
 
-    /// The two words that an English word contracts, the second as its lemma and not always there.
+    /// The two words that a word contracts, the second as its lemma and not always there.
     pub(super) fn expanded<'a>(&self, word: &'a str) -> Option<(&'a str, Option<&'static str>)> {
-        if self.code != "en" || !word.contains('\'') {
+        if self.habits.contracted.is_empty() || !word.contains('\'') {
             return None;
         }
-        let lowered = lowercase(word, self.code);
-        if let Some((_, verb)) = IRREGULAR.iter().find(|(form, _)| *form == lowered) {
+        let lowered = lowercase(word, self.habits);
+        if let Some((_, verb)) = self.habits.contracted_with_not.iter().find(|(form, _)| *form == lowered) {
             return Some((verb, Some("not")));
         }
-        CONTRACTED.iter().find_map(|&(ending, second)| {
+        self.habits.contracted.iter().find_map(|&(ending, second)| {
             let first = word.get(..lowered.strip_suffix(ending)?.len())?;
             (!first.is_empty()).then_some((first, second))
         })

@@ -84,18 +84,17 @@ impl Dictionary {
         self.rule(found?.value())?.apply(word)
     }
 
-    /// The entries of `word` in its spellings with accents: for each of its characters, `accented` has that
-    /// character's other forms. Each lemma found, up to `most`, in the order of the spellings.
+    /// The entries of `word` in its spellings with accents: `accented` has characters and their other forms. Each lemma found, up to `most`, in the order of the spellings.
     pub(super) fn with_accents(
         &self,
         word: &str,
-        accented: &dyn Fn(char) -> &'static str,
+        accented: &[(char, &'static str)],
         most: usize,
     ) -> Vec<String> {
         let mut spellings = vec![(self.forms.as_fst().root().addr(), String::new())];
         for c in word.chars() {
-            let variants = std::iter::once(c).chain(accented(c).chars());
-            let variants: Vec<char> = variants.collect();
+            let others = accented.iter().find(|&&(letter, _)| letter == c).map_or("", |&(_, others)| others);
+            let variants: Vec<char> = std::iter::once(c).chain(others.chars()).collect();
             let mut grown = Vec::new();
             for (address, spelling) in &spellings {
                 for &variant in &variants {
@@ -173,7 +172,7 @@ mod tests {
     fn spellings_with_accents_are_found() {
         let dictionary = Dictionary::read(&pack(&[("año", "año"), ("niño", "niño")], 50).expect("sorted"));
         let dictionary = dictionary.expect("just written");
-        let accented = |c| if c == 'n' { "ñ" } else { "" };
+        let accented = [('n', "ñ")];
         assert_eq!(dictionary.with_accents("ano", &accented, 10), ["año"]);
         assert_eq!(dictionary.with_accents("anos", &accented, 10), Vec::<String>::new());
     }

@@ -9,12 +9,10 @@
 //! 4. for unknown words, known ones with an ending too many, or what the ending tells (`unknown`);
 //! 5. the word itself in lowercase.
 //!
-//! What a language does of this is data: `habits`.
+//! What a language does of this is data: `habits` beside the languages.
 
 mod clitic;
 pub mod dictionary;
-mod files;
-mod habits;
 pub mod memory;
 pub mod pack;
 pub(crate) mod rule;
@@ -25,9 +23,9 @@ pub(crate) mod words;
 use std::borrow::Cow;
 
 use self::dictionary::Dictionary;
-use self::habits::Habits;
 use self::spelling::{capitalized, lowercase, normal};
 use crate::language::Language;
+use crate::language::habits::Habits;
 
 /// Longer words are lowercased only: chemistry, links, and text without spaces.
 const WORD_CHARS_MAX: usize = 100;
@@ -46,7 +44,6 @@ pub enum Casing {
 /// Finds the lemmas of a language.
 #[derive(Debug)]
 pub struct Lemmatizer {
-    code: &'static str,
     dictionary: Dictionary,
     habits: &'static Habits,
 }
@@ -60,22 +57,17 @@ pub struct Lemma {
     pub lemma: String,
 }
 
-/// Whether there is a dictionary for `language`.
-pub fn exists(language: Language) -> bool {
-    files::of(language.code()).is_some()
-}
-
 impl Lemmatizer {
     /// Unpacks the dictionary of `language`: a few milliseconds to a tenth of a second. `None` when there is none.
     pub fn load(language: Language) -> Option<Self> {
-        Self::load_code(language.code())
+        let facts = language.facts();
+        let dictionary = Dictionary::read(facts.lemmas?).ok()?;
+        Some(Self { dictionary, habits: &facts.habits })
     }
 
     /// As [`Lemmatizer::load`], for the language's ISO 639 code.
     pub fn load_code(code: &str) -> Option<Self> {
-        let (code, file) = files::of(code)?;
-        let dictionary = Dictionary::read(file).ok()?;
-        Some(Self { code, dictionary, habits: habits::of(code) })
+        Self::load(Language::from_code(code)?)
     }
 
     /// The lemma of one word, in lowercase.
@@ -86,11 +78,12 @@ impl Lemmatizer {
         let short = word.chars().nth(1).is_none();
         let long = word.len() > WORD_CHARS_MAX && word.chars().nth(WORD_CHARS_MAX).is_some();
         let found = match () {
-            () if short => self.listed(&lowercase(word, self.code)),
+            () if short => self.listed(&lowercase(word, self.habits)),
             () if long => None,
-            () => self.find(&normal(word, self.code), casing),
+            () => self.find(&normal(word, self.habits), casing),
         };
-        let lemma = found.map_or_else(|| lowercase(word, self.code), |lemma| lowercase(&lemma, self.code));
+        let lemma =
+            found.map_or_else(|| lowercase(word, self.habits), |lemma| lowercase(&lemma, self.habits));
         let lemma = without_number(lemma, word);
         if lemma == word { Cow::Borrowed(word) } else { Cow::Owned(lemma) }
     }
@@ -103,7 +96,7 @@ impl Lemmatizer {
         let joint = |c: char| matches!(c, '\'' | '’' | '-' | '‐' | '‑');
         let long = word.len() > WORD_CHARS_MAX && word.chars().nth(WORD_CHARS_MAX).is_some();
         if !long && word.contains(joint) {
-            let word = normal(word, self.code);
+            let word = normal(word, self.habits);
             if let Some(lemma) = self.joined(&word, casing, lemmas) {
                 self.push(&word, &lemma, lemmas);
             }
@@ -116,10 +109,10 @@ impl Lemmatizer {
     }
 
     fn push(&self, form: &str, lemma: &str, lemmas: &mut Vec<Lemma>) {
-        let lemma = lowercase(lemma, self.code);
+        let lemma = lowercase(lemma, self.habits);
         // As in all of Wordify, one character is no word.
         if form.chars().nth(1).is_some() && lemma.chars().nth(1).is_some() {
-            lemmas.push(Lemma { form: lowercase(form, self.code), lemma });
+            lemmas.push(Lemma { form: lowercase(form, self.habits), lemma });
         }
     }
 
@@ -174,7 +167,7 @@ impl Lemmatizer {
             .or_else(|| self.last_part(word))
             .or_else(|| {
                 let bare = !(self.habits.names_have_accents && is_name(word, casing));
-                bare.then(|| self.with_accents(&lowercase(word, self.code))).flatten()
+                bare.then(|| self.with_accents(&lowercase(word, self.habits))).flatten()
             })
             .or_else(|| self.guess(word, casing == Casing::Lost))
             .or_else(|| self.without_ending(word))
@@ -182,7 +175,7 @@ impl Lemmatizer {
 
     /// The entry of a word in the case that fits best.
     fn known(&self, word: &str, casing: Casing) -> Option<String> {
-        let lowered = lowercase(word, self.code);
+        let lowered = lowercase(word, self.habits);
         let listed = self.listed(&lowered);
         if listed.is_some() {
             return listed;
@@ -196,7 +189,7 @@ impl Lemmatizer {
         }
         if casing == Casing::Lost && self.habits.capital_nouns {
             // A noun that is a verb's form as well ("arbeiten") stays the verb's.
-            let capitalized = capitalized(word, self.code);
+            let capitalized = capitalized(word, self.habits);
             let lemma = self.dictionary.get(word);
             let is_noun = || self.dictionary.get(&capitalized).is_some_and(|lemma| lemma == capitalized);
             if lemma.as_deref() != Some(word) && is_noun() {
@@ -206,7 +199,7 @@ impl Lemmatizer {
         self.either_case(word)
     }
 
-    /// The lemma of one of the words that [`habits`] lists.
+    /// The lemma of one of the words that [`Habits`] lists.
     fn listed(&self, lowered: &str) -> Option<String> {
         let found = self.habits.words.iter().find(|(form, _)| *form == lowered);
         found.map(|(_, lemma)| (*lemma).to_owned())
@@ -215,9 +208,9 @@ impl Lemmatizer {
     /// The entry of a word as it is written, else in the other case.
     fn either_case(&self, word: &str) -> Option<String> {
         self.dictionary.get(word).or_else(|| {
-            let capitalized = capitalized(word, self.code);
+            let capitalized = capitalized(word, self.habits);
             if word.starts_with(char::is_uppercase) {
-                let lowered = self.dictionary.get(&lowercase(word, self.code));
+                let lowered = self.dictionary.get(&lowercase(word, self.habits));
                 lowered.or_else(|| (capitalized != word).then(|| self.dictionary.get(&capitalized)).flatten())
             } else {
                 self.dictionary.get(&capitalized)
@@ -357,9 +350,14 @@ mod tests {
 
     #[test]
     fn every_dictionary_can_be_read() {
-        for code in files::CODES {
-            let dictionary = Dictionary::read(files::of(code).expect("listed").1).expect("not damaged");
-            assert!(dictionary.len() > 10_000, "{code}");
+        let mut read = 0;
+        for language in Language::ALL {
+            let Some(file) = language.facts().lemmas else { continue };
+            let path = format!("{}/data/lemmas/{language}.lemmas", env!("CARGO_MANIFEST_DIR"));
+            assert_eq!(std::fs::read(path).expect("the file"), file, "{language}");
+            assert!(Dictionary::read(file).expect("not damaged").len() > 10_000, "{language}");
+            read += 1;
         }
+        assert_eq!(read, 54);
     }
 }

@@ -3,31 +3,25 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// `word` as the dictionary of the language `code` has it: composed, with plain apostrophes and hyphens, and
+use crate::language::habits::Habits;
+
+/// `word` as the dictionary has it of a language with these habits: composed, with plain apostrophes and hyphens, and
 /// without the marks that the language writes in schoolbooks only.
-pub(super) fn normal(word: &str, code: &str) -> String {
+pub(super) fn normal(word: &str, habits: &Habits) -> String {
     let word: String = if word.is_ascii() || is_nfc_quick(word.chars()) == IsNormalized::Yes {
-        word.chars().filter_map(|c| plain(c, code)).collect()
+        word.chars().filter_map(|c| plain(c, habits)).collect()
     } else {
-        word.nfc().filter_map(|c| plain(c, code)).collect()
+        word.nfc().filter_map(|c| plain(c, habits)).collect()
     };
-    if code == "grc" { grave_to_acute(&word) } else { word }
+    if habits.grave_is_acute { grave_to_acute(&word) } else { word }
 }
 
-fn plain(c: char, code: &str) -> Option<char> {
+fn plain(c: char, habits: &Habits) -> Option<char> {
     match c {
         '’' | 'ʼ' => Some('\''),
         '‐' | '‑' => Some('-'),
-        'ş' if code == "ro" => Some('ș'),
-        'ţ' if code == "ro" => Some('ț'),
-        'Ş' if code == "ro" => Some('Ș'),
-        'Ţ' if code == "ro" => Some('Ț'),
-        // Points of Hebrew, vowel signs of Arabic, and the stroke that makes an Arabic word longer.
-        '\u{591}'..='\u{5c7}' if code == "he" && is_mark(c) => None,
-        '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' if code == "ar" => None,
-        // Marks of Armenian intonation.
-        '՛' | '՜' | '՞' if code == "hy" => None,
-        c => Some(c),
+        c if habits.dropped.iter().any(|marks| marks.contains(&c)) => None,
+        c => Some(habits.replaced.iter().find(|&&(from, _)| from == c).map_or(c, |&(_, to)| to)),
     }
 }
 
@@ -45,9 +39,9 @@ pub(super) fn is_mark(c: char) -> bool {
     c.general_category_group() == GeneralCategoryGroup::Mark
 }
 
-/// `word` in lowercase, as the language `code` has it.
-pub(super) fn lowercase(word: &str, code: &str) -> String {
-    if code == "tr" {
+/// `word` in lowercase.
+pub(super) fn lowercase(word: &str, habits: &Habits) -> String {
+    if habits.dotless_i {
         let dotless = word.chars().map(|c| match c {
             'I' => 'ı',
             'İ' => 'i',
@@ -59,35 +53,40 @@ pub(super) fn lowercase(word: &str, code: &str) -> String {
 }
 
 /// `word` with a capital and the rest in lowercase.
-pub(super) fn capitalized(word: &str, code: &str) -> String {
-    let lowered = lowercase(word, code);
+pub(super) fn capitalized(word: &str, habits: &Habits) -> String {
+    let lowered = lowercase(word, habits);
     let mut chars = lowered.chars();
     let first = chars
         .next()
-        .map(|c| if code == "tr" && c == 'i' { "İ".into() } else { c.to_uppercase().to_string() });
+        .map(|c| if habits.dotless_i && c == 'i' { "İ".into() } else { c.to_uppercase().to_string() });
     first.unwrap_or_default() + chars.as_str()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
+
+    fn habits(code: &str) -> &'static Habits {
+        &Language::from_code(code).expect("a language").facts().habits
+    }
 
     #[test]
     fn words_are_spelled_as_in_the_dictionary() {
-        assert_eq!(normal("e\u{301}te\u{301}", "fr"), "été");
-        assert_eq!(normal("l’arc‑en‑ciel", "fr"), "l'arc-en-ciel");
-        assert_eq!(normal("ţară", "ro"), "țară");
-        assert_eq!(normal("שָׁלוֹם", "he"), "שלום");
-        assert_eq!(normal("كِتَاب", "ar"), "كتاب");
-        assert_eq!(normal("τὸ", "grc"), "τό");
+        assert_eq!(normal("e\u{301}te\u{301}", habits("fr")), "été");
+        assert_eq!(normal("l’arc‑en‑ciel", habits("fr")), "l'arc-en-ciel");
+        assert_eq!(normal("ţară", habits("ro")), "țară");
+        assert_eq!(normal("שָׁלוֹם", habits("he")), "שלום");
+        assert_eq!(normal("كِتَاب", habits("ar")), "كتاب");
+        assert_eq!(normal("τὸ", habits("grc")), "τό");
     }
 
     #[test]
     fn case_follows_the_language() {
-        assert_eq!(lowercase("ISI", "tr"), "ısı");
-        assert_eq!(lowercase("ΟΔΟΣ", "el"), "οδος");
-        assert_eq!(capitalized("izmir", "tr"), "İzmir");
-        assert_eq!(capitalized("ABEND", "de"), "Abend");
+        assert_eq!(lowercase("ISI", habits("tr")), "ısı");
+        assert_eq!(lowercase("ΟΔΟΣ", habits("el")), "οδος");
+        assert_eq!(capitalized("izmir", habits("tr")), "İzmir");
+        assert_eq!(capitalized("ABEND", habits("de")), "Abend");
         assert_eq!(without_accents("portá"), "porta");
     }
 }

@@ -1,8 +1,8 @@
 //! Words that have no entry: known ones with an ending too many, compounds, and what endings tell.
 
 use super::Lemmatizer;
-use super::habits::{Compounds, Guess};
 use super::spelling::{capitalized, lowercase};
+use crate::language::habits::{Compounds, Guess};
 
 /// Fewer characters are left alone: any few letters are some word's beginning.
 const CUT_CHARS_MIN: usize = 9;
@@ -17,10 +17,10 @@ impl Lemmatizer {
         if lowered.chars().count() < self.habits.accents_chars_min {
             return None;
         }
-        let mut lemmas = self.dictionary.with_accents(lowered, &self.habits.accented, SPELLINGS_MAX);
+        let mut lemmas = self.dictionary.with_accents(lowered, self.habits.accented, SPELLINGS_MAX);
         if lemmas.is_empty() {
-            let capitalized = capitalized(lowered, self.code);
-            lemmas = self.dictionary.with_accents(&capitalized, &self.habits.accented, SPELLINGS_MAX);
+            let capitalized = capitalized(lowered, self.habits);
+            lemmas = self.dictionary.with_accents(&capitalized, self.habits.accented, SPELLINGS_MAX);
         }
         let votes = |lemma: &String| lemmas.iter().filter(|other| *other == lemma).count();
         // `max_by_key` takes the last of equals.
@@ -38,7 +38,7 @@ impl Lemmatizer {
         if !asked || !word.chars().all(char::is_alphabetic) {
             return None;
         }
-        self.dictionary.guess(&lowercase(word, self.code))
+        self.dictionary.guess(&lowercase(word, self.habits))
     }
 
     /// The lemma of a known word that an ending was glued to, or of a compound whose parts are known.
@@ -76,7 +76,7 @@ impl Lemmatizer {
             if self.habits.compounds == Compounds::OfKnown && !self.is_part(first) {
                 return None;
             }
-            let lemma = self.either_case(&capitalized(second, self.code))?;
+            let lemma = self.either_case(&capitalized(second, self.habits))?;
             (lemma.chars().count() <= end).then(|| format!("{first}{lemma}"))
         })
     }

@@ -17,6 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 use self::chinese::Chinese;
 use self::japanese::Japanese;
 use crate::language::Language;
+use crate::language::data::Segmentation;
 use crate::language::script::Script;
 use crate::tokenize::is_word;
 
@@ -40,26 +41,12 @@ enum Kind {
     Japanese(Japanese),
 }
 
-/// The name of what cuts texts of `language`; none for languages that write spaces.
-pub fn name(language: Language) -> Option<&'static str> {
-    match language {
-        Language::Chinese => Some("jieba"),
-        Language::Japanese => Some("ipadic"),
-        _ => None,
-    }
-}
-
 impl Segmenter {
     /// Unpacks the dictionary of `language`, in less than a tenth of a second; none for languages that write spaces.
     pub fn load(language: Language) -> Option<Self> {
-        let kind = match language {
-            Language::Chinese => {
-                Kind::Chinese(Chinese::read(include_bytes!("../../data/segment/zh.words")).ok()?)
-            }
-            Language::Japanese => {
-                Kind::Japanese(Japanese::read(include_bytes!("../../data/segment/ja.words")).ok()?)
-            }
-            _ => return None,
+        let kind = match language.facts().segmentation? {
+            Segmentation::Jieba(file) => Kind::Chinese(Chinese::read(file).ok()?),
+            Segmentation::Ipadic(file) => Kind::Japanese(Japanese::read(file).ok()?),
         };
         Some(Self { kind })
     }

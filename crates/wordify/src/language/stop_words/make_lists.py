@@ -12,7 +12,7 @@ import pathlib
 import sys
 import zipfile
 
-# The codes of src/language/mod.rs.
+# The codes of src/language/data/mod.rs.
 CODES = """ar ast bg ca cs cy da de el en enm eo es et fa fi fr ga gd gl grc gv hbs he hi hu hy id is it ja ka la lb lt lv
 mk ml ms nb nl nn pl pt ro ru se sk sl sq sv sw tl tr uk zh""".split()
 # Where a source uses other codes, or has two lists for what is one language here.

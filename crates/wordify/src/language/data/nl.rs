@@ -1,0 +1,32 @@
+//! Dutch.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::language::habits::{Compounds, Habits};
+use crate::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "nl",
+    name: "Dutch",
+    scripts: &[Script::Latin],
+    detected: &[Lang::Nld],
+    spacy: Some(include_str!("../stop_words/spacy/nl.txt")),
+    nltk: Some(include_str!("../stop_words/nltk/nl.txt")),
+    iso: Some(include_str!("../stop_words/iso/nl.txt")),
+    lemmas: Some(include_bytes!("../../../data/lemmas/nl.lemmas")),
+    habits: Habits {
+        endings_behind_apostrophe: true,
+        compounds: Compounds::OfKnown,
+        words: &[
+            ("eerst", "eerst"),
+            ("zesde", "zesde"),
+            ("zevende", "zevende"),
+            ("achtste", "achtste"),
+            ("negende", "negende"),
+            ("tiende", "tiende"),
+        ],
+        ..Habits::NONE
+    },
+    ..Facts::NONE
+};

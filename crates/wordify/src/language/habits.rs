@@ -1,0 +1,116 @@
+//! What languages do with words besides inflection: the kinds of facts, and what several languages share. The facts are in
+//! `data`.
+//!
+//! Clitics and the languages with endings to cut were checked by simplemma's authors on treebanks; what is
+//! changed here was measured by `cargo xtask lemma-accuracy` (see `docs/languages.md`).
+
+use std::ops::RangeInclusive;
+
+/// For which unknown words the ending tells the lemma.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guess {
+    /// None: most unknown words are names or foreign, and stay as they are.
+    Never,
+    /// Words in lowercase; not names, and so none where the text was lowercased.
+    Lowercase,
+    /// Words without a capital; all where the text was lowercased.
+    WithoutCapital,
+    /// All: names are inflected too.
+    Always,
+}
+
+/// Which unknown words count as compounds, whose last part tells the lemma.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Compounds {
+    /// None.
+    None,
+    /// Those whose last part is known.
+    EndKnown,
+    /// Those in lowercase of two known parts.
+    OfKnown,
+}
+
+/// The habits of one language.
+#[derive(Debug, Clone)]
+pub(crate) struct Habits {
+    /// Pronouns written behind a verb, or what English contracts; longest first.
+    pub(crate) enclitics: &'static [&'static str],
+    /// What stands between verb and pronoun.
+    pub(crate) enclitic_joint: &'static str,
+    /// Shortened words in front, with their apostrophe; longest first.
+    pub(crate) proclitics: &'static [&'static str],
+    /// An apostrophe divides a name from its endings.
+    pub(crate) endings_behind_apostrophe: bool,
+    /// Longest ending in characters that may be cut off an unknown word to find a known one; 0: none.
+    pub(crate) ending_max: usize,
+    /// Which unknown words are compounds.
+    pub(crate) compounds: Compounds,
+    /// Whose lemma the ending tells.
+    pub(crate) guess: Guess,
+    /// Letters, and their spellings with accents, which careless writers leave out.
+    pub(crate) accented: &'static [(char, &'static str)],
+    /// Nouns have a capital, so that lowercase text must be asked for both.
+    pub(crate) capital_nouns: bool,
+    /// A word with a capital inside a sentence is a name, and no form of a word whose lemma has one of these endings.
+    pub(crate) no_names: &'static [&'static str],
+    /// Names are written with their accents.
+    pub(crate) names_have_accents: bool,
+    /// Fewer characters are no word without its accents: short names look like other words.
+    pub(crate) accents_chars_min: usize,
+    /// The first word of a sentence is looked up in lowercase first.
+    pub(crate) lower_at_start: bool,
+    /// Words of closed classes, and a few frequent ones, whose entry is missing or another word's.
+    pub(crate) words: &'static [(&'static str, &'static str)],
+    /// Endings that contract a word, and the word that they stand for.
+    pub(crate) contracted: &'static [(&'static str, Option<&'static str>)],
+    /// Words that lose a letter before a contracted "not", and what they are without it.
+    pub(crate) contracted_with_not: &'static [(&'static str, &'static str)],
+    /// Characters that the dictionary spells otherwise.
+    pub(crate) replaced: &'static [(char, char)],
+    /// Marks that are written in schoolbooks only, and that the dictionary does not have.
+    pub(crate) dropped: &'static [RangeInclusive<char>],
+    /// Running text writes a grave accent where the dictionary has an acute.
+    pub(crate) grave_is_acute: bool,
+    /// The capital of `i` is `İ`, that of `ı` is `I`.
+    pub(crate) dotless_i: bool,
+    /// Percent of the forms with an ending that must follow one rule, before unknown words follow it too: used when the
+    /// dictionary is packed.
+    pub(crate) endings_agree: u32,
+}
+
+impl Habits {
+    /// A language of which nothing is to be said.
+    pub(crate) const NONE: Self = Self {
+        enclitics: &[],
+        enclitic_joint: "",
+        proclitics: &[],
+        endings_behind_apostrophe: false,
+        ending_max: 0,
+        compounds: Compounds::None,
+        guess: Guess::Never,
+        accented: &[],
+        capital_nouns: false,
+        no_names: &[],
+        names_have_accents: false,
+        accents_chars_min: 0,
+        lower_at_start: false,
+        words: &[],
+        contracted: &[],
+        contracted_with_not: &[],
+        replaced: &[],
+        dropped: &[],
+        grave_is_acute: false,
+        dotless_i: false,
+        endings_agree: 85,
+    };
+}
+
+/// Of languages that inflect every word: a rule that is right half of the time is better than none.
+pub(crate) const INFLECTED_AGREE: u32 = 50;
+/// Languages that inflect much, with nothing else to say about them.
+pub(crate) const INFLECTED: Habits = Habits { guess: Guess::Lowercase, ending_max: 2, ..Habits::NONE };
+/// Languages that glue many endings to a word.
+pub(crate) const GLUED: Habits = Habits { guess: Guess::Lowercase, ending_max: 5, ..Habits::NONE };
+/// Languages of Scandinavia with nothing else to say about them.
+pub(crate) const SCANDINAVIAN: Habits =
+    Habits { ending_max: 2, compounds: Compounds::EndKnown, ..Habits::NONE };
