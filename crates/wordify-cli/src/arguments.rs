@@ -58,6 +58,16 @@ pub(crate) enum Command {
     /// Print or write what a server needs around the program: nginx, systemd, static files
     #[command(subcommand)]
     Deploy(crate::deploy::Deploy),
+    /// Say how a running site does: its workers, their load, the jobs
+    Status(StatusOptions),
+    /// Have a running site load program and settings anew, without losing a request
+    Reload(Reload),
+    /// Serve or run jobs for a master, as a process of its own
+    #[command(hide = true)]
+    Worker {
+        /// What to do
+        kind: WorkerKind,
+    },
     /// Read or analyse one upload for the site, as a process of its own
     #[command(hide = true)]
     Analyst,
@@ -230,21 +240,22 @@ Examples:
   WORDIFY_LIMITS_UPLOAD_MAX='20 MB' wordify serve -c wordify.toml
       settings from a file and from the environment, which goes before it
 
-It stops on Ctrl-C or SIGTERM: open requests end, and analyses under way go on with the next start.";
+It stops on Ctrl-C, or in order on SIGTERM: open requests end. Analyses under way go on with the next start.
+SIGHUP, or `wordify reload`, brings new settings and a new version of the program without losing a request.";
 
 /// Options of `wordify serve`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(after_help = SERVE_EXAMPLES)]
 pub(crate) struct Serve {
-    /// Where to listen; may be given several times [default: 127.0.0.1:8080]
-    #[arg(long, value_name = "HOST:PORT")]
-    pub(crate) bind: Vec<String>,
+    /// Where to listen: an address, or unix:/PATH; may be given several times [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "HOST:PORT", value_parser = crate::site::address)]
+    pub(crate) bind: Vec<wordify_server::settings::Address>,
     #[command(flatten)]
     pub(crate) site: SiteOptions,
 }
 
 /// Options that name the settings of a site.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct SiteOptions {
     /// Folder of the queue, the uploads and the results; made when absent
     /// [default: the folder “wordify” among your programs' data]
@@ -253,6 +264,34 @@ pub(crate) struct SiteOptions {
     /// File of settings in TOML; “deploy/wordify.toml” is an example with all of them
     #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// What a worker does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum WorkerKind {
+    /// Serves pages and API
+    Web,
+    /// Runs analyses and sends mail
+    Jobs,
+}
+
+/// Options of `wordify status`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  sudo wordify status -c /etc/wordify/wordify.toml")]
+pub(crate) struct StatusOptions {
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Options of `wordify reload`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  sudo wordify reload -c /etc/wordify/wordify.toml")]
+pub(crate) struct Reload {
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
 }
 
 const CHECK_EXAMPLES: &str = "\
@@ -319,6 +358,9 @@ impl Arguments {
             Command::Languages(listing) | Command::Steps(listing) => listing.colour.color,
             Command::Serve(_)
             | Command::Check(_)
+            | Command::Status(_)
+            | Command::Reload(_)
+            | Command::Worker { .. }
             | Command::Deploy(_)
             | Command::Analyst
             | Command::Completions { .. }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use tokio_util::sync::CancellationToken;
+use wordify_server::check::{self, Held};
+use wordify_server::control;
 use wordify_web::config::{Config, MailSecurity};
 use wordify_web::mail::connection;
 use wordify_web::state::App;
@@ -11,22 +12,43 @@ use crate::arguments::Check;
 use crate::failure::Failure;
 use crate::{output, site};
 
-/// Looks at everything, and says what it found.
+/// Looks at everything, and says what it found. Nothing is made, and a running site is not disturbed.
 pub(crate) fn run(options: &Check) -> Result<(), Failure> {
-    let settings = site::settings(&options.serve)?;
+    let mut settings = site::settings(&options.serve)?;
+    let in_data = |path: &PathBuf| path.starts_with(&settings.site.config.data);
+    if !settings.site.config.data.exists() && settings.server.control_socket.as_ref().is_some_and(in_data) {
+        // It comes with the folder.
+        settings.server.control_socket = None;
+    }
+    let (config, server) = (&settings.site.config, &settings.server);
+    let mut report = Report::default();
+    report.note("settings", Ok(facts(config)));
     site::runtime()?.block_on(async {
-        let mut report = Report::default();
-        report.note("settings", Ok(facts(&settings.config)));
-        report.note("data", data(settings.config.clone()).await);
-        for address in &settings.bind {
-            let bound = site::bind(address).await.map(|_| "free".to_owned());
-            report.note(address, bound.map_err(|failure| failure.message().to_owned()));
-        }
+        report.note("data", App::check(config).await);
         if options.mail {
-            report.note("mail", mail(&settings.config).await);
+            report.note("mail", mail(config).await);
         }
-        report.end()
-    })
+        Ok::<(), Failure>(())
+    })?;
+    let findings = check::check(server, &site::APPLICATIONS);
+    for problem in &findings.warnings {
+        report.warn("server", &problem.to_string());
+    }
+    if findings.errors.is_empty() {
+        report.note("server", Ok(format!("{} web workers and one for jobs", server.web_workers())));
+    }
+    for problem in findings.errors {
+        report.note("server", Err(problem.to_string()));
+    }
+    let running = server.control_socket.as_deref().and_then(|socket| control::status(socket).ok());
+    for (address, found) in check::check_sockets(server, running.as_ref()) {
+        let found = found.map(|held| match held {
+            Held::ByNobody => "free".to_owned(),
+            Held::ByRunning => "held by the running site, which keeps it".to_owned(),
+        });
+        report.note(&address.to_string(), found.map_err(|problem| problem.to_string()));
+    }
+    report.end()
 }
 
 #[derive(Default)]
@@ -45,6 +67,10 @@ impl Report {
             }
         };
         self.lines.push_str(&format!("{mark}  {what}: {text}\n"));
+    }
+
+    fn warn(&mut self, what: &str, text: &str) {
+        self.lines.push_str(&format!("warn   {what}: {text}\n"));
     }
 
     fn end(self) -> Result<(), Failure> {
@@ -79,15 +105,6 @@ fn facts(config: &Config) -> String {
         config.jobs.memory_bytes >> 20,
         crate::progress::duration(retention.results),
     )
-}
-
-/// Whether folder and database can be written.
-async fn data(config: Config) -> Result<String, String> {
-    let folder = config.data.clone();
-    let app = App::open(config, PathBuf::new(), CancellationToken::new()).await;
-    let app = app.map_err(|error| error.to_string())?;
-    app.check_ready().await?;
-    Ok(format!("{} can be written", folder.display()))
 }
 
 /// Whether the mail server takes our connection and our login.

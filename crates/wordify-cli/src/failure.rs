@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use wordify::{Error, ErrorKind};
+use wordify_server::Problem;
 
 use crate::style::{ColourChoice, Style};
 
@@ -73,9 +74,11 @@ impl Failure {
         let _ = io::stderr().write_all(text.as_bytes());
     }
 
-    /// What is wrong.
-    pub(crate) fn message(&self) -> &str {
-        self.error.message()
+    /// The same in the words of the server, which tells why a reload is refused.
+    pub(crate) fn problem(&self) -> Problem {
+        let place = self.error.place().map_or_else(String::new, |place| format!(" ({place})"));
+        let what = format!("{}{place}", self.error.message());
+        Problem::new(what, self.error.remedy_text().unwrap_or("mend the settings"))
     }
 
     /// The exit code.

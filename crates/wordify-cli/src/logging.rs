@@ -5,12 +5,18 @@ use std::io::{self, IsTerminal};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use wordify_web::settings::{LogFormat, LogLevel};
+use wordify_server::Level;
+use wordify_web::settings::{Log, LogFormat, LogLevel};
 
 /// Begins the log. Records of the libraries below us are kept only where they warn.
-pub(crate) fn begin(format: Option<LogFormat>, level: LogLevel) {
+pub(crate) fn begin(log: &Log) {
+    wordify_server::log_to(|level, text| match level {
+        Level::Error => tracing::error!(target: "wordify_server", "{text}"),
+        Level::Warning => tracing::warn!(target: "wordify_server", "{text}"),
+        Level::Info => tracing::info!(target: "wordify_server", "{text}"),
+    });
     let is_terminal = io::stderr().is_terminal();
-    let level = match level {
+    let level = match log.level {
         LogLevel::Error => LevelFilter::ERROR,
         LogLevel::Warn => LevelFilter::WARN,
         LogLevel::Info => LevelFilter::INFO,
@@ -23,7 +29,7 @@ pub(crate) fn begin(format: Option<LogFormat>, level: LogLevel) {
         .with_target("wordify_server", level);
     let registry = tracing_subscriber::registry().with(filter);
     let default = if is_terminal { LogFormat::Text } else { LogFormat::Json };
-    match format.unwrap_or(default) {
+    match log.format.unwrap_or(default) {
         LogFormat::Json => {
             let layer = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(true);
             registry.with(layer.with_span_list(false).with_writer(io::stderr)).init();

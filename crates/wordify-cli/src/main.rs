@@ -16,11 +16,13 @@ mod progress;
 mod serve;
 mod settings;
 mod site;
+mod status;
 mod steps;
 mod style;
 mod summary;
 mod text_table;
 mod timings;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -36,10 +38,17 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Languages(languages) => languages::run(languages),
         Command::Steps(listing) => steps::run(listing),
-        Command::Serve(serve) => serve::run(serve),
+        Command::Serve(serve) => serve::run(serve.clone()),
         Command::Check(check) => check::run(check),
+        Command::Status(options) => status::run(options),
+        Command::Reload(options) => status::reload(options),
+        Command::Worker { kind } => return worker::run(*kind),
         Command::Deploy(deploy) => deploy::run(deploy),
-        Command::Analyst => return wordify_web::analyst::main(),
+        Command::Analyst => {
+            // The whole service is told to stop at once; an analyst stops when its worker says so, at a checkpoint.
+            let _ = ctrlc::set_handler(|| ());
+            return wordify_web::analyst::main();
+        }
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),
     };

@@ -1,103 +1,86 @@
-//! `wordify serve`: the web application and its jobs in one process.
+//! `wordify serve`: the master of the site's processes. Web workers serve the pages; a worker for jobs runs the analyses.
 
-use std::env;
-use std::io;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 
-use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
-use wordify_web::queue::{runner, sweeper};
-use wordify_web::router::router;
-use wordify_web::serve::{Listener, serve};
+use wordify_server::master::{self, Kind, Setup};
+use wordify_server::settings::{Listener, Seconds};
+use wordify_server::{Problem, Settings as Server, check, control};
+use wordify_web::folder::Folder;
 use wordify_web::settings::Settings;
-use wordify_web::state::App;
 
 use crate::arguments::Serve;
 use crate::failure::Failure;
-use crate::{output, site};
+use crate::site::Shown;
+use crate::{logging, output, site, worker};
+
+/// An analyst gets 20 s to stop at a checkpoint; its worker then gives the job back.
+const JOBS_DRAIN_SECONDS: u32 = 30;
 
 /// Serves until a signal comes.
-pub(crate) fn run(options: &Serve) -> Result<(), Failure> {
-    let settings = site::settings(options)?;
-    crate::logging::begin(settings.log_format, settings.log_level);
-    let program = env::current_exe()
-        .map_err(|error| Failure::input(format!("the program does not find itself: {error}")))?;
-    site::runtime()?.block_on(serve_all(settings, program))
+pub(crate) fn run(options: Serve) -> Result<(), Failure> {
+    let mut settings = site::settings(&options)?;
+    logging::begin(&settings.site.log);
+    make_folder(&settings)?;
+    leave_control(&mut settings);
+    let first = setup(settings).map_err(site::failure)?;
+    let reread = move || setup(site::settings(&options).map_err(|failure| failure.problem())?);
+    master::run(first, reread, announce).map_err(site::failure)
 }
 
-async fn serve_all(settings: Settings, program: PathBuf) -> Result<(), Failure> {
-    let drain = CancellationToken::new();
-    // Signals first: whoever stops us early stops us in order.
-    stop_on_signals(drain.clone())
-        .map_err(|error| Failure::input(format!("signals cannot be watched: {error}")))?;
-    let mut listeners = Vec::new();
-    for address in &settings.bind {
-        listeners.push(site::bind(address).await?);
-    }
-    let app = App::open(settings.config, program, drain.clone())
-        .await
-        .map_err(|error| Failure::input(error.to_string()).remedy("Name another folder with --data."))?;
-    let mut parts = JoinSet::new();
-    for listener in listeners {
-        let address = listener.local_addr().map_err(|error| Failure::input(error.to_string()))?;
-        output::print(format!("Wordify is at http://{address}\n").as_bytes())?;
-        parts.spawn(serve(Listener::Tcp(listener), router(app.clone()), drain.clone()));
-    }
-    parts.spawn(runner::run(app.clone()));
-    parts.spawn(sweeper::run(app.clone()));
-    parts.spawn(wordify_web::metrics::run(app.clone()));
-    parts.spawn(wordify_web::mail::run(app, drain));
-    while parts.join_next().await.is_some() {}
-    tracing::info!("stopped");
-    Ok(())
-}
-
-fn stop_on_signals(drain: CancellationToken) -> io::Result<()> {
-    let mut signals = Signals::watch()?;
-    tokio::spawn(async move {
-        signals.next().await;
-        tracing::info!("stopping: open requests end, analyses are given back");
-        drain.cancel();
-        signals.next().await;
-        tracing::warn!("stopped at once");
-        std::process::exit(i32::from(crate::failure::CANCELED));
-    });
-    Ok(())
-}
-
-/// The signals that ask the program to stop.
-#[cfg(unix)]
-struct Signals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn watch() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
+/// Makes the data folder where it is absent. Where workers run as another user, only its maker can know who shall own it.
+fn make_folder(settings: &Settings<Server>) -> Result<(), Failure> {
+    let data = &settings.site.config.data;
+    let shown = data.display();
+    match &settings.server.user {
+        Some(user) if !data.exists() => Err(Failure::usage(format!("there is no data folder {shown}"))
+            .remedy(format!("Make it: install -d -m 700 -o {user} {shown}"))),
+        Some(_) => Ok(()),
+        None => Folder::open(data).map(drop).map_err(|error| {
+            Failure::input(format!("the data folder {shown} cannot be used: {error}"))
+                .remedy("Name another folder with --data.")
+        }),
     }
 }
 
-/// Ctrl-C, where there are no signals.
-#[cfg(windows)]
-struct Signals(tokio::signal::windows::CtrlC);
-
-#[cfg(windows)]
-impl Signals {
-    fn watch() -> io::Result<Self> {
-        tokio::signal::windows::ctrl_c().map(Self)
+/// Several masters may share a data folder; the first of them answers there.
+fn leave_control(settings: &mut Settings<Server>) {
+    let default = site::control_socket(&settings.site.config.data);
+    let control = &mut settings.server.control_socket;
+    if control.as_ref() == Some(&default) && control::status(&default).is_ok() {
+        tracing::warn!(
+            "`wordify status` will ask another server at this data folder; set server.control_socket to ask this one"
+        );
+        *control = None;
     }
+}
 
-    async fn next(&mut self) {
-        self.0.recv().await;
+/// What the master is to run.
+///
+/// # Errors
+/// What can be known to be wrong before anything starts or stops.
+fn setup(settings: Settings<Server>) -> Result<Setup, Problem> {
+    let Settings { site, server } = settings;
+    if let Some(problem) = check::check(&server, &site::APPLICATIONS).errors.into_iter().next() {
+        return Err(problem);
+    }
+    let site = serde_json::to_string(&site)
+        .map_err(|error| Problem::new(format!("the settings cannot be handed on: {error}"), "mend them"))?;
+    let environment = BTreeMap::from([(worker::SITE_VARIABLE.to_owned(), site.into())]);
+    let mut jobs = Kind::other("jobs", 1, &server, ["worker", "jobs"]);
+    if jobs.timeouts.drain.duration().as_secs() < u64::from(JOBS_DRAIN_SECONDS) {
+        jobs.timeouts.drain = Seconds::new(JOBS_DRAIN_SECONDS);
+    }
+    let mut kinds = vec![Kind::web(&server, ["worker", "web"]), jobs];
+    for kind in &mut kinds {
+        kind.environment.clone_from(&environment);
+    }
+    Ok(Setup { settings: server, kinds })
+}
+
+/// Says where the site is.
+fn announce(listeners: &[Listener]) {
+    for listener in listeners.iter().filter(|listener| !listener.redirect_to_https) {
+        // A closed output leaves nobody to tell; the log tells it too.
+        let _ = output::print(format!("Wordify is at {}\n", Shown(listener)).as_bytes());
     }
 }

@@ -1,73 +1,151 @@
 //! The settings of a site, as command line, environment and file say: in this order.
 
 use std::env;
-use std::io;
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
-use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use wordify_server::settings::{Address, Listener, Mount};
+use wordify_server::{Problem, Settings as Server};
 use wordify_web::settings::{self, Settings};
 
-use crate::arguments::Serve;
+use crate::arguments::{Serve, SiteOptions};
 use crate::failure::Failure;
 
-const BIND_DEFAULT: &str = "127.0.0.1:8080";
+/// The applications that settings can mount: the site itself, and its numbers for Prometheus.
+pub(crate) const APPLICATIONS: [&str; 2] = ["site", "metrics"];
+/// The limit of the server stands above the site's own, which is told on a page. What is still longer is not worth reading.
+const BODY_FACTOR: u64 = 10;
+/// What systemd sets where it passes sockets.
+const SOCKETS_VARIABLE: &str = "LISTEN_FDS";
 
-/// The settings that `options` ask for.
-pub(crate) fn settings(options: &Serve) -> Result<Settings, Failure> {
+/// The settings that `options` ask for, with what follows from them for the server.
+///
+/// # Errors
+/// For settings that are not understood.
+pub(crate) fn settings(options: &Serve) -> Result<Settings<Server>, Failure> {
+    let mut settings = read(&options.site)?;
+    let server = &mut settings.server;
+    if !options.bind.is_empty() {
+        server.bind = options.bind.iter().map(|address| Listener::at(address.clone())).collect();
+    }
+    if server.bind.is_empty() && env::var_os(SOCKETS_VARIABLE).is_none() {
+        server.bind.push(Listener::at(Address::Tcp(([127, 0, 0, 1], 8080).into())));
+    }
+    if server.mounts.is_empty() {
+        server.mounts = mounts(&server.bind);
+    }
+    let upload_max = settings.site.config.limits.upload_bytes_max;
+    server.limits.body_bytes = server.limits.body_bytes.max(upload_max.saturating_mul(BODY_FACTOR));
+    Ok(settings)
+}
+
+/// The settings as they are written.
+fn read(options: &SiteOptions) -> Result<Settings<Server>, Failure> {
     let environment = env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    let mut settings =
-        settings::read(options.site.config.as_deref(), environment, default_data()).map_err(|error| {
+    let mut settings: Settings<Server> =
+        settings::read(options.config.as_deref(), environment, default_data()).map_err(|error| {
             let failure = Failure::usage(error.message).at(error.place);
             match error.remedy {
                 Some(remedy) => failure.remedy(remedy),
                 None => failure,
             }
         })?;
-    if let Some(data) = &options.site.data {
-        settings.config.data.clone_from(data);
+    let config = &mut settings.site.config;
+    if let Some(data) = &options.data {
+        config.data.clone_from(data);
     }
-    if !options.bind.is_empty() {
-        settings.bind.clone_from(&options.bind);
-    } else if settings.bind.is_empty() {
-        settings.bind.push(BIND_DEFAULT.to_owned());
-    }
+    // Workers and the control socket must not depend on the folder that somebody started the program in.
+    config.data = std::path::absolute(&config.data)
+        .map_err(|error| Failure::usage(format!("the data folder cannot be named: {error}")))?;
+    let control = &mut settings.server.control_socket;
+    *control = control.take().or_else(|| Some(control_socket(&config.data)));
     Ok(settings)
+}
+
+/// Where a master answers if the settings do not say it.
+pub(crate) fn control_socket(data: &Path) -> PathBuf {
+    data.join("control.sock")
+}
+
+/// The socket at which the master of the site answers, and the data folder of the site.
+///
+/// # Errors
+/// For settings that are not understood.
+pub(crate) fn control(options: &SiteOptions) -> Result<(PathBuf, PathBuf), Failure> {
+    let settings = read(options)?;
+    Ok((settings.server.control_socket.unwrap_or_default(), settings.site.config.data))
+}
+
+/// The site everywhere, and its numbers where only this machine can ask: a proxy in front connects to another address, or keeps
+/// the path to itself.
+fn mounts(bind: &[Listener]) -> Vec<Mount> {
+    let is_private = |listener: &&Listener| {
+        matches!(&listener.address, Address::Tcp(address) if address.ip().is_loopback())
+            && !listener.trust_forwarded
+    };
+    let mount = |application: &str, listeners: Vec<String>, path: &str| Mount {
+        application: application.to_owned(),
+        listeners,
+        hosts: Vec::new(),
+        path: path.to_owned(),
+    };
+    let mut mounts = vec![mount("site", Vec::new(), "/")];
+    let private: Vec<String> = bind.iter().filter(is_private).map(|listener| listener.name.clone()).collect();
+    if !private.is_empty() {
+        mounts.push(mount("metrics", private, "/metrics"));
+    }
+    mounts
 }
 
 /// What sockets and timers need.
 pub(crate) fn runtime() -> Result<Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
+    tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::input(format!("the server cannot start: {error}")))
+        .map_err(|error| Failure::input(format!("there is no event loop: {error}")))
 }
 
-/// Listens at `address`.
-pub(crate) async fn bind(address: &str) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|error| {
-        let failure = match error.kind() {
-            io::ErrorKind::AddrInUse => Failure::usage("another program listens there already")
-                .remedy("Choose another port with --bind, such as 127.0.0.1:8081."),
-            io::ErrorKind::PermissionDenied => Failure::usage("this port needs special rights")
-                .remedy("Choose a port from 1024 on with --bind, such as 127.0.0.1:8080."),
-            _ => Failure::usage(format!("cannot listen there: {error}"))
-                .remedy("Give an address of this machine and a port, such as 127.0.0.1:8080."),
-        };
-        failure.at(format!("--bind {address}"))
-    })
+/// A problem of the server on its way to the terminal.
+pub(crate) fn failure(problem: Problem) -> Failure {
+    let mut remedy = problem.remedy;
+    if let Some(first) = remedy.get(..1) {
+        remedy.replace_range(..1, &first.to_uppercase());
+    }
+    Failure::usage(problem.what).remedy(remedy)
+}
+
+/// An address to listen at, as an option.
+///
+/// # Errors
+/// With what would be one.
+pub(crate) fn address(text: &str) -> Result<Address, String> {
+    text.parse()
+}
+
+/// An address as people use it.
+pub(crate) struct Shown<'a>(pub(crate) &'a Listener);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.address {
+            Address::Tcp(address) if self.0.tls.is_some() => write!(f, "https://{address}"),
+            Address::Tcp(address) => write!(f, "http://{address}"),
+            Address::Unix(path) => write!(f, "unix:{}", path.display()),
+        }
+    }
 }
 
 /// The folder for data of programs, as the system has it.
 fn default_data() -> Option<PathBuf> {
-    let folder = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let folder =
+        |name: &str| env::var_os(name).map(PathBuf::from).filter(|path: &PathBuf| path.is_absolute());
+    let home = || folder("HOME");
     let base = if cfg!(target_os = "macos") {
-        folder("HOME").map(|home| home.join("Library/Application Support"))
-    } else if cfg!(windows) {
-        folder("LOCALAPPDATA")
+        home().map(|home| home.join("Library/Application Support"))
     } else {
-        folder("XDG_DATA_HOME").or_else(|| folder("HOME").map(|home| home.join(".local/share")))
+        folder("XDG_DATA_HOME").or_else(|| home().map(|home| home.join(".local/share")))
     };
-    base.map(|base| base.join("wordify"))
+    base.map(|base: PathBuf| base.join(Path::new("wordify")))
 }

@@ -67,7 +67,7 @@ mod greeter {
     }
 
     fn serve(file: PathBuf) -> ExitCode {
-        let served = read(&file).and_then(|setup| master::run(setup, move || read(&file)));
+        let served = read(&file).and_then(|setup| master::run(setup, move || read(&file), |_| ()));
         match served {
             Ok(()) => ExitCode::SUCCESS,
             Err(problem) => {

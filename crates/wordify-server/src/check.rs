@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use crate::http::check_tls;
-use crate::settings::Tls;
+use crate::listeners;
+use crate::master::Status;
+use crate::settings::{Address, Listener, Tls};
 use crate::{Problem, Settings, account, certificates};
 
 /// What was found.
@@ -16,7 +18,7 @@ pub struct Findings {
 }
 
 /// Looks at everything that the settings name: accounts, folders, certificates, mounts. `applications` are the names that the
-/// program has. Sockets are not tried, because a running server has them.
+/// program has. Sockets are not tried: see [`check_sockets`].
 pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
     let mut findings = Findings::default();
     if let Err(problem) = account::find(settings.user.as_deref(), settings.group.as_deref()) {
@@ -33,7 +35,7 @@ pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
             findings.errors.extend(errors);
             findings.warnings.extend(warnings);
         }
-        findings.errors.extend(crate::listeners::check(listener));
+        findings.errors.extend(listeners::check(listener));
     }
     findings.errors.extend(certificates::check(settings));
     let names: Vec<&str> = settings.bind.iter().map(|listener| listener.name.as_str()).collect();
@@ -50,6 +52,31 @@ pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
         }
     }
     findings
+}
+
+/// Tries each address of `settings` that `running`, a server at work, does not hold. Gives what stands against it, or whether it
+/// is `running`'s.
+pub fn check_sockets(settings: &Settings, running: Option<&Status>) -> Vec<(Address, Result<Held, Problem>)> {
+    let held =
+        |address: &Address| running.is_some_and(|running| running.listeners.contains(&address.to_string()));
+    let try_out = |listener: &Listener| {
+        let found = if held(&listener.address) {
+            Ok(Held::ByRunning)
+        } else {
+            listeners::try_out(listener).map_or(Ok(Held::ByNobody), Err)
+        };
+        (listener.address.clone(), found)
+    };
+    settings.bind.iter().map(try_out).collect()
+}
+
+/// Who listens at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// The running server, which keeps it over a reload.
+    ByRunning,
+    /// Nobody.
+    ByNobody,
 }
 
 fn unknown(what: &str, name: &str, known: &[&str]) -> Option<Problem> {

@@ -30,7 +30,8 @@ pub mod worker;
 pub use crate::http::{
     Application, BoxError, Client, LoggedPath, Mounted, ResponseBody, Upload, UploadError,
 };
-pub use fleet::{FleetStatus, WorkerStatus};
+pub use fleet::{FleetStatus, Level, WorkerStatus};
+pub use log::log_to;
 pub use problem::Problem;
 pub use settings::Settings;
 pub use tokio_util::sync::CancellationToken;

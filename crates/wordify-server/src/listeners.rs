@@ -104,7 +104,7 @@ pub(crate) fn bind(wanted: &[Listener], inherited: Inherited, kept: &[Bound]) ->
         let wanted = listener.address.clone();
         available.push(Bound { listener, wanted, socket: Arc::new(socket), is_ours: false });
     }
-    let fallback = [Listener::at(Address::Tcp(([127, 0, 0, 1], 8000).into()))];
+    let fallback = [Listener::at(Address::Tcp(([127, 0, 0, 1], 8080).into()))];
     let from_systemd = available.iter().any(|bound| !bound.is_ours);
     let wanted = if wanted.is_empty() && !from_systemd { &fallback } else { wanted };
     let mut bound: Vec<Bound> = Vec::new();
@@ -140,6 +140,12 @@ pub(crate) fn bind(wanted: &[Listener], inherited: Inherited, kept: &[Bound]) ->
 pub(crate) fn check(listener: &Listener) -> Option<Problem> {
     let Address::Unix(path) = &listener.address else { return None };
     check_length(path).and_then(|()| owners(listener)).err()
+}
+
+/// Why nobody could listen at an address now: it is taken, not ours to give, or not of this machine. It is tried, and
+/// given up at once.
+pub(crate) fn try_out(listener: &Listener) -> Option<Problem> {
+    make(listener).map(|bound| bound.remove()).err()
 }
 
 /// Undoes what was made before something else failed.
@@ -193,17 +199,8 @@ fn make_tcp(listener: &Listener) -> Result<Socket, Problem> {
 }
 
 fn make_unix(listener: &Listener, path: &Path) -> Result<Socket, Problem> {
-    let bytes = path.as_os_str().len();
-    if bytes > SOCKET_PATH_BYTES_MAX {
-        return Err(Problem::new(
-            format!("the socket path {} has {bytes} bytes", path.display()),
-            format!(
-                "the kernel takes {SOCKET_PATH_BYTES_MAX}: choose a shorter folder, such as /run/program"
-            ),
-        ));
-    }
-    let owner = listener.owner.as_deref().map(account::find_user).transpose()?.map(|(user, _)| user);
-    let group = listener.group.as_deref().map(account::find_group).transpose()?;
+    check_length(path)?;
+    let (owner, group) = owners(listener)?;
     remove_stale(path)?;
     let bind = || {
         let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;

@@ -15,8 +15,20 @@ use crate::Problem;
 use crate::clock::Moment;
 use crate::fleet::Level;
 
+/// Where messages go instead, if the program wants them.
+static SINK: OnceLock<fn(Level, &str)> = OnceLock::new();
+
+/// Hands every message of the server in this process to `sink`, so that it stands in the program's own log. The first call
+/// counts.
+pub fn log_to(sink: fn(Level, &str)) {
+    let _ = SINK.set(sink);
+}
+
 /// Writes one line. Systemd's journal gets the level as a number and adds the time itself.
 pub(crate) fn tell(level: Level, text: impl Display) {
+    if let Some(sink) = SINK.get() {
+        return sink(level, &text.to_string());
+    }
     static IS_JOURNAL: OnceLock<bool> = OnceLock::new();
     let is_journal = *IS_JOURNAL.get_or_init(|| std::env::var_os("JOURNAL_STREAM").is_some());
     let text = text.to_string().replace('\n', " ");

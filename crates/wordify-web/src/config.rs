@@ -3,17 +3,16 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// How this site works.
-#[derive(Debug, Clone, PartialEq)]
+use serde::{Deserialize, Serialize};
+
+/// How this site works. The master of a server hands it to its workers as JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Config {
     /// Folder of database, uploads and checkpoints; made when absent.
     pub data: PathBuf,
     /// Address under which visitors reach the site, such as `https://wordify.example`, for links in mails; what
     /// the browser says where absent.
     pub public_url: Option<String>,
-    /// Addresses of reverse proxies whose `X-Forwarded-For` is believed. A request over a unix socket always
-    /// comes from a proxy.
-    pub trusted_proxies: Vec<std::net::IpAddr>,
     /// What visitors may use.
     pub limits: Limits,
     /// How jobs are run.
@@ -32,7 +31,6 @@ impl Config {
         Self {
             data,
             public_url: None,
-            trusted_proxies: Vec::new(),
             limits: Limits::default(),
             jobs: Jobs::default(),
             retention: Retention::default(),
@@ -43,7 +41,7 @@ impl Config {
 }
 
 /// What visitors may use.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Largest upload in bytes: ten times the largest file that anyone has sent to the published tool.
     pub upload_bytes_max: u64,
@@ -71,7 +69,7 @@ impl Default for Limits {
 }
 
 /// How jobs are run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Jobs {
     /// Jobs run at once: two, so that a short one need not wait for a long one.
     pub at_once: usize,
@@ -98,7 +96,7 @@ impl Default for Jobs {
 }
 
 /// How long things are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retention {
     /// Results, and the record of jobs that ended otherwise.
     pub results: Duration,
@@ -113,7 +111,7 @@ impl Default for Retention {
 }
 
 /// How the site sends mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     /// Name of the mail server.
     pub host: String,
@@ -134,7 +132,7 @@ pub struct Mail {
 }
 
 /// Encryption of the connection to the mail server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MailSecurity {
     /// TLS from the first byte (port 465).
     Tls,

@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! wordify.db            queue and sealed results (SQLite, with -wal and -shm)
+//! wordify.lock          held while the database is opened
+//! control.sock          of the server: status, reload
 //! jobs/ID/upload        the file as it came
 //! jobs/ID/inspection    what was read (JSON, with the first documents)
 //! jobs/ID/checkpoint    counts of a run under way; no text
@@ -36,7 +38,12 @@ impl Folder {
 
     /// The database.
     pub fn database(&self) -> PathBuf {
-        self.root.join("wordify.db")
+        Self::database_in(&self.root)
+    }
+
+    /// The database of the data folder at `root`.
+    pub fn database_in(root: &Path) -> PathBuf {
+        root.join("wordify.db")
     }
 
     /// The folder of a job.

@@ -32,7 +32,6 @@ pub mod pages;
 pub mod queue;
 pub mod router;
 pub mod seal;
-pub mod serve;
 pub mod settings;
 mod site;
 pub mod state;

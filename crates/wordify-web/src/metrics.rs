@@ -8,8 +8,10 @@ use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
+use axum::routing::get;
 
 use crate::error::Problem;
 use crate::state::App;
@@ -85,10 +87,12 @@ async fn flush(app: &App) {
     }
 }
 
-/// `GET /metrics`.
-pub(crate) async fn show(
-    State(app): State<App>,
-) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
+/// The application that shows the numbers: not for everyone, so it is mounted by itself.
+pub fn router(app: App) -> Router {
+    Router::new().route("/", get(show)).with_state(app)
+}
+
+async fn show(State(app): State<App>) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
     flush(&app).await;
     let mut text = String::new();
     let mut family = |name: &str, kind: &str, help: &str, lines: &[(String, f64)]| {

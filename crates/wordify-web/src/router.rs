@@ -15,13 +15,16 @@ use crate::pages;
 use crate::state::App;
 use crate::view::Download;
 
-/// The application.
+/// An extension of each response: the template of its route, such as `/jobs/{key}`, since the path itself may hold a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route(pub String);
+
+/// The application. Each response names its route as a [`Route`].
 pub fn router(app: App) -> Router {
     let quick = Router::new()
         // Operations.
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(metrics::ready))
-        .route("/metrics", get(metrics::show))
         // Pages.
         .route("/", get(pages::home::handle))
         .route("/privacy", get(pages::privacy::handle))

@@ -12,12 +12,7 @@ pub(crate) fn site_of(app: &App, headers: &HeaderMap, peer: Option<Peer>) -> Str
     }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text(header::HOST.as_str()).filter(|host| is_host(host)).unwrap_or("localhost");
-    let is_proxied = match peer {
-        Some(Peer::Unix) => true,
-        Some(Peer::Address(address)) => app.config.trusted_proxies.contains(&address.ip()),
-        None => false,
-    };
-    let scheme = if is_proxied && text("x-forwarded-proto") == Some("https") { "https" } else { "http" };
+    let scheme = if peer.is_some_and(|peer| peer.is_tls) { "https" } else { "http" };
     format!("{scheme}://{host}")
 }
 

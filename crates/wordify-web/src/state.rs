@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::folder::Folder;
+use crate::job::State;
 use crate::metrics::Counters;
 use crate::queue::Bounds;
 use crate::storage::{Storage, StorageError};
@@ -78,6 +79,36 @@ impl App {
             visitors: Arc::new(VisitorSecret::new(secret)),
             counters: Arc::default(),
         })
+    }
+
+    /// Whether a site with `config` could open its folder and its database, as a sentence. Nothing is made.
+    ///
+    /// # Errors
+    /// Why it could not.
+    pub async fn check(config: &Config) -> Result<String, String> {
+        let folder = config.data.display();
+        // What is not there yet is made in the nearest folder that is.
+        let there = config.data.ancestors().find(|path| path.exists()).unwrap_or(Path::new("/"));
+        let probe = there.join(format!(".probe-{}", std::process::id()));
+        let written = std::fs::write(&probe, b"probe").and_then(|()| std::fs::remove_file(&probe));
+        written.map_err(|error| format!("{} cannot be written: {error}", there.display()))?;
+        let database = Folder::database_in(&config.data);
+        let Some(storage) = Storage::existing(&database).map_err(|error| error.to_string())? else {
+            return Ok(format!("{folder} can be written; the database is made at the first start"));
+        };
+        storage.check_writable().await.map_err(|error| error.to_string())?;
+        Ok(format!("{folder} and its database can be written"))
+    }
+
+    /// How many jobs the site at `data` has, by state; none where there is no database yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn counts(data: &Path) -> Result<Vec<(State, usize)>, StorageError> {
+        match Storage::existing(&Folder::database_in(data))? {
+            Some(storage) => storage.counts().await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// What may be stored and queued, for a visitor with or without a limit of their own.

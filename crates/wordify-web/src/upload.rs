@@ -64,7 +64,7 @@ pub async fn receive(app: &App, request: Request) -> Result<Upload, Problem> {
     }
     let (parts, body) = request.into_parts();
     let peer = parts.extensions.get::<Peer>().copied();
-    let visitor = app.visitors.visitor(peer, &parts.headers, &app.config.trusted_proxies);
+    let visitor = app.visitors.visitor(peer);
     let boundary = boundary_of(&parts.headers)?;
     let limit = app.config.limits.upload_bytes_max;
     let announced =

@@ -44,6 +44,18 @@ fn end(state: State) -> End {
     End { state, failure: None, parts: Vec::new(), mails: Vec::new(), expires_at: 2_000_000 }
 }
 
+#[test]
+fn processes_that_start_at_once_open_a_new_database_together() {
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| open(folder.path()));
+            }
+        });
+    }
+}
+
 #[tokio::test]
 async fn visitors_take_turns_whatever_they_queued_first() {
     let folder = tempfile::tempdir().expect("a folder");

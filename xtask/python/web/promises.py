@@ -91,7 +91,7 @@ def a_canceled_job_stops_at_once_and_leaves_nothing(program, folder):
     assert site.request("POST", f"/api/v1/jobs/{job}/cancel")[0] in (200, 202)
     until(lambda: site.job(job)["state"] == "canceled", "it is canceled", 10)
     assert time.monotonic() - before < 3, "within seconds"
-    until(lambda: len(site.processes()) == 1, "its process is gone", 10)
+    until(lambda: not site.analysts(), "its process is gone", 10)
     until(lambda: not os.listdir(site.folder / "data" / "jobs"), "its files are gone", 10)
     site.stop()
 

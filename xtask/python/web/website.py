@@ -55,12 +55,24 @@ class Site:
         assert code == 0, f"the site stopped with {code}"
 
     def kill(self):
-        if self.process.poll() is None:
-            self.process.kill()
+        """Ends all processes at once, as when the machine fails: the master first, which would replace the others."""
+        for process in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         self.process.wait(60)
 
+    def role(self, process):
+        """What a process of the site is: serve (the master), web, jobs or analyst; none when it is gone."""
+        with contextlib.suppress(OSError, IndexError):
+            words = Path(f"/proc/{process}/cmdline").read_text().split("\0")
+            return words[2] if words[1] == "worker" else words[1]
+        return None
+
+    def analysts(self):
+        return [process for process in self.processes() if self.role(process) == "analyst"]
+
     def processes(self):
-        """The site's own process and all below it."""
+        """The site's own process, the master, and all below it."""
         found, parents = [self.process.pid], {self.process.pid}
         for entry in sorted((int(name) for name in os.listdir("/proc") if name.isdigit())):
             with contextlib.suppress(OSError, IndexError):

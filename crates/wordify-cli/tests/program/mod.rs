@@ -1,6 +1,9 @@
 //! Runs the real program in a temporary folder.
 #![expect(unreachable_pub, dead_code, reason = "each test file uses its own part of this module")]
 
+#[cfg(unix)]
+pub mod server;
+
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

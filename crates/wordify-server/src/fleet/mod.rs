@@ -102,9 +102,12 @@ pub(crate) enum Action {
 
 /// How serious a line of the log is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Level {
+pub enum Level {
+    /// Something does not work.
     Error,
+    /// Something may soon not work.
     Warning,
+    /// What happens.
     Info,
 }
 

@@ -95,6 +95,8 @@ pub struct Client {
     pub address: Option<IpAddr>,
     /// Whether the client speaks TLS, to us or to our own proxy.
     pub is_tls: bool,
+    /// Whether our own proxy is between.
+    pub is_forwarded: bool,
 }
 
 /// An extension of each request: the part of the path that the settings have mounted the application at, without a slash at

@@ -94,14 +94,15 @@ impl Responder {
             for name in FORWARDED {
                 headers.remove(name);
             }
-            return Client { address: peer, is_tls };
+            return Client { address: peer, is_tls, is_forwarded: false };
         }
         let value =
             |name: &str| headers.get_all(name).iter().next_back().and_then(|value| value.to_str().ok());
         // The last is what our proxy has seen; those before it are what the client says.
         let seen = value("x-forwarded-for").and_then(|list| list.rsplit(',').next());
         let address = seen.and_then(|text| text.trim().parse().ok()).or(peer);
-        Client { address, is_tls: is_tls || value("x-forwarded-proto") == Some("https") }
+        let is_tls = is_tls || value("x-forwarded-proto") == Some("https");
+        Client { address, is_tls, is_forwarded: true }
     }
 
     /// What needs no application.

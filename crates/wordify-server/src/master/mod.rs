@@ -8,6 +8,7 @@ mod setup;
 mod status;
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,7 @@ use crate::listeners::{self, Bound, Inherited};
 use crate::log::{self, tell};
 use crate::notify::Notify;
 use crate::pid_file::PidFile;
+use crate::settings::Listener;
 use crate::signals::{self, Order};
 use crate::worker_handle::{Launch, WorkerHandle};
 use crate::{Problem, account, certificates};
@@ -48,6 +50,7 @@ struct Master {
     notify: Notify,
     told_status: String,
     reloading: Reloading,
+    ready: Ready,
     outcome: Option<Result<(), Problem>>,
 }
 
@@ -58,19 +61,38 @@ struct Master {
 ///
 /// # Errors
 /// When the server cannot start, or its workers cannot.
-pub fn run<R>(setup: Setup, reload: R) -> Result<(), Problem>
+///
+/// `ready` is told the addresses once all serve; a port of 0 has become a real one.
+pub fn run<R, D>(setup: Setup, reload: R, ready: D) -> Result<(), Problem>
 where
     R: FnMut() -> Result<Setup, Problem> + Send + 'static,
+    D: FnOnce(&[Listener]) + 'static,
 {
     // The sockets come first: no other descriptor may be opened at the numbers that systemd has used.
     let inherited = Inherited::take()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime
         .map_err(|error| Problem::new(format!("no event loop: {error}"), "see the limits of the system"))?;
-    runtime.block_on(serve(setup, inherited, Reloading::new(reload)))
+    runtime.block_on(serve(setup, inherited, Reloading::new(reload), Ready(Some(Box::new(ready)))))
 }
 
-async fn serve(setup: Setup, inherited: Inherited, reloading: Reloading) -> Result<(), Problem> {
+/// Whom to tell that all serve, until that is done.
+struct Ready(Option<Tell>);
+
+type Tell = Box<dyn FnOnce(&[Listener])>;
+
+impl fmt::Debug for Ready {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ready")
+    }
+}
+
+async fn serve(
+    setup: Setup,
+    inherited: Inherited,
+    reloading: Reloading,
+    ready: Ready,
+) -> Result<(), Problem> {
     setup.check()?;
     let settings = &setup.settings;
     log::open(settings.error_log.as_deref())?;
@@ -101,6 +123,7 @@ async fn serve(setup: Setup, inherited: Inherited, reloading: Reloading) -> Resu
         notify: Notify::from_environment(),
         told_status: String::new(),
         reloading,
+        ready,
         outcome: None,
     };
     master.act(actions);
@@ -229,6 +252,10 @@ impl Master {
                     let took = self.started.elapsed().as_millis();
                     tell(Level::Info, format!("serving, {took} ms after the start"));
                     self.notify.ready();
+                    let listeners = self.listeners();
+                    if let Some(ready) = self.ready.0.take() {
+                        ready(&listeners);
+                    }
                 }
                 Action::ReloadFinished { generation } => {
                     self.forget_generations(|other| other < generation);
@@ -320,14 +347,19 @@ impl Master {
         self.reloading.finish(&LastReload { generation, refused });
     }
 
+    /// Where we listen now.
+    fn listeners(&self) -> Vec<Listener> {
+        let listeners =
+            |active: &Generation| active.listeners.iter().map(|bound| bound.listener.clone()).collect();
+        self.active().map(listeners).unwrap_or_default()
+    }
+
     fn status(&self) -> Status {
-        let listeners = self
-            .active()
-            .map(|active| active.listeners.iter().map(|bound| bound.listener.address.to_string()).collect());
+        let listeners = self.listeners().iter().map(|listener| listener.address.to_string()).collect();
         Status {
             pid: std::process::id(),
             uptime_seconds: self.started.elapsed().as_secs(),
-            listeners: listeners.unwrap_or_default(),
+            listeners,
             fleet: self.fleet.status(self.started.elapsed()),
             last_reload: self.reloading.last().cloned(),
             certificate: None,

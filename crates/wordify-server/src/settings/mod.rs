@@ -21,7 +21,7 @@ pub use tls::{CertificateFiles, Tls};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// Where to listen: addresses, or tables with an address and more. Without any, and without sockets from systemd, 127.0.0.1:8000.
+    /// Where to listen: addresses, or tables with an address and more. Without any, and without sockets from systemd, 127.0.0.1:8080.
     pub bind: Vec<Listener>,
     /// How many web workers. Default: as many as the machine has cores, at least 2.
     pub workers: Option<usize>,

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
+use crate::router::Route;
 use crate::state::App;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -24,6 +25,7 @@ pub(crate) async fn note(State(app): State<App>, request: Request, next: Next) -
     app.counters.note_answer(&route, response.status(), seconds);
     let (status, milliseconds) = (response.status().as_u16(), seconds * 1000.0);
     span.in_scope(|| tracing::info!(status, milliseconds, "answered"));
+    response.extensions_mut().insert(Route(route));
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }

@@ -35,7 +35,7 @@ pub(crate) async fn upload(State(app): State<App>, request: Request) -> Result<R
 /// `POST /sample`: a job with the sample as its file.
 pub(crate) async fn sample(State(app): State<App>, request: Request) -> Result<Response, Problem> {
     let peer = request.extensions().get::<Peer>().copied();
-    let visitor = app.visitors.visitor(peer, request.headers(), &app.config.trusted_proxies);
+    let visitor = app.visitors.visitor(peer);
     let site = site_of(&app, request.headers(), peer);
     let key = JobKey::random().map_err(Problem::internal)?;
     let now = now_ms();

@@ -1,23 +1,19 @@
 //! The settings file, key by key.
 
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use lettre::message::Mailbox;
-use serde::Deserialize;
-use toml::Table;
+use serde::{Deserialize, Serialize};
 
-use super::Settings;
 use super::quantity::{Size, Span};
+use super::{Log, Settings, Site};
 use crate::config::{Config, Jobs, Limits, Mail, MailSecurity, Retention};
 use crate::mail::address;
 
-/// Every key with its section: each has a variable. `[server]` is not ours.
+/// Every key with its section: each has a variable. Of `[server]`, which is not ours, those that containers set.
 pub(super) const KEYS: [(&str, &str); 29] = [
     ("", "data"),
-    ("", "bind"),
     ("", "public_url"),
-    ("", "trusted_proxies"),
     ("", "contact"),
     ("limits", "upload_max"),
     ("limits", "upload_timeout"),
@@ -43,23 +39,23 @@ pub(super) const KEYS: [(&str, &str); 29] = [
     ("mail", "attachment_max"),
     ("log", "format"),
     ("log", "level"),
+    ("server", "bind"),
+    ("server", "workers"),
 ];
 
 /// The file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct SettingsFile {
+pub(super) struct SettingsFile<S> {
     data: Option<PathBuf>,
-    bind: Vec<String>,
     public_url: Option<String>,
-    trusted_proxies: Vec<IpAddr>,
     contact: Option<String>,
     limits: LimitsTable,
     jobs: JobsTable,
     retention: RetentionTable,
     mail: Option<MailTable>,
     log: LogTable,
-    server: Table,
+    server: S,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -120,7 +116,7 @@ struct LogTable {
 }
 
 /// The form of the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// Lines for people.
@@ -130,7 +126,7 @@ pub enum LogFormat {
 }
 
 /// What the log has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogLevel {
     /// What an administrator must look at.
@@ -151,9 +147,9 @@ fn wrong<T>(key: &'static str, message: &str, remedy: &str) -> Result<T, Wrong> 
     Err((key, message.to_owned(), remedy.to_owned()))
 }
 
-impl SettingsFile {
+impl<S> SettingsFile<S> {
     /// The settings that the file stands for.
-    pub(super) fn settings(self, data: Option<PathBuf>) -> Result<Settings, Wrong> {
+    pub(super) fn settings(self, data: Option<PathBuf>) -> Result<Settings<S>, Wrong> {
         let Some(data) = self.data.or(data) else {
             return wrong("data", "there is no folder for the data", "Name one with --data FOLDER.");
         };
@@ -176,7 +172,6 @@ impl SettingsFile {
         }
         let config = Config {
             public_url,
-            trusted_proxies: self.trusted_proxies,
             limits: self.limits.limits(),
             jobs: self.jobs.jobs()?,
             retention: self.retention.retention(),
@@ -184,13 +179,8 @@ impl SettingsFile {
             contact: self.contact,
             ..Config::new(data)
         };
-        Ok(Settings {
-            config,
-            bind: self.bind,
-            log_format: self.log.format,
-            log_level: self.log.level.unwrap_or_default(),
-            server: self.server,
-        })
+        let log = Log { format: self.log.format, level: self.log.level.unwrap_or_default() };
+        Ok(Settings { site: Site { config, log }, server: self.server })
     }
 }
 

@@ -11,7 +11,8 @@ mod suggestion;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use crate::config::Config;
@@ -21,23 +22,35 @@ pub use file::{LogFormat, LogLevel};
 /// What every variable of ours begins with.
 const PREFIX: &str = "WORDIFY_";
 /// Variables of ours that are no settings of a site: of the tests, and of the application server.
-const FOREIGN: [&str; 2] = ["WORDIFY_SHARED", "WORDIFY_SERVER"];
+const FOREIGN: [&str; 2] = ["WORDIFY_SHARED", "WORDIFY_SERVER_WORKER"];
 /// A settings file has a few kilobytes.
 const FILE_BYTES_MAX: u64 = 1 << 20;
 
-/// All settings, checked.
+/// All settings, checked. `S` is the table `[server]`, which belongs to the application server that the program has.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
+pub struct Settings<S> {
+    /// What the site's own processes need.
+    pub site: Site,
+    /// What the server needs.
+    pub server: S,
+}
+
+/// The settings of the site itself. The master of a server hands them to its workers as JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Site {
     /// How the site works.
     pub config: Config,
-    /// Where to listen; the default of the program where empty.
-    pub bind: Vec<String>,
-    /// Form of the log; by where it goes where absent.
-    pub log_format: Option<LogFormat>,
-    /// What the log has.
-    pub log_level: LogLevel,
-    /// The table `[server]`, which the application server reads.
-    pub server: Table,
+    /// What it tells.
+    pub log: Log,
+}
+
+/// The table `[log]`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Log {
+    /// Its form; by where it goes where absent.
+    pub format: Option<LogFormat>,
+    /// What it has.
+    pub level: LogLevel,
 }
 
 /// Settings that cannot be used.
@@ -64,22 +77,22 @@ impl std::error::Error for SettingsError {}
 ///
 /// # Errors
 /// For a file that cannot be read, or a key or value that is not understood.
-pub fn read(
+pub fn read<S: DeserializeOwned + Default>(
     path: Option<&Path>,
     environment: impl IntoIterator<Item = (String, String)>,
     data: Option<PathBuf>,
-) -> Result<Settings, SettingsError> {
+) -> Result<Settings<S>, SettingsError> {
     let mut table = match path {
-        Some(path) => read_file(path)?,
+        Some(path) => read_file::<S>(path)?,
         None => Table::new(),
     };
     for (name, value) in environment {
-        if name.starts_with(PREFIX) && !FOREIGN.iter().any(|foreign| name.starts_with(foreign)) {
-            merge(&mut table, variable(&name, &value)?);
+        if name.starts_with(PREFIX) && !FOREIGN.contains(&name.as_str()) {
+            merge(&mut table, variable::<S>(&name, &value)?);
         }
     }
     let place = || path.map_or_else(|| "environment".to_owned(), |path| path.display().to_string());
-    let file = SettingsFile::deserialize(Value::Table(table)).map_err(|error| SettingsError {
+    let file = SettingsFile::<S>::deserialize(Value::Table(table)).map_err(|error| SettingsError {
         message: error.message().to_owned(),
         place: place(),
         remedy: suggestion::of(error.message()),
@@ -91,7 +104,7 @@ pub fn read(
     })
 }
 
-fn read_file(path: &Path) -> Result<Table, SettingsError> {
+fn read_file<S: DeserializeOwned + Default>(path: &Path) -> Result<Table, SettingsError> {
     let shown = path.display().to_string();
     let unreadable = |message: String| SettingsError {
         message,
@@ -115,12 +128,12 @@ fn read_file(path: &Path) -> Result<Table, SettingsError> {
             remedy: suggestion::of(error.message()),
         }
     };
-    toml::from_str::<SettingsFile>(&text).map_err(wrong)?;
+    toml::from_str::<SettingsFile<S>>(&text).map_err(wrong)?;
     toml::from_str(&text).map_err(wrong)
 }
 
 /// The table that a variable stands for.
-fn variable(name: &str, value: &str) -> Result<Table, SettingsError> {
+fn variable<S: DeserializeOwned + Default>(name: &str, value: &str) -> Result<Table, SettingsError> {
     let found = KEYS.iter().find(|(section, key)| variable_name(section, key) == name);
     let Some(&(section, key)) = found else {
         let names: Vec<String> = KEYS.iter().map(|(section, key)| variable_name(section, key)).collect();
@@ -145,7 +158,7 @@ fn variable(name: &str, value: &str) -> Result<Table, SettingsError> {
         } else {
             table.insert(section.to_owned(), Value::Table(Table::from_iter([(key.to_owned(), candidate)])));
         }
-        match SettingsFile::deserialize(Value::Table(table.clone())) {
+        match SettingsFile::<S>::deserialize(Value::Table(table.clone())) {
             Ok(_) => return Ok(table),
             Err(error) => {
                 first_error.get_or_insert(error);
@@ -180,7 +193,7 @@ mod tests {
     use super::*;
     use crate::config::MailSecurity;
 
-    fn read_text(text: &str, environment: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+    fn read_text(text: &str, environment: &[(&str, &str)]) -> Result<Settings<Table>, SettingsError> {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("wordify.toml");
         std::fs::write(&path, text).expect("written");
@@ -190,18 +203,18 @@ mod tests {
 
     #[test]
     fn no_settings_are_the_default_ones() {
-        let settings = read(None, [], Some("data".into())).expect("read");
-        assert_eq!(settings.config, Config::new("data".into()));
-        assert!(settings.bind.is_empty());
+        let settings: Settings<Table> = read(None, [], Some("data".into())).expect("read");
+        assert_eq!(settings.site.config, Config::new("data".into()));
+        assert!(settings.server.is_empty());
     }
 
     #[test]
     fn the_example_file_says_the_defaults_and_names_every_key() {
         let text = include_str!("../../../../deploy/wordify.toml");
         let settings = read_text(text, &[]).expect("read");
-        assert_eq!(settings.config.limits, Config::new("x".into()).limits);
-        assert_eq!(settings.config.jobs, Config::new("x".into()).jobs);
-        assert_eq!(settings.config.retention, Config::new("x".into()).retention);
+        assert_eq!(settings.site.config.limits, Config::new("x".into()).limits);
+        assert_eq!(settings.site.config.jobs, Config::new("x".into()).jobs);
+        assert_eq!(settings.site.config.retention, Config::new("x".into()).retention);
         for (section, key) in KEYS {
             assert!(text.contains(&format!("{key} =")), "[{section}] {key} is missing");
         }
@@ -213,7 +226,7 @@ mod tests {
             .map(|line| format!("{line}\n"))
             .collect();
         let settings = read_text(&all, &[]).expect("all keys can be used");
-        assert!(settings.config.mail.is_some() && settings.config.public_url.is_some());
+        assert!(settings.site.config.mail.is_some() && settings.site.config.public_url.is_some());
     }
 
     #[test]
@@ -221,7 +234,7 @@ mod tests {
         let file = "[limits]\nupload_max = \"5 MB\"\njobs_per_visitor = 3\n";
         let environment = [
             ("WORDIFY_LIMITS_UPLOAD_MAX", "7 MB"),
-            ("WORDIFY_BIND", "127.0.0.1:1, 127.0.0.1:2"),
+            ("WORDIFY_SERVER_BIND", "[\"127.0.0.1:1\", \"127.0.0.1:2\"]"),
             ("WORDIFY_RETENTION_RESULTS", "2 days"),
             ("WORDIFY_MAIL_HOST", "mail.example.org"),
             ("WORDIFY_MAIL_FROM", "Wordify <w@example.org>"),
@@ -232,11 +245,11 @@ mod tests {
             ("HOME", "ignored"),
         ];
         let settings = read_text(file, &environment).expect("read");
-        assert_eq!(settings.config.limits.upload_bytes_max, 7 << 20);
-        assert_eq!(settings.config.limits.jobs_per_visitor_max, 3);
-        assert_eq!(settings.bind, ["127.0.0.1:1", "127.0.0.1:2"]);
-        assert_eq!(settings.config.retention.results, Duration::from_secs(2 * 24 * 3600));
-        let mail = settings.config.mail.expect("mail");
+        assert_eq!(settings.site.config.limits.upload_bytes_max, 7 << 20);
+        assert_eq!(settings.site.config.limits.jobs_per_visitor_max, 3);
+        assert_eq!(settings.server["bind"].as_array().map(Vec::len), Some(2));
+        assert_eq!(settings.site.config.retention.results, Duration::from_secs(2 * 24 * 3600));
+        let mail = settings.site.config.mail.expect("mail");
         assert_eq!((mail.port, mail.security), (2525, MailSecurity::None));
     }
 
@@ -291,7 +304,7 @@ mod tests {
              password_file = {:?}\n",
             path.to_string_lossy()
         );
-        let mail = read_text(&text, &[]).expect("read").config.mail.expect("mail");
+        let mail = read_text(&text, &[]).expect("read").site.config.mail.expect("mail");
         assert_eq!(mail.login, Some(("u".into(), "secret".into())));
     }
 }

@@ -10,6 +10,7 @@
 mod jobs;
 mod outbox;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -54,6 +55,8 @@ pub enum StorageError {
     TooNew(i64),
     /// The operating system gave no random bits, or a thread ended early.
     System(&'static str),
+    /// The lock that its openers share cannot be had.
+    Lock(std::io::Error),
     /// A sealed part on its way into the database cannot be read.
     Part(std::io::Error),
 }
@@ -67,6 +70,7 @@ impl std::fmt::Display for StorageError {
                 write!(f, "the database has version {version}, this program knows {SCHEMA_VERSION}")
             }
             Self::System(what) => f.write_str(what),
+            Self::Lock(error) => write!(f, "its lock file cannot be used: {error}"),
             Self::Part(error) => write!(f, "a part of a result cannot be read: {error}"),
         }
     }
@@ -95,6 +99,9 @@ impl Storage {
     /// # Errors
     /// When it cannot be made, is no database, or was made by a later version.
     pub fn open(path: &Path) -> Result<Self> {
+        // Several processes start at once. SQLite does not wait where two of them turn on the write-ahead log.
+        let lock = File::create(path.with_extension("lock")).and_then(|file| file.lock().map(|()| file));
+        let _lock = lock.map_err(StorageError::Lock)?;
         let storage = Self { path: path.to_path_buf(), idle: Arc::default() };
         let mut connection = storage.connect()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -109,6 +116,26 @@ impl Storage {
         transaction.commit()?;
         storage.put_back(connection);
         Ok(storage)
+    }
+
+    /// Opens the database at `path` as it is; none when there is none.
+    ///
+    /// # Errors
+    /// When it is no database, or was made by a later version.
+    pub fn existing(path: &Path) -> Result<Option<Self>> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let storage = Self { path: path.to_path_buf(), idle: Arc::default() };
+        let connection = storage.connect()?;
+        match connection.pragma_query_value(None, "user_version", |row| row.get(0))? {
+            version if version > SCHEMA_VERSION => return Err(StorageError::TooNew(version)),
+            // It is being made just now, or its maker was killed before.
+            0 => return Ok(None),
+            _ => {}
+        }
+        storage.put_back(connection);
+        Ok(Some(storage))
     }
 
     fn connect(&self) -> Result<Connection> {

@@ -21,7 +21,7 @@ async fn metrics_count_requests_by_route_and_jobs_by_state_without_any_key() {
     let key = job["id"].as_str().expect("an id");
     site.get(&format!("/api/v1/jobs/{key}")).await;
     site.get("/no-such-page").await;
-    let text = site.get("/metrics").await.text();
+    let text = site.metrics().await;
     for line in [
         "wordify_jobs{state=\"queued\"} 1",
         "wordify_queue_length 1",

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use wordify_web::config::Config;
+use wordify_web::metrics;
 use wordify_web::router::router;
 use wordify_web::state::App;
 use wordify_web::visitor::Peer;
@@ -52,7 +53,7 @@ impl Site {
         let mut config = Config::new(folder.path().join("data"));
         change(&mut config);
         let app = App::open(config, "no-analyst".into(), CancellationToken::new()).await.expect("a site");
-        let peer = Peer::Address(([192, 0, 2, 1], 4242).into());
+        let peer = Peer { address: Some([192, 0, 2, 1].into()), is_direct: true, is_tls: false };
         Self { router: router(app.clone()), app, _folder: folder, peer }
     }
 
@@ -70,6 +71,14 @@ impl Site {
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// What Prometheus reads.
+    pub(crate) async fn metrics(&self) -> String {
+        let request = Request::get("/").body(Body::empty()).expect("a request");
+        let response = metrics::router(self.app.clone()).oneshot(request).await.expect("an answer");
+        String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec())
+            .expect("text")
     }
 
     pub(crate) async fn post(&self, path: &str) -> Answer {

@@ -1,0 +1,86 @@
+//! `wordify status` and `wordify reload`: what the master answers.
+
+use std::path::Path;
+use std::time::Duration;
+
+use wordify_server::control;
+use wordify_server::master::Status;
+use wordify_web::job::State;
+use wordify_web::state::App;
+
+use crate::arguments::{Reload, StatusOptions};
+use crate::failure::Failure;
+use crate::progress::duration;
+use crate::text_table::{Side, TextTable};
+use crate::{output, site};
+
+/// Prints how the site does.
+///
+/// # Errors
+/// When it does not run, or may not be asked.
+pub(crate) fn run(options: &StatusOptions) -> Result<(), Failure> {
+    let (socket, data) = site::control(&options.site)?;
+    let status = control::status(&socket).map_err(site::failure)?;
+    let jobs = jobs(&data)?;
+    if options.json {
+        let jobs = jobs.iter().map(|(state, count)| (state.name().to_owned(), (*count).into())).collect();
+        let mut value = serde_json::to_value(&status).unwrap_or_default();
+        value["jobs"] = serde_json::Value::Object(jobs);
+        return output::print(format!("{value:#}\n").as_bytes());
+    }
+    output::print(text(&status, &jobs).as_bytes())
+}
+
+/// Has the site load program and settings anew.
+///
+/// # Errors
+/// When the reload is refused; the site goes on as it was.
+pub(crate) fn reload(options: &Reload) -> Result<(), Failure> {
+    let (socket, _) = site::control(&options.site)?;
+    let generation = control::reload(&socket).map_err(site::failure)?;
+    output::print(format!("reloaded: generation {generation} serves\n").as_bytes())
+}
+
+/// Jobs by state, from the database of the site.
+fn jobs(data: &Path) -> Result<Vec<(State, usize)>, Failure> {
+    let counts = site::runtime()?.block_on(App::counts(data));
+    counts.map_err(|error| Failure::input(error.to_string()))
+}
+
+fn text(status: &Status, jobs: &[(State, usize)]) -> String {
+    let fleet = &status.fleet;
+    let age = |seconds| duration(Duration::from_secs(seconds));
+    let mut text = format!(
+        "{} for {}, generation {}, master {}\nlistening at {}\n",
+        fleet.state,
+        age(status.uptime_seconds),
+        fleet.generation,
+        status.pid,
+        status.listeners.join(", ")
+    );
+    let (left, right) = (Side::Left, Side::Right);
+    let header = ["worker", "process", "state", "generation", "age", "requests", "connections", "memory"];
+    let mut table = TextTable::new(&header, &[left, right, left, right, right, right, right, right]);
+    for worker in &fleet.workers {
+        table.push(vec![
+            worker.kind.clone(),
+            worker.pid.map_or_else(|| "-".to_owned(), |pid| pid.to_string()),
+            worker.state.clone(),
+            worker.generation.to_string(),
+            age(worker.age_seconds),
+            worker.requests.to_string(),
+            worker.connections.to_string(),
+            format!("{} MB", worker.memory_bytes >> 20),
+        ]);
+    }
+    text.push_str(&table.lines(str::to_owned));
+    let jobs: Vec<String> = jobs.iter().map(|(state, count)| format!("{count} {}", state.name())).collect();
+    text.push_str(&format!("jobs: {}\n", if jobs.is_empty() { "none".to_owned() } else { jobs.join(", ") }));
+    if fleet.crash_loop {
+        text.push_str("CRASH LOOP: workers fail again and again; the log says why\n");
+    }
+    if let Some(reason) = status.last_reload.as_ref().and_then(|reload| reload.refused.as_ref()) {
+        text.push_str(&format!("the last reload was refused: {reason}\n"));
+    }
+    text
+}

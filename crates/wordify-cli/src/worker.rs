@@ -1,0 +1,81 @@
+//! `wordify worker`: what the master starts. The web workers serve, the worker for jobs runs what is queued.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use http::{Request, Response};
+use tokio::task::JoinSet;
+use tower::ServiceBuilder;
+use wordify_server::worker::{self, Context};
+use wordify_server::{Application, Client, LoggedPath};
+use wordify_web::queue::{runner, sweeper};
+use wordify_web::router::{Route, router};
+use wordify_web::settings::Site;
+use wordify_web::state::App;
+use wordify_web::visitor::Peer;
+use wordify_web::{mail, metrics};
+
+use crate::arguments::WorkerKind;
+use crate::logging;
+
+/// The variable in which the master passes the settings of the site, as it has checked them.
+pub(crate) const SITE_VARIABLE: &str = "WORDIFY_SITE";
+
+/// Works until the master, or its end, says otherwise.
+pub(crate) fn run(kind: WorkerKind) -> ExitCode {
+    match kind {
+        WorkerKind::Web => worker::run_web(web),
+        WorkerKind::Jobs => worker::run_async(jobs),
+    }
+}
+
+async fn open(context: &Context) -> Result<App, String> {
+    let text = env::var(SITE_VARIABLE).map_err(|_| "the master has passed no settings")?;
+    let site: Site = serde_json::from_str(&text).map_err(|error| {
+        format!("the settings come from a master of another version, restart the service: {error}")
+    })?;
+    logging::begin(&site.log);
+    // As the master has called us: by the path where the next version will be, too.
+    let program = env::args_os().next().map(PathBuf::from).unwrap_or_default();
+    App::open(site.config, program, context.drain().clone()).await.map_err(|error| error.to_string())
+}
+
+async fn web(context: Context) -> Result<Vec<Application>, String> {
+    let app = open(&context).await?;
+    tokio::spawn(metrics::run(app.clone()));
+    let site =
+        ServiceBuilder::new().map_request(introduce).map_response(hide_path).service(router(app.clone()));
+    Ok(vec![Application::new("site", site), Application::new("metrics", metrics::router(app))])
+}
+
+/// Tells the application who asks.
+fn introduce<B>(mut request: Request<B>) -> Request<B> {
+    if let Some(&Client { address, is_tls, is_forwarded }) = request.extensions().get() {
+        request.extensions_mut().insert(Peer { address, is_direct: !is_forwarded, is_tls });
+    }
+    request
+}
+
+/// Paths hold keys of jobs, so the access log gets their templates.
+fn hide_path<B>(mut response: Response<B>) -> Response<B> {
+    if let Some(Route(route)) = response.extensions_mut().remove() {
+        response.extensions_mut().insert(LoggedPath(route));
+    }
+    response
+}
+
+async fn jobs(context: Context) -> Result<(), String> {
+    let app = open(&context).await?;
+    let mut parts = JoinSet::new();
+    parts.spawn(runner::run(app.clone()));
+    parts.spawn(sweeper::run(app.clone()));
+    parts.spawn(metrics::run(app.clone()));
+    parts.spawn(mail::run(app, context.drain().clone()));
+    context.ready();
+    while let Some(ended) = parts.join_next().await {
+        // Another worker takes over what a fault of ours leaves behind.
+        ended.map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! `wordify serve` and its visitors.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::Folder;
+
+const TIME_MAX: Duration = Duration::from_secs(60);
+
+/// `wordify serve` on a port of its own.
+pub struct Server {
+    child: Child,
+    pub address: String,
+}
+
+impl Server {
+    pub fn start(folder: &Folder) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    /// With further arguments.
+    pub fn start_with(folder: &Folder, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_wordify"))
+            .args(["serve", "--bind", "127.0.0.1:0", "--data"])
+            .arg(folder.path("data"))
+            .args(arguments)
+            .current_dir(folder.path(""))
+            .stdout(Stdio::piped())
+            .stderr(fs::File::create(folder.path("log")).expect("a log"))
+            .spawn()
+            .expect("a server");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let address = line.trim().rsplit_once("//").expect("an address").1.to_owned();
+        Self { child, address }
+    }
+
+    /// Status and body of one request.
+    pub fn ask(&self, method: &str, path: &str, kind: &str, body: &[u8]) -> (u16, Vec<u8>) {
+        let mut stream = TcpStream::connect(&self.address).expect("connected");
+        stream.set_read_timeout(Some(TIME_MAX)).expect("a limit");
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {kind}\r\n\
+             Content-Length: {}\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(&[head.as_bytes(), body].concat()).expect("sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        let end = answer.windows(4).position(|window| window == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        (status, answer[end + 4..].to_vec())
+    }
+
+    pub fn get(&self, path: &str) -> (u16, Vec<u8>) {
+        self.ask("GET", path, "", b"")
+    }
+
+    pub fn json(&self, method: &str, path: &str, kind: &str, body: &[u8]) -> (u16, Value) {
+        let (status, body) = self.ask(method, path, kind, body);
+        (
+            status,
+            serde_json::from_slice(&body).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&body))),
+        )
+    }
+
+    /// The job once it has ended: its events end with it.
+    pub fn ended(&self, links: &Value) -> Value {
+        let (_, events) = self.get(links["events"].as_str().expect("a link"));
+        assert!(String::from_utf8_lossy(&events).contains("id: end"));
+        self.json("GET", links["self"].as_str().expect("a link"), "", b"").1
+    }
+
+    /// The process id of the master.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks it to stop, and waits until it has.
+    pub fn stop(&mut self) -> i32 {
+        let id = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &id]).status().expect("kill");
+        assert!(told.success());
+        self.child.wait().expect("ended").code().unwrap_or(-1)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A form with a file and fields: its content type and its bytes.
+pub fn form(file: &str, fields: &[(&str, &str)]) -> (String, Vec<u8>) {
+    let mut body = String::new();
+    for (name, value) in fields {
+        body += &format!("--x-x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    body += "--x-x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"pets.csv\"\r\n\r\n";
+    body += file;
+    body += "\r\n--x-x--\r\n";
+    ("multipart/form-data; boundary=x-x".to_owned(), body.into_bytes())
+}

@@ -1,0 +1,165 @@
+//! A running site as its administrator handles it: check, status, reload, and what happens when its processes fall.
+#![cfg(unix)]
+
+mod program;
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use program::{Folder, Run, pets, server::Server, server::form};
+use serde_json::Value;
+
+const TIME_MAX: Duration = Duration::from_secs(60);
+
+fn status(folder: &Folder) -> Value {
+    let run = folder.run(&["status", "--data", "data", "--json"]);
+    serde_json::from_slice(&run.ok().stdout).expect("JSON")
+}
+
+fn workers(folder: &Folder, kind: &str) -> Vec<u64> {
+    let status = status(folder);
+    let workers = status["workers"].as_array().expect("workers").iter();
+    let ready = workers.filter(|worker| worker["kind"] == kind && worker["state"] == "ready");
+    ready.map(|worker| worker["pid"].as_u64().expect("a process")).collect()
+}
+
+/// Waits for what a condition says; asks again and again, and fails after a minute.
+fn until(what: &str, condition: impl Fn() -> bool) {
+    let end = Instant::now() + TIME_MAX;
+    while !condition() {
+        assert!(Instant::now() < end, "waited in vain until {what}");
+        std::thread::yield_now();
+    }
+}
+
+fn refused(run: &Run, words: &[&str]) {
+    let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), run.stderr);
+    assert_ne!(run.code, 0, "{said}");
+    for word in words {
+        assert!(said.contains(word), "“{word}” is not in: {said}");
+    }
+}
+
+#[test]
+fn the_example_of_the_settings_passes_the_check() {
+    let folder = Folder::new();
+    let text = include_str!("../../../deploy/wordify.toml").replace("127.0.0.1:8080", "127.0.0.1:0");
+    folder.write("wordify.toml", text);
+    let run = folder.run(&["check", "-c", "wordify.toml", "--data", "data"]);
+    let said = String::from_utf8_lossy(&run.ok().stdout).into_owned();
+    assert!(said.contains("made at the first start"), "{said}");
+    assert!(!folder.path("data").exists(), "a check makes nothing");
+}
+
+#[test]
+fn a_wrong_setting_of_the_server_is_told_with_its_line_and_the_nearest_name() {
+    let folder = Folder::new();
+    let check = |text: &str, words: &[&str]| {
+        folder.write("wordify.toml", text.to_owned());
+        refused(&folder.run(&["check", "-c", "wordify.toml", "--data", "data"]), words);
+    };
+    check("[server]\nworker = 2\n", &["worker", "line 2", "Did you mean “workers”?"]);
+    check("[server.timeouts]\ndrian = 2\n", &["drian", "line 2", "Did you mean “drain”?"]);
+    check("[server]\nbind = [\"localhost\"]\n", &["localhost", "line 2", "127.0.0.1:8000"]);
+    check("[server.access_log]\nformat = \"xml\"\n", &["xml", "line 2", "combined"]);
+    let long = format!("[server]\nbind = [\"unix:/run/{}\"]\n", "a".repeat(200));
+    check(&long, &["bytes", "choose a shorter folder"]);
+    let tls =
+        "[[server.bind]]\naddress = \"127.0.0.1:0\"\ntls = { certificate = \"a.pem\", key = \"a.key\" }\n";
+    check(tls, &["a.pem"]);
+    check("[[server.mounts]]\napplication = \"sight\"\n", &["sight", "name one of: site, metrics"]);
+}
+
+#[test]
+fn the_check_tells_a_port_that_another_holds_from_one_that_the_site_itself_holds() {
+    let folder = Folder::new();
+    let other = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = other.local_addr().expect("its number").to_string();
+    refused(
+        &folder.run(&["check", "--data", "data", "--bind", &address]),
+        &[&address, "it is taken", "ss -ltnp"],
+    );
+    let server = Server::start(&folder);
+    let run = folder.run(&["check", "--data", "data", "--bind", &server.address]);
+    let said = String::from_utf8_lossy(&run.ok().stdout).into_owned();
+    assert!(said.contains("held by the running site"), "{said}");
+}
+
+#[test]
+fn a_site_tells_its_workers_and_jobs_and_one_that_does_not_run_says_so() {
+    let folder = Folder::new();
+    refused(&folder.run(&["status", "--data", "data"]), &["cannot ask the server", "Is the server running"]);
+    let server = Server::start(&folder);
+    let (kind, body) = form(&pets(), &[("fits", "10")]);
+    let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
+    server.ended(&job["links"]);
+    let status = status(&folder);
+    assert_eq!(status["pid"], server.id());
+    assert_eq!((&status["state"], &status["jobs"]["succeeded"]), (&"running".into(), &1.into()), "{status}");
+    let said = folder.run(&["status", "--data", "data"]).ok().stdout.clone();
+    let said = String::from_utf8(said).expect("text");
+    for words in ["generation 1", &server.address, "web", "jobs", "1 succeeded"] {
+        assert!(said.contains(words), "“{words}” is not in: {said}");
+    }
+}
+
+#[test]
+fn a_reload_brings_new_settings_and_a_wrong_one_leaves_everything_as_it_is() {
+    let folder = Folder::new();
+    folder.write("wordify.toml", "contact = \"before@example.org\"\n".to_owned());
+    let server = Server::start_with(&folder, &["-c", "wordify.toml"]);
+    let shown = |contact: &str| String::from_utf8_lossy(&server.get("/privacy").1).contains(contact);
+    assert!(shown("before@example.org"));
+    folder.write("wordify.toml", "contact = \"after@example.org\"\n".to_owned());
+    folder.run(&["reload", "--data", "data"]).ok();
+    assert!(shown("after@example.org"));
+    folder.write("wordify.toml", "contact = \"never@example.org\"\n[server]\nworker = 1\n".to_owned());
+    let reload = folder.run(&["reload", "--data", "data"]);
+    refused(&reload, &["refused", "worker", "wordify.toml, line 3", "workers", "The old workers stay"]);
+    assert!(shown("after@example.org"));
+    assert!(
+        status(&folder)["last_reload"]["refused"].as_str().is_some_and(|reason| reason.contains("line 3"))
+    );
+}
+
+#[test]
+fn a_job_goes_on_over_reloads_and_gives_the_same_bytes() {
+    let folder = Folder::new();
+    folder.write("pets.csv", pets());
+    let server = Server::start(&folder);
+    let (kind, body) = form(&pets(), &[("fits", "20000"), ("seed", "7")]);
+    let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
+    let this = job["links"]["self"].as_str().expect("a link");
+    let job_now = || server.json("GET", this, "", b"").1;
+    for _ in 0..3 {
+        let done = || job_now()["progress"]["done"].as_u64().unwrap_or(0);
+        let before = done();
+        until("some fits are done", || job_now()["state"] != "running" || done() > before);
+        folder.run(&["reload", "--data", "data"]).ok();
+    }
+    let job = server.ended(&job["links"]);
+    assert_eq!((&job["state"], &job["attempt"]), (&"succeeded".into(), &Value::Null), "{job}");
+    let arguments = ["analyze", "pets.csv", "--fits", "20000", "--seed", "7", "--out", "out.csv", "--quiet"];
+    folder.run(&arguments).ok();
+    let (_, bytes) = server.get(job["links"]["result"]["csv"].as_str().expect("a link"));
+    assert!(bytes == folder.read("out.csv"), "the bytes differ from those of one run");
+}
+
+#[test]
+fn a_worker_that_is_killed_is_replaced_and_the_site_answers() {
+    let folder = Folder::new();
+    let server = Server::start(&folder);
+    for kind in ["web", "jobs"] {
+        let before = workers(&folder, kind);
+        let killed = Command::new("kill").args(["-KILL", &before[0].to_string()]).status().expect("kill");
+        assert!(killed.success());
+        until("there is another", || {
+            let now = workers(&folder, kind);
+            now.len() == before.len() && !now.contains(&before[0])
+        });
+        assert_eq!(server.get("/readyz").0, 200);
+    }
+    let (kind, body) = form(&pets(), &[("fits", "10")]);
+    let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
+    assert_eq!(server.ended(&job["links"])["state"], "succeeded");
+}
