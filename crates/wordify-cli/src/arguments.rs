@@ -273,6 +273,8 @@ pub(crate) enum WorkerKind {
     Web,
     /// Runs analyses and sends mail
     Jobs,
+    /// Obtains and renews the certificate
+    Certificates,
 }
 
 /// Options of `wordify status`.

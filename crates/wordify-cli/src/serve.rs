@@ -70,7 +70,8 @@ fn setup(settings: Settings<Server>) -> Result<Setup, Problem> {
     if jobs.timeouts.drain.duration().as_secs() < u64::from(JOBS_DRAIN_SECONDS) {
         jobs.timeouts.drain = Seconds::new(JOBS_DRAIN_SECONDS);
     }
-    let mut kinds = vec![Kind::web(&server, ["worker", "web"]), jobs];
+    let certificates = Kind::certificates(&server, ["worker", "certificates"]);
+    let mut kinds = vec![Kind::web(&server, ["worker", "web"]), jobs, certificates];
     for kind in &mut kinds {
         kind.environment.clone_from(&environment);
     }

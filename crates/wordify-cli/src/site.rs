@@ -26,6 +26,9 @@ const SOCKETS_VARIABLE: &str = "LISTEN_FDS";
 pub(crate) fn settings(options: &Serve) -> Result<Settings<Server>, Failure> {
     let mut settings = read(&options.site)?;
     let server = &mut settings.server;
+    if let Some(acme) = &mut server.acme {
+        acme.folder.get_or_insert_with(|| settings.site.config.data.join("acme"));
+    }
     if !options.bind.is_empty() {
         server.bind = options.bind.iter().map(|address| Listener::at(address.clone())).collect();
     }

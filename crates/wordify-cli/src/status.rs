@@ -76,6 +76,14 @@ fn text(status: &Status, jobs: &[(State, usize)]) -> String {
     text.push_str(&table.lines(str::to_owned));
     let jobs: Vec<String> = jobs.iter().map(|(state, count)| format!("{count} {}", state.name())).collect();
     text.push_str(&format!("jobs: {}\n", if jobs.is_empty() { "none".to_owned() } else { jobs.join(", ") }));
+    if let Some(certificate) = &status.certificate {
+        let domains = certificate.domains.join(", ");
+        let expires = certificate.expires.as_deref().map(|time| format!("valid until {time}"));
+        text.push_str(&format!("certificate for {domains}: {}\n", expires.as_deref().unwrap_or("none yet")));
+        if let Some(reason) = &certificate.last_failure {
+            text.push_str(&format!("the last order of a certificate failed: {reason}\n"));
+        }
+    }
     if fleet.crash_loop {
         text.push_str("CRASH LOOP: workers fail again and again; the log says why\n");
     }

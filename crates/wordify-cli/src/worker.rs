@@ -1,4 +1,5 @@
-//! `wordify worker`: what the master starts. The web workers serve, the worker for jobs runs what is queued.
+//! `wordify worker`: what the master starts. The web workers serve, the worker for jobs runs what is queued, and one keeps the
+//! certificate where the settings want that.
 
 use std::env;
 use std::path::PathBuf;
@@ -8,7 +9,7 @@ use http::{Request, Response};
 use tokio::task::JoinSet;
 use tower::ServiceBuilder;
 use wordify_server::worker::{self, Context};
-use wordify_server::{Application, Client, LoggedPath};
+use wordify_server::{Application, Client, LoggedPath, certificates};
 use wordify_web::queue::{runner, sweeper};
 use wordify_web::router::{Route, router};
 use wordify_web::settings::Site;
@@ -27,6 +28,7 @@ pub(crate) fn run(kind: WorkerKind) -> ExitCode {
     match kind {
         WorkerKind::Web => worker::run_web(web),
         WorkerKind::Jobs => worker::run_async(jobs),
+        WorkerKind::Certificates => certificates::run(),
     }
 }
 

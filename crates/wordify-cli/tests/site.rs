@@ -55,7 +55,7 @@ fn the_example_of_the_settings_passes_the_check() {
 fn a_wrong_setting_of_the_server_is_told_with_its_line_and_the_nearest_name() {
     let folder = Folder::new();
     let check = |text: &str, words: &[&str]| {
-        folder.write("wordify.toml", text.to_owned());
+        folder.write("wordify.toml", text);
         refused(&folder.run(&["check", "-c", "wordify.toml", "--data", "data"]), words);
     };
     check("[server]\nworker = 2\n", &["worker", "line 2", "Did you mean “workers”?"]);
@@ -106,14 +106,14 @@ fn a_site_tells_its_workers_and_jobs_and_one_that_does_not_run_says_so() {
 #[test]
 fn a_reload_brings_new_settings_and_a_wrong_one_leaves_everything_as_it_is() {
     let folder = Folder::new();
-    folder.write("wordify.toml", "contact = \"before@example.org\"\n".to_owned());
+    folder.write("wordify.toml", "contact = \"before@example.org\"\n");
     let server = Server::start_with(&folder, &["-c", "wordify.toml"]);
     let shown = |contact: &str| String::from_utf8_lossy(&server.get("/privacy").1).contains(contact);
     assert!(shown("before@example.org"));
-    folder.write("wordify.toml", "contact = \"after@example.org\"\n".to_owned());
+    folder.write("wordify.toml", "contact = \"after@example.org\"\n");
     folder.run(&["reload", "--data", "data"]).ok();
     assert!(shown("after@example.org"));
-    folder.write("wordify.toml", "contact = \"never@example.org\"\n[server]\nworker = 1\n".to_owned());
+    folder.write("wordify.toml", "contact = \"never@example.org\"\n[server]\nworker = 1\n");
     let reload = folder.run(&["reload", "--data", "data"]);
     refused(&reload, &["refused", "worker", "wordify.toml, line 3", "workers", "The old workers stay"]);
     assert!(shown("after@example.org"));

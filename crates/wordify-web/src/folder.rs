@@ -3,7 +3,7 @@
 //! ```text
 //! wordify.db            queue and sealed results (SQLite, with -wal and -shm)
 //! wordify.lock          held while the database is opened
-//! control.sock          of the server: status, reload
+//! control.sock, acme/    of the server: status and reload; its certificate
 //! jobs/ID/upload        the file as it came
 //! jobs/ID/inspection    what was read (JSON, with the first documents)
 //! jobs/ID/checkpoint    counts of a run under way; no text
