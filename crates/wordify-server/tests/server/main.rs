@@ -13,3 +13,4 @@ mod protocols;
 mod reload;
 mod signals;
 mod tls_client;
+mod tls_scan;

@@ -81,6 +81,18 @@ pub(crate) fn send_tls(
     Ok((text, shown.expect("a handshake shows one").clone().into_owned()))
 }
 
+/// What the server chooses to speak, of what the settings of the client offer.
+pub(crate) fn protocol_of(address: &str, name: &str, config: ClientConfig) -> io::Result<Option<String>> {
+    let server = ServerName::try_from(name.to_owned()).expect("it is a name");
+    let mut session = ClientConnection::new(Arc::new(config), server).expect("it is right");
+    let mut tcp = TcpStream::connect(address)?;
+    tcp.set_read_timeout(Some(PATIENCE))?;
+    while session.is_handshaking() {
+        session.complete_io(&mut tcp)?;
+    }
+    Ok(session.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned()))
+}
+
 /// The answer to a request over TLS at `localhost`.
 pub(crate) fn get_tls(address: &str, certificate: &CertificateDer<'static>) -> io::Result<String> {
     ask_tls(address, "localhost", "/", trust(certificate, &["http/1.1"])).map(|(text, _)| text)
