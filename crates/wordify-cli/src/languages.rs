@@ -37,7 +37,7 @@ fn table(style: Style) -> String {
         ]);
     }
     let notes = "Other codes in use are understood too, such as no, hr or pt-BR. “multi” stands for several languages, \
-                 or one that is not here.\n";
+                 or one that is not here: documents in Chinese and Japanese are cut into words, and no word has a lemma.\n";
     table.lines(|header| style.muted(header)) + &style.muted(notes)
 }
 

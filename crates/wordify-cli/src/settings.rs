@@ -4,6 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use wordify::clean::steps::Cleaning;
+use wordify::language::stop_words::own_words;
 use wordify::language::{Language, detection};
 use wordify::settings::{Settings, StopWords};
 use wordify::tokenize::KeptTokens;
@@ -106,16 +107,7 @@ fn word_list(option: &str, value: Option<&str>) -> Result<Vec<String>, Failure> 
     if path.is_file() || looks_like_a_file {
         return read_words(option, path);
     }
-    Ok(words_of(value.split(',')))
-}
-
-/// Trimmed, lowercased, sorted, each once: case does not matter, as texts are in lower case.
-fn words_of<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut words: Vec<String> =
-        words.map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
+    Ok(own_words(value.split(',')))
 }
 
 /// One word per line or several with spaces between them.
@@ -132,7 +124,7 @@ fn read_words(option: &str, path: &Path) -> Result<Vec<String>, Failure> {
         return Err(Error::new(ErrorKind::Limit, message).at(path.display().to_string()).into());
     }
     let text = fs::read_to_string(path).map_err(unreadable)?;
-    let words = words_of(text.trim_start_matches('\u{FEFF}').split_whitespace());
+    let words = own_words(text.trim_start_matches('\u{FEFF}').split_whitespace());
     if words.is_empty() {
         return Err(failed("the file of stop words is empty".into()));
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wordify::language::Language;
+use wordify::language::stop_words::own_words;
 use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
 use wordify::{Error, ErrorKind};
 
@@ -81,8 +82,8 @@ impl Choices {
             language,
             language_detected,
             stop_words: self.stop_words()?,
-            stop_words_add: normalized(&self.stop_words_add),
-            stop_words_keep: normalized(&self.stop_words_keep),
+            stop_words_add: own_words(self.stop_words_add.iter().map(String::as_str)),
+            stop_words_keep: own_words(self.stop_words_keep.iter().map(String::as_str)),
             ngram_range: (1, self.ngram_max.unwrap_or(default.ngram_range.1)),
             min_df: self.min_df.map_or(default.min_df, |bound| document_frequency(bound, false)),
             max_df: self.max_df.map_or(default.max_df, |bound| document_frequency(bound, true)),
@@ -162,15 +163,6 @@ impl Choices {
         }
         Ok(())
     }
-}
-
-/// Trimmed, lowercased, sorted, each once, as the command line reads words: case does not matter.
-fn normalized(words: &[String]) -> Vec<String> {
-    let mut words: Vec<String> =
-        words.iter().map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
 }
 
 /// A share up to 1 (for `min_df` below it), or a whole number of documents, as scikit-learn reads it.

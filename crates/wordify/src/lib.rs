@@ -18,6 +18,7 @@
 
 pub mod analysis;
 pub mod bootstrap;
+pub mod calendar;
 pub mod checkpoint;
 pub mod clean;
 pub mod corpus;

@@ -4,10 +4,11 @@
 use crate::clean::{clean, clean_for_lemmas, clean_keeping_case, lemma_as_cleaned, steps};
 use crate::error::Error;
 use crate::language::Language;
+use crate::language::script::Script;
 use crate::language::stop_words::{self, StopWordSet};
 use crate::lemma::memory::Memory;
 use crate::lemma::{Casing, Lemma, Lemmatizer};
-use crate::reading::{Cut, Reading, Unit};
+use crate::reading::{Before, Cut, Cutter, Reading, Unit};
 use crate::segment::{Segmenter, are_spaced, with_links_apart};
 use crate::settings::{Preset, Settings};
 
@@ -18,9 +19,7 @@ const EMOJI_PRESENTATION: char = '\u{fe0f}';
 pub(crate) struct Preparation<'a> {
     settings: &'a Settings,
     lemmatizer: Option<Lemmatizer>,
-    segmenter: Option<Segmenter>,
-    /// Whether the texts have spaces between words although their language writes none.
-    spaced: bool,
+    cutters: Vec<Cutter>,
     /// Stop words that go while a text is cleaned: the preset of 2022 does so, the others remove them from the tokens.
     in_cleaning: StopWordSet,
     of_tokens: StopWordSet,
@@ -43,18 +42,18 @@ impl<'a> Preparation<'a> {
             } else {
                 (StopWordSet::default(), stop_words)
             };
-        let segmenter = Segmenter::load(settings.language);
-        let spaced = segmenter.is_some() && are_spaced(texts);
-        Ok(Self { settings, lemmatizer, segmenter, spaced, in_cleaning, of_tokens })
+        let cutters = cutters(settings, texts);
+        Ok(Self { settings, lemmatizer, cutters, in_cleaning, of_tokens })
     }
 
     /// How the prepared texts are read.
     pub(crate) fn reading(&self) -> Reading<'_> {
-        let unit = match (&self.lemmatizer, self.cut()) {
-            (Some(lemmatizer), _) if !self.goes_on_behind_lemmas() => Unit::Lemma(lemmatizer, Casing::Kept),
-            (_, Some(cut)) if !self.goes_on_behind_lemmas() => Unit::Cut(cut),
-            // Words stand between spaces already, and are lemmas where they shall be.
-            (_, Some(cut)) if cut.short => Unit::Cut(Cut { spaced: true, lemmas: false, ..cut }),
+        let unit = match &self.lemmatizer {
+            Some(lemmatizer) if !self.goes_on_behind_lemmas() => Unit::Lemma(lemmatizer, Casing::Kept),
+            _ if self.cutters.is_empty() => Unit::Form,
+            _ if !self.goes_on_behind_lemmas() => Unit::Cut(&self.cutters, Before::Whole),
+            // The published tools count no word of one character, so spaces are all that need be seen.
+            _ if self.settings.preset == Preset::Wordify => Unit::Cut(&self.cutters, Before::Cut),
             _ => Unit::Form,
         };
         Reading { kept: self.settings.kept_tokens, stop_words: &self.of_tokens, unit }
@@ -70,12 +69,9 @@ impl<'a> Preparation<'a> {
         self.settings.preset == Preset::Wordify2022 || self.settings.cleaning.is_some()
     }
 
-    /// How texts are cut, in a language without spaces.
-    pub(crate) fn cut(&self) -> Option<Cut<'_>> {
-        let (spaced, lemmas) = (self.spaced, self.settings.uses_lemmas());
-        // The published tools counted no word of one character.
-        let short = self.settings.preset == Preset::Wordify;
-        self.segmenter.as_ref().map(|segmenter| Cut { segmenter, spaced, lemmas, short })
+    /// How `text` is cut, where it is in a language without spaces.
+    pub(crate) fn cut(&self, text: &str) -> Option<Cut<'_>> {
+        Cutter::of(&self.cutters, text)
     }
 
     /// What prepares texts, one after the other.
@@ -88,7 +84,7 @@ impl<'a> Preparation<'a> {
     /// A text in a language without spaces: cut into words where cleaning goes on behind them; else that is done when it
     /// is read.
     fn cut_text(&self, text: &str, cut: Cut<'_>, seen: &mut dyn FnMut(&Lemma)) -> String {
-        let text = if self.spaced { text.into() } else { with_links_apart(text) };
+        let text = if cut.spaced { text.into() } else { with_links_apart(text) };
         match &self.settings.cleaning {
             Some(cleaning) => {
                 let before = steps::apply(&cleaning.before, &text);
@@ -132,7 +128,7 @@ impl Preparing<'_> {
     pub(crate) fn text(&mut self, text: &str, seen: &mut dyn FnMut(&Lemma)) -> String {
         let preparation = self.preparation;
         let settings = preparation.settings;
-        let cleaned = match (preparation.cut(), &settings.cleaning, &mut self.memory) {
+        let cleaned = match (preparation.cut(text), &settings.cleaning, &mut self.memory) {
             (Some(cut), _, _) => preparation.cut_text(text, cut, seen),
             (None, Some(cleaning), memory) => {
                 let before = steps::apply(&cleaning.before, text);
@@ -160,9 +156,37 @@ pub(crate) fn lemmatizer(settings: &Settings) -> Result<Option<Lemmatizer>, Erro
     Ok(if settings.uses_lemmas() { Lemmatizer::load(settings.language) } else { None })
 }
 
+/// The languages that are written without spaces, with the script of most of their letters.
+const WITHOUT_SPACES: [(Language, Script); 2] =
+    [(Language::Chinese, Script::Han), (Language::Japanese, Script::Kana)];
+
+/// What cuts `texts`. With no language in particular, those in Chinese and Japanese scripts are cut as Chinese and
+/// Japanese.
+fn cutters(settings: &Settings, texts: &[String]) -> Vec<Cutter> {
+    let cutter = |language, script, texts: &[&str]| {
+        let segmenter = Segmenter::load(language)?;
+        let (spaced, lemmas) = (are_spaced(texts), settings.uses_lemmas());
+        // The published tools counted no word of one character.
+        Some(Cutter { segmenter, script, spaced, lemmas, short: settings.preset == Preset::Wordify })
+    };
+    if settings.language != Language::Multi {
+        return cutter(settings.language, None, &all(texts)).into_iter().collect();
+    }
+    let cutter_of = |(language, script)| {
+        let mut texts = all(texts);
+        texts.retain(|text| Script::of_text(text) == Some(script));
+        if texts.is_empty() { None } else { cutter(language, Some(script), &texts) }
+    };
+    WITHOUT_SPACES.into_iter().filter_map(cutter_of).collect()
+}
+
+fn all(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
 /// What the user should know about texts in a language without spaces.
 pub(crate) fn note(texts: &[String], language: Language) -> Option<String> {
-    let spaced = language.segmenter().is_some() && are_spaced(texts);
+    let spaced = language.segmenter().is_some() && are_spaced(&all(texts));
     spaced.then(|| {
         format!(
             "The texts have spaces between words, which {} does not write: they were taken as they are, and not cut \

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::language::script::Script;
 use crate::language::stop_words::StopWordSet;
 use crate::lemma::words::{Word, words};
 use crate::lemma::{Casing, Lemma, Lemmatizer};
@@ -15,20 +16,50 @@ pub(crate) enum Unit<'a> {
     Form,
     /// The lemma of a word. With [`Casing::Lost`] the case of a word says nothing, else it is the writer's.
     Lemma(&'a Lemmatizer, Casing),
-    /// A word that the text is cut into.
-    Cut(Cut<'a>),
+    /// A word that the text is cut into by the cutter that is for it; a text that none is for is read as [`Unit::Form`].
+    Cut(&'a [Cutter], Before),
 }
 
-/// How a text in a language without spaces is cut.
-#[derive(Clone, Copy)]
-pub(crate) struct Cut<'a> {
-    pub(crate) segmenter: &'a Segmenter,
-    /// Spaces divide the words already.
+/// Whether texts were cut when they were prepared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Before {
+    Whole,
+    /// Words stand between spaces already, and are dictionary forms where they shall be.
+    Cut,
+}
+
+/// What cuts the texts of a corpus, or those of them that are in one script.
+#[derive(Debug)]
+pub(crate) struct Cutter {
+    pub(crate) segmenter: Segmenter,
+    /// The script of the texts that it is for; of all where none.
+    pub(crate) script: Option<Script>,
+    /// Spaces divide the words of these texts already.
     pub(crate) spaced: bool,
     /// Words become their dictionary form.
     pub(crate) lemmas: bool,
     /// One Chinese character can be a word; else a word has two characters at least, as everywhere.
     pub(crate) short: bool,
+}
+
+impl Cutter {
+    /// How `text` is cut; none where no cutter is for it.
+    pub(crate) fn of<'a>(cutters: &'a [Self], text: &str) -> Option<Cut<'a>> {
+        let first = cutters.first()?;
+        let script = first.script.and_then(|_| Script::of_text(text));
+        let cutter = cutters.iter().find(|cutter| cutter.script == script)?;
+        let Self { segmenter, spaced, lemmas, short, .. } = cutter;
+        Some(Cut { segmenter, spaced: *spaced, lemmas: *lemmas, short: *short })
+    }
+}
+
+/// How a text in a language without spaces is cut: as its [`Cutter`] says.
+#[derive(Clone, Copy)]
+pub(crate) struct Cut<'a> {
+    segmenter: &'a Segmenter,
+    pub(crate) spaced: bool,
+    pub(crate) lemmas: bool,
+    short: bool,
 }
 
 /// How texts are read.
@@ -76,7 +107,14 @@ impl Reading<'_> {
                     });
                 }
             }
-            Unit::Cut(cut) => {
+            Unit::Cut(cutters, before) => {
+                let Some(cut) = Cutter::of(cutters, text) else {
+                    return Reading { unit: Unit::Form, ..*self }.pieces(text, visit);
+                };
+                let cut = match before {
+                    Before::Whole => cut,
+                    Before::Cut => Cut { spaced: true, lemmas: false, ..cut },
+                };
                 let mut rest = text;
                 for sign in tokens_with(text, self.kept).filter(|token| !token.starts_with(is_word)) {
                     let Some((before, behind)) = rest.split_once(sign) else { continue };

@@ -125,3 +125,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn without_a_language_chinese_and_japanese_documents_are_cut_and_the_others_are_not() {
+    let texts = [
+        "The phone (手机) is good, and the screen too.",
+        "手机很好，屏幕也不错。",
+        "昨日は天気がよかったので、川沿いを歩きました。",
+        "Телефон хороший, экран тоже.",
+    ];
+    let texts = texts.map(str::to_owned);
+    for (preset, short) in
+        [(Preset::Wordify, true), (Preset::Wordify2021, false), (Preset::Wordify2022, false)]
+    {
+        let settings = Settings {
+            language: Language::Multi,
+            preset,
+            ngram_range: (1, 1),
+            min_df: DocumentFrequency::Count(1),
+            max_df: DocumentFrequency::Share(1.0),
+            ..Settings::default()
+        };
+        let terms = vectorize(&texts, &settings, 2, &Monitor::silent()).expect("terms").terms;
+        let has = |term: &str| terms.iter().any(|other| other == term);
+        for term in ["手机", "屏幕", "不错", "天気", "昨日", "歩き", "good", "phone", "телефон", "хороший"]
+        {
+            assert!(has(term), "{preset:?} {term}: {terms:?}");
+        }
+        assert_eq!(has("好") && has("川"), short, "{preset:?}: {terms:?}");
+    }
+}

@@ -82,7 +82,7 @@ impl<'a> Placer<'a> {
             self.remembered = Default::default();
         }
         let whole = self.read(text);
-        let by_word = match self.preparation.cut() {
+        let by_word = match self.preparation.cut(text) {
             Some(cut) => self.read_cut(text, cut),
             None => self.read_by_word(text),
         };

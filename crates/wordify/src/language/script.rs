@@ -7,6 +7,8 @@ use serde::Serialize;
 const LETTERS_MAX: usize = 200;
 /// Characters of a document that are looked at, letters or not.
 const CHARACTERS_MAX: usize = 1_000;
+/// One Japanese syllable among so many letters makes a text of Chinese characters Japanese; fewer are in Chinese names.
+const LETTERS_PER_SYLLABLE_MAX: usize = 20;
 
 /// A writing system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -125,14 +127,15 @@ impl Script {
 
     /// The script of most of the first letters of `text`; none where it has no letter.
     ///
-    /// Japanese syllables win over Chinese characters, because Japanese texts have both and Chinese ones do not.
+    /// Japanese syllables win over Chinese characters, because Japanese texts have both and Chinese ones hardly.
     pub fn of_text(text: &str) -> Option<Self> {
         let mut letters = [0_usize; Self::ALL.len()];
         for script in text.chars().take(CHARACTERS_MAX).filter_map(Self::of).take(LETTERS_MAX) {
             letters[script as usize] += 1;
         }
-        if letters[Self::Kana as usize] > 0 {
-            letters[Self::Kana as usize] += letters[Self::Han as usize];
+        let both = letters[Self::Kana as usize] + letters[Self::Han as usize];
+        if letters[Self::Kana as usize] * LETTERS_PER_SYLLABLE_MAX >= both.max(1) {
+            letters[Self::Kana as usize] = both;
         }
         // The first of equals, so that the answer does not depend on the order of comparison.
         let most = letters.iter().copied().max().filter(|&count| count > 0)?;
@@ -158,6 +161,7 @@ mod tests {
             ("Καλημέρα ᾧ", Some(Script::Greek)),
             ("手机很好", Some(Script::Han)),
             ("東京都は大都市", Some(Script::Kana)),
+            ("我昨天在商店里买了一瓶优の良品牌的饮料味道真的很不错", Some(Script::Han)),
             ("שלום", Some(Script::Hebrew)),
             ("سلام", Some(Script::Arabic)),
             ("नमस्ते", Some(Script::Devanagari)),

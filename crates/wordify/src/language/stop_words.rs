@@ -6,9 +6,6 @@ use crate::error::{Error, ErrorKind};
 use crate::language::Language;
 use crate::settings::{Settings, StopWords};
 
-/// Most words in a user's list: far above any list in use, and small beside a corpus.
-pub const STOP_WORDS_MAX: usize = 1_000_000;
-
 /// A set of stop words to look tokens up in.
 pub type StopWordSet = FxHashSet<Box<str>>;
 
@@ -152,26 +149,14 @@ fn others(language: Language) -> String {
     }
 }
 
-/// The words of a user's file: one per line, white space around them and a byte order mark dropped, lowercased.
-///
-/// # Errors
-/// [`ErrorKind::Limit`] with the line, when there are more than [`STOP_WORDS_MAX`] words.
-pub fn parse(text: &str) -> Result<Vec<String>, Error> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut words = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        let word = line.trim();
-        if word.is_empty() {
-            continue;
-        }
-        if words.len() == STOP_WORDS_MAX {
-            return Err(Error::new(ErrorKind::Limit, "the list of stop words is too long")
-                .at(format!("line {}", index + 1))
-                .remedy(format!("Give at most {STOP_WORDS_MAX} words, one per line.")));
-        }
-        words.push(word.to_lowercase());
-    }
-    Ok(words)
+/// A user's own words as settings hold them: without white space around them, in lowercase, sorted, each once. Case does not
+/// matter, as texts are lowercased too.
+pub fn own_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let lowered = words.into_iter().map(|word| word.trim().to_lowercase());
+    let mut words: Vec<String> = lowered.filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 #[cfg(test)]
@@ -234,14 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_users_list_is_read_line_by_line() {
-        let words = parse("\u{feff}The\r\n\r\n  Über \n'd\n").expect("a short list");
-        assert_eq!(words, ["the", "über", "'d"]);
-    }
-
-    #[test]
-    fn a_list_beyond_the_limit_names_its_line() {
-        let error = parse(&"a\n".repeat(STOP_WORDS_MAX + 1)).expect_err("one word too many");
-        assert_eq!((error.kind(), error.place()), (ErrorKind::Limit, Some("line 1000001")));
+    fn a_users_words_are_sorted_in_lowercase_and_each_once() {
+        assert_eq!(own_words(["The", "", "  Über ", "'d", "the"]), ["'d", "the", "über"]);
     }
 }

@@ -327,6 +327,10 @@ fn data_used(settings: &Settings) -> Option<&'static str> {
         Language::Japanese => {
             Some("Words and their forms come from ipadic 2.7.0 (terms of NAIST and ICOT, see its notice).")
         }
+        Language::Multi => Some(
+            "Words of documents in Chinese and Japanese are cut with the dictionaries of jieba 0.42.1 (MIT licence) and \
+             ipadic 2.7.0 (terms of NAIST and ICOT, see its notice).",
+        ),
         _ if settings.lemmas => Some(
             "Lemmas come from the dictionaries of simplemma 2.0.0 and the works that it draws on. These are under \
              licences of their own (ODbL, CC BY-SA, CC BY and others), not under the program's; see their notice.",

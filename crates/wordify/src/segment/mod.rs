@@ -117,7 +117,7 @@ pub fn is_word_alone(c: char) -> bool {
 }
 
 /// Whether `texts` have spaces between their words already, as a segmenter leaves them.
-pub fn are_spaced(texts: &[String]) -> bool {
+pub fn are_spaced(texts: &[&str]) -> bool {
     let step = texts.len().div_ceil(SAMPLED_TEXTS_MAX).max(1);
     let (mut letters, mut spaces) = (0, 0);
     for text in texts.iter().step_by(step) {
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn texts_with_spaces_between_words_are_told_from_others() {
-        let spaced = |text: &str| are_spaced(&[text.to_owned()]);
+        let spaced = |text: &str| are_spaced(&[text]);
         assert!(spaced("手机 外观 不错 屏幕 很 好"));
         assert!(!spaced("手机外观不错，屏幕很好 推荐购买"));
         assert!(!spaced("天気がよかった ので 川沿いを歩きました"));

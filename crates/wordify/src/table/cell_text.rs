@@ -1,6 +1,7 @@
 //! Cells that are not text become the text that the user saw.
 
 use super::number_format;
+use crate::calendar;
 
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
@@ -127,7 +128,7 @@ pub(super) fn timestamp(days: i64, time: i64) -> Option<String> {
     if !(-719_162..=DAYS_MAX).contains(&days) {
         return None;
     }
-    let (year, month, day) = civil(days);
+    let (year, month, day) = calendar::date(days);
     let date = format!("{year:04}-{month:02}-{day:02}");
     Some(if time == 0 { date } else { format!("{date} {}", time_of_day(time)) })
 }
@@ -153,20 +154,6 @@ pub(super) fn iso(text: &str) -> String {
     } else {
         format!("{date} {time}")
     }
-}
-
-/// Year, month and day of a day number since 1970 (Howard Hinnant, "chrono-compatible low-level date
-/// algorithms", `civil_from_days`).
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]
