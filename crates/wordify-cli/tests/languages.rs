@@ -320,7 +320,7 @@ fn a_document_of_ten_megabytes_is_analysed_among_the_others() {
 fn a_lemma_gathers_the_forms_that_tell_the_labels_of_greek_japanese_polish_and_russian_texts_apart() {
     for code in ["el", "ja", "pl", "ru"] {
         let folder = Folder::new();
-        let path = format!("{}/tests/corpora/{code}.csv", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/tests/corpora/forms/{code}.csv", env!("CARGO_MANIFEST_DIR"));
         folder.write("texts.csv", std::fs::read_to_string(path).expect("the corpus"));
         let options = ["analyze", "texts.csv", "--fits", "60", "--ngrams", "1", "--threshold", "0.2"];
         for language in [code, "auto"] {
@@ -339,5 +339,68 @@ fn a_lemma_gathers_the_forms_that_tell_the_labels_of_greek_japanese_polish_and_r
                 assert!(term["documents_in_label"].as_u64() >= Some(10), "{code}: {term}");
             }
         }
+    }
+}
+
+/// The report on a corpus of these tests.
+fn report_on(corpus: &str, more: &[&str]) -> serde_json::Value {
+    let folder = Folder::new();
+    let path = format!("{}/tests/corpora/{corpus}", env!("CARGO_MANIFEST_DIR"));
+    folder.write("texts.csv", std::fs::read_to_string(path).expect("the corpus"));
+    let options = ["analyze", "texts.csv", "--fits", "200", "--ngrams", "1", "--threshold", "0.1"];
+    folder.run(&[&options[..], more, &["--out", "-", "--format", "json"]].concat()).ok().json()
+}
+
+/// Every one of `expected`, words with spaces between, is among the terms of `label`.
+fn check_terms(report: &serde_json::Value, label: &str, expected: &str) {
+    let terms = terms_of(report, label);
+    for term in expected.split(' ') {
+        assert!(terms.iter().any(|other| other == term), "{label}: no {term} in {terms:?}");
+    }
+}
+
+#[test]
+fn reviews_in_greek_russian_polish_japanese_and_chinese_give_the_words_that_readers_would_name() {
+    // The word for a room leads in every language.
+    let corpora = [
+        (
+            "el",
+            "ξενοδοχείο",
+            "δωμάτιο κρεβάτι πετσέτα ρεσεψιόν",
+            "εστιατόριο",
+            "πιάτο σερβιτόρος σούπα κρέας",
+        ),
+        ("ru", "отель", "номер кровать окно чемодан", "ресторан", "блюдо порция суп десерт официант"),
+        ("pl", "hotel", "pokój walizka łóżko okno", "restauracja", "zupa porcja deser kelner rachunek"),
+        ("ja", "ホテル", "部屋 フロント 荷物", "レストラン", "料理 美味しい 注文 店員"),
+        ("zh", "酒店", "房间 窗户 前台 毛巾", "餐厅", "菜 好吃 酱汁 服务员"),
+    ];
+    for (code, hotel, of_hotel, restaurant, of_restaurant) in corpora {
+        for language in [code, "auto"] {
+            let report = report_on(&format!("reviews/{code}.csv"), &["--language", language]);
+            assert_eq!(report["analysis"]["settings"]["language"], code);
+            assert_eq!(report["analysis"]["warnings"], serde_json::json!([]), "{code}");
+            check_terms(&report, hotel, of_hotel);
+            check_terms(&report, restaurant, of_restaurant);
+            let best = of_hotel.split(' ').next().map(str::to_owned);
+            assert_eq!(terms_of(&report, hotel).first(), best.as_ref(), "{code}");
+        }
+        let report =
+            report_on(&format!("reviews/{code}.csv"), &["--language", code, "--preset", "wordify-2022"]);
+        assert!(terms_of(&report, hotel).len() > 10, "{code}");
+    }
+}
+
+#[test]
+fn the_declaration_of_human_rights_gives_education_and_work_for_social_rights() {
+    for (code, expected) in [
+        ("el", "εκπαίδευση εργασία"),
+        ("ru", "образование труд"),
+        ("pl", "nauka praca"),
+        ("ja", "教育 労働"),
+        ("zh", "教育"),
+    ] {
+        let report = report_on(&format!("declaration/{code}.csv"), &["--language", code]);
+        check_terms(&report, "social", expected);
     }
 }
