@@ -4,23 +4,21 @@ use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context as Task, Poll, ready};
-use std::time::Instant;
+use std::task::{Context as Task, Poll};
 
-use bytes::Bytes;
 use http::header::{
     CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderValue, LOCATION, REFERER,
     STRICT_TRANSPORT_SECURITY, USER_AGENT,
 };
 use http::uri::PathAndQuery;
 use http::{HeaderMap, Request, Response, StatusCode, Uri, Version};
-use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 
 use super::access_log::{self, Entry};
 use super::pulse::Pulse;
 use super::route::{Routes, without_port};
+use super::tracked::{Track, Tracked};
 use super::upload::Fault;
 use super::{Client, LoggedPath, ResponseBody, Upload, UploadError};
 use crate::fleet::Level;
@@ -56,8 +54,7 @@ impl Responder {
         let is_http2 = request.version() == Version::HTTP_2;
         pulse.request_began(is_http2);
         let client = self.client(request.headers_mut(), peer, is_tls);
-        let mut track =
-            Track { pulse, began: Instant::now(), entry: entry(&request, client), is_complete: false };
+        let mut track = Track::new(pulse, entry(&request, client));
         let fault = Fault::default();
         let hsts = self.hsts(&request, is_tls);
         let mut response = match self.refuse(&request) {
@@ -79,13 +76,9 @@ impl Responder {
         if !is_http2 && (is_cut || self.context.drain().is_cancelled()) {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
-        if let Some(entry) = &mut track.entry {
-            entry.status = response.status().as_u16();
-            if let Some(LoggedPath(path)) = response.extensions_mut().remove() {
-                entry.path = path;
-            }
-        }
-        response.map(|body| Tracked { body, track })
+        let logged = response.extensions_mut().remove().map(|LoggedPath(path)| path);
+        track.answered(response.status(), logged);
+        response.map(|body| Tracked::new(body, track))
     }
 
     /// Takes the client's address from our own proxy, and from nobody else.
@@ -235,59 +228,5 @@ impl<F: Future + Unpin> Future for CatchUnwind<F> {
             Ok(poll) => poll.map(Ok),
             Err(_) => Poll::Ready(Err(Panicked)),
         }
-    }
-}
-
-/// What is known about an exchange until its response has ended, however it ends.
-#[derive(Debug)]
-struct Track {
-    pulse: Arc<Pulse>,
-    began: Instant,
-    entry: Option<Entry>,
-    is_complete: bool,
-}
-
-impl Drop for Track {
-    fn drop(&mut self) {
-        self.pulse.request_ended();
-        if let Some(mut entry) = self.entry.take() {
-            entry.time = self.began.elapsed();
-            entry.is_complete = self.is_complete;
-            access_log::put(&entry);
-        }
-    }
-}
-
-/// The body of a response, whose end is noticed.
-#[derive(Debug)]
-pub(super) struct Tracked {
-    body: ResponseBody,
-    track: Track,
-}
-
-impl Body for Tracked {
-    type Data = Bytes;
-    type Error = super::BoxError;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        task: &mut Task<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        let this = self.get_mut();
-        let frame = ready!(Pin::new(&mut this.body).poll_frame(task));
-        let data = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
-        if let (Some(data), Some(entry)) = (data, &mut this.track.entry) {
-            entry.bytes += data.len() as u64;
-        }
-        this.track.is_complete = frame.is_none() || this.body.is_end_stream();
-        Poll::Ready(frame)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

@@ -9,6 +9,7 @@ mod resolver;
 mod route;
 mod server;
 mod tls;
+mod tracked;
 mod upload;
 
 pub(crate) use access_log::reopen as reopen_access_log;

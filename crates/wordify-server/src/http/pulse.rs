@@ -22,6 +22,10 @@ pub(super) struct Pulse {
     began: Instant,
     /// Requests whose response has not ended.
     in_flight: AtomicUsize,
+    /// Those of them that have something which the client does not take.
+    held: AtomicUsize,
+    /// When a response last got further.
+    moved_at: AtomicU64,
     idle_since: AtomicU64,
     /// When the first byte of a request's head came.
     head_since: AtomicU64,
@@ -47,6 +51,8 @@ impl Pulse {
         Self {
             began: Instant::now(),
             in_flight: AtomicUsize::new(0),
+            held: AtomicUsize::new(0),
+            moved_at: AtomicU64::new(0),
             idle_since: AtomicU64::new(0),
             head_since: AtomicU64::new(NEVER),
             stuck_since: AtomicU64::new(NEVER),
@@ -68,6 +74,16 @@ impl Pulse {
     pub(super) fn request_ended(&self) {
         self.idle_since.store(self.now(), Relaxed);
         self.in_flight.fetch_sub(1, Relaxed);
+    }
+
+    /// The client has taken something of a response, or now has something to take.
+    pub(super) fn response_moved(&self, was_held: bool, is_held: bool) {
+        self.moved_at.store(self.now(), Relaxed);
+        match (was_held, is_held) {
+            (false, true) => drop(self.held.fetch_add(1, Relaxed)),
+            (true, false) => drop(self.held.fetch_sub(1, Relaxed)),
+            _ => {}
+        }
     }
 
     pub(super) fn drain(&self) {
@@ -120,7 +136,13 @@ impl Pulse {
         if stuck != NEVER && is_over(stuck, timeouts.write.duration()) {
             return Verdict::Abort;
         }
-        if self.in_flight.load(Relaxed) == 0 {
+        let in_flight = self.in_flight.load(Relaxed);
+        // In HTTP/2 a client can refuse to take responses without the connection being stuck.
+        let is_held = self.is_http2() && in_flight > 0 && self.held.load(Relaxed) == in_flight;
+        if is_held && is_over(self.moved_at.load(Relaxed), timeouts.write.duration()) {
+            return Verdict::Abort;
+        }
+        if in_flight == 0 {
             let head = self.head_since.load(Relaxed);
             if head != NEVER {
                 if is_over(head, timeouts.header.duration()) {
@@ -243,6 +265,24 @@ mod tests {
         pulse.was_written(true);
         assert_eq!(at(&pulse, 61), Verdict::Abort);
         pulse.was_written(false);
+        assert!(matches!(at(&pulse, 4000), Verdict::Wait(_)));
+    }
+
+    #[test]
+    fn a_client_that_takes_nothing_of_any_response_is_cut_off_though_the_connection_is_not_stuck() {
+        let pulse = Pulse::new();
+        for _ in 0..2 {
+            pulse.request_began(true);
+        }
+        pulse.response_moved(false, true);
+        assert!(
+            matches!(at(&pulse, 4000), Verdict::Wait(_)),
+            "the other one still waits for its application"
+        );
+        pulse.response_moved(false, true);
+        assert!(matches!(at(&pulse, 59), Verdict::Wait(_)));
+        assert_eq!(at(&pulse, 61), Verdict::Abort);
+        pulse.response_moved(true, false);
         assert!(matches!(at(&pulse, 4000), Verdict::Wait(_)));
     }
 

@@ -13,73 +13,6 @@ fn served(server: &Server) {
 }
 
 #[test]
-fn malformed_requests_are_refused_and_nothing_dies() {
-    let server =
-        Server::start("workers = 1\ntimeouts.header = 0.5\ntimeouts.body = 0.5\ntimeouts.keep_alive = 1");
-    let before = server.pids("web", "ready");
-    let long = format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "a".repeat(100_000));
-    let many = format!("GET / HTTP/1.1\r\nHost: a\r\n{}\r\n", "X: y\r\n".repeat(200));
-    let wide = format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "y".repeat(200_000));
-    // What is sent, and the statuses that are right; none where the connection may just be closed.
-    let corpus: &[(&[u8], &[&str])] = &[
-        (b"", &[]),
-        (b"\r\n\r\n\r\n", &[]),
-        (b"\0\0\0\0\0\0\0\0\r\n\r\n", &["400"]),
-        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", &["400"]),
-        (b"GET\r\n\r\n", &["400"]),
-        (b"GET /\r\n\r\n", &["400"]),
-        (b"GET / HTTP/9.9\r\nHost: a\r\n\r\n", &["400", "505"]),
-        (b"GET / HTTP/1.1\r\n\r\n", &["400"]),
-        (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", &["400"]),
-        (b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n", &["400"]),
-        (b"GET / HTTP/1.1\r\nHost: a\r\nX\r\n\r\n", &["400"]),
-        (b"GET / HTTP/1.1\r\nHost: a\r\nX : y\r\n\r\n", &["400"]),
-        (b"GET / HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n", &["400"]),
-        (b"GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n", &["400"]),
-        (b"G\xc3\x84T / HTTP/1.1\r\nHost: a\r\n\r\n", &["400"]),
-        (b"GET /\xff\xfe HTTP/1.1\r\nHost: a\r\n\r\n", &["400", "404"]),
-        (b"GET http:// HTTP/1.1\r\nHost: a\r\n\r\n", &["400"]),
-        (b"CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", &["200", "400", "404", "405"]),
-        (b"POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", &["400"]),
-        (
-            b"POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
-            &["400"],
-        ),
-        (b"POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n", &["400"]),
-        (b"POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 999999999999\r\n\r\n", &["413"]),
-        (b"POST /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n", &["400"]),
-        (
-            b"POST /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n",
-            &["400"],
-        ),
-        (
-            b"POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-            &["200", "400"],
-        ),
-        (b"POST /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", &["400"]),
-        (b"POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf", &["400", "408"]),
-        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\xff\xff\xff\xff\xff\xff\xff\xff\xff", &[]),
-        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x01\x05\x00\x00\x00\x01", &[]),
-        (long.as_bytes(), &["414", "431"]),
-        (many.as_bytes(), &["431"]),
-        (wide.as_bytes(), &["431"]),
-    ];
-    for (bytes, right) in corpus {
-        let mut client = connect(&server.address).expect("it listens");
-        let _ = client.send(bytes); // It may be refused before all is sent.
-        let (answer, took) = time(|| client.rest());
-        let status = answer.split(' ').nth(1).unwrap_or_default().to_owned();
-        let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(80)]).into_owned();
-        let is_right = if right.is_empty() { status != "200" } else { right.contains(&status.as_str()) };
-        assert!(is_right, "{shown:?} was answered with {answer:?}");
-        assert!(answer.matches("HTTP/1.").count() <= 1, "{shown:?} smuggled a second request: {answer:?}");
-        assert!(took < Duration::from_secs(5), "{shown:?} was kept for {took:?}");
-        served(&server);
-    }
-    assert_eq!(server.pids("web", "ready"), before);
-}
-
-#[test]
 fn a_head_that_trickles_in_is_cut_off_and_honest_clients_are_served() {
     let server = Server::start("workers = 1\ntimeouts.header = 1");
     let mut slow: Vec<Client> = (0..200).map(|_| connect(&server.address).expect("it listens")).collect();
@@ -111,6 +44,49 @@ fn an_upload_that_stalls_is_told_so_and_one_that_is_too_large_too() {
     let chunk = format!("7d0\r\n{}\r\n0\r\n\r\n", "x".repeat(2000));
     assert_eq!(upload("Transfer-Encoding: chunked", chunk.as_bytes()).status, 413);
     assert_eq!(upload("Content-Length: 1000", &[b'x'; 1000]).body, "1000 bytes\n");
+}
+
+#[test]
+fn hundreds_of_half_sent_uploads_end_whether_their_clients_wait_or_leave() {
+    let server = Server::start("workers = 1\ntimeouts.body = 2\ntimeouts.keep_alive = 1");
+    let before = server.pids("web", "ready");
+    let half = |number: usize| {
+        let mut client = connect(&server.address).expect("it listens");
+        let head =
+            if number.is_multiple_of(2) { "Content-Length: 1000000" } else { "Transfer-Encoding: chunked" };
+        client
+            .send(format!("POST /upload HTTP/1.1\r\nHost: a\r\n{head}\r\n\r\n").as_bytes())
+            .expect("it is sent");
+        client.send(format!("8000\r\n{}", "x".repeat(number * 100)).as_bytes()).expect("it is sent");
+        client
+    };
+    let uploads: Vec<Client> = (0..300).map(half).collect();
+    served(&server);
+    // A third leaves in the middle, the others wait to be told.
+    for (number, mut client) in uploads.into_iter().enumerate() {
+        if number % 3 > 0 {
+            assert_eq!(client.answer().expect("it is told").status, 408);
+        }
+    }
+    served(&server);
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while open_connections(&server) > 0 {
+        assert!(Instant::now() < deadline, "{} are left", open_connections(&server));
+    }
+    assert_eq!(server.pids("web", "ready"), before);
+}
+
+#[test]
+fn an_upload_that_trickles_in_is_ended_however_steady_it_is() {
+    let server = Server::start("workers = 1\nlimits.body_bytes_per_second = 1000000");
+    let mut slow = connect(&server.address).expect("it listens");
+    slow.send(b"POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000\r\n\r\n").expect("it is sent");
+    let start = Instant::now();
+    while slow.send(b"x").is_ok() {
+        served(&server);
+        assert!(start.elapsed() < Duration::from_secs(20), "it goes on and on");
+    }
+    assert!(start.elapsed() > Duration::from_secs(9), "the first seconds may be slow");
 }
 
 #[test]

@@ -8,6 +8,8 @@ mod client;
 mod crowd;
 mod failures;
 mod hostile;
+mod http2_attacks;
+mod malformed;
 mod process;
 mod protocols;
 mod reload;
