@@ -24,7 +24,11 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
     let mut report = Report::default();
     report.note("settings", Ok(facts(config)));
     site::runtime()?.block_on(async {
-        report.note("data", App::check(config).await);
+        let data = match check::check_data(server, &config.data) {
+            Some(problem) => Err(problem.to_string()),
+            None => App::check(config).await,
+        };
+        report.note("data", data);
         if options.mail {
             report.note("mail", mail(config).await);
         }

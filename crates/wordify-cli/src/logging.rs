@@ -9,13 +9,15 @@ use wordify_server::Level;
 use wordify_web::settings::{Log, LogFormat, LogLevel};
 
 /// Begins the log. Records of the libraries below us are kept only where they warn.
-pub(crate) fn begin(log: &Log) {
+///
+/// `is_file` says that standard error becomes a file before long.
+pub(crate) fn begin(log: &Log, is_file: bool) {
     wordify_server::log_to(|level, text| match level {
         Level::Error => tracing::error!(target: "wordify_server", "{text}"),
         Level::Warning => tracing::warn!(target: "wordify_server", "{text}"),
         Level::Info => tracing::info!(target: "wordify_server", "{text}"),
     });
-    let is_terminal = io::stderr().is_terminal();
+    let is_terminal = !is_file && io::stderr().is_terminal();
     let level = match log.level {
         LogLevel::Error => LevelFilter::ERROR,
         LogLevel::Warn => LevelFilter::WARN,

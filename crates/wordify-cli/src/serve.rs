@@ -19,7 +19,7 @@ const JOBS_DRAIN_SECONDS: u32 = 30;
 /// Serves until a signal comes.
 pub(crate) fn run(options: Serve) -> Result<(), Failure> {
     let mut settings = site::settings(&options)?;
-    logging::begin(&settings.site.log);
+    logging::begin(&settings.site.log, settings.server.error_log.is_some());
     make_folder(&settings)?;
     leave_control(&mut settings);
     let first = setup(settings).map_err(site::failure)?;
@@ -30,16 +30,14 @@ pub(crate) fn run(options: Serve) -> Result<(), Failure> {
 /// Makes the data folder where it is absent. Where workers run as another user, only its maker can know who shall own it.
 fn make_folder(settings: &Settings<Server>) -> Result<(), Failure> {
     let data = &settings.site.config.data;
-    let shown = data.display();
-    match &settings.server.user {
-        Some(user) if !data.exists() => Err(Failure::usage(format!("there is no data folder {shown}"))
-            .remedy(format!("Make it: install -d -m 700 -o {user} {shown}"))),
-        Some(_) => Ok(()),
-        None => Folder::open(data).map(drop).map_err(|error| {
-            Failure::input(format!("the data folder {shown} cannot be used: {error}"))
-                .remedy("Name another folder with --data.")
-        }),
+    if settings.server.user.is_some() {
+        return check::check_data(&settings.server, data)
+            .map_or(Ok(()), |problem| Err(site::failure(problem)));
     }
+    Folder::open(data).map(drop).map_err(|error| {
+        Failure::input(format!("the data folder {} cannot be used: {error}", data.display()))
+            .remedy("Name another folder with --data.")
+    })
 }
 
 /// Several masters may share a data folder; the first of them answers there.

@@ -37,7 +37,7 @@ async fn open(context: &Context) -> Result<App, String> {
     let site: Site = serde_json::from_str(&text).map_err(|error| {
         format!("the settings come from a master of another version, restart the service: {error}")
     })?;
-    logging::begin(&site.log);
+    logging::begin(&site.log, context.settings().error_log.is_some());
     // As the master has called us: by the path where the next version will be, too.
     let program = env::args_os().next().map(PathBuf::from).unwrap_or_default();
     App::open(site.config, program, context.drain().clone()).await.map_err(|error| error.to_string())

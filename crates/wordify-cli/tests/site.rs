@@ -163,3 +163,52 @@ fn a_worker_that_is_killed_is_replaced_and_the_site_answers() {
     let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
     assert_eq!(server.ended(&job["links"])["state"], "succeeded");
 }
+
+#[test]
+fn workers_run_as_the_user_that_the_settings_name_and_write_the_logs() {
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
+    if !is_root {
+        eprintln!("skipped: only root may start workers as somebody else");
+        return;
+    }
+    let folder = Folder::new();
+    let run = |program: &str, arguments: &[&str]| {
+        let status = Command::new(program).args(arguments).current_dir(folder.path("")).status();
+        assert!(status.is_ok_and(|status| status.success()), "{program} {arguments:?}");
+    };
+    // Where nobody may look into the folder of the tests.
+    run("chmod", &["711", "."]);
+    run("cp", &[env!("CARGO_BIN_EXE_wordify"), "wordify"]);
+    let log = |name: &str| folder.path(name).display().to_string();
+    let settings = format!(
+        "[server]\nuser = \"nobody\"\nerror_log = {:?}\n[server.access_log]\nfile = {:?}\n",
+        log("error.log"),
+        log("access.log")
+    );
+    folder.write("wordify.toml", settings);
+    let arguments = ["check", "-c", "wordify.toml", "--data", "data", "--bind", "127.0.0.1:0"];
+    refused(&folder.run(&arguments), &["there is no folder", "install -d -m 700 -o nobody"]);
+    run("install", &["-d", "-m", "700", "data"]);
+    refused(&folder.run(&arguments), &["nobody may not write", "chown -R nobody"]);
+    run("chown", &["nobody", "data"]);
+    folder.run(&arguments).ok();
+    let mut server = Server::start_program(&folder, &folder.path("wordify"), &["-c", "wordify.toml"]);
+    assert_eq!(server.get("/about").0, 200);
+    for kind in ["web", "jobs"] {
+        for pid in workers(&folder, kind) {
+            let output =
+                Command::new("ps").args(["-o", "user=", "-p", &pid.to_string()]).output().expect("ps");
+            assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "nobody");
+        }
+    }
+    folder.write("old.log", "");
+    run("mv", &["access.log", "old.log"]);
+    run("kill", &["-USR1", &server.id().to_string()]);
+    until("the access log is opened anew", || {
+        server.get("/privacy");
+        folder.path("access.log").exists() && !folder.read("access.log").is_empty()
+    });
+    assert_eq!(server.stop(), 0);
+    assert!(String::from_utf8_lossy(&folder.read("old.log")).contains("GET /about"));
+    assert!(String::from_utf8_lossy(&folder.read("error.log")).contains("has left"));
+}

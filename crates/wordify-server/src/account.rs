@@ -1,6 +1,9 @@
 //! Users and groups by name.
 
-use nix::unistd::{Group, User};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use nix::unistd::{AccessFlags, Group, User, access, geteuid};
 
 use crate::Problem;
 
@@ -47,4 +50,24 @@ pub(crate) fn find_group(name: &str) -> Result<u32, Problem> {
             format!("make it (addgroup --system {name}) or name another"),
         )),
     }
+}
+
+/// Whether workers may make files in `folder`, which is there: those of `account`, or our own.
+pub(crate) fn may_write(folder: &Path, account: Option<Account>) -> bool {
+    let Some(account) = account.filter(|_| geteuid().is_root()) else {
+        return access(folder, AccessFlags::W_OK | AccessFlags::X_OK).is_ok();
+    };
+    // The system answers for ourselves only; for somebody else we read the permissions.
+    let Ok(metadata) = folder.metadata() else { return false };
+    let bits = metadata.mode();
+    let bits = if account.user == 0 {
+        0o3
+    } else if metadata.uid() == account.user {
+        bits >> 6
+    } else if metadata.gid() == account.group {
+        bits >> 3
+    } else {
+        bits
+    };
+    bits & 0o3 == 0o3
 }

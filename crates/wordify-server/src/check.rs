@@ -54,6 +54,25 @@ pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
     findings
 }
 
+/// Whether workers, as the user that they run as, may write to a folder that the program needs.
+pub fn check_data(settings: &Settings, folder: &Path) -> Option<Problem> {
+    // An account that there is not is told by [`check`].
+    let account = account::find(settings.user.as_deref(), settings.group.as_deref()).ok()?;
+    let shown = folder.display();
+    let user = settings.user.as_deref().unwrap_or("the user that starts the server");
+    if folder.exists() {
+        let remedy = format!("give it to that user: chown -R {user} {shown}");
+        return (!account::may_write(folder, account))
+            .then(|| Problem::new(format!("{user} may not write to {shown}"), remedy));
+    }
+    settings.user.as_deref().map(|user| {
+        Problem::new(
+            format!("there is no folder {shown}"),
+            format!("make it: install -d -m 700 -o {user} {shown}"),
+        )
+    })
+}
+
 /// Tries each address of `settings` that `running`, a server at work, does not hold. Gives what stands against it, or whether it
 /// is `running`'s.
 pub fn check_sockets(settings: &Settings, running: Option<&Status>) -> Vec<(Address, Result<Held, Problem>)> {

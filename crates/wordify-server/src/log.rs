@@ -6,14 +6,15 @@
 use std::fmt::Display;
 use std::fs::OpenOptions;
 use std::io::{Write, stderr};
+use std::os::unix::fs::fchown;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use nix::unistd::dup2_stderr;
 
-use crate::Problem;
 use crate::clock::Moment;
 use crate::fleet::Level;
+use crate::{Problem, Settings, account};
 
 /// Where messages go instead, if the program wants them.
 static SINK: OnceLock<fn(Level, &str)> = OnceLock::new();
@@ -44,6 +45,24 @@ pub(crate) fn tell(level: Level, text: impl Display) {
     };
     // Nobody can be told that telling failed.
     let _ = stderr().lock().write_all(line.as_bytes());
+}
+
+/// Opens the log files as the master does: makes them where they are not, gives them to the user that workers run as, and
+/// writes its own messages there.
+///
+/// # Errors
+/// When one of them cannot be opened.
+pub(crate) fn open_all(settings: &Settings) -> Result<(), Problem> {
+    let account = account::find(settings.user.as_deref(), settings.group.as_deref())?;
+    let access_log = settings.access_log.file.as_deref().filter(|file| *file != Path::new("stderr"));
+    if let Some(account) = account {
+        for path in [settings.error_log.as_deref(), access_log].into_iter().flatten() {
+            let given = OpenOptions::new().append(true).create(true).open(path);
+            // Whoever is not root keeps its own files.
+            let _ = given.and_then(|file| fchown(file, Some(account.user), Some(account.group)));
+        }
+    }
+    open(settings.error_log.as_deref())
 }
 
 /// Makes the file standard error, or opens it anew after someone has moved it away.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -25,7 +26,12 @@ impl Server {
 
     /// With further arguments.
     pub fn start_with(folder: &Folder, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_wordify"))
+        Self::start_program(folder, Path::new(env!("CARGO_BIN_EXE_wordify")), arguments)
+    }
+
+    /// With a copy of the program.
+    pub fn start_program(folder: &Folder, program: &Path, arguments: &[&str]) -> Self {
+        let mut child = Command::new(program)
             .args(["serve", "--bind", "127.0.0.1:0", "--data"])
             .arg(folder.path("data"))
             .args(arguments)

@@ -1,13 +1,10 @@
 //! What can be known to be wrong before a certificate is ordered.
 
-use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use nix::unistd::{AccessFlags, access, geteuid};
-
 use super::client::roots_of;
-use crate::account::{self, Account};
+use crate::account::{self, Account, may_write};
 use crate::settings::Tls;
 use crate::{Problem, Settings};
 
@@ -69,11 +66,7 @@ fn check_folder(folder: &Path, account: Option<Account>) -> Option<Problem> {
             remedy,
         ));
     }
-    let can_write = match account {
-        Some(account) if geteuid().is_root() => may_write(&metadata, account),
-        _ => access(there, AccessFlags::W_OK | AccessFlags::X_OK).is_ok(),
-    };
-    if !can_write {
+    if !may_write(there, account) {
         return Some(Problem::new(format!("{user} may not write to {}", there.display()), remedy));
     }
     // What others could read there is nothing, but what they could put there would be served.
@@ -84,21 +77,6 @@ fn check_folder(folder: &Path, account: Option<Account>) -> Option<Problem> {
             format!("chmod 700 {}", folder.display()),
         )
     })
-}
-
-/// Whether somebody else may, as the permissions say.
-fn may_write(metadata: &Metadata, account: Account) -> bool {
-    let bits = metadata.mode();
-    let bits = if account.user == 0 {
-        0o3
-    } else if metadata.uid() == account.user {
-        bits >> 6
-    } else if metadata.gid() == account.group {
-        bits >> 3
-    } else {
-        bits
-    };
-    bits & 0o3 == 0o3
 }
 
 #[cfg(test)]
@@ -147,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_folder_of_root_is_not_for_another_user() {
-        if !geteuid().is_root() {
+        if !nix::unistd::geteuid().is_root() {
             eprintln!("skipped: only root starts workers as another user");
             return;
         }

@@ -95,8 +95,11 @@ async fn serve(
 ) -> Result<(), Problem> {
     setup.check()?;
     let settings = &setup.settings;
-    log::open(settings.error_log.as_deref())?;
     umask(Mode::from_bits_truncate(settings.umask.0));
+    if let Some(path) = &settings.error_log {
+        tell(Level::Info, format!("what follows is written to {}", path.display()));
+    }
+    log::open_all(settings)?;
     let program = setup::installed_path()?;
     account::find(settings.user.as_deref(), settings.group.as_deref())?;
     let _pid_file = settings.pid_file.as_deref().map(PidFile::write).transpose()?;
@@ -179,8 +182,8 @@ impl Master {
             Order::Grow => self.resize(|kind| Event::Grow { kind }),
             Order::Shrink => self.resize(|kind| Event::Shrink { kind }),
             Order::ReopenLogs => {
-                let path = self.active().and_then(|active| active.setup.settings.error_log.clone());
-                if let Err(problem) = log::open(path.as_deref()) {
+                let opened = self.active().map(|active| log::open_all(&active.setup.settings));
+                if let Some(Err(problem)) = opened {
                     tell(Level::Error, problem);
                 }
                 for handle in self.handles.values() {
@@ -262,7 +265,7 @@ impl Master {
                     let settings =
                         self.active().map(|active| active.setup.settings.clone()).unwrap_or_default();
                     umask(Mode::from_bits_truncate(settings.umask.0));
-                    if let Err(problem) = log::open(settings.error_log.as_deref()) {
+                    if let Err(problem) = log::open_all(&settings) {
                         tell(Level::Error, problem);
                     }
                     self.finish_reload(Some(generation), None);
