@@ -3,6 +3,7 @@
 
 mod program;
 
+use std::os::unix::fs::MetadataExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -196,9 +197,9 @@ fn workers_run_as_the_user_that_the_settings_name_and_write_the_logs() {
     assert_eq!(server.get("/about").0, 200);
     for kind in ["web", "jobs"] {
         for pid in workers(&folder, kind) {
-            let output =
-                Command::new("ps").args(["-o", "user=", "-p", &pid.to_string()]).output().expect("ps");
-            assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "nobody");
+            let process = std::fs::metadata(format!("/proc/{pid}")).expect("it runs");
+            let data = std::fs::metadata(folder.path("data")).expect("a folder");
+            assert_eq!(process.uid(), data.uid());
         }
     }
     folder.write("old.log", "");
