@@ -149,8 +149,11 @@ fn a_job_goes_on_over_reloads_and_gives_the_same_bytes() {
 #[test]
 fn a_worker_that_is_killed_is_replaced_and_the_site_answers() {
     let folder = Folder::new();
-    let server = Server::start(&folder);
-    for kind in ["web", "jobs"] {
+    folder.write("wordify.toml", "[server]\nworkers = 2\n");
+    let server = Server::start_with(&folder, &["-c", "wordify.toml"]);
+    for (kind, count) in [("web", 2), ("jobs", 1)] {
+        // One of each kind suffices to serve.
+        until("all are ready", || workers(&folder, kind).len() == count);
         let before = workers(&folder, kind);
         let killed = Command::new("kill").args(["-KILL", &before[0].to_string()]).status().expect("kill");
         assert!(killed.success());
