@@ -73,13 +73,15 @@ fn now() -> u64 {
 }
 
 async fn keep(context: Context) -> Result<(), crate::Problem> {
-    // Nobody needs to wait for a certificate: until it is there, listeners have a temporary one.
-    context.ready();
     let Some(acme) = context.settings().acme_in_use() else {
+        context.ready();
         context.drain().cancelled().await;
         return Ok(());
     };
+    // Without a folder the server does not start, and a reload is refused.
     let folder = Folder::make(acme)?;
+    // Nobody needs to wait for a certificate: until it is there, listeners have a temporary one.
+    context.ready();
     // Two must not order at once, as they would while a reload replaces this worker.
     let lock = loop {
         if let Some(lock) = folder.lock()? {

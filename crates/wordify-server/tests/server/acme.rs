@@ -216,9 +216,14 @@ fn settings_that_cannot_bring_a_certificate_are_refused() {
         ("", "there is no table [server.acme]"),
         ("[server.acme]\ndomains = ['a.example']\nfolder = 'FOLDER/acme'", "set terms_agreed = true"),
         ("[server.acme]\ndomains = ['*.example']", "instead of a star"),
+        (
+            "[server.acme]\ndomains = ['a.example']\nfolder = 'FOLDER/settings.toml/a'\nterms_agreed = true",
+            "the application cannot be made",
+        ),
     ] {
         server.write_settings(&format!("{bind}{acme}"));
         let refused = server.reload().expect_err(acme);
         assert!(refused.contains(words), "{refused}");
     }
+    server.wait_for("let the user that workers run as write to");
 }
