@@ -17,8 +17,8 @@ use wordify_web::state::App;
 use wordify_web::visitor::Peer;
 use wordify_web::{mail, metrics};
 
-use crate::arguments::WorkerKind;
 use crate::logging;
+use crate::site_arguments::WorkerKind;
 
 /// The variable in which the master passes the settings of the site, as it has checked them.
 pub(crate) const SITE_VARIABLE: &str = "WORDIFY_SITE";
