@@ -20,6 +20,7 @@ pub mod choices;
 pub mod config;
 pub mod error;
 mod fields;
+mod fixed;
 pub mod folder;
 mod inspection;
 pub mod job;

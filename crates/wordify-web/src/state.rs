@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::io;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
+use crate::fixed::Fixed;
 use crate::folder::Folder;
 use crate::job::State;
 use crate::metrics::Counters;
@@ -15,9 +17,13 @@ use crate::queue::Bounds;
 use crate::storage::{Storage, StorageError};
 use crate::visitor::VisitorSecret;
 
-/// A site at work: its settings and what holds its data. Clones are the same site.
+/// A site at work. Clones are the same site, and cost next to nothing: each request needs several.
 #[derive(Debug, Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// The settings of a site and what holds its data.
+#[derive(Debug)]
+pub struct Parts {
     /// How the site works.
     pub config: Arc<Config>,
     /// Queue and results.
@@ -32,6 +38,18 @@ pub struct App {
     pub visitors: Arc<VisitorSecret>,
     /// What this process counts.
     pub counters: Arc<Counters>,
+    /// The home page, without choices that are carried over.
+    pub(crate) home: OnceLock<Fixed>,
+    /// The page on privacy.
+    pub(crate) privacy: OnceLock<Fixed>,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
 }
 
 /// The site cannot begin its work.
@@ -70,7 +88,7 @@ impl App {
             .map_err(|error| OpenError::Storage(folder.database(), error))?;
         let secret =
             storage.secret("visitor").await.map_err(|error| OpenError::Storage(folder.database(), error))?;
-        Ok(Self {
+        Ok(Self(Arc::new(Parts {
             config: Arc::new(config),
             storage,
             folder: Arc::new(folder),
@@ -78,7 +96,9 @@ impl App {
             drain,
             visitors: Arc::new(VisitorSecret::new(secret)),
             counters: Arc::default(),
-        })
+            home: OnceLock::new(),
+            privacy: OnceLock::new(),
+        })))
     }
 
     /// Whether a site with `config` could open its folder and its database, as a sentence. Nothing is made.

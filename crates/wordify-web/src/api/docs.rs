@@ -1,12 +1,16 @@
 //! `GET /docs/api`: the documentation of the API as a page, made from its OpenAPI document.
 
+use std::sync::LazyLock;
+
 use askama::Template;
-use axum::response::Html;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use serde_json::Value;
 use utoipa::OpenApi;
 
 use super::openapi::Document;
 use crate::error::Kind;
+use crate::fixed::Fixed;
 use crate::pages;
 
 /// The page.
@@ -37,8 +41,9 @@ struct Field {
     description: String,
 }
 
-pub(crate) async fn handle() -> Html<String> {
-    Html(pages::html(&page()))
+pub(crate) async fn handle(headers: HeaderMap) -> Response {
+    static PAGE: LazyLock<Fixed> = LazyLock::new(|| Fixed::page(pages::html(&page())));
+    PAGE.answer(&headers)
 }
 
 fn page() -> Docs {

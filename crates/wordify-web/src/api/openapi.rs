@@ -1,7 +1,12 @@
 //! `GET /api/v1/openapi.json`: the description of the API, made from the code.
 
-use axum::Json;
+use std::sync::LazyLock;
+
+use axum::http::HeaderMap;
+use axum::response::Response;
 use utoipa::OpenApi;
+
+use crate::fixed::Fixed;
 
 /// The whole API.
 #[derive(OpenApi)]
@@ -35,6 +40,11 @@ use utoipa::OpenApi;
 )]
 pub(crate) struct Document;
 
-pub(crate) async fn handle() -> Json<utoipa::openapi::OpenApi> {
-    Json(Document::openapi())
+pub(crate) async fn handle(headers: HeaderMap) -> Response {
+    static DOCUMENT: LazyLock<Fixed> = LazyLock::new(|| {
+        let text =
+            Document::openapi().to_json().expect("our own document has no keys that JSON could not have");
+        Fixed::new("application/json", text)
+    });
+    DOCUMENT.answer(&headers)
 }

@@ -1,4 +1,7 @@
-//! Each request has an id, and one line in the log: never its address, which holds keys, nor who sent it.
+//! Each request has an id, which what is logged on its way carries: never its address, which holds keys, nor who sent it.
+//!
+//! Answers are lines of the access log, where an operator wants one. Here they are details, but for our own failures: the
+//! journal lets no more than so many lines through, and those about jobs must not be among the others.
 
 use std::time::Instant;
 
@@ -15,17 +18,20 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub(crate) async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = request_id();
-    let method = request.method().as_str().to_owned();
     // The template of the route, such as `/api/v1/jobs/{id}`.
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id = %id, method = %method, route = %route);
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or("none", MatchedPath::as_str);
+    let span = tracing::info_span!("request", id, method = request.method().as_str(), route);
     let began = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
     let seconds = began.elapsed().as_secs_f64();
-    app.counters.note_answer(&route, response.status(), seconds);
+    app.counters.note_answer(route, response.status(), seconds);
     let (status, milliseconds) = (response.status().as_u16(), seconds * 1000.0);
-    span.in_scope(|| tracing::info!(status, milliseconds, "answered"));
-    response.extensions_mut().insert(Route(route));
+    span.in_scope(|| match response.status().is_server_error() {
+        true => tracing::warn!(status, milliseconds, "answered"),
+        false => tracing::debug!(status, milliseconds, "answered"),
+    });
+    response.extensions_mut().insert(Route(route.to_owned()));
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }

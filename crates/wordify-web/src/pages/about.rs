@@ -1,16 +1,21 @@
 //! Who made it, and the works of others in it.
 
+use std::sync::LazyLock;
+
 use askama::Template;
-use axum::response::Html;
+use axum::http::HeaderMap;
+use axum::response::Response;
 
 use super::html;
+use crate::fixed::Fixed;
 
 /// The notice of the dictionaries, of which the page shows the table.
 const NOTICE: &str = include_str!("../../../wordify/data/lemmas/NOTICE.md");
 
 /// `GET /about`.
-pub(crate) async fn handle() -> Html<String> {
-    Html(html(&About::new()))
+pub(crate) async fn handle(headers: HeaderMap) -> Response {
+    static PAGE: LazyLock<Fixed> = LazyLock::new(|| Fixed::page(html(&About::new())));
+    PAGE.answer(&headers)
 }
 
 /// The page.

@@ -3,20 +3,23 @@
 use std::sync::OnceLock;
 
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Kind, Problem};
+use crate::fixed::Fixed;
+
+/// Another content has another name.
+const KEPT_FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// `GET /assets/{name}`.
-pub(crate) async fn handle(Path(name): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn handle(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let asset = find(&name).ok_or_else(|| Problem::new(Kind::NotFound, "There is no such file."))?;
-    let headers = [
-        (header::CONTENT_TYPE, asset.media_type),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
-    Ok((headers, asset.bytes).into_response())
+    let answer = asset.answer.get_or_init(|| Fixed::new(asset.media_type, asset.bytes));
+    let mut response = answer.answer(&headers);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(KEPT_FOR_EVER));
+    Ok(response)
 }
 
 /// A file of ours.
@@ -30,6 +33,7 @@ pub struct Asset {
     /// Content.
     pub bytes: &'static [u8],
     path: OnceLock<String>,
+    answer: OnceLock<Fixed>,
 }
 
 /// The style of all pages.
@@ -52,7 +56,7 @@ impl Asset {
         media_type: &'static str,
         bytes: &'static [u8],
     ) -> Self {
-        Self { stem, ending, media_type, bytes, path: OnceLock::new() }
+        Self { stem, ending, media_type, bytes, path: OnceLock::new(), answer: OnceLock::new() }
     }
 
     /// Where it is served, such as `/assets/wordify-0123abcd.css`: another address for another content, so that

@@ -2,23 +2,30 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::Html;
+use axum::http::HeaderMap;
+use axum::response::{Html, IntoResponse, Response};
 use wordify::language::Language;
 
 use super::example::{EXAMPLE, Example};
 use super::{choices_form, html, words};
 use crate::choices::Choices;
 use crate::config::Config;
+use crate::fixed::Fixed;
 use crate::state::App;
 
 /// `GET /`, with the choices of an earlier job in the query.
 pub(crate) async fn handle(
     State(app): State<App>,
     Query(fields): Query<Vec<(String, String)>>,
-) -> Html<String> {
+    headers: HeaderMap,
+) -> Response {
     // A damaged link still leads home.
     let carried = choices_form::read(&fields).unwrap_or_default();
-    Html(html(&Home::new(&app.config, &carried)))
+    let page = || html(&Home::new(&app.config, &carried));
+    if carried == Choices::default() {
+        return app.home.get_or_init(|| Fixed::page(page())).answer(&headers);
+    }
+    Html(page()).into_response()
 }
 
 /// The home page.

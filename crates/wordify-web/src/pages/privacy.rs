@@ -2,15 +2,17 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Html;
+use axum::http::HeaderMap;
+use axum::response::Response;
 
 use super::{html, words};
 use crate::config::Config;
+use crate::fixed::Fixed;
 use crate::state::App;
 
 /// `GET /privacy`.
-pub(crate) async fn handle(State(app): State<App>) -> Html<String> {
-    Html(html(&Privacy::new(&app.config)))
+pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.privacy.get_or_init(|| Fixed::page(html(&Privacy::new(&app.config)))).answer(&headers)
 }
 
 /// The page.
