@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -148,6 +148,19 @@ pub(crate) fn try_out(listener: &Listener) -> Option<Problem> {
     make(listener).map(|bound| bound.remove()).err()
 }
 
+/// Whether somebody listens at an address now. False for those in `inherited`, which are ours.
+pub(crate) fn is_taken(listener: &Listener, inherited: &Inherited) -> bool {
+    if inherited.0.iter().any(|(ours, _)| ours.address == listener.address) {
+        return false;
+    }
+    match &listener.address {
+        Address::Tcp(address) => {
+            bind_tcp(listener, *address).is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse)
+        }
+        Address::Unix(path) => UnixStream::connect(path).is_ok(),
+    }
+}
+
 /// Undoes what was made before something else failed.
 fn remove_new(bound: &[Bound], kept: &[Bound]) {
     for one in bound.iter().filter(|one| !kept.iter().any(|old| old.is_same_socket(one))) {
@@ -172,14 +185,7 @@ fn make(listener: &Listener) -> Result<Bound, Problem> {
 
 fn make_tcp(listener: &Listener) -> Result<Socket, Problem> {
     let Address::Tcp(address) = &listener.address else { unreachable!("the caller has looked") };
-    let bind = || {
-        let socket = Socket::new(Domain::for_address(*address), Type::STREAM, None)?;
-        socket.set_reuse_address(true)?;
-        socket.bind(&(*address).into())?;
-        socket.listen(backlog(listener))?;
-        Ok(socket)
-    };
-    bind().map_err(|error: io::Error| {
+    bind_tcp(listener, *address).map_err(|error| {
         let port = address.port();
         let remedy = match error.kind() {
             io::ErrorKind::AddrInUse => {
@@ -196,6 +202,14 @@ fn make_tcp(listener: &Listener) -> Result<Socket, Problem> {
             if error.kind() == io::ErrorKind::AddrInUse { "it is taken".into() } else { error.to_string() };
         Problem::new(format!("cannot listen at {address}: {what}"), remedy)
     })
+}
+
+fn bind_tcp(listener: &Listener, address: SocketAddr) -> io::Result<Socket> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(backlog(listener))?;
+    Ok(socket)
 }
 
 fn make_unix(listener: &Listener, path: &Path) -> Result<Socket, Problem> {

@@ -32,6 +32,11 @@ use reload::Reloading;
 pub use setup::{Kind, Setup};
 pub use status::{LastReload, Status};
 
+/// Workers notice within a second that their master is gone, at the next sign of life that they give.
+const PREDECESSOR_GONE: Duration = Duration::from_secs(3);
+/// How often we look whether they have left.
+const PREDECESSOR_LOOK: Duration = Duration::from_millis(50);
+
 /// A setup whose sockets are bound.
 #[derive(Debug)]
 struct Generation {
@@ -76,6 +81,23 @@ where
     runtime.block_on(serve(setup, inherited, Reloading::new(reload), Ready(Some(Box::new(ready)))))
 }
 
+/// The workers of a master that was killed hold its sockets until they notice. Where we are its successor, they will be gone soon.
+async fn wait_for_predecessor(bind: &[Listener], inherited: &Inherited) {
+    let deadline = Instant::now() + PREDECESSOR_GONE;
+    let mut was_told = false;
+    while let Some(taken) = bind.iter().find(|listener| listeners::is_taken(listener, inherited)) {
+        if Instant::now() >= deadline {
+            return; // Binding says what is wrong.
+        }
+        if !was_told {
+            let seconds = PREDECESSOR_GONE.as_secs();
+            tell(Level::Warning, format!("{} is taken; waiting for {seconds} s", taken.address));
+            was_told = true;
+        }
+        tokio::time::sleep(PREDECESSOR_LOOK).await;
+    }
+}
+
 /// Whom to tell that all serve, until that is done.
 struct Ready(Option<Tell>);
 
@@ -109,6 +131,7 @@ async fn serve(
     let (ask, mut questions) = mpsc::unbounded_channel();
     let _control =
         settings.control_socket.as_deref().map(|path| Control::open(path, ask.clone())).transpose()?;
+    wait_for_predecessor(&settings.bind, &inherited).await;
     let listeners = listeners::bind(&settings.bind, inherited, &[])?;
     for bound in &listeners {
         tell(Level::Info, format!("listening at {}", bound.listener.address));

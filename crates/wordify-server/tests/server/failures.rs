@@ -1,11 +1,12 @@
 //! Workers that crash, hang, or never come up.
 
+use std::process::Command;
 use std::time::Duration;
 
 use nix::sys::signal::Signal;
 
 use super::client::{get, time};
-use super::process::{Server, send};
+use super::process::{Server, greeter, send};
 
 #[test]
 fn a_killed_worker_is_replaced_within_300_milliseconds() {
@@ -84,4 +85,19 @@ fn workers_drain_when_their_master_is_killed() {
     // The log ends when the last worker has.
     server.wait();
     assert_eq!(server.log().matches("the master is gone; draining").count(), 4, "{}", server.log());
+}
+
+#[test]
+fn a_new_master_waits_for_the_workers_of_one_that_was_killed() {
+    let first = Server::start("workers = 2\nbind = ['127.0.0.1:0', 'unix:FOLDER/http.sock']");
+    // Workers that hang hold the sockets for as long as we like.
+    let workers = first.pids("web", "ready");
+    workers.iter().for_each(|worker| send(*worker, Signal::SIGSTOP));
+    first.signal(Signal::SIGKILL);
+    let settings = format!("bind = ['{}', 'unix:{}']", first.address, first.path("http.sock").display());
+    let folder = tempfile::tempdir().expect("a folder");
+    let second = Server::spawn(folder, Command::new(greeter()), &settings);
+    second.wait_for("is taken; waiting");
+    workers.iter().for_each(|worker| send(*worker, Signal::SIGKILL));
+    second.wait_for("serving,");
 }
