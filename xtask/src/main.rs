@@ -26,6 +26,10 @@ Trials of the real site, on this machine only:
   cargo xtask promises [PART…]      what the site promises: nothing left on the disk, nothing lost
   cargo xtask load                  two hundred jobs of fifty visitors at once
   cargo xtask chaos                 kill -9 of its processes at two hundred random moments
+  cargo xtask reloads               a hundred reloads under load: by TCP, by a unix socket, behind nginx
+  cargo xtask hurt                  web workers killed and stopped under load
+  cargo xtask hostile               ten thousand idle connections, endless heads and uploads, bytes that are no HTTP
+  cargo xtask compare               beside nginx, and beside gunicorn and Flask with the same page; memory; start
 
 Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explains itself with --help.
 
@@ -62,6 +66,10 @@ fn main() -> ExitCode {
         ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),
         ["chaos", rest @ ..] => web::run("chaos.py", rest),
+        ["reloads", rest @ ..] => web::serve("reloads.py", rest),
+        ["hurt", rest @ ..] => web::serve("hurt.py", rest),
+        ["hostile", rest @ ..] => web::serve("hostile.py", rest),
+        ["compare", rest @ ..] => web::serve("compare.py", rest),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

@@ -1,4 +1,6 @@
-//! Trials of the real site: `xtask/python/web` holds the scripts; here they get what they need.
+//! Trials of the real site: `xtask/python/web` and `xtask/python/server` hold the scripts; here they get what they need.
+
+use std::path::Path;
 
 use crate::{python, shell, tools};
 
@@ -9,6 +11,19 @@ use crate::{python, shell, tools};
 pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
     shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
     try_program("release", script, arguments)
+}
+
+/// Runs one of the trials of the site as a server: under load, hurt, attacked, and beside others.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn serve(script: &str, arguments: &[&str]) -> Result<(), String> {
+    for (program, package) in [("nginx", "nginx-light"), ("wrk", "wrk"), ("openssl", "openssl")] {
+        tools::ensure(program, package)?;
+    }
+    shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
+    let python = python::environment("server-venv", "xtask/python/server/requirements.txt")?;
+    start(&python, "release", "server", script, arguments)
 }
 
 /// Does in a browser what visitors do.
@@ -34,8 +49,14 @@ pub(crate) fn check() -> Result<(), String> {
 
 fn try_program(profile: &str, script: &str, arguments: &[&str]) -> Result<(), String> {
     let python = python::environment("web-venv", "xtask/python/web/requirements.txt")?;
+    start(&python, profile, "web", script, arguments)
+}
+
+fn start(python: &Path, profile: &str, folder: &str, script: &str, arguments: &[&str]) -> Result<(), String> {
+    let scripts = shell::root().join("xtask/python");
     let program = shell::target_folder().join(profile).join("wordify");
     let mut command = shell::command(python);
-    command.arg(shell::root().join("xtask/python/web").join(script)).arg("--program").arg(program);
-    shell::run(command.args(arguments).env("PYTHONDONTWRITEBYTECODE", "1"))
+    command.arg(scripts.join(folder).join(script)).arg("--program").arg(program).args(arguments);
+    // Both folders start the site with the same module.
+    shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONPATH", scripts.join("web")))
 }

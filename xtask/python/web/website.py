@@ -28,8 +28,8 @@ def free_port():
 class Site:
     """The program `wordify serve` on a port and a data folder of its own."""
 
-    def __init__(self, program, folder, settings=""):
-        self.program, self.folder = program, Path(folder)
+    def __init__(self, program, folder, settings="", more_binds=()):
+        self.program, self.folder, self.more_binds = program, Path(folder), more_binds
         self.port = free_port()
         self.settings = self.folder / "wordify.toml"
         self.settings.write_text(settings)
@@ -37,9 +37,25 @@ class Site:
         self.process = None
 
     def start(self):
-        command = [self.program, "serve", "--bind", f"127.0.0.1:{self.port}", "--data", str(self.folder / "data")]
-        self.process = subprocess.Popen(command + ["-c", str(self.settings)], stdout=self.log, stderr=self.log)
+        self.spawn()
         until(lambda: self.answers("/healthz"), "the site is up", 30)
+
+    def spawn(self):
+        command = [self.program, "serve", *self.options()]
+        for address in (f"127.0.0.1:{self.port}", *self.more_binds):
+            command += ["--bind", address]
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log)
+
+    def options(self):
+        return ["--data", str(self.folder / "data"), "-c", str(self.settings)]
+
+    def status(self):
+        """What the master says of itself, at the socket where `wordify status` asks too."""
+        with socket.socket(socket.AF_UNIX) as master:
+            master.settimeout(10)
+            master.connect(str(self.folder / "data" / "control.sock"))
+            master.sendall(b"status\n")
+            return json.loads(master.makefile().readline())
 
     def answers(self, path):
         try:
@@ -55,11 +71,19 @@ class Site:
         assert code == 0, f"the site stopped with {code}"
 
     def kill(self):
-        """Ends all processes at once, as when the machine fails: the master first, which would replace the others."""
-        for process in self.processes():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
+        """Ends all processes at once, as when the machine fails."""
+        # None may start another between our look and its end, so they are stopped first; the last look finds no more.
+        stopped = set()
+        while others := set(self.processes()) - stopped:
+            self.send(others, signal.SIGSTOP)
+            stopped |= others
+        self.send(stopped, signal.SIGKILL)
         self.process.wait(60)
+
+    def send(self, processes, number):
+        for process in processes:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, number)
 
     def role(self, process):
         """What a process of the site is: serve (the master), web, jobs or analyst; none when it is gone."""

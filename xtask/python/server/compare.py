@@ -1,0 +1,181 @@
+"""The site beside what it replaces, in one run on the same machine: nginx → gunicorn → Flask with an equal page, and nginx
+itself for files. Rounds take turns, medians are compared. Also: how soon the site is there, and what it holds when idle.
+"""
+
+import argparse
+import html
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import front
+from machine import load_average, memory, tree, wrk
+from website import ROOT, Site, until
+
+GUNICORN_WORKERS = 4
+FASTER_THAN_FLASK = 15
+SHARE_OF_NGINX_DEPLOYED, SHARE_OF_NGINX_EMBEDDED = 0.85, 0.5
+BOOT_SECONDS, IDLE_MEGABYTES = 1.0, 60
+BOOTS = 5
+SITE = """
+upstream site {{ server unix:{site}; keepalive 32; }}
+upstream flask {{ server unix:{flask}; keepalive 32; }}
+proxy_http_version 1.1;
+proxy_set_header Connection "";
+proxy_set_header Host $host;
+server {{
+    listen 127.0.0.1:{port};
+    location / {{ proxy_pass http://site; }}
+    location /assets/ {{ root {static}; }}
+}}
+server {{
+    listen 127.0.0.1:{flask_port};
+    location / {{ proxy_pass http://flask; }}
+}}
+server {{
+    listen 127.0.0.1:{plain_port} ssl http2;
+    ssl_certificate {folder}/certificate.pem;
+    ssl_certificate_key {folder}/key.pem;
+    location / {{ root {static}; }}
+}}
+"""
+
+
+class Trial:
+    """What is compared, started; each case has a name and an address."""
+
+    def __init__(self, program, folder):
+        self.folder = Path(folder)
+        self.folder.chmod(0o755)
+        self.site = Site(program, folder, more_binds=[f"unix:{self.folder / 'site.sock'}"])
+        self.first_boot, self.boots = boot(self.site), []
+        for _ in range(BOOTS):
+            self.site.stop()
+            self.boots.append(boot(self.site))
+        time.sleep(2)
+        self.idle = memory(self.site.process.pid)
+        self.flask = self.start_flask()
+        self.nginx = front.Nginx(self.folder / "nginx")
+        self.flask_port, self.plain_port, plain = front.free_port(), front.free_port(), front.free_port()
+        deployed = self.nginx.deployed(program, f"unix:{self.folder / 'site.sock'}")
+        more = SITE.format(
+            site=self.folder / "site.sock", flask=self.folder / "flask.sock", port=plain, flask_port=self.flask_port,
+            plain_port=self.plain_port, static=self.nginx.folder / "static", folder=self.nginx.folder)
+        self.nginx.start(deployed + more)
+        style = next((self.nginx.folder / "static" / "assets").glob("*.css"))
+        asset, direct = f"/assets/{style.name}", f"http://127.0.0.1:{self.site.port}"
+        self.asset_bytes = style.stat().st_size
+        self.cases = {
+            "nginx → gunicorn → Flask": f"http://127.0.0.1:{self.flask_port}/",
+            "nginx → wordify": f"http://127.0.0.1:{plain}/",
+            "wordify": f"{direct}/",
+            "wordify, compressed": f"{direct}/",
+            "file: nginx": f"http://127.0.0.1:{plain}{asset}",
+            "file: wordify, embedded": f"{direct}{asset}",
+            "file by TLS: nginx": f"https://127.0.0.1:{self.plain_port}{asset}",
+            "file by TLS: nginx as deployed": f"https://127.0.0.1:{self.nginx.tls_port}{asset}",
+        }
+
+    def start_flask(self):
+        home = self.folder / "home.html"
+        home.write_bytes(self.site.get("/")[2])
+        environment = {"WORDIFY_TEMPLATES": ROOT / "crates/wordify-web/templates", "WORDIFY_HOME": home}
+        socket = self.folder / "flask.sock"
+        command = [sys.executable, "-m", "gunicorn", "--workers", str(GUNICORN_WORKERS), "--bind", f"unix:{socket}"]
+        log = open(self.folder / "flask.log", "wb")
+        process = subprocess.Popen(
+            [*command, "flask_home:app"], cwd=Path(__file__).parent, env=os.environ | environment, stdout=log, stderr=log)
+        until(lambda: socket.exists() and len(tree(process.pid)) > GUNICORN_WORKERS, "gunicorn is up", 30)
+        return process
+
+    def check_pages(self):
+        """All show the same page, but for how an ampersand is written."""
+        shown = []
+        for name in list(self.cases)[:3]:
+            with urllib.request.urlopen(self.cases[name]) as answer:
+                shown.append(html.unescape(answer.read().decode()))
+        assert shown[0] == shown[1] == shown[2] and "Which words tell" in shown[0], "the pages differ"
+        print(f"the page has {len(shown[0])} characters, the file {self.asset_bytes} bytes")
+
+    def stop(self):
+        self.nginx.stop()
+        self.flask.terminate()
+        self.flask.wait(30)
+        self.site.stop()
+
+
+def boot(site):
+    """Seconds from the start of the program to the first answer."""
+    begin = time.monotonic()
+    site.spawn()
+    while not site.answers("/readyz"):
+        time.sleep(0.001)
+    return time.monotonic() - begin
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=4)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Trial(options.program, folder)
+        try:
+            trial.check_pages()
+            print(f"first boot {trial.first_boot * 1000:.0f} ms, median of {BOOTS} more {statistics.median(trial.boots) * 1000:.0f} ms, "
+                  f"{load_average()}; idle: {trial.idle}")
+            sys.exit(0 if measure(trial, options) else 1)
+        finally:
+            trial.stop()
+
+
+def measure(trial, options):
+    rounds = {name: [] for name in trial.cases}
+    for _ in range(options.rounds):
+        for name, url in trial.cases.items():
+            servers = [trial.nginx.process.pid, trial.site.process.pid, trial.flask.pid]
+            headers = ["Accept-Encoding: gzip, br"] if name.endswith("compressed") else []
+            rounds[name].append(wrk(url, options.seconds, servers, headers=headers))
+    middle = {}
+    print(f"{options.rounds} rounds of {options.seconds} s, wrk -t1 -c16, {load_average()}")
+    for name, found in rounds.items():
+        rate, p99, cost = (statistics.median(getattr(one, what) for one in found) for what in ("rate", "p99", "cost"))
+        middle[name] = (rate, p99, cost)
+        failed = sum(one.failed for one in found)
+        print(f"  {name:32} {rate:9.0f} requests/s   p99 {p99:7.1f} ms   {cost:6.0f} µs of processors each" + (f"   {failed} failed" if failed else ""))
+    ours, theirs = memory(trial.site.process.pid), memory(trial.flask.pid)
+    print(f"  memory after it: wordify {ours}; gunicorn {theirs}")
+
+    def ratio(one, other, what=0):
+        return middle[one][what] / middle[other][what]
+
+    flask = "nginx → gunicorn → Flask"
+    facts = [
+        (f"nginx → wordify {ratio('nginx → wordify', flask):.1f} ×, direct {ratio('wordify', flask):.1f} × the requests of Flask; "
+         f"processors: {1 / ratio('nginx → wordify', flask, 2):.1f} ×, {1 / ratio('wordify', flask, 2):.1f} ×",
+         ratio("nginx → wordify", flask) >= FASTER_THAN_FLASK),
+        ("p99 below Flask's", middle["nginx → wordify"][1] < middle[flask][1] and middle["wordify"][1] < middle[flask][1]),
+        ("memory below gunicorn's", ours.shared_once < theirs.shared_once and ours.resident < theirs.resident),
+        shared(ratio("file by TLS: nginx as deployed", "file by TLS: nginx"), "nginx as deployed", SHARE_OF_NGINX_DEPLOYED),
+        shared(ratio("file: wordify, embedded", "file: nginx"), "embedded files", SHARE_OF_NGINX_EMBEDDED),
+        (f"there in less than {BOOT_SECONDS:.0f} s", max([trial.first_boot, *trial.boots]) < BOOT_SECONDS),
+        (f"idle below {IDLE_MEGABYTES} MB", trial.idle.shared_once < IDLE_MEGABYTES),
+        ("nothing failed", not any(one.failed for found in rounds.values() for one in found)),
+    ]
+    for text, is_good in facts:
+        print(f"  {'good' if is_good else 'BAD '}  {text}")
+    return all(is_good for _, is_good in facts)
+
+
+def shared(share, what, wanted):
+    return f"{what}: {share:.2f} of nginx's rate (at least {wanted})", share >= wanted
+
+
+if __name__ == "__main__":
+    main()
