@@ -17,6 +17,8 @@ use wordify::settings::{
 };
 
 use crate::output::Format;
+#[cfg(unix)]
+use crate::site_arguments;
 use crate::style::ColourChoice;
 
 /// The whole command line.
@@ -51,23 +53,29 @@ pub(crate) enum Command {
     Languages(Listing),
     /// List the cleaning steps for --clean-before and --clean-after
     Steps(Listing),
+    #[cfg(unix)]
     /// Serve the web application: pages, API and the analyses that visitors start
-    Serve(Serve),
+    Serve(site_arguments::Serve),
+    #[cfg(unix)]
     /// Say whether the settings of a site can be used: file, folder, ports, mail server
-    Check(Check),
+    Check(site_arguments::Check),
     /// Print or write what a server needs around the program: nginx, systemd, static files
     #[command(subcommand)]
     Deploy(crate::deploy::Deploy),
+    #[cfg(unix)]
     /// Say how a running site does: its workers, their load, the jobs
-    Status(StatusOptions),
+    Status(site_arguments::StatusOptions),
+    #[cfg(unix)]
     /// Have a running site load program and settings anew, without losing a request
-    Reload(Reload),
+    Reload(site_arguments::Reload),
+    #[cfg(unix)]
     /// Serve or run jobs for a master, as a process of its own
     #[command(hide = true)]
     Worker {
         /// What to do
-        kind: WorkerKind,
+        kind: site_arguments::WorkerKind,
     },
+    #[cfg(unix)]
     /// Read or analyse one upload for the site, as a process of its own
     #[command(hide = true)]
     Analyst,
@@ -231,91 +239,6 @@ pub(crate) struct Inspect {
     pub(crate) colour: Colour,
 }
 
-const SERVE_EXAMPLES: &str = "\
-Examples:
-  wordify serve
-      on this machine only: open http://127.0.0.1:8080 in a browser
-  wordify serve --bind 0.0.0.0:8080 --data /srv/wordify
-      for others too, with the data in another folder
-  WORDIFY_LIMITS_UPLOAD_MAX='20 MB' wordify serve -c wordify.toml
-      settings from a file and from the environment, which goes before it
-
-It stops on Ctrl-C, or in order on SIGTERM: open requests end. Analyses under way go on with the next start.
-SIGHUP, or `wordify reload`, brings new settings and a new version of the program without losing a request.";
-
-/// Options of `wordify serve`.
-#[derive(Debug, Clone, Args)]
-#[command(after_help = SERVE_EXAMPLES)]
-pub(crate) struct Serve {
-    /// Where to listen: an address, or unix:/PATH; may be given several times [default: 127.0.0.1:8080]
-    #[arg(long, value_name = "HOST:PORT", value_parser = crate::site::address)]
-    pub(crate) bind: Vec<wordify_server::settings::Address>,
-    #[command(flatten)]
-    pub(crate) site: SiteOptions,
-}
-
-/// Options that name the settings of a site.
-#[derive(Debug, Clone, Args)]
-pub(crate) struct SiteOptions {
-    /// Folder of the queue, the uploads and the results; made when absent
-    /// [default: the folder “wordify” among your programs' data]
-    #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
-    pub(crate) data: Option<PathBuf>,
-    /// File of settings in TOML; “deploy/wordify.toml” is an example with all of them
-    #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    pub(crate) config: Option<PathBuf>,
-}
-
-/// What a worker does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum WorkerKind {
-    /// Serves pages and API
-    Web,
-    /// Runs analyses and sends mail
-    Jobs,
-    /// Obtains and renews the certificate
-    Certificates,
-}
-
-/// Options of `wordify status`.
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  sudo wordify status -c /etc/wordify/wordify.toml")]
-pub(crate) struct StatusOptions {
-    #[command(flatten)]
-    pub(crate) site: SiteOptions,
-    /// Print JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-/// Options of `wordify reload`.
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  sudo wordify reload -c /etc/wordify/wordify.toml")]
-pub(crate) struct Reload {
-    #[command(flatten)]
-    pub(crate) site: SiteOptions,
-}
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  wordify check -c /etc/wordify/wordify.toml
-      before a new file of settings is put to use
-  wordify check -c wordify.toml --mail
-      whether the mail server takes our mail; nothing is sent
-
-Exit codes: 0 when all is well, 2 when something is wrong.";
-
-/// Options of `wordify check`.
-#[derive(Debug, Args)]
-#[command(after_help = CHECK_EXAMPLES)]
-pub(crate) struct Check {
-    #[command(flatten)]
-    pub(crate) serve: Serve,
-    /// Ask the mail server as well
-    #[arg(long)]
-    pub(crate) mail: bool,
-}
-
 /// What can be a term besides words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Kept {
@@ -358,15 +281,7 @@ impl Arguments {
             Command::Analyze(analyze) => analyze.colour.color,
             Command::Inspect(inspect) => inspect.colour.color,
             Command::Languages(listing) | Command::Steps(listing) => listing.colour.color,
-            Command::Serve(_)
-            | Command::Check(_)
-            | Command::Status(_)
-            | Command::Reload(_)
-            | Command::Worker { .. }
-            | Command::Deploy(_)
-            | Command::Analyst
-            | Command::Completions { .. }
-            | Command::Man { .. } => ColourChoice::Auto,
+            _ => ColourChoice::Auto,
         }
     }
 }

@@ -8,8 +8,8 @@ use wordify_web::config::{Config, MailSecurity};
 use wordify_web::mail::connection;
 use wordify_web::state::App;
 
-use crate::arguments::Check;
 use crate::failure::Failure;
+use crate::site_arguments::Check;
 use crate::{output, site};
 
 /// Looks at everything, and says what it found. Nothing is made, and a running site is not disturbed.

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use wordify::{Error, ErrorKind};
+#[cfg(unix)]
 use wordify_server::Problem;
 
 use crate::style::{ColourChoice, Style};
@@ -74,6 +75,7 @@ impl Failure {
         let _ = io::stderr().write_all(text.as_bytes());
     }
 
+    #[cfg(unix)]
     /// The same in the words of the server, which tells why a reload is refused.
     pub(crate) fn problem(&self) -> Problem {
         let place = self.error.place().map_or_else(String::new, |place| format!(" ({place})"));

@@ -1,7 +1,8 @@
-//! The program `wordify`: files in and out around the engine.
+//! The program `wordify`: files in and out around the engine, and the site around both where there are sockets and signals as on Unix.
 
 mod analyze;
 mod arguments;
+#[cfg(unix)]
 mod check;
 mod deploy;
 mod failure;
@@ -9,19 +10,26 @@ mod input;
 mod inspect;
 mod interrupt;
 mod languages;
+#[cfg(unix)]
 mod logging;
 mod manual;
 mod output;
 mod progress;
+#[cfg(unix)]
 mod serve;
 mod settings;
+#[cfg(unix)]
 mod site;
+#[cfg(unix)]
+mod site_arguments;
+#[cfg(unix)]
 mod status;
 mod steps;
 mod style;
 mod summary;
 mod text_table;
 mod timings;
+#[cfg(unix)]
 mod worker;
 
 use std::process::ExitCode;
@@ -38,12 +46,18 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Languages(languages) => languages::run(languages),
         Command::Steps(listing) => steps::run(listing),
+        #[cfg(unix)]
         Command::Serve(serve) => serve::run(serve.clone()),
+        #[cfg(unix)]
         Command::Check(check) => check::run(check),
+        #[cfg(unix)]
         Command::Status(options) => status::run(options),
+        #[cfg(unix)]
         Command::Reload(options) => status::reload(options),
+        #[cfg(unix)]
         Command::Worker { kind } => return worker::run(*kind),
         Command::Deploy(deploy) => deploy::run(deploy),
+        #[cfg(unix)]
         Command::Analyst => {
             // The whole service is told to stop at once; an analyst stops when its worker says so, at a checkpoint.
             let _ = ctrlc::set_handler(|| ());

@@ -8,9 +8,9 @@ use wordify_server::{Problem, Settings as Server, check, control};
 use wordify_web::folder::Folder;
 use wordify_web::settings::Settings;
 
-use crate::arguments::Serve;
 use crate::failure::Failure;
 use crate::site::Shown;
+use crate::site_arguments::Serve;
 use crate::{logging, output, site, worker};
 
 /// An analyst gets 20 s to stop at a checkpoint; its worker then gives the job back.

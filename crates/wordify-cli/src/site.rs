@@ -9,8 +9,8 @@ use wordify_server::settings::{Address, Listener, Mount};
 use wordify_server::{Problem, Settings as Server};
 use wordify_web::settings::{self, Settings};
 
-use crate::arguments::{Serve, SiteOptions};
 use crate::failure::Failure;
+use crate::site_arguments::{Serve, SiteOptions};
 
 /// The applications that settings can mount: the site itself, and its numbers for Prometheus.
 pub(crate) const APPLICATIONS: [&str; 2] = ["site", "metrics"];

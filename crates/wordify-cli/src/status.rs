@@ -8,9 +8,9 @@ use wordify_server::master::Status;
 use wordify_web::job::State;
 use wordify_web::state::App;
 
-use crate::arguments::{Reload, StatusOptions};
 use crate::failure::Failure;
 use crate::progress::duration;
+use crate::site_arguments::{Reload, StatusOptions};
 use crate::text_table::{Side, TextTable};
 use crate::{output, site};
 

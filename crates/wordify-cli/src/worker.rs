@@ -17,8 +17,8 @@ use wordify_web::state::App;
 use wordify_web::visitor::Peer;
 use wordify_web::{mail, metrics};
 
-use crate::arguments::WorkerKind;
 use crate::logging;
+use crate::site_arguments::WorkerKind;
 
 /// The variable in which the master passes the settings of the site, as it has checked them.
 pub(crate) const SITE_VARIABLE: &str = "WORDIFY_SITE";
@@ -28,16 +28,27 @@ pub(crate) fn run(kind: WorkerKind) -> ExitCode {
     match kind {
         WorkerKind::Web => worker::run_web(web),
         WorkerKind::Jobs => worker::run_async(jobs),
-        WorkerKind::Certificates => certificates::run(),
+        WorkerKind::Certificates => worker::run_async(certificate),
     }
 }
 
-async fn open(context: &Context) -> Result<App, String> {
+/// The settings of the site, and its log.
+fn begin(context: &Context) -> Result<Site, String> {
     let text = env::var(SITE_VARIABLE).map_err(|_| "the master has passed no settings")?;
     let site: Site = serde_json::from_str(&text).map_err(|error| {
         format!("the settings come from a master of another version, restart the service: {error}")
     })?;
     logging::begin(&site.log, context.settings().error_log.is_some());
+    Ok(site)
+}
+
+async fn certificate(context: Context) -> Result<(), String> {
+    begin(&context)?;
+    certificates::keep(context).await.map_err(|problem| problem.to_string())
+}
+
+async fn open(context: &Context) -> Result<App, String> {
+    let site = begin(context)?;
     // As the master has called us: by the path where the next version will be, too.
     let program = env::args_os().next().map(PathBuf::from).unwrap_or_default();
     App::open(site.config, program, context.drain().clone()).await.map_err(|error| error.to_string())

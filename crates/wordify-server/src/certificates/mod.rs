@@ -22,6 +22,7 @@ pub(crate) use check::{check, problem};
 use folder::Failures;
 pub(crate) use folder::{Folder, Stamp};
 
+use crate::Problem;
 use crate::clock::Moment;
 use crate::fleet::Level;
 use crate::log::tell;
@@ -36,7 +37,8 @@ const LOOK: Duration = Duration::from_secs(15 * 60);
 const LOCK_LOOK: Duration = Duration::from_millis(500);
 
 /// Runs the worker that keeps the certificate: what the program calls in a process that the master started as
-/// [`Kind::certificates`](crate::master::Kind::certificates).
+/// [`Kind::certificates`](crate::master::Kind::certificates). A program that first has to prepare something, such as its log,
+/// gives [`keep`] to [`run_async`] itself.
 pub fn run() -> ExitCode {
     run_async(keep)
 }
@@ -72,14 +74,20 @@ fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
-async fn keep(context: Context) -> Result<(), crate::Problem> {
-    // Nobody needs to wait for a certificate: until it is there, listeners have a temporary one.
-    context.ready();
+/// Keeps the certificate until the worker is asked to leave.
+///
+/// # Errors
+/// When the folder cannot be made or locked.
+pub async fn keep(context: Context) -> Result<(), Problem> {
     let Some(acme) = context.settings().acme_in_use() else {
+        context.ready();
         context.drain().cancelled().await;
         return Ok(());
     };
+    // Without a folder the server does not start, and a reload is refused.
     let folder = Folder::make(acme)?;
+    // Nobody needs to wait for a certificate: until it is there, listeners have a temporary one.
+    context.ready();
     // Two must not order at once, as they would while a reload replaces this worker.
     let lock = loop {
         if let Some(lock) = folder.lock()? {

@@ -121,7 +121,7 @@ fn wait_for_certificate(tls: &str, name: &str, root: &CertificateDer<'static>) -
 fn a_certificate_comes_by_itself_is_kept_over_a_restart_and_renewed_without_a_failed_request() {
     let (tls, kept) = (free_port(), tempfile::tempdir().expect("a folder"));
     let folder = kept.path().join("acme");
-    let Some(pebble) = Pebble::start(port(&tls), 20) else { return };
+    let Some(pebble) = Pebble::start(port(&tls), 40) else { return };
     let (root, settings) = (pebble.root(), pebble.settings(&tls, &folder));
     let (is_over, answered) = (AtomicBool::new(false), AtomicU64::new(0));
     let request = |config| {
@@ -216,9 +216,14 @@ fn settings_that_cannot_bring_a_certificate_are_refused() {
         ("", "there is no table [server.acme]"),
         ("[server.acme]\ndomains = ['a.example']\nfolder = 'FOLDER/acme'", "set terms_agreed = true"),
         ("[server.acme]\ndomains = ['*.example']", "instead of a star"),
+        (
+            "[server.acme]\ndomains = ['a.example']\nfolder = 'FOLDER/settings.toml/a'\nterms_agreed = true",
+            "the application cannot be made",
+        ),
     ] {
         server.write_settings(&format!("{bind}{acme}"));
         let refused = server.reload().expect_err(acme);
         assert!(refused.contains(words), "{refused}");
     }
+    server.wait_for("let the user that workers run as write to");
 }

@@ -16,7 +16,7 @@ use wordify_server::control;
 use wordify_server::master::Status;
 
 /// Nothing here should take so long.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running server in a folder of its own.
 pub(crate) struct Server {

@@ -1,0 +1,90 @@
+//! The options of the commands around a site.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  wordify serve
+      on this machine only: open http://127.0.0.1:8080 in a browser
+  wordify serve --bind 0.0.0.0:8080 --data /srv/wordify
+      for others too, with the data in another folder
+  WORDIFY_LIMITS_UPLOAD_MAX='20 MB' wordify serve -c wordify.toml
+      settings from a file and from the environment, which goes before it
+
+It stops on Ctrl-C, or in order on SIGTERM: open requests end. Analyses under way go on with the next start.
+SIGHUP, or `wordify reload`, brings new settings and a new version of the program without losing a request.";
+
+/// Options of `wordify serve`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub(crate) struct Serve {
+    /// Where to listen: an address, or unix:/PATH; may be given several times [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "HOST:PORT", value_parser = crate::site::address)]
+    pub(crate) bind: Vec<wordify_server::settings::Address>,
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
+}
+
+/// Options that name the settings of a site.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SiteOptions {
+    /// Folder of the queue, the uploads and the results; made when absent
+    /// [default: the folder “wordify” among your programs' data]
+    #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) data: Option<PathBuf>,
+    /// File of settings in TOML; “deploy/wordify.toml” is an example with all of them
+    #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// What a worker does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum WorkerKind {
+    /// Serves pages and API
+    Web,
+    /// Runs analyses and sends mail
+    Jobs,
+    /// Obtains and renews the certificate
+    Certificates,
+}
+
+/// Options of `wordify status`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  sudo wordify status -c /etc/wordify/wordify.toml")]
+pub(crate) struct StatusOptions {
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Options of `wordify reload`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  sudo wordify reload -c /etc/wordify/wordify.toml")]
+pub(crate) struct Reload {
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  wordify check -c /etc/wordify/wordify.toml
+      before a new file of settings is put to use
+  wordify check -c wordify.toml --mail
+      whether the mail server takes our mail; nothing is sent
+
+Exit codes: 0 when all is well, 2 when something is wrong.";
+
+/// Options of `wordify check`.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+    /// Ask the mail server as well
+    #[arg(long)]
+    pub(crate) mail: bool,
+}
