@@ -61,6 +61,10 @@ pub(crate) struct Habits {
     pub(crate) lower_at_start: bool,
     /// Words of closed classes, and a few frequent ones, whose entry is missing or another word's.
     pub(crate) words: &'static [(&'static str, &'static str)],
+    /// Endings that make a noun small; a bare stem of a verb that can take one is a noun.
+    pub(crate) diminutives: &'static [&'static str],
+    /// Endings of lemmas that are looked up in their turn, as participles are, and of the lemmas that they may lead to.
+    pub(crate) leads_on: &'static [(&'static str, &'static str)],
     /// Endings that contract a word, and the word that they stand for.
     pub(crate) contracted: &'static [(&'static str, Option<&'static str>)],
     /// Words that lose a letter before a contracted "not", and what they are without it.
@@ -95,6 +99,8 @@ impl Habits {
         accents_chars_min: 0,
         lower_at_start: false,
         words: &[],
+        diminutives: &[],
+        leads_on: &[],
         contracted: &[],
         contracted_with_not: &[],
         replaced: &[],

@@ -9,6 +9,8 @@
 //! 4. for unknown words, known ones with an ending too many, or what the ending tells (`unknown`);
 //! 5. the word itself in lowercase.
 //!
+//! What was found is looked up once more where it is a participle, which leads to its verb.
+//!
 //! What a language does of this is data: `habits` beside the languages.
 
 mod clitic;
@@ -17,6 +19,7 @@ pub mod memory;
 pub mod pack;
 pub(crate) mod rule;
 mod spelling;
+mod stem;
 mod unknown;
 pub(crate) mod words;
 
@@ -80,7 +83,7 @@ impl Lemmatizer {
         let found = match () {
             () if short => self.listed(&lowercase(word, self.habits)),
             () if long => None,
-            () => self.find(&normal(word, self.habits), casing),
+            () => self.find(&normal(word, self.habits), casing).map(|found| self.again(found, word, casing)),
         };
         let lemma =
             found.map_or_else(|| lowercase(word, self.habits), |lemma| lowercase(&lemma, self.habits));
@@ -173,6 +176,20 @@ impl Lemmatizer {
             .or_else(|| self.without_ending(word))
     }
 
+    /// What `found` for `word` leads to in its turn: participles and the like are entries, which lead to their verb. Names
+    /// have none.
+    fn again(&self, found: String, word: &str, casing: Casing) -> String {
+        let pairs = || self.habits.leads_on.iter().filter(|(ending, _)| found.ends_with(ending));
+        if pairs().next().is_none()
+            || is_name(word, casing)
+            || self.listed(&lowercase(word, self.habits)).is_some()
+        {
+            return found;
+        }
+        let next = self.find(&found, Casing::Lost).filter(|next| pairs().any(|(_, end)| next.ends_with(end)));
+        next.unwrap_or(found)
+    }
+
     /// The entry of a word in the case that fits best.
     fn known(&self, word: &str, casing: Casing) -> Option<String> {
         let lowered = lowercase(word, self.habits);
@@ -196,7 +213,8 @@ impl Lemmatizer {
                 return Some(capitalized);
             }
         }
-        self.either_case(word)
+        let lemma = self.either_case(word)?;
+        if self.is_noun_beside_verb(&lowered, &lemma) { Some(lowered) } else { Some(lemma) }
     }
 
     /// The lemma of one of the words that [`Habits`] lists.
@@ -301,6 +319,27 @@ mod tests {
     #[test]
     fn dutch_compounds_of_known_words_are_inflected_at_their_end() {
         check("nl", Casing::Kept, "fotobenodigdheden=fotobenodigdheid Eindhoven=eindhoven");
+    }
+
+    #[test]
+    fn participles_lead_to_their_verb_and_nouns_that_look_like_them_do_not() {
+        check(
+            "pt",
+            Casing::Kept,
+            "assinados=assinar controlada=controlar dados=dado temas=tema Unidos=unido",
+        );
+        check("fr", Casing::Kept, "révélée=révéler soumise=soumettre données=donnée");
+        check("lt", Casing::Kept, "skirtos=skirti jiems=jis žinių=žinios");
+        check("ru", Casing::Kept, "захватывающих=захватывать начале=начало банок=банка");
+    }
+
+    #[test]
+    fn a_bare_stem_of_a_dutch_verb_is_a_noun_where_it_has_a_diminutive() {
+        check(
+            "nl",
+            Casing::Kept,
+            "stap=stap kroon=kroon test=test Start=start wil=willen weet=weten loopt=lopen",
+        );
     }
 
     #[test]

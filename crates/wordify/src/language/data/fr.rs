@@ -26,6 +26,7 @@ pub(super) const FACTS: Facts = Facts {
         words: &[
             ("a", "avoir"),
             ("debout", "debout"),
+            ("données", "donnée"),
             ("du", "du"),
             ("elles", "elle"),
             ("ils", "il"),
@@ -49,6 +50,7 @@ pub(super) const FACTS: Facts = Facts {
             ("tres", "très"),
             ("voila", "voilà"),
         ],
+        leads_on: &[("é", "er"), ("i", "ir"), ("u", "re"), ("u", "ir"), ("is", "re"), ("t", "re")],
         ..Habits::NONE
     },
     ..Facts::NONE

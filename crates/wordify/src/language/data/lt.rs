@@ -34,8 +34,19 @@ pub(super) const FACTS: Facts = Facts {
             ("jie", "jis"),
             ("juos", "jis"),
             ("tai", "tas"),
+            ("mažai", "mažai"),
+            ("mažiau", "mažai"),
+            ("toliau", "toli"),
+            // Elections, which have no singular.
+            ("rinkimai", "rinkimai"),
+            ("rinkimų", "rinkimai"),
+            ("rinkimams", "rinkimai"),
+            ("rinkimus", "rinkimai"),
+            ("rinkimais", "rinkimai"),
+            ("rinkimuose", "rinkimai"),
         ],
         endings_agree: INFLECTED_AGREE,
+        leads_on: &[("tas", "ti"), ("mas", "ti"), ("jie", "jis"), ("jos", "jis"), ("kuria", "kuris")],
         ..Habits::NONE
     },
     ..Facts::NONE

@@ -20,12 +20,15 @@ pub(super) const FACTS: Facts = Facts {
         compounds: Compounds::OfKnown,
         words: &[
             ("eerst", "eerst"),
+            // A verb more often than its noun.
+            ("wil", "willen"),
             ("zesde", "zesde"),
             ("zevende", "zevende"),
             ("achtste", "achtste"),
             ("negende", "negende"),
             ("tiende", "tiende"),
         ],
+        diminutives: &["je", "tje", "pje", "jes", "tjes"],
         ..Habits::NONE
     },
     ..Facts::NONE

@@ -29,6 +29,8 @@ pub(super) const FACTS: Facts = Facts {
         words: &[
             ("a", "o"),
             ("é", "ser"),
+            ("fora", "fora"),
+            ("quer", "querer"),
             ("uma", "um"),
             ("umas", "um"),
             ("sua", "seu"),
@@ -46,6 +48,7 @@ pub(super) const FACTS: Facts = Facts {
             ("compra", "compra"),
             ("conta", "conta"),
             ("conversa", "conversa"),
+            ("dados", "dado"),
             ("estado", "estado"),
             ("estados", "estado"),
             ("falta", "falta"),
@@ -62,6 +65,7 @@ pub(super) const FACTS: Facts = Facts {
             ("primeira", "primeiro"),
             ("primeiras", "primeiro"),
         ],
+        leads_on: &[("do", "r"), ("to", "r")],
         ..Habits::NONE
     },
     ..Facts::NONE

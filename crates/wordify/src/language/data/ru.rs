@@ -15,6 +15,22 @@ pub(super) const FACTS: Facts = Facts {
     nltk: Some(include_str!("../stop_words/nltk/ru.txt")),
     iso: Some(include_str!("../stop_words/iso/ru.txt")),
     lemmas: Some(include_bytes!("../../../data/lemmas/ru.lemmas")),
-    habits: Habits { guess: Guess::Always, ending_max: 2, ..Habits::NONE },
+    habits: Habits {
+        guess: Guess::Always,
+        ending_max: 2,
+        leads_on: &[
+            ("щий", "ть"),
+            ("вший", "ть"),
+            ("щийся", "ться"),
+            ("вшийся", "ться"),
+            ("нный", "ть"),
+            ("мый", "ть"),
+            ("тый", "ть"),
+            ("ое", "ой"),
+            ("ое", "ый"),
+            ("ее", "ий"),
+        ],
+        ..Habits::NONE
+    },
     ..Facts::NONE
 };
