@@ -1,5 +1,6 @@
 //! JSON objects: one per line, or in one array.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -22,6 +23,7 @@ pub(super) fn looks_like_json(text: &str) -> bool {
 
 /// Reads the objects of `text` into columns, one per key, in the order in which the keys first occur.
 pub(super) fn read(text: &str) -> Result<(Vec<Column>, usize), Error> {
+    let text: &str = &with_whole_surrogates(text);
     let mut table = Objects::default();
     if text.trim_start().starts_with('[') {
         let mut json = serde_json::Deserializer::from_str(text);
@@ -38,6 +40,42 @@ pub(super) fn read(text: &str) -> Result<(Vec<Column>, usize), Error> {
         }
     }
     Ok((table.columns, table.rows))
+}
+
+/// `text` with the sign for an unknown character in place of each half of a surrogate pair that stands alone. Programs that
+/// cut texts after so many UTF-16 units leave such halves of emojis, and most write them as escapes.
+fn with_whole_surrogates(text: &str) -> Cow<'_, str> {
+    let mut out: Option<String> = None;
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some(found) = text[at..].find('\\') {
+        let start = at + found;
+        at = match escaped_unit(&text[start..]) {
+            Some(0xd800..=0xdbff) if matches!(escaped_unit(&text[start + 6..]), Some(0xdc00..=0xdfff)) => {
+                start + 12
+            }
+            Some(0xd800..=0xdfff) => {
+                let out = out.get_or_insert_with(String::new);
+                out.push_str(&text[kept..start]);
+                out.push_str("\\ufffd");
+                kept = start + 6;
+                kept
+            }
+            // What follows the backslash is not the beginning of another escape.
+            _ => start + 1 + text[start + 1..].chars().next().map_or(0, char::len_utf8),
+        };
+    }
+    match out {
+        Some(out) => Cow::Owned(out + &text[kept..]),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// The UTF-16 unit that `text` begins with, where it begins with an escape such as `\ud83d`.
+fn escaped_unit(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    is_hex.then(|| u16::from_str_radix(digits, 16).ok()).flatten()
 }
 
 /// What the visitor of an object says when the limit on columns is passed.
@@ -181,6 +219,19 @@ mod tests {
         check("[{\"text\": \"a\"}, {\"text\": [1, 2]}]", &["text"], &[&["a"], &["[1, 2]"]]);
         check("{\"a\\u00e9\": \"\\u00e9\\n\", \"n\": 1.50}", &["aé", "n"], &[&["é\n", "1.50"]]);
         check("{\n \"text\": \"a\",\n \"label\": \"x\"\n}\n", &["text", "label"], &[&["a", "x"]]);
+    }
+
+    #[test]
+    fn halves_of_surrogate_pairs_become_unknown_characters_and_whole_pairs_stay() {
+        let cells: &[&[&str]] = &[&["a\u{fffd}b", "😀"], &["\u{fffd}\u{fffd}", "\\ud83d \u{fffd}"]];
+        check(
+            r#"{"text":"a\ud83db","label":"\ud83d\ude00"} {"text":"\ude00\ud83d","label":"\\ud83d \uD83D"}"#,
+            &["text", "label"],
+            cells,
+        );
+        for text in ["\\", "\\u", "\\ud83", "\\ud83\u{e9}", "\\ud83d\\", "\\ud83d\\ud83d\\ude00"] {
+            assert!(with_whole_surrogates(text).len() == text.len(), "{text}");
+        }
     }
 
     #[test]
