@@ -57,11 +57,6 @@ pub struct Upload {
 /// # Errors
 /// For a form that cannot be read, no file or two, a limit exceeded, or no room. Nothing is left of it then.
 pub async fn receive(app: &App, request: Request) -> Result<Upload, Problem> {
-    if app.drain.is_cancelled() {
-        return Err(Problem::new(Kind::Busy, "The server is being restarted.")
-            .remedy("Try again in a few seconds.")
-            .retry_after(5));
-    }
     let (parts, body) = request.into_parts();
     let peer = parts.extensions.get::<Peer>().copied();
     let visitor = app.visitors.visitor(peer);
