@@ -10,7 +10,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use crate::api;
 use crate::error::{Kind, Problem};
 use crate::metrics;
-use crate::middleware::{origin, problems, request, security, timeout};
+use crate::middleware::{self, timeout};
 use crate::pages;
 use crate::state::App;
 use crate::view::Download;
@@ -64,11 +64,8 @@ pub fn router(app: App) -> Router {
         .merge(uploads)
         .fallback(|| async { Problem::new(Kind::NotFound, "There is nothing at this address.") })
         // From the inside out: the last one sees a request first.
-        .layer(from_fn_with_state(app.clone(), origin::refuse_cross_origin))
         .layer(CatchPanicLayer::new())
-        .layer(from_fn(problems::present))
-        .layer(from_fn_with_state(app.clone(), security::add_headers))
-        .layer(from_fn_with_state(app.clone(), request::note))
+        .layer(from_fn_with_state(app.clone(), middleware::around))
         .layer(CompressionLayer::new().compress_when(
             // A workbook is compressed already.
             DefaultPredicate::new().and(NotForContentType::const_new(Download::Xlsx.media_type())),

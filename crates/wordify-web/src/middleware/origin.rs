@@ -3,22 +3,22 @@
 //! Browsers say by `Sec-Fetch-Site` where a request comes from; older ones by `Origin`. Who sends neither is no
 //! browser. The same rule as `http.CrossOriginProtection` of Go 1.25, after Filippo Valsorda's study of it.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::error::{Kind, Problem};
 use crate::state::App;
 
-pub(crate) async fn refuse_cross_origin(State(app): State<App>, request: Request, next: Next) -> Response {
+/// The answer to a request that is refused.
+pub(super) fn refusal(app: &App, request: &Request) -> Option<Response> {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if is_safe || is_own(request.headers(), app.config.public_url.as_deref()) {
-        return next.run(request).await;
+        return None;
     }
-    Problem::new(Kind::CrossOrigin, "A page of another site sent this request, which is not allowed.")
-        .remedy("Open this site itself and do it there.")
-        .into_response()
+    let problem =
+        Problem::new(Kind::CrossOrigin, "A page of another site sent this request, which is not allowed.");
+    Some(problem.remedy("Open this site itself and do it there.").into_response())
 }
 
 fn is_own(headers: &HeaderMap, public_url: Option<&str>) -> bool {

@@ -2,40 +2,55 @@
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::error::{Kind, Problem};
 use crate::pages;
 
-pub(crate) async fn present(request: Request, next: Next) -> Response {
-    let is_api = is_for_programs(request.uri().path());
-    let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
-    let accept = accepted(request.headers());
-    let mut response = next.run(request).await;
-    if is_api && is_reading && response.status().is_success() && !is_acceptable(&accept, &response) {
-        response =
-            Problem::new(Kind::NotAcceptable, "What this address has is in none of the forms asked for.")
-                .remedy("Send no Accept header, or one with the media type that the documentation names.")
-                .into_response();
-    }
-    let status = response.status();
-    let wants_page = !is_api && accept.as_deref().is_some_and(|accept| accept.contains("text/html"));
-    let is_error = status.is_client_error() || status.is_server_error();
-    match response.extensions().get::<Problem>().cloned() {
-        Some(problem) if wants_page => as_page(&problem, response.headers()),
-        None if is_error => {
-            let problem = of_status(status);
-            let shown = if wants_page {
-                as_page(&problem, response.headers())
-            } else {
-                let headers = response.headers().clone();
-                with_kept(problem.into_response(), &headers)
-            };
-            // The exact status stays, where we have no kind of our own for it.
-            (status, shown).into_response()
+/// What a client understands.
+#[derive(Debug)]
+pub(super) struct Wish {
+    is_api: bool,
+    is_reading: bool,
+    accept: Option<String>,
+}
+
+impl Wish {
+    pub(super) fn of(request: &Request) -> Self {
+        Self {
+            is_api: is_for_programs(request.uri().path()),
+            is_reading: matches!(*request.method(), Method::GET | Method::HEAD),
+            accept: accepted(request.headers()),
         }
-        _ => response,
+    }
+
+    /// The answer in a form that the client understands.
+    pub(super) fn present(self, mut response: Response) -> Response {
+        let Self { is_api, is_reading, accept } = self;
+        if is_api && is_reading && response.status().is_success() && !is_acceptable(&accept, &response) {
+            response =
+                Problem::new(Kind::NotAcceptable, "What this address has is in none of the forms asked for.")
+                    .remedy("Send no Accept header, or one with the media type that the documentation names.")
+                    .into_response();
+        }
+        let status = response.status();
+        let wants_page = !is_api && accept.as_deref().is_some_and(|accept| accept.contains("text/html"));
+        let is_error = status.is_client_error() || status.is_server_error();
+        match response.extensions().get::<Problem>().cloned() {
+            Some(problem) if wants_page => as_page(&problem, response.headers()),
+            None if is_error => {
+                let problem = of_status(status);
+                let shown = if wants_page {
+                    as_page(&problem, response.headers())
+                } else {
+                    let headers = response.headers().clone();
+                    with_kept(problem.into_response(), &headers)
+                };
+                // The exact status stays, where we have no kind of our own for it.
+                (status, shown).into_response()
+            }
+            _ => response,
+        }
     }
 }
 

@@ -1,8 +1,6 @@
 //! Headers that keep pages safe: links of jobs are secrets, and nothing comes from or goes to other sites.
 
-use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::state::App;
@@ -23,8 +21,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("x-robots-tag"), "noarchive"),
 ];
 
-pub(crate) async fn add_headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub(super) fn add_headers(app: &App, response: &mut Response) {
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -34,5 +31,4 @@ pub(crate) async fn add_headers(State(app): State<App>, request: Request, next: 
     }
     // What may be kept says so; all else, jobs above all, is not kept by browsers and proxies.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
 }
