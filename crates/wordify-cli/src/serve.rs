@@ -22,9 +22,10 @@ pub(crate) fn run(options: Serve) -> Result<(), Failure> {
     logging::begin(&settings.site.log, settings.server.error_log.is_some());
     make_folder(&settings)?;
     leave_control(&mut settings);
+    let name = public_name(&settings);
     let first = setup(settings).map_err(site::failure)?;
     let reread = move || setup(site::settings(&options).map_err(|failure| failure.problem())?);
-    master::run(first, reread, announce).map_err(site::failure)
+    master::run(first, reread, move |listeners| announce(name.as_deref(), listeners)).map_err(site::failure)
 }
 
 /// Makes the data folder where it is absent. Where workers run as another user, only its maker can know who shall own it.
@@ -76,10 +77,18 @@ fn setup(settings: Settings<Server>) -> Result<Setup, Problem> {
     Ok(Setup { settings: server, kinds })
 }
 
+/// What visitors call the site, where the settings say it.
+fn public_name(settings: &Settings<Server>) -> Option<String> {
+    let acme = settings.server.acme.as_ref().and_then(|acme| acme.domains.first());
+    settings.site.config.public_url.clone().or_else(|| acme.map(|domain| format!("https://{domain}")))
+}
+
 /// Says where the site is.
-fn announce(listeners: &[Listener]) {
+fn announce(name: Option<&str>, listeners: &[Listener]) {
+    let mut text = name.map_or_else(String::new, |name| format!("Wordify is for visitors at {name}\n"));
     for listener in listeners.iter().filter(|listener| !listener.redirect_to_https) {
-        // A closed output leaves nobody to tell; the log tells it too.
-        let _ = output::print(format!("Wordify is at {}\n", Shown(listener)).as_bytes());
+        text.push_str(&format!("Wordify is at {}\n", Shown(listener)));
     }
+    // A closed output leaves nobody to tell; the log tells it too.
+    let _ = output::print(text.as_bytes());
 }
