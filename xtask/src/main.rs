@@ -1,8 +1,10 @@
 //! The project's own commands. Plain Rust and the standard library, so that it builds in a second and nothing
 //! has to be installed beforehand.
 
+mod deploy;
 mod fuzz;
 mod lemmas;
+mod package;
 mod python;
 mod segmenters;
 mod shell;
@@ -19,12 +21,14 @@ The project's own commands.
   cargo xtask test [--fast]         everything that continuous integration checks; --fast leaves out the slow steps
   cargo xtask tidy                  the rules about files only
   cargo xtask fuzz [TARGET [SECONDS]]   the fuzz targets, each for some seconds
+  cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
 
 Trials of the real site, on this machine only:
 
   cargo xtask browser               everything that visitors do, in a real browser, with axe on every page
   cargo xtask promises [PART…]      what the site promises: nothing left on the disk, nothing lost
   cargo xtask load                  two hundred jobs of fifty visitors at once
+  cargo xtask deploy                the package on a clean Debian: install, upgrades under load, kill -9, runbook, purge
   cargo xtask chaos                 kill -9 of its processes at two hundred random moments
   cargo xtask reloads               a hundred reloads under load: by TCP, by a unix socket, behind nginx
   cargo xtask hurt                  web workers killed and stopped under load
@@ -49,6 +53,9 @@ fn main() -> ExitCode {
         ["test"] => test::run(test::Extent::Whole),
         ["test", "--fast"] => test::run(test::Extent::Fast),
         ["tidy"] => tidy::run(),
+        ["deploy"] => deploy::run(),
+        ["package"] => package::build("release"),
+        ["package", "--dev"] => package::build("dev"),
         ["lemmas"] => lemmas::make(),
         ["segmenters"] => segmenters::make(),
         ["lemma-accuracy"] => lemmas::accuracy(),

@@ -7,17 +7,32 @@ use crate::shell;
 /// Checks licences, bans and sources of dependencies. Pinned, so that a new release cannot break a build.
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
+/// Builds Debian packages.
+const CARGO_DEB_VERSION: &str = "3.8.0";
+
 /// The path of cargo-deny; built into the target folder when it is not there (about a minute on two cores).
 ///
 /// # Errors
 /// When it cannot be built.
 pub(crate) fn cargo_deny() -> Result<PathBuf, String> {
-    let folder = shell::target_folder().join("tools").join(format!("cargo-deny-{CARGO_DENY_VERSION}"));
-    let program = folder.join("bin").join("cargo-deny");
+    cargo_tool("cargo-deny", CARGO_DENY_VERSION)
+}
+
+/// The path of cargo-deb; built into the target folder when it is not there.
+///
+/// # Errors
+/// When it cannot be built.
+pub(crate) fn cargo_deb() -> Result<PathBuf, String> {
+    cargo_tool("cargo-deb", CARGO_DEB_VERSION)
+}
+
+fn cargo_tool(name: &str, version: &str) -> Result<PathBuf, String> {
+    let folder = shell::target_folder().join("tools").join(format!("{name}-{version}"));
+    let program = folder.join("bin").join(name);
     if !program.is_file() {
         // Without optimisation: it runs for a second, and building it is what costs.
-        let install = "install cargo-deny --locked --quiet --no-track --debug --version";
-        shell::run(shell::cargo(install).arg(CARGO_DENY_VERSION).arg("--root").arg(&folder))?;
+        let mut install = shell::cargo("install --locked --quiet --no-track --debug");
+        shell::run(install.args([name, "--version", version, "--root"]).arg(&folder))?;
     }
     Ok(program)
 }

@@ -12,9 +12,15 @@ use crate::failure::Failure;
 use crate::site_arguments::Check;
 use crate::{output, site};
 
+/// Of an address where the site is already.
+const KEPT: &str = "held by the running site, which keeps it";
+
 /// Looks at everything, and says what it found. Nothing is made, and a running site is not disturbed.
 pub(crate) fn run(options: &Check) -> Result<(), Failure> {
-    let mut settings = site::settings(&options.serve)?;
+    let (control, _) = site::control(&options.serve.site)?;
+    let running = control::status(&control).ok();
+    // A running site keeps the sockets that it has from systemd, which no settings name.
+    let mut settings = site::settings(&options.serve, site::has_sockets() || running.is_some())?;
     let in_data = |path: &PathBuf| path.starts_with(&settings.site.config.data);
     if !settings.site.config.data.exists() && settings.server.control_socket.as_ref().is_some_and(in_data) {
         // It comes with the folder.
@@ -44,11 +50,15 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
     for problem in findings.errors {
         report.note("server", Err(problem.to_string()));
     }
-    let running = server.control_socket.as_deref().and_then(|socket| control::status(socket).ok());
+    if let Some(running) = running.as_ref().filter(|_| server.bind.is_empty()) {
+        for address in &running.listeners {
+            report.note(address, Ok(KEPT.to_owned()));
+        }
+    }
     for (address, found) in check::check_sockets(server, running.as_ref()) {
         let found = found.map(|held| match held {
             Held::ByNobody => "free".to_owned(),
-            Held::ByRunning => "held by the running site, which keeps it".to_owned(),
+            Held::ByRunning => KEPT.to_owned(),
         });
         report.note(&address.to_string(), found.map_err(|problem| problem.to_string()));
     }

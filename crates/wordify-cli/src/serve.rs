@@ -18,13 +18,14 @@ const JOBS_DRAIN_SECONDS: u32 = 30;
 
 /// Serves until a signal comes.
 pub(crate) fn run(options: Serve) -> Result<(), Failure> {
-    let mut settings = site::settings(&options)?;
+    let has_sockets = site::has_sockets();
+    let mut settings = site::settings(&options, has_sockets)?;
     logging::begin(&settings.site.log, settings.server.error_log.is_some());
     make_folder(&settings)?;
     leave_control(&mut settings);
     let name = public_name(&settings);
     let first = setup(settings).map_err(site::failure)?;
-    let reread = move || setup(site::settings(&options).map_err(|failure| failure.problem())?);
+    let reread = move || setup(site::settings(&options, has_sockets).map_err(|failure| failure.problem())?);
     master::run(first, reread, move |listeners| announce(name.as_deref(), listeners)).map_err(site::failure)
 }
 

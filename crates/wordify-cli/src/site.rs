@@ -19,11 +19,16 @@ const BODY_FACTOR: u64 = 10;
 /// What systemd sets where it passes sockets.
 const SOCKETS_VARIABLE: &str = "LISTEN_FDS";
 
-/// The settings that `options` ask for, with what follows from them for the server.
+/// Whether systemd passes sockets. The server takes them, and what says so, away: ask before it starts.
+pub(crate) fn has_sockets() -> bool {
+    env::var_os(SOCKETS_VARIABLE).is_some()
+}
+
+/// The settings that `options` ask for, with what follows from them for the server. Where it `has_sockets` it needs no others.
 ///
 /// # Errors
 /// For settings that are not understood.
-pub(crate) fn settings(options: &Serve) -> Result<Settings<Server>, Failure> {
+pub(crate) fn settings(options: &Serve, has_sockets: bool) -> Result<Settings<Server>, Failure> {
     let mut settings = read(&options.site)?;
     let server = &mut settings.server;
     if let Some(acme) = &mut server.acme {
@@ -32,7 +37,7 @@ pub(crate) fn settings(options: &Serve) -> Result<Settings<Server>, Failure> {
     if !options.bind.is_empty() {
         server.bind = options.bind.iter().map(|address| Listener::at(address.clone())).collect();
     }
-    if server.bind.is_empty() && env::var_os(SOCKETS_VARIABLE).is_none() {
+    if server.bind.is_empty() && !has_sockets {
         server.bind.push(Listener::at(Address::Tcp(([127, 0, 0, 1], 8080).into())));
     }
     if server.mounts.is_empty() {

@@ -49,9 +49,16 @@ async fn certificate(context: Context) -> Result<(), String> {
 
 async fn open(context: &Context) -> Result<App, String> {
     let site = begin(context)?;
-    // As the master has called us: by the path where the next version will be, too.
-    let program = env::args_os().next().map(PathBuf::from).unwrap_or_default();
-    App::open(site.config, program, context.drain().clone()).await.map_err(|error| error.to_string())
+    App::open(site.config, this_program(), context.drain().clone()).await.map_err(|error| error.to_string())
+}
+
+/// What is started to read and analyse: this very file. At the path that we were called by, another version may stand by now, that
+/// speaks otherwise or does not run at all.
+fn this_program() -> PathBuf {
+    if cfg!(target_os = "linux") {
+        return PathBuf::from("/proc/self/exe");
+    }
+    env::args_os().next().map(PathBuf::from).unwrap_or_default()
 }
 
 async fn web(context: Context) -> Result<Vec<Application>, String> {

@@ -3,6 +3,7 @@
 
 mod program;
 
+use std::net::TcpListener;
 use std::os::unix::fs::MetadataExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -124,6 +125,21 @@ fn a_reload_brings_new_settings_and_a_wrong_one_leaves_everything_as_it_is() {
 }
 
 #[test]
+fn a_site_on_sockets_from_systemd_makes_no_others_when_it_reloads_or_is_checked() {
+    let folder = Folder::new();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let server = Server::start_on(&folder, listener);
+    for _ in 0..2 {
+        assert_eq!(server.get("/healthz").0, 200);
+        assert_eq!(status(&folder)["listeners"], serde_json::json!([server.address]));
+        folder.run(&["reload", "--data", "data"]).ok();
+    }
+    let said = folder.run(&["check", "--data", "data"]).ok().text();
+    assert!(said.contains(&format!("{}: held by the running site", server.address)), "{said}");
+    assert!(!said.contains("8080"), "{said}");
+}
+
+#[test]
 fn a_job_goes_on_over_reloads_and_gives_the_same_bytes() {
     let folder = Folder::new();
     folder.write("pets.csv", pets());
@@ -144,6 +160,23 @@ fn a_job_goes_on_over_reloads_and_gives_the_same_bytes() {
     folder.run(&arguments).ok();
     let (_, bytes) = server.get(job["links"]["result"]["csv"].as_str().expect("a link"));
     assert!(bytes == folder.read("out.csv"), "the bytes differ from those of one run");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_installed_meanwhile_does_not_touch_a_site_before_it_reloads() {
+    let folder = Folder::new();
+    let installed = folder.path("wordify");
+    std::fs::copy(env!("CARGO_BIN_EXE_wordify"), &installed).expect("copied");
+    let server = Server::start_program(&folder, &installed, &[]);
+    folder.write("wordify.next", "no program");
+    std::fs::rename(folder.path("wordify.next"), &installed).expect("replaced");
+    let (kind, body) = form(&pets(), &[("fits", "10")]);
+    let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
+    assert_eq!(server.ended(&job["links"])["state"], "succeeded");
+    refused(&folder.run(&["reload", "--data", "data"]), &["refused", "The old workers stay"]);
+    let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
+    assert_eq!(server.ended(&job["links"])["state"], "succeeded");
 }
 
 #[test]

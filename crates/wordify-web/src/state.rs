@@ -30,7 +30,7 @@ pub struct Parts {
     pub storage: Storage,
     /// Uploads and checkpoints.
     pub folder: Arc<Folder>,
-    /// The program that is run as an analyst: this one, as it was installed.
+    /// The program that is run as an analyst: this one.
     pub program: Arc<Path>,
     /// Tells every loop and every event stream to come to its end, because this process is to stop.
     pub drain: CancellationToken,

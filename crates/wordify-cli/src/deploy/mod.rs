@@ -14,7 +14,7 @@ pub(crate) enum Deploy {
     Nginx(Box<nginx::Site>),
     /// Write the files that nginx serves by itself into a folder; files of earlier versions stay
     Static(nginx::Static),
-    /// Print the unit of systemd that runs the program, or the one that holds its socket
+    /// Print the unit of systemd that runs the program, or one that holds its sockets
     Systemd(systemd::Unit),
 }
 

@@ -9,6 +9,7 @@ use crate::output;
 
 const SERVICE: &str = include_str!("../../../../deploy/systemd/wordify.service");
 const SOCKET: &str = include_str!("../../../../deploy/systemd/wordify.socket");
+const HTTPS_SOCKET: &str = include_str!("../../../../deploy/systemd/wordify-https.socket");
 /// Where the package puts the program, and the units look for it.
 const PROGRAM: &str = "/usr/bin/wordify";
 
@@ -32,6 +33,8 @@ enum Kind {
     Service,
     /// Holds its socket
     Socket,
+    /// Holds ports 80 and 443 too, for a site that does https by itself
+    HttpsSocket,
 }
 
 pub(super) fn print(unit: &Unit) -> Result<(), Failure> {
@@ -50,6 +53,7 @@ fn text(kind: Kind, program: &Path) -> Result<String, Failure> {
     Ok(match kind {
         Kind::Service => SERVICE.replace(PROGRAM, program),
         Kind::Socket => SOCKET.to_owned(),
+        Kind::HttpsSocket => HTTPS_SOCKET.to_owned(),
     })
 }
 

@@ -3,9 +3,11 @@
 
 mod instance;
 mod nginx;
+mod package;
 #[path = "../program/mod.rs"]
 mod program;
 mod proxy;
+mod put_live;
 mod systemd;
 
 use std::path::Path;

@@ -8,13 +8,14 @@ use super::program::Folder;
 /// Exposure as `systemd-analyze security` counts it, times ten: 0 is best, 100 is worst.
 const EXPOSURE_MAX: &str = "15";
 
-/// A folder with both units, whose program is there.
+/// A folder with the units, whose program is there.
 fn units() -> Folder {
     let folder = Folder::new();
     let program = env!("CARGO_BIN_EXE_wordify");
     let service = folder.run(&["deploy", "systemd", "service", "--program", program]).ok().text();
     folder.write("wordify.service", service);
     folder.write("wordify.socket", folder.run(&["deploy", "systemd", "socket"]).ok().text());
+    folder.write("wordify-https.socket", folder.run(&["deploy", "systemd", "https-socket"]).ok().text());
     folder
 }
 
@@ -29,9 +30,10 @@ fn check(folder: &Folder, arguments: &[&str]) {
 #[test]
 fn systemd_understands_every_line_of_the_units() {
     if has(&["systemd-analyze"]) {
-        let verify =
-            ["verify", "--man=no", "--recursive-errors=yes", "./wordify.service", "./wordify.socket"];
-        check(&units(), &verify);
+        let folder = units();
+        for unit in ["./wordify.service", "./wordify.socket", "./wordify-https.socket"] {
+            check(&folder, &["verify", "--man=no", "--recursive-errors=yes", unit]);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -43,6 +43,25 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
         let address = line.trim().rsplit_once("//").expect("an address").1.to_owned();
+        Self { child, address }
+    }
+
+    /// On a socket that it gets as systemd passes it, with none in its own settings.
+    pub fn start_on(folder: &Folder, listener: TcpListener) -> Self {
+        let address = listener.local_addr().expect("it is bound").to_string();
+        // systemd names the process that it starts, which only that process itself can do here.
+        let mut child = Command::new("sh")
+            .args(["-c", "exec 3<&0 </dev/null; LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" serve --data data"])
+            .arg(env!("CARGO_BIN_EXE_wordify"))
+            .current_dir(folder.path(""))
+            .stdin(std::os::fd::OwnedFd::from(listener))
+            .stdout(Stdio::piped())
+            .stderr(fs::File::create(folder.path("log")).expect("a log"))
+            .spawn()
+            .expect("a server");
+        BufReader::new(child.stdout.take().expect("its output"))
+            .read_line(&mut String::new())
+            .expect("a line");
         Self { child, address }
     }
 

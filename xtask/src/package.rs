@@ -1,0 +1,125 @@
+//! `cargo xtask package`: the Debian package, and the same as a plain archive.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::{shell, tools};
+
+/// Commands with a manual page of their own.
+const COMMANDS: &[&str] =
+    &["analyze", "inspect", "languages", "steps", "serve", "check", "deploy", "status", "reload"];
+/// Shells, and the name that each wants its completions under.
+const COMPLETIONS: &[(&str, &str)] = &[("bash", "wordify"), ("zsh", "_wordify"), ("fish", "wordify.fish")];
+
+/// Builds the program with `profile` (`release` or `dev`) and both packages from it, into `target/package`.
+///
+/// # Errors
+/// When something cannot be built.
+pub(crate) fn build(profile: &str) -> Result<(), String> {
+    let cargo_deb = tools::cargo_deb()?;
+    shell::run(shell::cargo("build --quiet --locked --package wordify-cli --profile").arg(profile))?;
+    let built = if profile == "dev" { "debug" } else { profile };
+    let program = shell::target_folder().join(built).join("wordify");
+    let folder = shell::root().join("target/package");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    make_files(&program, &folder)?;
+    let mut deb = shell::command(cargo_deb);
+    deb.args([
+        "--quiet",
+        "--no-build",
+        "--no-separate-debug-symbols",
+        "--package",
+        "wordify-cli",
+        "--profile",
+        profile,
+    ]);
+    // The program's own profile says what is stripped.
+    shell::run(deb.arg("--no-strip").arg("--output").arg(&folder))?;
+    archive(&program, &folder)
+}
+
+/// The package that was built last, by the ending of its name: `deb`, or `gz` for the archive.
+///
+/// # Errors
+/// When there is none.
+pub(crate) fn built(ending: &str) -> Result<PathBuf, String> {
+    let folder = shell::root().join("target/package");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let is_it = |path: &PathBuf| path.extension().is_some_and(|found| found == ending);
+    let found = entries.flatten().map(|entry| entry.path()).find(is_it);
+    found.ok_or_else(|| format!("{}: there is no package", folder.display()))
+}
+
+/// What the program makes of itself.
+fn make_files(program: &Path, folder: &Path) -> Result<(), String> {
+    write(&folder.join("man/wordify.1"), &output(program, &["man"])?)?;
+    for command in COMMANDS {
+        write(&folder.join(format!("man/wordify-{command}.1")), &output(program, &["man", command])?)?;
+    }
+    for (shell, name) in COMPLETIONS {
+        write(&folder.join("completions").join(name), &output(program, &["completions", shell])?)?;
+    }
+    let site = output(program, &["deploy", "nginx", "--domain", "wordify.example.org"])?;
+    write(&folder.join("nginx/wordify.conf"), &site)?;
+    let settings = shell::root().join("deploy/debian/wordify.toml");
+    let settings = fs::read(&settings).map_err(|error| format!("{}: {error}", settings.display()))?;
+    write(&folder.join("settings/wordify.toml"), &settings)
+}
+
+/// The archive for systems without Debian's packages: unpacked, it is a folder with all that one needs.
+fn archive(program: &Path, folder: &Path) -> Result<(), String> {
+    let version = output(program, &["--version"])?;
+    let version = String::from_utf8_lossy(&version).trim().replace(' ', "-");
+    let name = format!("{version}-{}-linux", std::env::consts::ARCH);
+    let home = folder.join(&name);
+    for part in ["man", "completions", "nginx", "settings"] {
+        copy_folder(&folder.join(part), &home.join(part))?;
+    }
+    copy_folder(&shell::root().join("deploy/systemd"), &home.join("systemd"))?;
+    for file in [
+        "deploy/README.md",
+        "deploy/put-live",
+        "CHANGELOG.md",
+        "LICENSE",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "THIRD-PARTY.md",
+    ] {
+        let path = shell::root().join(file);
+        copy(&path, &home.join(path.file_name().unwrap_or_default()))?;
+    }
+    copy(program, &home.join("wordify"))?;
+    let mut tar = shell::command("tar");
+    tar.args(["--owner=0", "--group=0", "--sort=name", "-czf"]).arg(folder.join(format!("{name}.tar.gz")));
+    shell::run(tar.arg("-C").arg(folder).arg(&name))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
+    let entries = fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))?;
+    for entry in entries {
+        let path = entry.map_err(|error| format!("{}: {error}", from.display()))?.path();
+        copy(&path, &to.join(path.file_name().unwrap_or_default()))?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    let parent = to.parent().unwrap_or(to);
+    let copied = fs::create_dir_all(parent).and_then(|()| fs::copy(from, to));
+    copied.map(drop).map_err(|error| format!("{}: {error}", from.display()))
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<(), String> {
+    let parent = path.parent().unwrap_or(path);
+    let written = fs::create_dir_all(parent).and_then(|()| fs::write(path, content));
+    written.map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn output(program: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
+    let what = || format!("{} {}", program.display(), arguments.join(" "));
+    let output =
+        shell::command(program).args(arguments).output().map_err(|error| format!("{}: {error}", what()))?;
+    if output.status.success() { Ok(output.stdout) } else { Err(format!("{}: {}", what(), output.status)) }
+}
