@@ -249,6 +249,17 @@ async fn an_analyst_that_falls_is_told_by_the_way_it_fell() {
 }
 
 #[tokio::test]
+async fn an_upload_is_inspected_although_the_service_stops_just_then() {
+    let job = Job::new();
+    let mark = job.path("mark").display().to_string();
+    let text = format!("[ -e {mark} ] || {{ : > {mark}; kill -TERM $$; }}; exec {PROGRAM} analyst");
+    let program = script(job.folder.path(), &text);
+    let request = job.request(Task::Inspect, Choices::default());
+    let end = inspect(&program, &request, TIME_MAX).await.expect("started").expect("in time");
+    assert!(matches!(end, End::Inspected(_)) && fs::exists(&mark).expect("seen"), "{end:?}");
+}
+
+#[tokio::test]
 async fn an_analyst_that_does_not_answer_is_killed() {
     let job = Job::new();
     let program = script(job.folder.path(), "exec sleep 600");

@@ -19,6 +19,8 @@ const STDOUT_BYTES_MAX: u64 = 256 << 20;
 const STDERR_BYTES_MAX: u64 = 4096;
 /// What Rust's allocator says before it ends the process.
 const OUT_OF_MEMORY: &str = "memory allocation of";
+/// The signal that systemd sends to all processes of a service that is to stop.
+const TERMINATED: i32 = 15;
 
 /// An analyst at work. It is killed when this is dropped.
 #[derive(Debug)]
@@ -144,6 +146,15 @@ fn signal_of(_: ExitStatus) -> Option<i32> {
 /// # Errors
 /// When the program cannot be started.
 pub async fn inspect(program: &Path, request: &Request, time_max: Duration) -> io::Result<Option<End>> {
+    let end = inspect_once(program, request, time_max).await?;
+    // The whole service is told to stop, and this one was too young to know that its worker decides, which answers what has begun.
+    if end == Some(End::Crashed(format!("signal {TERMINATED}"))) {
+        return inspect_once(program, request, time_max).await;
+    }
+    Ok(end)
+}
+
+async fn inspect_once(program: &Path, request: &Request, time_max: Duration) -> io::Result<Option<End>> {
     let mut analyst = Analyst::start(program, request).await?;
     let ended = async {
         loop {
