@@ -249,3 +249,23 @@ fn workers_run_as_the_user_that_the_settings_name_and_write_the_logs() {
     assert!(String::from_utf8_lossy(&folder.read("old.log")).contains("GET /about"));
     assert!(String::from_utf8_lossy(&folder.read("error.log")).contains("has left"));
 }
+
+#[test]
+fn the_journal_is_told_how_serious_each_line_is() {
+    let folder = Folder::new();
+    // A database that cannot be opened ends the site at once.
+    std::fs::create_dir_all(folder.path("data/wordify.db")).expect("a folder");
+    let log = std::fs::File::create(folder.path("log")).expect("a file");
+    let place = log.metadata().expect("it is there");
+    let ended = Command::new(env!("CARGO_BIN_EXE_wordify"))
+        .args(["serve", "--bind", "127.0.0.1:0", "--data"])
+        .arg(folder.path("data"))
+        .env("JOURNAL_STREAM", format!("{}:{}", place.dev(), place.ino()))
+        .stderr(log)
+        .status();
+    assert!(ended.is_ok_and(|status| !status.success()));
+    let log = String::from_utf8(folder.read("log")).expect("text");
+    for line in ["<6>{", "<3>{"] {
+        assert!(log.lines().any(|other| other.starts_with(line)), "{line}: {log}");
+    }
+}
