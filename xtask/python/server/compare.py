@@ -20,7 +20,7 @@ from website import ROOT, Site, until
 GUNICORN_WORKERS = 4
 FASTER_THAN_FLASK = 15
 # As deployed, nginx also writes its log, limits visitors and adds headers.
-SHARE_OF_NGINX_DEPLOYED, SHARE_OF_NGINX_EMBEDDED = 0.75, 0.5
+SHARE_OF_NGINX_DEPLOYED, SHARE_OF_NGINX_EMBEDDED = 0.85, 0.5
 BOOT_SECONDS, IDLE_MEGABYTES = 1.0, 60
 BOOTS = 5
 SITE = """
@@ -29,6 +29,9 @@ upstream flask {{ server unix:{flask}; keepalive 32; }}
 proxy_http_version 1.1;
 proxy_set_header Connection "";
 proxy_set_header Host $host;
+# A page of ours in one piece.
+proxy_buffer_size 32k;
+proxy_buffers 8 32k;
 server {{
     listen 127.0.0.1:{port};
     location / {{ proxy_pass http://site; }}

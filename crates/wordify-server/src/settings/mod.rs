@@ -25,7 +25,7 @@ pub struct Settings {
     pub bind: Vec<Listener>,
     /// How many web workers. Default: as many as the machine has cores, at least 2.
     pub workers: Option<usize>,
-    /// Threads of each web worker.
+    /// Threads of each web worker. One needs the least processor time, and a request that hangs it is noticed at once.
     pub threads: usize,
     /// The user that workers run as. The master must be started by root for that.
     pub user: Option<String>,
@@ -205,7 +205,7 @@ impl Default for Settings {
         Self {
             bind: Vec::new(),
             workers: None,
-            threads: 2,
+            threads: 1,
             user: None,
             group: None,
             umask: Mode(0o027),
