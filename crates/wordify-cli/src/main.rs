@@ -61,7 +61,7 @@ fn main() -> ExitCode {
         Command::Analyst => {
             // The whole service is told to stop at once; an analyst stops when its worker says so, at a checkpoint.
             let _ = ctrlc::set_handler(|| ());
-            return wordify_web::analyst::main();
+            return wordify_web::jobs::analyst::main();
         }
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use wordify_server::master::{self, Kind, Setup};
 use wordify_server::settings::{Listener, Seconds};
 use wordify_server::{Problem, Settings as Server, check, control};
-use wordify_web::folder::Folder;
+use wordify_web::jobs::folder::Folder;
 use wordify_web::settings::Settings;
 
 use crate::failure::Failure;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use wordify_server::control;
 use wordify_server::master::Status;
-use wordify_web::job::State;
+use wordify_web::jobs::job::State;
 use wordify_web::state::App;
 
 use crate::failure::Failure;

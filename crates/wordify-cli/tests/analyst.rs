@@ -9,12 +9,12 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use wordify_web::analyst::{Analyst, End, Request, Task, Told, inspect};
-use wordify_web::choices::Choices;
-use wordify_web::job::FailureClass;
-use wordify_web::key::JobKey;
-use wordify_web::seal;
-use wordify_web::view::{Evidence, Inspection, Summary, Terms};
+use wordify_web::jobs::analyst::{Analyst, End, Request, Task, Told, inspect};
+use wordify_web::jobs::choices::Choices;
+use wordify_web::jobs::job::FailureClass;
+use wordify_web::jobs::key::JobKey;
+use wordify_web::jobs::seal;
+use wordify_web::jobs::view::{Evidence, Inspection, Summary, Terms};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_wordify");
 const TIME_MAX: Duration = Duration::from_secs(120);

@@ -10,13 +10,14 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
-use wordify_web::choices::Choices;
 use wordify_web::config::{Config, Mail, MailSecurity};
-use wordify_web::job::{FailureClass, Job, State, now_ms};
-use wordify_web::key::{JobId, JobKey};
-use wordify_web::queue::runner::{self, LEASE_MS};
-use wordify_web::queue::{Bounds, DueMail, MailKind, NewJob, sweeper};
-use wordify_web::seal;
+use wordify_web::jobs::choices::Choices;
+use wordify_web::jobs::job::{FailureClass, Job, State, now_ms};
+use wordify_web::jobs::key::{JobId, JobKey};
+use wordify_web::jobs::queue::runner::{self, LEASE_MS};
+use wordify_web::jobs::queue::sweeper;
+use wordify_web::jobs::record::{Bounds, DueMail, MailKind, NewJob};
+use wordify_web::jobs::seal;
 use wordify_web::state::App;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_wordify");
@@ -434,9 +435,9 @@ async fn jobs_are_run_two_at_a_time_and_all_of_them_once() {
     for (number, key) in keys.iter().enumerate() {
         let job = site.ended(&key.id()).await;
         assert_eq!((job.state, job.attempt), (State::Succeeded, 1));
-        let summary: wordify_web::view::Summary =
+        let summary: wordify_web::jobs::view::Summary =
             serde_json::from_slice(&site.result(key, "summary").await).expect("a summary");
-        let terms: wordify_web::view::Terms =
+        let terms: wordify_web::jobs::view::Terms =
             serde_json::from_slice(&site.result(key, "terms-0").await).expect("terms");
         assert_eq!(summary.documents, 40);
         let own = format!("word{number}");

@@ -13,30 +13,12 @@
 //!
 //! This crate binds no socket and reads no command line: the program hands it its listeners and settings.
 
-pub mod analyst;
-mod api;
-mod body;
-pub mod choices;
 pub mod config;
-pub mod error;
-mod fields;
-mod fixed;
-pub mod folder;
-mod inspection;
-pub mod job;
-pub mod key;
-mod lifecycle;
+pub mod counters;
+pub mod http;
+pub mod jobs;
 pub mod mail;
 pub mod metrics;
-mod middleware;
-pub mod pages;
-pub mod queue;
-pub mod router;
-pub mod seal;
 pub mod settings;
-mod site;
 pub mod state;
-pub mod storage;
-pub mod upload;
-pub mod view;
 pub mod visitor;

@@ -9,12 +9,12 @@ use std::sync::{Arc, OnceLock};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
-use crate::fixed::Fixed;
-use crate::folder::Folder;
-use crate::job::State;
-use crate::metrics::Counters;
-use crate::queue::Bounds;
-use crate::storage::{Storage, StorageError};
+use crate::counters::Counters;
+use crate::http::fixed::Fixed;
+use crate::jobs::folder::Folder;
+use crate::jobs::job::State;
+use crate::jobs::record::Bounds;
+use crate::jobs::storage::{Storage, StorageError};
 use crate::visitor::VisitorSecret;
 
 /// A site at work. Clones are the same site, and cost next to nothing: each request needs several.

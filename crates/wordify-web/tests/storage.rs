@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use wordify_web::choices::Choices;
-use wordify_web::job::State;
-use wordify_web::key::{JobId, JobKey};
-use wordify_web::queue::{Bounds, End, Lease, MailKind, NewJob, NewMail, Refused, Renewal};
-use wordify_web::storage::Storage;
+use wordify_web::jobs::choices::Choices;
+use wordify_web::jobs::job::State;
+use wordify_web::jobs::key::{JobId, JobKey};
+use wordify_web::jobs::record::{Bounds, End, Lease, MailKind, NewJob, NewMail, Refused, Renewal};
+use wordify_web::jobs::storage::Storage;
 
 const BOUNDS: Bounds = Bounds { per_visitor: 100, queued: 100, uploads_bytes: 1 << 30 };
 const LEASE_MS: i64 = 30_000;

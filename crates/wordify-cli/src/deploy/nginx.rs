@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, value_parser};
 use wordify_web::config::Limits;
-use wordify_web::pages::asset;
-use wordify_web::upload::FORM_BYTES_MAX;
+use wordify_web::http::pages::asset;
+use wordify_web::http::upload::FORM_BYTES_MAX;
 
 use crate::failure::Failure;
 use crate::output;

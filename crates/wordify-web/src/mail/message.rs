@@ -5,13 +5,12 @@ use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 
-use crate::api::result::file_name;
 use crate::config::Mail;
-use crate::key::JobKey;
-use crate::queue::{DueMail, MailKind};
-use crate::seal;
+use crate::jobs::key::JobKey;
+use crate::jobs::record::{DueMail, MailKind};
+use crate::jobs::seal;
+use crate::jobs::view::{Download, Summary};
 use crate::state::App;
-use crate::view::{Download, Summary};
 
 /// A mail, ready to be handed over.
 pub(super) struct Built {
@@ -111,7 +110,7 @@ async fn result(app: &App, settings: &Mail, mail: &DueMail, key: &JobKey) -> Res
         subject: format!("Your Wordify result: {}", words.file),
         text: ResultText { of: &words }.render().map_err(|error| error.to_string())?,
         html: ResultHtml { of: &words }.render().map_err(|error| error.to_string())?,
-        workbook: workbook.map(|bytes| (file_name(summary.file_name.as_deref(), Download::Xlsx), bytes)),
+        workbook: workbook.map(|bytes| (Download::Xlsx.file_name(summary.file_name.as_deref()), bytes)),
     }))
 }
 

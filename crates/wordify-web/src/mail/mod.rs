@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::job::now_ms;
+use crate::jobs::job::now_ms;
 use crate::state::App;
 
 /// How often the outbox is looked at while it is empty.

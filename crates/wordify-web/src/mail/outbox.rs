@@ -8,9 +8,9 @@ use lettre::message::Mailbox;
 use super::connection::{Connection, MailError};
 use super::message::{self, Built};
 use crate::config::Mail;
-use crate::queue::DueMail;
+use crate::jobs::record::DueMail;
+use crate::jobs::storage::StorageError;
 use crate::state::App;
-use crate::storage::StorageError;
 
 /// How long a worker has a mail to itself: longer than the longest conversation.
 const LEASE_MS: i64 = 10 * 60 * 1000;

@@ -2,10 +2,10 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use wordify_web::job::{Failure, FailureClass, JobProgress, State, now_ms};
-use wordify_web::key::JobKey;
-use wordify_web::queue::{End, Lease};
-use wordify_web::seal::seal;
+use wordify_web::jobs::job::{Failure, FailureClass, JobProgress, State, now_ms};
+use wordify_web::jobs::key::JobKey;
+use wordify_web::jobs::record::{End, Lease};
+use wordify_web::jobs::seal::seal;
 
 use crate::site::{Site, form};
 

@@ -8,8 +8,8 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use wordify_web::config::Config;
+use wordify_web::http::router::router;
 use wordify_web::metrics;
-use wordify_web::router::router;
 use wordify_web::state::App;
 use wordify_web::visitor::Peer;
 

@@ -27,7 +27,8 @@ async fn a_file_becomes_a_queued_job_with_links() {
     assert_eq!(job["state"], "queued");
     assert_eq!(job["progress"]["place"], 1);
     assert_eq!(answer.header("location"), job["links"]["self"]);
-    let id = job["id"].as_str().expect("an id").parse::<wordify_web::key::JobKey>().expect("a key").id();
+    let id =
+        job["id"].as_str().expect("an id").parse::<wordify_web::jobs::key::JobKey>().expect("a key").id();
     let stored = site.app.storage.job(&id).await.expect("stored").expect("there");
     assert_eq!(stored.file_name.as_deref(), Some("wine.csv"));
     assert_eq!(stored.choices.and_then(|choices| choices.fits), Some(10));

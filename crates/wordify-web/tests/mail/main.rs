@@ -7,13 +7,13 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
-use wordify_web::choices::Choices;
 use wordify_web::config::{Config, Mail, MailSecurity};
-use wordify_web::job::State;
-use wordify_web::key::JobKey;
+use wordify_web::jobs::choices::Choices;
+use wordify_web::jobs::job::State;
+use wordify_web::jobs::key::JobKey;
+use wordify_web::jobs::record::{Bounds, End, MailKind, NewJob, NewMail};
+use wordify_web::jobs::seal::seal;
 use wordify_web::mail::{connection, outbox};
-use wordify_web::queue::{Bounds, End, MailKind, NewJob, NewMail};
-use wordify_web::seal::seal;
 use wordify_web::state::App;
 
 const BOUNDS: Bounds = Bounds { per_visitor: 9, queued: 9, uploads_bytes: 1 << 30 };

@@ -1,0 +1,117 @@
+//! `GET /docs/api`: the documentation of the API as a page, made from its OpenAPI document.
+
+use std::sync::LazyLock;
+
+use askama::Template;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde_json::Value;
+use utoipa::OpenApi;
+
+use super::openapi::Document;
+use crate::http::error::Kind;
+use crate::http::fixed::Fixed;
+use crate::http::pages;
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "api.html")]
+pub(crate) struct Docs {
+    operations: Vec<Operation>,
+    problems: Vec<(u16, &'static str, &'static str)>,
+}
+
+/// One thing that can be done.
+#[derive(Debug)]
+struct Operation {
+    name: String,
+    method: String,
+    path: String,
+    summary: String,
+    description: String,
+    fields: Vec<Field>,
+    answers: Vec<(String, String)>,
+}
+
+/// One field of a body.
+#[derive(Debug)]
+struct Field {
+    name: String,
+    is_required: bool,
+    description: String,
+}
+
+pub(crate) async fn handle(headers: HeaderMap) -> Response {
+    static PAGE: LazyLock<Fixed> = LazyLock::new(|| Fixed::page(pages::html(&page())));
+    PAGE.answer(&headers)
+}
+
+fn page() -> Docs {
+    // Our own document is data like any other.
+    let document = serde_json::to_value(Document::openapi()).unwrap_or_default();
+    let mut operations = Vec::new();
+    for (path, methods) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in methods.as_object().into_iter().flatten() {
+            operations.push(describe(&document, path, method, operation));
+        }
+    }
+    let problems = Kind::ALL.map(Kind::facts).map(|(status, name, title)| (status.as_u16(), name, title));
+    Docs { operations, problems: problems.into() }
+}
+
+fn describe(document: &Value, path: &str, method: &str, operation: &Value) -> Operation {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let content = operation["requestBody"]["content"].as_object();
+    let schema =
+        content.and_then(|content| content.values().next()).map(|body| resolve(document, &body["schema"]));
+    let responses = operation["responses"].as_object();
+    let answers = responses.into_iter().flatten();
+    Operation {
+        name: text(&operation["operationId"]),
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        summary: text(&operation["summary"]),
+        description: text(&operation["description"]),
+        fields: schema.map(fields).unwrap_or_default(),
+        answers: answers
+            .map(|(status, answer)| (status.clone(), text(&answer["description"]).replace('`', "")))
+            .collect(),
+    }
+}
+
+fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    let pointer = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+    pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(schema)
+}
+
+fn fields(schema: &Value) -> Vec<Field> {
+    let required: Vec<&str> =
+        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    let field = |(name, property): (&String, &Value)| Field {
+        name: name.clone(),
+        is_required: required.contains(&name.as_str()),
+        description: property["description"].as_str().unwrap_or_default().replace('`', ""),
+    };
+    properties.map(field).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_has_every_operation_with_its_fields_and_every_problem() {
+        let html = pages::html(&page());
+        for expected in [
+            "/api/v1/jobs/{id}/events",
+            "Analyse a file",
+            "stop_words_keep",
+            "id=\"too-large\"",
+            "openapi.json",
+        ] {
+            assert!(html.contains(expected), "“{expected}” is not on the page");
+        }
+        assert!(html.len() < 60_000, "{} bytes", html.len());
+    }
+}

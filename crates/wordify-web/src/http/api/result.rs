@@ -1,0 +1,126 @@
+//! `GET /api/v1/jobs/{id}/result.{format}`: the result as a file.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Response};
+use utoipa::ToSchema;
+
+use super::problems::OfResult;
+use crate::http::error::{Kind, Problem};
+use crate::http::lifecycle;
+use crate::jobs::job::{Job, State as JobState};
+use crate::jobs::key::JobKey;
+use crate::jobs::seal;
+use crate::jobs::view::{Download, Summary};
+use crate::state::App;
+
+/// Formats of a result.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes the parameter for the documentation")]
+pub(crate) enum Format {
+    Xlsx,
+    Csv,
+    Json,
+    Html,
+}
+
+/// Download a result
+///
+/// The same bytes as `wordify analyze` writes for the same file, name and settings.
+#[utoipa::path(get, path = "/api/v1/jobs/{id}/result.{format}", tag = "Jobs", operation_id = "result",
+    params(("id" = String, Path, description = "The id of the analysis"),
+           ("format" = Format, Path, description = "The format")),
+    responses((status = 200, description = "The file", content(
+                 (String = "text/csv"), (serde_json::Value = "application/json"), (String = "text/html"),
+                 (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), OfResult))]
+pub(crate) async fn handle(
+    State(app): State<App>,
+    Path(key): Path<String>,
+    address: Uri,
+) -> Result<Response, Problem> {
+    let format = Download::ALL.into_iter().find(|format| address.path().ends_with(&format.part()));
+    let format = format.ok_or_else(|| Problem::new(Kind::NotFound, "There is no such format."))?;
+    let (key, job) = lifecycle::find(&app, &key).await?;
+    download(&app, &key, &job, format).await
+}
+
+/// The answer that holds the result as a file.
+///
+/// # Errors
+/// When there is none.
+pub(crate) async fn download(
+    app: &App,
+    key: &JobKey,
+    job: &Job,
+    format: Download,
+) -> Result<Response, Problem> {
+    match job.state {
+        JobState::Succeeded => {}
+        JobState::Failed => {
+            return Err(Problem::new(Kind::NoResult, "The analysis failed, so there is no result."));
+        }
+        JobState::Canceled => {
+            return Err(Problem::new(Kind::NoResult, "The analysis was canceled, so there is no result."));
+        }
+        state => {
+            let detail = format!("The analysis is {}; its result is not there yet.", state.name());
+            return Err(
+                Problem::new(Kind::NoResultYet, detail).remedy("Ask for its state until it is “succeeded”.")
+            );
+        }
+    }
+    let bytes = open_part(app, key, &format.part()).await?;
+    let summary: Summary =
+        serde_json::from_slice(&open_part(app, key, "summary").await?).map_err(Problem::internal)?;
+    let name = format.file_name(summary.file_name.as_deref());
+    let disposition = HeaderValue::from_str(&disposition(&name)).map_err(Problem::internal)?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// A part of a result, opened.
+async fn open_part(app: &App, key: &JobKey, name: &str) -> Result<Vec<u8>, Problem> {
+    let sealed = app.storage.part(&key.id(), name).await?;
+    // Deleted a moment ago.
+    let sealed = sealed.ok_or_else(Problem::unknown_job)?;
+    let (key, name) = (key.clone(), name.to_owned());
+    // Large results take a while to decrypt and unpack.
+    tokio::task::spawn_blocking(move || seal::open(&key, &name, &sealed))
+        .await
+        .map_err(Problem::internal)?
+        .map_err(Problem::internal)
+}
+
+/// The header that names the file: in ASCII for old clients, and as RFC 8187 writes all letters.
+fn disposition(name: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.() ".contains(letter);
+    let ascii: String = name.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_break_out_of_its_header() {
+        let header = disposition("ü\"; x=\r\ny.csv");
+        assert_eq!(
+            header,
+            "attachment; filename=\"___ x___y.csv\"; filename*=UTF-8''%C3%BC%22%3B%20x%3D%0D%0Ay.csv"
+        );
+        assert!(HeaderValue::from_str(&header).is_ok());
+    }
+}

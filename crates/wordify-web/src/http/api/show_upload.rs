@@ -1,0 +1,99 @@
+//! `GET /api/v1/uploads/{id}`: what was read from a file.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::problems::OfUploadShown;
+use crate::http::error::{Kind, Problem};
+use crate::http::lifecycle;
+use crate::jobs::analyst;
+use crate::jobs::choices::Choices;
+use crate::jobs::job::{Job, State as JobState};
+use crate::jobs::key::{JobId, JobKey};
+use crate::jobs::view::Inspection;
+use crate::state::App;
+
+/// A file that was uploaded and not started yet.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(title = "Upload")]
+pub(crate) struct UploadStatus {
+    /// The secret name of the upload, and of its analysis once it is started.
+    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
+    pub(crate) id: JobKey,
+    /// What was read.
+    pub(crate) inspection: Inspection,
+    /// Where to go from here.
+    pub(crate) links: UploadLinks,
+}
+
+/// Addresses, each from the root of the site.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UploadLinks {
+    /// This.
+    #[serde(rename = "self")]
+    pub(crate) this: String,
+    /// Where a `POST` with the choices starts the analysis.
+    pub(crate) start: String,
+    /// The analysis; a `DELETE` there deletes the upload.
+    pub(crate) job: String,
+    /// The page for people.
+    pub(crate) page: String,
+}
+
+impl UploadStatus {
+    /// What was read from the upload of a waiting job, with the columns that we guess.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or nobody waits for it.
+    pub(crate) async fn of(app: &App, key: &JobKey, id: &JobId) -> Result<Self, Problem> {
+        let job = app.storage.job(id).await?.ok_or_else(Problem::unknown_job)?;
+        let inspection = look_at(app, &job).await?;
+        let this = format!("/api/v1/uploads/{key}");
+        let links = UploadLinks {
+            start: format!("{this}/start"),
+            job: format!("/api/v1/jobs/{key}"),
+            page: format!("/jobs/{key}"),
+            this,
+        };
+        Ok(Self { id: key.clone(), inspection, links })
+    }
+}
+
+/// What is in the upload of `job`: read once, and kept beside it.
+async fn look_at(app: &App, job: &Job) -> Result<Inspection, Problem> {
+    let path = app.folder.inspection(&job.id);
+    let kept = tokio::fs::read(&path).await.ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    if let Some(inspection) = kept {
+        return Ok(inspection);
+    }
+    let choices = Choices::default();
+    let inspection = analyst::inspect_upload(app, &job.id, job.file_name.clone(), &choices).await?;
+    // Half a file is no JSON, and is read anew.
+    if let Err(error) =
+        tokio::fs::write(&path, serde_json::to_vec(&inspection).map_err(Problem::internal)?).await
+    {
+        tracing::warn!(job = %job.id, error = %error, "an inspection could not be kept");
+    }
+    Ok(inspection)
+}
+
+/// What was read from an upload
+#[utoipa::path(get, path = "/api/v1/uploads/{id}", tag = "Uploads", operation_id = "show_upload",
+    params(("id" = String, Path, description = "The id that the upload was answered with")),
+    responses((status = 200, description = "What was read", body = UploadStatus), OfUploadShown))]
+pub(crate) async fn handle(
+    State(app): State<App>,
+    Path(key): Path<String>,
+) -> Result<Json<UploadStatus>, Problem> {
+    let (key, job) = lifecycle::find(&app, &key).await?;
+    if job.state != JobState::Waiting {
+        return Err(Problem::new(
+            Kind::WrongState,
+            format!("It was started already, and is {}.", job.state.name()),
+        )
+        .remedy("Ask for the analysis instead."));
+    }
+    Ok(Json(UploadStatus::of(&app, &key, &job.id).await?))
+}

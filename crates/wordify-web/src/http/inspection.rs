@@ -1,0 +1,86 @@
+//! What was read from an upload that waits to be started: asked of an analyst, and kept beside the upload.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
+
+use crate::http::error::{Kind, Problem};
+use crate::jobs::analyst::{self, End, Request, Task};
+use crate::jobs::choices::Choices;
+use crate::jobs::job::Job;
+use crate::jobs::view::Inspection;
+use crate::state::App;
+
+/// Longest time for looking at a file; a visitor waits meanwhile.
+const TIME_MAX: Duration = Duration::from_secs(60);
+/// Files looked at at once, so that many uploads do not take the machine from the jobs.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
+
+/// An inspection with the choices that it was made for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// The choices, all of them: the page goes on from there.
+    pub(crate) choices: Choices,
+    /// What was read.
+    pub(crate) inspection: Inspection,
+}
+
+/// What is read from the upload of `job` with `choices`: kept from before where these were the same.
+///
+/// # Errors
+/// When the file cannot be read, takes too long, or exceeds a limit.
+pub(crate) async fn of(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, Problem> {
+    let earlier = kept(app, job).await;
+    if let Some(earlier) = &earlier
+        && earlier.choices == *choices
+    {
+        return Ok(earlier.inspection.clone());
+    }
+    let inspection = match earlier {
+        Some(earlier) if reading(&earlier.choices) == reading(choices) => earlier.inspection,
+        _ => inspect(app, job, choices).await?,
+    };
+    let kept = Kept { choices: choices.clone(), inspection };
+    let bytes = serde_json::to_vec(&kept).map_err(Problem::internal)?;
+    tokio::fs::write(app.folder.inspection(&job.id), bytes).await.map_err(Problem::internal)?;
+    Ok(kept.inspection)
+}
+
+/// What was read before, if anything was.
+pub(crate) async fn kept(app: &App, job: &Job) -> Option<Kept> {
+    let bytes = tokio::fs::read(app.folder.inspection(&job.id)).await.ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// The choices that decide what is read.
+fn reading(choices: &Choices) -> (&Option<String>, &Option<String>, &Option<String>, bool, &Option<String>) {
+    let Choices { text, label, sheet, repair_encoding, preset, .. } = choices;
+    (text, label, sheet, *repair_encoding, preset)
+}
+
+async fn inspect(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, Problem> {
+    let request = Request {
+        upload: app.folder.upload(&job.id),
+        file_name: job.file_name.clone(),
+        choices: choices.clone(),
+        threads: app.config.jobs.threads,
+        memory_bytes: app.config.jobs.memory_bytes,
+        task: Task::Inspect,
+    };
+    let _turn = AT_ONCE.acquire().await.map_err(Problem::internal)?;
+    let end = analyst::inspect(&app.program, &request, TIME_MAX).await.map_err(Problem::internal)?;
+    let too_much = |detail: &str| {
+        Problem::new(Kind::Invalid, detail)
+            .at("file")
+            .remedy("Keep the columns with texts and labels only, or take a random sample of the rows.")
+    };
+    match end {
+        Some(End::Inspected(inspection)) => Ok(*inspection),
+        Some(End::Refused(failure)) => Err(failure.into()),
+        Some(End::OutOfMemory) => Err(too_much("The file needs more memory than this server gives to one.")),
+        None => Err(too_much("Reading the file takes too long.")),
+        Some(End::Crashed(what)) => Err(Problem::internal(what)),
+        Some(End::Yielded | End::Analyzed(_)) => Err(Problem::internal("an inspection ended strangely")),
+    }
+}

@@ -1,0 +1,100 @@
+//! What visitors do with jobs: start, cancel, delete. Pages and API do it through these functions.
+
+use crate::http::error::{Kind, Problem};
+use crate::jobs::choices::Choices;
+use crate::jobs::job::{Job, State, now_ms};
+use crate::jobs::key::{JobId, JobKey};
+use crate::mail::address;
+use crate::state::App;
+
+/// The job whose key stands in an address.
+///
+/// # Errors
+/// For a key that is none, or of no job.
+pub(crate) async fn find(app: &App, key: &str) -> Result<(JobKey, Job), Problem> {
+    let key: JobKey = key.parse()?;
+    let job = app.storage.job(&key.id()).await?.ok_or_else(Problem::unknown_job)?;
+    Ok((key, job))
+}
+
+/// Puts a waiting job into the queue.
+///
+/// # Errors
+/// For choices or an address that cannot be used, a full queue, or a job in another state.
+pub(crate) async fn start(
+    app: &App,
+    id: &JobId,
+    choices: Choices,
+    email: Option<String>,
+) -> Result<(), Problem> {
+    check(app, &choices, email.as_deref())?;
+    let now = now_ms();
+    // Until it has ended it does not expire; what nobody runs any more is swept away after two terms.
+    let expires_at = now.saturating_add(2 * retention_ms(app));
+    app.storage.start(id, choices, email, app.bounds(false), expires_at, now).await??;
+    tracing::info!(job = %id, "started");
+    Ok(())
+}
+
+/// Whether choices and address can be used, before anything is stored.
+///
+/// # Errors
+/// With the name of the field as place.
+pub(crate) fn check(app: &App, choices: &Choices, email: Option<&str>) -> Result<(), Problem> {
+    choices.settings()?;
+    let Some(email) = email else { return Ok(()) };
+    if app.config.mail.is_none() {
+        return Err(Problem::new(Kind::Invalid, "This site sends no mail.")
+            .at("email")
+            .remedy("Leave the address out, and keep the link to the analysis."));
+    }
+    address::check(email).map_err(|reason| Problem::new(Kind::Invalid, reason).at("email"))
+}
+
+/// Stops a job; tells the state after.
+///
+/// # Errors
+/// When it has ended already, or there is none.
+pub(crate) async fn cancel(app: &App, id: &JobId) -> Result<State, Problem> {
+    let now = now_ms();
+    let state = app.storage.cancel(id, now.saturating_add(retention_ms(app)), now).await?;
+    match state {
+        None => Err(Problem::unknown_job()),
+        Some(State::Succeeded | State::Failed) => {
+            Err(Problem::new(Kind::WrongState, "The analysis has ended already."))
+        }
+        Some(State::Canceled) => {
+            // Nothing runs any more that could need the upload.
+            app.folder.delete_job(id).map_err(Problem::internal)?;
+            forget(app).await;
+            tracing::info!(job = %id, "canceled");
+            Ok(State::Canceled)
+        }
+        Some(state) => Ok(state),
+    }
+}
+
+/// Deletes a job with everything that belongs to it, at once.
+///
+/// # Errors
+/// When there is none.
+pub(crate) async fn delete(app: &App, id: &JobId) -> Result<(), Problem> {
+    if !app.storage.delete(id).await? {
+        return Err(Problem::unknown_job());
+    }
+    app.folder.delete_job(id).map_err(Problem::internal)?;
+    forget(app).await;
+    tracing::info!(job = %id, "deleted");
+    Ok(())
+}
+
+/// Empties the log of the database, so that nothing deleted stays readable; the sweeper does it where this cannot.
+async fn forget(app: &App) {
+    if let Err(error) = app.storage.compact().await {
+        tracing::warn!(error = %error, "the log of the database could not be emptied");
+    }
+}
+
+fn retention_ms(app: &App) -> i64 {
+    i64::try_from(app.config.retention.results.as_millis()).unwrap_or(i64::MAX / 4)
+}

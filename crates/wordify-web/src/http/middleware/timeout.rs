@@ -1,0 +1,21 @@
+//! A request that is no upload is answered within a fixed time.
+
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::http::error::{Kind, Problem};
+
+/// Far more than any page takes; a client that sends its few bytes more slowly is cut off.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+pub(crate) async fn limit_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::new(Kind::Timeout, "The request was not complete in time.")
+            .remedy("Try again.")
+            .into_response(),
+    }
+}

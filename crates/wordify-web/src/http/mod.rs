@@ -1,0 +1,20 @@
+//! The application as HTTP: `router` lists every route, `middleware` is what happens to every request.
+//!
+//! `pages` answers people and `api` programs; both do what visitors do with jobs through `lifecycle`, and look at uploads through
+//! `inspection`. `upload` takes a file in, `fields` reads forms and `body` JSON. A request that fails is answered with a
+//! [`Problem`](error::Problem). `fixed` holds answers that never change.
+
+mod api;
+mod body;
+pub mod error;
+mod fields;
+pub(crate) mod fixed;
+mod health;
+mod inspection;
+mod lifecycle;
+mod middleware;
+pub mod pages;
+pub mod route;
+pub mod router;
+mod site;
+pub mod upload;

@@ -1,0 +1,176 @@
+//! What visitors do with forms: upload, take the sample, read again, start, cancel, delete. Each answers 303, so that
+//! reloading a page repeats nothing.
+
+use axum::Form;
+use axum::extract::{Path, Request, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use super::ended::{Delete, Deleted};
+use super::parts::stored::place_of;
+use super::{html, job};
+use crate::http::error::{Kind, Problem};
+use crate::http::site::site_of;
+use crate::http::{fields, inspection, lifecycle, upload};
+use crate::jobs::choices::Choices;
+use crate::jobs::job::{Job, State as JobState, now_ms};
+use crate::jobs::key::{JobId, JobKey};
+use crate::jobs::record::NewJob;
+use crate::state::App;
+use crate::visitor::Peer;
+
+/// The sample: 4,078 passages of messages of US Presidents.
+const SAMPLE: &[u8] = include_bytes!("../../../../../examples/state-of-the-union.csv");
+const SAMPLE_NAME: &str = "state-of-the-union.csv";
+
+/// `POST /jobs`: stores the file and looks at it.
+pub(crate) async fn upload(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    let upload = upload::receive(&app, request).await?;
+    let looked_at = async {
+        let (choices, _) = fields::read(&upload.fields)?;
+        look(&app, &upload.key, &choices).await
+    };
+    settle(&app, &upload.key, looked_at.await).await
+}
+
+/// `POST /sample`: a job with the sample as its file.
+pub(crate) async fn sample(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    let peer = request.extensions().get::<Peer>().copied();
+    let visitor = app.visitors.visitor(peer);
+    let site = site_of(&app, request.headers(), peer);
+    let key = JobKey::random().map_err(Problem::internal)?;
+    let now = now_ms();
+    let waiting = i64::try_from(app.config.retention.waiting.as_millis()).unwrap_or(i64::MAX / 2);
+    let new = NewJob {
+        key: key.clone(),
+        visitor: visitor.name.clone(),
+        file_name: Some(SAMPLE_NAME.to_owned()),
+        file_bytes: SAMPLE.len() as u64,
+        site,
+        expires_at: now + waiting,
+    };
+    app.folder.make_job(&key.id()).map_err(Problem::internal)?;
+    let stored = store_sample(&app, &key.id(), new, visitor.is_limited, now).await;
+    if stored.is_err() {
+        app.folder.delete_job(&key.id()).map_err(Problem::internal)?;
+    }
+    stored?;
+    let choices = Choices { language: Some("en".to_owned()), ..Choices::default() };
+    let looked_at = look(&app, &key, &choices).await;
+    settle(&app, &key, looked_at).await
+}
+
+async fn store_sample(app: &App, id: &JobId, new: NewJob, is_limited: bool, now: i64) -> Result<(), Problem> {
+    tokio::fs::write(app.folder.upload(id), SAMPLE).await.map_err(Problem::internal)?;
+    Ok(app.storage.create(new, app.bounds(is_limited), now).await??)
+}
+
+async fn look(app: &App, key: &JobKey, choices: &Choices) -> Result<(), Problem> {
+    let job = app.storage.job(&key.id()).await?.ok_or_else(Problem::unknown_job)?;
+    inspection::of(app, &job, choices).await.map(|_| ())
+}
+
+/// Leads to the new job. Of a file that cannot be read nothing is left.
+async fn settle(app: &App, key: &JobKey, looked_at: Result<(), Problem>) -> Result<Response, Problem> {
+    match looked_at {
+        Ok(()) => Ok(to_job(key)),
+        Err(problem) => {
+            lifecycle::delete(app, &key.id()).await?;
+            Err(problem)
+        }
+    }
+}
+
+fn to_job(key: &JobKey) -> Response {
+    Redirect::to(&format!("/jobs/{key}")).into_response()
+}
+
+/// `POST /jobs/{key}/check`: reads the file again with other columns, another sheet, or letters repaired.
+pub(crate) async fn check(
+    State(app): State<App>,
+    Path(key): Path<String>,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let (key, job) = lifecycle::find(&app, &key).await?;
+    if job.state != JobState::Waiting {
+        return Ok(to_job(&key));
+    }
+    match fields::read(&form) {
+        Ok((choices, email)) => {
+            match inspection::of(&app, &job, &choices).await {
+                // The address is not stored before the start, so a page that has one is shown at once.
+                Ok(_) if email.is_none() => Ok(to_job(&key)),
+                Ok(_) => shown(&app, &key, &job, Some(choices), None, email.as_deref()).await,
+                Err(problem) => shown(&app, &key, &job, None, Some(problem), email.as_deref()).await,
+            }
+        }
+        Err(problem) => shown(&app, &key, &job, None, Some(problem), None).await,
+    }
+}
+
+/// `POST /jobs/{key}/start`: puts it into the queue.
+pub(crate) async fn start(
+    State(app): State<App>,
+    Path(key): Path<String>,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let (key, job) = lifecycle::find(&app, &key).await?;
+    let (choices, email) = match fields::read(&form) {
+        Ok(read) => read,
+        Err(problem) => return shown(&app, &key, &job, None, Some(problem), None).await,
+    };
+    match lifecycle::start(&app, &job.id, choices.clone(), email.clone()).await {
+        Ok(()) => Ok(to_job(&key)),
+        // Pressed twice: the page tells how it stands.
+        Err(problem) if problem.kind == Kind::WrongState => Ok(to_job(&key)),
+        Err(problem) if problem.kind == Kind::Invalid => {
+            shown(&app, &key, &job, Some(choices), Some(problem), email.as_deref()).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The check page again, with what is wrong.
+async fn shown(
+    app: &App,
+    key: &JobKey,
+    job: &Job,
+    choices: Option<Choices>,
+    problem: Option<Problem>,
+    email: Option<&str>,
+) -> Result<Response, Problem> {
+    let refused = problem.as_ref().map(job::failure_of);
+    let page = job::check(app, key, job, choices, refused, email.unwrap_or_default()).await?;
+    let status = problem.map_or(axum::http::StatusCode::OK, |problem| problem.status());
+    Ok((status, Html(page)).into_response())
+}
+
+/// `POST /jobs/{key}/cancel`.
+pub(crate) async fn cancel(State(app): State<App>, Path(key): Path<String>) -> Result<Response, Problem> {
+    let (key, job) = lifecycle::find(&app, &key).await?;
+    match lifecycle::cancel(&app, &job.id).await {
+        Err(problem) if problem.kind != Kind::WrongState => Err(problem),
+        // It may have ended meanwhile: its page tells.
+        _ => Ok(to_job(&key)),
+    }
+}
+
+/// `GET /jobs/{key}/delete`: asks before it is done.
+pub(crate) async fn ask_to_delete(
+    State(app): State<App>,
+    Path(key): Path<String>,
+) -> Result<Html<String>, Problem> {
+    let (key, job) = lifecycle::find(&app, &key).await?;
+    Ok(Html(html(&Delete::new(&place_of(&key, &job), &job))))
+}
+
+/// `POST /jobs/{key}/delete`.
+pub(crate) async fn delete(State(app): State<App>, Path(key): Path<String>) -> Result<Response, Problem> {
+    let (_, job) = lifecycle::find(&app, &key).await?;
+    lifecycle::delete(&app, &job.id).await?;
+    Ok(Redirect::to("/deleted").into_response())
+}
+
+/// `GET /deleted`.
+pub(crate) async fn deleted() -> Html<String> {
+    Html(html(&Deleted))
+}

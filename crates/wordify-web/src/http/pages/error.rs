@@ -1,0 +1,83 @@
+//! The page of a request that cannot be answered.
+
+use askama::Template;
+
+use super::html;
+use crate::http::error::{Kind, Problem};
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    /// Status and its usual words, such as `404`.
+    pub status: u16,
+    /// What is wrong, in a few words.
+    pub title: String,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What to do.
+    pub remedy: Option<String>,
+    /// Where one may go: name and address, the likeliest first.
+    pub links: Vec<(&'static str, String)>,
+    /// A number to ask with.
+    pub reference: Option<String>,
+}
+
+/// The page that tells a problem.
+pub(crate) fn error_page(problem: &Problem) -> String {
+    html(&ErrorPage::new(problem))
+}
+
+impl ErrorPage {
+    fn new(problem: &Problem) -> Self {
+        let place = problem.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
+        let home = |name| vec![(name, "/".to_owned())];
+        Self {
+            status: problem.status().as_u16(),
+            title: problem.title().to_owned(),
+            // Where the title says it all, it stands once.
+            message: match problem.detail.strip_suffix('.') {
+                Some(detail) if detail == problem.title() => String::new(),
+                _ => format!("{}{place}", problem.detail),
+            },
+            remedy: problem.remedy.clone(),
+            links: match problem.kind {
+                Kind::UnknownJob | Kind::TooLarge | Kind::Invalid | Kind::Timeout | Kind::NoResult => {
+                    home("Choose a file")
+                }
+                _ => home("To the start"),
+            },
+            reference: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::pages::tests::sample;
+
+    #[test]
+    fn every_kind_of_problem_has_a_page() {
+        for kind in Kind::ALL {
+            let problem = Problem::new(kind, sample::EVIL).at(sample::EVIL).remedy("Try again.");
+            let page = error_page(&problem);
+            assert!(page.contains(problem.title()) && page.contains("Try again."));
+            sample::check_page(&format!("error-{}", problem.status().as_u16()), &page);
+        }
+    }
+
+    #[test]
+    fn an_error_page_says_what_to_do_and_escapes() {
+        let page = html(&ErrorPage {
+            status: 413,
+            title: "The file is too large".into(),
+            message: format!("It has 150 MB. {}", sample::EVIL),
+            remedy: Some("Delete the columns that you do not need, or compress it with gzip.".into()),
+            links: vec![("Choose another file", "/".into())],
+            reference: None,
+        });
+        assert!(page.contains("What to do"));
+        sample::check_page("error", &page);
+    }
+}

@@ -1,0 +1,83 @@
+//! `GET /jobs/{key}`: one address for a job, which shows what its state needs.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{Html, IntoResponse, Response};
+
+use super::check::{Check, Context};
+use super::ended::Ended;
+use super::html;
+use super::parts::stored::{Stored, place_of};
+use super::progress::Progress;
+use super::results::Results;
+use crate::http::error::Problem;
+use crate::http::{inspection, lifecycle};
+use crate::jobs::choices::Choices;
+use crate::jobs::job::{Failure, Job, State as JobState, now_ms};
+use crate::jobs::key::JobKey;
+use crate::jobs::view::Terms;
+use crate::state::App;
+
+/// The page.
+pub(crate) async fn handle(
+    State(app): State<App>,
+    Path(key): Path<String>,
+    Query(fields): Query<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let (key, job) = lifecycle::find(&app, &key).await?;
+    let place = place_of(&key, &job);
+    let page = match job.state {
+        JobState::Waiting => check(&app, &key, &job, None, None, "").await?,
+        JobState::Queued | JobState::Running => {
+            let queue = app.storage.queue().await?;
+            let before = queue.iter().position(|id| *id == job.id).unwrap_or(0);
+            html(&Progress::new(&place, &job, before, now_ms()))
+        }
+        JobState::Succeeded => {
+            let stored = Stored::open(&app, key, job, place).await?;
+            let side = usize::from(fields.iter().any(|(name, value)| name == "side" && value == "1"));
+            let terms =
+                if stored.summary.is_mirrored { stored.terms(&app, side).await? } else { Terms::default() };
+            let times = (stored.job.expires_at, now_ms());
+            html(&Results::new(&stored.place, &stored.summary, &terms, &fields, times))
+        }
+        JobState::Failed | JobState::Canceled => html(&Ended::new(&place, &job, now_ms())),
+    };
+    Ok(Html(page).into_response())
+}
+
+/// The page of a waiting job, with `choices` or those made before; `refused` says what is wrong with them.
+pub(crate) async fn check(
+    app: &App,
+    key: &JobKey,
+    job: &Job,
+    choices: Option<Choices>,
+    refused: Option<Failure>,
+    email: &str,
+) -> Result<String, Problem> {
+    let kept = inspection::kept(app, job).await.map(|kept| kept.choices);
+    let mut choices = choices.or(kept).unwrap_or_default();
+    let mut refused = refused;
+    let read = match inspection::of(app, job, &choices).await {
+        Ok(read) => read,
+        // A choice may be to blame, such as a sheet that there is not: read it without.
+        Err(problem) if choices != Choices::default() => {
+            choices = Choices::default();
+            refused = refused.or(Some(failure_of(&problem)));
+            inspection::of(app, job, &choices).await?
+        }
+        Err(problem) => return Err(problem),
+    };
+    let has_mail = app.config.mail.is_some();
+    let context = Context { choices: &choices, email, has_mail, refused: refused.as_ref(), now: now_ms() };
+    Ok(html(&Check::new(&place_of(key, job), job, &read, context)))
+}
+
+/// A problem with a choice, as the page tells it.
+pub(crate) fn failure_of(problem: &Problem) -> Failure {
+    Failure {
+        class: crate::jobs::job::FailureClass::Input,
+        message: problem.detail.trim_end_matches('.').to_owned(),
+        place: problem.place.clone(),
+        remedy: problem.remedy.clone(),
+    }
+}

@@ -1,0 +1,61 @@
+//! The pages: one file per page, each a function from what is known to HTML.
+//!
+//! Templates stand in `templates/` and escape everything; what they need is computed here. All pages work without
+//! scripts; `assets/wordify.js` betters them.
+
+pub mod about;
+pub(crate) mod actions;
+pub mod asset;
+pub mod check;
+pub mod ended;
+pub mod error;
+pub mod example;
+pub mod home;
+pub(crate) mod job;
+pub mod label;
+pub mod method;
+pub mod parts;
+pub mod privacy;
+pub mod progress;
+pub mod results;
+pub mod term;
+
+use askama::Template;
+
+pub(crate) use self::error::error_page;
+
+/// Version of Wordify, as the pages name it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The cited paper for bibliography programs.
+pub const BIBTEX: &str = "@article{hovy2021wordify,
+  author  = {Hovy, Dirk and Melumad, Shiri and Inman, J. Jeffrey},
+  title   = {Wordify: A Tool for Discovering and Differentiating Consumer Vocabularies},
+  journal = {Journal of Consumer Research},
+  volume  = {48},
+  number  = {3},
+  pages   = {394--414},
+  year    = {2021},
+  doi     = {10.1093/jcr/ucab018}
+}";
+
+/// The HTML of a page.
+pub fn html(page: &impl Template) -> String {
+    page.render().expect("our templates write numbers and texts to a string, which cannot fail")
+}
+
+/// An entry of a list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What the form sends.
+    pub value: String,
+    /// What people read.
+    pub name: String,
+    /// Whether it is the one chosen.
+    pub chosen: bool,
+}
+
+/// Name and value, for lists of facts.
+pub type Fact = (String, String);
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,10 @@
+//! Parts that several pages share: tables, pictures, words, forms, and how a page gets at its stored result.
+
+pub mod choices_form;
+pub mod labels;
+pub mod picture;
+pub mod place;
+pub(crate) mod stored;
+pub mod terms;
+pub mod view_query;
+pub mod words;

@@ -1,0 +1,131 @@
+//! The pictures of a result: the engine's bar charts, with links to the texts behind each bar.
+
+use wordify::analysis::{Indicator, Sign};
+use wordify::report::picture::{self, Colour};
+
+use super::place::Place;
+use super::words;
+use crate::jobs::view::TermRow;
+
+/// Bars per picture.
+pub const BARS: usize = 15;
+
+/// What a picture shows.
+#[derive(Debug, Clone)]
+pub struct Chart<'a> {
+    /// Its heading.
+    pub heading: String,
+    /// The label that the terms belong to: its place.
+    pub label: usize,
+    /// The terms, best first.
+    pub rows: Vec<&'a TermRow>,
+    /// Colour of the second side.
+    pub is_b: bool,
+}
+
+impl<'a> Chart<'a> {
+    /// The best of `rows` from `threshold` on, at most `bars`.
+    pub fn new(
+        heading: String,
+        label: usize,
+        rows: &'a [TermRow],
+        threshold: f64,
+        bars: usize,
+        is_b: bool,
+    ) -> Self {
+        let rows = rows.iter().filter(|row| reaches(row.score, threshold)).take(bars).collect();
+        Self { heading, label, rows, is_b }
+    }
+}
+
+/// Whether a score reaches a threshold in hundredths, as the counts of a summary do.
+pub fn reaches(score: f64, threshold: f64) -> bool {
+    score >= threshold - 1e-12
+}
+
+/// A picture on a page.
+#[derive(Debug)]
+pub struct Shown {
+    /// The drawing.
+    pub svg: String,
+    /// Where the drawing can be had as a file.
+    pub href: String,
+    /// Name of the file without ending.
+    pub file: String,
+}
+
+/// Draws `charts` with bars that begin at the same place and have the same scale. With `place`, the bars are links.
+pub fn draw(charts: &[Chart<'_>], place: Option<&Place>) -> Vec<String> {
+    let indicators: Vec<Vec<Indicator>> =
+        charts.iter().map(|chart| chart.rows.iter().copied().map(indicator).collect()).collect();
+    let borrowed: Vec<Vec<&Indicator>> =
+        indicators.iter().map(|of_chart| of_chart.iter().collect()).collect();
+    let width = borrowed.iter().map(|of_chart| picture::term_width(of_chart)).fold(0.0, f64::max);
+    let best = indicators.iter().flatten().map(|indicator| indicator.score).fold(0.0, f64::max);
+    charts
+        .iter()
+        .zip(&borrowed)
+        .map(|(chart, indicators)| {
+            let links: Vec<String> = place.map_or_else(Vec::new, |place| {
+                chart.rows.iter().map(|row| place.term(chart.label, row.number)).collect()
+            });
+            picture::svg(&picture::Picture {
+                heading: &words::short_name(&chart.heading),
+                indicators,
+                term_width: width,
+                axis_end: picture::axis_end(best),
+                colour: if chart.is_b { Colour::Orange } else { Colour::Blue },
+                links: &links,
+            })
+        })
+        .collect()
+}
+
+/// Draws `charts` for a page; those without a bar are left out.
+pub fn shown(charts: &[Chart<'_>], place: &Place, threshold: &str) -> Vec<Shown> {
+    draw(charts, Some(place))
+        .into_iter()
+        .zip(charts)
+        .filter(|(_, chart)| !chart.rows.is_empty())
+        .map(|(svg, chart)| {
+            let side = usize::from(chart.rows.first().is_some_and(|row| !row.positive));
+            Shown {
+                svg,
+                href: format!("{}/picture.svg?side={side}&threshold={threshold}", place.label(chart.label)),
+                file: format!("wordify-{}-{}", chart.label + 1, if side == 0 { "for" } else { "against" }),
+            }
+        })
+        .collect()
+}
+
+fn indicator(row: &TermRow) -> Indicator {
+    Indicator {
+        label: String::new(),
+        term: row.term.clone(),
+        sign: if row.positive { Sign::Positive } else { Sign::Negative },
+        score: row.score,
+        documents_in_label: row.documents_in_label,
+        share_in_label: row.share_in_label,
+        documents_in_rest: row.documents_in_rest,
+        share_in_rest: row.share_in_rest,
+        twins: Vec::new(),
+        forms: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::pages::tests::sample;
+
+    #[test]
+    fn a_bar_leads_to_the_texts_behind_its_term() {
+        let summary = sample::summary(2);
+        let rows = &summary.labels[0].best_positive;
+        let chart = Chart::new("For it".into(), 0, rows, 0.5, BARS, false);
+        assert!(chart.rows.len() < rows.len());
+        let pictures = shown(&[chart], &sample::place(), "0.50");
+        assert!(pictures[0].svg.contains(&format!("{}/labels/0/terms/0\"", sample::place().job)));
+        assert!(pictures[0].href.ends_with("/labels/0/picture.svg?side=0&threshold=0.50"));
+    }
+}

@@ -1,0 +1,27 @@
+//! Where on the site a page of a job stands.
+
+/// What every page of a job knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Address of the site, such as `https://wordify.example`.
+    pub site: String,
+    /// Path of the job, such as `/jobs/0123…`.
+    pub job: String,
+}
+
+impl Place {
+    /// The whole address of the job.
+    pub fn address(&self) -> String {
+        format!("{}{}", self.site, self.job)
+    }
+
+    /// Path of a label.
+    pub fn label(&self, label: usize) -> String {
+        format!("{}/labels/{label}", self.job)
+    }
+
+    /// Path of a term of a label.
+    pub fn term(&self, label: usize, term: usize) -> String {
+        format!("{}/labels/{label}/terms/{term}", self.job)
+    }
+}

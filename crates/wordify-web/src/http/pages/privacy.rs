@@ -1,0 +1,52 @@
+//! What happens to data, in detail.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::html;
+use super::parts::words;
+use crate::config::Config;
+use crate::http::fixed::Fixed;
+use crate::state::App;
+
+/// `GET /privacy`.
+pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.privacy.get_or_init(|| Fixed::page(html(&Privacy::new(&app.config)))).answer(&headers)
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "privacy.html")]
+pub struct Privacy {
+    kept: String,
+    waiting: String,
+    has_mail: bool,
+    contact: Option<String>,
+}
+
+impl Privacy {
+    /// The page of a site.
+    pub fn new(config: &Config) -> Self {
+        Self {
+            kept: words::span(config.retention.results.as_secs_f64()),
+            waiting: words::span(config.retention.waiting.as_secs_f64()),
+            has_mail: config.mail.is_some(),
+            contact: config.contact.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::pages::tests::sample;
+
+    #[test]
+    fn the_promise_names_the_times_of_this_site() {
+        let page = html(&Privacy::new(&sample::config()));
+        assert!(page.contains("after 7 days") && page.contains("after 1 hour"));
+        sample::check_page("privacy", &page);
+    }
+}

@@ -1,0 +1,420 @@
+//! The results page: what was found, the terms, the downloads, and everything to cite and repeat it.
+
+use askama::Template;
+use wordify::count::grouped;
+use wordify::report::number;
+
+use super::parts::labels::{Overview, Row as LabelRow};
+use super::parts::picture::{self, BARS, Chart, Shown};
+use super::parts::place::Place;
+use super::parts::terms::{Column, Row, Side, Tab, Table, count_at};
+use super::parts::view_query::View;
+use super::parts::{choices_form, words};
+use super::{Fact, check, method};
+use crate::jobs::view::{Download, Summary, Terms};
+
+/// Labels up to which the overview has a picture of each.
+const PICTURES_LABELS_MAX: usize = 6;
+/// Bars of each of these.
+const PICTURES_BARS: usize = 8;
+/// Labels named in the headline.
+const NAMED_MAX: usize = 3;
+/// Terms named in a sentence.
+const SENTENCE_TERMS: usize = 5;
+/// Longest address that every browser and proxy takes.
+const ADDRESS_BYTES_MAX: usize = 6000;
+/// Labels listed with their documents; the downloads have all.
+const LABELS_LISTED_MAX: usize = 100;
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "results.html")]
+pub struct Results {
+    job: String,
+    address: String,
+    file_name: String,
+    headline: String,
+    sentences: Vec<Sentence>,
+    figures: Vec<Fact>,
+    warnings: Vec<String>,
+    is_mirrored: bool,
+    lang: String,
+    view: View,
+    pictures: Vec<Shown>,
+    tabs: Vec<Tab>,
+    side_is_b: bool,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    caption: String,
+    nothing: String,
+    more: Option<(String, String)>,
+    limit: String,
+    labels: Vec<LabelRow>,
+    labels_caption: String,
+    labels_more: Option<(String, String)>,
+    reading: Option<Reading>,
+    empty: String,
+    downloads: Vec<DownloadLink>,
+    method: String,
+    folds: Vec<(&'static str, Vec<Fact>)>,
+    expires: String,
+    again: String,
+}
+
+/// What was found for one label, in a sentence.
+#[derive(Debug)]
+struct Sentence {
+    before: &'static str,
+    label: String,
+    middle: &'static str,
+    terms: Vec<String>,
+}
+
+/// The best term as an example of how to read a score.
+#[derive(Debug)]
+struct Reading {
+    term: String,
+    label: String,
+    score: String,
+    fits: String,
+    times: String,
+    in_label: String,
+    in_rest: String,
+}
+
+#[derive(Debug)]
+struct DownloadLink {
+    extension: &'static str,
+    name: &'static str,
+    words: &'static str,
+}
+
+impl Results {
+    /// The page of a result. `terms` are those of the label that the view is on, where there are two.
+    pub fn new(
+        place: &Place,
+        summary: &Summary,
+        terms: &Terms,
+        fields: &[(String, String)],
+        (expires_at, now): (i64, i64),
+    ) -> Self {
+        let mut view = View::new(place.job.clone(), fields, summary.threshold);
+        view.end_slider_at(best_score(&summary.labels));
+        if !summary.is_mirrored {
+            view.side = 0;
+            view.search_words = "Search for a label or a term";
+        }
+        let pictures = picture::shown(&charts(summary, &view), place, &view.threshold_shown());
+        let table = summary
+            .is_mirrored
+            .then(|| Table::new(place, summary, &view, Side { label: view.side, positive: true, terms }));
+        let overview = (!summary.is_mirrored).then(|| Overview::new(place, summary, &view));
+        let (labels, labels_caption, labels_more) = overview
+            .map_or_else(Default::default, |overview| (overview.rows, overview.caption, overview.more));
+        let Table { columns, rows, caption, nothing, more, limit } = table.unwrap_or_else(Table::none);
+        Self {
+            job: place.job.clone(),
+            address: place.address(),
+            file_name: file_name(summary),
+            headline: headline(summary, &view),
+            sentences: sentences(summary),
+            figures: figures(summary, &view),
+            warnings: summary.warnings.iter().map(|warning| words::sentence(warning)).collect(),
+            is_mirrored: summary.is_mirrored,
+            lang: words::lang_attribute(&summary.language.0),
+            tabs: if summary.is_mirrored { tabs(summary, &view) } else { Vec::new() },
+            side_is_b: view.side == 1,
+            view,
+            pictures,
+            columns,
+            rows,
+            caption,
+            nothing,
+            more,
+            limit,
+            labels,
+            labels_caption,
+            labels_more,
+            reading: reading(summary),
+            empty: empty(summary),
+            downloads: Download::ALL.into_iter().map(link).collect(),
+            method: method::paragraph(summary),
+            folds: folds(summary),
+            expires: words::moment(expires_at, now),
+            again: again(summary),
+        }
+    }
+}
+
+impl Table {
+    fn none() -> Self {
+        Self {
+            columns: Vec::new(),
+            rows: Vec::new(),
+            caption: String::new(),
+            nothing: String::new(),
+            more: None,
+            limit: String::new(),
+        }
+    }
+}
+
+/// The best score of some labels.
+pub fn best_score(labels: &[crate::jobs::view::LabelSummary]) -> f64 {
+    let best = labels.iter().flat_map(|label| [label.best_positive.first(), label.best_negative.first()]);
+    best.flatten().map(|row| row.score).fold(0.0, f64::max)
+}
+
+/// The name of the file, short.
+pub fn file_name(summary: &Summary) -> String {
+    words::short_name(summary.file_name.as_deref().unwrap_or("your file"))
+}
+
+/// The charts of the overview, or of both of two labels.
+fn charts<'a>(summary: &'a Summary, view: &View) -> Vec<Chart<'a>> {
+    if summary.labels.len() > PICTURES_LABELS_MAX || !view.q.is_empty() {
+        return Vec::new();
+    }
+    let bars = if summary.is_mirrored { BARS } else { PICTURES_BARS };
+    let chart = |(number, label): (usize, &'a crate::jobs::view::LabelSummary)| {
+        let is_b = summary.is_mirrored && number == 1;
+        Chart::new(label.name.clone(), number, &label.best_positive, view.threshold(), bars, is_b)
+    };
+    summary.labels.iter().enumerate().map(chart).collect()
+}
+
+fn tabs(summary: &Summary, view: &View) -> Vec<Tab> {
+    let tab = |(side, label): (usize, &crate::jobs::view::LabelSummary)| Tab {
+        name: words::short_name(&label.name),
+        count: grouped(count_at(label, true, view.hundredths)),
+        href: view.href_side(side),
+        current: view.side == side,
+    };
+    summary.labels.iter().enumerate().map(tab).collect()
+}
+
+/// Indicators from the threshold of the view on; with two labels each once.
+fn found(summary: &Summary, view: &View) -> usize {
+    let of_sign = |positive| -> usize {
+        summary.labels.iter().map(|label| count_at(label, positive, view.hundredths)).sum()
+    };
+    of_sign(true) + if summary.is_mirrored { 0 } else { of_sign(false) }
+}
+
+fn headline(summary: &Summary, view: &View) -> String {
+    let names: Vec<String> = summary.labels.iter().map(|label| words::shortened(&label.name, 40)).collect();
+    let what = match names.as_slice() {
+        [one, other] => format!("{one} from {other}"),
+        names if names.len() <= NAMED_MAX => format!("{} apart", words::list(names)),
+        names => format!("{} labels apart", grouped(names.len())),
+    };
+    match found(summary, view) {
+        0 => format!("No dependable term tells {what}"),
+        1 => format!("One term tells {what}"),
+        terms => format!("{} terms tell {what}", grouped(terms)),
+    }
+}
+
+fn sentences(summary: &Summary) -> Vec<Sentence> {
+    if summary.labels.len() > NAMED_MAX {
+        return Vec::new();
+    }
+    let terms = |label: &crate::jobs::view::LabelSummary| -> Vec<String> {
+        let best = label.best_positive.iter().filter(|row| picture::reaches(row.score, summary.threshold));
+        best.take(SENTENCE_TERMS).map(|row| words::shortened(&row.term, 40)).collect()
+    };
+    summary
+        .labels
+        .iter()
+        .map(|label| Sentence {
+            before: "Most dependable for",
+            label: words::short_name(&label.name),
+            middle: ": ",
+            terms: terms(label),
+        })
+        .filter(|sentence| !sentence.terms.is_empty())
+        .collect()
+}
+
+fn figures(summary: &Summary, view: &View) -> Vec<Fact> {
+    [
+        ("documents", grouped(summary.documents)),
+        ("labels", grouped(summary.labels.len())),
+        ("terms tested", grouped(summary.vocabulary_terms)),
+        ("terms listed", grouped(found(summary, view))),
+        ("models per label", grouped(summary.fits)),
+        ("to compute", words::span(summary.seconds)),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect()
+}
+
+fn reading(summary: &Summary) -> Option<Reading> {
+    let label = summary
+        .labels
+        .iter()
+        .filter(|label| !label.best_positive.is_empty())
+        .max_by(|a, b| a.best_positive[0].score.total_cmp(&b.best_positive[0].score))?;
+    let best = &label.best_positive[0];
+    let of = |documents: usize, share: f64| format!("{} ({})", grouped(documents), number::percent(share));
+    Some(Reading {
+        term: words::short_name(&best.term),
+        label: words::short_name(&label.name),
+        score: words::score(best.score),
+        fits: grouped(summary.fits),
+        times: grouped((best.score * summary.fits as f64).round() as usize),
+        in_label: of(best.documents_in_label, best.share_in_label),
+        in_rest: of(best.documents_in_rest, best.share_in_rest),
+    })
+}
+
+fn empty(summary: &Summary) -> String {
+    if summary.empty_regressions == 0 {
+        return String::new();
+    }
+    let share = summary.empty_regressions as f64 / summary.regressions.max(1) as f64;
+    let kept_none = format!(
+        "{} of {} models kept no term at all, because their penalty was strong.",
+        grouped(summary.empty_regressions),
+        grouped(summary.regressions),
+    );
+    // With more labels each has a ceiling of its own.
+    if summary.is_mirrored {
+        format!("{kept_none} So no score can be above {} here.", words::score(1.0 - share))
+    } else {
+        format!("{kept_none} So even the best scores stay well below 1.")
+    }
+}
+
+/// The home page with the choices of this result; without lists of words that no address could hold.
+fn again(summary: &Summary) -> String {
+    let address = format!("/?{}", choices_form::query(&summary.choices));
+    if address.len() <= ADDRESS_BYTES_MAX {
+        return address;
+    }
+    let mut choices = summary.choices.clone();
+    choices.stop_words_add.clear();
+    choices.stop_words_keep.clear();
+    format!("/?{}", choices_form::query(&choices))
+}
+
+fn link(download: Download) -> DownloadLink {
+    let (name, words) = match download {
+        Download::Xlsx => (
+            "Excel workbook",
+            "The sheets Positive and Negative as the published tool gave them, and ours with all numbers",
+        ),
+        Download::Csv => ("CSV table", "One row per term, for R, Python or any spreadsheet"),
+        Download::Json => ("JSON data", "Everything, with settings and counts, for programs"),
+        Download::Html => ("Web page", "The whole report in one file, to keep or to send"),
+    };
+    DownloadLink { extension: download.extension(), name, words }
+}
+
+fn folds(summary: &Summary) -> Vec<(&'static str, Vec<Fact>)> {
+    let fact = |name: &str, value: String| (name.to_owned(), value);
+    let mut read = vec![
+        fact("File", file_name(summary)),
+        fact("Size", number::bytes(summary.file_bytes)),
+        fact("Fingerprint (SHA-256)", summary.sha256.clone()),
+        fact("Format", summary.format.clone()),
+        fact("Text column", words::short_name(&summary.text_column)),
+        fact("Label column", words::short_name(&summary.label_column)),
+        fact("Rows read", grouped(summary.rows)),
+        fact("Documents", grouped(summary.documents)),
+    ];
+    read.extend(summary.facts.iter().map(|(name, value)| (check::capitalized(name), value.clone())));
+    for (reason, rows) in &summary.dropped {
+        read.push((format!("Rows left out: {reason}"), grouped(*rows)));
+    }
+    let listed = summary.labels.iter().take(LABELS_LISTED_MAX);
+    let mut labels: Vec<Fact> =
+        listed.map(|label| (words::short_name(&label.name), grouped(label.documents))).collect();
+    if summary.labels.len() > LABELS_LISTED_MAX {
+        let more = grouped(summary.labels.len() - LABELS_LISTED_MAX);
+        labels.push(fact("and", format!("{more} more labels; the downloads have all")));
+    }
+    let mut settings = summary.settings.clone();
+    settings.push(fact("Version", format!("Wordify {}", summary.version)));
+    vec![
+        ("Settings and seed", settings),
+        ("What was read, and what was left out", read),
+        ("Documents per label", labels),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::pages::html;
+    use crate::http::pages::tests::sample;
+
+    fn results(name: &str, summary: &Summary, query: &[(&str, &str)]) -> String {
+        let fields: Vec<_> = query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let terms = sample::terms(usize::from(query.contains(&("side", "1"))));
+        let page = html(&Results::new(
+            &sample::place(),
+            summary,
+            &terms,
+            &fields,
+            (1_795_999_999_000, 1_795_395_199_000),
+        ));
+        sample::check_page(name, &page);
+        page
+    }
+
+    #[test]
+    fn two_labels_stand_side_by_side_with_each_term_once() {
+        let page = results("results", &sample::summary(2), &[]);
+        for expected in [
+            "terms tell Democratic from Republican",
+            "result.xlsx",
+            "health care",
+            "data-evidence",
+            "in 7 days",
+            "Copy BibTeX",
+            "/delete\"",
+            "/?text=text&#38;label=label",
+        ] {
+            assert!(page.contains(expected), "{expected}");
+        }
+        assert!(!page.contains("Against Democratic"));
+    }
+
+    #[test]
+    fn the_other_side_and_a_search_have_addresses_of_their_own() {
+        let page = results("results-side", &sample::summary(2), &[("side", "1"), ("q", "e")]);
+        assert!(page.contains("value=\"1\"") && !page.contains("<svg xmlns"));
+    }
+
+    #[test]
+    fn a_thousand_labels_make_no_heavy_page() {
+        let page = results("results-many", &sample::summary(1000), &[]);
+        assert!(page.contains("1,000 labels apart") && page.contains("50 of 1,000 labels"));
+        assert!(page.len() < 60_000, "{} bytes", page.len());
+    }
+
+    #[test]
+    fn five_labels_have_a_picture_each_and_an_overview() {
+        let page = results("results-five", &sample::summary(5), &[]);
+        assert_eq!(page.matches("<svg xmlns").count(), 5);
+    }
+
+    #[test]
+    fn hostile_names_are_shown_and_do_no_harm() {
+        for labels in [2, 5] {
+            let mut summary = sample::summary(labels);
+            sample::make_summary_hostile(&mut summary);
+            let page =
+                results(&format!("results-hostile-{labels}"), &summary, &[("q", ""), ("threshold", "0.05")]);
+            assert!(page.contains("alert(1)") && page.len() < 90_000, "{} bytes", page.len());
+        }
+    }
+
+    #[test]
+    fn a_result_without_terms_says_so() {
+        let page = results("results-none", &sample::summary(2), &[("threshold", "1")]);
+        assert!(page.contains("No dependable term tells") && page.contains("Lower the threshold"));
+    }
+}

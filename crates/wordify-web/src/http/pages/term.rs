@@ -1,0 +1,160 @@
+//! The page of a term: the documents behind it, by label, with the term marked in the original text.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Html;
+use wordify::count::{counted, grouped};
+use wordify::report::number;
+
+use super::html;
+use super::parts::place::Place;
+use super::parts::stored::{self, Elsewhere, Stored, nothing_here};
+use super::parts::words;
+use super::results::file_name;
+use crate::jobs::view::{
+    EVIDENCE_CHUNK, Evidence, Excerpt, LabelEvidence, Summary, TermRow, Terms, evidence_part,
+};
+use crate::state::App;
+
+/// `GET /jobs/{key}/labels/{label}/terms/{term}`.
+pub(crate) async fn handle(
+    State(app): State<App>,
+    Path((key, label, term)): Path<(String, usize, usize)>,
+) -> Result<Html<String>, Elsewhere> {
+    let stored = Stored::find(&app, &key).await?;
+    let terms = stored.terms(&app, label).await?;
+    let row = terms.rows.get(term).ok_or_else(nothing_here)?;
+    let chunk: Option<Evidence> = stored::read(&app, &stored.key, &evidence_part(label, term)).await?;
+    let behind =
+        chunk.and_then(|chunk| chunk.terms.into_iter().nth(term % EVIDENCE_CHUNK)).unwrap_or_default();
+    Ok(Html(html(&TermPage::new(&stored.place, &stored.summary, label, &terms, row, &behind))))
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "term.html")]
+pub struct TermPage<'a> {
+    job: String,
+    file_name: String,
+    label: String,
+    label_href: String,
+    term: String,
+    term_short: String,
+    lang: String,
+    score: String,
+    direction: &'static str,
+    times: String,
+    fits: String,
+    in_label: String,
+    in_rest: String,
+    forms: String,
+    twins: String,
+    groups: Vec<Group<'a>>,
+    nothing: &'static str,
+    before: Option<(String, String)>,
+    after: Option<(String, String)>,
+}
+
+/// The documents of one label.
+#[derive(Debug)]
+struct Group<'a> {
+    label: String,
+    count: String,
+    excerpts: &'a [Excerpt],
+    more: String,
+}
+
+impl<'a> TermPage<'a> {
+    /// The page of the term `row` of the label at `label`, with what is behind it.
+    pub fn new(
+        place: &Place,
+        summary: &Summary,
+        label: usize,
+        terms: &Terms,
+        row: &TermRow,
+        evidence: &'a [LabelEvidence],
+    ) -> Self {
+        let of =
+            |documents: usize, share: f64| format!("{} ({})", grouped(documents), number::percent(share));
+        let neighbour = |number: usize| {
+            let other = terms.rows.get(number).filter(|other| other.positive == row.positive)?;
+            Some((words::shortened(&other.term, 40), place.term(label, number)))
+        };
+        let forms: Vec<String> =
+            row.forms.iter().map(|(form, times)| format!("{form} ({})", grouped(*times))).collect();
+        // The label itself comes first, then those with most documents.
+        let mut groups: Vec<&LabelEvidence> = evidence.iter().filter(|group| group.documents > 0).collect();
+        groups.sort_by_key(|group| (group.label != label, std::cmp::Reverse(group.documents)));
+        Self {
+            job: place.job.clone(),
+            file_name: file_name(summary),
+            label: words::short_name(&summary.labels[label].name),
+            label_href: if summary.is_mirrored {
+                format!("{}?side={label}", place.job)
+            } else {
+                format!("{}?side={}", place.label(label), usize::from(!row.positive))
+            },
+            term: row.term.clone(),
+            term_short: words::short_name(&row.term),
+            lang: words::lang_attribute(&summary.language.0),
+            score: words::score(row.score),
+            direction: if row.positive { "for" } else { "against" },
+            times: grouped((row.score * summary.fits as f64).round() as usize),
+            fits: grouped(summary.fits),
+            in_label: of(row.documents_in_label, row.share_in_label),
+            in_rest: of(row.documents_in_rest, row.share_in_rest),
+            forms: forms.join(", "),
+            twins: row.twins.join(", "),
+            groups: groups.into_iter().map(|group| Group::new(summary, group)).collect(),
+            nothing: "Passages are kept for the best terms only. The numbers above are for all documents.",
+            before: row.number.checked_sub(1).and_then(neighbour),
+            after: neighbour(row.number + 1),
+        }
+    }
+}
+
+impl<'a> Group<'a> {
+    fn new(summary: &Summary, group: &'a LabelEvidence) -> Self {
+        let name = summary.labels.get(group.label).map_or("", |label| label.name.as_str());
+        let more = group.documents.saturating_sub(group.excerpts.len());
+        Self {
+            label: words::short_name(name),
+            count: counted(group.documents, "document", "documents"),
+            excerpts: &group.excerpts,
+            more: match more {
+                0 => String::new(),
+                more => format!("and {}", counted(more, "more document", "more documents")),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::pages::tests::sample;
+
+    fn page(name: &str, summary: &Summary, evidence: &[LabelEvidence]) -> String {
+        let terms = sample::terms(0);
+        let page = html(&TermPage::new(&sample::place(), summary, 0, &terms, &terms.rows[1], evidence));
+        sample::check_page(name, &page);
+        page
+    }
+
+    #[test]
+    fn the_term_is_marked_in_the_original_text_with_its_row() {
+        let page = page("term", &sample::summary(2), &sample::evidence());
+        for expected in ["<mark>Health care</mark>", "Row 17", "Written in the texts as", "rel=\"next\""] {
+            assert!(page.contains(expected), "{expected}");
+        }
+    }
+
+    #[test]
+    fn texts_are_shown_and_never_run() {
+        let mut evidence = sample::evidence();
+        evidence[0].excerpts[0].pieces = vec![(sample::EVIL.into(), true), ("مرحبا 👩‍👩‍👧".into(), false)];
+        let page = page("term-hostile", &sample::summary(2), &evidence);
+        assert!(page.contains("alert(1)"));
+        assert!(self::page("term-none", &sample::summary(2), &[]).contains("best terms only"));
+    }
+}

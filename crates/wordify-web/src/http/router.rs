@@ -1,0 +1,69 @@
+//! Every route of the application, in one list.
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+
+use crate::http::error::{Kind, Problem};
+use crate::http::middleware::{self, timeout};
+use crate::http::pages;
+use crate::http::{api, health};
+use crate::jobs::view::Download;
+use crate::state::App;
+
+/// The application. Each response names its route as a [`Route`](super::route::Route).
+pub fn router(app: App) -> Router {
+    let quick = Router::new()
+        // Operations.
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(health::ready))
+        // Pages.
+        .route("/", get(pages::home::handle))
+        .route("/privacy", get(pages::privacy::handle))
+        .route("/about", get(pages::about::handle))
+        .route("/assets/{name}", get(pages::asset::handle))
+        .route("/deleted", get(pages::actions::deleted))
+        .route("/jobs/{key}", get(pages::job::handle))
+        .route("/jobs/{key}/start", post(pages::actions::start))
+        .route("/jobs/{key}/cancel", post(pages::actions::cancel))
+        .route("/jobs/{key}/delete", get(pages::actions::ask_to_delete).post(pages::actions::delete))
+        .route("/jobs/{key}/labels/{label}", get(pages::label::handle))
+        .route("/jobs/{key}/labels/{label}/picture.svg", get(pages::label::picture))
+        .route("/jobs/{key}/labels/{label}/terms/{term}", get(pages::term::handle))
+        // API.
+        .route("/api/v1/jobs/{id}", get(api::show_job::handle).delete(api::delete_job::handle))
+        .route("/api/v1/jobs/{id}/events", get(api::events::handle))
+        .route("/api/v1/jobs/{id}/cancel", post(api::cancel_job::handle))
+        .route("/api/v1/jobs/{id}/result.xlsx", get(api::result::handle))
+        .route("/api/v1/jobs/{id}/result.csv", get(api::result::handle))
+        .route("/api/v1/jobs/{id}/result.json", get(api::result::handle))
+        .route("/api/v1/jobs/{id}/result.html", get(api::result::handle))
+        .route("/api/v1/uploads/{id}/start", post(api::start_upload::handle))
+        .route("/api/v1/languages", get(api::languages::handle))
+        .route("/api/v1/version", get(api::version::handle))
+        .route("/api/v1/openapi.json", get(api::openapi::handle))
+        .route("/docs/api", get(api::docs::handle))
+        .layer(from_fn(timeout::limit_time));
+    // Uploads and their inspection take longer than a quick page may, and have time limits of their own.
+    let uploads = Router::new()
+        .route("/jobs", post(pages::actions::upload))
+        .route("/sample", post(pages::actions::sample))
+        .route("/jobs/{key}/check", post(pages::actions::check))
+        .route("/api/v1/jobs", post(api::create_job::handle))
+        .route("/api/v1/uploads", post(api::create_upload::handle))
+        .route("/api/v1/uploads/{id}", get(api::show_upload::handle));
+    quick
+        .merge(uploads)
+        .fallback(|| async { Problem::new(Kind::NotFound, "There is nothing at this address.") })
+        // From the inside out: the last one sees a request first.
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(app.clone(), middleware::around))
+        .layer(CompressionLayer::new().compress_when(
+            // A workbook is compressed already.
+            DefaultPredicate::new().and(NotForContentType::const_new(Download::Xlsx.media_type())),
+        ))
+        .with_state(app)
+}

@@ -1,0 +1,372 @@
+//! Takes in an upload: a multipart form whose field `file` goes to the disk piece by piece.
+//!
+//! Memory stays small whatever a client sends: the parser of the form gets its bytes in pieces, and no more than
+//! `PIECES_BYTES_MAX` of them before it has to give something back.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, BodyDataStream};
+use axum::extract::Request;
+use axum::http::{HeaderMap, header};
+use bytes::Bytes;
+use futures_util::Stream;
+use multer::{Constraints, Field, Multipart, SizeLimit};
+use tokio::fs::File;
+use tokio::io::AsyncWriteExt;
+
+use crate::http::error::{Kind, Problem};
+use crate::http::site::site_of;
+use crate::jobs::folder::Folder;
+use crate::jobs::job::now_ms;
+use crate::jobs::key::{JobId, JobKey};
+use crate::jobs::record::NewJob;
+use crate::state::App;
+use crate::visitor::{Peer, Visitor};
+
+/// Longest field that is no file: room for a list of stop words.
+const FIELD_BYTES_MAX: usize = 1 << 20;
+/// Most fields of a form; ours have about twenty.
+const FIELDS_MAX: usize = 100;
+/// What a form may have besides its file.
+pub const FORM_BYTES_MAX: u64 = 4 << 20;
+/// Longest file name that is kept, in bytes: what file systems allow.
+const FILE_NAME_BYTES_MAX: usize = 255;
+/// Bytes that the parser may take in before it gives back a field or a piece of one.
+const PIECES_BYTES_MAX: u64 = 2 << 20;
+/// How long the rest of a refused upload is read and dropped, so that browsers show the answer.
+const REST_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// An upload that is stored as a job in state waiting.
+#[derive(Debug)]
+pub struct Upload {
+    /// The key of the new job.
+    pub key: JobKey,
+    /// The other fields of the form, in order.
+    pub fields: Vec<(String, String)>,
+    /// Who sent it.
+    pub visitor: Visitor,
+}
+
+/// Stores the file of the form in `request` as a new job.
+///
+/// # Errors
+/// For a form that cannot be read, no file or two, a limit exceeded, or no room. Nothing is left of it then.
+pub async fn receive(app: &App, request: Request) -> Result<Upload, Problem> {
+    let (parts, body) = request.into_parts();
+    let peer = parts.extensions.get::<Peer>().copied();
+    let visitor = app.visitors.visitor(peer);
+    let boundary = boundary_of(&parts.headers)?;
+    let limit = app.config.limits.upload_bytes_max;
+    let announced =
+        parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|length: u64| length > limit + FORM_BYTES_MAX) {
+        drop_rest(body.into_data_stream()).await;
+        return Err(too_large(limit));
+    }
+    let key = JobKey::random().map_err(Problem::internal)?;
+    let half = Half::make(app.folder.clone(), key.id())?;
+    let pieces = Pieces::new(body);
+    let budget = Arc::clone(&pieces.budget);
+    let size = SizeLimit::new().whole_stream(limit + FORM_BYTES_MAX);
+    let mut form = Multipart::with_constraints(pieces, boundary, Constraints::new().size_limit(size));
+    let reading = read(&mut form, &budget, &half, limit);
+    let form_read = match tokio::time::timeout(app.config.limits.upload_timeout, reading).await {
+        Ok(Ok(form_read)) => form_read,
+        Ok(Err(problem)) => {
+            drop_form(form, &budget).await;
+            return Err(problem);
+        }
+        Err(_) => return Err(took_too_long(app.config.limits.upload_timeout)),
+    };
+    let Form { file_name, file_bytes, fields } = form_read;
+    let now = now_ms();
+    let job = NewJob {
+        key: key.clone(),
+        visitor: visitor.name.clone(),
+        file_name,
+        file_bytes,
+        site: site_of(app, &parts.headers, peer),
+        expires_at: now + i64::try_from(app.config.retention.waiting.as_millis()).unwrap_or(i64::MAX / 2),
+    };
+    app.storage.create(job, app.bounds(visitor.is_limited), now).await??;
+    half.keep();
+    Ok(Upload { key, fields, visitor })
+}
+
+/// What was in a form.
+struct Form {
+    file_name: Option<String>,
+    file_bytes: u64,
+    fields: Vec<(String, String)>,
+}
+
+async fn read(
+    form: &mut Multipart<'_>,
+    budget: &AtomicU64,
+    half: &Half,
+    limit: u64,
+) -> Result<Form, Problem> {
+    let mut file: Option<(Option<String>, u64)> = None;
+    let mut fields = Vec::new();
+    loop {
+        budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
+        let Some(field) = form.next_field().await.map_err(|error| unreadable(&error, limit))? else { break };
+        let name = field.name().unwrap_or_default().to_owned();
+        if fields.len() >= FIELDS_MAX {
+            return Err(Problem::new(
+                Kind::Malformed,
+                format!("The form has more than {FIELDS_MAX} fields."),
+            ));
+        }
+        if name != "file" {
+            let text = read_text(field, budget, &name, limit).await?;
+            fields.push((name, text));
+        } else if file.is_some() {
+            return Err(Problem::new(Kind::Invalid, "The form has two files.")
+                .at("file")
+                .remedy("Send one file; put the sheets or files together before."));
+        } else {
+            let file_name = field.file_name().and_then(plain_name);
+            let bytes = read_file(field, budget, half, limit).await?;
+            file = Some((file_name, bytes));
+        }
+    }
+    match file {
+        None => Err(Problem::new(Kind::Invalid, "The form has no file.")
+            .at("file")
+            .remedy("Send the file in a field called “file”.")),
+        Some((None, 0)) => Err(Problem::new(Kind::Invalid, "No file was chosen.")
+            .at("file")
+            .remedy("Choose a file, and send it again.")),
+        Some((Some(_), 0)) => Err(Problem::new(Kind::Invalid, "The file is empty.")
+            .at("file")
+            .remedy("Look whether the file was saved, and choose it again.")),
+        Some((file_name, file_bytes)) => Ok(Form { file_name, file_bytes, fields }),
+    }
+}
+
+async fn read_file(
+    mut field: Field<'_>,
+    budget: &AtomicU64,
+    half: &Half,
+    limit: u64,
+) -> Result<u64, Problem> {
+    let mut file =
+        File::create_new(half.folder.upload(&half.id)).await.map_err(|error| unwritable(&error))?;
+    let mut bytes = 0;
+    loop {
+        budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
+        let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error, limit))? else { break };
+        bytes += piece.len() as u64;
+        if bytes > limit {
+            return Err(too_large(limit));
+        }
+        file.write_all(&piece).await.map_err(|error| unwritable(&error))?;
+    }
+    // Once the visitor is told that the file is here, not even a power cut loses it.
+    file.flush().await.map_err(|error| unwritable(&error))?;
+    file.sync_all().await.map_err(|error| unwritable(&error))?;
+    Ok(bytes)
+}
+
+async fn read_text(
+    mut field: Field<'_>,
+    budget: &AtomicU64,
+    name: &str,
+    limit: u64,
+) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    loop {
+        budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
+        let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error, limit))? else { break };
+        bytes.extend_from_slice(&piece);
+        if bytes.len() > FIELD_BYTES_MAX {
+            return Err(Problem::new(
+                Kind::TooLarge,
+                format!("A field may have {FIELD_BYTES_MAX} bytes at most."),
+            )
+            .at(shown(name)));
+        }
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| Problem::new(Kind::Invalid, "The field is not text in UTF-8.").at(shown(name)))
+}
+
+/// A name of a field as it may be repeated to its sender.
+fn shown(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_control()).take(60).collect()
+}
+
+/// The last part of a name that may have folders, without control characters; it is shown, and never a path.
+fn plain_name(name: &str) -> Option<String> {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let mut plain: String = last.chars().filter(|letter| !letter.is_control()).collect();
+    while plain.len() > FILE_NAME_BYTES_MAX {
+        // The ending stays: it helps to tell the format.
+        plain.remove(0);
+    }
+    let plain = plain.trim();
+    (!plain.is_empty()).then(|| plain.to_owned())
+}
+
+fn boundary_of(headers: &HeaderMap) -> Result<String, Problem> {
+    if !headers.contains_key(header::CONTENT_LENGTH) && !headers.contains_key(header::TRANSFER_ENCODING) {
+        return Err(Problem::new(
+            Kind::LengthRequired,
+            "The request has no body, or does not say how long it is.",
+        )
+        .remedy("Send a form with the file, and its length in the header Content-Length."));
+    }
+    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_form = media.trim_start().to_ascii_lowercase().starts_with("multipart/form-data");
+    if !is_form {
+        return Err(Problem::new(
+            Kind::UnsupportedMediaType,
+            "An upload is a form of the type multipart/form-data.",
+        )
+        .remedy("Send the file as the field “file” of such a form, as curl does with -F file=@NAME."));
+    }
+    multer::parse_boundary(media)
+        .map_err(|_| Problem::new(Kind::Malformed, "The header Content-Type names no boundary."))
+}
+
+fn too_large(limit: u64) -> Problem {
+    Problem::new(Kind::TooLarge, format!("A file may have {} MB at most here.", limit >> 20))
+        .at("file")
+        .remedy("Keep the columns with texts and labels only, compress the file with gzip, or take a random sample of its rows.")
+}
+
+fn took_too_long(limit: Duration) -> Problem {
+    let minutes = limit.as_secs().div_ceil(60);
+    Problem::new(Kind::Timeout, format!("The upload was not complete after {minutes} minutes."))
+        .at("file")
+        .remedy("Try again over a faster connection, or compress the file with gzip.")
+}
+
+fn unreadable(error: &multer::Error, limit: u64) -> Problem {
+    match error {
+        multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => {
+            too_large(limit)
+        }
+        _ => Problem::new(Kind::Malformed, "The form is damaged or ended early.")
+            .remedy("Send it again; look at it in your program if this happens again."),
+    }
+}
+
+fn unwritable(error: &io::Error) -> Problem {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            tracing::error!("the disk is full");
+            Problem::new(Kind::NoRoom, "The server has no room for the file.").remedy("Try again later.")
+        }
+        _ => Problem::internal(error),
+    }
+}
+
+/// Browsers show an answer only after they have sent their request; so the rest is taken, for a while.
+async fn drop_rest(mut body: BodyDataStream) {
+    use futures_util::StreamExt;
+    let rest = async { while let Some(Ok(_)) = body.next().await {} };
+    // Who sends for longer sees a closed connection.
+    let _ = tokio::time::timeout(REST_TIMEOUT, rest).await;
+}
+
+async fn drop_form(mut form: Multipart<'_>, budget: &AtomicU64) {
+    let rest = async {
+        loop {
+            budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
+            let Ok(Some(mut field)) = form.next_field().await else { break };
+            while let Ok(Some(_)) = field.chunk().await {
+                budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
+            }
+        }
+    };
+    let _ = tokio::time::timeout(REST_TIMEOUT, rest).await;
+}
+
+/// The folder of an upload under way: deleted unless kept, also when the client goes away.
+struct Half {
+    folder: Arc<Folder>,
+    id: JobId,
+    is_kept: bool,
+}
+
+impl Half {
+    fn make(folder: Arc<Folder>, id: JobId) -> Result<Self, Problem> {
+        folder.make_job(&id).map_err(|error| unwritable(&error))?;
+        Ok(Self { folder, id, is_kept: false })
+    }
+
+    fn keep(mut self) {
+        self.is_kept = true;
+    }
+}
+
+impl Drop for Half {
+    fn drop(&mut self) {
+        if !self.is_kept
+            && let Err(error) = self.folder.delete_job(&self.id)
+        {
+            tracing::error!(job = %self.id, error = %error, "half an upload could not be deleted");
+        }
+    }
+}
+
+/// The body, one piece at a time: after each the parser must first do something with it.
+struct Pieces {
+    body: BodyDataStream,
+    budget: Arc<AtomicU64>,
+    is_turn_of_parser: bool,
+}
+
+impl Pieces {
+    fn new(body: Body) -> Self {
+        let budget = Arc::new(AtomicU64::new(PIECES_BYTES_MAX));
+        Self { body: body.into_data_stream(), budget, is_turn_of_parser: false }
+    }
+}
+
+impl Stream for Pieces {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        if std::mem::take(&mut self.is_turn_of_parser) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let piece = match Pin::new(&mut self.body).poll_next(context) {
+            Poll::Ready(Some(Ok(piece))) => piece,
+            Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(io::Error::other(error)))),
+            Poll::Ready(None) => return Poll::Ready(None),
+            Poll::Pending => return Poll::Pending,
+        };
+        self.is_turn_of_parser = true;
+        let left = self.budget.load(Ordering::Relaxed);
+        if left == 0 {
+            return Poll::Ready(Some(Err(io::Error::other("a part of the form has no end"))));
+        }
+        self.budget.store(left.saturating_sub(piece.len() as u64), Ordering::Relaxed);
+        Poll::Ready(Some(Ok(piece)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_never_a_path() {
+        assert_eq!(plain_name("../../etc/passwd").as_deref(), Some("passwd"));
+        assert_eq!(plain_name("C:\\fakepath\\wine.csv").as_deref(), Some("wine.csv"));
+        assert_eq!(plain_name("a\r\nb.csv").as_deref(), Some("ab.csv"));
+        assert_eq!(plain_name("folder/"), None);
+        let long = format!("{}.xlsx", "ü".repeat(300));
+        let kept = plain_name(&long).expect("a name");
+        assert!(kept.len() <= 255 && kept.ends_with(".xlsx"), "{kept}");
+    }
+}

@@ -1,0 +1,274 @@
+//! The child's side: one request, one answer.
+
+use std::fs::File;
+use std::io::{self, BufRead, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use wordify::checkpoint::Checkpoint;
+use wordify::corpus::{self, Corpus};
+use wordify::language::detection;
+use wordify::progress::{Monitor, Progress, Stage};
+use wordify::report::{Report, Source};
+use wordify::settings::{Settings, THREADS_MAX};
+use wordify::table::limits::BYTES_MAX;
+use wordify::table::{self, ReadOptions, Table};
+use wordify::{Error, ErrorKind, analysis, evidence};
+
+use super::protocol::{End, Event, Request, Task, share};
+use super::{inspection, parts};
+use crate::jobs::choices::Choices;
+use crate::jobs::job::JobProgress;
+use crate::jobs::key::JobKey;
+
+/// Bytes of a request: its largest piece is a list of stop words.
+const REQUEST_BYTES_MAX: u64 = 16 << 20;
+/// How much less priority analysts have than the site.
+#[cfg(unix)]
+const NICENESS: i32 = 10;
+/// How often progress is told at most.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
+/// How often a checkpoint is written: at most so much work is lost.
+const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(5);
+/// How long the engine may take to come to a place where it can stop.
+const STOP_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Set when standard input has closed.
+static STOP: AtomicBool = AtomicBool::new(false);
+/// Where the last panic was, and whether it was for want of memory.
+static PANIC: Mutex<Option<(String, bool)>> = Mutex::new(None);
+
+/// The program `wordify analyst`: reads one request from standard input and answers on standard output.
+pub fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        // The message may hold a piece of a text, so it is told nowhere.
+        let place = panic.location().map_or_else(|| "somewhere".to_owned(), ToString::to_string);
+        let message = panic.payload_as_str().unwrap_or_default();
+        let is_for_memory = message.contains("failed to spawn thread") || message.contains("OutOfMemory");
+        *PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, is_for_memory));
+    }));
+    let Some(request) = read_request() else { return ExitCode::FAILURE };
+    set_limits(&request);
+    if std::thread::Builder::new().spawn(stop_when_input_closes).is_err() {
+        tell(&Event::End(End::OutOfMemory));
+        return ExitCode::SUCCESS;
+    }
+    let teller = Teller::default();
+    let end = catch_unwind(AssertUnwindSafe(|| answer(&request, &teller))).unwrap_or_else(|_| {
+        match PANIC.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some((_, true)) => End::OutOfMemory,
+            Some((place, false)) => End::Crashed(format!("panic at {place}")),
+            None => End::Crashed("panic".to_owned()),
+        }
+    });
+    tell(&Event::End(end));
+    ExitCode::SUCCESS
+}
+
+/// The first line of standard input, which stays open.
+fn read_request() -> Option<Request> {
+    let mut line = String::new();
+    io::stdin().lock().take(REQUEST_BYTES_MAX).read_line(&mut line).ok()?;
+    serde_json::from_str(&line).ok()
+}
+
+/// Less priority, and a limit on memory. Where the system has neither, the work is done without.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no limits"))]
+fn set_limits(request: &Request) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, nice, setrlimit};
+        let _ = nice(NICENESS);
+        let limit = Rlimit { current: Some(request.memory_bytes), maximum: Some(request.memory_bytes) };
+        let _ = setrlimit(Resource::Data, limit);
+        // A dump of memory would hold texts.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+}
+
+/// Asks the engine to stop once standard input closes, and ends the process when it does not come to it.
+fn stop_when_input_closes() {
+    let mut rest = [0; 64];
+    while !matches!(io::stdin().lock().read(&mut rest), Ok(0) | Err(_)) {}
+    STOP.store(true, Ordering::Relaxed);
+    std::thread::sleep(STOP_TIMEOUT);
+    std::process::exit(1);
+}
+
+/// One line on standard output. When nobody reads it any more, standard input closes too.
+fn tell(event: &Event) {
+    let Ok(mut line) = serde_json::to_vec(event) else { return };
+    line.push(b'\n');
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(&line).and_then(|()| out.flush());
+}
+
+/// Tells progress, not too often, and never backwards.
+#[derive(Default)]
+struct Teller(Mutex<Option<(Instant, Stage, f64)>>);
+
+impl Teller {
+    fn progress(&self, progress: Progress) {
+        let Progress { stage, done, total } = progress;
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let least = match *last {
+            Some((at, before, _)) if before == stage && at.elapsed() < PROGRESS_INTERVAL => return,
+            Some((_, before, _)) if before > stage => return,
+            Some((_, _, share)) => share,
+            None => 0.0,
+        };
+        let share = share(stage, done, total).max(least);
+        *last = Some((Instant::now(), stage, share));
+        tell(&Event::Progress(JobProgress {
+            stage: stage.name().to_owned(),
+            done: done as u64,
+            total: total as u64,
+            share: share.into(),
+        }));
+    }
+}
+
+fn answer(request: &Request, teller: &Teller) -> End {
+    let since = Instant::now();
+    teller.progress(Progress { stage: Stage::Read, done: 0, total: 1 });
+    let bytes = match read_upload(&request.upload) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::OutOfMemory => return End::OutOfMemory,
+        Err(error) => return End::Crashed(format!("the upload cannot be read: {}", error.kind())),
+    };
+    let read = |bytes: &[u8]| table::read(bytes, &read_options(request));
+    match &request.task {
+        Task::Inspect => {
+            let inspected = read(&bytes).and_then(|table| {
+                drop(bytes);
+                inspection::inspected(&table, &request.choices)
+            });
+            inspected.map_or_else(End::from, |inspection| End::Inspected(Box::new(inspection)))
+        }
+        Task::Analyze { key, checkpoint, parts } => {
+            let table = match read(&bytes) {
+                Ok(table) => table,
+                Err(error) => return error.into(),
+            };
+            let source = Source::new(request.file_name.clone(), &bytes, &table);
+            drop(bytes);
+            let job = Job { request, key, checkpoint, parts, since, teller };
+            job.analyze(table, source).unwrap_or_else(End::from)
+        }
+    }
+}
+
+fn read_upload(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // One byte more than the engine takes, so that it refuses what is too large.
+    File::open(path)?.take(BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn read_options(request: &Request) -> ReadOptions {
+    ReadOptions {
+        file_name: request.file_name.clone(),
+        sheet: request.choices.sheet.clone().filter(|sheet| !sheet.is_empty()),
+        repair_encoding: request.choices.repair_encoding,
+    }
+}
+
+/// An analysis and where its pieces go.
+struct Job<'a> {
+    request: &'a Request,
+    key: &'a JobKey,
+    checkpoint: &'a Path,
+    parts: &'a Path,
+    since: Instant,
+    teller: &'a Teller,
+}
+
+impl Job<'_> {
+    fn analyze(&self, table: Table, source: Source) -> Result<End, Error> {
+        let choices = &self.request.choices;
+        let settings = choices.settings()?;
+        let corpus = corpus_of(&table, choices, &settings)?;
+        drop(table);
+        let settings = with_language(settings, choices, &corpus)?;
+        let threads = threads(self.request.threads);
+        let listener = |progress| self.teller.progress(progress);
+        let monitor = Monitor::new(&STOP, &listener);
+        monitor.check()?;
+        let from = std::fs::read(self.checkpoint).ok();
+        let mut kept = Kept { path: self.checkpoint, at: Instant::now() };
+        let (analysis, vectorized) = analysis::analyze_resumable(
+            &corpus,
+            &settings,
+            threads,
+            &monitor,
+            from.as_deref(),
+            &mut |checkpoint| kept.keep(&checkpoint),
+        )?;
+        let evidence = evidence::gather(&corpus, &analysis, &vectorized, threads, &monitor)?;
+        drop((vectorized, corpus));
+        monitor.check()?;
+        let report = Report { analysis, source };
+        let seconds = || self.since.elapsed().as_secs_f64();
+        let names = parts::write(self.parts, self.key, &report, choices, &evidence, seconds);
+        Ok(match names {
+            Ok(names) => End::Analyzed(names),
+            // The packer's words when the memory that it wants is not there.
+            Err(error) if error.to_string().contains("not enough memory") => End::OutOfMemory,
+            Err(error) => End::Crashed(error.to_string()),
+        })
+    }
+}
+
+fn corpus_of(table: &Table, choices: &Choices, settings: &Settings) -> Result<Corpus, Error> {
+    let chosen = |name: &Option<String>| name.clone().filter(|name| !name.is_empty());
+    let (text, label) = (chosen(&choices.text), chosen(&choices.label));
+    corpus::build(table, text.as_deref(), label.as_deref(), settings.preset.drops_duplicates())
+}
+
+/// The settings with the language of the texts, where it is to be guessed; without a guess it stays open. Whoever asks
+/// for lemmas by name is told where there are none.
+fn with_language(mut settings: Settings, choices: &Choices, corpus: &Corpus) -> Result<Settings, Error> {
+    if settings.language_detected
+        && let Some(guess) = detection::detect(&corpus.texts)
+    {
+        settings.language = guess.language;
+        settings.check()?;
+    }
+    if choices.lemmas == Some(true) && !settings.language.has_lemmas() {
+        let message = format!("there are no lemmas for {}", settings.language.name());
+        return Err(Error::new(ErrorKind::Setting, message)
+            .at("lemmas")
+            .remedy("Choose the language of the texts, or turn lemmas off."));
+    }
+    Ok(settings)
+}
+
+fn threads(wanted: usize) -> usize {
+    let all = || std::thread::available_parallelism().map_or(1, usize::from);
+    if wanted == 0 { all().min(THREADS_MAX) } else { wanted }
+}
+
+/// Writes checkpoints every few seconds, and a last one when the run is to stop.
+struct Kept<'a> {
+    path: &'a Path,
+    at: Instant,
+}
+
+impl Kept<'_> {
+    fn keep(&mut self, checkpoint: &Checkpoint<'_>) {
+        let is_due = self.at.elapsed() >= CHECKPOINT_INTERVAL || STOP.load(Ordering::Relaxed);
+        if !is_due || checkpoint.fits() == 0 {
+            return;
+        }
+        // A checkpoint that cannot be written costs time when the job is resumed, and nothing else.
+        let fresh = self.path.with_extension(format!("new-{}", std::process::id()));
+        if std::fs::write(&fresh, checkpoint.to_bytes()).is_ok() {
+            let _ = std::fs::rename(&fresh, self.path);
+        }
+        self.at = Instant::now();
+    }
+}

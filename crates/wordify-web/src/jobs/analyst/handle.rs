@@ -1,0 +1,193 @@
+//! The parent's side of an analyst.
+
+use std::io;
+use std::path::Path;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines, Take};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::protocol::{End, Event, Request};
+use crate::jobs::job::JobProgress;
+
+/// Bytes of all that an analyst says; an inspection is its largest word.
+const STDOUT_BYTES_MAX: u64 = 256 << 20;
+/// Bytes of its last words that are kept.
+const STDERR_BYTES_MAX: u64 = 4096;
+/// What Rust's allocator says before it ends the process.
+const OUT_OF_MEMORY: &str = "memory allocation of";
+/// The signal that systemd sends to all processes of a service that is to stop.
+const TERMINATED: i32 = 15;
+
+/// An analyst at work. It is killed when this is dropped.
+#[derive(Debug)]
+pub struct Analyst {
+    child: Child,
+    /// Open as long as the analyst shall work.
+    stdin: Option<ChildStdin>,
+    events: Lines<BufReader<Take<ChildStdout>>>,
+    last_words: JoinHandle<String>,
+    end: Option<End>,
+}
+
+/// What an analyst told.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// Where it is.
+    Progress(JobProgress),
+    /// It has ended, and its process is gone.
+    End(End),
+}
+
+impl Analyst {
+    /// Starts `program analyst` on `request`.
+    ///
+    /// It gets no environment, so that no secret of the site is in its memory, and a process group of its own, so that
+    /// Ctrl-C in a terminal reaches the site only.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub async fn start(program: &Path, request: &Request) -> io::Result<Self> {
+        let mut command = Command::new(program);
+        command.arg("analyst").env_clear().kill_on_drop(true);
+        #[cfg(unix)]
+        command.process_group(0);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn()?;
+        let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let (Some(mut stdin), Some(stdout), Some(stderr)) = (stdin, stdout, stderr) else {
+            return Err(io::Error::other("a process without pipes"));
+        };
+        let last_words = tokio::spawn(async move {
+            let mut words = Vec::new();
+            let _ = stderr.take(STDERR_BYTES_MAX).read_to_end(&mut words).await;
+            String::from_utf8_lossy(&words).into_owned()
+        });
+        let mut line = serde_json::to_vec(request).map_err(io::Error::other)?;
+        line.push(b'\n');
+        // An analyst that has ended already is told by its end.
+        let _ = stdin.write_all(&line).await;
+        let events = BufReader::new(stdout.take(STDOUT_BYTES_MAX)).lines();
+        Ok(Self { child, stdin: Some(stdin), events, last_words, end: None })
+    }
+
+    /// The next progress, or the end; nothing may be asked after the end. Safe to drop and ask again.
+    pub async fn next(&mut self) -> Told {
+        loop {
+            let line = match self.events.next_line().await {
+                Ok(Some(line)) => line,
+                Ok(None) | Err(_) => return Told::End(self.ended().await),
+            };
+            match serde_json::from_str(&line) {
+                Ok(Event::Progress(progress)) => return Told::Progress(progress),
+                Ok(Event::End(end)) => self.end = Some(end),
+                // What is no event is noise of a library.
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Asks it to stop at its next checkpoint; its end is [`End::Yielded`], unless it came to another before.
+    pub fn ask_to_stop(&mut self) {
+        self.stdin = None;
+    }
+
+    /// Kills it and waits until it is gone.
+    pub async fn kill(&mut self) {
+        // Fails only when it is gone already.
+        let _ = self.child.kill().await;
+    }
+
+    /// How it ended, when it says nothing more.
+    async fn ended(&mut self) -> End {
+        let Ok(status) = self.child.wait().await else {
+            return End::Crashed("its end is unknown".to_owned());
+        };
+        let words = (&mut self.last_words).await.unwrap_or_default();
+        match self.end.take() {
+            Some(end) if status.success() => end,
+            _ => end_of(status, &words, self.stdin.is_none()),
+        }
+    }
+}
+
+/// The end of a process that did not say how it ended.
+fn end_of(status: ExitStatus, last_words: &str, was_asked_to_stop: bool) -> End {
+    if last_words.contains(OUT_OF_MEMORY) {
+        return End::OutOfMemory;
+    }
+    if was_asked_to_stop {
+        return End::Yielded;
+    }
+    // Of its last words only the kind is told: there may be a text among them.
+    let words = if last_words.contains("stack overflow") { ", stack overflow" } else { "" };
+    End::Crashed(match (signal_of(status), status.code()) {
+        (Some(signal), _) => format!("signal {signal}{words}"),
+        (None, Some(code)) => format!("exit code {code}{words}"),
+        (None, None) => "its end is unknown".to_owned(),
+    })
+}
+
+#[cfg(unix)]
+fn signal_of(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status)
+}
+
+#[cfg(not(unix))]
+fn signal_of(_: ExitStatus) -> Option<i32> {
+    None
+}
+
+/// Lets an analyst inspect an upload; none when it has not ended after `time_max`, and was killed.
+///
+/// # Errors
+/// When the program cannot be started.
+pub async fn inspect(program: &Path, request: &Request, time_max: Duration) -> io::Result<Option<End>> {
+    let end = inspect_once(program, request, time_max).await?;
+    // The whole service is told to stop, and this one was too young to know that its worker decides, which answers what has begun.
+    if end == Some(End::Crashed(format!("signal {TERMINATED}"))) {
+        return inspect_once(program, request, time_max).await;
+    }
+    Ok(end)
+}
+
+async fn inspect_once(program: &Path, request: &Request, time_max: Duration) -> io::Result<Option<End>> {
+    let mut analyst = Analyst::start(program, request).await?;
+    let ended = async {
+        loop {
+            if let Told::End(end) = analyst.next().await {
+                return end;
+            }
+        }
+    };
+    let end = timeout(time_max, ended).await.ok();
+    analyst.kill().await;
+    Ok(end)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+
+    use super::*;
+
+    #[test]
+    fn an_end_without_words_is_told_by_its_signal_or_code_and_never_by_its_text() {
+        let check = |raw: i32, words: &str, asked: bool, expected: &End| {
+            assert_eq!(end_of(ExitStatus::from_raw(raw), words, asked), *expected);
+        };
+        check(6, "memory allocation of 80 bytes failed", false, &End::OutOfMemory);
+        check(6, "free press", false, &End::Crashed("signal 6".into()));
+        check(
+            6,
+            "thread 'main' has overflowed its stack: stack overflow",
+            false,
+            &End::Crashed("signal 6, stack overflow".into()),
+        );
+        check(3 << 8, "free press", false, &End::Crashed("exit code 3".into()));
+        check(9, "", true, &End::Yielded);
+    }
+}

@@ -1,0 +1,91 @@
+//! A report as the sealed parts of a stored result.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::Serialize;
+use wordify::Error;
+use wordify::evidence::Evidence;
+use wordify::report::{self, Report};
+
+use super::summary;
+use crate::jobs::choices::Choices;
+use crate::jobs::key::JobKey;
+use crate::jobs::seal::{SealError, seal};
+use crate::jobs::view::{Download, EVIDENCE_CHUNK, evidence_part, terms_part};
+
+/// The parts could not be made.
+#[derive(Debug)]
+pub(super) enum PartsError {
+    /// A report could not be made.
+    Report(Error),
+    /// A part could not be sealed.
+    Seal(SealError),
+    /// A part could not be turned into JSON.
+    Json,
+    /// A file could not be written.
+    File(io::ErrorKind),
+}
+
+impl fmt::Display for PartsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Report(error) => write!(f, "no report: {}", error.message()),
+            Self::Seal(error) => error.fmt(f),
+            Self::Json => f.write_str("a part cannot be turned into JSON"),
+            Self::File(kind) => write!(f, "a part cannot be written: {kind}"),
+        }
+    }
+}
+
+/// Writes all parts into `folder`; tells their names.
+pub(super) fn write(
+    folder: &Path,
+    key: &JobKey,
+    report: &Report,
+    choices: &Choices,
+    evidence: &Evidence,
+    seconds: impl FnOnce() -> f64,
+) -> Result<Vec<String>, PartsError> {
+    fs::create_dir_all(folder).map_err(|error| PartsError::File(error.kind()))?;
+    let mut writer = Writer { folder, key, names: Vec::new() };
+    for download in Download::ALL {
+        let bytes = match download {
+            Download::Xlsx => report::xlsx(report),
+            Download::Csv => report::csv(report),
+            Download::Json => report::json(report),
+            Download::Html => report::html(report),
+        };
+        writer.write(download.part(), &bytes.map_err(PartsError::Report)?)?;
+    }
+    let labels = summary::terms(report, evidence);
+    for (label, terms) in labels.iter().enumerate() {
+        writer.write_json(terms_part(label), terms)?;
+        for (chunk, of_chunk) in summary::evidence_chunks(terms, &report.analysis.labels, evidence) {
+            writer.write_json(evidence_part(label, chunk * EVIDENCE_CHUNK), &of_chunk)?;
+        }
+    }
+    writer.write_json("summary".to_owned(), &summary::summary(report, choices, &labels, seconds()))?;
+    Ok(writer.names)
+}
+
+struct Writer<'a> {
+    folder: &'a Path,
+    key: &'a JobKey,
+    names: Vec<String>,
+}
+
+impl Writer<'_> {
+    fn write_json(&mut self, name: String, value: &impl Serialize) -> Result<(), PartsError> {
+        self.write(name, &serde_json::to_vec(value).map_err(|_| PartsError::Json)?)
+    }
+
+    fn write(&mut self, name: String, plain: &[u8]) -> Result<(), PartsError> {
+        let sealed = seal(self.key, &name, plain).map_err(PartsError::Seal)?;
+        fs::write(self.folder.join(&name), sealed).map_err(|error| PartsError::File(error.kind()))?;
+        self.names.push(name);
+        Ok(())
+    }
+}

@@ -1,0 +1,226 @@
+//! A report as the results page shows it: numbers, labels, terms.
+
+use wordify::analysis::{Indicator, Sign};
+use wordify::evidence::{self, TermEvidence};
+use wordify::report::Report;
+
+use super::inspection::{shortened, warnings};
+use crate::jobs::choices::Choices;
+use crate::jobs::view::{
+    EVIDENCE_CHUNK, Evidence, Excerpt, LabelEvidence, LabelSummary, Summary, TERMS_MAX, THRESHOLD_STEPS,
+    TermRow, Terms,
+};
+
+/// The best terms of a label and sign that stand in the summary.
+const BEST_MAX: usize = 25;
+/// Terms with evidence over all labels and signs: a term of several labels has it in each, so that a page opens one part;
+/// 14 labels came to 22 MB without this bound.
+const EVIDENCE_TERMS_MAX: usize = 3000;
+/// Forms of a term that the pages show.
+const FORMS_MAX: usize = 10;
+/// Twins of a term that the pages show: in small files hundreds of terms can stand in the same documents.
+const TWINS_MAX: usize = 20;
+
+/// Everything of the results page that does not grow with the number of terms. `labels` are the terms of each label,
+/// in the order of the labels.
+pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seconds: f64) -> Summary {
+    let (analysis, source) = (&report.analysis, &report.source);
+    let (account, settings) = (&analysis.account, &analysis.settings);
+    let counts = scores_at(report);
+    Summary {
+        version: analysis.version.clone(),
+        file_name: source.file_name.clone(),
+        file_bytes: source.bytes,
+        sha256: source.sha256.clone(),
+        format: source.format.clone(),
+        facts: source.facts.iter().map(|(name, value)| (name.clone(), shortened(value))).collect(),
+        text_column: shortened(&account.text_column),
+        label_column: shortened(&account.label_column),
+        rows: account.rows,
+        documents: account.documents,
+        dropped: account
+            .dropped_by_reason
+            .iter()
+            .map(|(reason, &rows)| (reason.words().to_owned(), rows))
+            .collect(),
+        vocabulary_terms: analysis.vocabulary_terms,
+        labels: labels
+            .iter()
+            .enumerate()
+            .zip(counts)
+            .map(|((label, terms), [positive_at, negative_at])| LabelSummary {
+                name: shortened(&analysis.labels[label]),
+                documents: report.documents_of(label),
+                positive_at,
+                negative_at,
+                best_positive: best(terms, true),
+                best_negative: best(terms, false),
+            })
+            .collect(),
+        is_mirrored: analysis.labels.len() == 2,
+        fits: analysis.fits.completed,
+        sample_size: analysis.fits.sample_size,
+        empty_regressions: analysis.fits.empty,
+        regressions: analysis.fits.regressions,
+        threshold: settings.threshold,
+        seed: settings.seed,
+        preset: settings.preset.name().to_owned(),
+        language: (settings.language.code().to_owned(), settings.language.name().to_owned()),
+        language_detected: settings.language_detected,
+        settings: report.settings(),
+        choices: choices.clone(),
+        warnings: warnings(&report.warnings().into_iter().map(str::to_owned).collect::<Vec<_>>()),
+        seconds,
+    }
+}
+
+fn best(terms: &Terms, positive: bool) -> Vec<TermRow> {
+    terms.rows.iter().filter(|row| row.positive == positive).take(BEST_MAX).cloned().collect()
+}
+
+/// For each label and sign, how many terms have a score of at least each step of the slider.
+fn scores_at(report: &Report) -> Vec<[Vec<usize>; 2]> {
+    let labels = &report.analysis.labels;
+    let mut counts = vec![[vec![0; THRESHOLD_STEPS + 1], vec![0; THRESHOLD_STEPS + 1]]; labels.len()];
+    for indicator in &report.analysis.indicators {
+        let Ok(label) = labels.binary_search(&indicator.label) else { continue };
+        let side = usize::from(indicator.sign == Sign::Negative);
+        counts[label][side][highest_step(indicator.score)] += 1;
+    }
+    for side in counts.iter_mut().flatten() {
+        for step in (0..THRESHOLD_STEPS).rev() {
+            side[step] += side[step + 1];
+        }
+    }
+    counts
+}
+
+/// The highest step of the slider at which a term with `score` is shown.
+fn highest_step(score: f64) -> usize {
+    let steps = THRESHOLD_STEPS as f64;
+    let step = (score * steps).round() as usize;
+    // The page compares score and threshold as they are, so that the count must: 0.29 · 100 is below 29.
+    if step as f64 / steps <= score { step.min(THRESHOLD_STEPS) } else { step.saturating_sub(1) }
+}
+
+/// The terms of each label: positive ones by score, then negative ones.
+pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms> {
+    let labels = &report.analysis.labels;
+    let mut terms: Vec<Terms> = labels.iter().map(|_| Terms::default()).collect();
+    let per_side = evidence_terms_per_side(labels.len());
+    // Sorted by label, sign, score.
+    for side in report.analysis.indicators.chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign)) {
+        let Ok(label) = labels.binary_search(&side[0].label) else { continue };
+        let rows = &mut terms[label].rows;
+        for (rank, indicator) in side.iter().take(TERMS_MAX).enumerate() {
+            let has_evidence = rank < per_side && evidence.of(&indicator.term).is_some();
+            rows.push(row(indicator, rows.len(), has_evidence));
+        }
+    }
+    terms
+}
+
+/// How many of the best terms of each label and sign have evidence.
+fn evidence_terms_per_side(labels: usize) -> usize {
+    (EVIDENCE_TERMS_MAX / (2 * labels.max(1))).clamp(1, evidence::TERMS_PER_SIDE_MAX)
+}
+
+fn row(indicator: &Indicator, number: usize, has_evidence: bool) -> TermRow {
+    TermRow {
+        number,
+        term: indicator.term.clone(),
+        positive: indicator.sign == Sign::Positive,
+        score: indicator.score,
+        documents_in_label: indicator.documents_in_label,
+        share_in_label: indicator.share_in_label,
+        documents_in_rest: indicator.documents_in_rest,
+        share_in_rest: indicator.share_in_rest,
+        twins: indicator.twins.iter().take(TWINS_MAX).cloned().collect(),
+        forms: indicator.forms.iter().take(FORMS_MAX).cloned().collect(),
+        has_evidence,
+    }
+}
+
+/// The evidence of one label's terms, chunk by chunk: the number of its first term's chunk, and the chunk. Chunks
+/// without any are left out.
+pub(super) fn evidence_chunks<'a>(
+    terms: &'a Terms,
+    labels: &'a [String],
+    evidence: &'a evidence::Evidence,
+) -> impl Iterator<Item = (usize, Evidence)> + 'a {
+    terms.rows.chunks(EVIDENCE_CHUNK).enumerate().filter_map(move |(chunk, rows)| {
+        let of_row = |row: &TermRow| match evidence.of(&row.term).filter(|_| row.has_evidence) {
+            Some(of_term) => label_evidence(of_term, labels),
+            None => Vec::new(),
+        };
+        let has_any = rows.iter().any(|row| row.has_evidence);
+        has_any.then(|| (chunk, Evidence { terms: rows.iter().map(of_row).collect() }))
+    })
+}
+
+fn label_evidence(of_term: &TermEvidence, labels: &[String]) -> Vec<LabelEvidence> {
+    let of_labels = of_term.labels.iter().filter_map(|of_label| {
+        let label = labels.binary_search(&of_label.label).ok()?;
+        let excerpts = of_label.passages.iter().map(excerpt).collect();
+        Some(LabelEvidence { label, documents: of_label.documents, excerpts })
+    });
+    of_labels.collect()
+}
+
+fn excerpt(passage: &evidence::Passage) -> Excerpt {
+    let text = &passage.text;
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for mark in &passage.marks {
+        if at < mark.start {
+            pieces.push((text[at..mark.start].to_owned(), false));
+        }
+        pieces.push((text[mark.clone()].to_owned(), true));
+        at = mark.end;
+    }
+    if at < text.len() {
+        pieces.push((text[at..].to_owned(), false));
+    }
+    Excerpt { row: passage.row, cut_before: passage.cut_before, pieces, cut_after: passage.cut_after }
+}
+
+#[cfg(test)]
+mod tests {
+    use wordify::evidence::Passage;
+
+    use super::*;
+
+    #[test]
+    fn a_term_is_counted_at_every_step_up_to_its_score() {
+        for (score, step) in
+            [(0.0, 0), (0.004, 0), (0.29, 29), (0.3, 30), (0.2999, 29), (1.0, 100), (0.57, 57)]
+        {
+            assert_eq!(highest_step(score), step, "{score}");
+            assert!(step as f64 / 100.0 <= score);
+        }
+    }
+
+    #[test]
+    fn evidence_is_bounded_whatever_the_number_of_labels() {
+        assert_eq!([2, 5, 14, 1000].map(evidence_terms_per_side), [300, 300, 107, 1]);
+    }
+
+    #[test]
+    fn the_pieces_of_an_excerpt_are_its_text() {
+        let passage = |text: &str, marks: &[(usize, usize)]| Passage {
+            row: 2,
+            text: text.into(),
+            cut_before: false,
+            cut_after: true,
+            marks: marks.iter().map(|&(from, to)| from..to).collect(),
+        };
+        let check = |text, marks: &[(usize, usize)], expected: &[(&str, bool)]| {
+            let pieces = excerpt(&passage(text, marks)).pieces;
+            let pieces: Vec<_> = pieces.iter().map(|(text, marked)| (text.as_str(), *marked)).collect();
+            assert_eq!(pieces, expected);
+        };
+        check("a wine", &[(2, 6)], &[("a ", false), ("wine", true)]);
+        check("ab c", &[(0, 1), (1, 2)], &[("a", true), ("b", true), (" c", false)]);
+        check("none", &[], &[("none", false)]);
+    }
+}

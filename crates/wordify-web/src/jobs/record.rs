@@ -1,0 +1,141 @@
+//! What is written down of jobs and mails: what the queue hands to the storage, and what it gets back.
+
+use std::path::PathBuf;
+
+use crate::jobs::job::{Failure, State};
+use crate::jobs::key::{JobId, JobKey};
+
+/// A job to be stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewJob {
+    /// Its key.
+    pub key: JobKey,
+    /// See [`Job::visitor`](crate::jobs::job::Job::visitor).
+    pub visitor: String,
+    /// See [`Job::file_name`](crate::jobs::job::Job::file_name).
+    pub file_name: Option<String>,
+    /// See [`Job::file_bytes`](crate::jobs::job::Job::file_bytes).
+    pub file_bytes: u64,
+    /// See [`Job::site`](crate::jobs::job::Job::site).
+    pub site: String,
+    /// When it will be deleted if nobody starts it.
+    pub expires_at: i64,
+}
+
+/// What may be stored and queued at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Jobs of one visitor that have not ended.
+    pub per_visitor: usize,
+    /// Jobs queued in all.
+    pub queued: usize,
+    /// Bytes of the uploads of all jobs that have not ended.
+    pub uploads_bytes: u64,
+}
+
+/// Why a job was not stored or not started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// The visitor has too many jobs that have not ended.
+    TooManyOfVisitor,
+    /// The queue is full.
+    QueueFull,
+    /// There is no room for the upload.
+    NoRoom,
+    /// There is no such job.
+    Unknown,
+    /// The job is in a state from which this cannot be done.
+    WrongState(State),
+}
+
+/// A claim: who may write for a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// The job.
+    pub id: JobId,
+    /// The worker's name, unique per process.
+    pub worker: String,
+    /// The attempt.
+    pub attempt: u32,
+}
+
+/// What a worker learns when it renews its lease.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// Go on.
+    Kept,
+    /// The visitor wants the job stopped.
+    CancelRequested,
+    /// The job is somebody else's now, or deleted: stop, write nothing.
+    Lost,
+}
+
+/// How a job ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct End {
+    /// A final state.
+    pub state: State,
+    /// For [`State::Failed`].
+    pub failure: Option<Failure>,
+    /// Sealed parts of the result: name, and the file that holds it.
+    pub parts: Vec<(String, PathBuf)>,
+    /// Mails to be sent.
+    pub mails: Vec<NewMail>,
+    /// When result and record will be deleted.
+    pub expires_at: i64,
+}
+
+/// Kinds of mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailKind {
+    /// The result, to the visitor.
+    Result,
+    /// The apology, to the visitor.
+    Apology,
+    /// The technical report, to an administrator.
+    Report,
+}
+
+impl MailKind {
+    /// The name in storage and metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Result => "result",
+            Self::Apology => "apology",
+            Self::Report => "report",
+        }
+    }
+
+    /// The kind called `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Result, Self::Apology, Self::Report].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A mail for the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMail {
+    /// Kind.
+    pub kind: MailKind,
+    /// One address.
+    pub recipient: String,
+    /// Technical detail as JSON; no user text.
+    pub detail: String,
+}
+
+/// A mail that is due, leased to a worker.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DueMail {
+    /// Its number: part of its Message-ID, so that it is the same in every attempt.
+    pub number: i64,
+    /// The job that it is about.
+    pub job: JobId,
+    /// The job's key: for the link, and to open the workbook.
+    pub key: Option<JobKey>,
+    /// Kind, recipient, detail.
+    pub mail: NewMail,
+    /// See [`Job::site`](crate::jobs::job::Job::site).
+    pub site: String,
+    /// Attempts before this one.
+    pub attempt: u32,
+}

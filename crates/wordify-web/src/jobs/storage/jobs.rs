@@ -1,0 +1,437 @@
+//! SQL of jobs.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use super::{Result, Storage, StorageError};
+use crate::jobs::choices::Choices;
+use crate::jobs::job::{Failure, Job, JobProgress, State};
+use crate::jobs::key::JobId;
+use crate::jobs::order::{Queued, Turn, order};
+use crate::jobs::record::{Bounds, End, Lease, MailKind, NewJob, Refused, Renewal};
+
+impl Storage {
+    /// Stores a job in state waiting, unless a bound stands against it.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn create(&self, job: NewJob, bounds: Bounds, now: i64) -> Result<Result<(), Refused>> {
+        self.change(move |t| {
+            let of_visitor: i64 = t.query_row(
+                "SELECT count(*) FROM job WHERE visitor = ?1 AND state IN ('waiting', 'queued', 'running')",
+                [&job.visitor],
+                |row| row.get(0),
+            )?;
+            if of_visitor >= bounded(bounds.per_visitor) {
+                return Ok(Err(Refused::TooManyOfVisitor));
+            }
+            let bytes: i64 = t.query_row(
+                "SELECT coalesce(sum(file_bytes), 0) FROM job WHERE state IN ('waiting', 'queued', 'running')",
+                [],
+                |row| row.get(0),
+            )?;
+            let room = i64::try_from(bounds.uploads_bytes).unwrap_or(i64::MAX);
+            let file_bytes = i64::try_from(job.file_bytes).unwrap_or(i64::MAX);
+            if bytes.saturating_add(file_bytes) > room {
+                return Ok(Err(Refused::NoRoom));
+            }
+            t.execute(
+                "INSERT INTO job (id, key, state, visitor, file_name, file_bytes, site, created_at, expires_at)
+                 VALUES (?1, ?2, 'waiting', ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    job.key.id().as_str(),
+                    job.key.to_string(),
+                    job.visitor,
+                    job.file_name,
+                    file_bytes,
+                    job.site,
+                    now,
+                    job.expires_at
+                ],
+            )?;
+            Ok(Ok(()))
+        })
+        .await
+    }
+
+    /// The job called `id`.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn job(&self, id: &JobId) -> Result<Option<Job>> {
+        let id = id.clone();
+        self.with(move |connection| {
+            let mut statement =
+                connection.prepare_cached(&format!("SELECT {JOB_COLUMNS} FROM job WHERE id = ?1"))?;
+            statement.query_row([id.as_str()], |row| Ok(job_of(row))).optional()?.transpose()
+        })
+        .await
+    }
+
+    /// Puts a waiting job into the queue.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn start(
+        &self,
+        id: &JobId,
+        choices: Choices,
+        email: Option<String>,
+        bounds: Bounds,
+        expires_at: i64,
+        now: i64,
+    ) -> Result<Result<(), Refused>> {
+        let id = id.clone();
+        self.change(move |t| {
+            match state_of(t, &id)? {
+                None => return Ok(Err(Refused::Unknown)),
+                Some(State::Waiting) => {}
+                Some(state) => return Ok(Err(Refused::WrongState(state))),
+            }
+            let queued: i64 =
+                t.query_row("SELECT count(*) FROM job WHERE state = 'queued'", [], |row| row.get(0))?;
+            if queued >= bounded(bounds.queued) {
+                return Ok(Err(Refused::QueueFull));
+            }
+            let choices = serde_json::to_string(&choices).map_err(|_| StorageError::Damaged("choices"))?;
+            t.execute(
+                "UPDATE job SET state = 'queued', choices = ?2, email = ?3, queued_at = ?4, expires_at = ?5
+                 WHERE id = ?1",
+                params![id.as_str(), choices, email, now, expires_at],
+            )?;
+            Ok(Ok(()))
+        })
+        .await
+    }
+
+    /// Stops a job: at once where it waits or is queued, through its worker where it runs. Tells the state after.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn cancel(&self, id: &JobId, expires_at: i64, now: i64) -> Result<Option<State>> {
+        let id = id.clone();
+        self.change(move |t| {
+            let state = state_of(t, &id)?;
+            match state {
+                Some(State::Waiting | State::Queued) => {
+                    end_job(t, &id, State::Canceled, None, expires_at, now)?;
+                    Ok(Some(State::Canceled))
+                }
+                Some(State::Running) => {
+                    t.execute("UPDATE job SET cancel_requested = 1 WHERE id = ?1", [id.as_str()])?;
+                    Ok(state)
+                }
+                _ => Ok(state),
+            }
+        })
+        .await
+    }
+
+    /// Deletes a job with its result and its mails. A worker that has it loses its lease.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn delete(&self, id: &JobId) -> Result<bool> {
+        let id = id.clone();
+        self.change(move |t| delete_job(t, &id)).await
+    }
+
+    /// Deletes what has expired, except what runs; tells which jobs.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn delete_expired(&self, now: i64) -> Result<Vec<JobId>> {
+        self.change(move |t| {
+            let mut statement =
+                t.prepare("SELECT id FROM job WHERE expires_at <= ?1 AND state <> 'running'")?;
+            let ids: Vec<JobId> = statement
+                .query_map([now], |row| row.get(0).map(JobId::stored))?
+                .collect::<std::result::Result<_, _>>()?;
+            for id in &ids {
+                delete_job(t, id)?;
+            }
+            // Turns are forgotten when nobody of the visitor's has been served for a day.
+            t.execute("DELETE FROM turn WHERE started_at < ?1", [now - 24 * 3600 * 1000])?;
+            Ok(ids)
+        })
+        .await
+    }
+
+    /// Takes the next job: one whose lease has expired, else the first in the fair order.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn claim(&self, worker: &str, lease_ms: i64, now: i64) -> Result<Option<(Job, Lease)>> {
+        let worker = worker.to_owned();
+        self.change(move |t| {
+            let abandoned: Option<String> = t
+                .query_row(
+                    "SELECT id FROM job WHERE state = 'running' AND lease_until <= ?1 ORDER BY lease_until LIMIT 1",
+                    [now],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            let Some(id) = abandoned.map(JobId::stored).or(queue_order(t)?.into_iter().next()) else {
+                return Ok(None);
+            };
+            t.execute(
+                "UPDATE job SET state = 'running', attempt = attempt + 1, worker = ?2, lease_until = ?3,
+                 started_at = coalesce(started_at, ?4) WHERE id = ?1",
+                params![id.as_str(), worker, now + lease_ms, now],
+            )?;
+            t.execute(
+                "INSERT INTO turn (visitor, started_at) SELECT visitor, ?2 FROM job WHERE id = ?1 AND visitor IS NOT NULL
+                 ON CONFLICT (visitor) DO UPDATE SET started_at = excluded.started_at",
+                params![id.as_str(), now],
+            )?;
+            let job = t.query_row(
+                &format!("SELECT {JOB_COLUMNS} FROM job WHERE id = ?1"),
+                [id.as_str()],
+                |row| Ok(job_of(row)),
+            )??;
+            let lease = Lease { id, worker, attempt: job.attempt };
+            Ok(Some((job, lease)))
+        })
+        .await
+    }
+
+    /// Renews a lease and notes progress.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn renew(
+        &self,
+        lease: &Lease,
+        progress: Option<JobProgress>,
+        lease_ms: i64,
+        now: i64,
+    ) -> Result<Renewal> {
+        let lease = lease.clone();
+        self.change(move |t| {
+            let progress = match &progress {
+                Some(progress) => {
+                    Some(serde_json::to_string(progress).map_err(|_| StorageError::Damaged("progress"))?)
+                }
+                None => None,
+            };
+            let cancel: Option<bool> = t
+                .query_row(
+                    "UPDATE job SET lease_until = ?4, progress = coalesce(?5, progress)
+                     WHERE id = ?1 AND state = 'running' AND worker = ?2 AND attempt = ?3 RETURNING cancel_requested",
+                    params![lease.id.as_str(), lease.worker, lease.attempt, now + lease_ms, progress],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            Ok(match cancel {
+                None => Renewal::Lost,
+                Some(true) => Renewal::CancelRequested,
+                Some(false) => Renewal::Kept,
+            })
+        })
+        .await
+    }
+
+    /// Gives a running job back to the queue, in its old place. `counts` says whether the attempt counts: not when
+    /// the worker stops for a new version. False where the lease was lost.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn give_back(&self, lease: &Lease, counts: bool) -> Result<bool> {
+        let lease = lease.clone();
+        self.change(move |t| {
+            let changed = t.execute(
+                "UPDATE job SET state = 'queued', worker = NULL, lease_until = NULL, attempt = attempt - ?4
+                 WHERE id = ?1 AND state = 'running' AND worker = ?2 AND attempt = ?3",
+                params![lease.id.as_str(), lease.worker, lease.attempt, i64::from(!counts)],
+            )?;
+            Ok(changed == 1)
+        })
+        .await
+    }
+
+    /// Writes the end of a job: state, sealed result and mails in one step. False where the lease was lost; then
+    /// nothing is written.
+    ///
+    /// # Errors
+    /// Of the database, or when a part cannot be read.
+    pub async fn finish(&self, lease: &Lease, end: End, now: i64) -> Result<bool> {
+        let lease = lease.clone();
+        self.change(move |t| {
+            let held = t
+                .query_row(
+                    "SELECT key, site FROM job WHERE id = ?1 AND state = 'running' AND worker = ?2 AND attempt = ?3",
+                    params![lease.id.as_str(), lease.worker, lease.attempt],
+                    |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?)),
+                )
+                .optional()?;
+            let Some((key, site)) = held else { return Ok(false) };
+            for (name, path) in &end.parts {
+                let sealed = std::fs::read(path).map_err(StorageError::Part)?;
+                t.execute(
+                    "INSERT OR REPLACE INTO part (job, name, sealed) VALUES (?1, ?2, ?3)",
+                    params![lease.id.as_str(), name, sealed],
+                )?;
+            }
+            for mail in &end.mails {
+                // Administrators have no business with results.
+                let key = key.as_ref().filter(|_| mail.kind != MailKind::Report);
+                t.execute(
+                    "INSERT INTO mail (job, key, kind, recipient, site, detail, due_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    params![lease.id.as_str(), key, mail.kind.name(), mail.recipient, site, mail.detail, now],
+                )?;
+            }
+            end_job(t, &lease.id, end.state, end.failure.as_ref(), end.expires_at, now)?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// The queued jobs in the order in which they will be run.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn queue(&self) -> Result<Vec<JobId>> {
+        self.with(|connection| queue_order(connection)).await
+    }
+
+    /// How many jobs are in each state.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn counts(&self) -> Result<Vec<(State, usize)>> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached("SELECT count(*) FROM job WHERE state = ?1")?;
+            let mut counts = Vec::new();
+            for state in State::ALL {
+                let count: i64 = statement.query_row([state.name()], |row| row.get(0))?;
+                counts.push((state, usize::try_from(count).unwrap_or(0)));
+            }
+            Ok(counts)
+        })
+        .await
+    }
+
+    /// The jobs that need their folder.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn jobs_with_folder(&self) -> Result<Vec<JobId>> {
+        self.with(|connection| {
+            let mut statement =
+                connection.prepare("SELECT id FROM job WHERE state IN ('waiting', 'queued', 'running')")?;
+            let ids = statement.query_map([], |row| row.get(0).map(JobId::stored))?;
+            Ok(ids.collect::<std::result::Result<_, _>>()?)
+        })
+        .await
+    }
+}
+
+const JOB_COLUMNS: &str = "id, key, state, visitor, choices, file_name, file_bytes, email, site, progress, attempt, \
+                           cancel_requested, failure, created_at, queued_at, started_at, finished_at, expires_at";
+
+fn bounded(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn state_of(t: &Transaction, id: &JobId) -> Result<Option<State>> {
+    let name: Option<String> =
+        t.query_row("SELECT state FROM job WHERE id = ?1", [id.as_str()], |row| row.get(0)).optional()?;
+    name.map(|name| State::from_name(&name).ok_or(StorageError::Damaged("state"))).transpose()
+}
+
+/// Writes the end of a job and forgets whose it was, what was chosen, and its key.
+fn end_job(
+    t: &Transaction,
+    id: &JobId,
+    state: State,
+    failure: Option<&Failure>,
+    expires_at: i64,
+    now: i64,
+) -> Result<()> {
+    let failure = match failure {
+        Some(failure) => Some(serde_json::to_string(failure).map_err(|_| StorageError::Damaged("failure"))?),
+        None => None,
+    };
+    t.execute(
+        "UPDATE job SET state = ?2, failure = ?3, finished_at = ?4, expires_at = ?5, key = NULL, visitor = NULL,
+         choices = NULL, file_name = NULL, email = NULL, progress = NULL, worker = NULL, lease_until = NULL
+         WHERE id = ?1",
+        params![id.as_str(), state.name(), failure, now, expires_at],
+    )?;
+    Ok(())
+}
+
+fn delete_job(t: &Transaction, id: &JobId) -> Result<bool> {
+    t.execute("DELETE FROM part WHERE job = ?1", [id.as_str()])?;
+    t.execute("DELETE FROM mail WHERE job = ?1", [id.as_str()])?;
+    Ok(t.execute("DELETE FROM job WHERE id = ?1", [id.as_str()])? == 1)
+}
+
+fn queue_order(connection: &Connection) -> Result<Vec<JobId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, coalesce(visitor, ''), coalesce(queued_at, 0) FROM job WHERE state = 'queued' ORDER BY queued_at, id",
+    )?;
+    let queued: Vec<Queued<JobId>> = statement
+        .query_map([], |row| {
+            Ok(Queued { id: JobId::stored(row.get(0)?), visitor: row.get(1)?, queued_at: row.get(2)? })
+        })?
+        .collect::<std::result::Result<_, _>>()?;
+    if queued.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut turns: HashMap<String, Turn> = HashMap::new();
+    let mut statement = connection.prepare_cached("SELECT visitor, started_at FROM turn")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        turns.entry(row.get(0)?).or_default().last_started_at = row.get(1)?;
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT visitor, count(*) FROM job WHERE state = 'running' AND visitor IS NOT NULL GROUP BY visitor",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let running: i64 = row.get(1)?;
+        turns.entry(row.get(0)?).or_default().running = usize::try_from(running).unwrap_or(0);
+    }
+    Ok(order(&queued, &turns))
+}
+
+fn job_of(row: &Row) -> Result<Job> {
+    let text = |column: &str| -> Result<Option<String>> { Ok(row.get(column)?) };
+    let json = |column: &'static str| -> Result<Option<serde_json::Value>> {
+        let parse = |text: String| serde_json::from_str(&text).map_err(|_| StorageError::Damaged(column));
+        text(column)?.map(parse).transpose()
+    };
+    let state: String = row.get("state")?;
+    let file_bytes: i64 = row.get("file_bytes")?;
+    let key = text("key")?.map(|key| key.parse().map_err(|_| StorageError::Damaged("key"))).transpose()?;
+    Ok(Job {
+        id: JobId::stored(row.get("id")?),
+        key,
+        state: State::from_name(&state).ok_or(StorageError::Damaged("state"))?,
+        visitor: text("visitor")?,
+        choices: read("choices", json("choices")?)?,
+        file_name: text("file_name")?,
+        file_bytes: u64::try_from(file_bytes).unwrap_or(0),
+        email: text("email")?,
+        site: row.get("site")?,
+        progress: read("progress", json("progress")?)?,
+        attempt: row.get("attempt")?,
+        cancel_requested: row.get("cancel_requested")?,
+        failure: read("failure", json("failure")?)?,
+        created_at: row.get("created_at")?,
+        queued_at: row.get("queued_at")?,
+        started_at: row.get("started_at")?,
+        finished_at: row.get("finished_at")?,
+        expires_at: row.get("expires_at")?,
+    })
+}
+
+fn read<T: serde::de::DeserializeOwned>(
+    column: &'static str,
+    value: Option<serde_json::Value>,
+) -> Result<Option<T>> {
+    value.map(|value| serde_json::from_value(value).map_err(|_| StorageError::Damaged(column))).transpose()
+}

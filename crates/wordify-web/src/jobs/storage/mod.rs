@@ -1,0 +1,281 @@
+//! The storage behind the queue: every SQL statement of the application stands in this folder.
+//!
+//! One SQLite file in write-ahead mode, shared by all processes of the machine. Each change is one transaction.
+//! What is deleted is overwritten (`secure_delete`), and [`Storage::compact`] empties the write-ahead log, so that
+//! nothing of an ended job stays readable.
+//!
+//! A claim is a lease: (worker, attempt) until a time. Whoever writes for a job names the lease; a worker that lost
+//! its lease changes nothing any more. So a job may be worked on twice, but its end is written once.
+
+mod jobs;
+mod outbox;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use crate::jobs::key::JobId;
+
+/// How long a statement waits for another process that writes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
+/// Version of the tables; a database of a later version is refused.
+const SCHEMA_VERSION: i64 = 1;
+const SCHEMA: &str = "
+CREATE TABLE job (
+    id TEXT PRIMARY KEY, key TEXT, state TEXT NOT NULL, visitor TEXT, choices TEXT, file_name TEXT,
+    file_bytes INTEGER NOT NULL, email TEXT, site TEXT NOT NULL, progress TEXT, attempt INTEGER NOT NULL DEFAULT 0,
+    cancel_requested INTEGER NOT NULL DEFAULT 0, failure TEXT, created_at INTEGER NOT NULL, queued_at INTEGER,
+    started_at INTEGER, finished_at INTEGER, expires_at INTEGER NOT NULL, worker TEXT, lease_until INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX job_state ON job (state, queued_at);
+CREATE TABLE part (job TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (job, name)) STRICT;
+CREATE TABLE turn (visitor TEXT PRIMARY KEY, started_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY, job TEXT NOT NULL, key TEXT, kind TEXT NOT NULL, recipient TEXT NOT NULL,
+    site TEXT NOT NULL, detail TEXT NOT NULL, attempt INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL,
+    worker TEXT, lease_until INTEGER, in_doubt INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX mail_due ON mail (due_at);
+CREATE TABLE counter (name TEXT NOT NULL, labels TEXT NOT NULL, value REAL NOT NULL, PRIMARY KEY (name, labels))
+    STRICT, WITHOUT ROWID;
+CREATE TABLE secret (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+/// Something went wrong with the database itself.
+#[derive(Debug)]
+pub enum StorageError {
+    /// SQLite's error.
+    Database(rusqlite::Error),
+    /// What is stored cannot be read: which column.
+    Damaged(&'static str),
+    /// The database was made by a later version of Wordify.
+    TooNew(i64),
+    /// The operating system gave no random bits, or a thread ended early.
+    System(&'static str),
+    /// The lock that its openers share cannot be had.
+    Lock(std::io::Error),
+    /// A sealed part on its way into the database cannot be read.
+    Part(std::io::Error),
+}
+
+impl std::fmt::Display for StorageError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Database(error) => write!(f, "the database fails: {error}"),
+            Self::Damaged(column) => write!(f, "the database is damaged: {column} cannot be read"),
+            Self::TooNew(version) => {
+                write!(f, "the database has version {version}, this program knows {SCHEMA_VERSION}")
+            }
+            Self::System(what) => f.write_str(what),
+            Self::Lock(error) => write!(f, "its lock file cannot be used: {error}"),
+            Self::Part(error) => write!(f, "a part of a result cannot be read: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StorageError {}
+
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// The storage of a site. Clones share their connections.
+#[derive(Debug, Clone)]
+pub struct Storage {
+    path: PathBuf,
+    idle: Arc<Mutex<Vec<Connection>>>,
+}
+
+type Result<T, E = StorageError> = std::result::Result<T, E>;
+
+impl Storage {
+    /// Opens the database at `path`, made when absent.
+    ///
+    /// # Errors
+    /// When it cannot be made, is no database, or was made by a later version.
+    pub fn open(path: &Path) -> Result<Self> {
+        // Several processes start at once. SQLite does not wait where two of them turn on the write-ahead log.
+        let lock = File::create(path.with_extension("lock")).and_then(|file| file.lock().map(|()| file));
+        let _lock = lock.map_err(StorageError::Lock)?;
+        let storage = Self { path: path.to_path_buf(), idle: Arc::default() };
+        let mut connection = storage.connect()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version > SCHEMA_VERSION {
+            return Err(StorageError::TooNew(version));
+        }
+        if version == 0 {
+            transaction.execute_batch(SCHEMA)?;
+            transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        }
+        transaction.commit()?;
+        storage.put_back(connection);
+        Ok(storage)
+    }
+
+    /// Opens the database at `path` as it is; none when there is none.
+    ///
+    /// # Errors
+    /// When it is no database, or was made by a later version.
+    pub fn existing(path: &Path) -> Result<Option<Self>> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let storage = Self { path: path.to_path_buf(), idle: Arc::default() };
+        let connection = storage.connect()?;
+        match connection.pragma_query_value(None, "user_version", |row| row.get(0))? {
+            version if version > SCHEMA_VERSION => return Err(StorageError::TooNew(version)),
+            // It is being made just now, or its maker was killed before.
+            0 => return Ok(None),
+            _ => {}
+        }
+        storage.put_back(connection);
+        Ok(Some(storage))
+    }
+
+    fn connect(&self) -> Result<Connection> {
+        let connection = Connection::open(&self.path)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "secure_delete", true)?;
+        connection.pragma_update(None, "foreign_keys", false)?;
+        Ok(connection)
+    }
+
+    fn put_back(&self, connection: Connection) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+    }
+
+    /// Does `work` with a connection on a thread where waiting is allowed.
+    async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let storage = self.clone();
+        let run = move || {
+            let idle = storage.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut connection = match idle {
+                Some(connection) => connection,
+                None => storage.connect()?,
+            };
+            let result = work(&mut connection);
+            // A connection that failed is closed: nobody knows its state.
+            if result.is_ok() {
+                storage.put_back(connection);
+            }
+            result
+        };
+        match tokio::task::spawn_blocking(run).await {
+            Ok(result) => result,
+            Err(_) => Err(StorageError::System("a thread of the storage ended early")),
+        }
+    }
+
+    /// As [`Storage::with`], in one transaction that is committed when `work` succeeds.
+    async fn change<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.with(move |connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        })
+        .await
+    }
+
+    /// A sealed part of a result.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn part(&self, id: &JobId, name: &str) -> Result<Option<Vec<u8>>> {
+        let (id, name) = (id.clone(), name.to_owned());
+        self.with(move |connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT sealed FROM part WHERE job = ?1 AND name = ?2")?;
+            Ok(statement.query_row([id.as_str(), &name], |row| row.get(0)).optional()?)
+        })
+        .await
+    }
+
+    /// Adds to counters: (name, labels as Prometheus writes them, increment).
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn count(&self, increments: Vec<(String, String, f64)>) -> Result<()> {
+        self.change(move |t| {
+            let mut statement = t.prepare_cached(
+                "INSERT INTO counter (name, labels, value) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (name, labels) DO UPDATE SET value = value + excluded.value",
+            )?;
+            for (name, labels, increment) in &increments {
+                statement.execute(params![name, labels, increment])?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// All counters, by name and labels.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn counters(&self) -> Result<Vec<(String, String, f64)>> {
+        self.with(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT name, labels, value FROM counter ORDER BY name, labels")?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            Ok(rows.collect::<std::result::Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// 256 random bits called `name`, made when first asked for and the same for all processes from then on.
+    ///
+    /// # Errors
+    /// Of the database or the operating system.
+    pub async fn secret(&self, name: &'static str) -> Result<[u8; 32]> {
+        self.change(move |t| {
+            let mut bytes = [0; 32];
+            getrandom::fill(&mut bytes)
+                .map_err(|_| StorageError::System("the operating system gives no random bits"))?;
+            t.execute("INSERT OR IGNORE INTO secret (name, bytes) VALUES (?1, ?2)", params![name, bytes])?;
+            let stored: Vec<u8> =
+                t.query_row("SELECT bytes FROM secret WHERE name = ?1", [name], |row| row.get(0))?;
+            stored.try_into().map_err(|_| StorageError::Damaged("secret"))
+        })
+        .await
+    }
+
+    /// Whether the database can be written: takes the right to write, and gives it back.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn check_writable(&self) -> Result<()> {
+        self.change(|t| {
+            t.execute("DELETE FROM counter WHERE name = ''", [])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Empties the write-ahead log, which may still hold what was deleted. False where another process was
+    /// reading or writing: try again.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn compact(&self) -> Result<bool> {
+        self.with(|connection| {
+            let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            Ok(busy == 0)
+        })
+        .await
+    }
+}

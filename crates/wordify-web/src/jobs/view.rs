@@ -1,0 +1,317 @@
+//! The parts of a stored result, as the analyst writes and the pages read them.
+//!
+//! | part | content |
+//! |---|---|
+//! | `summary` | [`Summary`] as JSON: everything of the results page that does not grow with the number of terms |
+//! | `terms-I` | [`Terms`] of label `I` (place in [`Summary::labels`]) as JSON |
+//! | `evidence-I-K` | [`Evidence`] of the terms `K · EVIDENCE_CHUNK ..` of label `I` as JSON |
+//! | `result.xlsx`, `result.csv`, `result.json`, `result.html` | the downloads |
+//!
+//! A page opens two or three small parts, whatever the size of the corpus.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Terms per label and sign that the pages show, best first; the downloads have all from the threshold on.
+pub const TERMS_MAX: usize = 2000;
+/// Terms whose evidence stands in one part.
+pub const EVIDENCE_CHUNK: usize = 25;
+/// Steps of the threshold slider: hundredths.
+pub const THRESHOLD_STEPS: usize = 100;
+
+/// Name of the part with the terms of label `label`.
+pub fn terms_part(label: usize) -> String {
+    format!("terms-{label}")
+}
+
+/// Name of the part with the evidence of term `term` (place in [`Terms::rows`]) of label `label`.
+pub fn evidence_part(label: usize, term: usize) -> String {
+    format!("evidence-{label}-{}", term / EVIDENCE_CHUNK)
+}
+
+/// A file that can be downloaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Download {
+    /// The workbook: the sheets Positive and Negative as the published tool's, and ours.
+    Xlsx,
+    /// One row per term.
+    Csv,
+    /// Everything as data.
+    Json,
+    /// One page that needs nothing else.
+    Html,
+}
+
+impl Download {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Csv, Self::Json, Self::Html];
+
+    /// The ending of the file's name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+
+    /// Name of the part.
+    pub fn part(self) -> String {
+        format!("result.{}", self.extension())
+    }
+
+    /// `reviews.csv.gz` becomes `reviews.wordify.xlsx`, as on the command line.
+    pub(crate) fn file_name(self, upload: Option<&str>) -> String {
+        let extension = self.extension();
+        let Some(name) = upload else { return format!("wordify.{extension}") };
+        let plain = [".gz", ".zst"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
+        let stem = match plain.rsplit_once('.') {
+            Some((stem, _)) if !stem.is_empty() => stem,
+            _ => plain,
+        };
+        format!("{stem}.wordify.{extension}")
+    }
+
+    /// Media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Json => "application/json",
+            Self::Html => "text/html; charset=utf-8",
+        }
+    }
+}
+
+/// What the results page says about the whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Version of Wordify.
+    pub version: String,
+    /// The file's name as the browser gave it.
+    pub file_name: Option<String>,
+    /// Size of the file in bytes.
+    pub file_bytes: u64,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Its format.
+    pub format: String,
+    /// How it was understood: name and value.
+    pub facts: Vec<(String, String)>,
+    /// Names of the text and the label column.
+    pub text_column: String,
+    /// See there.
+    pub label_column: String,
+    /// Rows read.
+    pub rows: usize,
+    /// Documents kept.
+    pub documents: usize,
+    /// Rows left out: reason in words, how many.
+    pub dropped: Vec<(String, usize)>,
+    /// Terms in the vocabulary.
+    pub vocabulary_terms: usize,
+    /// The labels, in the order of the engine.
+    pub labels: Vec<LabelSummary>,
+    /// Whether there are two labels, so that what speaks for one speaks against the other.
+    pub is_mirrored: bool,
+    /// Fits done for each score.
+    pub fits: usize,
+    /// Documents drawn for each fit.
+    pub sample_size: usize,
+    /// Regressions whose solution has no term at all.
+    pub empty_regressions: usize,
+    /// Regressions in all.
+    pub regressions: usize,
+    /// The threshold that was asked for.
+    pub threshold: f64,
+    /// The seed.
+    pub seed: u64,
+    /// The preset's name.
+    pub preset: String,
+    /// Code and English name of the language.
+    pub language: (String, String),
+    /// Whether the language was guessed.
+    pub language_detected: bool,
+    /// All settings: name and value, in words.
+    pub settings: Vec<(String, String)>,
+    /// What the visitor chose, to run it again.
+    pub choices: crate::jobs::choices::Choices,
+    /// What the visitor should know.
+    pub warnings: Vec<String>,
+    /// Seconds that the analysis took, all attempts' last one.
+    pub seconds: f64,
+}
+
+/// One label in numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LabelSummary {
+    /// Its name.
+    pub name: String,
+    /// Its documents.
+    pub documents: usize,
+    /// Positive terms with a score of at least i / 100, for i from 0 to 100.
+    pub positive_at: Vec<usize>,
+    /// Negative terms, the same way.
+    pub negative_at: Vec<usize>,
+    /// The best positive terms, for the picture and for the sentence.
+    pub best_positive: Vec<TermRow>,
+    /// The best negative terms.
+    pub best_negative: Vec<TermRow>,
+}
+
+/// The terms of one label that the pages show.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Terms {
+    /// Positive terms by score, then negative ones by score, each at most [`TERMS_MAX`].
+    pub rows: Vec<TermRow>,
+}
+
+/// One term of a label.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TermRow {
+    /// Place in [`Terms::rows`]: its address.
+    pub number: usize,
+    /// The term.
+    pub term: String,
+    /// Whether it speaks for the label.
+    pub positive: bool,
+    /// Selection frequency, 0 to 1.
+    pub score: f64,
+    /// Documents of the label with the term.
+    pub documents_in_label: usize,
+    /// Their share of the label's documents, 0 to 1.
+    pub share_in_label: f64,
+    /// Documents of the other labels with the term.
+    pub documents_in_rest: usize,
+    /// Their share of the other labels' documents, 0 to 1.
+    pub share_in_rest: f64,
+    /// Terms that no method can tell apart from this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub twins: Vec<String>,
+    /// Forms of the words in the texts with how often, where lemmas are on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<(String, usize)>,
+    /// Whether there is evidence for it.
+    pub has_evidence: bool,
+}
+
+/// The documents behind some terms.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Evidence {
+    /// One entry per term, in the order of the terms; empty for those without.
+    pub terms: Vec<Vec<LabelEvidence>>,
+}
+
+/// Documents of one label with the term.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LabelEvidence {
+    /// Place of the label in [`Summary::labels`].
+    pub label: usize,
+    /// Documents of this label with the term, in all.
+    pub documents: usize,
+    /// Some of them.
+    pub excerpts: Vec<Excerpt>,
+}
+
+/// A piece of an original text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Excerpt {
+    /// Row in the file, as the visitor's program shows it.
+    pub row: usize,
+    /// Whether text before it was left out.
+    pub cut_before: bool,
+    /// The piece, in parts: text, and whether it is marked.
+    pub pieces: Vec<(String, bool)>,
+    /// Whether text after it was left out.
+    pub cut_after: bool,
+}
+
+/// What was read from an upload, for the page that follows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Inspection {
+    /// Format, such as `xlsx`.
+    pub format: String,
+    /// How it was understood: name and value.
+    pub facts: Vec<(String, String)>,
+    /// Rows read.
+    pub rows: usize,
+    /// The columns.
+    pub columns: Vec<InspectedColumn>,
+    /// The column taken as text and as label: the visitor's choice, or our guess.
+    pub text: Option<usize>,
+    /// See there.
+    pub label: Option<usize>,
+    /// Whether the file's texts look as if decoded wrongly once before, so that a repair is offered.
+    pub looks_double_encoded: bool,
+    /// The documents that the two columns give; none where they give no corpus.
+    pub corpus: Option<InspectedCorpus>,
+    /// Why they give none.
+    pub corpus_failure: Option<crate::jobs::job::Failure>,
+    /// What the visitor should know about the reading.
+    pub warnings: Vec<String>,
+}
+
+/// A column of an upload.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct InspectedColumn {
+    /// Number from 1.
+    pub number: usize,
+    /// Name.
+    pub name: String,
+    /// Cells that are not missing.
+    pub filled: usize,
+    /// Different cells among these.
+    pub distinct: usize,
+    /// Whether there are more.
+    pub distinct_is_more: bool,
+    /// Characters per cell in the mean.
+    pub chars_mean: f64,
+    /// The beginning of the first cell.
+    pub example: String,
+}
+
+/// The documents of an upload.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct InspectedCorpus {
+    /// Documents.
+    pub documents: usize,
+    /// Labels with their documents.
+    pub labels: Vec<(String, usize)>,
+    /// Rows left out: reason in words, how many.
+    pub dropped: Vec<(String, usize)>,
+    /// Some of the rows left out: row number, reason in words.
+    pub dropped_rows: Vec<(usize, String)>,
+    /// Rows whose text stands in an earlier row.
+    pub duplicates: usize,
+    /// Of these, with another label.
+    pub duplicates_in_conflict: usize,
+    /// The first documents: row, label, beginning of the text.
+    pub first_documents: Vec<(usize, String, String)>,
+    /// Words per document in the middle and at most.
+    pub words_median: usize,
+    /// See there.
+    pub words_max: usize,
+    /// Code and English name of the language that the texts seem to be in.
+    pub language: Option<(String, String)>,
+    /// Characters in all, for the forecast.
+    pub chars: usize,
+    /// Seconds that the analysis with the default settings will take, roughly.
+    pub forecast_seconds: f64,
+    /// What the visitor should know: few documents, small labels, mixed languages.
+    pub warnings: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_download_is_named_after_the_upload() {
+        let name = |upload| Download::Xlsx.file_name(upload);
+        assert_eq!(name(Some("reviews.csv.gz")), "reviews.wordify.xlsx");
+        assert_eq!(name(Some("a.b.tsv")), "a.b.wordify.xlsx");
+        assert_eq!(name(Some("noending")), "noending.wordify.xlsx");
+        assert_eq!(name(None), "wordify.xlsx");
+    }
+}
