@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::progress::Display;
 use crate::style::Style;
 use crate::timings::Timings;
-use crate::{input, interrupt, output, settings, summary};
+use crate::{input, interrupt, output, settings, summary, writing};
 
 /// Runs the analysis that `options` ask for.
 pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     }
     let style = Style::new(options.colour.color, io::stdout().is_terminal());
     let text = summary::terms(&report, &end, style) + &summary::facts(&report, &end, style);
-    output::print(text.as_bytes())
+    writing::print(text.as_bytes())
 }
 
 /// Reads, analyses, and reports progress to `display`.

@@ -16,7 +16,7 @@ use wordify::settings::{
     THRESHOLD_DEFAULT,
 };
 
-use crate::output::Format;
+use crate::format::Format;
 #[cfg(unix)]
 use crate::site_arguments;
 use crate::style::ColourChoice;

@@ -10,7 +10,7 @@ use wordify_web::state::App;
 
 use crate::failure::Failure;
 use crate::site_arguments::Check;
-use crate::{output, site};
+use crate::{site, writing};
 
 /// Of an address where the site is already.
 const KEPT: &str = "held by the running site, which keeps it";
@@ -88,7 +88,7 @@ impl Report {
     }
 
     fn end(self) -> Result<(), Failure> {
-        output::print(self.lines.as_bytes())?;
+        writing::print(self.lines.as_bytes())?;
         match self.faults {
             0 => Ok(()),
             1 => Err(Failure::usage("the site cannot be served with these settings: one fault")),

@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::style::Style;
 use crate::summary::{dropped, line, warning};
 use crate::text_table::{Side, TextTable, fitted};
-use crate::{input, interrupt, output};
+use crate::{input, interrupt, writing};
 
 /// Columns of the file that are listed.
 const COLUMNS_SHOWN_MAX: usize = 50;
@@ -60,10 +60,10 @@ pub(crate) fn run(options: &Inspect) -> Result<(), Failure> {
     if options.json {
         let mut text = to_json(&findings).to_string();
         text.push('\n');
-        return output::print(text.as_bytes());
+        return writing::print(text.as_bytes());
     }
     let style = Style::new(options.colour.color, io::stdout().is_terminal());
-    output::print(shown(options, &findings, style).as_bytes())
+    writing::print(shown(options, &findings, style).as_bytes())
 }
 
 /// What the chosen columns, or those that are proposed, amount to.

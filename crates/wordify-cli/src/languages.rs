@@ -8,9 +8,9 @@ use wordify::language::stop_words::Collection;
 
 use crate::arguments::Listing;
 use crate::failure::Failure;
-use crate::output;
 use crate::style::Style;
 use crate::text_table::{Side, TextTable};
+use crate::writing;
 
 /// Prints the list, as a table or as JSON.
 pub(crate) fn run(options: &Listing) -> Result<(), Failure> {
@@ -19,7 +19,7 @@ pub(crate) fn run(options: &Listing) -> Result<(), Failure> {
     } else {
         table(Style::new(options.colour.color, io::stdout().is_terminal()))
     };
-    output::print(text.as_bytes())
+    writing::print(text.as_bytes())
 }
 
 fn table(style: Style) -> String {

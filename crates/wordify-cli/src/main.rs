@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod deploy;
 mod failure;
+mod format;
 mod input;
 mod inspect;
 mod interrupt;
@@ -31,6 +32,7 @@ mod text_table;
 mod timings;
 #[cfg(unix)]
 mod worker;
+mod writing;
 
 use std::process::ExitCode;
 

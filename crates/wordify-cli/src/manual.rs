@@ -5,13 +5,13 @@ use clap_complete::Shell;
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
-use crate::output;
+use crate::writing;
 
 /// Prints the completion script of `shell`.
 pub(crate) fn completions(shell: Shell) -> Result<(), Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "wordify", &mut script);
-    output::print(&script)
+    writing::print(&script)
 }
 
 /// Prints the manual page of `command`, or of the program.
@@ -28,5 +28,5 @@ pub(crate) fn man(command: Option<&str>) -> Result<(), Failure> {
     clap_mangen::Man::new(described)
         .render(&mut page)
         .map_err(|error| Failure::write("the manual page", &error))?;
-    output::print(&page)
+    writing::print(&page)
 }

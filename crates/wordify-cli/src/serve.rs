@@ -11,7 +11,7 @@ use wordify_web::settings::Settings;
 use crate::failure::Failure;
 use crate::site::Shown;
 use crate::site_arguments::Serve;
-use crate::{logging, output, site, worker};
+use crate::{logging, site, worker, writing};
 
 /// An analyst gets 20 s to stop at a checkpoint; its worker then gives the job back.
 const JOBS_DRAIN_SECONDS: u32 = 30;
@@ -91,5 +91,5 @@ fn announce(name: Option<&str>, listeners: &[Listener]) {
         text.push_str(&format!("Wordify is at {}\n", Shown(listener)));
     }
     // A closed output leaves nobody to tell; the log tells it too.
-    let _ = output::print(text.as_bytes());
+    let _ = writing::print(text.as_bytes());
 }

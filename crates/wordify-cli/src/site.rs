@@ -124,14 +124,6 @@ pub(crate) fn failure(problem: Problem) -> Failure {
     Failure::usage(problem.what).remedy(remedy)
 }
 
-/// An address to listen at, as an option.
-///
-/// # Errors
-/// With what would be one.
-pub(crate) fn address(text: &str) -> Result<Address, String> {
-    text.parse()
-}
-
 /// An address as people use it.
 pub(crate) struct Shown<'a>(pub(crate) &'a Listener);
 

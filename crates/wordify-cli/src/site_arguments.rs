@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use wordify_server::settings::Address;
 
 const SERVE_EXAMPLES: &str = "\
 Examples:
@@ -21,8 +22,8 @@ SIGHUP, or `wordify reload`, brings new settings and a new version of the progra
 #[command(after_help = SERVE_EXAMPLES)]
 pub(crate) struct Serve {
     /// Where to listen: an address, or unix:/PATH; may be given several times [default: 127.0.0.1:8080]
-    #[arg(long, value_name = "HOST:PORT", value_parser = crate::site::address)]
-    pub(crate) bind: Vec<wordify_server::settings::Address>,
+    #[arg(long, value_name = "HOST:PORT", value_parser = address)]
+    pub(crate) bind: Vec<Address>,
     #[command(flatten)]
     pub(crate) site: SiteOptions,
 }
@@ -87,4 +88,9 @@ pub(crate) struct Check {
     /// Ask the mail server as well
     #[arg(long)]
     pub(crate) mail: bool,
+}
+
+/// An address to listen at, as an option.
+fn address(text: &str) -> Result<Address, String> {
+    text.parse()
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use wordify_server::Status;
 use wordify_server::control;
-use wordify_server::master::Status;
 use wordify_web::jobs::job::State;
 use wordify_web::state::App;
 
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::progress::duration;
 use crate::site_arguments::{Reload, StatusOptions};
 use crate::text_table::{Side, TextTable};
-use crate::{output, site};
+use crate::{site, writing};
 
 /// Prints how the site does.
 ///
@@ -26,9 +26,9 @@ pub(crate) fn run(options: &StatusOptions) -> Result<(), Failure> {
         let jobs = jobs.iter().map(|(state, count)| (state.name().to_owned(), (*count).into())).collect();
         let mut value = serde_json::to_value(&status).unwrap_or_default();
         value["jobs"] = serde_json::Value::Object(jobs);
-        return output::print(format!("{value:#}\n").as_bytes());
+        return writing::print(format!("{value:#}\n").as_bytes());
     }
-    output::print(text(&status, &jobs).as_bytes())
+    writing::print(text(&status, &jobs).as_bytes())
 }
 
 /// Has the site load program and settings anew.
@@ -38,7 +38,7 @@ pub(crate) fn run(options: &StatusOptions) -> Result<(), Failure> {
 pub(crate) fn reload(options: &Reload) -> Result<(), Failure> {
     let (socket, _) = site::control(&options.site)?;
     let generation = control::reload(&socket).map_err(site::failure)?;
-    output::print(format!("reloaded: generation {generation} serves\n").as_bytes())
+    writing::print(format!("reloaded: generation {generation} serves\n").as_bytes())
 }
 
 /// Jobs by state, from the database of the site.

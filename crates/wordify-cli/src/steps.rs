@@ -6,9 +6,9 @@ use wordify::clean::steps::Step;
 
 use crate::arguments::Listing;
 use crate::failure::Failure;
-use crate::output;
 use crate::style::Style;
 use crate::text_table::{Side, TextTable};
+use crate::writing;
 
 /// Prints the list, as a table or as JSON.
 pub(crate) fn run(options: &Listing) -> Result<(), Failure> {
@@ -17,7 +17,7 @@ pub(crate) fn run(options: &Listing) -> Result<(), Failure> {
             .into_iter()
             .map(|step| serde_json::json!({ "name": step.name(), "summary": step.summary() }))
             .collect();
-        return output::print(format!("{:#}\n", serde_json::Value::from(steps)).as_bytes());
+        return writing::print(format!("{:#}\n", serde_json::Value::from(steps)).as_bytes());
     }
     let mut table = TextTable::new(&["step", "what it does"], &[Side::Left; 2]);
     for step in Step::ALL {
@@ -25,5 +25,5 @@ pub(crate) fn run(options: &Listing) -> Result<(), Failure> {
     }
     let style = Style::new(options.colour.color, io::stdout().is_terminal());
     let notes = "Give them to “wordify analyze” in the order in which they shall be done: --clean-before html-tags,lowercase\n";
-    output::print((table.lines(|header| style.muted(header)) + &style.muted(notes)).as_bytes())
+    writing::print((table.lines(|header| style.muted(header)) + &style.muted(notes)).as_bytes())
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use wordify::progress::Stage;
 
 use crate::failure::Failure;
-use crate::output;
+use crate::writing;
 
 /// A stopwatch with a lap per stage.
 pub(crate) struct Timings {
@@ -35,7 +35,7 @@ impl Timings {
 
     /// Writes the seconds of each stage, and of all, as JSON to `path`.
     pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
-        output::write_whole(path, self.json(Instant::now()).as_bytes())
+        writing::write_whole(path, self.json(Instant::now()).as_bytes())
     }
 
     fn json(&self, end: Instant) -> String {

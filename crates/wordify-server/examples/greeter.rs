@@ -17,8 +17,8 @@ mod greeter {
     use http_body_util::{BodyExt, Full};
     use serde::{Deserialize, Serialize};
     use wordify_server::master::{self, Kind, Setup};
-    use wordify_server::worker::{self, Context};
     use wordify_server::{Application, CancellationToken, Client, Mounted, Problem, Upload, certificates};
+    use wordify_server::{Context, worker};
 
     /// Name of the variable in which the master passes [`Greeter`] to workers.
     const VARIABLE: &str = "GREETER";

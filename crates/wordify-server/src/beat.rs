@@ -12,15 +12,15 @@ use crate::contract::Message;
 
 /// The channel to the master, and what is told on it.
 #[derive(Debug)]
-pub(super) struct Beat {
+pub(crate) struct Beat {
     channel: UnixDatagram,
     last: Mutex<Option<Instant>>,
-    pub(super) requests: AtomicU64,
-    pub(super) connections: AtomicU64,
+    pub(crate) requests: AtomicU64,
+    pub(crate) connections: AtomicU64,
 }
 
 impl Beat {
-    pub(super) fn new(channel: UnixDatagram) -> io::Result<Self> {
+    pub(crate) fn new(channel: UnixDatagram) -> io::Result<Self> {
         channel.set_nonblocking(true)?;
         Ok(Self {
             channel,
@@ -30,17 +30,17 @@ impl Beat {
         })
     }
 
-    pub(super) fn ready(&self) -> bool {
+    pub(crate) fn ready(&self) -> bool {
         self.send(Message::Ready)
     }
 
-    pub(super) fn closed(&self) {
+    pub(crate) fn closed(&self) {
         // Where the master is gone there is nobody to tell.
         let _ = self.send(Message::Closed);
     }
 
     /// Beats, unless it did within `interval`. False where the master is gone.
-    pub(super) fn beat(&self, interval: Duration) -> bool {
+    pub(crate) fn beat(&self, interval: Duration) -> bool {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         // A timer that rings slightly early must not leave out a beat.
@@ -53,7 +53,7 @@ impl Beat {
     }
 
     /// Beats in any case. False where the master is gone.
-    pub(super) fn beat_now(&self) -> bool {
+    pub(crate) fn beat_now(&self) -> bool {
         self.send(Message::Beat {
             requests: self.requests.load(Ordering::Relaxed),
             connections: self.connections.load(Ordering::Relaxed),

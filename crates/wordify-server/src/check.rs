@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::http::check_tls;
 use crate::listeners;
-use crate::master::Status;
 use crate::settings::{Address, Listener, Tls};
+use crate::status::Status;
 use crate::{Problem, Settings, account, certificates};
 
 /// What was found.

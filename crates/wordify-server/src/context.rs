@@ -7,10 +7,9 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::beat::Beat;
-use super::code;
+use crate::beat::Beat;
 use crate::contract::Hire;
-use crate::fleet::Level;
+use crate::level::Level;
 use crate::log::tell;
 use crate::{Settings, exit};
 
@@ -33,7 +32,7 @@ struct Inner {
 }
 
 impl Context {
-    pub(super) fn new(hire: Hire, beat: Beat) -> Self {
+    pub(crate) fn new(hire: Hire, beat: Beat) -> Self {
         let (is_ready, is_orphan) = (AtomicBool::new(false), AtomicBool::new(false));
         let inner = Inner { hire, beat, drain: CancellationToken::new(), is_ready, is_orphan };
         Self { inner: Arc::new(inner) }
@@ -77,7 +76,7 @@ impl Context {
         self.inner.beat.closed();
     }
 
-    pub(super) fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         self.inner.is_ready.load(Ordering::Relaxed)
     }
 
@@ -90,7 +89,7 @@ impl Context {
     }
 
     /// Asked to drain, by the master or by whoever ends what it has left behind: the difference is worth a look.
-    pub(super) fn begin_drain(&self) {
+    pub(crate) fn begin_drain(&self) {
         if !self.inner.beat.beat_now() {
             self.orphaned();
         }
@@ -127,7 +126,7 @@ impl Context {
         self.inner.is_orphan.load(Ordering::Relaxed)
     }
 
-    pub(super) fn exit_code(&self) -> ExitCode {
-        code(if self.is_orphan() { exit::ORPHANED } else { exit::DRAINED })
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        exit::exit_code(if self.is_orphan() { exit::ORPHANED } else { exit::DRAINED })
     }
 }

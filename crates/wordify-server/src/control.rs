@@ -9,9 +9,10 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader as Async
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::Problem;
 use crate::listeners::{self, Bound, Inherited};
 use crate::settings::{Address, Listener, Mode};
-use crate::{Problem, master::Status};
+use crate::status::Status;
 
 /// A question is a word.
 const QUESTION_BYTES_MAX: u64 = 256;

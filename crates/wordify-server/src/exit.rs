@@ -1,6 +1,8 @@
 //! What the exit code of a worker, or of the master, means. Part of the contract between them: an old master must
 //! understand new workers, so a number is never given another meaning.
 
+use std::process::ExitCode;
+
 /// It was asked to leave, and has.
 pub const DRAINED: i32 = 0;
 /// It failed, and might not the next time.
@@ -19,4 +21,9 @@ pub(crate) fn meaning(code: i32) -> Option<&'static str> {
         101 => Some("a panic"),
         _ => None,
     }
+}
+
+/// A code as `main` returns it.
+pub(crate) fn exit_code(code: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
 }

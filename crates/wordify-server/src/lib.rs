@@ -7,14 +7,17 @@
 #![cfg(unix)]
 
 mod account;
+mod beat;
 pub mod certificates;
 pub mod check;
 mod clock;
+mod context;
 mod contract;
 pub mod control;
 pub mod exit;
 mod fleet;
 mod http;
+mod level;
 mod listeners;
 mod log;
 mod notify;
@@ -22,6 +25,7 @@ mod pid_file;
 mod problem;
 pub mod settings;
 mod signals;
+mod status;
 mod worker_handle;
 
 pub mod master;
@@ -30,8 +34,11 @@ pub mod worker;
 pub use crate::http::{
     Application, BoxError, Client, LoggedPath, Mounted, ResponseBody, Upload, UploadError,
 };
-pub use fleet::{FleetStatus, Level, WorkerStatus};
+pub use context::Context;
+pub use fleet::{FleetStatus, WorkerStatus};
+pub use level::Level;
 pub use log::log_to;
 pub use problem::Problem;
 pub use settings::Settings;
+pub use status::{LastReload, Status};
 pub use tokio_util::sync::CancellationToken;

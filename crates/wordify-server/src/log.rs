@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use nix::unistd::dup2_stderr;
 
 use crate::clock::Moment;
-use crate::fleet::Level;
+use crate::level::Level;
 use crate::{Problem, Settings, account};
 
 /// Where messages go instead, if the program wants them.

@@ -10,7 +10,7 @@ use wordify_web::http::pages::asset;
 use wordify_web::http::upload::FORM_BYTES_MAX;
 
 use crate::failure::Failure;
-use crate::output;
+use crate::writing;
 
 const TEMPLATE: &str = include_str!("../../../../deploy/nginx/wordify.conf");
 
@@ -93,7 +93,7 @@ pub(crate) struct Static {
 }
 
 pub(super) fn print(site: &Site) -> Result<(), Failure> {
-    output::print(text(site).as_bytes())
+    writing::print(text(site).as_bytes())
 }
 
 fn text(site: &Site) -> String {
@@ -193,7 +193,7 @@ fn upstream(text: &str) -> Result<String, String> {
 
 pub(super) fn write_static(folder: &Static) -> Result<(), Failure> {
     let written = write_all(&folder.to).map_err(|(path, error)| Failure::write(path.display(), &error))?;
-    output::print(format!("{} holds {written} files of this version\n", folder.to.display()).as_bytes())
+    writing::print(format!("{} holds {written} files of this version\n", folder.to.display()).as_bytes())
 }
 
 fn write_all(folder: &Path) -> Result<usize, (PathBuf, io::Error)> {

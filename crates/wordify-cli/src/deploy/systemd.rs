@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::failure::Failure;
-use crate::output;
+use crate::writing;
 
 const SERVICE: &str = include_str!("../../../../deploy/systemd/wordify.service");
 const SOCKET: &str = include_str!("../../../../deploy/systemd/wordify.socket");
@@ -38,7 +38,7 @@ enum Kind {
 }
 
 pub(super) fn print(unit: &Unit) -> Result<(), Failure> {
-    output::print(text(unit.kind, &unit.program)?.as_bytes())
+    writing::print(text(unit.kind, &unit.program)?.as_bytes())
 }
 
 fn text(kind: Kind, program: &Path) -> Result<String, Failure> {

@@ -14,9 +14,8 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use instant_acme::AccountCredentials;
-use serde::{Deserialize, Serialize};
 
-use super::schedule;
+use super::schedule::Failures;
 use crate::Problem;
 use crate::settings::{Acme, Domain};
 
@@ -30,22 +29,6 @@ pub(crate) struct Folder(PathBuf);
 /// By which a file that was replaced is told from the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp(u64, i64, i64);
-
-/// Orders that have failed in a row. Times are seconds since 1970.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Failures {
-    pub(super) count: u32,
-    pub(super) last: u64,
-    /// When to try again.
-    pub(super) next: u64,
-    pub(super) reason: String,
-}
-
-impl Failures {
-    pub(super) fn new(count: u32, last: u64, reason: String) -> Self {
-        Self { count, last, next: last.saturating_add(schedule::pause(count)), reason }
-    }
-}
 
 impl Folder {
     /// The folder that the settings name.

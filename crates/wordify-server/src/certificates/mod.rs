@@ -19,15 +19,16 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use bundle::{Bundle, temporary};
 pub(crate) use check::{check, problem};
-use folder::Failures;
 pub(crate) use folder::{Folder, Stamp};
+use schedule::Failures;
 
 use crate::Problem;
 use crate::clock::Moment;
-use crate::fleet::Level;
+use crate::context::Context;
+use crate::level::Level;
 use crate::log::tell;
 use crate::settings::{Acme, Settings};
-use crate::worker::{Context, run_async};
+use crate::worker::run_async;
 
 /// How long all of an order may take, the authority's own waiting included.
 const ORDER_TIME_MAX: Duration = Duration::from_secs(10 * 60);

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-use super::folder::Failures;
+use serde::{Deserialize, Serialize};
 
 const MINUTE: u64 = 60;
 const DAY: u64 = 86_400;
@@ -14,6 +14,22 @@ const RETRY_FACTOR: u64 = 4;
 const RETRY_MAX: u64 = 12 * 60 * MINUTE;
 /// Somebody who restarts or reloads has perhaps mended the cause, and need not wait for longer than this after the last failure.
 const RETRY_AFTER_START: u64 = 15 * MINUTE;
+
+/// Orders that have failed in a row. Times are seconds since 1970.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Failures {
+    pub(super) count: u32,
+    pub(super) last: u64,
+    /// When to try again.
+    pub(super) next: u64,
+    pub(super) reason: String,
+}
+
+impl Failures {
+    pub(super) fn new(count: u32, last: u64, reason: String) -> Self {
+        Self { count, last, next: last.saturating_add(pause(count)), reason }
+    }
+}
 
 /// When a certificate is to be replaced: in the last third of its life, at most 30 days before its end.
 pub(super) fn renewal(not_before: u64, not_after: u64) -> u64 {

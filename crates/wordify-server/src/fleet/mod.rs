@@ -18,6 +18,7 @@ mod worker;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::level::Level;
 use reload::Reload;
 use slot::Slot;
 pub use status::{FleetStatus, WorkerStatus};
@@ -98,17 +99,6 @@ pub(crate) enum Action {
     Tell { level: Level, text: String },
     /// Nothing runs any more. The failure is what made the fleet give up, if it did.
     Stopped { failure: Option<String> },
-}
-
-/// How serious a line of the log is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Something does not work.
-    Error,
-    /// Something may soon not work.
-    Warning,
-    /// What happens.
-    Info,
 }
 
 #[derive(Debug)]

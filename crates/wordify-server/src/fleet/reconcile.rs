@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::worker::Worker;
-use super::{Action, Fleet, HEALTHY_AFTER, Level, Phase, State, WorkerId, tell};
+use super::{Action, Fleet, HEALTHY_AFTER, Phase, State, WorkerId, tell};
+use crate::level::Level;
 
 impl Fleet {
     /// Starts what is missing and due, goes on with a reload, and notices what has been reached.

@@ -6,7 +6,8 @@
 
 use std::time::Duration;
 
-use super::{Action, Fleet, Kind, Level, Plan, WorkerId, tell};
+use super::{Action, Fleet, Kind, Plan, WorkerId, tell};
+use crate::level::Level;
 
 #[derive(Debug)]
 pub(super) enum Reload {

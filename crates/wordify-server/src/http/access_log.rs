@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::Problem;
 use crate::clock::Moment;
-use crate::fleet::Level;
+use crate::level::Level;
 use crate::log::tell;
 use crate::settings::{AccessFormat, AccessLog, AddressDetail};
 

@@ -15,7 +15,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::exchange::Responder;
 use super::pulse::{Felt, Pulse, Verdict};
-use super::tls::CHALLENGE_PROTOCOL;
+use super::resolver::CHALLENGE_PROTOCOL;
 use crate::settings::{Limits, Settings};
 
 /// While a worker drains, idle connections stay open for this long: a client that has just sent a request on one would lose it.

@@ -21,10 +21,10 @@ use super::route::{Routes, without_port};
 use super::tracked::{Track, Tracked};
 use super::upload::Fault;
 use super::{Client, LoggedPath, ResponseBody, Upload, UploadError};
-use crate::fleet::Level;
+use crate::context::Context;
+use crate::level::Level;
 use crate::log::tell;
 use crate::settings::Listener;
-use crate::worker::Context;
 
 const FORWARDED: [&str; 3] = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"];
 

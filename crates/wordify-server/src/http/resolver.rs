@@ -7,12 +7,14 @@ use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use tokio_util::sync::CancellationToken;
 
-use super::tls::CHALLENGE_PROTOCOL;
 use crate::certificates::{self, Bundle, Folder, Stamp};
-use crate::fleet::Level;
+use crate::level::Level;
 use crate::log::tell;
 use crate::settings::{Domain, Settings};
 use crate::{Problem, certificates::problem};
+
+/// What an authority says that wants to see whether a name is ours (RFC 8737).
+pub(super) const CHALLENGE_PROTOCOL: &[u8] = b"acme-tls/1";
 
 /// How often we look for a new certificate; a look costs a microsecond.
 const LOOK: Duration = Duration::from_secs(1);

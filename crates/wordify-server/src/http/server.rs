@@ -16,11 +16,11 @@ use super::exchange::Responder;
 use super::route::Routes;
 use super::{Application, access_log, tls};
 use crate::Problem;
-use crate::fleet::Level;
+use crate::context::Context;
+use crate::level::Level;
 use crate::listeners::Accepting;
 use crate::log::tell;
 use crate::settings::{Address, Listener};
-use crate::worker::Context;
 
 /// A worker whose master is gone leaves after this time: the next master may have to wait for it.
 const ORPHAN_DRAIN: Duration = Duration::from_secs(5);

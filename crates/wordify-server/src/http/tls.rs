@@ -12,15 +12,12 @@ use rustls::{ConfigBuilder, ServerConfig};
 use tokio_util::sync::CancellationToken;
 use webpki::{EndEntityCert, KeyUsage};
 
-use super::resolver::Resolver;
+use super::resolver::{CHALLENGE_PROTOCOL, Resolver};
 use crate::Problem;
 use crate::settings::{CertificateFiles, Settings, Tls};
 
 /// A certificate that is valid for less than this should have been renewed.
 const RENEW_BEFORE: Duration = Duration::from_secs(14 * 86_400);
-
-/// What an authority says that wants to see whether a name is ours (RFC 8737).
-pub(super) const CHALLENGE_PROTOCOL: &[u8] = b"acme-tls/1";
 
 /// What TLS needs at a listener; must be called inside a runtime.
 ///

@@ -5,7 +5,6 @@
 
 mod reload;
 mod setup;
-mod status;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -19,18 +18,19 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::contract::Hire;
 use crate::control::{Control, Question, What};
-use crate::fleet::{Action, Event, Fleet, Level, WorkerId};
+use crate::fleet::{Action, Event, Fleet, WorkerId};
+use crate::level::Level;
 use crate::listeners::{self, Bound, Inherited};
 use crate::log::{self, tell};
 use crate::notify::Notify;
 use crate::pid_file::PidFile;
 use crate::settings::Listener;
 use crate::signals::{self, Order};
+use crate::status::{LastReload, Status};
 use crate::worker_handle::{Launch, WorkerHandle};
 use crate::{Problem, account, certificates};
 use reload::Reloading;
 pub use setup::{Kind, Setup};
-pub use status::{LastReload, Status};
 
 /// Workers notice within a second that their master is gone, at the next sign of life that they give.
 const PREDECESSOR_GONE: Duration = Duration::from_secs(3);

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::{LastReload, Setup};
+use super::Setup;
 use crate::Problem;
+use crate::status::LastReload;
 
 type Read = dyn FnMut() -> Result<Setup, Problem> + Send;
 

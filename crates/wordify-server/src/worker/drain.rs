@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Context;
+use crate::context::Context;
 use crate::http::reopen_access_log;
 use crate::log;
 use crate::signals::{self, Order};

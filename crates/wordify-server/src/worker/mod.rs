@@ -1,7 +1,5 @@
 //! The worker's side of the contract: take what the master passed, say that it is ready and alive, drain when asked.
 
-mod beat;
-mod context;
 mod drain;
 
 use std::fmt::Display;
@@ -11,15 +9,15 @@ use std::process::ExitCode;
 use listenfd::ListenFd;
 use nix::sys::stat::{Mode, umask};
 
+use crate::beat::Beat;
+use crate::context::Context;
 use crate::contract::{Hire, VARIABLE};
-use crate::fleet::Level;
 use crate::http::{self, Application};
+use crate::level::Level;
 use crate::listeners::Accepting;
 use crate::log::{self, tell};
 use crate::settings::Listener;
 use crate::{Problem, exit};
-use beat::Beat;
-pub use context::Context;
 
 /// What a master has passed to this process.
 struct Hired {
@@ -147,7 +145,7 @@ fn end<E: Display>(context: &Context, done: Result<(), E>) -> ExitCode {
         Ok(()) => context.exit_code(),
         Err(error) if context.is_ready() => {
             tell(Level::Error, format!("the worker failed: {error}"));
-            code(exit::FAILED)
+            exit::exit_code(exit::FAILED)
         }
         Err(error) => cannot_start(&error),
     }
@@ -180,9 +178,5 @@ fn take() -> Result<Hired, Problem> {
 
 fn cannot_start(error: &dyn Display) -> ExitCode {
     tell(Level::Error, format!("the worker cannot start: {error}"));
-    code(exit::CANNOT_START)
-}
-
-fn code(code: i32) -> ExitCode {
-    ExitCode::from(u8::try_from(code).unwrap_or(1))
+    exit::exit_code(exit::CANNOT_START)
 }

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
+use wordify_server::Status;
 use wordify_server::control;
-use wordify_server::master::Status;
 
 /// Nothing here should take so long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
