@@ -3,12 +3,12 @@
 
 use std::sync::OnceLock;
 
-use wordify::clean::clean;
-use wordify::clean::steps::Step;
-use wordify::language::Language;
-use wordify::language::stop_words::{self, StopWordSet};
+use wordify::text::clean::clean;
+use wordify::text::clean::steps::Step;
+use wordify::text::language::Language;
+use wordify::text::language::stop_words::{self, StopWordSet};
 use wordify::settings::{Preset, StopWords};
-use wordify::tokenize::{KeptTokens, is_word, tokens, tokens_with};
+use wordify::text::tokenize::{KeptTokens, is_word, tokens, tokens_with};
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
 
 const LANGUAGES: [Language; 3] = [Language::English, Language::Chinese, Language::Multi];

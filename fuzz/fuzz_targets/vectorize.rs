@@ -3,7 +3,7 @@
 
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Preset, Settings};
-use wordify::vectorize::{Vectorized, vectorize};
+use wordify::terms::vectorize::{Vectorized, vectorize};
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
 
 fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {

@@ -4,11 +4,11 @@
 
 use std::sync::OnceLock;
 
-use wordify::language::Language;
-use wordify::language::stop_words::StopWordSet;
-use wordify::lemma::memory::Memory;
-use wordify::lemma::{Casing, Lemmatizer};
-use wordify::segment::Segmenter;
+use wordify::text::language::Language;
+use wordify::text::language::stop_words::StopWordSet;
+use wordify::text::lemma::memory::Memory;
+use wordify::text::lemma::{Casing, Lemmatizer};
+use wordify::text::segment::Segmenter;
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
 
 /// Clitics, contractions, accents, compounds, endings, other scripts and their marks.

@@ -9,12 +9,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, value_parser};
 use clap_complete::Shell;
-use wordify::clean::steps::Step;
-use wordify::language::Language;
 use wordify::settings::{
     DocumentFrequency, FITS_DEFAULT, FITS_MAX, NGRAM_MAX, Preset, SEED_DEFAULT, THREADS_MAX,
     THRESHOLD_DEFAULT,
 };
+use wordify::text::clean::steps::Step;
+use wordify::text::language::Language;
 
 use crate::format::Format;
 #[cfg(unix)]

@@ -3,14 +3,14 @@
 use std::io::{self, IsTerminal};
 
 use serde_json::json;
+use wordify::corpus::inspect::{self, ColumnSummary, Documents, Inspection};
 use wordify::corpus::{self, Account, Corpus, LABEL_DEFAULT, TEXT_DEFAULT};
 use wordify::count::{counted, grouped};
-use wordify::inspect::{self, ColumnSummary, Documents, Inspection};
-use wordify::language::Language;
-use wordify::language::detection::Guess;
 use wordify::report::Source;
 use wordify::report::number::{bytes, percent};
 use wordify::table::Table;
+use wordify::text::language::Language;
+use wordify::text::language::detection::Guess;
 use wordify::{Error, ErrorKind};
 
 use crate::arguments::Inspect;

@@ -2,9 +2,9 @@
 
 use std::io::{self, IsTerminal};
 
-use wordify::language::Language;
-use wordify::language::script::Script;
-use wordify::language::stop_words::Collection;
+use wordify::text::language::Language;
+use wordify::text::language::script::Script;
+use wordify::text::language::stop_words::Collection;
 
 use crate::arguments::Listing;
 use crate::failure::Failure;

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::{fs, io};
 
-use wordify::clean::steps::Cleaning;
-use wordify::language::stop_words::own_words;
-use wordify::language::{Language, detection};
 use wordify::settings::{Settings, StopWords};
-use wordify::tokenize::KeptTokens;
+use wordify::text::clean::steps::Cleaning;
+use wordify::text::language::stop_words::own_words;
+use wordify::text::language::{Language, detection};
+use wordify::text::tokenize::KeptTokens;
 use wordify::{Error, ErrorKind};
 
 use crate::arguments::{Analyze, Kept, LanguageChoice};

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
-use wordify::clean::steps::Step;
+use wordify::text::clean::steps::Step;
 
 use crate::arguments::Listing;
 use crate::failure::Failure;

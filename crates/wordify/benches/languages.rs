@@ -3,9 +3,9 @@
 //! A run loads the dictionary or segmenter of its language only, which shall take less than a tenth of a second.
 
 use divan::Bencher;
-use wordify::language::Language;
-use wordify::lemma::Lemmatizer;
-use wordify::segment::Segmenter;
+use wordify::text::language::Language;
+use wordify::text::lemma::Lemmatizer;
+use wordify::text::segment::Segmenter;
 
 /// The largest dictionaries, the usual ones, and both segmenters.
 const CODES: [&str; 10] = ["de", "en", "fi", "fr", "ja", "pl", "ru", "sw", "tr", "zh"];

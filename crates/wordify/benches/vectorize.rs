@@ -4,12 +4,12 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use wordify::clean::clean;
-use wordify::language::stop_words;
 use wordify::progress::Monitor;
 use wordify::settings::{Preset, Settings};
-use wordify::tokenize::tokens;
-use wordify::vectorize::vectorize;
+use wordify::terms::vectorize::vectorize;
+use wordify::text::clean::clean;
+use wordify::text::language::stop_words;
+use wordify::text::tokenize::tokens;
 
 const PRESETS: [Preset; 2] = [Preset::Wordify2021, Preset::Wordify2022];
 

@@ -13,15 +13,15 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use wordify::bootstrap::Strata;
 use wordify::corpus::{self, Corpus};
-use wordify::language::Language;
-use wordify::logistic::{ClassWeights, Design, Outcome, SampleFitter, Solution, TOLERANCE, Twins};
 use wordify::progress::Monitor;
+use wordify::selection::bootstrap::Strata;
+use wordify::selection::logistic::{ClassWeights, Design, Outcome, SampleFitter, Solution, TOLERANCE, Twins};
+use wordify::selection::stability::{C_VALUES, Plan, starts};
 use wordify::settings::{Preset, Settings};
-use wordify::stability::{C_VALUES, Plan, starts};
 use wordify::table::{self, ReadOptions};
-use wordify::vectorize::{Vectorized, vectorize};
+use wordify::terms::vectorize::{Vectorized, vectorize};
+use wordify::text::language::Language;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

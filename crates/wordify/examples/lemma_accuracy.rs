@@ -14,7 +14,7 @@ use std::fs;
 use std::io::Read;
 
 use flate2::read::GzDecoder;
-use wordify::lemma::{Casing, Lemmatizer};
+use wordify::text::lemma::{Casing, Lemmatizer};
 
 struct Token {
     form: String,

@@ -10,8 +10,8 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use wordify::language::Language;
-use wordify::lemma::pack::pack;
+use wordify::text::language::Language;
+use wordify::text::lemma::pack::pack;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

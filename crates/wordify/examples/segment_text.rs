@@ -4,8 +4,8 @@
 use std::error::Error;
 use std::io::{self, BufWriter, Write};
 
-use wordify::language::Language;
-use wordify::segment::Segmenter;
+use wordify::text::language::Language;
+use wordify::text::segment::Segmenter;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let code = std::env::args().nth(1).ok_or("usage: segment_text CODE < TEXT")?;

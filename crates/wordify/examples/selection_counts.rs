@@ -9,13 +9,13 @@
 
 use std::error::Error;
 
-use wordify::language::Language;
-use wordify::logistic::{Design, Twins};
 use wordify::progress::Monitor;
+use wordify::selection::logistic::{Design, Twins};
+use wordify::selection::stability::{C_VALUES, Plan, select};
 use wordify::settings::{Preset, Settings};
-use wordify::stability::{C_VALUES, Plan, select};
 use wordify::table::{ReadOptions, read};
-use wordify::vectorize::vectorize;
+use wordify::terms::vectorize::vectorize;
+use wordify::text::language::Language;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -2,18 +2,18 @@
 
 use serde::Serialize;
 
-use crate::checkpoint::{self, Checkpoint, Fingerprint};
 use crate::corpus::{Account, Corpus};
 use crate::error::Error;
-use crate::forms;
-use crate::language::detection::{self, Guess};
-use crate::language::stop_words;
-use crate::logistic::{Design, Twins};
-use crate::preparation;
+use crate::indicators::forms;
 use crate::progress::Monitor;
+use crate::selection::checkpoint::{self, Checkpoint, Fingerprint};
+use crate::selection::logistic::{Design, Twins};
+use crate::selection::stability::{C_VALUES, Fitted, Plan, Tally, select_resumable};
 use crate::settings::Settings;
-use crate::stability::{C_VALUES, Fitted, Plan, Tally, select_resumable};
-use crate::vectorize::{Vectorized, vectorize};
+use crate::terms::vectorize::{Vectorized, vectorize};
+use crate::text::language::detection::{self, Guess};
+use crate::text::language::stop_words;
+use crate::text::preparation;
 
 /// Direction of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -138,7 +138,7 @@ pub fn analyze(
     run(corpus, settings, threads, monitor, None, &mut |_| ()).map(|(analysis, _)| analysis)
 }
 
-/// As [`analyze`], from where an earlier run was; gives the matrix as well, for [`evidence`](crate::evidence).
+/// As [`analyze`], from where an earlier run was; gives the matrix as well, for [`evidence`](crate::indicators::evidence).
 ///
 /// `from` is what [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other
 /// settings or of another version of the method, and damaged ones, are left aside: the run then starts anew. `keep` is

@@ -17,35 +17,18 @@
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 pub mod analysis;
-pub mod bootstrap;
 pub mod calendar;
-pub mod checkpoint;
-pub mod clean;
 pub mod corpus;
 pub mod count;
-mod emoji;
 pub mod error;
-pub mod evidence;
-pub mod forms;
-pub mod inspect;
-pub mod language;
-pub mod lemma;
-pub mod logistic;
-pub mod matrix;
-mod ngram;
+pub mod indicators;
 mod parallel;
-mod preparation;
 pub mod progress;
-mod random;
-mod reading;
 pub mod report;
-pub mod segment;
+pub mod selection;
 pub mod settings;
-pub mod stability;
 pub mod table;
-pub mod tfidf;
-pub mod tokenize;
-pub mod vectorize;
-mod vocabulary;
+pub mod terms;
+pub mod text;
 
 pub use error::{Error, ErrorKind};

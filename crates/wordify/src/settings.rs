@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::clean::steps::{Cleaning, STEPS_MAX};
 use crate::error::{Error, ErrorKind};
-use crate::language::{Language, stop_words};
-use crate::tokenize::KeptTokens;
+use crate::text::clean::steps::{Cleaning, STEPS_MAX};
+use crate::text::language::{Language, stop_words};
+use crate::text::tokenize::KeptTokens;
 
 /// Fits when nothing else is asked for: as both published variants.
 pub const FITS_DEFAULT: usize = 500;

@@ -106,7 +106,7 @@ fn foreign_and_damaged_checkpoints_are_left_aside() {
     let (_, bytes) = run(&corpus, &own, 2, None, 30).expect_err("canceled");
     let resumed_at = |corpus: &Corpus, settings: &Settings, bytes: &[u8]| {
         let mut first = None;
-        let keep = &mut |checkpoint: wordify::checkpoint::Checkpoint<'_>| {
+        let keep = &mut |checkpoint: wordify::selection::checkpoint::Checkpoint<'_>| {
             first.get_or_insert(checkpoint.fits());
         };
         analyze_resumable(corpus, settings, 1, &Monitor::silent(), Some(bytes), keep).expect("an analysis");

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use wordify::clean::clean;
-use wordify::clean::steps::{self, Step};
-use wordify::language::Language;
-use wordify::language::stop_words::{self, StopWordSet};
 use wordify::settings::{Preset, StopWords};
-use wordify::tokenize::{KeptTokens, is_word, tokens, tokens_with};
+use wordify::text::clean::clean;
+use wordify::text::clean::steps::{self, Step};
+use wordify::text::language::Language;
+use wordify::text::language::stop_words::{self, StopWordSet};
+use wordify::text::tokenize::{KeptTokens, is_word, tokens, tokens_with};
 
 /// `WORDIFY_CLEANING_CASES` may name a larger file of cases, made by the same script.
 #[test]

@@ -5,17 +5,17 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use wordify::analysis::{Analysis, Indicator, Sign, analyze_resumable};
-use wordify::clean::steps::{Cleaning, Step};
 use wordify::corpus::Corpus;
-use wordify::evidence::{
+use wordify::indicators::evidence::{
     Evidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, Passage, TERMS_MAX, gather,
 };
-use wordify::language::Language;
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
 use wordify::table::{ReadOptions, read};
-use wordify::tokenize::KeptTokens;
-use wordify::vectorize::Vectorized;
+use wordify::terms::vectorize::Vectorized;
+use wordify::text::clean::steps::{Cleaning, Step};
+use wordify::text::language::Language;
+use wordify::text::tokenize::KeptTokens;
 
 fn corpus(rows: &[(&str, &str)]) -> Corpus {
     let lines: String = rows

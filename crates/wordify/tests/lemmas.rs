@@ -3,13 +3,13 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use wordify::clean::steps::{Cleaning, Step};
-use wordify::language::Language;
-use wordify::lemma::{Casing, Lemmatizer};
 use wordify::progress::Monitor;
-use wordify::segment::Segmenter;
 use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
-use wordify::vectorize::vectorize;
+use wordify::terms::vectorize::vectorize;
+use wordify::text::clean::steps::{Cleaning, Step};
+use wordify::text::language::Language;
+use wordify::text::lemma::{Casing, Lemmatizer};
+use wordify::text::segment::Segmenter;
 
 fn settings(language: Language, stop_words: StopWords) -> Settings {
     let min_df = DocumentFrequency::Count(1);

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use wordify::logistic::{ClassWeights, Design, Outcome, SampleFitter, Solution, TOLERANCE, Twins};
-use wordify::matrix::DocumentTermMatrix;
+use wordify::selection::logistic::{ClassWeights, Design, Outcome, SampleFitter, Solution, TOLERANCE, Twins};
+use wordify::terms::matrix::DocumentTermMatrix;
 
 #[derive(Deserialize)]
 struct Case {

@@ -3,13 +3,13 @@
 //! The texts were written for this test. Python's `re` gave the tokens, with the published rules; the lemmas were written
 //! down as the program gives them. All were then read word by word; what a reader would have otherwise is said beside it.
 
-use wordify::clean::clean;
-use wordify::language::stop_words::{self, StopWordSet};
-use wordify::language::{Language, detection};
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
-use wordify::tokenize::tokens;
-use wordify::vectorize::vectorize;
+use wordify::terms::vectorize::vectorize;
+use wordify::text::clean::clean;
+use wordify::text::language::stop_words::{self, StopWordSet};
+use wordify::text::language::{Language, detection};
+use wordify::text::tokenize::tokens;
 
 /// Code, raw text, tokens without stop words; none for languages without spaces.
 const PAGES: [(&str, &str, &str); 16] = [

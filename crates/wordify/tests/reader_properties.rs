@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use wordify::corpus::{self, inspect};
 use wordify::table::{ReadOptions, Table, read};
-use wordify::{corpus, inspect};
 
 /// One small file of each format.
 const FILES: [&str; 9] = [

@@ -7,12 +7,12 @@ use std::io::Read;
 use std::path::Path;
 
 use flate2::read::GzDecoder;
-use wordify::logistic::{Design, Twins};
 use wordify::progress::Monitor;
+use wordify::selection::logistic::{Design, Twins};
+use wordify::selection::stability::{C_VALUES, Plan, select};
 use wordify::settings::{Preset, Settings};
-use wordify::stability::{C_VALUES, Plan, select};
 use wordify::table::{ReadOptions, read};
-use wordify::vectorize::vectorize;
+use wordify::terms::vectorize::vectorize;
 
 /// P(selected with a sign | C): C × label × term, positive and negative.
 struct Frequencies {

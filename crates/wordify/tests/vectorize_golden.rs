@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use wordify::clean::clean;
-use wordify::language::{Language, stop_words};
 use wordify::progress::Monitor;
 use wordify::settings::{Preset, Settings};
-use wordify::vectorize::{Vectorized, vectorize, vectorize_cleaned};
+use wordify::terms::vectorize::{Vectorized, vectorize, vectorize_cleaned};
+use wordify::text::clean::clean;
+use wordify::text::language::{Language, stop_words};
 
 /// What the reference run wrote of its tf-idf matrix.
 #[derive(Deserialize)]
@@ -89,7 +89,7 @@ fn check(golden: &Golden, ours: &Vectorized, name: &str) {
     assert_eq!(ours.document_frequency, golden.df, "{name}");
     let documents = ours.matrix.documents();
     for (&df, &idf) in golden.df.iter().zip(&golden.idf) {
-        close(wordify::tfidf::inverse_document_frequency(documents, df), idf, 1e-12, name);
+        close(wordify::terms::tfidf::inverse_document_frequency(documents, df), idf, 1e-12, name);
     }
     for (&index, row) in &golden.rows {
         let (columns, values) = ours.matrix.row(index);

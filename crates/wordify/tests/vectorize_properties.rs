@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use wordify::ErrorKind;
-use wordify::clean::clean;
-use wordify::language::Language;
-use wordify::language::stop_words;
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
-use wordify::tfidf::inverse_document_frequency;
-use wordify::tokenize::tokens;
-use wordify::vectorize::{Vectorized, vectorize};
+use wordify::terms::tfidf::inverse_document_frequency;
+use wordify::terms::vectorize::{Vectorized, vectorize};
+use wordify::text::clean::clean;
+use wordify::text::language::Language;
+use wordify::text::language::stop_words;
+use wordify::text::tokenize::tokens;
 
 fn run(texts: &[String], settings: &Settings, threads: usize) -> Option<Vectorized> {
     match vectorize(texts, settings, threads, &Monitor::silent()) {

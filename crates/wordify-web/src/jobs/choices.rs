@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use wordify::language::Language;
-use wordify::language::stop_words::own_words;
 use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
+use wordify::text::language::Language;
+use wordify::text::language::stop_words::own_words;
 use wordify::{Error, ErrorKind};
 
 /// Longest name of a column or sheet, and longest language code, in bytes.

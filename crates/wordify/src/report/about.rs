@@ -3,13 +3,13 @@
 
 use super::{CITATION, CITATION_URL, Report, number};
 use crate::analysis::Sign;
-use crate::clean::steps::{Cleaning, Step};
 use crate::count::{counted, grouped};
-use crate::forms::FORMS_MAX;
-use crate::language::Language;
-use crate::language::detection::Guess;
+use crate::indicators::forms::FORMS_MAX;
 use crate::settings::{DocumentFrequency, Preset, Settings, StopWords};
-use crate::tokenize::KeptTokens;
+use crate::text::clean::steps::{Cleaning, Step};
+use crate::text::language::Language;
+use crate::text::language::detection::Guess;
+use crate::text::tokenize::KeptTokens;
 
 /// Pairs of labels in conflict that are named; the rest is summed up.
 const CONFLICTS_SHOWN_MAX: usize = 20;

@@ -6,8 +6,8 @@ use super::{Report, Source};
 use crate::analysis::{Analysis, FitAccount, Indicator};
 use crate::corpus::Account;
 use crate::error::{Error, ErrorKind};
-use crate::language::detection::Guess;
 use crate::settings::Settings;
+use crate::text::language::detection::Guess;
 
 /// What the JSON document consists of.
 #[derive(Serialize)]

@@ -8,39 +8,31 @@
 //! A cell is missing when it is empty or white space (or null in JSON and Parquet). The words "NA" and "nan",
 //! typed by someone, are text.
 
-mod archive;
-mod biff;
-mod cell_text;
+mod bytes;
 pub mod choice;
 mod column;
-mod compound;
+mod columns;
 mod compression;
-mod delimited;
-mod double_encoding;
-mod encoding;
 mod grid;
 mod guard;
 mod header;
-mod jsonl;
 pub mod limits;
-mod number_format;
-mod ods;
-mod parquet;
-mod parquet_pages;
-mod records;
-mod sheet_rows;
-mod sheets;
+mod sheet;
 mod signature;
-mod workbook;
-mod xls;
+mod text;
 
 use std::borrow::Cow;
 
+use self::text::{delimited, double_encoding, encoding, jsonl};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 
 pub use column::Column;
 pub use guard::panic_is_caught;
+
+/// What to give instead of an unreadable file.
+const READABLE: &str = "Save it as csv or xlsx; \
+     Wordify reads csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet and jsonl, also as gzip or zstd.";
 
 /// A table as it was read: named columns of text cells, all of the same length.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,8 +156,9 @@ fn without_nuls<'a>(text: Cow<'a, str>, warnings: &mut Vec<String>) -> Result<Co
         return Ok(text);
     }
     if nuls > text.len() / 10 {
-        return Err(Error::new(ErrorKind::Input, "the file is no table that Wordify can read")
-            .remedy(signature::READABLE));
+        return Err(
+            Error::new(ErrorKind::Input, "the file is no table that Wordify can read").remedy(READABLE)
+        );
     }
     let line = text.split('\0').next().map_or(0, |before| before.matches('\n').count()) + 1;
     warnings.push(format!(

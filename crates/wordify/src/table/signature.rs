@@ -1,11 +1,9 @@
 //! Binary formats by their first bytes: those that Wordify reads, and those that researchers try.
 
-use super::{Format, ReadOptions, Table, archive, ods, parquet, workbook, xls};
+use super::columns::parquet;
+use super::sheet::{archive, ods, workbook, xls};
+use super::{Format, READABLE, ReadOptions, Table};
 use crate::error::{Error, ErrorKind};
-
-/// What to give instead of an unreadable file.
-pub(super) const READABLE: &str = "Save it as csv or xlsx; \
-     Wordify reads csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet and jsonl, also as gzip or zstd.";
 
 /// A binary format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

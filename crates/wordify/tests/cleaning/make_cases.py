@@ -65,7 +65,7 @@ def draw(random_source, pieces, space_share, longest):
 def main():
     cases, seed = (int(argument) for argument in (sys.argv[1:] + ["700", "1"][len(sys.argv) - 1:]))
     random_source = random.Random(seed)
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/language/stop_words/")
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/text/language/stop_words/")
     stop_words = {
         language: set(open(f"{folder}{language}.txt", encoding="utf8").read().split("\n")) - {""}
         for language in ("en", "de", "zh")

@@ -3,9 +3,9 @@
 use axum::Json;
 use serde::Serialize;
 use utoipa::ToSchema;
-use wordify::language::Language;
-use wordify::language::script::Script;
-use wordify::language::stop_words::Collection;
+use wordify::text::language::Language;
+use wordify::text::language::script::Script;
+use wordify::text::language::stop_words::Collection;
 
 use super::problems::OfReading;
 

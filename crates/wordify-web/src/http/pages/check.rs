@@ -2,9 +2,9 @@
 
 use askama::Template;
 use wordify::count::{counted, grouped};
-use wordify::language::Language;
 use wordify::report::number;
 use wordify::settings::{DocumentFrequency, NGRAM_MAX, Preset, Settings};
+use wordify::text::language::Language;
 
 use super::parts::place::Place;
 use super::parts::words;

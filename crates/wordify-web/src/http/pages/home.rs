@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
-use wordify::language::Language;
+use wordify::text::language::Language;
 
 use super::example::{EXAMPLE, Example};
 use super::html;

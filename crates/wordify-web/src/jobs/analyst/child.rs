@@ -9,15 +9,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use wordify::checkpoint::Checkpoint;
 use wordify::corpus::{self, Corpus};
-use wordify::language::detection;
+use wordify::indicators::evidence;
 use wordify::progress::{Monitor, Progress, Stage};
 use wordify::report::{Report, Source};
+use wordify::selection::checkpoint::Checkpoint;
 use wordify::settings::{Settings, THREADS_MAX};
 use wordify::table::limits::BYTES_MAX;
 use wordify::table::{self, ReadOptions, Table};
-use wordify::{Error, ErrorKind, analysis, evidence};
+use wordify::text::language::detection;
+use wordify::{Error, ErrorKind, analysis};
 
 use super::protocol::{End, Event, Request, Task, share};
 use super::{inspection, parts};

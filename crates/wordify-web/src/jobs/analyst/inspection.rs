@@ -1,10 +1,11 @@
 //! What is in an upload, for the page that follows it.
 
+use wordify::Error;
+use wordify::corpus::inspect;
+use wordify::corpus::inspect::{ColumnSummary, Documents};
 use wordify::corpus::{self, Corpus};
-use wordify::inspect::{ColumnSummary, Documents};
 use wordify::table::Table;
 use wordify::table::choice::choose_column;
-use wordify::{Error, inspect};
 
 use super::protocol::failure_of;
 use crate::jobs::choices::Choices;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use wordify::Error;
-use wordify::evidence::Evidence;
+use wordify::indicators::evidence::Evidence;
 use wordify::report::{self, Report};
 
 use super::summary;

@@ -1,7 +1,7 @@
 //! A report as the results page shows it: numbers, labels, terms.
 
 use wordify::analysis::{Indicator, Sign};
-use wordify::evidence::{self, TermEvidence};
+use wordify::indicators::evidence::{self, TermEvidence};
 use wordify::report::Report;
 
 use super::inspection::{shortened, warnings};
@@ -186,7 +186,7 @@ fn excerpt(passage: &evidence::Passage) -> Excerpt {
 
 #[cfg(test)]
 mod tests {
-    use wordify::evidence::Passage;
+    use wordify::indicators::evidence::Passage;
 
     use super::*;
 

@@ -5,7 +5,7 @@ use super::super::{Report, Selected, forms_shown, number};
 use super::{Page, escaped};
 use crate::analysis::{Indicator, Sign};
 use crate::count::{counted, grouped};
-use crate::language::Language;
+use crate::text::language::Language;
 
 /// Bars per picture with few labels; fewer with many, so that the page stays light.
 const BARS_MAX: usize = 15;

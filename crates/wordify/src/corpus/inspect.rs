@@ -1,0 +1,344 @@
+//! What is in a table, for people who have not chosen anything yet: its columns, which of them look like texts
+//! and labels, and, once chosen, how the documents are made.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::corpus::{Corpus, LABEL_DEFAULT, LABELS_MAX, TEXT_DEFAULT};
+use crate::table::{Column, Table};
+use crate::text::language::detection::{Guess, detect};
+
+/// Different cells of a column that are counted; beyond, only that there are more is known.
+pub const DISTINCT_MAX: usize = 10_000;
+/// Characters of an example cell.
+const EXAMPLE_CHARS: usize = 80;
+/// Characters of a label in the mean, at most: longer cells are texts.
+const LABEL_CHARS_MEAN: f64 = 60.0;
+/// Parts of names under which people keep their texts, the surest first.
+const TEXT_NAMES: [&str; 14] = [
+    "text",
+    "review",
+    "comment",
+    "content",
+    "tweet",
+    "message",
+    "post",
+    "body",
+    "document",
+    "sentence",
+    "description",
+    "answer",
+    "response",
+    "title",
+];
+/// Parts of names under which people keep their labels, the surest first.
+const LABEL_NAMES: [&str; 14] = [
+    "label",
+    "class",
+    "category",
+    "sentiment",
+    "group",
+    "condition",
+    "rating",
+    "stars",
+    "party",
+    "gender",
+    "target",
+    "topic",
+    "type",
+    "source",
+];
+
+/// What is in a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Inspection {
+    /// The format of the file, such as `csv`.
+    pub format: &'static str,
+    /// How the file was understood: name and value.
+    pub facts: Vec<(&'static str, String)>,
+    /// Rows, the header not counted.
+    pub rows: usize,
+    /// The columns, in the order of the file; those without a name and without a cell are left out.
+    pub columns: Vec<ColumnSummary>,
+    /// Number of the column that looks like texts, if one does; `text` if there is such a column.
+    pub text: Option<usize>,
+    /// Number of the column that looks like labels, if one does; `label` if there is such a column.
+    pub label: Option<usize>,
+    /// What the user should know about the reading.
+    pub warnings: Vec<String>,
+}
+
+/// One column in numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ColumnSummary {
+    /// Number from 1, by which the column can be chosen.
+    pub number: usize,
+    /// Name, by which the column can be chosen.
+    pub name: String,
+    /// Cells that are not missing.
+    pub filled: usize,
+    /// Different cells among these, up to [`DISTINCT_MAX`].
+    pub distinct: usize,
+    /// Whether there are more different cells than were counted.
+    pub distinct_is_more: bool,
+    /// Characters per cell in the mean, missing cells not counted.
+    pub chars_mean: f64,
+    /// Characters of the longest cell.
+    pub chars_max: usize,
+    /// The beginning of the first cell that is not missing.
+    pub example: String,
+}
+
+/// What is in `table`.
+pub fn inspect(table: &Table) -> Inspection {
+    let all: Vec<ColumnSummary> =
+        table.columns.iter().enumerate().map(|(index, column)| summarize(index + 1, column)).collect();
+    let text = guess_text(&all);
+    let label = guess_label(&all, text);
+    let nameless =
+        |column: &ColumnSummary| column.filled == 0 && column.name == format!("column {}", column.number);
+    Inspection {
+        format: table.format.name(),
+        facts: table.facts.clone(),
+        rows: table.rows,
+        columns: all.into_iter().filter(|column| !nameless(column)).collect(),
+        text,
+        label,
+        warnings: table.warnings.clone(),
+    }
+}
+
+fn summarize(number: usize, column: &Column) -> ColumnSummary {
+    let (mut filled, mut chars, mut chars_max) = (0, 0, 0);
+    let mut example = None;
+    let mut distinct: HashSet<&str> = HashSet::new();
+    let mut distinct_is_more = false;
+    for cell in column.cells() {
+        let trimmed = cell.trim();
+        if trimmed.is_empty() {
+            continue;
+        }
+        filled += 1;
+        let length = cell.chars().count();
+        chars += length;
+        chars_max = chars_max.max(length);
+        example.get_or_insert(trimmed);
+        if distinct.len() < DISTINCT_MAX {
+            distinct.insert(trimmed);
+        } else if !distinct_is_more {
+            distinct_is_more = !distinct.contains(trimmed);
+        }
+    }
+    ColumnSummary {
+        number,
+        name: column.name.clone(),
+        filled,
+        distinct: distinct.len(),
+        distinct_is_more,
+        chars_mean: mean(chars, filled),
+        chars_max,
+        example: beginning(example.unwrap_or_default()),
+    }
+}
+
+fn mean(sum: usize, count: usize) -> f64 {
+    if count == 0 { 0.0 } else { sum as f64 / count as f64 }
+}
+
+fn beginning(text: &str) -> String {
+    let mut cut: String =
+        text.chars().take(EXAMPLE_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
+}
+
+/// The place of the column's name in `names`: the lower, the surer.
+fn surety(column: &ColumnSummary, names: &[&str]) -> usize {
+    let lower = column.name.to_lowercase();
+    names.iter().position(|name| lower.contains(name)).unwrap_or(names.len())
+}
+
+/// The column called `text`, or the one with a telling name, or the one with the longest cells.
+fn guess_text(columns: &[ColumnSummary]) -> Option<usize> {
+    if let Some(column) = columns.iter().find(|column| column.name.eq_ignore_ascii_case(TEXT_DEFAULT)) {
+        return Some(column.number);
+    }
+    // Identifiers and numbers have telling names too ("text_id"), yet no length.
+    let longest = columns.iter().map(|column| column.chars_mean).fold(0.0, f64::max);
+    let candidates = columns.iter().filter(|column| {
+        let is_label = column.name.eq_ignore_ascii_case(LABEL_DEFAULT);
+        !is_label && column.distinct > 1 && column.chars_mean >= longest / 4.0
+    });
+    let best = candidates.min_by(|a, b| {
+        let by_name = surety(a, &TEXT_NAMES).cmp(&surety(b, &TEXT_NAMES));
+        by_name.then(b.chars_mean.total_cmp(&a.chars_mean))
+    })?;
+    (best.chars_mean > 0.0).then_some(best.number)
+}
+
+/// The column called `label`, or, among those with few different and short cells, the one with a telling name or
+/// the fewest different cells.
+fn guess_label(columns: &[ColumnSummary], text: Option<usize>) -> Option<usize> {
+    if let Some(column) = columns.iter().find(|column| column.name.eq_ignore_ascii_case(LABEL_DEFAULT)) {
+        return Some(column.number);
+    }
+    let fits = |column: &&ColumnSummary| {
+        Some(column.number) != text
+            && (2..=LABELS_MAX).contains(&column.distinct)
+            && column.distinct * 2 <= column.filled
+            && column.chars_mean <= LABEL_CHARS_MEAN
+    };
+    let best =
+        columns.iter().filter(fits).min_by_key(|column| (surety(column, &LABEL_NAMES), column.distinct))?;
+    Some(best.number)
+}
+
+/// The documents of a corpus in numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Documents {
+    /// Documents.
+    pub documents: usize,
+    /// Labels with their documents, in the order of the corpus.
+    pub labels: Vec<(String, usize)>,
+    /// Characters per document.
+    pub chars: Lengths,
+    /// Words between white space per document.
+    pub words: Lengths,
+    /// The language that the texts seem to be in; none where nothing can be said.
+    pub language: Option<Guess>,
+}
+
+/// How long documents are.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Lengths {
+    /// The shortest.
+    pub min: usize,
+    /// The middle one; the lower of two.
+    pub median: usize,
+    /// In the mean.
+    pub mean: f64,
+    /// The longest.
+    pub max: usize,
+}
+
+impl Lengths {
+    /// The summary of `lengths`, which are put in another order.
+    fn of(lengths: &mut [usize]) -> Self {
+        let Some(middle) = lengths.len().checked_sub(1).map(|last| last / 2) else { return Self::default() };
+        let mean = mean(lengths.iter().sum(), lengths.len());
+        let (below, &mut median, above) = lengths.select_nth_unstable(middle);
+        let min = below.iter().min().copied().unwrap_or(median);
+        let max = above.iter().max().copied().unwrap_or(median);
+        Self { min, median, mean, max }
+    }
+}
+
+/// The documents of `corpus` in numbers. Missing and double texts are in its account.
+pub fn documents(corpus: &Corpus) -> Documents {
+    let mut chars: Vec<usize> = corpus.texts.iter().map(|text| text.chars().count()).collect();
+    let mut words: Vec<usize> = corpus.texts.iter().map(|text| count_words(text)).collect();
+    let counts = corpus.account.documents_per_label.iter().copied();
+    Documents {
+        documents: corpus.texts.len(),
+        labels: corpus.labels.iter().cloned().zip(counts).collect(),
+        chars: Lengths::of(&mut chars),
+        words: Lengths::of(&mut words),
+        language: detect(&corpus.texts),
+    }
+}
+
+fn count_words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    // Most text is ASCII, and bytes are counted several times as fast as characters.
+    let mut words = 0;
+    let mut before_is_blank = true;
+    for byte in text.bytes() {
+        let is_blank = matches!(byte, b' ' | b'\t'..=b'\r');
+        words += usize::from(before_is_blank && !is_blank);
+        before_is_blank = is_blank;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::build;
+    use crate::table::{ReadOptions, read};
+
+    fn table(csv: &str) -> Table {
+        read(csv.as_bytes(), &ReadOptions::default()).expect("a valid table")
+    }
+
+    #[test]
+    fn columns_are_counted_and_nameless_empty_ones_left_out() {
+        let inspection = inspect(&table("id,text,,Label\n1,a good one,,x\n2,,,y\n3, schön,,x\n"));
+        let names: Vec<(usize, &str)> =
+            inspection.columns.iter().map(|column| (column.number, column.name.as_str())).collect();
+        assert_eq!(names, [(1, "id"), (2, "text"), (4, "Label")]);
+        let text = &inspection.columns[1];
+        assert_eq!((text.filled, text.distinct, text.chars_max, text.chars_mean), (2, 2, 10, 8.0));
+        assert_eq!((text.example.as_str(), text.distinct_is_more), ("a good one", false));
+        assert_eq!((inspection.text, inspection.label), (Some(2), Some(4)));
+    }
+
+    fn check_guess(header: &str, rows: &[&str], text: Option<usize>, label: Option<usize>) {
+        let inspection = inspect(&table(&format!("{header}\n{}\n", rows.join("\n"))));
+        assert_eq!((inspection.text, inspection.label), (text, label), "{header}");
+    }
+
+    #[test]
+    fn text_and_label_are_guessed_by_name_and_by_content() {
+        let rows = [
+            "1,17,a rather long text,good",
+            "2,18,another text of some length,bad",
+            "3,19,and a third text,good",
+            "4,20,a fourth one here,bad",
+        ];
+        check_guess("id,age,review_text,sentiment", &rows, Some(3), Some(4));
+        check_guess("a,b,c,d", &rows, Some(3), Some(4));
+        check_guess("label,b,c,d", &rows, Some(3), Some(1));
+        check_guess("term,label", &["free,Republican", "folks,Democratic"], Some(1), Some(2));
+        check_guess("text,b,c,d", &rows, Some(1), Some(4));
+        check_guess("text_id,b,c,d", &rows, Some(3), Some(4));
+        check_guess("a,b", &["1,x", "2,y"], Some(1), None);
+    }
+
+    #[test]
+    fn distinct_cells_are_counted_up_to_a_bound() {
+        let rows: String = (0..DISTINCT_MAX + 5).map(|row| format!("text {row},a\n")).collect();
+        let inspection = inspect(&table(&format!("text,label\n{rows}")));
+        assert_eq!(
+            (inspection.columns[0].distinct, inspection.columns[0].distinct_is_more),
+            (DISTINCT_MAX, true)
+        );
+        assert_eq!((inspection.columns[1].distinct, inspection.columns[1].distinct_is_more), (1, false));
+    }
+
+    #[test]
+    fn documents_are_measured_in_characters_and_words() {
+        let corpus =
+            build(&table("text,label\none two,x\nschön,y\na b c d,x\n\"x\n y\",y\n"), None, None, true);
+        let documents = documents(&corpus.expect("a corpus"));
+        assert_eq!(documents.labels, [("x".to_owned(), 2), ("y".to_owned(), 2)]);
+        assert_eq!(documents.chars, Lengths { min: 4, median: 5, mean: 5.75, max: 7 });
+        assert_eq!(documents.words, Lengths { min: 1, median: 2, mean: 2.25, max: 4 });
+    }
+
+    #[test]
+    fn the_language_of_documents_is_guessed() {
+        let corpus = build(
+            &table("text,label\nDas Wetter war schön und wir sind gegangen,x\nIch auch,y\n"),
+            None,
+            None,
+            true,
+        );
+        let language = documents(&corpus.expect("a corpus")).language.expect("a guess").language;
+        assert_eq!(language, crate::text::language::Language::German);
+    }
+}

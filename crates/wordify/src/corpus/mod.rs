@@ -1,0 +1,406 @@
+//! Table to corpus: which rows are documents, what was dropped and why.
+
+pub mod inspect;
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use crate::count::{counted, grouped};
+use crate::error::{Error, ErrorKind};
+use crate::table::choice::{choose_column, shortened};
+use crate::table::{Column, Table};
+
+/// Labels of a corpus: 176 are in use, some thousands are identifiers or texts in the wrong column.
+pub const LABELS_MAX: usize = 1000;
+/// Documents below which results vary much from seed to seed; the limit that the published tool names.
+pub const FEW_DOCUMENTS: usize = 2000;
+/// Documents of a label below which its terms are mostly chance; the limit that the published tool names.
+pub const FEW_IN_LABEL: usize = 10;
+/// Labels named in a warning before it says how many more there are.
+const NAMED_MAX: usize = 5;
+
+/// Documents with their labels, and an account of every row that is not among them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Corpus {
+    /// The original texts, one per document, in the order of the file.
+    pub texts: Vec<String>,
+    /// Index into [`Corpus::labels`], one per document.
+    pub label_of: Vec<u32>,
+    /// Label names, sorted by code point (as scikit-learn's `LabelEncoder`).
+    pub labels: Vec<String>,
+    /// Row number of each document, as the user's program shows it.
+    pub row_of: Vec<usize>,
+    /// What was read, dropped and why.
+    pub account: Account,
+}
+
+/// Why a row is not among the documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DropReason {
+    /// The text cell is empty or white space.
+    MissingText,
+    /// The label cell is empty or white space.
+    MissingLabel,
+    /// The same text stands in an earlier row.
+    DuplicateText,
+}
+
+impl DropReason {
+    /// The reason in words, as reports show it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::MissingText => "text missing",
+            Self::MissingLabel => "label missing",
+            Self::DuplicateText => "same text as an earlier row",
+        }
+    }
+}
+
+/// A row that is not among the documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DroppedRow {
+    /// Row number, as the user's program shows it.
+    pub row: usize,
+    /// Why.
+    pub reason: DropReason,
+    /// The row's label, empty where missing.
+    pub label: String,
+    /// For a duplicate: the row that was kept, and its label.
+    pub kept: Option<(usize, String)>,
+}
+
+/// What happened to the rows of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
+pub struct Account {
+    /// Rows read.
+    pub rows: usize,
+    /// Documents kept.
+    pub documents: usize,
+    /// Documents per label, in the order of [`Corpus::labels`].
+    pub documents_per_label: Vec<usize>,
+    /// Rows dropped, by reason.
+    pub dropped_by_reason: BTreeMap<DropReason, usize>,
+    /// Every dropped row, in the order of the file.
+    pub dropped: Vec<DroppedRow>,
+    /// Rows whose text stands in an earlier row, whether dropped or kept.
+    pub duplicates: usize,
+    /// Of these, rows whose label differs from the first row's.
+    pub duplicates_in_conflict: usize,
+    /// The pairs of labels (first row's, later row's) in conflict, with how often, most frequent first.
+    pub conflicts: Vec<(String, String, usize)>,
+    /// Name of the text column.
+    pub text_column: String,
+    /// Name of the label column.
+    pub label_column: String,
+    /// What the user should know: few documents, a small label, labels that differ in case only.
+    pub warnings: Vec<String>,
+}
+
+/// The name of the text column when none is given.
+pub const TEXT_DEFAULT: &str = "text";
+/// The name of the label column when none is given.
+pub const LABEL_DEFAULT: &str = "label";
+
+/// Chooses the documents of `table`.
+///
+/// `text` and `label` name a column, in any case, or give its number from 1; without them the columns `text`
+/// and `label` are meant. Rows without text or label are left out first; then, if `drop_duplicates`, rows whose
+/// text stands exactly so in an earlier document. Labels are trimmed of white space, texts are not changed.
+///
+/// # Errors
+/// [`ErrorKind::Column`] for a column that does not exist or a name that two columns have;
+/// [`ErrorKind::Corpus`] when no document, one label only or more than [`LABELS_MAX`] labels remain.
+pub fn build(
+    table: &Table,
+    text: Option<&str>,
+    label: Option<&str>,
+    drop_duplicates: bool,
+) -> Result<Corpus, Error> {
+    let text_column = choose_column(table, "text", text, TEXT_DEFAULT)?;
+    let label_column = choose_column(table, "label", label, LABEL_DEFAULT)?;
+    let mut account = Account {
+        rows: table.rows,
+        text_column: text_column.name.clone(),
+        label_column: label_column.name.clone(),
+        ..Account::default()
+    };
+    let documents = choose_rows(table, text_column, label_column, drop_duplicates, &mut account);
+    let (labels, label_of) = number_labels(&documents, &account)?;
+    account.documents = documents.len();
+    account.documents_per_label = vec![0; labels.len()];
+    for &label in &label_of {
+        account.documents_per_label[label as usize] += 1;
+    }
+    account.warnings = warnings(&labels, &account);
+    Ok(Corpus {
+        texts: documents.iter().map(|document| document.text.to_owned()).collect(),
+        row_of: documents.iter().map(|document| document.row).collect(),
+        label_of,
+        labels,
+        account,
+    })
+}
+
+/// A row that has both text and label.
+struct Document<'a> {
+    row: usize,
+    text: &'a str,
+    label: &'a str,
+}
+
+/// The documents; every other row goes into `account`.
+fn choose_rows<'a>(
+    table: &Table,
+    text_column: &'a Column,
+    label_column: &'a Column,
+    drop_duplicates: bool,
+    account: &mut Account,
+) -> Vec<Document<'a>> {
+    let mut documents: Vec<Document<'a>> = Vec::with_capacity(table.rows);
+    let mut first_with: HashMap<&str, (usize, &str)> = HashMap::with_capacity(table.rows);
+    let mut conflicts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (index, (text, label)) in text_column.cells().zip(label_column.cells()).enumerate() {
+        let row = table.first_row + index;
+        let label = label.trim();
+        let reason = if text.trim().is_empty() {
+            Some((DropReason::MissingText, None))
+        } else if label.is_empty() {
+            Some((DropReason::MissingLabel, None))
+        } else {
+            let first = *first_with.entry(text).or_insert((row, label));
+            if first.0 == row {
+                None
+            } else {
+                account.duplicates += 1;
+                if first.1 != label {
+                    account.duplicates_in_conflict += 1;
+                    *conflicts.entry((first.1, label)).or_default() += 1;
+                }
+                drop_duplicates.then(|| (DropReason::DuplicateText, Some((first.0, first.1.to_owned()))))
+            }
+        };
+        match reason {
+            None => documents.push(Document { row, text, label }),
+            Some((reason, kept)) => {
+                *account.dropped_by_reason.entry(reason).or_default() += 1;
+                account.dropped.push(DroppedRow { row, reason, label: label.to_owned(), kept });
+            }
+        }
+    }
+    account.conflicts = conflicts
+        .into_iter()
+        .map(|((first, later), count)| (first.to_owned(), later.to_owned(), count))
+        .collect();
+    account.conflicts.sort_by_key(|conflict| std::cmp::Reverse(conflict.2));
+    documents
+}
+
+/// The labels in the order of their code points, and the number of each document's.
+fn number_labels(documents: &[Document<'_>], account: &Account) -> Result<(Vec<String>, Vec<u32>), Error> {
+    let mut number_of: BTreeMap<&str, u32> = BTreeMap::new();
+    for document in documents {
+        number_of.insert(document.label, 0);
+        if number_of.len() > LABELS_MAX {
+            return Err(Error::new(
+                ErrorKind::Corpus,
+                format!("the label column has more than {} different labels", grouped(LABELS_MAX)),
+            )
+            .at(format!("column \"{}\"", account.label_column))
+            .remedy(
+                "It seems to hold texts, numbers or identifiers: choose the column that holds the labels.",
+            ));
+        }
+    }
+    if number_of.is_empty() {
+        return Err(no_document(account));
+    }
+    if number_of.len() == 1 {
+        let only = number_of.keys().next().copied().unwrap_or_default();
+        return Err(Error::new(
+            ErrorKind::Corpus,
+            format!("all documents have the same label, \"{}\"", shortened(only)),
+        )
+        .at(format!("column \"{}\"", account.label_column))
+        .remedy(
+            "Wordify compares labels: give documents with at least two, or choose another label column.",
+        ));
+    }
+    for (number, label) in (0..).zip(number_of.values_mut()) {
+        *label = number;
+    }
+    let label_of = documents.iter().map(|document| number_of[document.label]).collect();
+    Ok((number_of.into_keys().map(str::to_owned).collect(), label_of))
+}
+
+fn no_document(account: &Account) -> Error {
+    let reasons: Vec<String> = account
+        .dropped_by_reason
+        .iter()
+        .map(|(reason, &rows)| format!("{}: {}", counted(rows, "row", "rows"), reason.words()))
+        .collect();
+    let message = if reasons.is_empty() {
+        "the table has a header but no rows".to_owned()
+    } else {
+        format!("no row has both a text and a label ({})", reasons.join("; "))
+    };
+    Error::new(ErrorKind::Corpus, message)
+        .at(format!("columns \"{}\" and \"{}\"", account.text_column, account.label_column))
+        .remedy("Choose the columns that hold the texts and the labels, or the sheet that holds them.")
+}
+
+fn warnings(labels: &[String], account: &Account) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if account.documents < FEW_DOCUMENTS {
+        warnings.push(format!(
+            "There are {}, fewer than {}: expect the terms to vary from one seed to another.",
+            counted(account.documents, "document", "documents"),
+            grouped(FEW_DOCUMENTS)
+        ));
+    }
+    let small: Vec<String> = labels
+        .iter()
+        .zip(&account.documents_per_label)
+        .filter(|&(_, &documents)| documents < FEW_IN_LABEL)
+        .map(|(label, &documents)| format!("\"{}\" ({})", shortened(label), grouped(documents)))
+        .collect();
+    if !small.is_empty() {
+        warnings.push(format!(
+            "{} fewer than {FEW_IN_LABEL} documents, too few to say what is typical of them: {}.",
+            counted(small.len(), "label has", "labels have"),
+            named(&small)
+        ));
+    }
+    let alike = labels_alike(labels);
+    if !alike.is_empty() {
+        warnings.push(format!(
+            "Labels that differ only in case or white space count as different: {}.",
+            named(&alike)
+        ));
+    }
+    warnings
+}
+
+fn named(names: &[String]) -> String {
+    let shown = names.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(NAMED_MAX);
+    if more > 0 { format!("{shown} and {} more", grouped(more)) } else { shown }
+}
+
+/// Groups of labels that differ in case or white space only, each as `"Good" / "good"`.
+fn labels_alike(labels: &[String]) -> Vec<String> {
+    let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for label in labels {
+        let folded: String = label.to_lowercase().split_whitespace().collect();
+        groups.entry(folded).or_default().push(label);
+    }
+    let quoted = |group: &[&str]| {
+        group.iter().map(|label| format!("\"{}\"", shortened(label))).collect::<Vec<_>>().join(" / ")
+    };
+    groups.values().filter(|group| group.len() > 1).map(|group| quoted(group)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{ReadOptions, read};
+
+    fn table(csv: &str) -> Table {
+        read(csv.as_bytes(), &ReadOptions::default()).expect("a valid table")
+    }
+
+    fn corpus(csv: &str, drop_duplicates: bool) -> Corpus {
+        build(&table(csv), None, None, drop_duplicates).expect("a valid corpus")
+    }
+
+    const MIXED: &str = "text,label\ngood, x\nbad,y\n,x\ngood,y\nfine,\n  ,\ngood,x\nnan,y\n";
+
+    #[test]
+    fn missing_cells_and_duplicates_are_dropped_and_listed() {
+        let corpus = corpus(MIXED, true);
+        assert_eq!(corpus.texts, ["good", "bad", "nan"]);
+        assert_eq!(
+            (corpus.labels.as_slice(), corpus.label_of.as_slice()),
+            (["x", "y"].map(String::from).as_slice(), [0, 1, 1].as_slice())
+        );
+        assert_eq!(corpus.row_of, [2, 3, 9]);
+        let account = &corpus.account;
+        assert_eq!(
+            (account.rows, account.documents, account.documents_per_label.as_slice()),
+            (8, 3, [1, 2].as_slice())
+        );
+        let dropped: Vec<(usize, DropReason)> =
+            account.dropped.iter().map(|row| (row.row, row.reason)).collect();
+        assert_eq!(
+            dropped,
+            [
+                (4, DropReason::MissingText),
+                (5, DropReason::DuplicateText),
+                (6, DropReason::MissingLabel),
+                (7, DropReason::MissingText),
+                (8, DropReason::DuplicateText),
+            ]
+        );
+        assert_eq!(account.dropped[1].kept, Some((2, "x".to_owned())));
+        assert_eq!((account.duplicates, account.duplicates_in_conflict), (2, 1));
+        assert_eq!(account.conflicts, [("x".to_owned(), "y".to_owned(), 1)]);
+        assert_eq!(account.dropped_by_reason[&DropReason::MissingText], 2);
+    }
+
+    #[test]
+    fn duplicates_can_be_kept_and_are_still_counted() {
+        let corpus = corpus(MIXED, false);
+        assert_eq!(corpus.texts, ["good", "bad", "good", "good", "nan"]);
+        assert_eq!((corpus.account.duplicates, corpus.account.duplicates_in_conflict), (2, 1));
+    }
+
+    #[test]
+    fn rows_and_documents_add_up() {
+        for drop_duplicates in [true, false] {
+            let account = corpus(MIXED, drop_duplicates).account;
+            assert_eq!(account.documents + account.dropped.len(), account.rows);
+            assert_eq!(account.dropped_by_reason.values().sum::<usize>(), account.dropped.len());
+            assert_eq!(account.documents_per_label.iter().sum::<usize>(), account.documents);
+        }
+    }
+
+    fn refusal(csv: &str) -> Error {
+        build(&table(csv), None, None, true).expect_err("no corpus")
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_refused_with_a_remedy() {
+        for (csv, words) in [
+            ("text,label\na,x\nb,x\n", "all documents have the same label, \"x\""),
+            ("text,label\n", "the table has a header but no rows"),
+            ("text,label\n,x\nb,\n", "1 row: text missing; 1 row: label missing"),
+        ] {
+            let error = refusal(csv);
+            assert_eq!(error.kind(), ErrorKind::Corpus);
+            assert!(error.message().contains(words), "{error}");
+            assert!(error.remedy_text().is_some());
+        }
+    }
+
+    fn many_labels(labels: usize) -> String {
+        let rows: String =
+            (0..labels * 2).map(|row| format!("text {row},label {}\n", row % labels)).collect();
+        format!("text,label\n{rows}")
+    }
+
+    #[test]
+    fn as_many_as_176_labels_are_fine_but_thousands_are_a_wrong_column() {
+        assert_eq!(corpus(&many_labels(176), true).labels.len(), 176);
+        assert_eq!(corpus(&many_labels(LABELS_MAX), true).labels.len(), LABELS_MAX);
+        assert!(refusal(&many_labels(LABELS_MAX + 1)).message().contains("more than 1,000 different labels"));
+    }
+
+    #[test]
+    fn small_corpora_small_labels_and_labels_alike_are_warned_of() {
+        let warnings = corpus("text,label\na,Good\nb,good\nc,New  York\nd,New York\n", true).account.warnings;
+        assert!(warnings[0].starts_with("There are 4 documents, fewer than 2,000"), "{warnings:?}");
+        assert!(warnings[1].starts_with("4 labels have fewer than 10 documents"), "{warnings:?}");
+        assert!(warnings[2].contains("\"Good\" / \"good\", \"New  York\" / \"New York\""), "{warnings:?}");
+    }
+}

@@ -1,0 +1,138 @@
+//! The documents behind the terms of a result: where they stand in the original texts, label by label.
+//!
+//! Which documents contain a term is read off the document-term matrix and is exact. Where it stands in a text is found
+//! by reading the text word by word (`place`). Cleaning may change a text so much that no place is found; then the
+//! document is shown without a mark.
+
+mod choice;
+mod excerpt;
+mod place;
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::Serialize;
+
+use self::choice::Chosen;
+use self::place::Placer;
+use crate::analysis::Analysis;
+use crate::corpus::Corpus;
+use crate::error::Error;
+use crate::parallel::in_parts;
+use crate::progress::{Monitor, Stage};
+use crate::terms::vectorize::Vectorized;
+use crate::text::preparation::Preparation;
+
+/// Terms for each label and sign, the best first: more than anyone reads through.
+pub const TERMS_PER_SIDE_MAX: usize = 300;
+/// Terms in all, with many labels: [`PASSAGES_PER_TERM_MAX`] of `excerpt::CHARS` each come to some 14 MB.
+pub const TERMS_MAX: usize = 3_000;
+/// Documents for a term and label.
+pub const PASSAGES_PER_LABEL_MAX: usize = 5;
+/// Documents for a term; with many labels, those that the term speaks for come first.
+pub const PASSAGES_PER_TERM_MAX: usize = 12;
+/// Documents in a part of the work.
+const PART_DOCUMENTS: usize = 32;
+
+/// The documents behind the best terms of an analysis.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Evidence {
+    /// Sorted by term.
+    pub terms: Vec<TermEvidence>,
+}
+
+impl Evidence {
+    /// What is known of `term`.
+    pub fn of(&self, term: &str) -> Option<&TermEvidence> {
+        let place = self.terms.binary_search_by(|evidence| evidence.term.as_str().cmp(term));
+        place.ok().map(|place| &self.terms[place])
+    }
+}
+
+/// The documents behind a term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TermEvidence {
+    /// The term.
+    pub term: String,
+    /// Labels with documents to show: first those that the term speaks for, then those that it speaks against, then
+    /// the others.
+    pub labels: Vec<LabelEvidence>,
+}
+
+/// The documents of one label behind a term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LabelEvidence {
+    /// The label.
+    pub label: String,
+    /// Documents of the label that contain the term, shown or not.
+    pub documents: usize,
+    /// Some of them, spread evenly over the file.
+    pub passages: Vec<Passage>,
+}
+
+/// A document, or the part of it where the term stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Passage {
+    /// Row number, as the user's program shows it.
+    pub row: usize,
+    /// The original text, as it is in the file.
+    pub text: String,
+    /// Whether the document begins earlier.
+    pub cut_before: bool,
+    /// Whether the document goes on.
+    pub cut_after: bool,
+    /// Where the term stands, in bytes of `text`: from and to, ascending, apart from each other, between characters.
+    /// Stop words may stand inside. None where cleaning changed the text too much to tell.
+    pub marks: Vec<Range<usize>>,
+}
+
+/// Finds the documents behind the best terms of `analysis`, which came of `corpus` and `vectorized`.
+///
+/// The result is the same for any number of threads.
+///
+/// # Errors
+/// [`ErrorKind::Setting`](crate::error::ErrorKind::Setting),
+/// [`ErrorKind::Canceled`](crate::error::ErrorKind::Canceled).
+pub fn gather(
+    corpus: &Corpus,
+    analysis: &Analysis,
+    vectorized: &Vectorized,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Evidence, Error> {
+    let terms = choice::terms(analysis, vectorized);
+    let (chosen, mut evidence) = choice::documents(corpus, analysis, vectorized, &terms);
+    let preparation = Preparation::new(&analysis.settings, &corpus.texts)?;
+    // One document may be behind several terms: it is read once.
+    let groups: Vec<&[Chosen]> = chosen.chunk_by(|a, b| a.document == b.document).collect();
+    let done = AtomicUsize::new(0);
+    let start = |_| {
+        let mut placer = Placer::new(&preparation);
+        let wanted: Vec<Vec<u32>> =
+            terms.iter().map(|&term| placer.numbers(&vectorized.terms[term as usize])).collect();
+        (placer, wanted)
+    };
+    let work = |(placer, wanted): &mut (Placer<'_>, Vec<Vec<u32>>), part: usize| {
+        let first = part * PART_DOCUMENTS;
+        let groups_of_part = &groups[first..groups.len().min(first + PART_DOCUMENTS)];
+        let mut passages = Vec::new();
+        for group in groups_of_part {
+            monitor.check()?;
+            let document = group[0].document as usize;
+            let text = &corpus.texts[document];
+            let placed = placer.place(text);
+            passages.extend(group.iter().map(|chosen| {
+                let marks = place::marks(&placed, &wanted[chosen.term as usize]);
+                (*chosen, excerpt::cut(corpus.row_of[document], text, &marks))
+            }));
+        }
+        let done = done.fetch_add(groups_of_part.len(), Ordering::Relaxed) + groups_of_part.len();
+        monitor.tell(Stage::Report, done, groups.len());
+        Ok(passages)
+    };
+    let (_, parts) = in_parts(groups.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;
+    for (chosen, passage) in parts.into_iter().flatten() {
+        evidence.terms[chosen.term as usize].labels[chosen.label as usize].passages.push(passage);
+    }
+    Ok(evidence)
+}

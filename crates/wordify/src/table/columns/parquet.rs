@@ -1,0 +1,303 @@
+//! Parquet: columns of text, numbers, booleans, dates and times, plain or dictionary-encoded.
+//!
+//! Columns of lists are left out with a warning. A number that is "not a number" is missing: that is how
+//! pandas writes a missing number.
+
+use ::parquet::basic::{ConvertedType, Encoding, LogicalType, TimeUnit};
+use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
+use ::parquet::data_type::{DataType, Int96};
+use ::parquet::file::metadata::ParquetMetaData;
+use ::parquet::file::reader::{FileReader, SerializedFileReader};
+use ::parquet::schema::types::ColumnDescriptor;
+use bytes::Bytes;
+
+use super::parquet_pages::{CheckedPages, check_chunk};
+use crate::count::grouped;
+use crate::error::{Error, ErrorKind};
+use crate::table::bytes::u32_at;
+use crate::table::limits::{check_cell, check_table};
+use crate::table::sheet::{cell_text, number_format};
+use crate::table::{Column, Format, Table, guard, header};
+
+/// Values read at once.
+const BATCH: usize = 1024;
+/// Bytes of the description at the end of the file: wide tables take some of them.
+const DESCRIPTION_BYTES_MAX: u32 = 16 << 20;
+const DAY_MILLISECONDS: i64 = 86_400_000;
+
+/// Reads the table in `bytes`.
+pub(in crate::table) fn read(bytes: &[u8]) -> Result<Table, Error> {
+    let description = bytes.len().checked_sub(8).and_then(|at| u32_at(bytes, at));
+    if !bytes.ends_with(b"PAR1") || description.is_none_or(|size| size > DESCRIPTION_BYTES_MAX) {
+        return Err(damaged());
+    }
+    guard::catch(damaged, || {
+        let file = SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|_| damaged())?;
+        read_columns(bytes, &file)
+    })
+}
+
+fn damaged() -> Error {
+    Error::new(
+        ErrorKind::Input,
+        "the Parquet file is damaged, ends too early, or uses what Wordify does not know",
+    )
+    .remedy("Download or copy the file again, or write it anew with snappy or zstd compression.")
+}
+
+fn read_columns(bytes: &[u8], file: &SerializedFileReader<Bytes>) -> Result<Table, Error> {
+    let metadata = file.metadata();
+    let schema = metadata.file_metadata().schema_descr_ptr();
+    let rows = rows_of(metadata)?;
+    check_table(rows, schema.num_columns())?;
+    let mut columns = Vec::new();
+    let mut left_out = Vec::new();
+    let (mut unpacked, mut bytes_before) = (0, 0);
+    for index in 0..schema.num_columns() {
+        let description = schema.column(index);
+        let path = description.path().string();
+        if description.max_rep_level() > 0 {
+            left_out.push(format!("\"{path}\""));
+            continue;
+        }
+        let mut column = Column::new(header::name(&path, columns.len() + 1));
+        for group in 0..metadata.num_row_groups() {
+            let chunk = metadata.row_group(group).column(index);
+            unpacked += check_chunk(bytes, chunk, unpacked, damaged)?;
+            let group = file.get_row_group(group).map_err(|_| damaged())?;
+            let pages = group.get_column_page_reader(index).map_err(|_| damaged())?;
+            let pages = Box::new(CheckedPages { pages, optional: description.max_def_level() > 0 });
+            // Texts that repeat the beginning of the one before grow as they are read: one at a time.
+            let batch = if chunk.encodings().any(|encoding| encoding == Encoding::DELTA_BYTE_ARRAY) {
+                1
+            } else {
+                BATCH
+            };
+            let mut cells =
+                Cells { column: &mut column, rows, bytes_before, description: &description, batch };
+            cells.read(get_column_reader(schema.column(index), pages))?;
+        }
+        if column.len() != rows {
+            return Err(damaged());
+        }
+        bytes_before += column.bytes();
+        columns.push(column);
+    }
+    let mut warnings = Vec::new();
+    if !left_out.is_empty() {
+        warnings.push(format!("Columns that hold lists are left out: {}.", left_out.join(", ")));
+    }
+    let facts = vec![("row groups", grouped(metadata.num_row_groups()))];
+    Ok(Table {
+        format: Format::Parquet,
+        facts,
+        columns,
+        rows,
+        first_row: 1,
+        is_double_encoded: false,
+        warnings,
+    })
+}
+
+fn rows_of(metadata: &ParquetMetaData) -> Result<usize, Error> {
+    let mut rows = 0_usize;
+    for group in metadata.row_groups() {
+        rows = usize::try_from(group.num_rows())
+            .ok()
+            .and_then(|more| rows.checked_add(more))
+            .ok_or_else(damaged)?;
+    }
+    Ok(rows)
+}
+
+/// Where the values of one column go.
+struct Cells<'a> {
+    column: &'a mut Column,
+    rows: usize,
+    /// Bytes of the columns before.
+    bytes_before: usize,
+    description: &'a ColumnDescriptor,
+    batch: usize,
+}
+
+impl Cells<'_> {
+    fn read(&mut self, reader: ColumnReader) -> Result<(), Error> {
+        let meaning = Meaning::of(self.description);
+        match reader {
+            ColumnReader::BoolColumnReader(reader) => {
+                self.read_typed(reader, |value| Some(value.to_string()))
+            }
+            ColumnReader::Int32ColumnReader(reader) => self
+                .read_typed(reader, |&value| Some(meaning.show(i64::from(value), u64::from(value as u32)))),
+            ColumnReader::Int64ColumnReader(reader) => {
+                self.read_typed(reader, |&value| Some(meaning.show(value, value as u64)))
+            }
+            ColumnReader::Int96ColumnReader(reader) => self.read_typed(reader, |value: &Int96| {
+                Some(Meaning::Timestamp(1000).show(value.to_millis(), 0))
+            }),
+            ColumnReader::FloatColumnReader(reader) => {
+                // Through its decimal form, so that 0.1 does not become 0.100000001490116.
+                self.read_typed(reader, |value| value.to_string().parse().ok().and_then(float))
+            }
+            ColumnReader::DoubleColumnReader(reader) => self.read_typed(reader, |&value| float(value)),
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                self.read_typed(reader, |value| Some(meaning.show_bytes(value.data())))
+            }
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+                self.read_typed(reader, |value| Some(meaning.show_bytes(value.data())))
+            }
+        }
+    }
+
+    fn read_typed<T: DataType>(
+        &mut self,
+        mut reader: ColumnReaderImpl<T>,
+        show: impl Fn(&T::T) -> Option<String>,
+    ) -> Result<(), Error> {
+        let full = self.description.max_def_level();
+        let (mut levels, mut values) = (Vec::new(), Vec::new());
+        loop {
+            levels.clear();
+            values.clear();
+            let (records, ..) = reader
+                .read_records(self.batch, Some(&mut levels), None, &mut values)
+                .map_err(|_| damaged())?;
+            if records == 0 {
+                return Ok(());
+            }
+            if self.column.len() + records > self.rows {
+                return Err(damaged());
+            }
+            let mut values = values.iter();
+            for record in 0..records {
+                let present = full == 0 || levels.get(record) == Some(&full);
+                let value = if present { Some(values.next().ok_or_else(damaged)?) } else { None };
+                let cell = value.and_then(&show).unwrap_or_default();
+                check_cell(cell.len(), self.column.len() + 1)?;
+                crate::table::limits::check_bytes(self.bytes_before + self.column.bytes() + cell.len())?;
+                self.column.push(&cell);
+            }
+        }
+    }
+}
+
+fn float(value: f64) -> Option<String> {
+    if value.is_nan() { None } else { Some(number_format::general(value)) }
+}
+
+/// What the numbers of a column mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Plain,
+    Unsigned,
+    /// Days since 1970.
+    Date,
+    /// Time of day; so many units in a second.
+    Time(i64),
+    /// Since 1970; so many units in a second.
+    Timestamp(i64),
+    /// Digits after the point.
+    Decimal(u32),
+}
+
+impl Meaning {
+    fn of(description: &ColumnDescriptor) -> Self {
+        let per_second = |unit: &TimeUnit| match unit {
+            TimeUnit::MILLIS => 1000,
+            TimeUnit::MICROS => 1_000_000,
+            TimeUnit::NANOS => 1_000_000_000,
+        };
+        match description.logical_type_ref() {
+            Some(LogicalType::Date) => return Self::Date,
+            Some(LogicalType::Time(time)) => return Self::Time(per_second(&time.unit)),
+            Some(LogicalType::Timestamp(time)) => return Self::Timestamp(per_second(&time.unit)),
+            Some(LogicalType::Decimal(decimal)) => return Self::Decimal(decimal.scale.unsigned_abs()),
+            Some(LogicalType::Integer(integer)) if !integer.is_signed => return Self::Unsigned,
+            _ => {}
+        }
+        match description.converted_type() {
+            ConvertedType::DATE => Self::Date,
+            ConvertedType::TIME_MILLIS => Self::Time(1000),
+            ConvertedType::TIME_MICROS => Self::Time(1_000_000),
+            ConvertedType::TIMESTAMP_MILLIS => Self::Timestamp(1000),
+            ConvertedType::TIMESTAMP_MICROS => Self::Timestamp(1_000_000),
+            ConvertedType::DECIMAL => Self::Decimal(description.type_scale().unsigned_abs()),
+            ConvertedType::UINT_8
+            | ConvertedType::UINT_16
+            | ConvertedType::UINT_32
+            | ConvertedType::UINT_64 => Self::Unsigned,
+            _ => Self::Plain,
+        }
+    }
+
+    fn show(self, value: i64, unsigned: u64) -> String {
+        let shown = match self {
+            Self::Plain => None,
+            Self::Unsigned => Some(unsigned.to_string()),
+            Self::Date => cell_text::timestamp(value, 0),
+            Self::Time(units) => {
+                let milliseconds = i128::from(value) * 1000 / i128::from(units);
+                i64::try_from(milliseconds)
+                    .ok()
+                    .filter(|milliseconds| (0..DAY_MILLISECONDS).contains(milliseconds))
+                    .map(cell_text::time_of_day)
+            }
+            Self::Timestamp(units) => {
+                let milliseconds = (i128::from(value) * 1000).div_euclid(i128::from(units));
+                let (days, time) = (
+                    milliseconds.div_euclid(DAY_MILLISECONDS.into()),
+                    milliseconds.rem_euclid(DAY_MILLISECONDS.into()),
+                );
+                let parts = i64::try_from(days).ok().zip(i64::try_from(time).ok());
+                parts.and_then(|(days, time)| cell_text::timestamp(days, time))
+            }
+            Self::Decimal(scale) => Some(decimal(value.into(), scale)),
+        };
+        shown.unwrap_or_else(|| value.to_string())
+    }
+
+    /// Text, or a decimal number with its highest byte first.
+    fn show_bytes(self, bytes: &[u8]) -> String {
+        let mut number = [if bytes.first().is_some_and(|&byte| byte >= 0x80) { 0xff } else { 0 }; 16];
+        match self {
+            Self::Decimal(scale) if (1..=16).contains(&bytes.len()) => {
+                number[16 - bytes.len()..].copy_from_slice(bytes);
+                decimal(i128::from_be_bytes(number), scale)
+            }
+            _ => String::from_utf8_lossy(bytes).into_owned(),
+        }
+    }
+}
+
+/// `12345` with the scale 2 is `123.45`.
+fn decimal(unscaled: i128, scale: u32) -> String {
+    let digits = unscaled.unsigned_abs().to_string();
+    let scale = scale.min(60) as usize;
+    let sign = if unscaled < 0 { "-" } else { "" };
+    if scale == 0 {
+        return format!("{sign}{digits}");
+    }
+    let padded = format!("{digits:0>width$}", width = scale + 1);
+    let (whole, fraction) = padded.split_at(padded.len() - scale);
+    format!("{sign}{whole}.{fraction}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_by_their_meaning() {
+        assert_eq!(Meaning::Plain.show(-5, 0), "-5");
+        assert_eq!(Meaning::Unsigned.show(-1, u64::from(u32::MAX)), "4294967295");
+        assert_eq!(Meaning::Date.show(16_922, 0), "2016-05-01");
+        assert_eq!(Meaning::Date.show(i64::MAX, 0), i64::MAX.to_string());
+        assert_eq!(Meaning::Timestamp(1_000_000).show(1_462_113_000_000_000, 0), "2016-05-01 14:30:00");
+        assert_eq!(Meaning::Timestamp(1000).show(-1, 0), "1969-12-31 23:59:59.999");
+        assert_eq!(Meaning::Time(1000).show(52_200_000, 0), "14:30:00");
+        assert_eq!(Meaning::Decimal(2).show(-5, 0), "-0.05");
+        assert_eq!(Meaning::Decimal(2).show_bytes(&[0x30, 0x39]), "123.45");
+        assert_eq!(Meaning::Decimal(0).show_bytes(&[0xff]), "-1");
+        assert_eq!(Meaning::Plain.show_bytes("schön".as_bytes()), "schön");
+    }
+}

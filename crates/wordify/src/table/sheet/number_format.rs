@@ -1,0 +1,294 @@
+//! Numbers as a spreadsheet shows them.
+//!
+//! Number formats of Excel are a language of their own. What people use on columns of labels is covered:
+//! decimals, leading zeros, thousands, percent, currency and other literal signs, sections for negative
+//! numbers and zero. A format with anything else (fractions, exponents, conditions, digits split by signs) is
+//! not applied; the number is then shown as `General` shows it.
+
+/// Significant digits that a spreadsheet keeps; more are noise of binary fractions.
+const DIGITS: usize = 15;
+/// Decimals beyond which a format is not applied: Excel allows 30.
+const DECIMALS_MAX: usize = 30;
+
+/// `value` under the format `code`, or as [`general`] where the code is not understood.
+pub(in crate::table) fn show(value: f64, code: &str) -> String {
+    if code.eq_ignore_ascii_case("general") || code == "@" || !value.is_finite() {
+        return general(value);
+    }
+    // The fourth section is for text.
+    let sections: Option<Vec<Section>> = split_sections(code).take(3).map(Section::parse).collect();
+    let Some(sections) = sections else { return general(value) };
+    let (section, value, sign) = match (&sections[..], value) {
+        ([_, negative, ..], value) if value < 0.0 => (negative, -value, ""),
+        ([_, _, zero, ..], value) if value == 0.0 => (zero, value, ""),
+        ([first, ..], value) if value < 0.0 => (first, -value, "-"),
+        ([first, ..], value) => (first, value, ""),
+        ([], value) => return general(value),
+    };
+    section.show(value).map_or_else(|| general(value), |shown| format!("{sign}{shown}"))
+}
+
+/// A number without a format: 2016, not 2016.0; 0.3, not 0.30000000000000004.
+pub(in crate::table) fn general(value: f64) -> String {
+    let rounded = format!("{value:.*e}", DIGITS - 1).parse::<f64>().unwrap_or(value);
+    if rounded == 0.0 {
+        return "0".to_owned();
+    }
+    if !rounded.is_finite() || (1e-9..1e21).contains(&rounded.abs()) {
+        return rounded.to_string();
+    }
+    format!("{rounded:E}")
+}
+
+fn split_sections(code: &str) -> impl Iterator<Item = &str> {
+    let (mut quoted, mut escaped) = (false, false);
+    code.split(move |c| match c {
+        _ if std::mem::take(&mut escaped) => false,
+        '\\' | '_' | '*' if !quoted => {
+            escaped = true;
+            false
+        }
+        '"' => {
+            quoted = !quoted;
+            false
+        }
+        ';' => !quoted,
+        _ => false,
+    })
+}
+
+/// One section of a format: literal text around one run of digits.
+#[derive(Debug, Default)]
+struct Section {
+    prefix: String,
+    suffix: String,
+    has_digits: bool,
+    is_general: bool,
+    integer_digits: usize,
+    decimals_least: usize,
+    decimals_most: usize,
+    grouped: bool,
+    /// Each percent sign multiplies by 100.
+    percents: u32,
+    /// Each comma after the last digit divides by 1000.
+    thousands: u32,
+}
+
+impl Section {
+    /// `None` for what is not covered.
+    fn parse(code: &str) -> Option<Self> {
+        let mut section = Self::default();
+        let mut after_point = false;
+        let mut commas = 0;
+        let mut chars = code.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '0' | '#' | '?' => {
+                    // Digits on both sides of a sign, as in 000-00: not covered.
+                    if !section.suffix.is_empty() || section.is_general {
+                        return None;
+                    }
+                    section.has_digits = true;
+                    section.grouped |= commas > 0 && !after_point;
+                    commas = 0;
+                    if after_point {
+                        section.decimals_most += 1;
+                        if c == '0' {
+                            section.decimals_least = section.decimals_most;
+                        }
+                    } else if c == '0' {
+                        section.integer_digits += 1;
+                    }
+                }
+                ',' if section.has_digits && section.suffix.is_empty() => commas += 1,
+                '.' if !after_point && section.suffix.is_empty() => {
+                    after_point = true;
+                    section.has_digits = true;
+                }
+                '%' => {
+                    section.percents += 1;
+                    section.literal('%');
+                }
+                '"' => chars.by_ref().take_while(|&c| c != '"').for_each(|c| section.literal(c)),
+                '\\' => section.literal(chars.next()?),
+                '_' => {
+                    chars.next()?;
+                    section.literal(' ');
+                }
+                '*' => {
+                    chars.next()?;
+                }
+                '[' => section.bracket(&chars.by_ref().take_while(|&c| c != ']').collect::<String>())?,
+                'G' | 'g' if !section.has_digits => {
+                    let rest: String = chars.by_ref().take(6).collect();
+                    if !rest.eq_ignore_ascii_case("eneral") {
+                        return None;
+                    }
+                    section.is_general = true;
+                    section.has_digits = true;
+                }
+                '$' | '-' | '+' | '(' | ')' | ':' | ' ' | '!' | '^' | '&' | '\'' | '~' | '{' | '}' | '<'
+                | '>' | '=' => {
+                    section.literal(c);
+                }
+                '€' | '£' | '¥' | '\u{a0}' | '°' => section.literal(c),
+                _ => return None,
+            }
+        }
+        section.thousands = commas;
+        (section.decimals_most <= DECIMALS_MAX && section.percents <= 2).then_some(section)
+    }
+
+    fn literal(&mut self, c: char) {
+        if self.has_digits { self.suffix.push(c) } else { self.prefix.push(c) }
+    }
+
+    /// `[Red]` is a colour, `[$€-407]` a currency; conditions and durations are not covered.
+    fn bracket(&mut self, inside: &str) -> Option<()> {
+        if let Some(currency) = inside.strip_prefix('$') {
+            let sign = currency.split('-').next().unwrap_or_default();
+            sign.chars().for_each(|c| self.literal(c));
+            return Some(());
+        }
+        let colours = ["black", "blue", "cyan", "green", "magenta", "red", "white", "yellow"];
+        let lower = inside.to_ascii_lowercase();
+        (colours.contains(&lower.as_str()) || lower.starts_with("color")).then_some(())
+    }
+
+    fn show(&self, value: f64) -> Option<String> {
+        if !self.has_digits {
+            // A section of literal text only, such as "-" for zero; an empty one hides the number from the
+            // screen but not from the user, who sees it when the cell is chosen.
+            let literal = self.prefix.trim();
+            return (!literal.is_empty()).then(|| literal.to_owned());
+        }
+        if self.is_general {
+            return Some(format!("{}{}{}", self.prefix, general(value), self.suffix).trim().to_owned());
+        }
+        let scaled = value * 100f64.powi(self.percents as i32) / 1000f64.powi(self.thousands as i32);
+        let (integer, decimals) = round(scaled, self.decimals_most)?;
+        let decimals = &decimals[..decimals.trim_end_matches('0').len().max(self.decimals_least)];
+        let mut digits = format!("{:0>1$}", integer.trim_start_matches('0'), self.integer_digits);
+        if self.grouped {
+            digits = group(&digits);
+        }
+        let point = if self.decimals_most > 0 && !decimals.is_empty() { "." } else { "" };
+        Some(format!("{}{digits}{point}{decimals}{}", self.prefix, self.suffix).trim().to_owned())
+    }
+}
+
+/// `value` rounded to `decimals`, half away from zero on its decimal digits, as spreadsheets round: integer
+/// digits and decimals. `None` for numbers too large to write out.
+fn round(value: f64, decimals: usize) -> Option<(String, String)> {
+    let scientific = format!("{value:.*e}", DIGITS - 1);
+    let (mantissa, exponent) = scientific.split_once('e')?;
+    let exponent: i32 = exponent.parse().ok()?;
+    if exponent > 20 {
+        return None;
+    }
+    let mut digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect();
+    // The digits before the point, from here on counted from the left; a number below 1 gets zeros in front.
+    let mut integer_digits = exponent + 1;
+    while integer_digits < 1 {
+        digits.insert(0, 0);
+        integer_digits += 1;
+        if digits.len() > DIGITS + DECIMALS_MAX + 2 {
+            break;
+        }
+    }
+    let integer_digits = usize::try_from(integer_digits.max(1)).ok()?;
+    let keep = integer_digits + decimals;
+    let round_up = digits.get(keep).is_some_and(|&digit| digit >= 5);
+    digits.resize(keep, 0);
+    let mut integer_digits = integer_digits;
+    if round_up {
+        let mut at = keep;
+        loop {
+            if at == 0 {
+                digits.insert(0, 1);
+                integer_digits += 1;
+                break;
+            }
+            at -= 1;
+            if digits[at] < 9 {
+                digits[at] += 1;
+                break;
+            }
+            digits[at] = 0;
+        }
+    }
+    let text: String = digits.iter().map(|&digit| char::from(b'0' + digit)).collect();
+    Some((text[..integer_digits].to_owned(), text[integer_digits..].to_owned()))
+}
+
+fn group(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_numbers_have_no_noise() {
+        for (value, shown) in [
+            (2016.0, "2016"),
+            (0.1 + 0.2, "0.3"),
+            (-5.0, "-5"),
+            (-0.0, "0"),
+            (1.0 / 3.0, "0.333333333333333"),
+            (1e15, "1000000000000000"),
+            (123_456_789_012_345_680.0, "123456789012346000"),
+            (1e300, "1E300"),
+            (1e-12, "1E-12"),
+            (4.35, "4.35"),
+        ] {
+            assert_eq!(general(value), shown);
+        }
+    }
+
+    fn check(code: &str, cases: &[(f64, &str)]) {
+        for &(value, shown) in cases {
+            assert_eq!(show(value, code), shown, "{value} as {code}");
+        }
+    }
+
+    #[test]
+    fn usual_formats_are_applied() {
+        check("General", &[(2016.0, "2016")]);
+        check("0", &[(2.5, "3"), (0.0, "0"), (-2.5, "-3"), (999.5, "1000")]);
+        check("0.00", &[(2.0, "2.00"), (1.005, "1.01"), (0.125, "0.13"), (-1.0, "-1.00"), (0.004, "0.00")]);
+        check("00000", &[(123.0, "00123"), (1_234_567.0, "1234567")]);
+        check("#,##0", &[(1_234_567.0, "1,234,567"), (12.0, "12"), (0.0, "0")]);
+        check("#,##0.00", &[(1234.5, "1,234.50")]);
+        check("0%", &[(0.5, "50%"), (1.0, "100%"), (0.07, "7%")]);
+        check("0.0%", &[(0.1234, "12.3%")]);
+        check("0.##", &[(1.5, "1.5"), (2.0, "2")]);
+        check("\"$\"#,##0.00", &[(1234.5, "$1,234.50"), (-3.0, "-$3.00")]);
+        check("#,##0.00\\ [$€-407]", &[(12.5, "12.50 €")]);
+        check("#,##0 ;(#,##0)", &[(5.0, "5"), (-1234.0, "(1,234)")]);
+        check("_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)", &[(5.0, "5"), (-5.0, "(5)"), (0.0, "-")]);
+        check("0 \"stars\"", &[(4.0, "4 stars")]);
+        check("[Red]0.0", &[(4.0, "4.0")]);
+        check("#,##0,", &[(1_500_000.0, "1,500")]);
+        check("General\" kg\"", &[(1.5, "1.5 kg")]);
+    }
+
+    #[test]
+    fn other_formats_leave_the_number_as_it_is() {
+        check("# ?/?", &[(0.5, "0.5")]);
+        check("0.00E+00", &[(12.5, "12.5")]);
+        check("[>=100]0;0.0", &[(5.25, "5.25")]);
+        check("000-00-0000", &[(123.0, "123")]);
+        check("0.00", &[(1e300, "1E300"), (f64::NAN, "NaN")]);
+        check("", &[(1.5, "1.5")]);
+        check("\\", &[(1.5, "1.5")]);
+    }
+}

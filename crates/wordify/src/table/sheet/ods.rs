@@ -1,0 +1,355 @@
+//! OpenDocument spreadsheets, read as they stream out of the archive.
+//!
+//! The file holds for each cell the text that the program showed, which is taken; dates come in ISO form and
+//! are taken so.
+//!
+//! Why not the crate `calamine`, which reads the other formats: it unfolds repeated rows and columns and all
+//! formulas of all sheets in memory, and loops for ever over a comment that is never closed.
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Cursor};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::archive::{encrypted, unreadable};
+use super::sheet_rows::SheetRows;
+use super::sheets::{Sheet, read_chosen};
+use super::{cell_text, number_format};
+use crate::error::Error;
+use crate::table::grid::Gathered;
+use crate::table::limits::{CELL_BYTES_MAX, check_table};
+use crate::table::{Format, ReadOptions, Table};
+
+/// Reads a sheet of the workbook in `bytes`, an archive that was checked.
+pub(in crate::table) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
+    if is_encrypted(&mut archive)? {
+        return Err(encrypted());
+    }
+    let sheets = list_sheets(&mut archive)?;
+    read_chosen(Format::Ods, &sheets, options, |index, warnings| read_sheet(&mut archive, index, warnings))
+}
+
+type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// The XML file `name` of the archive, event by event.
+struct Xml<R> {
+    reader: Reader<R>,
+    buffer: Vec<u8>,
+}
+
+impl<R: BufRead> Xml<R> {
+    fn next(&mut self) -> Result<Event<'_>, Error> {
+        self.buffer.clear();
+        self.reader.read_event_into(&mut self.buffer).map_err(|_| damaged())
+    }
+
+    /// Steps over the rest of the element that has just begun.
+    fn skip(&mut self) -> Result<(), Error> {
+        let mut depth = 1_usize;
+        while depth > 0 {
+            match self.next()? {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                Event::Eof => return Err(damaged()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn open<'a>(archive: &'a mut Archive<'_>, name: &str) -> Result<Xml<impl BufRead + 'a>, Error> {
+    let file = archive.by_name(name).map_err(|_| damaged())?;
+    let mut reader = Reader::from_reader(BufReader::new(file));
+    // An empty element comes as a start and an end, like any other.
+    reader.config_mut().expand_empty_elements = true;
+    Ok(Xml { reader, buffer: Vec::new() })
+}
+
+fn damaged() -> Error {
+    unreadable("it is damaged or ends too early")
+}
+
+fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, Error> {
+    let mut xml = open(archive, "META-INF/manifest.xml")?;
+    loop {
+        match xml.next()? {
+            Event::Start(element) if element.local_name().as_ref() == "encryption-data" => return Ok(true),
+            Event::Eof => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
+/// The value of an attribute, by its name without prefix.
+fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found =
+        element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    quick_xml::escape::unescape(&found.value).ok().map(|value| value.into_owned())
+}
+
+fn list_sheets(archive: &mut Archive<'_>) -> Result<Vec<Sheet>, Error> {
+    let mut xml = open(archive, "content.xml")?;
+    let mut sheets = Vec::new();
+    let mut style = None;
+    let mut hidden = HashSet::new();
+    loop {
+        match xml.next()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "style" => style = attribute(&element, "name"),
+                "table-properties" if attribute(&element, "display").as_deref() == Some("false") => {
+                    hidden.extend(style.take());
+                }
+                "table" if element.name().as_ref() == "table:table" => {
+                    let visible =
+                        attribute(&element, "style-name").is_none_or(|style| !hidden.contains(&style));
+                    sheets.push(Sheet { name: attribute(&element, "name").unwrap_or_default(), visible });
+                    xml.skip()?;
+                }
+                _ => {}
+            },
+            Event::Eof => return Ok(sheets),
+            _ => {}
+        }
+    }
+}
+
+fn read_sheet(
+    archive: &mut Archive<'_>,
+    index: usize,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Gathered>, Error> {
+    let mut xml = open(archive, "content.xml")?;
+    let mut before = 0;
+    loop {
+        match xml.next()? {
+            Event::Start(element) if element.name().as_ref() == "table:table" => {
+                if before == index {
+                    break;
+                }
+                before += 1;
+                xml.skip()?;
+            }
+            Event::Eof => return Err(damaged()),
+            _ => {}
+        }
+    }
+    let mut rows = SheetRows::default();
+    let mut row = 0_usize;
+    loop {
+        match xml.next()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "table-row" => {
+                    let repeated = repeats(&element, "number-rows-repeated");
+                    read_row(&mut xml, &mut rows, row, repeated)?;
+                    row = row.saturating_add(repeated);
+                }
+                "table-header-rows" | "table-rows" | "table-row-group" => {}
+                _ => xml.skip()?,
+            },
+            Event::End(element) if element.name().as_ref() == "table:table" => return rows.finish(warnings),
+            Event::Eof => return Err(damaged()),
+            _ => {}
+        }
+    }
+}
+
+fn repeats(element: &BytesStart<'_>, name: &str) -> usize {
+    attribute(element, name).and_then(|count| count.parse().ok()).unwrap_or(1)
+}
+
+/// What a cell holds.
+enum Content {
+    Nothing,
+    Text(String),
+    Fault(String),
+}
+
+fn read_row(
+    xml: &mut Xml<impl BufRead>,
+    rows: &mut SheetRows,
+    row: usize,
+    repeated: usize,
+) -> Result<(), Error> {
+    let mut column = 0_usize;
+    let mut cells: Vec<(usize, usize, Content)> = Vec::new();
+    loop {
+        match xml.next()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "table-cell" | "covered-table-cell" => {
+                    let columns = repeats(&element, "number-columns-repeated");
+                    let kind = Kind::of(&element);
+                    let content = read_cell(xml, kind)?;
+                    if !matches!(content, Content::Nothing) {
+                        cells.push((column, columns, content));
+                    }
+                    column = column.saturating_add(columns);
+                }
+                _ => xml.skip()?,
+            },
+            Event::End(_) => break,
+            Event::Eof => return Err(damaged()),
+            _ => {}
+        }
+    }
+    // Before anything is repeated: a fault fills no memory, so that only time would be lost.
+    let width = cells.last().map_or(0, |&(first, columns, _)| first.saturating_add(columns));
+    if width == 0 {
+        return Ok(());
+    }
+    check_table(row.saturating_add(repeated), 1)?;
+    check_table(repeated, width)?;
+    for row in row..row + repeated {
+        for (first, columns, content) in &cells {
+            for column in *first..first + columns {
+                match content {
+                    Content::Text(text) => rows.push(row, column, text)?,
+                    Content::Fault(code) => rows.push_fault(row, column, code),
+                    Content::Nothing => {}
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the attributes of a cell say.
+struct Kind {
+    value_type: String,
+    is_fault: bool,
+    value: Option<String>,
+}
+
+impl Kind {
+    fn of(element: &BytesStart<'_>) -> Self {
+        let mut kind = Self { value_type: String::new(), is_fault: false, value: None };
+        for attribute in element.attributes().flatten() {
+            let value = || quick_xml::escape::unescape(&attribute.value).ok().map(|value| value.into_owned());
+            match attribute.key.as_ref() {
+                "office:value-type" => kind.value_type = value().unwrap_or_default(),
+                "calcext:value-type" => kind.is_fault = attribute.value == "error",
+                "office:value" | "office:date-value" | "office:boolean-value" | "office:string-value" => {
+                    kind.value = value();
+                }
+                _ => {}
+            }
+        }
+        kind
+    }
+}
+
+/// Reads a cell up to its end.
+fn read_cell(xml: &mut Xml<impl BufRead>, kind: Kind) -> Result<Content, Error> {
+    let shown = read_paragraphs(xml)?;
+    if kind.is_fault {
+        return Ok(Content::Fault(shown));
+    }
+    let text = match (kind.value_type.as_str(), kind.value) {
+        ("date", Some(value)) => cell_text::iso(&value),
+        ("boolean", Some(value)) => cell_text::boolean(value == "true").to_owned(),
+        (_, Some(value)) if shown.is_empty() => value.parse().map_or(value, number_format::general),
+        _ => shown,
+    };
+    Ok(if text.trim().is_empty() { Content::Nothing } else { Content::Text(text) })
+}
+
+/// The text of a cell: its paragraphs on lines of their own, without comments and shapes.
+fn read_paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
+    let mut text = String::new();
+    let mut paragraphs = 0;
+    // Elements open inside the cell; white space between paragraphs is layout.
+    let mut depth = 0_usize;
+    loop {
+        match xml.next()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "p" | "h" => {
+                    if paragraphs > 0 {
+                        text.push('\n');
+                    }
+                    paragraphs += 1;
+                    depth += 1;
+                }
+                "s" => {
+                    let blanks = repeats(&element, "c").min(CELL_BYTES_MAX);
+                    text.extend(std::iter::repeat_n(' ', blanks));
+                    depth += 1;
+                }
+                "tab" => {
+                    text.push('\t');
+                    depth += 1;
+                }
+                "line-break" => {
+                    text.push('\n');
+                    depth += 1;
+                }
+                "span" | "a" => depth += 1,
+                _ => xml.skip()?,
+            },
+            Event::End(_) if depth == 0 => return Ok(text),
+            Event::End(_) => depth -= 1,
+            Event::Text(part) if depth > 0 => text.push_str(&part.xml10_content()),
+            Event::CData(part) if depth > 0 => text.push_str(&part.xml10_content()),
+            Event::GeneralRef(entity) if depth > 0 => {
+                let named =
+                    quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).map(str::to_owned);
+                let character = || entity.resolve_char_ref().ok().flatten().map(String::from);
+                text.push_str(&named.or_else(character).ok_or_else(damaged)?);
+            }
+            Event::Eof => return Err(damaged()),
+            _ => {}
+        }
+        crate::table::limits::check_bytes(text.len())?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(xml: &str) -> String {
+        let mut reader = Reader::from_reader(xml.as_bytes());
+        reader.config_mut().expand_empty_elements = true;
+        let mut xml = Xml { reader, buffer: Vec::new() };
+        let Ok(Event::Start(element)) = xml.next() else { panic!("a cell") };
+        let kind = Kind::of(&element);
+        match read_cell(&mut xml, kind).expect("well formed") {
+            Content::Nothing => String::new(),
+            Content::Text(text) => text,
+            Content::Fault(code) => format!("fault {code}"),
+        }
+    }
+
+    #[test]
+    fn a_cell_is_the_text_that_was_shown() {
+        for (attributes, inside, text) in [
+            (
+                "",
+                "<text:p>a<text:s text:c=\"2\"/>b<text:tab/>&amp;&#233;</text:p>\n<text:p>c</text:p>",
+                "a  b\t&é\nc",
+            ),
+            (
+                "",
+                "<office:annotation><text:p>note</text:p></office:annotation><text:p>a<text:span>b</text:span></text:p>",
+                "ab",
+            ),
+            ("office:value-type=\"float\" office:value=\"0.5\"", "<text:p>50 %</text:p>", "50 %"),
+            ("office:value-type=\"float\" office:value=\"2016\"", "", "2016"),
+            (
+                "office:value-type=\"date\" office:date-value=\"2016-05-01T00:00:00\"",
+                "<text:p>1.5.16</text:p>",
+                "2016-05-01",
+            ),
+            ("office:value-type=\"boolean\" office:boolean-value=\"true\"", "<text:p>WAHR</text:p>", "TRUE"),
+            (
+                "office:value-type=\"string\" calcext:value-type=\"error\"",
+                "<text:p>#N/A</text:p>",
+                "fault #N/A",
+            ),
+        ] {
+            assert_eq!(cell(&format!("<table:table-cell {attributes}>{inside}</table:table-cell>")), text);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Which sheet of a workbook is read.
+
+use crate::error::{Error, ErrorKind};
+use crate::table::grid::Gathered;
+use crate::table::{Format, ReadOptions, Table};
+
+/// Sheets named before a message says how many more there are.
+const NAMED_MAX: usize = 20;
+
+/// A sheet, in the order of the workbook.
+#[derive(Debug, Clone)]
+pub(in crate::table) struct Sheet {
+    pub(in crate::table) name: String,
+    pub(in crate::table) visible: bool,
+}
+
+/// Reads the sheet that was asked for, or the first that has data: visible ones before hidden ones. `read` takes
+/// the number of a sheet from 0 and the list of warnings, and returns `None` for a sheet without data.
+pub(in crate::table) fn read_chosen(
+    format: Format,
+    sheets: &[Sheet],
+    options: &ReadOptions,
+    mut read: impl FnMut(usize, &mut Vec<String>) -> Result<Option<Gathered>, Error>,
+) -> Result<Table, Error> {
+    let order: Vec<usize> = match &options.sheet {
+        Some(wanted) => vec![choose(sheets, wanted)?],
+        None => {
+            let (shown, hidden): (Vec<usize>, Vec<usize>) =
+                (0..sheets.len()).partition(|&index| sheets[index].visible);
+            [shown, hidden].concat()
+        }
+    };
+    for index in order {
+        let mut warnings = Vec::new();
+        if let Some(Gathered { columns, rows, first_row, has_header }) = read(index, &mut warnings)? {
+            let mut facts = vec![("sheet", sheets[index].name.clone())];
+            if sheets.len() > 1 {
+                facts.push(("sheets", list(sheets)));
+            }
+            facts.push((
+                "header",
+                if has_header { format!("row {}", first_row - 1) } else { "none".to_owned() },
+            ));
+            return Ok(Table { format, facts, columns, rows, first_row, is_double_encoded: false, warnings });
+        }
+    }
+    Err(no_data(options))
+}
+
+fn choose(sheets: &[Sheet], wanted: &str) -> Result<usize, Error> {
+    let wanted = wanted.trim();
+    let lower = wanted.to_lowercase();
+    let exact = sheets.iter().position(|sheet| sheet.name == wanted);
+    let found = exact.or_else(|| sheets.iter().position(|sheet| sheet.name.trim().to_lowercase() == lower));
+    let numbered = || wanted.parse::<usize>().ok().filter(|number| (1..=sheets.len()).contains(number));
+    found.or_else(|| numbered().map(|number| number - 1)).ok_or_else(|| {
+        Error::new(ErrorKind::Column, format!("there is no sheet \"{wanted}\""))
+            .remedy(format!("Choose a sheet by its name or number. The sheets are {}.", list(sheets)))
+    })
+}
+
+/// `1 "Data", 2 "Notes"`.
+fn list(sheets: &[Sheet]) -> String {
+    let named = sheets.iter().take(NAMED_MAX).enumerate();
+    let shown: Vec<String> =
+        named.map(|(number, sheet)| format!("{} \"{}\"", number + 1, sheet.name)).collect();
+    let more = sheets.len().saturating_sub(NAMED_MAX);
+    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
+}
+
+fn no_data(options: &ReadOptions) -> Error {
+    let message = match &options.sheet {
+        Some(sheet) => format!("the sheet \"{}\" has no data", sheet.trim()),
+        None => "no sheet of the workbook has data".to_owned(),
+    };
+    Error::new(ErrorKind::Input, message)
+        .remedy("Give a sheet with a header row such as text, label, and the documents below it.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_is_chosen_by_name_in_any_case_or_by_number() {
+        let names = ["Data", "2", "notes"].map(|name| Sheet { name: name.to_owned(), visible: true });
+        assert_eq!(choose(&names, "data").ok(), Some(0));
+        assert_eq!(choose(&names, "2").ok(), Some(1));
+        assert_eq!(choose(&names, "3").ok(), Some(2));
+        let error = choose(&names, "Sheet9").expect_err("unknown");
+        assert!(error.to_string().contains("The sheets are 1 \"Data\", 2 \"2\", 3 \"notes\"."), "{error}");
+    }
+}

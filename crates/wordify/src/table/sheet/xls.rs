@@ -1,0 +1,274 @@
+//! Workbooks of Excel 95 to 2003 (xls), cell by cell, numbers under their number format.
+//!
+//! Why not the crate `calamine`, which reads the newer formats: it holds each sheet as a full rectangle, a copy
+//! of the text in every cell and all formulas, so that a small file can ask for any amount of memory.
+
+use std::collections::HashMap;
+
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+use super::archive::{encrypted, unreadable};
+use super::biff::{Record, SharedStrings, byte_string, encoding_of, records, unicode_string};
+use super::cell_text;
+use super::compound::Compound;
+use super::sheet_rows::SheetRows;
+use super::sheets::{Sheet, read_chosen};
+use crate::error::{Error, ErrorKind};
+use crate::table::bytes::{u16_at, u32_at};
+use crate::table::grid::Gathered;
+use crate::table::{Format, READABLE, ReadOptions, Table};
+
+/// Sheets in a workbook: far more than anyone makes by hand.
+const SHEETS_MAX: usize = 10_000;
+
+/// Reads a sheet of the workbook in the compound file `bytes`.
+pub(in crate::table) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
+    let file = Compound::new(bytes).ok_or_else(|| unreadable("it is damaged or ends too early"))?;
+    if file.has("EncryptedPackage") || file.has("EncryptionInfo") {
+        return Err(encrypted());
+    }
+    let Some(stream) = file.stream("Workbook").or_else(|| file.stream("Book")) else {
+        let what =
+            if file.has("WordDocument") { "a Word document" } else { "an OLE file without a workbook" };
+        return Err(Error::new(
+            ErrorKind::Input,
+            format!("the file is {what}, not a table that Wordify can read"),
+        )
+        .remedy(READABLE));
+    };
+    let book = Workbook::read(&stream)?;
+    read_chosen(Format::Xls, &book.sheets, options, |index, warnings| {
+        book.read_sheet(&stream, index, warnings)
+    })
+}
+
+/// What the sheets share.
+#[derive(Debug)]
+struct Workbook {
+    is_biff8: bool,
+    encoding: &'static Encoding,
+    from_1904: bool,
+    strings: SharedStrings,
+    /// Number format of each cell format.
+    formats: Vec<u16>,
+    codes: HashMap<u16, String>,
+    sheets: Vec<Sheet>,
+    /// Where the records of each sheet begin.
+    starts: Vec<usize>,
+}
+
+impl Workbook {
+    fn read(stream: &[u8]) -> Result<Self, Error> {
+        let mut book = Self {
+            is_biff8: true,
+            encoding: WINDOWS_1252,
+            from_1904: false,
+            strings: SharedStrings::default(),
+            formats: Vec::new(),
+            codes: HashMap::new(),
+            sheets: Vec::new(),
+            starts: Vec::new(),
+        };
+        let mut complete = false;
+        for record in records(stream, 0) {
+            match record.kind {
+                0x0809 => book.is_biff8 = u16_at(record.data, 0) != Some(0x0500),
+                // FilePass
+                0x002f => return Err(encrypted()),
+                0x0042 => book.encoding = u16_at(record.data, 0).map_or(WINDOWS_1252, encoding_of),
+                0x0022 => book.from_1904 = u16_at(record.data, 0) == Some(1),
+                0x041e => {
+                    if let (Some(id), Some(code)) = (u16_at(record.data, 0), book.format_code(record.data)) {
+                        book.codes.insert(id, code);
+                    }
+                }
+                0x00e0 => book.formats.extend(u16_at(record.data, 2)),
+                0x0085 => book.add_sheet(record.data)?,
+                0x00fc => book.strings = SharedStrings::read(&record),
+                0x000a => {
+                    complete = true;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        if complete { Ok(book) } else { Err(unreadable("it is damaged or ends too early")) }
+    }
+
+    fn format_code(&self, data: &[u8]) -> Option<String> {
+        let data = data.get(2..)?;
+        if self.is_biff8 { unicode_string(data, 2) } else { byte_string(data, 1, self.encoding) }
+    }
+
+    /// Takes a worksheet of the record BoundSheet; charts and macros are left out.
+    fn add_sheet(&mut self, data: &[u8]) -> Result<(), Error> {
+        let damaged = || unreadable("its list of sheets is damaged");
+        let start = u32_at(data, 0).ok_or_else(damaged)? as usize;
+        let (&visibility, &kind) = data.get(4).zip(data.get(5)).ok_or_else(damaged)?;
+        let name = data.get(6..).ok_or_else(damaged)?;
+        let name = if self.is_biff8 { unicode_string(name, 1) } else { byte_string(name, 1, self.encoding) };
+        if kind == 0 {
+            self.sheets.push(Sheet { name: name.ok_or_else(damaged)?, visible: visibility & 3 == 0 });
+            self.starts.push(start);
+        }
+        if self.sheets.len() > SHEETS_MAX { Err(damaged()) } else { Ok(()) }
+    }
+
+    fn read_sheet(
+        &self,
+        stream: &[u8],
+        sheet: usize,
+        warnings: &mut Vec<String>,
+    ) -> Result<Option<Gathered>, Error> {
+        let mut rows = SheetRows::default();
+        // Charts inside the sheet hold records of the same kinds between marks of their own.
+        let mut depth = 0_usize;
+        let mut formula_at = None;
+        let mut complete = false;
+        for record in records(stream, self.starts[sheet]) {
+            match record.kind {
+                0x0809 => depth += 1,
+                0x000a if depth <= 1 => {
+                    complete = true;
+                    break;
+                }
+                0x000a => depth -= 1,
+                // The text of the formula just before.
+                0x0207 => {
+                    if let (Some((row, column)), Some(text)) = (formula_at.take(), self.text(record.data)) {
+                        rows.push(row, column, &text)?;
+                    }
+                }
+                _ if depth == 1 => formula_at = self.read_cell(&record, &mut rows)?,
+                _ => {}
+            }
+        }
+        if !complete {
+            return Err(unreadable("it is damaged or ends too early")
+                .at(format!("sheet \"{}\"", self.sheets[sheet].name)));
+        }
+        rows.finish(warnings)
+    }
+
+    /// Reads the cells of `record`, if it has any; returns the place of a formula whose text comes next.
+    fn read_cell(&self, record: &Record<'_>, rows: &mut SheetRows) -> Result<Option<(usize, usize)>, Error> {
+        let data = record.data;
+        let (Some(row), Some(column), Some(format)) = (u16_at(data, 0), u16_at(data, 2), u16_at(data, 4))
+        else {
+            return Ok(None);
+        };
+        let (row, column) = (usize::from(row), usize::from(column));
+        let mut push = |text: Option<String>| rows.push(row, column, &text.unwrap_or_default());
+        match record.kind {
+            // Number
+            0x0203 => push(f64_at(data, 6).map(|value| self.number(value, format)))?,
+            // Label, RString
+            0x0204 | 0x00d6 => push(data.get(6..).and_then(|data| self.text(data)))?,
+            // LabelSst
+            0x00fd => {
+                let text = u32_at(data, 6).and_then(|number| self.strings.get(number as usize));
+                rows.push(row, column, text.unwrap_or_default())?;
+            }
+            // RK
+            0x027e => push(u32_at(data, 6).map(|packed| self.number(unpack(packed), format)))?,
+            // MulRk: a run of cells, each with format and number
+            0x00bd => {
+                let cells = data.get(4..data.len().saturating_sub(2)).unwrap_or_default();
+                for (offset, cell) in cells.chunks_exact(6).enumerate() {
+                    if let (Some(format), Some(packed)) = (u16_at(cell, 0), u32_at(cell, 2)) {
+                        rows.push(row, column + offset, &self.number(unpack(packed), format))?;
+                    }
+                }
+            }
+            // BoolErr
+            0x0205 => match (data.get(6), data.get(7)) {
+                (Some(&code), Some(1)) => rows.push_fault(row, column, fault(code)),
+                (Some(&value), _) => rows.push(row, column, cell_text::boolean(value != 0))?,
+                _ => {}
+            },
+            // Formula, with the value it had
+            0x0006 => match data.get(6..14) {
+                Some([0, .., 0xff, 0xff]) => return Ok(Some((row, column))),
+                Some([1, _, value, .., 0xff, 0xff]) => {
+                    rows.push(row, column, cell_text::boolean(*value != 0))?;
+                }
+                Some([2, _, code, .., 0xff, 0xff]) => rows.push_fault(row, column, fault(*code)),
+                Some([_, .., 0xff, 0xff]) => {}
+                _ => push(f64_at(data, 6).map(|value| self.number(value, format)))?,
+            },
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    fn text(&self, data: &[u8]) -> Option<String> {
+        if self.is_biff8 { unicode_string(data, 2) } else { byte_string(data, 2, self.encoding) }
+    }
+
+    fn number(&self, value: f64, format: u16) -> String {
+        let id = self.formats.get(usize::from(format)).copied().unwrap_or(0);
+        let code = self.codes.get(&id).map_or_else(|| cell_text::built_in_code(id), String::as_str);
+        cell_text::number(value, code, self.from_1904)
+    }
+}
+
+fn f64_at(data: &[u8], at: usize) -> Option<f64> {
+    Some(f64::from_le_bytes(data.get(at..at + 8)?.try_into().ok()?))
+}
+
+/// A number in the packed form RK: 30 bits of a float or of an integer, perhaps times 100.
+fn unpack(packed: u32) -> f64 {
+    let value = if packed & 2 != 0 {
+        f64::from((packed as i32) >> 2)
+    } else {
+        f64::from_bits(u64::from(packed & !3) << 32)
+    };
+    if packed & 1 != 0 { value / 100.0 } else { value }
+}
+
+fn fault(code: u8) -> &'static str {
+    match code {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0f => "#VALUE!",
+        0x17 => "#REF!",
+        0x1d => "#NAME?",
+        0x24 => "#NUM!",
+        0x2a => "#N/A",
+        _ => "an error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_numbers_are_unpacked() {
+        assert_eq!(unpack(2016 << 2 | 2), 2016.0);
+        assert_eq!(unpack((-5_i32 << 2) as u32 | 2), -5.0);
+        assert_eq!(unpack(1250 << 2 | 3), 12.5);
+        assert_eq!(unpack((0.5_f64.to_bits() >> 32) as u32), 0.5);
+    }
+
+    fn sample() -> Vec<u8> {
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files/libreoffice.xls"))
+            .expect("a file of the tests")
+    }
+
+    #[test]
+    fn a_password_is_told() {
+        let mut bytes = sample();
+        // The record CodePage, which every workbook has, becomes FilePass.
+        let at = bytes.windows(4).position(|four| four == [0x42, 0, 2, 0]).expect("a code page");
+        bytes[at] = 0x2f;
+        assert_eq!(read(&bytes, &ReadOptions::default()).expect_err("encrypted"), encrypted());
+    }
+
+    #[test]
+    fn a_workbook_that_ends_early_is_an_error() {
+        let bytes = sample();
+        let half = &bytes[..bytes.len() / 2];
+        assert_eq!(read(half, &ReadOptions::default()).expect_err("cut off").kind(), ErrorKind::Input);
+    }
+}

@@ -1,0 +1,202 @@
+//! Text that was encoded as UTF-8, read as Windows-1252 and encoded again: "schÃ¶n" for "schön".
+//!
+//! A cell is taken for double-encoded when every one of its characters stands for a byte of Windows-1252, the
+//! bytes are valid UTF-8, and what comes out are letters and signs that such accidents produce. The last
+//! condition spares texts like "CAFÉ…", whose É and … happen to be a valid pair of bytes. The bytes 81, 8D,
+//! 8F, 90 and 9D, which Windows-1252 leaves undefined, stand for themselves, as browsers and Python's
+//! `ftfy` have it.
+
+use crate::count::counted;
+use crate::table::Column;
+
+/// Times that the accident is undone: it happens twice when a file is saved wrongly twice.
+const TIMES_MAX: usize = 2;
+/// Characters around the example in the warning.
+const EXAMPLE_CHARS: usize = 20;
+
+/// Finds double-encoded cells in `columns`, repairs them if `repair`, and says so in a warning.
+pub(in crate::table) fn treat(columns: &mut [Column], first_row: usize, repair: bool) -> Option<String> {
+    let mut cells = 0;
+    let mut example = None;
+    for column in columns {
+        if column.all_text().is_ascii() {
+            continue;
+        }
+        let mut repaired = Column::new(column.name.clone());
+        let mut found = false;
+        for (row, cell) in column.cells().enumerate() {
+            let Some(text) = undo(cell) else {
+                if repair && found {
+                    repaired.push(cell);
+                }
+                continue;
+            };
+            cells += 1;
+            if example.is_none() {
+                example = Some((first_row + row, column.name.clone(), excerpt(cell), excerpt(&text)));
+            }
+            if repair && !found {
+                column.cells().take(row).for_each(|cell| repaired.push(cell));
+            }
+            found = true;
+            if repair {
+                repaired.push(&text);
+            }
+        }
+        if repair && found {
+            *column = repaired;
+        }
+    }
+    let (row, name, before, after) = example?;
+    let what = counted(cells, "cell was", "cells were");
+    let remedy = if repair { "They are repaired" } else { "They can be repaired (--repair-encoding)" };
+    Some(format!(
+        "{what} encoded twice: in row {}, column \"{name}\", \"{before}\" should be \"{after}\". {remedy}.",
+        crate::count::grouped(row)
+    ))
+}
+
+/// The text before the accident; `None` where there was none.
+fn undo(cell: &str) -> Option<String> {
+    let mut text = undo_once(cell)?;
+    for _ in 1..TIMES_MAX {
+        match undo_once(&text) {
+            Some(earlier) => text = earlier,
+            None => break,
+        }
+    }
+    Some(text)
+}
+
+fn undo_once(cell: &str) -> Option<String> {
+    let suspect = cell.bytes().position(|byte| !byte.is_ascii())?;
+    // The first suspect settles it for nearly every cell: "ö" alone begins no character of UTF-8.
+    let first: Option<Vec<u8>> = cell[suspect..].chars().take(4).map(windows_1252_byte).collect();
+    if std::str::from_utf8(&first?).is_err_and(|error| error.valid_up_to() == 0) {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(cell.len());
+    for c in cell.chars() {
+        bytes.push(windows_1252_byte(c)?);
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    is_plausible(&text).then_some(text)
+}
+
+/// Accents and signs of Western Europe tell the accident at once; letters of other scripts, which a pair of
+/// ordinary characters may spell by chance, must come twice.
+fn is_plausible(text: &str) -> bool {
+    let mut others = 0;
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        match c {
+            '\u{a0}'..='\u{ff}' | '\u{2010}'..='\u{2044}' | '\u{20ac}' | '\u{2122}' | '\u{1f000}'.. => {
+                return true;
+            }
+            // Characters that only the second round brings to light.
+            '\u{0152}'..='\u{0192}' | '\u{02c6}' | '\u{02dc}' => others += 1,
+            '\u{0100}'..='\u{017f}' | '\u{0370}'..='\u{052f}' | '\u{0590}'..='\u{06ff}' => others += 1,
+            '\u{0900}'..='\u{ffff}' => others += 1,
+            _ => {}
+        }
+    }
+    others >= 2
+}
+
+fn windows_1252_byte(c: char) -> Option<u8> {
+    match c {
+        '\0'..='\u{7f}' | '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
+        '\u{81}' | '\u{8d}' | '\u{8f}' | '\u{90}' | '\u{9d}' => u8::try_from(u32::from(c)).ok(),
+        _ => HIGH.iter().position(|&high| high == c).and_then(|at| u8::try_from(0x80 + at).ok()),
+    }
+}
+
+/// Windows-1252 from 80 to 9F; NUL where it is undefined.
+const HIGH: [char; 32] = [
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“',
+    '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+];
+
+/// The first character beyond ASCII with its surroundings.
+fn excerpt(text: &str) -> String {
+    let position = text.chars().position(|c| !c.is_ascii()).unwrap_or(0);
+    let start = position.saturating_sub(EXAMPLE_CHARS / 2);
+    let cut: String =
+        text.chars().skip(start).take(EXAMPLE_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let (before, after) = (
+        if start > 0 { "…" } else { "" },
+        if text.chars().count() > start + EXAMPLE_CHARS { "…" } else { "" },
+    );
+    format!("{before}{}{after}", cut.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spoil(text: &str) -> String {
+        text.bytes()
+            .map(|byte| match byte {
+                0x81 | 0x8d | 0x8f | 0x90 | 0x9d => char::from(byte),
+                0x80..=0x9f => HIGH[usize::from(byte) - 0x80],
+                _ => char::from(byte),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_was_encoded_twice_or_thrice_is_undone() {
+        for text in [
+            "schön",
+            "don’t",
+            "Ärger über 5 €",
+            "naïve café – “yes”",
+            "очень хорошо",
+            "很好的手机",
+            "great 😀",
+            "Łódź żółw",
+        ] {
+            assert_eq!(undo(&spoil(text)).as_deref(), Some(text));
+            assert_eq!(undo(&spoil(&spoil(text))).as_deref(), Some(text), "twice");
+        }
+        assert_eq!(spoil("schön"), "schÃ¶n");
+        assert_eq!(spoil("don’t"), "donâ€™t");
+    }
+
+    #[test]
+    fn ordinary_text_is_left_alone() {
+        for text in [
+            "schön",
+            "CAFÉ…",
+            "viel Spaß…",
+            "Ä…",
+            "don’t",
+            "50 €",
+            "очень хорошо",
+            "很好",
+            "ESPAÑ…",
+            "„Straße“",
+            "plain",
+            "",
+        ] {
+            assert_eq!(undo(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_are_counted_and_repaired_only_when_asked() {
+        let mut column = Column::new("text");
+        ["schön", "schÃ¶n", "plain", "fÃ¼r", ""].iter().for_each(|cell| column.push(cell));
+        let mut columns = [column.clone()];
+        let warning = treat(&mut columns, 2, false).expect("a warning");
+        assert!(
+            warning.starts_with(
+                "2 cells were encoded twice: in row 3, column \"text\", \"schÃ¶n\" should be \"schön\""
+            ),
+            "{warning}"
+        );
+        assert_eq!(columns[0], column);
+        treat(&mut columns, 2, true);
+        assert_eq!(columns[0].cells().collect::<Vec<_>>(), ["schön", "schön", "plain", "für", ""]);
+        assert_eq!(treat(&mut columns, 2, true), None);
+    }
+}

@@ -1,0 +1,206 @@
+//! Records of delimited text, with every wrong quotation mark told by its place.
+//!
+//! The dialect is the usual one: a field that begins with a quotation mark ends with one, and holds
+//! delimiters, line ends and doubled quotation marks in between; in any other field a quotation mark is a
+//! character like any other. Lines end with LF, CR LF, CR, or CR CR LF (a common accident on Windows).
+//!
+//! Why not the crate `csv`: it reads a quotation mark that is never closed as one field up to the end of the
+//! file, and a field that goes on after its closing mark as a longer field, both without a word.
+
+use memchr::{memchr, memchr_iter, memchr3};
+
+use crate::count::grouped;
+use crate::error::{Error, ErrorKind};
+
+const QUOTE: u8 = b'"';
+
+/// A walk over the records of a text.
+#[derive(Debug, Clone)]
+pub(in crate::table) struct Records<'a> {
+    text: &'a str,
+    at: usize,
+    delimiter: u8,
+    scratch: String,
+}
+
+/// A wrong quotation mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::table) enum QuoteFault {
+    /// The mark at this byte is never closed.
+    Open(usize),
+    /// The field that begins at the first byte goes on after its closing mark, at the second byte.
+    Inner(usize, usize),
+}
+
+impl<'a> Records<'a> {
+    /// Records of `text` between line ends, fields between `delimiter`, which is ASCII.
+    pub(in crate::table) fn new(text: &'a str, delimiter: u8) -> Self {
+        Self { text, at: 0, delimiter, scratch: String::new() }
+    }
+
+    /// Whether all records have been read.
+    pub(in crate::table) fn is_done(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    /// Reads one record and hands each field to `take` with its number from 0; returns the number of fields,
+    /// 0 for an empty line. Must not be called when done.
+    pub(in crate::table) fn next<E: From<QuoteFault>>(
+        &mut self,
+        mut take: impl FnMut(usize, &str) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        let bytes = self.text.as_bytes();
+        if self.end_line() {
+            return Ok(0);
+        }
+        let mut fields = 0;
+        loop {
+            if bytes.get(self.at) == Some(&QUOTE) {
+                let from = self.quoted()?;
+                let field = from.map_or(self.scratch.as_str(), |(start, end)| &self.text[start..end]);
+                take(fields, field)?;
+            } else {
+                let rest = &bytes[self.at..];
+                let length = memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
+                take(fields, &self.text[self.at..self.at + length])?;
+                self.at += length;
+            }
+            fields += 1;
+            if bytes.get(self.at) == Some(&self.delimiter) {
+                self.at += 1;
+            } else {
+                self.end_line();
+                return Ok(fields);
+            }
+        }
+    }
+
+    /// Reads a quoted field up to the byte after it. Its text is between two bytes of the file, or in
+    /// `scratch` (`None`) when marks had to be undoubled.
+    fn quoted(&mut self) -> Result<Option<(usize, usize)>, QuoteFault> {
+        let bytes = self.text.as_bytes();
+        let open = self.at;
+        let mut start = open + 1;
+        let mut doubled = false;
+        loop {
+            let close = start + memchr(QUOTE, &bytes[start..]).ok_or(QuoteFault::Open(open))?;
+            if bytes.get(close + 1) == Some(&QUOTE) {
+                if !doubled {
+                    doubled = true;
+                    self.scratch.clear();
+                }
+                self.scratch.push_str(&self.text[start..=close]);
+                start = close + 2;
+                continue;
+            }
+            // Blanks between the closing mark and the delimiter are an accident without harm.
+            let blanks = bytes[close + 1..].iter().take_while(|&&byte| byte == b' ').count();
+            self.at = close + 1 + blanks;
+            match bytes.get(self.at) {
+                None | Some(b'\n' | b'\r') => {}
+                Some(&byte) if byte == self.delimiter => {}
+                Some(_) => return Err(QuoteFault::Inner(open, close)),
+            }
+            if doubled {
+                self.scratch.push_str(&self.text[start..close]);
+            }
+            return Ok((!doubled).then_some((start, close)));
+        }
+    }
+
+    /// Steps over a line end, if there is one here.
+    fn end_line(&mut self) -> bool {
+        let rest = &self.text.as_bytes()[self.at..];
+        let length = match rest {
+            [b'\r', b'\r', b'\n', ..] => 3,
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            _ => 0,
+        };
+        self.at += length;
+        length > 0
+    }
+
+    /// Tells the fault in the record that is row `row` for the user; `lines_before` lines were cut off before
+    /// this text.
+    pub(in crate::table) fn tell(&self, fault: QuoteFault, row: usize, lines_before: usize) -> Error {
+        let line = |at: usize| {
+            let before = &self.text.as_bytes()[..at];
+            let feeds = memchr_iter(b'\n', before).count();
+            lines_before + 1 + if feeds > 0 { feeds } else { memchr_iter(b'\r', before).count() }
+        };
+        let (at, message, remedy) = match fault {
+            QuoteFault::Open(open) => (
+                open,
+                "a quotation mark opens a cell and is never closed",
+                "Close the cell with a quotation mark, or remove the mark; \
+                 a mark that belongs to the text is written twice inside a quoted cell.",
+            ),
+            QuoteFault::Inner(open, _) => (
+                open,
+                "a quoted cell goes on after its closing quotation mark",
+                "Write quotation marks that belong to the text twice (\"\"), remove the stray one, \
+                 or save the file from your spreadsheet program as xlsx.",
+            ),
+        };
+        let place = format!("row {}, line {} of the file", grouped(row), grouped(line(at)));
+        Error::new(ErrorKind::Input, message).at(place).remedy(remedy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<Vec<String>>, QuoteFault> {
+        let mut records = Records::new(text, b',');
+        let mut rows = Vec::new();
+        while !records.is_done() {
+            let mut row = Vec::new();
+            records.next(|number, field| {
+                assert_eq!(number, row.len());
+                row.push(field.to_owned());
+                Ok::<(), QuoteFault>(())
+            })?;
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
+    fn check(text: &str, expected: &[&[&str]]) {
+        assert_eq!(read(text).expect("well quoted"), expected, "{text:?}");
+    }
+
+    #[test]
+    fn fields_and_records_are_split_as_spreadsheets_split_them() {
+        check("a,b\nc,d", &[&["a", "b"], &["c", "d"]]);
+        check("a,\n,b\n", &[&["a", ""], &["", "b"]]);
+        check("a,b\r\nc,d\re,f\r\r\ng,h", &[&["a", "b"], &["c", "d"], &["e", "f"], &["g", "h"]]);
+        check("a\n\nb\n", &[&["a"], &[], &["b"]]);
+        check("\"a,\nb\",c\n", &[&["a,\nb", "c"]]);
+        check("\"he said \"\"no\"\"\",\"\"\n", &[&["he said \"no\"", ""]]);
+        check("\"\"\"\",x", &[&["\"", "x"]]);
+        check("\"a\" ,b\n", &[&["a", "b"]]);
+    }
+
+    #[test]
+    fn a_quotation_mark_inside_an_unquoted_field_is_a_character() {
+        check("a 5\" pipe,b\n", &[&["a 5\" pipe", "b"]]);
+    }
+
+    #[test]
+    fn a_stray_quotation_mark_is_a_fault_at_its_byte() {
+        assert_eq!(read("a,b\n\"c,d\ne,f\n"), Err(QuoteFault::Open(4)));
+        assert_eq!(read("a,b\n\"c,d\n\"e, f\",g\n"), Err(QuoteFault::Inner(4, 9)));
+        assert_eq!(read("\"c \"big\" d\",e\n"), Err(QuoteFault::Inner(0, 3)));
+    }
+
+    #[test]
+    fn a_fault_is_told_with_row_line_and_remedy() {
+        let text = "a,b\r\n\"c,\r\nd\",e\r\n\"f,g\r\n";
+        let records = Records::new(text, b',');
+        let error = records.tell(QuoteFault::Open(17), 3, 1);
+        assert_eq!(error.place(), Some("row 3, line 5 of the file"));
+        assert!(error.remedy_text().is_some());
+    }
+}

@@ -1,0 +1,10 @@
+//! Tokens to the weighted document-term matrix.
+//!
+//! `vocabulary` ranks the tokens, `ngram` counts the terms, [`tfidf`] weights them into a [`matrix`]; [`vectorize`] is their
+//! parent.
+
+pub mod matrix;
+mod ngram;
+pub mod tfidf;
+pub mod vectorize;
+mod vocabulary;

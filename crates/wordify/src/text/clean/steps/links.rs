@@ -1,0 +1,177 @@
+//! Links, addresses, user names, hashtags and tags.
+
+use super::replacement::{is_word_part, replaced, word_part_length};
+use crate::text::language::script::Script;
+
+/// Endings of a host that make it a link without anything before or after it. Endings that are words in some
+/// language ("at", "it", "de", "is") are not here: "done.it" is two words.
+const ENDINGS: [&str; 12] =
+    ["com", "org", "net", "edu", "gov", "info", "biz", "eu", "uk", "ru", "app", "dev"];
+
+/// Links: what begins with `http://`, `https://`, `ftp://` or `www.`, hosts with a path, and hosts with one of
+/// the most frequent endings. The full stop behind a link, brackets around it, and words glued by a full stop
+/// are no part of it; in Chinese and Japanese texts it ends before the next character.
+///
+/// ```
+/// use wordify::text::clean::steps::links::urls;
+/// assert_eq!(urls("See https://t.co/a1, or bit.ly/x (www.a.de)!", "_url_"), "See _url_, or _url_ (_url_)!");
+/// assert_eq!(urls("So good.Very good, 12.50 in the u.s. done.it", ""), "So good.Very good, 12.50 in the u.s. done.it");
+/// assert_eq!(urls("看https://t.co/a很好", "_url_"), "看 _url_ 很好");
+/// ```
+pub fn urls(text: &str, with: &str) -> String {
+    replaced(text, with, |before, rest| if before.is_some_and(is_host_part) { 0 } else { url_length(rest) })
+}
+
+/// E-mail addresses.
+///
+/// ```
+/// use wordify::text::clean::steps::links::emails;
+/// assert_eq!(emails("Write to jörg.m@example.org.", "_email_"), "Write to _email_.");
+/// assert_eq!(emails("meet @ noon, me@home", ""), "meet @ noon, me@home");
+/// ```
+pub fn emails(text: &str, with: &str) -> String {
+    if !text.contains('@') {
+        return text.to_owned();
+    }
+    replaced(
+        text,
+        with,
+        |before, rest| {
+            if before.is_some_and(is_local_part) { 0 } else { email_length(rest) }
+        },
+    )
+}
+
+/// User names: `@` and a word, in any script, not behind a word.
+///
+/// ```
+/// use wordify::text::clean::steps::links::user_handles;
+/// assert_eq!(user_handles("Thanks @Öko_Fan: a@b, @ 5", "_user_"), "Thanks _user_: a@b, @ 5");
+/// ```
+pub fn user_handles(text: &str, with: &str) -> String {
+    if !text.contains('@') {
+        return text.to_owned();
+    }
+    replaced(text, with, |before, rest| sign_and_word('@', before, rest))
+}
+
+/// Hashtags: `#` and a word, in any script, not behind a word.
+///
+/// ```
+/// use wordify::text::clean::steps::links::hashtags;
+/// assert_eq!(hashtags("Ура #погода2 C# #", "_tag_"), "Ура _tag_ C# #");
+/// ```
+pub fn hashtags(text: &str, with: &str) -> String {
+    if !text.contains('#') {
+        return text.to_owned();
+    }
+    replaced(text, with, |before, rest| sign_and_word('#', before, rest))
+}
+
+/// HTML tags become a space; a sign that something is less stays.
+///
+/// ```
+/// use wordify::text::clean::steps::links::html_tags;
+/// assert_eq!(html_tags("one<br/>two <b>three</b> 1 < 2 > 0 <3"), "one two  three  1 < 2 > 0 <3");
+/// ```
+pub fn html_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        let inside = &rest[open + 1..];
+        let is_tag = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        let end = inside.find(['<', '>']).filter(|&end| is_tag && inside[end..].starts_with('>'));
+        out.push_str(&rest[..open]);
+        match end {
+            Some(end) => {
+                out.push(' ');
+                rest = &inside[end + 1..];
+            }
+            None => {
+                out.push('<');
+                rest = inside;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn sign_and_word(sign: char, before: Option<char>, rest: &str) -> usize {
+    match rest.strip_prefix(sign) {
+        Some(behind) if !before.is_some_and(is_word_part) => match word_part_length(behind) {
+            0 => 0,
+            length => sign.len_utf8() + length,
+        },
+        _ => 0,
+    }
+}
+
+/// Characters of host names; a link does not begin in the middle of one.
+fn is_host_part(c: char) -> bool {
+    (c.is_alphanumeric() && !is_ideograph(c)) || matches!(c, '-' | '.' | '_' | '@' | '/' | ':')
+}
+
+/// Whether Chinese and Japanese write it without spaces.
+fn is_ideograph(c: char) -> bool {
+    matches!(Script::of(c), Some(Script::Han | Script::Kana))
+        || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Bytes of the link at the beginning of `rest`.
+fn url_length(rest: &str) -> usize {
+    let starts_with =
+        |start: &&str| rest.get(..start.len()).is_some_and(|part| part.eq_ignore_ascii_case(start));
+    if let Some(start) = ["http://", "https://", "ftp://", "www."].iter().find(|start| starts_with(start)) {
+        let length = link_end(rest);
+        return if length > start.len() { length } else { 0 };
+    }
+    let ends_host = |c: char| is_ideograph(c) || !(c.is_alphanumeric() || c == '-' || c == '.');
+    let host = rest.find(ends_host);
+    let host = rest[..host.unwrap_or(rest.len())].trim_end_matches('.');
+    let Some((_, ending)) =
+        host.rsplit_once('.').filter(|(name, _)| !name.is_empty() && !name.contains(".."))
+    else {
+        return 0;
+    };
+    let behind = &rest[host.len()..];
+    let is_name = ending.len() >= 2 && ending.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let has_path =
+        behind.strip_prefix('/').is_some_and(|path| path.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    if is_name && has_path {
+        link_end(rest)
+    } else if is_name
+        && !behind.starts_with('@')
+        && ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+    {
+        host.len()
+    } else {
+        0
+    }
+}
+
+/// Where a link ends: at white space, at signs that no link has, before ideographs; without the marks that end
+/// a sentence or a bracket around the link.
+fn link_end(rest: &str) -> usize {
+    let stops = |c: char| {
+        c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»') || is_ideograph(c)
+    };
+    let end = rest.find(stops).unwrap_or(rest.len());
+    rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '’', '…']).len()
+}
+
+fn is_local_part(c: char) -> bool {
+    (c.is_alphanumeric() && !is_ideograph(c)) || matches!(c, '.' | '_' | '+' | '-' | '%')
+}
+
+fn email_length(rest: &str) -> usize {
+    let local = rest.find(|c| !is_local_part(c)).unwrap_or(rest.len());
+    let Some(domain) = rest[local..].strip_prefix('@').filter(|_| local > 0) else { return 0 };
+    let end =
+        domain.find(|c: char| !is_local_part(c) || matches!(c, '_' | '+' | '%')).unwrap_or(domain.len());
+    let domain = domain[..end].trim_end_matches(['.', '-']);
+    match domain.rsplit_once('.') {
+        Some((name, ending)) if !name.is_empty() && ending.chars().count() >= 2 => local + 1 + domain.len(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,27 @@
+//! Catalan.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::Habits;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "ca",
+    name: "Catalan",
+    scripts: &[Script::Latin],
+    detected: &[Lang::Cat],
+    spacy: Some(include_str!("../stop_words/spacy/ca.txt")),
+    nltk: Some(include_str!("../stop_words/nltk/ca.txt")),
+    iso: Some(include_str!("../stop_words/iso/ca.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/ca.lemmas")),
+    habits: Habits {
+        enclitics: &[
+            "-nos", "-les", "-los", "'ls", "'ns", "-me", "-te", "-se", "-le", "-la", "-lo", "-hi", "-ho",
+            "-ne", "-li", "'l", "'n", "'m", "'t", "'s",
+        ],
+        proclitics: &["l'", "d'", "s'", "m'", "n'", "t'"],
+        ..Habits::NONE
+    },
+    ..Facts::NONE
+};

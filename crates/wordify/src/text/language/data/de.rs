@@ -1,0 +1,29 @@
+//! German.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::{Guess, Habits};
+use crate::text::language::script::Script;
+
+/// Also of Luxembourgish.
+pub(super) const HABITS: Habits = Habits {
+    guess: Guess::Always,
+    capital_nouns: true,
+    lower_at_start: true,
+    words: &[("eltern", "eltern"), ("möbel", "möbel"), ("spaß", "spaß"), ("zimmer", "zimmer")],
+    ..Habits::NONE
+};
+
+pub(super) const FACTS: Facts = Facts {
+    code: "de",
+    name: "German",
+    scripts: &[Script::Latin],
+    detected: &[Lang::Deu],
+    spacy: Some(include_str!("../stop_words/spacy/de.txt")),
+    nltk: Some(include_str!("../stop_words/nltk/de.txt")),
+    iso: Some(include_str!("../stop_words/iso/de.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/de.lemmas")),
+    habits: HABITS,
+    ..Facts::NONE
+};

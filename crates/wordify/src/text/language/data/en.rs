@@ -1,0 +1,36 @@
+//! English.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::{Guess, Habits};
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "en",
+    name: "English",
+    other_names: &["en-us", "en-gb"],
+    scripts: &[Script::Latin],
+    detected: &[Lang::Eng],
+    spacy: Some(include_str!("../stop_words/spacy/en.txt")),
+    nltk: Some(include_str!("../stop_words/nltk/en.txt")),
+    iso: Some(include_str!("../stop_words/iso/en.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/en.lemmas")),
+    habits: Habits {
+        guess: Guess::Lowercase,
+        words: &[("broke", "break"), ("m", "be"), ("thinking", "think"), ("won", "win")],
+        // None for what may be two words, and says little.
+        contracted: &[
+            ("n't", Some("not")),
+            ("'re", Some("be")),
+            ("'ve", Some("have")),
+            ("'ll", Some("will")),
+            ("'m", Some("be")),
+            ("'s", None),
+            ("'d", None),
+        ],
+        contracted_with_not: &[("won't", "will"), ("shan't", "shall"), ("can't", "can")],
+        ..Habits::NONE
+    },
+    ..Facts::NONE
+};

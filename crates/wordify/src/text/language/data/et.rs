@@ -1,0 +1,19 @@
+//! Estonian.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::GLUED;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "et",
+    name: "Estonian",
+    scripts: &[Script::Latin],
+    detected: &[Lang::Est],
+    spacy: Some(include_str!("../stop_words/spacy/et.txt")),
+    iso: Some(include_str!("../stop_words/iso/et.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/et.lemmas")),
+    habits: GLUED,
+    ..Facts::NONE
+};

@@ -1,0 +1,14 @@
+//! Irish.
+
+use super::Facts;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "ga",
+    name: "Irish",
+    scripts: &[Script::Latin],
+    spacy: Some(include_str!("../stop_words/spacy/ga.txt")),
+    iso: Some(include_str!("../stop_words/iso/ga.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/ga.lemmas")),
+    ..Facts::NONE
+};

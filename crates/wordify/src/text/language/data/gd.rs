@@ -1,0 +1,13 @@
+//! Scottish Gaelic.
+
+use super::Facts;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "gd",
+    name: "Scottish Gaelic",
+    scripts: &[Script::Latin],
+    spacy: Some(include_str!("../stop_words/spacy/gd.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/gd.lemmas")),
+    ..Facts::NONE
+};

@@ -1,0 +1,19 @@
+//! Galician.
+
+use super::Facts;
+use crate::text::language::habits::Habits;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "gl",
+    name: "Galician",
+    scripts: &[Script::Latin],
+    iso: Some(include_str!("../stop_words/iso/gl.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/gl.lemmas")),
+    habits: Habits {
+        enclitics: &["lles", "nos", "vos", "lle", "me", "te", "se", "as", "os", "a", "o"],
+        enclitic_joint: "-",
+        ..Habits::NONE
+    },
+    ..Facts::NONE
+};

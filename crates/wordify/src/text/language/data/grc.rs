@@ -1,0 +1,15 @@
+//! Ancient Greek.
+
+use super::Facts;
+use crate::text::language::habits::Habits;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "grc",
+    name: "Ancient Greek",
+    scripts: &[Script::Greek],
+    spacy: Some(include_str!("../stop_words/spacy/grc.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/grc.lemmas")),
+    habits: Habits { grave_is_acute: true, ..Habits::NONE },
+    ..Facts::NONE
+};

@@ -1,0 +1,12 @@
+//! Manx.
+
+use super::Facts;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "gv",
+    name: "Manx",
+    scripts: &[Script::Latin],
+    lemmas: Some(include_bytes!("../../../../data/lemmas/gv.lemmas")),
+    ..Facts::NONE
+};

@@ -1,0 +1,17 @@
+//! Hindi.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "hi",
+    name: "Hindi",
+    scripts: &[Script::Devanagari],
+    detected: &[Lang::Hin],
+    spacy: Some(include_str!("../stop_words/spacy/hi.txt")),
+    iso: Some(include_str!("../stop_words/iso/hi.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/hi.lemmas")),
+    ..Facts::NONE
+};

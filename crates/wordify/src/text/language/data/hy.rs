@@ -1,0 +1,23 @@
+//! Armenian.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::{Habits, INFLECTED};
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "hy",
+    name: "Armenian",
+    scripts: &[Script::Armenian],
+    detected: &[Lang::Hye],
+    spacy: Some(include_str!("../stop_words/spacy/hy.txt")),
+    iso: Some(include_str!("../stop_words/iso/hy.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/hy.lemmas")),
+    habits: Habits {
+        // Marks of intonation.
+        dropped: &['՛'..='՛', '՜'..='՜', '՞'..='՞'],
+        ..INFLECTED
+    },
+    ..Facts::NONE
+};

@@ -1,0 +1,18 @@
+//! Indonesian.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "id",
+    name: "Indonesian",
+    scripts: &[Script::Latin],
+    detected: &[Lang::Ind],
+    spacy: Some(include_str!("../stop_words/spacy/id.txt")),
+    nltk: Some(include_str!("../stop_words/nltk/id.txt")),
+    iso: Some(include_str!("../stop_words/iso/id.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/id.lemmas")),
+    ..Facts::NONE
+};

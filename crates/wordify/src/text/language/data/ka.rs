@@ -1,0 +1,17 @@
+//! Georgian.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::INFLECTED;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "ka",
+    name: "Georgian",
+    scripts: &[Script::Georgian],
+    detected: &[Lang::Kat],
+    lemmas: Some(include_bytes!("../../../../data/lemmas/ka.lemmas")),
+    habits: INFLECTED,
+    ..Facts::NONE
+};

@@ -1,0 +1,19 @@
+//! Latin.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::INFLECTED;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "la",
+    name: "Latin",
+    scripts: &[Script::Latin],
+    detected: &[Lang::Lat],
+    spacy: Some(include_str!("../stop_words/spacy/la.txt")),
+    iso: Some(include_str!("../stop_words/iso/la.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/la.lemmas")),
+    habits: INFLECTED,
+    ..Facts::NONE
+};

@@ -1,0 +1,19 @@
+//! Latvian.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::INFLECTED;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "lv",
+    name: "Latvian",
+    scripts: &[Script::Latin],
+    detected: &[Lang::Lav],
+    spacy: Some(include_str!("../stop_words/spacy/lv.txt")),
+    iso: Some(include_str!("../stop_words/iso/lv.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/lv.lemmas")),
+    habits: INFLECTED,
+    ..Facts::NONE
+};

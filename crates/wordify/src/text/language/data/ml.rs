@@ -1,0 +1,16 @@
+//! Malayalam.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "ml",
+    name: "Malayalam",
+    scripts: &[Script::Malayalam],
+    detected: &[Lang::Mal],
+    spacy: Some(include_str!("../stop_words/spacy/ml.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/ml.lemmas")),
+    ..Facts::NONE
+};

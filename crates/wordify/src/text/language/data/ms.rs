@@ -1,0 +1,14 @@
+//! Malay.
+
+use super::Facts;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "ms",
+    name: "Malay",
+    scripts: &[Script::Latin],
+    spacy: Some(include_str!("../stop_words/spacy/ms.txt")),
+    iso: Some(include_str!("../stop_words/iso/ms.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/ms.lemmas")),
+    ..Facts::NONE
+};

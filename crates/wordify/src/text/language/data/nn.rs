@@ -1,0 +1,17 @@
+//! Norwegian Nynorsk.
+
+use super::Facts;
+use crate::text::language::habits::SCANDINAVIAN;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "nn",
+    name: "Norwegian Nynorsk",
+    other_names: &["nynorsk"],
+    scripts: &[Script::Latin],
+    nltk: Some(include_str!("../stop_words/nltk/nn.txt")),
+    iso: Some(include_str!("../stop_words/iso/nn.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/nn.lemmas")),
+    habits: SCANDINAVIAN,
+    ..Facts::NONE
+};

@@ -1,0 +1,31 @@
+//! Romanian.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::{Guess, Habits};
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "ro",
+    name: "Romanian",
+    scripts: &[Script::Latin],
+    detected: &[Lang::Ron],
+    spacy: Some(include_str!("../stop_words/spacy/ro.txt")),
+    nltk: Some(include_str!("../stop_words/nltk/ro.txt")),
+    iso: Some(include_str!("../stop_words/iso/ro.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/ro.lemmas")),
+    habits: Habits {
+        proclitics: &[
+            "printr-", "dintr-", "într-", "ne-", "le-", "te-", "mi-", "ți-", "și-", "s-", "l-", "m-", "i-",
+            "v-",
+        ],
+        guess: Guess::WithoutCapital,
+        accented: &[('a', "ăâ"), ('i', "î"), ('s', "ș"), ('t', "ț")],
+        lower_at_start: true,
+        words: &[("a", "al"), ("o", "un"), ("e", "fi"), ("i", "el"), ("l", "el")],
+        replaced: &[('ş', 'ș'), ('ţ', 'ț'), ('Ş', 'Ș'), ('Ţ', 'Ț')],
+        ..Habits::NONE
+    },
+    ..Facts::NONE
+};

@@ -1,0 +1,12 @@
+//! Northern Sami.
+
+use super::Facts;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "se",
+    name: "Northern Sami",
+    scripts: &[Script::Latin],
+    lemmas: Some(include_bytes!("../../../../data/lemmas/se.lemmas")),
+    ..Facts::NONE
+};

@@ -1,0 +1,19 @@
+//! Slovak.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::INFLECTED;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "sk",
+    name: "Slovak",
+    scripts: &[Script::Latin],
+    detected: &[Lang::Slk],
+    spacy: Some(include_str!("../stop_words/spacy/sk.txt")),
+    iso: Some(include_str!("../stop_words/iso/sk.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/sk.lemmas")),
+    habits: INFLECTED,
+    ..Facts::NONE
+};

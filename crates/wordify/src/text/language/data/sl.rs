@@ -1,0 +1,21 @@
+//! Slovenian.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::INFLECTED;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "sl",
+    name: "Slovenian",
+    other_names: &["slovene"],
+    scripts: &[Script::Latin],
+    detected: &[Lang::Slv],
+    spacy: Some(include_str!("../stop_words/spacy/sl.txt")),
+    nltk: Some(include_str!("../stop_words/nltk/sl.txt")),
+    iso: Some(include_str!("../stop_words/iso/sl.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/sl.lemmas")),
+    habits: INFLECTED,
+    ..Facts::NONE
+};

@@ -1,0 +1,14 @@
+//! Albanian.
+
+use super::Facts;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "sq",
+    name: "Albanian",
+    scripts: &[Script::Latin],
+    spacy: Some(include_str!("../stop_words/spacy/sq.txt")),
+    nltk: Some(include_str!("../stop_words/nltk/sq.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/sq.lemmas")),
+    ..Facts::NONE
+};

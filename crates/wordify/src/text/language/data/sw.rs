@@ -1,0 +1,13 @@
+//! Swahili.
+
+use super::Facts;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "sw",
+    name: "Swahili",
+    scripts: &[Script::Latin],
+    iso: Some(include_str!("../stop_words/iso/sw.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/sw.lemmas")),
+    ..Facts::NONE
+};

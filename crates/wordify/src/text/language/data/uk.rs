@@ -1,0 +1,20 @@
+//! Ukrainian.
+
+use whatlang::Lang;
+
+use super::Facts;
+use crate::text::language::habits::INFLECTED;
+use crate::text::language::script::Script;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "uk",
+    name: "Ukrainian",
+    other_names: &["ua"],
+    scripts: &[Script::Cyrillic],
+    detected: &[Lang::Ukr],
+    spacy: Some(include_str!("../stop_words/spacy/uk.txt")),
+    iso: Some(include_str!("../stop_words/iso/uk.txt")),
+    lemmas: Some(include_bytes!("../../../../data/lemmas/uk.lemmas")),
+    habits: INFLECTED,
+    ..Facts::NONE
+};

@@ -1,0 +1,90 @@
+//! Words that have no entry: known ones with an ending too many, compounds, and what endings tell.
+
+use super::Lemmatizer;
+use super::spelling::{capitalized, lowercase};
+use crate::text::language::habits::{Compounds, Guess};
+
+/// Fewer characters are left alone: any few letters are some word's beginning.
+const CUT_CHARS_MIN: usize = 9;
+/// Least number of characters of a part of a word.
+const PART_CHARS_MIN: usize = 4;
+/// Spellings with accents that are compared; each letter has at most five.
+const SPELLINGS_MAX: usize = 64;
+
+impl Lemmatizer {
+    /// The lemma of a word that is written without its accents: of several, the first that most spellings have.
+    pub(super) fn with_accents(&self, lowered: &str) -> Option<String> {
+        if lowered.chars().count() < self.habits.accents_chars_min {
+            return None;
+        }
+        let mut lemmas = self.dictionary.with_accents(lowered, self.habits.accented, SPELLINGS_MAX);
+        if lemmas.is_empty() {
+            let capitalized = capitalized(lowered, self.habits);
+            lemmas = self.dictionary.with_accents(&capitalized, self.habits.accented, SPELLINGS_MAX);
+        }
+        let votes = |lemma: &String| lemmas.iter().filter(|other| *other == lemma).count();
+        // `max_by_key` takes the last of equals.
+        lemmas.iter().rev().max_by_key(|lemma| votes(lemma)).cloned()
+    }
+
+    /// The lemma that the ending tells.
+    pub(super) fn guess(&self, word: &str, case_is_lost: bool) -> Option<String> {
+        let asked = match self.habits.guess {
+            Guess::Never => false,
+            Guess::Lowercase => !case_is_lost && !word.starts_with(char::is_uppercase),
+            Guess::WithoutCapital => !word.starts_with(char::is_uppercase),
+            Guess::Always => true,
+        };
+        if !asked || !word.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        self.dictionary.guess(&lowercase(word, self.habits))
+    }
+
+    /// The lemma of a known word that an ending was glued to, or of a compound whose parts are known.
+    pub(super) fn without_ending(&self, word: &str) -> Option<String> {
+        let starts: Vec<usize> = word.char_indices().map(|(index, _)| index).collect();
+        let length = starts.len();
+        if length < CUT_CHARS_MIN {
+            return None;
+        }
+        let longest = if self.habits.ending_max == 0 { 0 } else { length - PART_CHARS_MIN };
+        for ending in 1..=longest {
+            let (first, second) = word.split_at(starts[length - ending]);
+            let Some(lemma) = self.either_case(first) else { continue };
+            if ending <= self.habits.ending_max {
+                return Some(lemma);
+            }
+            let Some(second_lemma) = self.either_case(second) else { continue };
+            if second_lemma.chars().count() < ending + self.habits.ending_max {
+                return Some(format!("{first}{second_lemma}"));
+            }
+        }
+        match self.habits.compounds {
+            Compounds::None => None,
+            Compounds::EndKnown => self.compound(word, &starts),
+            Compounds::OfKnown if word.starts_with(char::is_uppercase) => None,
+            Compounds::OfKnown => self.compound(word, &starts),
+        }
+    }
+
+    /// The lemma of a word whose longest known end is a noun.
+    fn compound(&self, word: &str, starts: &[usize]) -> Option<String> {
+        let length = starts.len();
+        (PART_CHARS_MIN..=length - PART_CHARS_MIN).rev().find_map(|end| {
+            let (first, second) = word.split_at(starts[length - end]);
+            if self.habits.compounds == Compounds::OfKnown && !self.is_part(first) {
+                return None;
+            }
+            let lemma = self.either_case(&capitalized(second, self.habits))?;
+            (lemma.chars().count() <= end).then(|| format!("{first}{lemma}"))
+        })
+    }
+
+    /// Whether a compound can begin so: with a word, also with the sound that joins it ("voetbals-").
+    fn is_part(&self, first: &str) -> bool {
+        let is_word =
+            |part: &str| part.chars().nth(PART_CHARS_MIN - 2).is_some() && self.either_case(part).is_some();
+        is_word(first) || first.strip_suffix(['s', 'n', 'e']).is_some_and(is_word)
+    }
+}

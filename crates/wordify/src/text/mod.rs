@@ -1,0 +1,16 @@
+//! Texts to tokens: everything that knows a language, a script or a way of cleaning.
+//!
+//! - [`language`]: what is known of each language, and the guess which one a text is in;
+//! - [`clean`]: the cleaning of the published tools, and the steps that users may put in an order of their own;
+//! - [`lemma`] and [`segment`]: dictionaries of lemmas, and words of languages that are written without spaces;
+//! - [`tokenize`] and `emoji`: where a token begins and ends;
+//! - `preparation` and `reading`, their parents: a raw text as the settings say, cut into tokens and lemmas.
+
+pub mod clean;
+mod emoji;
+pub mod language;
+pub mod lemma;
+pub(crate) mod preparation;
+pub(crate) mod reading;
+pub mod segment;
+pub mod tokenize;
