@@ -225,7 +225,7 @@ fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
 
 fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings) -> Vec<String> {
     let mut warnings = Vec::new();
-    warnings.extend(stop_words::warning(settings));
+    warnings.extend(stop_words::warning(&settings.stop_words, settings.language, &settings.stop_words_add));
     let threshold = settings.threshold;
     let highest = indicators.iter().map(|indicator| indicator.score).fold(0.0, f64::max);
     if highest < threshold {

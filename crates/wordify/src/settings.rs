@@ -4,8 +4,11 @@ use serde::Serialize;
 
 use crate::error::{Error, ErrorKind};
 use crate::text::clean::steps::{Cleaning, STEPS_MAX};
-use crate::text::language::{Language, stop_words};
+use crate::text::language::Language;
+use crate::text::language::stop_words::{self, StopWordSet};
 use crate::text::tokenize::KeptTokens;
+
+pub use crate::text::language::stop_words::StopWords;
 
 /// Fits when nothing else is asked for: as both published variants.
 pub const FITS_DEFAULT: usize = 500;
@@ -51,22 +54,6 @@ impl Preset {
     pub fn drops_duplicates(self) -> bool {
         !matches!(self, Self::Wordify2022)
     }
-}
-
-/// Which tokens are removed before n-grams are made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum StopWords {
-    /// None.
-    None,
-    /// The list of spaCy 3.8 for the language; none where it has no list.
-    Spacy,
-    /// The list of the Natural Language Toolkit.
-    Nltk,
-    /// The list of Stopwords ISO.
-    Iso,
-    /// The user's own words.
-    List(Vec<String>),
 }
 
 /// A bound on document frequency, as scikit-learn's `min_df` and `max_df`.
@@ -176,12 +163,17 @@ impl Settings {
             }
         }
         self.check_cleaning()?;
-        if self.language_is_open() { Ok(()) } else { stop_words::check(self) }
+        if self.language_is_open() { Ok(()) } else { stop_words::check(&self.stop_words, self.language) }
     }
 
     /// Whether words count by their lemmas: they shall, and the language has lemmas.
     pub fn uses_lemmas(&self) -> bool {
         self.lemmas && self.language.has_lemmas()
+    }
+
+    /// The tokens that are removed: the list, with the user's additions and without the user's exceptions.
+    pub(crate) fn stop_word_set(&self) -> StopWordSet {
+        stop_words::chosen(&self.stop_words, self.language, &self.stop_words_add, &self.stop_words_keep)
     }
 
     /// Whether the language is to be guessed from texts that are not read yet, or that gave no guess.

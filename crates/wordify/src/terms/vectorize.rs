@@ -10,7 +10,7 @@ use crate::terms::matrix::DocumentTermMatrix;
 use crate::terms::ngram::{TermRange, count_terms};
 use crate::terms::tfidf;
 use crate::terms::vocabulary::rank_tokens;
-use crate::text::language::stop_words::{self, StopWordSet};
+use crate::text::language::stop_words::StopWordSet;
 use crate::text::lemma::Casing;
 use crate::text::preparation::{Preparation, lemmatizer};
 use crate::text::reading::{Reading, Unit};
@@ -60,7 +60,7 @@ pub fn vectorize_cleaned(
     let unit = lemmatizer.as_ref().map_or(Unit::Form, |lemmatizer| Unit::Lemma(lemmatizer, Casing::Lost));
     let stop_words = match settings.preset {
         Preset::Wordify2022 => StopWordSet::default(),
-        Preset::Wordify | Preset::Wordify2021 => stop_words::of_settings(settings),
+        Preset::Wordify | Preset::Wordify2021 => settings.stop_word_set(),
     };
     let reading = Reading { kept: settings.kept_tokens, stop_words: &stop_words, unit };
     vectorize_prepared(texts, || str::to_owned, reading, settings, threads, monitor)

@@ -32,7 +32,7 @@ impl<'a> Preparation<'a> {
     /// [`ErrorKind::Setting`](crate::ErrorKind::Setting).
     pub(crate) fn new(settings: &'a Settings, texts: &[String]) -> Result<Self, Error> {
         let lemmatizer = lemmatizer(settings)?;
-        let mut stop_words = stop_words::of_settings(settings);
+        let mut stop_words = settings.stop_word_set();
         if settings.cleaning.as_ref().is_some_and(|cleaning| !cleaning.lowercases()) {
             stop_words::add_capitals(&mut stop_words);
         }

@@ -1,13 +1,29 @@
 //! Stop words: tokens that are removed before n-grams are made.
 
 use rustc_hash::FxHashSet;
+use serde::Serialize;
 
 use crate::error::{Error, ErrorKind};
-use crate::settings::{Settings, StopWords};
 use crate::text::language::Language;
 
 /// A set of stop words to look tokens up in.
 pub type StopWordSet = FxHashSet<Box<str>>;
+
+/// Which tokens are removed before n-grams are made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StopWords {
+    /// None.
+    None,
+    /// The list of spaCy 3.8 for the language; none where it has no list.
+    Spacy,
+    /// The list of the Natural Language Toolkit.
+    Nltk,
+    /// The list of Stopwords ISO.
+    Iso,
+    /// The user's own words.
+    List(Vec<String>),
+}
 
 /// A published collection of lists, one list per language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,11 +94,11 @@ pub fn set(choice: &StopWords, language: Language) -> StopWordSet {
     }
 }
 
-/// The set of `settings`: the list, with the user's additions and without the user's exceptions.
-pub fn of_settings(settings: &Settings) -> StopWordSet {
-    let mut words = set(&settings.stop_words, settings.language);
-    words.extend(settings.stop_words_add.iter().map(|word| word.to_lowercase().into_boxed_str()));
-    for word in &settings.stop_words_keep {
+/// The set that `choice` names for `language`, with the words of `add` and without those of `keep`.
+pub fn chosen(choice: &StopWords, language: Language, add: &[String], keep: &[String]) -> StopWordSet {
+    let mut words = set(choice, language);
+    words.extend(add.iter().map(|word| word.to_lowercase().into_boxed_str()));
+    for word in keep {
         words.remove(word.to_lowercase().as_str());
     }
     words
@@ -107,10 +123,9 @@ pub(crate) fn add_capitals(words: &mut StopWordSet) {
 ///
 /// # Errors
 /// [`ErrorKind::Setting`] with the collections that have one.
-pub(crate) fn check(settings: &Settings) -> Result<(), Error> {
-    let language = settings.language;
+pub(crate) fn check(choice: &StopWords, language: Language) -> Result<(), Error> {
     // The default is never an error, because not every language has a list of spaCy's: see `warning`.
-    let collection = match settings.stop_words {
+    let collection = match choice {
         StopWords::Nltk => Collection::Nltk,
         StopWords::Iso => Collection::Iso,
         StopWords::None | StopWords::Spacy | StopWords::List(_) => return Ok(()),
@@ -122,11 +137,10 @@ pub(crate) fn check(settings: &Settings) -> Result<(), Error> {
     Err(Error::new(ErrorKind::Setting, message).at("stop_words").remedy(others(language)))
 }
 
-/// What to tell a user whose language has no list in the default collection.
-pub(crate) fn warning(settings: &Settings) -> Option<String> {
-    let language = settings.language;
-    let missing = settings.stop_words == StopWords::Spacy
-        && settings.stop_words_add.is_empty()
+/// The warning for a user whose language has no list in the default collection, and who added no words.
+pub(crate) fn warning(choice: &StopWords, language: Language, add: &[String]) -> Option<String> {
+    let missing = *choice == StopWords::Spacy
+        && add.is_empty()
         && language != Language::Multi
         && Collection::Spacy.list(language).is_none();
     missing.then(|| {
@@ -195,27 +209,22 @@ mod tests {
 
     #[test]
     fn additions_join_the_list_and_exceptions_leave_it() {
-        let settings = Settings {
-            stop_words_add: vec!["Senator".to_owned()],
-            stop_words_keep: vec!["Not".to_owned(), "unheard-of".to_owned()],
-            ..Settings::default()
-        };
-        let words = of_settings(&settings);
+        let own = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        let (add, keep) = (own(&["Senator"]), own(&["Not", "unheard-of"]));
+        let words = chosen(&StopWords::Spacy, Language::English, &add, &keep);
         assert!(words.contains("senator") && words.contains("the") && !words.contains("not"));
     }
 
     #[test]
     fn a_language_without_a_list_is_told() {
-        let settings = |stop_words, language| Settings { stop_words, language, ..Settings::default() };
-        let error = check(&settings(StopWords::Nltk, Language::Polish)).expect_err("NLTK has no Polish");
+        let error = check(&StopWords::Nltk, Language::Polish).expect_err("NLTK has no Polish");
         assert!(error.to_string().contains("spacy, iso"), "{error}");
-        assert_eq!(check(&settings(StopWords::Iso, Language::Polish)), Ok(()));
-        assert!(warning(&settings(StopWords::Spacy, Language::Galician)).expect("none").contains("iso"));
-        assert!(
-            warning(&settings(StopWords::Spacy, Language::Manx)).expect("none").contains("No collection")
-        );
-        assert_eq!(warning(&settings(StopWords::Spacy, Language::Multi)), None);
-        assert_eq!(warning(&settings(StopWords::Spacy, Language::Greek)), None);
+        assert_eq!(check(&StopWords::Iso, Language::Polish), Ok(()));
+        let warning = |language| warning(&StopWords::Spacy, language, &[]);
+        assert!(warning(Language::Galician).expect("none").contains("iso"));
+        assert!(warning(Language::Manx).expect("none").contains("No collection"));
+        assert_eq!(warning(Language::Multi), None);
+        assert_eq!(warning(Language::Greek), None);
     }
 
     #[test]
