@@ -71,6 +71,63 @@ fn a_server_that_is_stopped_and_started_goes_on_with_its_jobs() {
     assert_eq!(server.ended(&job["links"])["state"], "succeeded");
 }
 
+/// 40 Chinese texts about phones, with the labels `好` and `坏`.
+fn phones() -> String {
+    let mut csv = String::from("text,label\n");
+    for number in 0..20 {
+        csv += &format!("这个手机的屏幕非常清晰我很喜欢第{number}天,好\n");
+        csv += &format!("这个手机的电池太差了我不喜欢第{number}天,坏\n");
+    }
+    csv
+}
+
+/// The page of a new job with `file`.
+fn uploaded(server: &Server, file: &str) -> String {
+    let (kind, body) = form(file, &[]);
+    let (status, upload) = server.json("POST", "/api/v1/uploads", &kind, &body);
+    assert_eq!(status, 201, "{upload}");
+    upload["links"]["page"].as_str().expect("a link").to_owned()
+}
+
+#[test]
+fn a_form_that_nobody_touched_can_be_started_in_languages_without_lemmas() {
+    let folder = Folder::new();
+    let server = Server::start(&folder);
+    for (file, language) in [(phones(), "auto"), (phones(), "zh"), (pets(), "multi")] {
+        let page = uploaded(&server, &file);
+        let (status, answer) = server.start_page(&page, &[("language", language), ("fits", "10")]);
+        assert_eq!(status, 303, "{answer}");
+        let job = page.replace("/jobs/", "/api/v1/jobs/");
+        let links = serde_json::json!({ "events": format!("{job}/events"), "self": job });
+        assert_eq!(server.ended(&links)["state"], "succeeded", "{language}");
+    }
+}
+
+#[test]
+fn what_cannot_run_is_refused_at_the_start_and_the_upload_stays() {
+    let folder = Folder::new();
+    let server = Server::start(&folder);
+    let page = uploaded(&server, &pets());
+    let (status, answer) = server.start_page(&page, &[("label", "1")]);
+    assert_eq!(status, 422, "{answer}");
+    let (kind, body) = form(&phones(), &[]);
+    let (_, upload) = server.json("POST", "/api/v1/uploads", &kind, &body);
+    let start = upload["links"]["start"].as_str().expect("a link");
+    for (choices, place) in [
+        (r#"{"lemmas": true, "language": "zh"}"#, "lemmas"),
+        (r#"{"lemmas": true, "language": "auto"}"#, "lemmas"),
+        (r#"{"text": "words"}"#, "text"),
+    ] {
+        let body = format!("{{\"choices\": {choices}}}");
+        let (status, problem) = server.json("POST", start, "application/json", body.as_bytes());
+        assert_eq!((status, problem["place"].as_str()), (422, Some(place)), "{problem}");
+    }
+    for links in [upload["links"]["self"].as_str().expect("a link"), &page] {
+        assert_eq!(server.get(links).0, 200, "{links}");
+    }
+    assert_eq!(server.start_page(&page, &[("fits", "10")]).0, 303);
+}
+
 /// The examples of `docs/api.md` in `language`, in their order.
 fn examples(language: &str) -> Vec<String> {
     let document = include_str!("../../../docs/api.md");

@@ -102,6 +102,23 @@ impl Server {
         self.json("GET", links["self"].as_str().expect("a link"), "", b"").1
     }
 
+    /// Sends the form that starts the job of this page, as a browser would that nobody has touched but for `changes`. The page
+    /// that follows: that of the job.
+    pub fn start_page(&self, page: &str, changes: &[(&str, &str)]) -> (u16, String) {
+        let (_, html) = self.get(page);
+        let html = String::from_utf8(html).expect("UTF-8");
+        let mut fields = untouched(&html);
+        for &(name, value) in changes {
+            let field = fields.iter_mut().find(|(field, _)| field == name);
+            field.unwrap_or_else(|| panic!("the form has no field {name}")).1 = value.to_owned();
+        }
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let kind = "application/x-www-form-urlencoded";
+        let (status, answer) = self.ask("POST", &format!("{page}/start"), kind, body.join("&").as_bytes());
+        (status, String::from_utf8_lossy(&answer).into_owned())
+    }
+
     /// The process id of the master.
     pub fn id(&self) -> u32 {
         self.child.id()
@@ -133,4 +150,44 @@ pub fn form(file: &str, fields: &[(&str, &str)]) -> (String, Vec<u8>) {
     body += file;
     body += "\r\n--x-x--\r\n";
     ("multipart/form-data; boundary=x-x".to_owned(), body.into_bytes())
+}
+
+/// What the choices of a check page say as they stand: its lists, inputs and text areas.
+fn untouched(html: &str) -> Vec<(String, String)> {
+    let form =
+        html.split("id=\"choices\"").nth(1).and_then(|rest| rest.split("</form>").next()).expect("a form");
+    let attribute = |tag: &str, name: &str| {
+        let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
+        Some(value.to_owned())
+    };
+    let mut fields = Vec::new();
+    for piece in form.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        match tag.split(' ').next() {
+            Some("select") => fields.push((attribute(tag, "name").expect("a name"), String::new())),
+            Some("option") if tag.ends_with(" selected") => {
+                fields.last_mut().expect("a list").1 = attribute(tag, "value").expect("a value");
+            }
+            Some("input") if !tag.contains("type=\"checkbox\"") || tag.contains(" checked") => {
+                fields.push((
+                    attribute(tag, "name").expect("a name"),
+                    attribute(tag, "value").unwrap_or_default(),
+                ));
+            }
+            Some("textarea") => fields.push((attribute(tag, "name").expect("a name"), text.to_owned())),
+            _ => {}
+        }
+    }
+    fields
+}
+
+/// A value as forms send it.
+fn encoded(value: &str) -> String {
+    value
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
+use wordify::corpus::{LABEL_DEFAULT, TEXT_DEFAULT};
+use wordify::text::language::Language;
 
 use crate::http::error::{Kind, Problem};
 use crate::jobs::analyst::{self, End, Request, Task};
@@ -45,6 +47,29 @@ pub(crate) async fn of(app: &App, job: &Job, choices: &Choices) -> Result<Inspec
     let bytes = serde_json::to_vec(&kept).map_err(Problem::internal)?;
     tokio::fs::write(app.folder.inspection(&job.id), bytes).await.map_err(Problem::internal)?;
     Ok(kept.inspection)
+}
+
+/// Whether the upload of `job` can be analysed with `choices`. Columns that were not chosen have the names that the analysis
+/// looks for, not those that we guess.
+///
+/// # Errors
+/// As [`of`], for columns that give no corpus, and for lemmas that the language of the texts does not have.
+pub(crate) async fn check(app: &App, job: &Job, choices: &Choices) -> Result<(), Problem> {
+    let named = |chosen: &Option<String>, default: &str| {
+        chosen.clone().filter(|name| !name.is_empty()).or_else(|| Some(default.to_owned()))
+    };
+    let (text, label) = (named(&choices.text, TEXT_DEFAULT), named(&choices.label, LABEL_DEFAULT));
+    let inspection = of(app, job, &Choices { text, label, ..choices.clone() }).await?;
+    if let Some(failure) = inspection.corpus_failure {
+        return Err(failure.into());
+    }
+    let guess = inspection.corpus.and_then(|corpus| corpus.language);
+    if choices.language.as_deref() == Some("auto")
+        && let Some(language) = guess.and_then(|(code, _)| Language::find(&code).ok())
+    {
+        choices.check_lemmas(language)?;
+    }
+    Ok(())
 }
 
 /// What was read before, if anything was.

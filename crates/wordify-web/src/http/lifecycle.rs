@@ -1,9 +1,11 @@
 //! What visitors do with jobs: start, cancel, delete. Pages and API do it through these functions.
 
 use crate::http::error::{Kind, Problem};
+use crate::http::inspection;
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Job, State, now_ms};
 use crate::jobs::key::{JobId, JobKey};
+use crate::jobs::record::Refused;
 use crate::mail::address;
 use crate::state::App;
 
@@ -15,6 +17,24 @@ pub(crate) async fn find(app: &App, key: &str) -> Result<(JobKey, Job), Problem>
     let key: JobKey = key.parse()?;
     let job = app.storage.job(&key.id()).await?.ok_or_else(Problem::unknown_job)?;
     Ok((key, job))
+}
+
+/// Puts an upload into the queue, if what was chosen can be done with it: whatever ends there loses the upload.
+///
+/// # Errors
+/// For columns that give no corpus, and as [`start`].
+pub(crate) async fn start_upload(
+    app: &App,
+    job: &Job,
+    choices: Choices,
+    email: Option<String>,
+) -> Result<(), Problem> {
+    check(app, &choices, email.as_deref())?;
+    if job.state != State::Waiting {
+        return Err(Refused::WrongState(job.state).into());
+    }
+    inspection::check(app, job, &choices).await?;
+    start(app, &job.id, choices, email).await
 }
 
 /// Puts a waiting job into the queue.

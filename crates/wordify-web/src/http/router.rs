@@ -27,7 +27,6 @@ pub fn router(app: App) -> Router {
         .route("/assets/{name}", get(pages::asset::handle))
         .route("/deleted", get(pages::actions::deleted))
         .route("/jobs/{key}", get(pages::job::handle))
-        .route("/jobs/{key}/start", post(pages::actions::start))
         .route("/jobs/{key}/cancel", post(pages::actions::cancel))
         .route("/jobs/{key}/delete", get(pages::actions::ask_to_delete).post(pages::actions::delete))
         .route("/jobs/{key}/labels/{label}", get(pages::label::handle))
@@ -41,7 +40,6 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/jobs/{id}/result.csv", get(api::result::handle))
         .route("/api/v1/jobs/{id}/result.json", get(api::result::handle))
         .route("/api/v1/jobs/{id}/result.html", get(api::result::handle))
-        .route("/api/v1/uploads/{id}/start", post(api::start_upload::handle))
         .route("/api/v1/languages", get(api::languages::handle))
         .route("/api/v1/version", get(api::version::handle))
         .route("/api/v1/openapi.json", get(api::openapi::handle))
@@ -52,9 +50,11 @@ pub fn router(app: App) -> Router {
         .route("/jobs", post(pages::actions::upload))
         .route("/sample", post(pages::actions::sample))
         .route("/jobs/{key}/check", post(pages::actions::check))
+        .route("/jobs/{key}/start", post(pages::actions::start))
         .route("/api/v1/jobs", post(api::create_job::handle))
         .route("/api/v1/uploads", post(api::create_upload::handle))
-        .route("/api/v1/uploads/{id}", get(api::show_upload::handle));
+        .route("/api/v1/uploads/{id}", get(api::show_upload::handle))
+        .route("/api/v1/uploads/{id}/start", post(api::start_upload::handle));
     quick
         .merge(uploads)
         .fallback(|| async { Problem::new(Kind::NotFound, "There is nothing at this address.") })

@@ -44,7 +44,8 @@ pub struct Choices {
     /// Selection frequency from which a term is shown, above 0 and up to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f64>,
-    /// Whether words are replaced by their lemmas.
+    /// Whether words are replaced by their lemmas; where absent, in languages that have them. `true` insists on it: a
+    /// language without lemmas is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lemmas: Option<bool>,
     /// `spacy`, `nltk`, `iso` or `none`.
@@ -96,7 +97,24 @@ impl Choices {
             settings.lemmas = lemmas;
         }
         settings.check()?;
+        // A language that is guessed is known only with the texts.
+        if !settings.language_detected {
+            self.check_lemmas(settings.language)?;
+        }
         Ok(settings)
+    }
+
+    /// Whether `language` has the lemmas that are insisted on.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`] at `lemmas` where it has none.
+    pub fn check_lemmas(&self, language: Language) -> Result<(), Error> {
+        if self.lemmas != Some(true) || language.has_lemmas() {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Setting, format!("there are no lemmas for {}", language.name()))
+            .at("lemmas")
+            .remedy("Choose the language of the texts, or leave out the wish for lemmas."))
     }
 
     fn language(&self) -> Result<(Language, bool), Error> {
@@ -194,6 +212,21 @@ mod tests {
         check_refused(&Choices { text: Some("x".repeat(1001)), ..Choices::default() }, "text");
         let many = Choices { stop_words_add: vec!["a".into(); WORDS_MAX + 1], ..Choices::default() };
         check_refused(&many, "stop_words_add");
+    }
+
+    #[test]
+    fn lemmas_are_refused_only_to_those_who_insist_where_there_are_none() {
+        let choices = |language: &str, lemmas| Choices {
+            language: Some(language.into()),
+            lemmas,
+            ..Choices::default()
+        };
+        for language in ["zh", "multi"] {
+            check_refused(&choices(language, Some(true)), "lemmas");
+            assert!(choices(language, None).settings().is_ok(), "{language}");
+            assert!(choices(language, Some(false)).settings().is_ok(), "{language}");
+        }
+        assert!(choices("de", Some(true)).settings().is_ok());
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) async fn handle(
 ) -> Result<Response, Problem> {
     let (key, job) = lifecycle::find(&app, &key).await?;
     let StartRequest { choices, email } = body::json(request).await?;
-    lifecycle::start(&app, &job.id, choices, email).await?;
+    lifecycle::start_upload(&app, &job, choices, email).await?;
     let job = app.storage.job(&job.id).await?.ok_or_else(Problem::unknown_job)?;
     let status = JobStatus::of(&app, &key, &job).await?;
     let location = [(header::LOCATION, status.links.this.clone())];

@@ -118,7 +118,7 @@ pub(crate) async fn start(
         Ok(read) => read,
         Err(problem) => return shown(&app, &key, &job, None, Some(problem), None).await,
     };
-    match lifecycle::start(&app, &job.id, choices.clone(), email.clone()).await {
+    match lifecycle::start_upload(&app, &job, choices.clone(), email.clone()).await {
         Ok(()) => Ok(to_job(&key)),
         // Pressed twice: the page tells how it stands.
         Err(problem) if problem.kind == Kind::WrongState => Ok(to_job(&key)),

@@ -147,7 +147,8 @@ impl Check {
             presets: presets(choices),
             fits: choices.fits.unwrap_or(default.fits).to_string(),
             seed: choices.seed.unwrap_or(default.seed).to_string(),
-            lemmas: choices.lemmas.unwrap_or(default.lemmas),
+            // The form does not insist: the language may yet be changed to one that has no lemmas.
+            lemmas: choices.lemmas != Some(false),
             ngrams: ngrams(choices.ngram_max.unwrap_or(default.ngram_range.1)),
             stop_words: stop_words(choices),
             stop_words_add: choices.stop_words_add.join(", "),
@@ -412,6 +413,18 @@ mod tests {
             assert!(page.contains(expected), "{expected}");
         }
         assert!(page.contains("<option value=\"en\" selected>") && !page.contains("fold\" open"));
+    }
+
+    #[test]
+    fn lemmas_can_be_turned_off_but_are_never_insisted_on() {
+        for (lemmas, selected) in [(None, ""), (Some(true), ""), (Some(false), "false")] {
+            let page =
+                check("check-lemmas", &sample::inspection(), &Choices { lemmas, ..Choices::default() }, None);
+            let list = page.split("name=\"lemmas\"").nth(1).and_then(|rest| rest.split("</select>").next());
+            let list = list.expect("a list");
+            assert!(list.contains(&format!("<option value=\"{selected}\" selected>")), "{list}");
+            assert!(!list.contains("\"true\""), "{list}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use wordify::settings::{Settings, THREADS_MAX};
 use wordify::table::limits::BYTES_MAX;
 use wordify::table::{self, ReadOptions, Table};
 use wordify::text::language::detection;
-use wordify::{Error, ErrorKind, analysis};
+use wordify::{Error, analysis};
 
 use super::protocol::{End, Event, Request, Task, share};
 use super::{inspection, parts};
@@ -230,8 +230,7 @@ fn corpus_of(table: &Table, choices: &Choices, settings: &Settings) -> Result<Co
     corpus::build(table, text.as_deref(), label.as_deref(), settings.preset.drops_duplicates())
 }
 
-/// The settings with the language of the texts, where it is to be guessed; without a guess it stays open. Whoever asks
-/// for lemmas by name is told where there are none.
+/// The settings with the language of the texts, where it is to be guessed; without a guess it stays open.
 fn with_language(mut settings: Settings, choices: &Choices, corpus: &Corpus) -> Result<Settings, Error> {
     if settings.language_detected
         && let Some(guess) = detection::detect(&corpus.texts)
@@ -239,12 +238,7 @@ fn with_language(mut settings: Settings, choices: &Choices, corpus: &Corpus) -> 
         settings.language = guess.language;
         settings.check()?;
     }
-    if choices.lemmas == Some(true) && !settings.language.has_lemmas() {
-        let message = format!("there are no lemmas for {}", settings.language.name());
-        return Err(Error::new(ErrorKind::Setting, message)
-            .at("lemmas")
-            .remedy("Choose the language of the texts, or turn lemmas off."));
-    }
+    choices.check_lemmas(settings.language)?;
     Ok(settings)
 }
 
