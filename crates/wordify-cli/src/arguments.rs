@@ -13,6 +13,7 @@ use wordify::settings::{
     DocumentFrequency, FITS_DEFAULT, FITS_MAX, NGRAM_MAX, Preset, SEED_DEFAULT, THREADS_MAX,
     THRESHOLD_DEFAULT,
 };
+use wordify::table::limits::ROWS_MAX;
 use wordify::text::clean::steps::Step;
 use wordify::text::language::Language;
 
@@ -111,6 +112,14 @@ pub(crate) struct Input {
     /// The sheet of a workbook, by name or by number from 1 [default: the first with data]
     #[arg(long, value_name = "SHEET", help_heading = "Input")]
     pub(crate) sheet: Option<String>,
+    /// The row with the names of the columns, from 1, in delimited text and workbooks; 0 where there is none
+    /// [default: found by its looks]
+    #[arg(long, value_name = "NUMBER", value_parser = row, help_heading = "Input")]
+    pub(crate) header_row: Option<usize>,
+    /// Rows at the top of a delimited text or a sheet that are not looked at
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = row, hide_default_value = true,
+          help_heading = "Input")]
+    pub(crate) skip_rows: usize,
     /// Repair texts that were decoded wrongly once before (“schÃ¶n” becomes “schön”)
     #[arg(long, help_heading = "Input")]
     pub(crate) repair_encoding: bool,
@@ -354,6 +363,13 @@ fn whole_number(text: &str, max: usize) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if (1..=max).contains(&number) => Ok(number),
         _ => Err(format!("give a whole number from 1 to {max}")),
+    }
+}
+
+fn row(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if number <= ROWS_MAX => Ok(number),
+        _ => Err(format!("give a whole number from 0 to {ROWS_MAX}")),
     }
 }
 

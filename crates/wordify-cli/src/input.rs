@@ -48,6 +48,8 @@ pub(crate) fn table(file: &InputFile, options: &Input) -> Result<Table, Failure>
         file_name: file.name.clone(),
         sheet: options.sheet.clone(),
         repair_encoding: options.repair_encoding,
+        header_row: options.header_row,
+        skip_rows: options.skip_rows,
     };
     Ok(table::read(&file.bytes, &read_options)?)
 }

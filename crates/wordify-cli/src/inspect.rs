@@ -171,8 +171,16 @@ fn column_row(column: &ColumnSummary, rows: usize) -> Vec<String> {
 }
 
 fn documents_lines(documents: &Documents, account: &Account, style: Style) -> String {
-    let mut text = line("Texts", &format!("column “{}”", fitted(&account.text_column, NAME_WIDTH)), style);
-    text.push_str(&line("Labels", &format!("column “{}”", fitted(&account.label_column, NAME_WIDTH)), style));
+    let column = |name: &str, description: &str| {
+        let wording = if description.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", fitted(description, EXAMPLE_WIDTH * 2))
+        };
+        format!("column “{}”{wording}", fitted(name, NAME_WIDTH))
+    };
+    let mut text = line("Texts", &column(&account.text_column, &account.text_description), style);
+    text.push_str(&line("Labels", &column(&account.label_column, &account.label_description), style));
     let kept = format!(
         "{} of {}{}",
         grouped(documents.documents),

@@ -76,6 +76,9 @@ pub struct ColumnSummary {
     pub number: usize,
     /// Name, by which the column can be chosen.
     pub name: String,
+    /// What the file says the column holds, such as the wording of a question; empty where it says nothing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
     /// Cells that are not missing.
     pub filled: usize,
     /// Different cells among these, up to [`DISTINCT_MAX`].
@@ -133,6 +136,7 @@ fn summarize(number: usize, column: &Column) -> ColumnSummary {
     ColumnSummary {
         number,
         name: column.name.clone(),
+        description: beginning(&column.description),
         filled,
         distinct: distinct.len(),
         distinct_is_more,

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 use crate::table::choice::{choose_column, shortened};
-use crate::table::{Column, Table};
+use crate::table::{Column, SetAside, Table};
 
 /// Labels of a corpus: 176 are in use, some thousands are identifiers or texts in the wrong column.
 pub const LABELS_MAX: usize = 1000;
@@ -45,6 +45,10 @@ pub enum DropReason {
     MissingLabel,
     /// The same text stands in an earlier row.
     DuplicateText,
+    /// The row is a title above the header, or a further header row of a survey program.
+    HeaderRow,
+    /// The row holds the totals below a table.
+    TotalsRow,
 }
 
 impl DropReason {
@@ -54,6 +58,8 @@ impl DropReason {
             Self::MissingText => "text missing",
             Self::MissingLabel => "label missing",
             Self::DuplicateText => "same text as an earlier row",
+            Self::HeaderRow => "title or further header row",
+            Self::TotalsRow => "totals below the table",
         }
     }
 }
@@ -94,6 +100,12 @@ pub struct Account {
     pub text_column: String,
     /// Name of the label column.
     pub label_column: String,
+    /// What the file says the text column holds, such as the wording of a question; empty where it says nothing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text_description: String,
+    /// The same of the label column.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label_description: String,
     /// What the user should know: few documents, a small label, labels that differ in case only.
     pub warnings: Vec<String>,
 }
@@ -124,8 +136,11 @@ pub fn build(
         rows: table.rows,
         text_column: text_column.name.clone(),
         label_column: label_column.name.clone(),
+        text_description: text_column.description.clone(),
+        label_description: label_column.description.clone(),
         ..Account::default()
     };
+    account_for_set_aside(table, &mut account);
     let documents = choose_rows(table, text_column, label_column, drop_duplicates, &mut account);
     let (labels, label_of) = number_labels(&documents, &account)?;
     account.documents = documents.len();
@@ -150,6 +165,21 @@ struct Document<'a> {
     label: &'a str,
 }
 
+/// Counts the rows that the reading found to be no data as read and dropped, so that every row of the file is
+/// accounted for.
+fn account_for_set_aside(table: &Table, account: &mut Account) {
+    for (&row, why) in &table.set_aside {
+        let reason = match why {
+            SetAside::Header => DropReason::HeaderRow,
+            // Its row is one of the table's, and met there.
+            SetAside::Totals => continue,
+        };
+        account.rows += 1;
+        *account.dropped_by_reason.entry(reason).or_default() += 1;
+        account.dropped.push(DroppedRow { row, reason, label: String::new(), kept: None });
+    }
+}
+
 /// The documents; every other row goes into `account`.
 fn choose_rows<'a>(
     table: &Table,
@@ -164,7 +194,11 @@ fn choose_rows<'a>(
     for (index, (text, label)) in text_column.cells().zip(label_column.cells()).enumerate() {
         let row = table.first_row + index;
         let label = label.trim();
-        let reason = if text.trim().is_empty() {
+        let is_missing = text.trim().is_empty() || label.is_empty();
+        // Beside the totals of one table another may go on.
+        let reason = if is_missing && table.set_aside.contains_key(&row) {
+            Some((DropReason::TotalsRow, None))
+        } else if text.trim().is_empty() {
             Some((DropReason::MissingText, None))
         } else if label.is_empty() {
             Some((DropReason::MissingLabel, None))

@@ -148,8 +148,8 @@ fn read(report: &Report) -> Section {
     ];
     facts.extend(source.facts.iter().map(|(name, value)| text(capitalized(name), value.as_str())));
     facts.extend([
-        text("Text column", account.text_column.as_str()),
-        text("Label column", account.label_column.as_str()),
+        text("Text column", column(&account.text_column, &account.text_description)),
+        text("Label column", column(&account.label_column, &account.label_description)),
         count("Rows read", account.rows),
         count("Documents kept", account.documents),
     ]);
@@ -170,6 +170,11 @@ fn read(report: &Report) -> Section {
         ));
     }
     Section { title: "What was read", facts }
+}
+
+/// The name of a column, with the wording of its question where there is one.
+fn column(name: &str, description: &str) -> String {
+    if description.is_empty() { name.to_owned() } else { format!("{name} ({description})") }
 }
 
 fn labels(report: &Report) -> Section {

@@ -100,5 +100,6 @@ fn account(label: &str) -> Account {
         text_column: "text".into(),
         label_column: "label".into(),
         warnings: vec!["The label “x” has fewer than 10 documents.".into()],
+        ..Account::default()
     }
 }

@@ -1,5 +1,7 @@
 //! One column of a table.
 
+use std::collections::BTreeMap;
+
 /// One column: its header and its cells.
 ///
 /// The cells lie end to end in one string, because a million small strings would double the memory.
@@ -7,6 +9,8 @@
 pub struct Column {
     /// Header as in the file, white space trimmed; `column 3` where the file has none.
     pub name: String,
+    /// What the file says the column holds, such as the wording of a question; empty where it says nothing.
+    pub description: String,
     text: String,
     ends: Vec<usize>,
 }
@@ -14,7 +18,7 @@ pub struct Column {
 impl Column {
     /// An empty column called `name`.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), text: String::new(), ends: Vec::new() }
+        Self { name: name.into(), ..Self::default() }
     }
 
     /// Appends a cell; a missing cell is the empty text.
@@ -47,6 +51,31 @@ impl Column {
             start = end;
             cell
         })
+    }
+
+    /// Gives the rows that `cells` names other cells.
+    pub(super) fn replace(&mut self, cells: &BTreeMap<usize, String>) {
+        let mut changed =
+            Self { text: String::with_capacity(self.text.len()), ends: Vec::new(), ..Self::default() };
+        for (row, cell) in self.cells().enumerate() {
+            changed.push(cells.get(&row).map_or(cell, String::as_str));
+        }
+        (self.text, self.ends) = (changed.text, changed.ends);
+    }
+
+    /// Puts a cell before the others.
+    pub(super) fn insert_first(&mut self, cell: &str) {
+        self.text.insert_str(0, cell);
+        self.ends.iter_mut().for_each(|end| *end += cell.len());
+        self.ends.insert(0, cell.len());
+    }
+
+    /// Removes the first `rows` cells.
+    pub(super) fn drop_first(&mut self, rows: usize) {
+        let Some(&cut) = rows.checked_sub(1).and_then(|last| self.ends.get(last)) else { return };
+        self.text.drain(..cut);
+        self.ends.drain(..rows);
+        self.ends.iter_mut().for_each(|end| *end -= cut);
     }
 
     /// Cells.
@@ -87,5 +116,12 @@ mod tests {
             column.cells().collect::<Vec<_>>()
         );
         assert_eq!((column.len(), column.bytes()), (5, 15));
+        column.drop_first(2);
+        assert_eq!(column.cells().collect::<Vec<_>>(), ["drei – 三", "", ""]);
+        column.drop_first(0);
+        column.replace(&BTreeMap::from([(1, "zwei".to_owned()), (9, "beyond".to_owned())]));
+        assert_eq!(column.cells().collect::<Vec<_>>(), ["drei – 三", "zwei", ""]);
+        column.insert_first("né");
+        assert_eq!(column.cells().collect::<Vec<_>>(), ["né", "drei – 三", "zwei", ""]);
     }
 }

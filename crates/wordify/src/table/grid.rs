@@ -1,8 +1,10 @@
 //! Rows of cells, as any reader delivers them, gathered into columns within the limits.
 
 use super::Column;
-use super::header;
+use super::header::{self, Rows};
+use super::heading::{Heading, looks_like_second_header};
 use super::limits::{check_bytes, check_cell, check_table};
+use crate::count::grouped;
 use crate::error::Error;
 
 /// Gathers rows from the first to the last, cells from left to right.
@@ -27,7 +29,27 @@ pub(super) struct Gathered {
     pub(super) columns: Vec<Column>,
     pub(super) rows: usize,
     pub(super) first_row: usize,
-    pub(super) has_header: bool,
+    /// Which rows are the header, in words.
+    pub(super) header: String,
+    /// Numbers of the rows around the header that are no data.
+    pub(super) set_aside: Vec<usize>,
+    /// Numbers of the rows that hold totals.
+    pub(super) totals: Vec<usize>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// What is known about the header before the rows are looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Header {
+    /// Nothing; rows above it may hold a title.
+    #[default]
+    BelowTitles,
+    /// Nothing, but that it would be the first row.
+    FirstRow,
+    /// The first row is the header.
+    Told,
+    /// There is none.
+    Absent,
 }
 
 impl Grid {
@@ -108,28 +130,67 @@ impl Grid {
     }
 
     /// The columns with their names; `None` when there was no row.
-    pub(super) fn finish(mut self) -> Option<Gathered> {
+    pub(super) fn finish(mut self, header: Header) -> Option<Gathered> {
         if !self.has_first {
             return None;
         }
-        let has_header = header::is_header(&self.first, &self.columns);
         let first = std::mem::take(&mut self.first);
-        if !has_header {
-            for (number, column) in self.columns.iter_mut().enumerate() {
-                let mut whole = Column::default();
-                whole.push(first.get(number).map_or("", String::as_str));
-                column.cells().for_each(|cell| whole.push(cell));
-                *column = whole;
-            }
-            self.rows += 1;
+        let rows = Rows { first: &first, columns: &self.columns, below: self.rows };
+        let heading = match header {
+            Header::BelowTitles => Heading::find(rows, true),
+            Header::FirstRow => Heading::find(rows, false),
+            Header::Told => Heading::told(rows, 0),
+            Header::Absent => Heading::default(),
+        };
+        let top = self.rows_before + 1;
+        let is_empty = |row: usize| rows.cells(row).all(str::is_empty);
+        let set_aside: Vec<usize> = (0..heading.data)
+            .filter(|&row| Some(row) != heading.names && !is_empty(row))
+            .map(|row| top + row)
+            .collect();
+        let mut warnings: Vec<String> = heading.warning(top, &set_aside).into_iter().collect();
+        if header != Header::Told && heading.program.is_none() && looks_like_second_header(rows, heading.data)
+        {
+            warnings.push(second_header_warning(top + heading.data));
         }
-        let names = if has_header { first } else { Vec::new() };
+        let names = cells_of(rows, heading.names);
+        let wordings = cells_of(rows, heading.wording);
         for (number, column) in self.columns.iter_mut().enumerate() {
-            column.name = header::name(names.get(number).map_or("", String::as_str), number + 1);
+            match heading.data.checked_sub(1) {
+                Some(below) => column.drop_first(below),
+                None => column.insert_first(first.get(number).map_or("", String::as_str)),
+            }
+            let wording = wordings.get(number).map_or("", String::as_str);
+            let name = names.get(number).map_or("", String::as_str);
+            // Of a question with several boxes only the first has the name; the others have the answer below it.
+            column.name = header::name(if name.is_empty() { wording } else { name }, number + 1);
+            if wording != column.name {
+                column.description = wording.to_owned();
+            }
         }
-        let first_row = self.rows_before + 1 + usize::from(has_header);
-        Some(Gathered { columns: self.columns, rows: self.rows, first_row, has_header })
+        Some(Gathered {
+            columns: self.columns,
+            rows: self.rows + 1 - heading.data,
+            first_row: top + heading.data,
+            header: heading.words(top),
+            set_aside,
+            totals: Vec::new(),
+            warnings,
+        })
     }
+}
+
+fn cells_of(rows: Rows<'_>, row: Option<usize>) -> Vec<String> {
+    row.map_or_else(Vec::new, |row| rows.cells(row).map(str::to_owned).collect())
+}
+
+fn second_header_warning(row: usize) -> String {
+    format!(
+        "Row {} may be a second header: it has text where the rows below it have numbers. \
+         If so, name the row with the header (--header-row {}).",
+        grouped(row),
+        row
+    )
 }
 
 #[cfg(test)]
@@ -142,7 +203,7 @@ mod tests {
             row.iter().try_for_each(|cell| grid.push(cell)).expect("within the limits");
             grid.end_row().expect("within the limits");
         }
-        grid.finish().expect("there are rows")
+        grid.finish(Header::FirstRow).expect("there are rows")
     }
 
     #[test]
@@ -158,7 +219,7 @@ mod tests {
     #[test]
     fn a_first_row_of_data_stays_among_the_rows() {
         let gathered = gather(&[&["good wine", "yes"], &["bad wine", "no"], &["fine wine", "yes"]]);
-        assert!(!gathered.has_header);
+        assert_eq!(gathered.header, "none");
         assert_eq!(gathered.columns[0].cells().collect::<Vec<_>>(), ["good wine", "bad wine", "fine wine"]);
         assert_eq!((gathered.columns[1].name.as_str(), gathered.first_row), ("column 2", 1));
     }

@@ -1,6 +1,6 @@
-//! Whether a first row is a header, and how columns are called.
+//! Where the header of a table is, and how columns are called.
 //!
-//! The rule is conservative, since nearly every file has a header. The first row is data only when none of its
+//! The rule is conservative, since nearly every file has a header. A row is data only when none of its
 //! cells is a usual column name and either
 //! - a cell is longer than [`NAME_CHARS_MAX`] characters, which no column name is; or
 //! - some cell occurs again below it in the same column, as labels do.
@@ -12,7 +12,7 @@ const NAME_CHARS_MAX: usize = 250;
 /// Rows looked at for a second occurrence: labels come again within these, and more would cost time.
 const ROWS_LOOKED_AT: usize = 1000;
 /// Names by which columns of labelled texts are usually called; one of them proves a header.
-const USUAL_NAMES: [&str; 24] = [
+const USUAL_NAMES: [&str; 34] = [
     "text",
     "texts",
     "label",
@@ -37,35 +37,79 @@ const USUAL_NAMES: [&str; 24] = [
     "group",
     "language",
     "source",
+    // Written by survey programs beside questions of any length.
+    "timestamp",
+    "zeitstempel",
+    "horodateur",
+    "marca temporal",
+    "response id",
+    "responseid",
+    "respondent id",
+    "respondent_id",
+    "record id",
+    "record_id",
 ];
 
-/// Whether `first` names the `columns` rather than being their first row.
-pub(super) fn is_header(first: &[String], columns: &[Column]) -> bool {
-    let usual = |cell: &String| USUAL_NAMES.contains(&cell.trim().to_lowercase().as_str());
+/// The rows of a table before anyone knows which of them is the header: row 0 is the first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rows<'a> {
+    pub(super) first: &'a [String],
+    /// The columns below the first row.
+    pub(super) columns: &'a [Column],
+    /// Rows below the first.
+    pub(super) below: usize,
+}
+
+impl<'a> Rows<'a> {
+    /// A cell without white space around it; empty where there is none.
+    pub(super) fn cell(&self, row: usize, column: usize) -> &'a str {
+        let cell = match row.checked_sub(1) {
+            None => self.first.get(column).map_or("", String::as_str),
+            Some(row) => self
+                .columns
+                .get(column)
+                .filter(|column| row < column.len())
+                .map_or("", |column| column.cell(row)),
+        };
+        cell.trim().trim_start_matches('\u{feff}').trim()
+    }
+
+    /// The cells of a row, from left to right.
+    pub(super) fn cells(self, row: usize) -> impl Iterator<Item = &'a str> {
+        (0..self.width()).map(move |column| self.cell(row, column))
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.first.len().max(self.columns.len())
+    }
+
+    /// Rows, the first included.
+    pub(super) fn count(&self) -> usize {
+        self.below + 1
+    }
+}
+
+/// Whether columns of labelled texts are often called so.
+pub(super) fn is_usual_name(cell: &str) -> bool {
+    USUAL_NAMES.contains(&cell.to_lowercase().as_str())
+}
+
+/// Whether row `at` names the columns rather than being the first of the data.
+pub(super) fn is_header(rows: Rows<'_>, at: usize) -> bool {
     // Programs number nameless columns from 0 and write that as the header.
     let numbered =
-        first.len() > 1 && first.iter().enumerate().all(|(number, cell)| cell.trim() == number.to_string());
-    if numbered || first.iter().any(usual) {
+        rows.width() > 1 && rows.cells(at).enumerate().all(|(number, cell)| cell == number.to_string());
+    if numbered || rows.cells(at).any(is_usual_name) {
         return true;
     }
-    if first.iter().any(|cell| cell.chars().count() > NAME_CHARS_MAX) {
+    if rows.cells(at).any(|cell| cell.chars().count() > NAME_CHARS_MAX) {
         return false;
     }
-    let again = |number: usize, cell: &str| {
-        let repeats_whole_row = |row: usize| {
-            first
-                .iter()
-                .zip(columns)
-                .all(|(name, column)| row < column.len() && column.cell(row).trim() == name.trim())
-        };
-        let column = &columns[number];
-        let rows = column.len().min(ROWS_LOOKED_AT);
-        // A header in the middle of joined files is no label that comes again.
-        (0..rows).any(|row| column.cell(row).trim() == cell && !repeats_whole_row(row))
-    };
-    !first.iter().enumerate().take(columns.len()).any(|(number, cell)| {
-        let cell = cell.trim();
-        !cell.is_empty() && again(number, cell)
+    // A header in the middle of joined files is no label that comes again.
+    let repeats_whole_row = |row: usize| rows.cells(row).eq(rows.cells(at));
+    let end = rows.count().min(at + 1 + ROWS_LOOKED_AT);
+    !rows.cells(at).enumerate().any(|(column, cell)| {
+        !cell.is_empty() && (at + 1..end).any(|row| rows.cell(row, column) == cell && !repeats_whole_row(row))
     })
 }
 
@@ -88,7 +132,8 @@ mod tests {
     fn check(first: &[&str], columns: &[&[&str]], expected: bool) {
         let first: Vec<String> = first.iter().map(|&cell| cell.to_owned()).collect();
         let columns: Vec<Column> = columns.iter().map(|cells| column(cells)).collect();
-        assert_eq!(is_header(&first, &columns), expected, "{first:?}");
+        let rows = Rows { first: &first, columns: &columns, below: columns[0].len() };
+        assert_eq!(is_header(rows, 0), expected, "{first:?}");
     }
 
     #[test]

@@ -16,12 +16,14 @@ mod compression;
 mod grid;
 mod guard;
 mod header;
+mod heading;
 pub mod limits;
 mod sheet;
 mod signature;
 mod text;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use self::text::{delimited, double_encoding, encoding, jsonl};
 use crate::count::{counted, grouped};
@@ -48,10 +50,29 @@ pub struct Table {
     pub rows: usize,
     /// Row number, as the user's program shows it, of the first data row (2 with a header).
     pub first_row: usize,
+    /// Rows of the file that are no data, by their number as the user's program shows it. Header rows are not among
+    /// `rows`, the cells of totals are missing.
+    pub set_aside: BTreeMap<usize, SetAside>,
     /// Whether cells were encoded twice ("schÃ¶n"), repaired or not.
     pub is_double_encoded: bool,
     /// What the user should know about the reading.
     pub warnings: Vec<String>,
+}
+
+/// Why a row of the file is no data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetAside {
+    /// A title above the header, or a further header row below it, as survey programs write them.
+    Header,
+    /// Totals below a table; its cells are missing.
+    Totals,
+}
+
+impl SetAside {
+    fn rows(headers: &[usize], totals: &[usize]) -> BTreeMap<usize, Self> {
+        let headers = headers.iter().map(|&row| (row, Self::Header));
+        headers.chain(totals.iter().map(|&row| (row, Self::Totals))).collect()
+    }
 }
 
 /// The formats that Wordify reads.
@@ -97,6 +118,27 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
     /// Whether double-encoded UTF-8 ("schÃ¶n") is repaired; detected and reported in any case.
     pub repair_encoding: bool,
+    /// Row with the names of the columns, from 1 as a spreadsheet program counts; 0 says that there is none. Found
+    /// by its looks otherwise. Means delimited text and workbooks only.
+    pub header_row: Option<usize>,
+    /// Rows at the top that are not looked at. Means delimited text and workbooks only.
+    pub skip_rows: usize,
+}
+
+impl ReadOptions {
+    /// Rows above the header, as far as the user has told.
+    fn rows_above(&self) -> usize {
+        self.skip_rows.max(self.header_row.unwrap_or(0).saturating_sub(1))
+    }
+
+    /// The header as the user has told it, or `guess`.
+    fn header(&self, guess: grid::Header) -> grid::Header {
+        match self.header_row {
+            Some(0) => grid::Header::Absent,
+            Some(_) => grid::Header::Told,
+            None => guess,
+        }
+    }
 }
 
 /// Reads the table in `bytes`.
@@ -137,16 +179,28 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
             columns,
             rows,
             first_row: 1,
+            set_aside: BTreeMap::new(),
             is_double_encoded: false,
             warnings,
         });
     }
-    let read = delimited::read(&text, name_promises_tabs(options))?;
+    let read = delimited::read(&text, name_promises_tabs(options), options)?;
     facts.push(("delimiter", read.delimiter.to_owned()));
-    facts.push(("header", if read.gathered.has_header { "first row" } else { "none" }.to_owned()));
     warnings.extend(read.warnings);
-    let grid::Gathered { columns, rows, first_row, .. } = read.gathered;
-    Ok(Table { format: Format::Csv, facts, columns, rows, first_row, is_double_encoded: false, warnings })
+    let grid::Gathered { columns, rows, first_row, header, set_aside, warnings: of_header, .. } =
+        read.gathered;
+    facts.push(("header", if header == "row 1" { "first row".to_owned() } else { header }));
+    warnings.extend(of_header);
+    Ok(Table {
+        format: Format::Csv,
+        facts,
+        columns,
+        rows,
+        first_row,
+        set_aside: SetAside::rows(&set_aside, &[]),
+        is_double_encoded: false,
+        warnings,
+    })
 }
 
 /// Some programs pad with NULs; much more of them means that this is no text.

@@ -1,7 +1,7 @@
 //! Binary formats by their first bytes: those that Wordify reads, and those that researchers try.
 
 use super::columns::parquet;
-use super::sheet::{archive, ods, workbook, xls};
+use super::sheet::{archive, ods, xls, xlsb, xlsx};
 use super::{Format, READABLE, ReadOptions, Table};
 use crate::error::{Error, ErrorKind};
 
@@ -58,7 +58,8 @@ impl Signature {
         match self {
             Self::Zip => match archive::check(bytes)? {
                 Format::Ods => ods::read(bytes, options),
-                format => workbook::read(bytes, format, options),
+                Format::Xlsb => xlsb::read(bytes, options),
+                _ => xlsx::read(bytes, options),
             },
             Self::Compound => xls::read(bytes, options),
             Self::Parquet => parquet::read(bytes),

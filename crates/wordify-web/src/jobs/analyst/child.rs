@@ -175,6 +175,7 @@ fn read_options(request: &Request) -> ReadOptions {
         file_name: request.file_name.clone(),
         sheet: request.choices.sheet.clone().filter(|sheet| !sheet.is_empty()),
         repair_encoding: request.choices.repair_encoding,
+        ..ReadOptions::default()
     }
 }
 

@@ -3,6 +3,8 @@
 //! Columns of lists are left out with a warning. A number that is "not a number" is missing: that is how
 //! pandas writes a missing number.
 
+use std::collections::BTreeMap;
+
 use ::parquet::basic::{ConvertedType, Encoding, LogicalType, TimeUnit};
 use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
 use ::parquet::data_type::{DataType, Int96};
@@ -94,6 +96,7 @@ fn read_columns(bytes: &[u8], file: &SerializedFileReader<Bytes>) -> Result<Tabl
         columns,
         rows,
         first_row: 1,
+        set_aside: BTreeMap::new(),
         is_double_encoded: false,
         warnings,
     })

@@ -1,6 +1,6 @@
 //! Cells that are not text become the text that the user saw.
 
-use super::number_format;
+use super::number_format::{self, Shown};
 use crate::calendar;
 
 /// Milliseconds of a day.
@@ -81,12 +81,13 @@ pub(in crate::table) fn built_in_code(id: u16) -> &'static str {
 }
 
 /// A number of a workbook under the format `code`.
-pub(in crate::table) fn number(value: f64, code: &str, from_1904: bool) -> String {
-    match kind_of(code) {
-        Kind::Number => number_format::show(value, code),
-        Kind::Date => date(value, from_1904).unwrap_or_else(|| number_format::general(value)),
-        Kind::Duration => duration(value).unwrap_or_else(|| number_format::general(value)),
-    }
+pub(in crate::table) fn number(value: f64, code: &str, from_1904: bool) -> Shown {
+    let shown = match kind_of(code) {
+        Kind::Number => return number_format::show(value, code),
+        Kind::Date => date(value, from_1904),
+        Kind::Duration => duration(value),
+    };
+    Shown::exact(shown.unwrap_or_else(|| number_format::general(value)))
 }
 
 /// `TRUE` and `FALSE`, as spreadsheets show them.
@@ -195,8 +196,8 @@ mod tests {
         }
         assert_eq!(date(41_029.0, true).as_deref(), Some("2016-05-01"));
         assert_eq!((date(-1.0, false), date(1e9, false), date(f64::NAN, false)), (None, None, None));
-        assert_eq!(number(-1.0, "dd/mm/yyyy", false), "-1");
-        assert_eq!(number(1.104_166_666_666_67, "[h]:mm", false), "26:30:00");
+        assert_eq!(number(-1.0, "dd/mm/yyyy", false).text, "-1");
+        assert_eq!(number(1.104_166_666_666_67, "[h]:mm", false).text, "26:30:00");
         assert_eq!(iso("2016-05-01T00:00:00.000"), "2016-05-01");
         assert_eq!(iso("2016-05-01T14:30:00Z"), "2016-05-01 14:30:00");
     }

@@ -7,25 +7,48 @@
 
 /// Significant digits that a spreadsheet keeps; more are noise of binary fractions.
 const DIGITS: usize = 15;
+/// Relative difference up to which two numbers are the same: less than one in the last of [`DIGITS`].
+const EXACT: f64 = 1e-14;
 /// Decimals beyond which a format is not applied: Excel allows 30.
 const DECIMALS_MAX: usize = 30;
 
-/// `value` under the format `code`, or as [`general`] where the code is not understood.
-pub(in crate::table) fn show(value: f64, code: &str) -> String {
-    if code.eq_ignore_ascii_case("general") || code == "@" || !value.is_finite() {
-        return general(value);
+/// A number as its format shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::table) struct Shown {
+    pub(in crate::table) text: String,
+    /// Whether other numbers are shown as the same text.
+    pub(in crate::table) is_rounded: bool,
+}
+
+impl Shown {
+    /// A text that no other number is shown as.
+    pub(in crate::table) fn exact(text: String) -> Self {
+        Self { text, is_rounded: false }
+    }
+}
+
+/// `value` under the format `code`, or as [`general`] where the code is not understood, or hides the number.
+pub(in crate::table) fn show(value: f64, code: &str) -> Shown {
+    let code = code.trim();
+    // Some programs write an empty code where they mean General.
+    if code.is_empty() || code.eq_ignore_ascii_case("general") || code == "@" || !value.is_finite() {
+        return Shown::exact(general(value));
     }
     // The fourth section is for text.
     let sections: Option<Vec<Section>> = split_sections(code).take(3).map(Section::parse).collect();
-    let Some(sections) = sections else { return general(value) };
-    let (section, value, sign) = match (&sections[..], value) {
-        ([_, negative, ..], value) if value < 0.0 => (negative, -value, ""),
-        ([_, _, zero, ..], value) if value == 0.0 => (zero, value, ""),
-        ([first, ..], value) if value < 0.0 => (first, -value, "-"),
-        ([first, ..], value) => (first, value, ""),
-        ([], value) => return general(value),
+    let Some(sections) = sections else { return Shown::exact(general(value)) };
+    let (section, sign) = match &sections[..] {
+        [_, negative, ..] if value < 0.0 => (negative, ""),
+        [_, _, zero, ..] if value == 0.0 => (zero, ""),
+        [first, ..] if value < 0.0 => (first, "-"),
+        [first, ..] => (first, ""),
+        [] => return Shown::exact(general(value)),
     };
-    section.show(value).map_or_else(|| general(value), |shown| format!("{sign}{shown}"))
+    // A section has no sign of its own; what it does not show is shown with the sign that the number has.
+    match section.show(value.abs()) {
+        Some(shown) => Shown { text: format!("{sign}{}", shown.text), ..shown },
+        None => Shown::exact(general(value)),
+    }
 }
 
 /// A number without a format: 2016, not 2016.0; 0.3, not 0.30000000000000004.
@@ -155,25 +178,31 @@ impl Section {
         (colours.contains(&lower.as_str()) || lower.starts_with("color")).then_some(())
     }
 
-    fn show(&self, value: f64) -> Option<String> {
+    fn show(&self, value: f64) -> Option<Shown> {
         if !self.has_digits {
             // A section of literal text only, such as "-" for zero; an empty one hides the number from the
             // screen but not from the user, who sees it when the cell is chosen.
             let literal = self.prefix.trim();
-            return (!literal.is_empty()).then(|| literal.to_owned());
+            // Under "yes";"no" all numbers above zero look alike; zero is the only one of its section.
+            return (!literal.is_empty())
+                .then(|| Shown { text: literal.to_owned(), is_rounded: value != 0.0 });
         }
         if self.is_general {
-            return Some(format!("{}{}{}", self.prefix, general(value), self.suffix).trim().to_owned());
+            let text = format!("{}{}{}", self.prefix, general(value), self.suffix).trim().to_owned();
+            return Some(Shown::exact(text));
         }
         let scaled = value * 100f64.powi(self.percents as i32) / 1000f64.powi(self.thousands as i32);
         let (integer, decimals) = round(scaled, self.decimals_most)?;
+        let kept: f64 = format!("{integer}.{decimals}0").parse().ok()?;
+        let is_rounded = (kept - scaled).abs() > scaled.abs() * EXACT;
         let decimals = &decimals[..decimals.trim_end_matches('0').len().max(self.decimals_least)];
         let mut digits = format!("{:0>1$}", integer.trim_start_matches('0'), self.integer_digits);
         if self.grouped {
             digits = group(&digits);
         }
         let point = if self.decimals_most > 0 && !decimals.is_empty() { "." } else { "" };
-        Some(format!("{}{digits}{point}{decimals}{}", self.prefix, self.suffix).trim().to_owned())
+        let text = format!("{}{digits}{point}{decimals}{}", self.prefix, self.suffix).trim().to_owned();
+        Some(Shown { text, is_rounded })
     }
 }
 
@@ -256,7 +285,7 @@ mod tests {
 
     fn check(code: &str, cases: &[(f64, &str)]) {
         for &(value, shown) in cases {
-            assert_eq!(show(value, code), shown, "{value} as {code}");
+            assert_eq!(show(value, code).text, shown, "{value} as {code}");
         }
     }
 
@@ -282,13 +311,46 @@ mod tests {
     }
 
     #[test]
+    fn no_format_takes_the_sign_from_a_number_that_it_does_not_show() {
+        check("#,##0;\"\";0", &[(-1.0, "-1"), (1.0, "1")]);
+        check("#,##0;;", &[(-1.0, "-1"), (0.0, "0"), (1.0, "1")]);
+        check(";;;", &[(-2.5, "-2.5"), (2.5, "2.5"), (0.0, "0")]);
+        check("0;-0;;@", &[(-3.0, "-3"), (0.0, "0")]);
+        check("[Red]", &[(-1.0, "-1")]);
+        check("@", &[(-1.0, "-1")]);
+        check("0", &[(-1e300, "-1E300")]);
+        check("0.0;(0.0)", &[(-1e300, "-1E300"), (-1.5, "(1.5)")]);
+    }
+
+    #[test]
+    fn what_a_format_shows_of_several_numbers_alike_is_rounded() {
+        for (code, value, is_rounded) in [
+            ("0.0", 1.25, true),
+            ("0.0", 1.3, false),
+            ("0.00", 1.0 / 3.0, true),
+            ("0.00", 0.1 + 0.2, false),
+            ("0%", 0.251, true),
+            ("0%", 0.07, false),
+            ("#,##0,", 1_500_000.0, false),
+            ("#,##0,", 1_500_001.0, true),
+            ("\"yes\";\"no\"", 2.0, true),
+            ("0;-0;\"-\"", 0.0, false),
+            ("General", 1.0 / 3.0, false),
+            ("0", -0.4, true),
+        ] {
+            assert_eq!(show(value, code).is_rounded, is_rounded, "{value} as {code}");
+        }
+    }
+
+    #[test]
     fn other_formats_leave_the_number_as_it_is() {
         check("# ?/?", &[(0.5, "0.5")]);
         check("0.00E+00", &[(12.5, "12.5")]);
         check("[>=100]0;0.0", &[(5.25, "5.25")]);
         check("000-00-0000", &[(123.0, "123")]);
         check("0.00", &[(1e300, "1E300"), (f64::NAN, "NaN")]);
-        check("", &[(1.5, "1.5")]);
+        check("", &[(1.5, "1.5"), (-1.5, "-1.5")]);
+        check(" ", &[(-1.0, "-1")]);
         check("\\", &[(1.5, "1.5")]);
     }
 }

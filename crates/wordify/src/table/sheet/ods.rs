@@ -3,22 +3,21 @@
 //! The file holds for each cell the text that the program showed, which is taken; dates come in ISO form and
 //! are taken so.
 //!
-//! Why not the crate `calamine`, which reads the other formats: it unfolds repeated rows and columns and all
+//! Why not the crate `calamine`: it unfolds repeated rows and columns and all
 //! formulas of all sheets in memory, and loops for ever over a comment that is never closed.
 
 use std::collections::HashSet;
-use std::io::{BufRead, BufReader, Cursor};
+use std::io::{BufRead, Cursor};
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::archive::{encrypted, unreadable};
 use super::sheet_rows::SheetRows;
 use super::sheets::{Sheet, read_chosen};
+use super::xml::{Xml, append, attribute, damaged};
 use super::{cell_text, number_format};
 use crate::error::Error;
-use crate::table::grid::Gathered;
 use crate::table::limits::{CELL_BYTES_MAX, check_table};
 use crate::table::{Format, ReadOptions, Table};
 
@@ -29,48 +28,13 @@ pub(in crate::table) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Tabl
         return Err(encrypted());
     }
     let sheets = list_sheets(&mut archive)?;
-    read_chosen(Format::Ods, &sheets, options, |index, warnings| read_sheet(&mut archive, index, warnings))
+    read_chosen(Format::Ods, &sheets, options, |index, rows, _| read_sheet(&mut archive, index, rows))
 }
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// The XML file `name` of the archive, event by event.
-struct Xml<R> {
-    reader: Reader<R>,
-    buffer: Vec<u8>,
-}
-
-impl<R: BufRead> Xml<R> {
-    fn next(&mut self) -> Result<Event<'_>, Error> {
-        self.buffer.clear();
-        self.reader.read_event_into(&mut self.buffer).map_err(|_| damaged())
-    }
-
-    /// Steps over the rest of the element that has just begun.
-    fn skip(&mut self) -> Result<(), Error> {
-        let mut depth = 1_usize;
-        while depth > 0 {
-            match self.next()? {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth -= 1,
-                Event::Eof => return Err(damaged()),
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-}
-
 fn open<'a>(archive: &'a mut Archive<'_>, name: &str) -> Result<Xml<impl BufRead + 'a>, Error> {
-    let file = archive.by_name(name).map_err(|_| damaged())?;
-    let mut reader = Reader::from_reader(BufReader::new(file));
-    // An empty element comes as a start and an end, like any other.
-    reader.config_mut().expand_empty_elements = true;
-    Ok(Xml { reader, buffer: Vec::new() })
-}
-
-fn damaged() -> Error {
-    unreadable("it is damaged or ends too early")
+    Ok(Xml::new(archive.by_name(name).map_err(|_| damaged())?))
 }
 
 fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, Error> {
@@ -82,13 +46,6 @@ fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, Error> {
             _ => {}
         }
     }
-}
-
-/// The value of an attribute, by its name without prefix.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found =
-        element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    quick_xml::escape::unescape(&found.value).ok().map(|value| value.into_owned())
 }
 
 fn list_sheets(archive: &mut Archive<'_>) -> Result<Vec<Sheet>, Error> {
@@ -117,11 +74,7 @@ fn list_sheets(archive: &mut Archive<'_>) -> Result<Vec<Sheet>, Error> {
     }
 }
 
-fn read_sheet(
-    archive: &mut Archive<'_>,
-    index: usize,
-    warnings: &mut Vec<String>,
-) -> Result<Option<Gathered>, Error> {
+fn read_sheet(archive: &mut Archive<'_>, index: usize, rows: &mut SheetRows) -> Result<(), Error> {
     let mut xml = open(archive, "content.xml")?;
     let mut before = 0;
     loop {
@@ -137,20 +90,19 @@ fn read_sheet(
             _ => {}
         }
     }
-    let mut rows = SheetRows::default();
     let mut row = 0_usize;
     loop {
         match xml.next()? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "table-row" => {
                     let repeated = repeats(&element, "number-rows-repeated");
-                    read_row(&mut xml, &mut rows, row, repeated)?;
+                    read_row(&mut xml, rows, row, repeated)?;
                     row = row.saturating_add(repeated);
                 }
                 "table-header-rows" | "table-rows" | "table-row-group" => {}
                 _ => xml.skip()?,
             },
-            Event::End(element) if element.name().as_ref() == "table:table" => return rows.finish(warnings),
+            Event::End(element) if element.name().as_ref() == "table:table" => return Ok(()),
             Event::Eof => return Err(damaged()),
             _ => {}
         }
@@ -285,20 +237,16 @@ fn read_paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
                     text.push('\n');
                     depth += 1;
                 }
-                "span" | "a" => depth += 1,
+                // The reading of a Japanese or Chinese word above it, comments and shapes are not shown as text.
+                "ruby-text" | "annotation" | "annotation-end" | "note" => xml.skip()?,
+                // Inside a paragraph everything else of the text is a span, a link or a field, which shows its text.
+                _ if depth > 0 && element.name().as_ref().starts_with("text:") => depth += 1,
                 _ => xml.skip()?,
             },
             Event::End(_) if depth == 0 => return Ok(text),
             Event::End(_) => depth -= 1,
-            Event::Text(part) if depth > 0 => text.push_str(&part.xml10_content()),
-            Event::CData(part) if depth > 0 => text.push_str(&part.xml10_content()),
-            Event::GeneralRef(entity) if depth > 0 => {
-                let named =
-                    quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).map(str::to_owned);
-                let character = || entity.resolve_char_ref().ok().flatten().map(String::from);
-                text.push_str(&named.or_else(character).ok_or_else(damaged)?);
-            }
             Event::Eof => return Err(damaged()),
+            event if depth > 0 => append(&event, &mut text)?,
             _ => {}
         }
         crate::table::limits::check_bytes(text.len())?;
@@ -310,9 +258,7 @@ mod tests {
     use super::*;
 
     fn cell(xml: &str) -> String {
-        let mut reader = Reader::from_reader(xml.as_bytes());
-        reader.config_mut().expand_empty_elements = true;
-        let mut xml = Xml { reader, buffer: Vec::new() };
+        let mut xml = Xml::new(xml.as_bytes());
         let Ok(Event::Start(element)) = xml.next() else { panic!("a cell") };
         let kind = Kind::of(&element);
         match read_cell(&mut xml, kind).expect("well formed") {
@@ -334,6 +280,12 @@ mod tests {
                 "",
                 "<office:annotation><text:p>note</text:p></office:annotation><text:p>a<text:span>b</text:span></text:p>",
                 "ab",
+            ),
+            (
+                "",
+                "<text:p><text:ruby><text:ruby-base>東京</text:ruby-base><text:ruby-text>とうきょう</text:ruby-text></text:ruby> \
+                 <text:date text:fixed=\"true\">1 May</text:date><text:bookmark text:name=\"b\"/>!</text:p>",
+                "東京 1 May!",
             ),
             ("office:value-type=\"float\" office:value=\"0.5\"", "<text:p>50 %</text:p>", "50 %"),
             ("office:value-type=\"float\" office:value=\"2016\"", "", "2016"),

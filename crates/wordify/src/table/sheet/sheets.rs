@@ -1,8 +1,9 @@
 //! Which sheet of a workbook is read.
 
+use super::sheet_rows::SheetRows;
 use crate::error::{Error, ErrorKind};
 use crate::table::grid::Gathered;
-use crate::table::{Format, ReadOptions, Table};
+use crate::table::{Format, ReadOptions, SetAside, Table};
 
 /// Sheets named before a message says how many more there are.
 const NAMED_MAX: usize = 20;
@@ -15,12 +16,12 @@ pub(in crate::table) struct Sheet {
 }
 
 /// Reads the sheet that was asked for, or the first that has data: visible ones before hidden ones. `read` takes
-/// the number of a sheet from 0 and the list of warnings, and returns `None` for a sheet without data.
+/// the number of a sheet from 0, and where its cells and the warnings belong.
 pub(in crate::table) fn read_chosen(
     format: Format,
     sheets: &[Sheet],
     options: &ReadOptions,
-    mut read: impl FnMut(usize, &mut Vec<String>) -> Result<Option<Gathered>, Error>,
+    mut read: impl FnMut(usize, &mut SheetRows, &mut Vec<String>) -> Result<(), Error>,
 ) -> Result<Table, Error> {
     let order: Vec<usize> = match &options.sheet {
         Some(wanted) => vec![choose(sheets, wanted)?],
@@ -30,21 +31,52 @@ pub(in crate::table) fn read_chosen(
             [shown, hidden].concat()
         }
     };
-    for index in order {
+    let mut unreadable = Vec::new();
+    for &index in &order {
         let mut warnings = Vec::new();
-        if let Some(Gathered { columns, rows, first_row, has_header }) = read(index, &mut warnings)? {
+        let mut rows = SheetRows::new(options);
+        let mut result = read(index, &mut rows, &mut warnings);
+        if rows.is_mixed() {
+            warnings.clear();
+            rows = SheetRows::sorted(options);
+            result = read(index, &mut rows, &mut warnings);
+        }
+        match result {
+            Ok(()) => {}
+            // Another sheet may have the data: macros and modules of old versions are listed as sheets too.
+            Err(error) if error.kind() == ErrorKind::Input && order.len() > 1 => {
+                unreadable.push((index, error));
+                continue;
+            }
+            Err(error) => return Err(error),
+        }
+        if let Some(gathered) = rows.finish(&mut warnings)? {
+            warnings.extend(unreadable.iter().map(|(index, error)| left_out(&sheets[*index], error)));
+            let Gathered { columns, rows, first_row, header, set_aside, totals, warnings: of_header } =
+                gathered;
+            warnings.extend(of_header);
             let mut facts = vec![("sheet", sheets[index].name.clone())];
             if sheets.len() > 1 {
                 facts.push(("sheets", list(sheets)));
             }
-            facts.push((
-                "header",
-                if has_header { format!("row {}", first_row - 1) } else { "none".to_owned() },
-            ));
-            return Ok(Table { format, facts, columns, rows, first_row, is_double_encoded: false, warnings });
+            facts.push(("header", header));
+            return Ok(Table {
+                format,
+                facts,
+                columns,
+                rows,
+                first_row,
+                set_aside: SetAside::rows(&set_aside, &totals),
+                is_double_encoded: false,
+                warnings,
+            });
         }
     }
-    Err(no_data(options))
+    Err(unreadable.pop().map_or_else(|| no_data(options), |(_, error)| error))
+}
+
+fn left_out(sheet: &Sheet, error: &Error) -> String {
+    format!("The sheet \"{}\" is left out: {}.", sheet.name, error.message())
 }
 
 fn choose(sheets: &[Sheet], wanted: &str) -> Result<usize, Error> {

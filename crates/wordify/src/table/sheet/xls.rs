@@ -1,6 +1,6 @@
 //! Workbooks of Excel 95 to 2003 (xls), cell by cell, numbers under their number format.
 //!
-//! Why not the crate `calamine`, which reads the newer formats: it holds each sheet as a full rectangle, a copy
+//! Why not the crate `calamine`: it holds each sheet as a full rectangle, a copy
 //! of the text in every cell and all formulas, so that a small file can ask for any amount of memory.
 
 use std::collections::HashMap;
@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::archive::{encrypted, unreadable};
+use super::area::Area;
 use super::biff::{Record, SharedStrings, byte_string, encoding_of, records, unicode_string};
 use super::cell_text;
 use super::compound::Compound;
@@ -15,7 +16,6 @@ use super::sheet_rows::SheetRows;
 use super::sheets::{Sheet, read_chosen};
 use crate::error::{Error, ErrorKind};
 use crate::table::bytes::{u16_at, u32_at};
-use crate::table::grid::Gathered;
 use crate::table::{Format, READABLE, ReadOptions, Table};
 
 /// Sheets in a workbook: far more than anyone makes by hand.
@@ -37,9 +37,7 @@ pub(in crate::table) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Tabl
         .remedy(READABLE));
     };
     let book = Workbook::read(&stream)?;
-    read_chosen(Format::Xls, &book.sheets, options, |index, warnings| {
-        book.read_sheet(&stream, index, warnings)
-    })
+    read_chosen(Format::Xls, &book.sheets, options, |index, rows, _| book.read_sheet(&stream, index, rows))
 }
 
 /// What the sheets share.
@@ -114,13 +112,7 @@ impl Workbook {
         if self.sheets.len() > SHEETS_MAX { Err(damaged()) } else { Ok(()) }
     }
 
-    fn read_sheet(
-        &self,
-        stream: &[u8],
-        sheet: usize,
-        warnings: &mut Vec<String>,
-    ) -> Result<Option<Gathered>, Error> {
-        let mut rows = SheetRows::default();
+    fn read_sheet(&self, stream: &[u8], sheet: usize, rows: &mut SheetRows) -> Result<(), Error> {
         // Charts inside the sheet hold records of the same kinds between marks of their own.
         let mut depth = 0_usize;
         let mut formula_at = None;
@@ -139,7 +131,10 @@ impl Workbook {
                         rows.push(row, column, &text)?;
                     }
                 }
-                _ if depth == 1 => formula_at = self.read_cell(&record, &mut rows)?,
+                // What a formula shares with others stands between it and its text: shared, array or table formula.
+                0x04bc | 0x0221 | 0x0021 | 0x0236 | 0x0036 | 0x0037 => {}
+                0x00e5 if depth == 1 => merge(record.data, rows)?,
+                _ if depth == 1 => formula_at = self.read_cell(&record, rows)?,
                 _ => {}
             }
         }
@@ -147,7 +142,7 @@ impl Workbook {
             return Err(unreadable("it is damaged or ends too early")
                 .at(format!("sheet \"{}\"", self.sheets[sheet].name)));
         }
-        rows.finish(warnings)
+        Ok(())
     }
 
     /// Reads the cells of `record`, if it has any; returns the place of a formula whose text comes next.
@@ -158,25 +153,28 @@ impl Workbook {
             return Ok(None);
         };
         let (row, column) = (usize::from(row), usize::from(column));
-        let mut push = |text: Option<String>| rows.push(row, column, &text.unwrap_or_default());
         match record.kind {
             // Number
-            0x0203 => push(f64_at(data, 6).map(|value| self.number(value, format)))?,
+            0x0203 => self.push_number(rows, (row, column), f64_at(data, 6), format)?,
             // Label, RString
-            0x0204 | 0x00d6 => push(data.get(6..).and_then(|data| self.text(data)))?,
+            0x0204 | 0x00d6 => {
+                let text = data.get(6..).and_then(|data| self.text(data));
+                rows.push(row, column, &text.unwrap_or_default())?;
+            }
             // LabelSst
             0x00fd => {
                 let text = u32_at(data, 6).and_then(|number| self.strings.get(number as usize));
                 rows.push(row, column, text.unwrap_or_default())?;
             }
             // RK
-            0x027e => push(u32_at(data, 6).map(|packed| self.number(unpack(packed), format)))?,
+            0x027e => self.push_number(rows, (row, column), u32_at(data, 6).map(unpack), format)?,
             // MulRk: a run of cells, each with format and number
             0x00bd => {
                 let cells = data.get(4..data.len().saturating_sub(2)).unwrap_or_default();
                 for (offset, cell) in cells.chunks_exact(6).enumerate() {
-                    if let (Some(format), Some(packed)) = (u16_at(cell, 0), u32_at(cell, 2)) {
-                        rows.push(row, column + offset, &self.number(unpack(packed), format))?;
+                    if let Some(format) = u16_at(cell, 0) {
+                        let value = u32_at(cell, 2).map(unpack);
+                        self.push_number(rows, (row, column + offset), value, format)?;
                     }
                 }
             }
@@ -194,7 +192,7 @@ impl Workbook {
                 }
                 Some([2, _, code, .., 0xff, 0xff]) => rows.push_fault(row, column, fault(*code)),
                 Some([_, .., 0xff, 0xff]) => {}
-                _ => push(f64_at(data, 6).map(|value| self.number(value, format)))?,
+                _ => self.push_number(rows, (row, column), f64_at(data, 6), format)?,
             },
             _ => {}
         }
@@ -205,19 +203,38 @@ impl Workbook {
         if self.is_biff8 { unicode_string(data, 2) } else { byte_string(data, 2, self.encoding) }
     }
 
-    fn number(&self, value: f64, format: u16) -> String {
+    fn push_number(
+        &self,
+        rows: &mut SheetRows,
+        (row, column): (usize, usize),
+        value: Option<f64>,
+        format: u16,
+    ) -> Result<(), Error> {
+        let Some(value) = value else { return Ok(()) };
         let id = self.formats.get(usize::from(format)).copied().unwrap_or(0);
         let code = self.codes.get(&id).map_or_else(|| cell_text::built_in_code(id), String::as_str);
-        cell_text::number(value, code, self.from_1904)
+        rows.push_number(row, column, value, code, self.from_1904)
     }
 }
 
-fn f64_at(data: &[u8], at: usize) -> Option<f64> {
+/// The areas of the record MergeCells.
+fn merge(data: &[u8], rows: &mut SheetRows) -> Result<(), Error> {
+    for area in data.get(2..).unwrap_or_default().chunks_exact(8) {
+        let at = |index| u16_at(area, index).map_or(0, usize::from);
+        let (first_row, last_row, first_column, last_column) = (at(0), at(2), at(4), at(6));
+        if first_row <= last_row && first_column <= last_column {
+            rows.merge(Area { first_row, last_row, first_column, last_column })?;
+        }
+    }
+    Ok(())
+}
+
+pub(in crate::table) fn f64_at(data: &[u8], at: usize) -> Option<f64> {
     Some(f64::from_le_bytes(data.get(at..at + 8)?.try_into().ok()?))
 }
 
 /// A number in the packed form RK: 30 bits of a float or of an integer, perhaps times 100.
-fn unpack(packed: u32) -> f64 {
+pub(in crate::table) fn unpack(packed: u32) -> f64 {
     let value = if packed & 2 != 0 {
         f64::from((packed as i32) >> 2)
     } else {
@@ -226,7 +243,7 @@ fn unpack(packed: u32) -> f64 {
     if packed & 1 != 0 { value / 100.0 } else { value }
 }
 
-fn fault(code: u8) -> &'static str {
+pub(in crate::table) fn fault(code: u8) -> &'static str {
     match code {
         0x00 => "#NULL!",
         0x07 => "#DIV/0!",

@@ -3,7 +3,8 @@
 use super::records::{QuoteFault, Records};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
-use crate::table::grid::{Gathered, Grid};
+use crate::table::ReadOptions;
+use crate::table::grid::{Gathered, Grid, Header};
 
 /// Delimiters, the most usual first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -23,11 +24,17 @@ pub(in crate::table) struct Delimited {
 }
 
 /// Reads `text`; `tabs_hinted` says that the file's name promises tabs.
-pub(in crate::table) fn read(text: &str, tabs_hinted: bool) -> Result<Delimited, Error> {
+pub(in crate::table) fn read(
+    text: &str,
+    tabs_hinted: bool,
+    options: &ReadOptions,
+) -> Result<Delimited, Error> {
     let (text, told, lines_before) = without_first_line_of_excel(text);
-    let delimiter = told.unwrap_or_else(|| find_delimiter(text, tabs_hinted));
+    let above = options.rows_above();
+    let delimiter = told.unwrap_or_else(|| find_delimiter(text, above, tabs_hinted));
     let mut records = Records::new(text, delimiter);
-    let mut rows = Rows { has_row_names: has_row_names(&records), ..Rows::default() };
+    records.skip(above);
+    let mut rows = Rows { has_row_names: has_row_names(&records), blank: above, ..Rows::default() };
     while !records.is_done() {
         let row = rows.number();
         let fields = records.next(|number, field| rows.take(number, field)).map_err(|stop| match stop {
@@ -37,7 +44,7 @@ pub(in crate::table) fn read(text: &str, tabs_hinted: bool) -> Result<Delimited,
         rows.end(row, fields)?;
     }
     let warnings = rows.widths.judge()?;
-    let gathered = rows.grid.finish().ok_or_else(crate::table::empty_file)?;
+    let gathered = rows.grid.finish(options.header(Header::FirstRow)).ok_or_else(crate::table::empty_file)?;
     Ok(Delimited { gathered, delimiter: delimiter_name(delimiter), warnings })
 }
 
@@ -184,7 +191,7 @@ fn without_first_line_of_excel(text: &str) -> (&str, Option<u8>, usize) {
 }
 
 /// The delimiter under which most records have as many fields as the first, which must have two.
-fn find_delimiter(text: &str, tabs_hinted: bool) -> u8 {
+fn find_delimiter(text: &str, above: usize, tabs_hinted: bool) -> u8 {
     let mut end = text.len().min(SAMPLE_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -192,6 +199,7 @@ fn find_delimiter(text: &str, tabs_hinted: bool) -> u8 {
     let sample = &text[..end];
     let share = |delimiter: u8| {
         let mut records = Records::new(sample, delimiter);
+        records.skip(above);
         let (mut first, mut same, mut all) = (0, 0, 0);
         while !records.is_done() && all < SAMPLE_RECORDS {
             // A wrong quotation mark ends the sample; the reading itself will tell it.
@@ -264,7 +272,7 @@ mod tests {
     use super::*;
 
     fn cells(text: &str) -> (Vec<String>, Vec<Vec<String>>, Delimited) {
-        let read = read(text, false).expect("readable");
+        let read = read(text, false, &ReadOptions::default()).expect("readable");
         let names = read.gathered.columns.iter().map(|column| column.name.clone()).collect();
         let columns = &read.gathered.columns;
         let rows = (0..read.gathered.rows)
@@ -322,7 +330,8 @@ mod tests {
             &["text", "label", "column 3", "column 4"],
             &[&["a", "x", "", ""], &["b", "y", "", ""]],
         );
-        let error = read("text,label\na,x\nwell, no,y\nmy, my,y\n", false).expect_err("a comma in a text");
+        let error = read("text,label\na,x\nwell, no,y\nmy, my,y\n", false, &ReadOptions::default())
+            .expect_err("a comma in a text");
         assert_eq!(error.place(), Some("row 3; 2 rows in all"));
         assert_eq!(error.message(), "a row has 3 cells but the first row has 2 cells");
     }
@@ -339,12 +348,29 @@ mod tests {
     }
 
     #[test]
+    fn the_user_may_tell_the_row_with_the_header() {
+        let text = "A survey; of 2024\n\nq1;shop\nWhat, then;Shop\ngood;A\n";
+        let told = |options: ReadOptions| {
+            let Gathered { columns, rows, first_row, .. } =
+                read(text, false, &options).expect("readable").gathered;
+            (columns[0].name.clone(), columns[1].cell(0).to_owned(), rows, first_row)
+        };
+        let header = |row| ReadOptions { header_row: Some(row), ..ReadOptions::default() };
+        assert_eq!(told(header(3)), ("q1".into(), "Shop".into(), 2, 4));
+        assert_eq!(told(header(4)), ("What, then".into(), "A".into(), 1, 5));
+        assert_eq!(told(header(0)), ("column 1".into(), " of 2024".into(), 5, 1));
+        let skip = |skip_rows| ReadOptions { skip_rows, ..ReadOptions::default() };
+        assert_eq!(told(skip(2)), ("q1".into(), "Shop".into(), 2, 4));
+        assert!(read(text, false, &header(9)).is_err());
+    }
+
+    #[test]
     fn a_stray_quotation_mark_is_an_error_at_its_row() {
         for (text, row) in [
             ("text,label\na,x\n\"b,y\nc,x\n", "row 3, line 3 of the file"),
             ("text,label\n\n\"a\nb\",x\n\"my \"own\" c\",x\n", "row 4, line 5 of the file"),
         ] {
-            assert_eq!(read(text, false).expect_err("stray").place(), Some(row));
+            assert_eq!(read(text, false, &ReadOptions::default()).expect_err("stray").place(), Some(row));
         }
     }
 }

@@ -43,6 +43,15 @@ impl<'a> Records<'a> {
         self.at >= self.text.len()
     }
 
+    /// Steps over `rows` records, as far as there are so many and they are well quoted.
+    pub(super) fn skip(&mut self, rows: usize) {
+        for _ in 0..rows {
+            if self.is_done() || self.next(|_, _| Ok::<(), QuoteFault>(())).is_err() {
+                return;
+            }
+        }
+    }
+
     /// Reads one record and hands each field to `take` with its number from 0; returns the number of fields,
     /// 0 for an empty line. Must not be called when done.
     pub(in crate::table) fn next<E: From<QuoteFault>>(

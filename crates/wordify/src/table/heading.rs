@@ -1,0 +1,182 @@
+//! Which rows at the top of a table are no data: titles above the header, and the further header rows of survey
+//! programs.
+//!
+//! - Qualtrics writes the names of the questions, their wording, and identifiers such as `{"ImportId":"QID2"}`; older
+//!   exports, and those that someone has tidied, lack the last.
+//! - SurveyMonkey writes the questions, and below them the answers that a question with several boxes offers.
+//! - LimeSurvey writes, in the format VV, the wording first and the names below it.
+//!
+//! LimeSurvey's other exports, REDCap and Google Forms write one header row, as everybody does.
+
+use super::header::{Rows, is_header};
+
+/// Rows from the top among which a header is looked for.
+const ROWS_LOOKED_AT: usize = 10;
+/// Rows under a title that show how wide the table is.
+const ROWS_COMPARED: usize = 20;
+/// Filled columns that must hold nothing but numbers for a text above them to be a second header.
+const NUMBERS_LEAST: usize = 5;
+
+/// What the rows at the top are; row 0 is the first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// The row that names the columns; none where the first row is data.
+    pub(super) names: Option<usize>,
+    /// The row that says in words what the columns hold.
+    pub(super) wording: Option<usize>,
+    /// The first row of data.
+    pub(super) data: usize,
+    /// The program that wrote several header rows.
+    pub(super) program: Option<&'static str>,
+}
+
+impl Heading {
+    /// What the top of `rows` looks like. Titles are looked for only where the rows of a file may have different
+    /// widths: in workbooks.
+    pub(super) fn find(rows: Rows<'_>, with_titles: bool) -> Self {
+        let top = if with_titles { titles(rows) } else { 0 };
+        if let Some(heading) = of_survey(rows, top) {
+            return heading;
+        }
+        if is_header(rows, top) {
+            return Self::names_at(top);
+        }
+        Self::default()
+    }
+
+    /// The heading that the user has told: names in row `row`.
+    pub(super) fn told(rows: Rows<'_>, row: usize) -> Self {
+        of_survey(rows, row).unwrap_or_else(|| Self::names_at(row))
+    }
+
+    /// The header rows in words; `top` is the number of row 0.
+    pub(super) fn words(&self, top: usize) -> String {
+        let Some(names) = self.names else { return "none".to_owned() };
+        let from = self.wording.map_or(names, |wording| wording.min(names));
+        let rows = if from + 1 == self.data {
+            format!("row {}", top + from)
+        } else {
+            format!("rows {} to {}", top + from, top + self.data - 1)
+        };
+        self.program.map_or(rows.clone(), |program| format!("{rows}, as {program} writes them"))
+    }
+
+    /// Says which rows, by their numbers in `set_aside`, are left out.
+    pub(super) fn warning(&self, top: usize, set_aside: &[usize]) -> Option<String> {
+        let rows = match set_aside {
+            [] => return None,
+            [row] => format!("Row {row} is"),
+            [first, .., last] if last - first + 1 == set_aside.len() => format!("Rows {first} to {last} are"),
+            [first, .., last] => format!("The filled rows from {first} to {last} are"),
+        };
+        let names = top + self.names?;
+        Some(match self.program {
+            Some(program) => format!(
+                "{rows} left out: {program} writes the names and the wording of the questions in several header rows."
+            ),
+            None => format!(
+                "{rows} left out as a title above the header in row {names}. If the header is in another row, name \
+                 it (--header-row 1)."
+            ),
+        })
+    }
+
+    fn names_at(row: usize) -> Self {
+        Self { names: Some(row), data: row + 1, ..Self::default() }
+    }
+}
+
+/// The header rows of a survey program that begin in row `at`.
+fn of_survey(rows: Rows<'_>, at: usize) -> Option<Heading> {
+    let heading = |names: usize, wording: usize, data: usize, program: &'static str| {
+        Some(Heading { names: Some(names), wording: Some(wording), data, program: Some(program) })
+    };
+    if let Some(row) = (at + 1..rows.count().min(at + 4)).find(|&row| holds_import_ids(rows, row)) {
+        return heading(at, at + 1, row + 1, "Qualtrics");
+    }
+    let second = at + 1;
+    if second + 1 >= rows.count() {
+        return None;
+    }
+    let pairs = || rows.cells(at).zip(rows.cells(second));
+    // The names of Qualtrics for what it adds to each answer, and how it words them.
+    let worded = pairs().filter(|&(name, wording)| QUALTRICS.contains(&(name, wording))).count();
+    if worded >= 2 {
+        return heading(at, second, second + 1, "Qualtrics");
+    }
+    let named = |row: usize, names: &[&str]| {
+        names.iter().all(|&name| rows.cells(row).any(|cell| cell.eq_ignore_ascii_case(name)))
+    };
+    if named(second, &["id", "submitdate", "lastpage", "startlanguage"]) && !named(at, &["submitdate"]) {
+        return heading(second, at, second + 1, "LimeSurvey");
+    }
+    let is_id = |name: &str| {
+        ["respondent id", "respondentid", "respondent_id"].contains(&name.to_lowercase().as_str())
+    };
+    let respondent = rows.cells(at).position(is_id)?;
+    let below_is_empty =
+        rows.cell(second, respondent).is_empty() && !rows.cell(second + 1, respondent).is_empty();
+    let has_options = rows.cells(second).any(|cell| !cell.is_empty());
+    if below_is_empty && has_options { heading(at, second, second + 1, "SurveyMonkey") } else { None }
+}
+
+/// Names and wordings that stand in every export of Qualtrics, of today and of before 2017.
+const QUALTRICS: [(&str, &str); 14] = [
+    ("StartDate", "Start Date"),
+    ("EndDate", "End Date"),
+    ("Status", "Response Type"),
+    ("IPAddress", "IP Address"),
+    ("Duration (in seconds)", "Duration (in seconds)"),
+    ("RecordedDate", "Recorded Date"),
+    ("ResponseId", "Response ID"),
+    ("DistributionChannel", "Distribution Channel"),
+    ("UserLanguage", "User Language"),
+    ("V1", "ResponseID"),
+    ("V2", "ResponseSet"),
+    ("V6", "IPAddress"),
+    ("V8", "StartDate"),
+    ("V9", "EndDate"),
+];
+
+/// Whether every filled cell is an identifier as Qualtrics writes it.
+fn holds_import_ids(rows: Rows<'_>, row: usize) -> bool {
+    let is_id = |cell: &str| {
+        let inside = cell.strip_prefix('{').map_or("", str::trim_start);
+        inside.starts_with("\"ImportId\"") && cell.ends_with('}')
+    };
+    let mut filled = rows.cells(row).filter(|cell| !cell.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(is_id)
+}
+
+/// Rows above the header that hold a title: a cell or none, where the header and the rows below it have more.
+fn titles(rows: Rows<'_>) -> usize {
+    let filled = |row: usize| rows.cells(row).filter(|cell| !cell.is_empty()).count();
+    let last = rows.count().min(ROWS_LOOKED_AT);
+    let Some(top) = (0..last).find(|&row| filled(row) >= 2) else { return 0 };
+    // A header with one name, and names forgotten: the name is a usual one, or the row below is no header.
+    if top == 0 || (0..top).any(|row| filled(row) > 0 && has_usual_name(rows, row)) || !is_header(rows, top) {
+        return 0;
+    }
+    let below = top + 1..rows.count().min(top + 1 + ROWS_COMPARED);
+    let wide = below.clone().filter(|&row| filled(row) >= 2).count();
+    let has_numbers = rows.cells(top).any(|cell| cell.parse::<f64>().is_ok());
+    if wide * 2 > below.len() && !has_numbers { top } else { 0 }
+}
+
+fn has_usual_name(rows: Rows<'_>, row: usize) -> bool {
+    rows.cells(row).any(super::header::is_usual_name)
+}
+
+/// Whether the first row of data looks like a second header: text above a column of nothing but numbers.
+pub(super) fn looks_like_second_header(rows: Rows<'_>, data: usize) -> bool {
+    let is_number = |cell: &str| cell.parse::<f64>().is_ok_and(f64::is_finite);
+    let end = rows.count().min(data + 1 + ROWS_COMPARED);
+    (0..rows.width()).any(|column| {
+        let cell = rows.cell(data, column);
+        if cell.is_empty() || is_number(cell) || !cell.chars().any(char::is_alphabetic) || cell.len() < 4 {
+            return false;
+        }
+        let below = || (data + 1..end).map(|row| rows.cell(row, column)).filter(|cell| !cell.is_empty());
+        below().count() >= NUMBERS_LEAST && below().all(is_number)
+    })
+}

@@ -1,0 +1,431 @@
+//! Excel workbooks in XML (xlsx, xlsm), read as they stream out of the archive, numbers under their number format.
+//!
+//! Workbooks in the form "Strict Open XML" are read like others. What a file says about its own extent is not looked
+//! at: LibreOffice writes whole rows, other programs nothing.
+//!
+//! Why not the crate `calamine`: it cuts blanks off the parts of a text in which a word is emphasised, so that words
+//! run together, refuses a workbook for one sheet that it does not know, and says nothing of merged cells and of
+//! formulas without a value.
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::archive::unreadable;
+use super::area::{Area, column_number};
+use super::cell_text;
+use super::package::{Package, Relation};
+use super::sheet_rows::SheetRows;
+use super::sheets::{Sheet, read_chosen};
+use super::xml::{Xml, attribute, damaged};
+use crate::error::Error;
+use crate::table::limits::{CELLS_MAX, check_bytes};
+use crate::table::{Column, Format, ReadOptions, Table};
+
+/// Number formats of cells: Excel allows 65,490.
+const CELL_FORMATS_MAX: usize = 100_000;
+/// Sheets in a workbook: far more than anyone makes by hand.
+const SHEETS_MAX: usize = 10_000;
+
+/// Reads a sheet of the workbook in `bytes`, an archive that was checked.
+pub(in crate::table) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
+    let mut package = Package::new(bytes)?;
+    let book = Book::read(&mut package)?;
+    read_chosen(Format::Xlsx, &book.sheets, options, |index, rows, _| {
+        book.read_sheet(&mut package, index, rows)
+    })
+}
+
+/// What the sheets share.
+#[derive(Debug, Default)]
+struct Book {
+    from_1904: bool,
+    sheets: Vec<Sheet>,
+    /// The part of each sheet; none where the workbook has no part for it.
+    parts: Vec<Option<String>>,
+    strings: Column,
+    /// The code of each number format of cells.
+    formats: Vec<String>,
+}
+
+impl Book {
+    fn read(package: &mut Package<'_>) -> Result<Self, Error> {
+        let part = package.workbook()?;
+        let relations = package.relations(&part)?;
+        let mut book = Self::default();
+        book.read_sheets(package, &part, &relations)?;
+        let target =
+            |kind: &str| relations.iter().find(|relation| relation.kind == kind).map(|r| r.target.clone());
+        // Without a relation the parts are looked for where every program puts them.
+        let styles = target("styles").unwrap_or_else(|| "xl/styles.xml".to_owned());
+        if let Some(part) = package.part(&styles) {
+            book.formats = read_formats(&mut Xml::new(part))?;
+        }
+        let strings = target("sharedStrings").unwrap_or_else(|| "xl/sharedStrings.xml".to_owned());
+        if let Some(part) = package.part(&strings) {
+            book.strings = read_strings(&mut Xml::new(part))?;
+        }
+        Ok(book)
+    }
+
+    fn read_sheets(
+        &mut self,
+        package: &mut Package<'_>,
+        part: &str,
+        relations: &[Relation],
+    ) -> Result<(), Error> {
+        let mut xml = Xml::new(package.part(part).ok_or_else(damaged)?);
+        loop {
+            match xml.next()? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "workbookPr" => {
+                        self.from_1904 =
+                            attribute(&element, "date1904").is_some_and(|told| told == "1" || told == "true");
+                    }
+                    "sheet" => self.add_sheet(&element, relations)?,
+                    _ => {}
+                },
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes a worksheet; charts, dialogs and macros hold no table.
+    fn add_sheet(&mut self, element: &BytesStart<'_>, relations: &[Relation]) -> Result<(), Error> {
+        if self.sheets.len() == SHEETS_MAX {
+            return Err(unreadable("it has too many sheets"));
+        }
+        // The attribute is r:id; beside it stands sheetId, which means something else.
+        let id = attribute(element, "id");
+        let relation = id.and_then(|id| relations.iter().find(|relation| relation.id == id));
+        if relation.is_some_and(|relation| !relation.kind.eq_ignore_ascii_case("worksheet")) {
+            return Ok(());
+        }
+        let state = attribute(element, "state").unwrap_or_default().to_lowercase();
+        self.sheets.push(Sheet {
+            name: unescaped(&attribute(element, "name").unwrap_or_default()),
+            // Any other state, such as "show", was meant to be seen.
+            visible: !matches!(state.as_str(), "hidden" | "veryhidden"),
+        });
+        self.parts.push(relation.map(|relation| relation.target.clone()));
+        Ok(())
+    }
+
+    fn read_sheet(&self, package: &mut Package<'_>, index: usize, rows: &mut SheetRows) -> Result<(), Error> {
+        let no_part = || unreadable("the sheet has no part in the file");
+        let name = self.parts[index].as_deref().ok_or_else(no_part)?;
+        for area in totals(package, name)? {
+            rows.leave_out_totals(area);
+        }
+        let mut xml = Xml::new(package.part(name).ok_or_else(no_part)?);
+        let (mut row, mut column) = (0, 0);
+        // One more than the row under way, as the file counts.
+        let mut next_row = 0_usize;
+        loop {
+            match xml.next()? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "row" => {
+                        let told = attribute(&element, "r").and_then(|row| row.parse::<usize>().ok());
+                        row = told.and_then(|row| row.checked_sub(1)).unwrap_or(next_row);
+                        next_row = row.saturating_add(1);
+                        column = 0;
+                    }
+                    "c" => {
+                        let told = CellStart::of(&element);
+                        column = told.column.unwrap_or(column);
+                        self.read_cell(&mut xml, row, column, &told, rows)?;
+                        column += 1;
+                    }
+                    "mergeCell" => {
+                        if let Some(area) = attribute(&element, "ref").as_deref().and_then(Area::parse) {
+                            rows.merge(area)?;
+                        }
+                    }
+                    _ => {}
+                },
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads a cell up to its end.
+    fn read_cell(
+        &self,
+        xml: &mut Xml<impl std::io::BufRead>,
+        row: usize,
+        column: usize,
+        told: &CellStart,
+        rows: &mut SheetRows,
+    ) -> Result<(), Error> {
+        let (mut value, mut inline) = (None, String::new());
+        let mut has_formula = false;
+        loop {
+            match xml.next()? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "v" => xml.text(value.insert(String::new()))?,
+                    "is" => read_rich_text(xml, &mut inline)?,
+                    "f" => {
+                        has_formula = true;
+                        xml.skip()?;
+                    }
+                    _ => xml.skip()?,
+                },
+                Event::End(_) => break,
+                Event::Eof => return Err(damaged()),
+                _ => {}
+            }
+        }
+        // A formula that gives no text has an empty value and the type of a text.
+        if has_formula && told.kind != Kind::Text && value.as_deref().unwrap_or_default().is_empty() {
+            rows.push_formula(row, column);
+            return Ok(());
+        }
+        let value = value.unwrap_or_default();
+        match told.kind {
+            Kind::Shared => {
+                let number: usize = value.trim().parse().map_err(|_| damaged())?;
+                if number >= self.strings.len() {
+                    return Err(damaged());
+                }
+                rows.push(row, column, self.strings.cell(number))
+            }
+            Kind::Inline => rows.push(row, column, &unescaped(&inline)),
+            Kind::Text => rows.push(row, column, &unescaped(&value)),
+            Kind::Date => rows.push(row, column, &cell_text::iso(&value)),
+            Kind::Bool => rows.push(row, column, cell_text::boolean(matches!(value.trim(), "1" | "true"))),
+            Kind::Fault => {
+                rows.push_fault(row, column, &value);
+                Ok(())
+            }
+            Kind::Number => match value.trim().parse::<f64>() {
+                Ok(number) => rows.push_number(row, column, number, self.code(told.format), self.from_1904),
+                Err(_) => rows.push(row, column, &value),
+            },
+        }
+    }
+
+    fn code(&self, format: usize) -> &str {
+        self.formats.get(format).map_or("", String::as_str)
+    }
+}
+
+/// What a cell says about itself before its value.
+struct CellStart {
+    column: Option<usize>,
+    kind: Kind,
+    format: usize,
+}
+
+/// What the value of a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Number,
+    /// The number of a shared text.
+    Shared,
+    /// A text in the cell itself, perhaps with parts in different letters.
+    Inline,
+    /// The text that a formula gave.
+    Text,
+    Bool,
+    Date,
+    Fault,
+}
+
+impl CellStart {
+    fn of(element: &BytesStart<'_>) -> Self {
+        let mut told = Self { column: None, kind: Kind::Number, format: 0 };
+        for attribute in element.attributes().flatten() {
+            let value = &attribute.value;
+            match attribute.key.local_name().as_ref() {
+                "r" => told.column = column_number(value),
+                "s" => told.format = value.parse().unwrap_or(0),
+                "t" => {
+                    told.kind = match value.as_ref() {
+                        "s" => Kind::Shared,
+                        "inlineStr" => Kind::Inline,
+                        "str" => Kind::Text,
+                        "b" => Kind::Bool,
+                        "d" => Kind::Date,
+                        "e" => Kind::Fault,
+                        _ => Kind::Number,
+                    }
+                }
+                _ => {}
+            }
+        }
+        told
+    }
+}
+
+/// The code of each number format of cells.
+fn read_formats(xml: &mut Xml<impl std::io::BufRead>) -> Result<Vec<String>, Error> {
+    let mut own = std::collections::HashMap::new();
+    let mut formats = Vec::new();
+    let mut bytes = 0;
+    let mut in_cell_formats = false;
+    loop {
+        match xml.next()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "numFmt" => {
+                    let id = attribute(&element, "numFmtId").and_then(|id| id.parse::<u32>().ok());
+                    if let Some((id, code)) = id.zip(attribute(&element, "formatCode")) {
+                        own.insert(id, code);
+                    }
+                }
+                "cellXfs" => in_cell_formats = true,
+                "xf" if in_cell_formats => {
+                    let id =
+                        attribute(&element, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
+                    let built_in = || u16::try_from(id).map_or("", cell_text::built_in_code);
+                    let code = own.get(&id).map_or_else(built_in, String::as_str).to_owned();
+                    // The same long code in each format would fill the memory.
+                    bytes += code.len();
+                    check_bytes(bytes)?;
+                    formats.push(code);
+                    if formats.len() > CELL_FORMATS_MAX {
+                        return Err(unreadable("it has too many cell formats"));
+                    }
+                }
+                _ => {}
+            },
+            Event::End(element) if element.local_name().as_ref() == "cellXfs" => in_cell_formats = false,
+            Event::Eof => return Ok(formats),
+            _ => {}
+        }
+    }
+}
+
+fn read_strings(xml: &mut Xml<impl std::io::BufRead>) -> Result<Column, Error> {
+    let mut strings = Column::default();
+    let mut text = String::new();
+    loop {
+        match xml.next()? {
+            Event::Start(element) if element.local_name().as_ref() == "si" => {
+                text.clear();
+                read_rich_text(xml, &mut text)?;
+                strings.push(&unescaped(&text));
+                check_bytes(strings.bytes())?;
+                if strings.len() > CELLS_MAX {
+                    return Err(unreadable("it has too many texts"));
+                }
+            }
+            Event::Eof => return Ok(strings),
+            _ => {}
+        }
+    }
+}
+
+/// Appends the parts of a text up to the end of the element that has just begun; the reading of Japanese words, which
+/// stands above them, is no part of it. Blanks at the ends of the parts belong to the text, whether the file says so
+/// or not: other programs show them.
+fn read_rich_text(xml: &mut Xml<impl std::io::BufRead>, text: &mut String) -> Result<(), Error> {
+    let mut depth = 1_usize;
+    while depth > 0 {
+        match xml.next()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "t" => xml.text(text)?,
+                "rPh" | "rPr" => xml.skip()?,
+                _ => depth += 1,
+            },
+            Event::End(_) => depth -= 1,
+            Event::Eof => return Err(damaged()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The rows of totals below the tables of a sheet.
+fn totals(package: &mut Package<'_>, sheet: &str) -> Result<Vec<Area>, Error> {
+    let tables = package.relations(sheet)?;
+    let mut areas = Vec::new();
+    for table in tables.iter().filter(|relation| relation.kind == "table") {
+        let Some(part) = package.part(&table.target) else { continue };
+        let mut xml = Xml::new(part);
+        loop {
+            match xml.next()? {
+                Event::Start(element) if element.local_name().as_ref() == "table" => {
+                    let told = attribute(&element, "totalsRowCount").and_then(|count| count.parse().ok());
+                    let area = attribute(&element, "ref").as_deref().and_then(Area::parse);
+                    if let (Some(count @ 1..), Some(area)) = (told, area) {
+                        areas.push(area.last_rows(count));
+                    }
+                    break;
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+    }
+    Ok(areas)
+}
+
+/// `text` with `_x000D_` and its like as the characters that they stand for.
+fn unescaped(text: &str) -> String {
+    let mut rest = text;
+    let mut units: Vec<u16> = Vec::new();
+    let mut out = String::with_capacity(text.len());
+    while let Some(at) = rest.find("_x") {
+        let unit = rest.get(at + 2..at + 7).filter(|hex| hex.ends_with('_')).and_then(|hex| {
+            let hex = &hex[..4];
+            hex.bytes()
+                .all(|digit| digit.is_ascii_hexdigit())
+                .then(|| u16::from_str_radix(hex, 16).ok())
+                .flatten()
+        });
+        let Some(unit) = unit else {
+            flush(&mut units, &mut out);
+            out.push_str(&rest[..at + 2]);
+            rest = &rest[at + 2..];
+            continue;
+        };
+        if at > 0 {
+            flush(&mut units, &mut out);
+            out.push_str(&rest[..at]);
+        }
+        // Two halves of one character may follow each other.
+        units.push(unit);
+        rest = &rest[at + 7..];
+    }
+    flush(&mut units, &mut out);
+    out.push_str(rest);
+    out
+}
+
+fn flush(units: &mut Vec<u16>, out: &mut String) {
+    out.extend(char::decode_utf16(units.drain(..)).map(|unit| unit.unwrap_or('\u{fffd}')));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_stand_for_their_characters() {
+        for (text, plain) in [
+            ("a_x000D_\nb", "a\r\nb"),
+            ("_x005F_x000D_", "_x000D_"),
+            ("_xD83D__xDE00_!", "😀!"),
+            ("_xD83D_", "\u{fffd}"),
+            ("_x00", "_x00"),
+            ("_xZZZZ_", "_xZZZZ_"),
+            ("_x000", "_x000"),
+            ("snake_x_case", "snake_x_case"),
+            ("_x00é_", "_x00é_"),
+        ] {
+            assert_eq!(unescaped(text), plain);
+        }
+    }
+
+    fn strings(xml: &str) -> Vec<String> {
+        let strings = read_strings(&mut Xml::new(xml.as_bytes())).expect("well formed");
+        strings.cells().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_parts_of_a_text_are_joined_as_they_are() {
+        let xml = "<sst><si><r><t>one </t></r><r><rPr><b/></rPr><t>two</t></r></si><si><t> a </t></si><si/>\
+                   <si><t>東京</t><rPh sb=\"0\" eb=\"2\"><t>とうきょう</t></rPh><phoneticPr fontId=\"1\"/></si></sst>";
+        assert_eq!(strings(xml), ["one two", " a ", "", "東京"]);
+    }
+}
