@@ -23,7 +23,7 @@ fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {
     let lists = STOP_WORDS.get_or_init(|| LANGUAGES.map(|language| stop_words::set(&StopWords::Spacy, language)));
     for (language, stop_words) in LANGUAGES.into_iter().zip(lists) {
         for preset in Preset::ALL {
-            let cleaned = clean(&text, preset, language, stop_words);
+            let cleaned = clean(&text, preset.recipe().cleaning, language, stop_words);
             for token in tokens(&cleaned) {
                 assert!(token.chars().count() >= 2 && token.chars().all(is_word), "{token:?}");
             }

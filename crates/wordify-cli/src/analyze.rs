@@ -63,7 +63,7 @@ fn report(
     let source = Source::new(file.name, &file.bytes, &table);
     drop(file.bytes);
     let (text, label) = (options.input.text.as_deref(), options.input.label.as_deref());
-    let corpus = corpus::build(&table, text, label, settings.preset.drops_duplicates())?;
+    let corpus = corpus::build(&table, text, label, settings.preset.recipe().drops_duplicates)?;
     drop(table);
     let settings = settings::with_language(settings, options, &corpus.texts)?;
     // From here on the engine looks at the flag.

@@ -316,13 +316,7 @@ pub(crate) fn as_file(path: &Path) -> Option<&Path> {
 }
 
 fn preset_parser() -> impl TypedValueParser<Value = Preset> {
-    let values = Preset::ALL.map(|preset| {
-        PossibleValue::new(preset.name()).help(match preset {
-            Preset::Wordify => "As wordify-2021, but every penalty is used equally often",
-            Preset::Wordify2021 => "The published web application (Hovy, Melumad & Inman 2021), exactly",
-            Preset::Wordify2022 => "Its successor of 2021 to 2024, exactly",
-        })
-    });
+    let values = Preset::ALL.map(|preset| PossibleValue::new(preset.name()).help(preset.summary()));
     PossibleValuesParser::new(values).map(|name| {
         let preset = Preset::ALL.into_iter().find(|preset| preset.name() == name);
         preset.expect("the parser lets only names of presets pass")

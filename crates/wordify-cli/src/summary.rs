@@ -1,8 +1,8 @@
 //! What the terminal says at the end of an analysis: the best terms, what was read, where the files went.
 
-use wordify::analysis::{Indicator, Sign};
 use wordify::corpus::Account;
 use wordify::count::{counted, grouped};
+use wordify::indicators::{Indicator, Sign};
 use wordify::report::number::{bytes, percent};
 use wordify::report::{Report, Selected};
 use wordify::settings::{DocumentFrequency, Settings, StopWords};

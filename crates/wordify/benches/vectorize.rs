@@ -31,7 +31,10 @@ fn clean_texts(bencher: Bencher, preset: Preset) {
     let settings = Settings::default();
     let stop_words = stop_words::set(&settings.stop_words, settings.language);
     bencher.counter(bytes).bench(|| {
-        texts.iter().map(|text| clean(text, preset, settings.language, &stop_words).len()).sum::<usize>()
+        texts
+            .iter()
+            .map(|text| clean(text, preset.recipe().cleaning, settings.language, &stop_words).len())
+            .sum::<usize>()
     });
 }
 

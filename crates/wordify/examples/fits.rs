@@ -15,9 +15,11 @@ use std::path::Path;
 use serde_json::{Value, json};
 use wordify::corpus::{self, Corpus};
 use wordify::progress::Monitor;
+use wordify::recipe::{C_VALUES, Selection};
 use wordify::selection::bootstrap::Strata;
+use wordify::selection::fits::starts;
 use wordify::selection::logistic::{ClassWeights, Design, Outcome, SampleFitter, Solution, TOLERANCE, Twins};
-use wordify::selection::stability::{C_VALUES, Plan, starts};
+use wordify::selection::plan::Plan;
 use wordify::settings::{Preset, Settings};
 use wordify::table::{self, ReadOptions};
 use wordify::terms::vectorize::{Vectorized, vectorize};
@@ -42,11 +44,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let monitor = Monitor::silent();
 
     let table = table::read(&fs::read(path)?, &ReadOptions::default())?;
-    let corpus = corpus::build(&table, None, None, preset.drops_duplicates())?;
+    let corpus = corpus::build(&table, None, None, preset.recipe().drops_duplicates)?;
     let vectorized = vectorize(&corpus.texts, &settings, threads, &monitor)?;
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
-    let mut plan = Plan::new(&settings, corpus.texts.len(), vectorized.terms.len());
+    let Selection::Fits(recipe) = &settings.recipe().selection;
+    let mut plan =
+        Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
     let starts = starts(&design, &plan, threads, &monitor)?;
     let mut chosen = [0; C_VALUES.len()];
     plan.fits.retain(|fit| {

@@ -10,8 +10,10 @@
 use std::error::Error;
 
 use wordify::progress::Monitor;
+use wordify::recipe::{C_VALUES, Selection};
+use wordify::selection::fits::select;
 use wordify::selection::logistic::{Design, Twins};
-use wordify::selection::stability::{C_VALUES, Plan, select};
+use wordify::selection::plan::Plan;
 use wordify::settings::{Preset, Settings};
 use wordify::table::{ReadOptions, read};
 use wordify::terms::vectorize::vectorize;
@@ -36,11 +38,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let monitor = Monitor::silent();
 
     let table = read(&std::fs::read(path)?, &ReadOptions::default())?;
-    let corpus = wordify::corpus::build(&table, None, None, preset.drops_duplicates())?;
+    let corpus = wordify::corpus::build(&table, None, None, preset.recipe().drops_duplicates)?;
     let vectorized = vectorize(&corpus.texts, &settings, threads, &monitor)?;
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
-    let plan = Plan::new(&settings, corpus.texts.len(), vectorized.terms.len());
+    let Selection::Fits(recipe) = &settings.recipe().selection;
+    let plan = Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
 
     let mut counts = Vec::new();
     let mut fits_per_c = [0; C_VALUES.len()];

@@ -4,64 +4,21 @@ use serde::Serialize;
 
 use crate::corpus::{Account, Corpus};
 use crate::error::Error;
-use crate::indicators::forms;
+use crate::indicators::evidence::Basis;
+use crate::indicators::{Indicator, forms, indicator};
 use crate::progress::Monitor;
+use crate::recipe::Selection;
 use crate::selection::checkpoint::{self, Checkpoint, Fingerprint};
+use crate::selection::fits::select_resumable;
 use crate::selection::logistic::{Design, Twins};
-use crate::selection::stability::{C_VALUES, Fitted, Plan, Tally, select_resumable};
+use crate::selection::plan::Plan;
+use crate::selection::tally::{Fitted, Tally};
 use crate::settings::Settings;
-use crate::terms::vectorize::{Vectorized, vectorize};
+use crate::terms::vectorize;
+use crate::terms::vocabulary::Tokens;
 use crate::text::language::detection::{self, Guess};
 use crate::text::language::stop_words;
-use crate::text::preparation;
-
-/// Direction of an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Sign {
-    /// The term speaks for the label.
-    Positive,
-    /// The term speaks against the label.
-    Negative,
-}
-
-impl Sign {
-    /// The name in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Positive => "positive",
-            Self::Negative => "negative",
-        }
-    }
-}
-
-/// A term and how often it was selected for a label with one sign.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Indicator {
-    /// The label, by its name.
-    pub label: String,
-    /// The term: 1 to n tokens with single spaces.
-    pub term: String,
-    /// For or against the label.
-    pub sign: Sign,
-    /// Selection frequency: share of the planned fits in which the coefficient has this sign, 0 to 1.
-    pub score: f64,
-    /// Documents of the label that contain the term.
-    pub documents_in_label: usize,
-    /// Share of the label's documents that contain the term, 0 to 1.
-    pub share_in_label: f64,
-    /// Documents of all other labels that contain the term.
-    pub documents_in_rest: usize,
-    /// Share of the other labels' documents that contain the term, 0 to 1.
-    pub share_in_rest: f64,
-    /// Other terms that stand in exactly the same documents equally often, so that no method can tell them
-    /// apart from this one; each is listed with the same score.
-    pub twins: Vec<String>,
-    /// Where terms are lemmas: how the term is written in the texts, in lowercase, with how often; the most frequent
-    /// first, up to [`FORMS_MAX`](forms::FORMS_MAX).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub forms: Vec<(String, usize)>,
-}
+use crate::text::preparation::{self, Preparation};
 
 /// How the regressions went.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -138,7 +95,8 @@ pub fn analyze(
     run(corpus, settings, threads, monitor, None, &mut |_| ()).map(|(analysis, _)| analysis)
 }
 
-/// As [`analyze`], from where an earlier run was; gives the matrix as well, for [`evidence`](crate::indicators::evidence).
+/// As [`analyze`], from where an earlier run was; gives what
+/// [`evidence`](crate::indicators::evidence) is drawn from as well.
 ///
 /// `from` is what [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other
 /// settings or of another version of the method, and damaged ones, are left aside: the run then starts anew. `keep` is
@@ -154,8 +112,9 @@ pub fn analyze_resumable(
     monitor: &Monitor,
     from: Option<&[u8]>,
     keep: &mut (dyn FnMut(Checkpoint<'_>) + Send),
-) -> Result<(Analysis, Vectorized), Error> {
-    let fingerprint = Fingerprint::new(corpus, settings);
+) -> Result<(Analysis, Basis), Error> {
+    let fingerprint =
+        Fingerprint::new(corpus, &serde_json::to_vec(settings).expect("settings are plain data"));
     let from = from.map(|bytes| (bytes, &fingerprint));
     run(corpus, settings, threads, monitor, from, &mut |fitted| keep(Checkpoint::new(&fingerprint, fitted)))
 }
@@ -167,12 +126,14 @@ fn run(
     monitor: &Monitor,
     from: Option<(&[u8], &Fingerprint)>,
     keep: &mut (dyn FnMut(&Fitted) + Send),
-) -> Result<(Analysis, Vectorized), Error> {
+) -> Result<(Analysis, Basis), Error> {
     settings.check()?;
-    let vectorized = vectorize(&corpus.texts, settings, threads, monitor)?;
+    let preparation = Preparation::new(settings.rules(), &corpus.texts);
+    let (vectorized, tokens) = vectorize::read(&corpus.texts, &preparation, settings, threads, monitor)?;
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
-    let plan = Plan::new(settings, corpus.texts.len(), vectorized.terms.len());
+    let Selection::Fits(recipe) = &settings.recipe().selection;
+    let plan = Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
     let none = Fitted::none(&design, &plan);
     let from = match from {
         Some((bytes, fingerprint)) => checkpoint::read(bytes, fingerprint, &plan, &none).unwrap_or(none),
@@ -180,8 +141,9 @@ fn run(
     };
     let tally = select_resumable(&design, &plan, threads, monitor, from, keep)?;
     let fits = account_of(&tally, &plan, design.regressions());
-    let mut indicators = indicators_of(corpus, &vectorized, &twins, &tally, settings.fits);
-    add_forms(&mut indicators, &corpus.texts, settings, threads, monitor)?;
+    let mut indicators = indicator::find(corpus, &vectorized, &twins, &tally, settings.fits);
+    add_forms(&mut indicators, &tokens, threads, monitor)?;
+    drop(tokens);
     let language_guess = detection::detect(&corpus.texts);
     let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
     warnings.extend(preparation::note(&corpus.texts, settings.language));
@@ -201,11 +163,11 @@ fn run(
         fits,
         indicators,
     };
-    Ok((analysis, vectorized))
+    Ok((analysis, Basis { vectorized, preparation }))
 }
 
 fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
-    let used = (0..C_VALUES.len()).filter(|&c| tally.fits[c] > 0);
+    let used = (0..plan.c_values.len()).filter(|&c| tally.fits[c] > 0);
     FitAccount {
         planned: plan.fits.len(),
         completed: tally.fits.iter().sum(),
@@ -217,7 +179,8 @@ fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
         violation_max: tally.violation_max,
         per_c: used
             .map(|c| {
-                (C_VALUES[c], tally.fits[c], tally.selected[c] as f64 / (tally.fits[c] * regressions) as f64)
+                let regressions = tally.fits[c] * regressions;
+                (plan.c_values[c], tally.fits[c], tally.selected[c] as f64 / regressions as f64)
             })
             .collect(),
     }
@@ -250,88 +213,21 @@ fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings)
     warnings
 }
 
-/// Every term with a score, expanded from the merged columns, sorted by label, sign, score descending, term.
-fn indicators_of(
-    corpus: &Corpus,
-    vectorized: &Vectorized,
-    twins: &Twins,
-    tally: &Tally,
-    planned: usize,
-) -> Vec<Indicator> {
-    let labels = corpus.labels.len();
-    let merged = twins.members.len();
-    let in_label = documents_per_label(vectorized, &corpus.label_of, labels);
-    let sizes = &corpus.account.documents_per_label;
-    let all: usize = sizes.iter().sum();
-    let mut indicators = Vec::new();
-    for label in 0..labels {
-        for (sign, counts) in [(Sign::Positive, &tally.positive), (Sign::Negative, &tally.negative)] {
-            let first = indicators.len();
-            for column in 0..merged {
-                let count = counts[label * merged + column];
-                if count == 0 {
-                    continue;
-                }
-                let members = &twins.members[column];
-                for &term in members {
-                    let frequency = vectorized.document_frequency[term as usize] as usize;
-                    let inside = in_label[label * vectorized.terms.len() + term as usize] as usize;
-                    indicators.push(Indicator {
-                        label: corpus.labels[label].clone(),
-                        term: vectorized.terms[term as usize].clone(),
-                        sign,
-                        score: f64::from(count) / planned as f64,
-                        documents_in_label: inside,
-                        share_in_label: share(inside, sizes[label]),
-                        documents_in_rest: frequency - inside,
-                        share_in_rest: share(frequency - inside, all - sizes[label]),
-                        twins: members
-                            .iter()
-                            .filter(|&&other| other != term)
-                            .map(|&other| vectorized.terms[other as usize].clone())
-                            .collect(),
-                        forms: Vec::new(),
-                    });
-                }
-            }
-            indicators[first..].sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.term.cmp(&b.term)));
-        }
-    }
-    indicators
-}
-
-/// Tells each indicator the written forms of its term.
+/// Adds the written forms of its term to each indicator.
 fn add_forms(
     indicators: &mut [Indicator],
-    texts: &[String],
-    settings: &Settings,
+    tokens: &Tokens,
     threads: usize,
     monitor: &Monitor,
 ) -> Result<(), Error> {
     let mut terms: Vec<String> = indicators.iter().map(|indicator| indicator.term.clone()).collect();
     terms.sort_unstable();
     terms.dedup();
-    let forms = forms::count(texts, settings, &terms, threads, monitor)?;
+    let forms = forms::count(tokens, &terms, threads, monitor)?;
     for indicator in indicators {
         if let Ok(term) = terms.binary_search(&indicator.term) {
             indicator.forms.clone_from(&forms[term]);
         }
     }
     Ok(())
-}
-
-fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-/// Documents with each term, labels × terms.
-fn documents_per_label(vectorized: &Vectorized, label_of: &[u32], labels: usize) -> Vec<u32> {
-    let terms = vectorized.terms.len();
-    let mut counts = vec![0; labels * terms];
-    for (i, &label) in label_of.iter().enumerate() {
-        for &term in vectorized.matrix.row(i).0 {
-            counts[label as usize * terms + term as usize] += 1;
-        }
-    }
-    counts
 }

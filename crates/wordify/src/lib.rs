@@ -24,6 +24,7 @@ pub mod error;
 pub mod indicators;
 mod parallel;
 pub mod progress;
+pub mod recipe;
 pub mod report;
 pub mod selection;
 pub mod settings;

@@ -3,11 +3,15 @@
 use serde::Serialize;
 
 use crate::error::{Error, ErrorKind};
+use crate::recipe::Recipe;
+use crate::text::clean::Published;
 use crate::text::clean::steps::{Cleaning, STEPS_MAX};
 use crate::text::language::Language;
-use crate::text::language::stop_words::{self, StopWordSet};
+use crate::text::language::stop_words;
+use crate::text::preparation::{Rules, Way};
 use crate::text::tokenize::KeptTokens;
 
+pub use crate::recipe::Preset;
 pub use crate::text::language::stop_words::StopWords;
 
 /// Fits when nothing else is asked for: as both published variants.
@@ -22,39 +26,6 @@ pub const SEED_DEFAULT: u64 = 2021;
 pub const THREADS_MAX: usize = 1024;
 /// Longest n-gram: the vocabulary grows with each step and nothing longer was ever asked for.
 pub const NGRAM_MAX: usize = 5;
-
-/// A named set of choices for cleaning, sampling and selection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Preset {
-    /// The default: as [`Preset::Wordify2021`], but every C is used equally often.
-    #[serde(rename = "wordify")]
-    Wordify,
-    /// The published web application (Hovy, Melumad & Inman 2021), exactly.
-    #[serde(rename = "wordify-2021")]
-    Wordify2021,
-    /// Its successor of 2021–2024, exactly.
-    #[serde(rename = "wordify-2022")]
-    Wordify2022,
-}
-
-impl Preset {
-    /// All presets, the default first.
-    pub const ALL: [Self; 3] = [Self::Wordify, Self::Wordify2021, Self::Wordify2022];
-
-    /// The name in settings files and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Wordify => "wordify",
-            Self::Wordify2021 => "wordify-2021",
-            Self::Wordify2022 => "wordify-2022",
-        }
-    }
-
-    /// Whether documents with a text seen before are dropped (the first label stays) or kept.
-    pub fn drops_duplicates(self) -> bool {
-        !matches!(self, Self::Wordify2022)
-    }
-}
 
 /// A bound on document frequency, as scikit-learn's `min_df` and `max_df`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -171,9 +142,31 @@ impl Settings {
         self.lemmas && self.language.has_lemmas()
     }
 
-    /// The tokens that are removed: the list, with the user's additions and without the user's exceptions.
-    pub(crate) fn stop_word_set(&self) -> StopWordSet {
-        stop_words::chosen(&self.stop_words, self.language, &self.stop_words_add, &self.stop_words_keep)
+    /// The choices that the preset stands for.
+    pub fn recipe(&self) -> &'static Recipe {
+        self.preset.recipe()
+    }
+
+    /// How the texts are read.
+    pub(crate) fn rules(&self) -> Rules {
+        let (add, keep) = (&self.stop_words_add, &self.stop_words_keep);
+        let mut stop_words = stop_words::chosen(&self.stop_words, self.language, add, keep);
+        if self.cleaning.as_ref().is_some_and(|cleaning| !cleaning.lowercases()) {
+            stop_words::add_capitals(&mut stop_words);
+        }
+        Rules {
+            language: self.language,
+            cleaning: self.way(),
+            lemmas: self.uses_lemmas(),
+            kept: self.kept_tokens,
+            stop_words,
+            has_short_words: self.recipe().has_short_words,
+        }
+    }
+
+    /// The user's own steps, else the preset's cleaning.
+    fn way(&self) -> Way {
+        self.cleaning.clone().map_or(Way::Published(self.recipe().cleaning), Way::Own)
     }
 
     /// Whether the language is to be guessed from texts that are not read yet, or that gave no guess.
@@ -190,10 +183,8 @@ impl Settings {
                 .at("cleaning")
                 .remedy(format!("Give at most {STEPS_MAX} before and {STEPS_MAX} after the lemmas.")));
         }
-        if self.preset == Preset::Wordify2022
-            && self.cleaning.is_none()
-            && self.kept_tokens != KeptTokens::default()
-        {
+        let leaves_letters_only = matches!(self.way(), Way::Published(Published::Wordify2022));
+        if leaves_letters_only && self.kept_tokens != KeptTokens::default() {
             return Err(Error::new(ErrorKind::Setting, "the cleaning of wordify-2022 leaves letters only")
                 .at("kept_tokens")
                 .remedy(

@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use wordify::analysis::{Analysis, Sign, analyze};
+use wordify::analysis::{Analysis, analyze};
 use wordify::corpus::Corpus;
+use wordify::indicators::Sign;
 use wordify::progress::{Monitor, Progress, Stage};
 use wordify::settings::{DocumentFrequency, Preset, Settings};
 use wordify::table::{ReadOptions, read};

@@ -27,7 +27,7 @@ fn cleaning_equals_pythons_regular_expressions_on_random_texts() {
         let [preset, code, text, expected]: [String; 4] = serde_json::from_str(line).expect("a case");
         let known = Preset::ALL.into_iter().find(|known| known.name() == preset).expect("a preset");
         let language = Language::from_code(&code).expect("a language");
-        let cleaned = clean(&text, known, language, &stop_words[language.code()]);
+        let cleaned = clean(&text, known.recipe().cleaning, language, &stop_words[language.code()]);
         if cleaned != expected {
             wrong.push(format!("{preset} {code} {text:?}: {cleaned:?}, not {expected:?}"));
         }
@@ -109,7 +109,7 @@ fn long_monotonous_texts_are_cleaned_in_linear_time() {
     for pattern in MONOTONOUS {
         let text = pattern.repeat(1_000_000 / pattern.len());
         for (preset, language) in EVERY_CLEANING {
-            let cleaned = clean(&text, preset, language, &StopWordSet::default());
+            let cleaned = clean(&text, preset.recipe().cleaning, language, &StopWordSet::default());
             assert!(tokens(&cleaned).count() <= text.len());
         }
     }
@@ -156,7 +156,7 @@ proptest! {
     fn any_text_can_be_cleaned_and_its_tokens_lie_in_it(text in "(?s).{0,60}|[ a'.@<>n\u{a0}é中1]{0,40}") {
         let stop_words = stop_words::set(&StopWords::List(vec!["a".to_owned(), "中".to_owned()]), Language::Multi);
         for (preset, language) in EVERY_CLEANING {
-            let cleaned = clean(&text, preset, language, &stop_words);
+            let cleaned = clean(&text, preset.recipe().cleaning, language, &stop_words);
             prop_assert!(!cleaned.contains(['\n', '\r', '\t']));
             let mut at = 0;
             for token in tokens(&cleaned) {

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use proptest::prelude::*;
-use wordify::analysis::{Analysis, Indicator, Sign, analyze_resumable};
+use wordify::analysis::{Analysis, analyze_resumable};
 use wordify::corpus::Corpus;
 use wordify::indicators::evidence::{
-    Evidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, Passage, TERMS_MAX, gather,
+    Basis, Evidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, Passage, TERMS_MAX, gather,
 };
+use wordify::indicators::{Indicator, Sign};
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
 use wordify::table::{ReadOptions, read};
-use wordify::terms::vectorize::Vectorized;
 use wordify::text::clean::steps::{Cleaning, Step};
 use wordify::text::language::Language;
 use wordify::text::tokenize::KeptTokens;
@@ -32,12 +32,12 @@ fn example() -> Corpus {
     wordify::corpus::build(&table, None, None, true).expect("a corpus")
 }
 
-fn run(corpus: &Corpus, settings: &Settings, threads: usize) -> (Analysis, Vectorized, Evidence) {
+fn run(corpus: &Corpus, settings: &Settings, threads: usize) -> (Analysis, Basis, Evidence) {
     let monitor = Monitor::silent();
-    let (analysis, vectorized) =
+    let (analysis, basis) =
         analyze_resumable(corpus, settings, threads, &monitor, None, &mut |_| ()).expect("an analysis");
-    let evidence = gather(corpus, &analysis, &vectorized, threads, &monitor).expect("evidence");
-    (analysis, vectorized, evidence)
+    let evidence = gather(corpus, &analysis.indicators, &basis, threads, &monitor).expect("evidence");
+    (analysis, basis, evidence)
 }
 
 /// Every term of every document is counted.
@@ -56,13 +56,13 @@ fn check(settings: &Settings, text: &str, term: &str, expected: &[&str]) {
     rows.extend([("a", "aaa bbb"), ("b", "ccc ddd")].repeat(3));
     rows.extend([("a", text), ("b", "zzz qqq")].repeat(6));
     let corpus = corpus(&rows);
-    let (mut analysis, vectorized, _) = run(&corpus, settings, 1);
+    let (mut analysis, basis, _) = run(&corpus, settings, 1);
     // As if every term had been selected.
     let one = analysis.indicators.iter().find(|one| one.label == "a" && one.sign == Sign::Positive);
     let one = one.expect("an indicator").clone();
-    let all = vectorized.terms.iter().map(|term| Indicator { term: term.clone(), ..one.clone() });
+    let all = basis.vectorized.terms.iter().map(|term| Indicator { term: term.clone(), ..one.clone() });
     analysis.indicators = all.collect();
-    let evidence = gather(&corpus, &analysis, &vectorized, 1, &Monitor::silent()).expect("evidence");
+    let evidence = gather(&corpus, &analysis.indicators, &basis, 1, &Monitor::silent()).expect("evidence");
     let of_term = evidence.of(term).unwrap_or_else(|| {
         let terms: Vec<_> = evidence.terms.iter().map(|of_term| &of_term.term).collect();
         panic!("{term:?} in {terms:?}")
@@ -127,7 +127,8 @@ fn the_cleaning_of_2022_and_steps_of_ones_own_leave_marks_where_they_can() {
 fn documents_are_spread_over_the_file_and_are_those_of_the_matrix() {
     let corpus = example();
     let settings = Settings { fits: 48, ..Settings::default() };
-    let (analysis, vectorized, evidence) = run(&corpus, &settings, 2);
+    let (analysis, basis, evidence) = run(&corpus, &settings, 2);
+    let vectorized = &basis.vectorized;
     assert!(analysis.selected().all(|indicator| evidence.of(&indicator.term).is_some()));
     let (mut passages, mut unmarked) = (0, 0);
     for of_term in &evidence.terms {

@@ -164,7 +164,8 @@ fn a_page_of_each_language_leaves_the_tokens_that_a_reader_expects() {
     // Those without spaces are cut first.
     for (code, text, expected) in PAGES.into_iter().filter(|page| !page.2.is_empty()) {
         let stop_words = stop_words::set(&StopWords::Spacy, language_of(code));
-        let cleaned = clean(text, Preset::Wordify, language_of(code), &StopWordSet::default());
+        let cleaned =
+            clean(text, Preset::Wordify.recipe().cleaning, language_of(code), &StopWordSet::default());
         let kept: Vec<&str> = tokens(&cleaned).filter(|&token| !stop_words.contains(token)).collect();
         assert_eq!(kept.join(" "), expected, "{code}");
     }

@@ -8,8 +8,10 @@ use std::path::Path;
 
 use flate2::read::GzDecoder;
 use wordify::progress::Monitor;
+use wordify::recipe::{C_VALUES, Selection};
+use wordify::selection::fits::select;
 use wordify::selection::logistic::{Design, Twins};
-use wordify::selection::stability::{C_VALUES, Plan, select};
+use wordify::selection::plan::Plan;
 use wordify::settings::{Preset, Settings};
 use wordify::table::{ReadOptions, read};
 use wordify::terms::vectorize::vectorize;
@@ -80,11 +82,13 @@ fn ours(preset: Preset) -> (Frequencies, usize) {
     let settings = Settings { preset, seed: 1, lemmas: false, ..Settings::default() };
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
-    let corpus = wordify::corpus::build(&table, None, None, preset.drops_duplicates()).expect("a corpus");
+    let corpus =
+        wordify::corpus::build(&table, None, None, preset.recipe().drops_duplicates).expect("a corpus");
     let vectorized = vectorize(&corpus.texts, &settings, 2, &Monitor::silent()).expect("terms");
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, 2);
-    let plan = Plan::new(&settings, corpus.texts.len(), vectorized.terms.len());
+    let Selection::Fits(recipe) = &settings.recipe().selection;
+    let plan = Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
     let terms = vectorized.terms.len();
     let mut frequencies = Frequencies::empty(2 * terms);
     for (c, value) in C_VALUES.iter().enumerate() {

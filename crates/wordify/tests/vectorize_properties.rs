@@ -29,7 +29,7 @@ fn plainly(texts: &[String], settings: &Settings) -> BTreeMap<String, Vec<(usize
     let stop_words = stop_words::set(&settings.stop_words, settings.language);
     let mut places: BTreeMap<String, BTreeMap<usize, u32>> = BTreeMap::new();
     for (document, text) in texts.iter().enumerate() {
-        let cleaned = clean(text, settings.preset, settings.language, &stop_words);
+        let cleaned = clean(text, settings.recipe().cleaning, settings.language, &stop_words);
         let tokens: Vec<_> = tokens(&cleaned).filter(|&token| !stop_words.contains(token)).collect();
         for length in settings.ngram_range.0..=settings.ngram_range.1 {
             for ngram in tokens.windows(length) {

@@ -1,7 +1,7 @@
 //! The written forms behind terms that are lemmas: "wolf" stands for "wolves" so often, for "wolf" so often.
 //!
-//! Only the terms that were selected need them. So the texts are read once more when these are known, which takes
-//! a fraction of the time of the fits and no memory for all other words.
+//! Each token of a text was numbered with its form when it was read (`vocabulary`). Only the terms that were selected need
+//! theirs, so the numbers are gone through once more when these are known: nothing is cleaned or looked up again.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -10,290 +10,194 @@ use rustc_hash::FxHashMap;
 use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::progress::{Monitor, Stage};
-use crate::settings::{NGRAM_MAX, Settings};
-use crate::text::lemma::words::Word;
-use crate::text::lemma::{Casing, Lemmatizer};
-use crate::text::preparation::{Preparation, Preparing};
-use crate::text::reading::{Piece, Reading};
+use crate::terms::vocabulary::{GAP, Tokens};
 
 /// Forms of a term that are listed: more are spelling errors mostly, and a cell of a table must stay readable.
 pub const FORMS_MAX: usize = 10;
 
 /// Documents in a part of the work.
-const PART_DOCUMENTS: usize = 256;
-/// Lemmas that are searched for the one behind a token, where cleaning goes on behind lemmas: it drops few.
-const SEARCHED_MAX: usize = 8;
-/// Stands for a token that is in no term.
-const NONE: u32 = u32::MAX;
+const PART_DOCUMENTS: usize = 4096;
 /// The node and the sequence before the first token.
 const ROOT: u32 = 0;
 
 /// Of each of `terms`, the written forms in lowercase with how often each occurs, the most frequent first; up to
-/// [`FORMS_MAX`]. Nothing without lemmas.
+/// [`FORMS_MAX`]. Nothing where tokens stand as they are written.
 ///
 /// # Errors
-/// [`ErrorKind::Setting`](crate::ErrorKind::Setting), [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
+/// [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
 pub(crate) fn count(
-    texts: &[String],
-    settings: &Settings,
+    tokens: &Tokens,
     terms: &[String],
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Vec<Vec<(String, usize)>>, Error> {
-    if !settings.uses_lemmas() {
+    if tokens.forms.is_empty() {
         return Ok(vec![Vec::new(); terms.len()]);
     }
-    let preparation = Preparation::new(settings, texts)?;
-    let wanted = Wanted::new(terms);
+    let wanted = Wanted::new(terms, tokens);
+    let documents: Vec<_> = tokens.documents().collect();
     let done = AtomicUsize::new(0);
-    let start = |_| Tally::new(&wanted, &preparation);
     let work = |tally: &mut Tally<'_>, part: usize| {
         let first = part * PART_DOCUMENTS;
-        let texts_of_part = &texts[first..texts.len().min(first + PART_DOCUMENTS)];
-        for text in texts_of_part {
+        let documents_of_part = &documents[first..documents.len().min(first + PART_DOCUMENTS)];
+        for document in documents_of_part {
             monitor.check()?;
-            tally.read(text);
+            tally.read(&tokens.numbers[document.clone()]);
         }
-        let done = done.fetch_add(texts_of_part.len(), Ordering::Relaxed) + texts_of_part.len();
-        monitor.tell(Stage::Report, done, texts.len());
+        let done = done.fetch_add(documents_of_part.len(), Ordering::Relaxed) + documents_of_part.len();
+        monitor.tell(Stage::Report, done, documents.len());
         Ok(())
     };
-    let (tallies, _) = in_parts(texts.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;
+    let start = |_| Tally::new(&wanted, tokens);
+    let (tallies, _) = in_parts(documents.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;
     Ok(merge(&tallies, terms.len()))
 }
 
-/// The terms as a tree of their tokens.
+/// The terms as a tree of the ranks of their tokens.
 struct Wanted {
-    tokens: Numbers,
-    /// From a node and a token to the next node.
+    /// From a node and a rank to the next node.
     next: FxHashMap<(u32, u32), u32>,
-    /// Of each node, the term that ends there.
-    term_at: Vec<Option<u32>>,
+    nodes: Vec<Node>,
+    /// Of each rank, the node of a term's first token.
+    first: Vec<Option<u32>>,
+}
+
+/// A sequence of tokens with which a term begins.
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    /// The term that ends here.
+    term: Option<u32>,
+    /// Whether a term goes on.
+    goes_on: bool,
 }
 
 impl Wanted {
-    fn new(terms: &[String]) -> Self {
-        let mut wanted =
-            Self { tokens: FxHashMap::default(), next: FxHashMap::default(), term_at: vec![None] };
+    fn new(terms: &[String], tokens: &Tokens) -> Self {
+        let mut wanted = Self {
+            next: FxHashMap::default(),
+            nodes: vec![Node::default()],
+            first: vec![None; tokens.tokens.len()],
+        };
         for (number, term) in (0..).zip(terms) {
-            let mut node = ROOT;
-            for token in term.split(' ') {
-                let fresh = wanted.tokens.len() as u32;
-                let token = *wanted.tokens.entry(token.into()).or_insert(fresh);
-                let fresh = wanted.term_at.len() as u32;
-                node = *wanted.next.entry((node, token)).or_insert(fresh);
-                if node == fresh {
-                    wanted.term_at.push(None);
-                }
+            let rank = |token: &str| tokens.tokens.binary_search_by(|known| (**known).cmp(token)).ok();
+            // A term with a token that has no rank stands in too few documents, and has no form.
+            if let Some(ranks) = term.split(' ').map(rank).collect::<Option<Vec<_>>>() {
+                wanted.add(number, &ranks);
             }
-            wanted.term_at[node as usize] = Some(number);
         }
         wanted
     }
-}
 
-/// A token of a text: which token of the terms it is, and its written form.
-type Place = (u32, u32);
-
-/// Texts with a number each.
-type Numbers = FxHashMap<Box<str>, u32>;
-
-/// The number of `text`, a new one if need be.
-fn number_of(numbers: &mut Numbers, text: &str) -> u32 {
-    if let Some(&number) = numbers.get(text) {
-        return number;
-    }
-    let number = numbers.len() as u32;
-    numbers.insert(text.into(), number);
-    number
-}
-
-/// What cleaning leaves of lemmas.
-struct Left<'a> {
-    preparation: &'a Preparation<'a>,
-    reading: Reading<'a>,
-    tokens_of: FxHashMap<Box<str>, Vec<u32>>,
-    /// The tokens by number.
-    numbers: Numbers,
-}
-
-impl Left<'_> {
-    /// The numbers of the tokens of what is left of `lemma`.
-    fn tokens_of(&mut self, lemma: &str) -> &[u32] {
-        if !self.tokens_of.contains_key(lemma) {
-            let mut tokens = Vec::new();
-            self.reading.pieces(&self.preparation.lemma(lemma), |piece| {
-                let token = match &piece {
-                    Piece::Token(token) => token,
-                    Piece::Word(_, word) => word.text,
-                    Piece::Known(_, lemma) => lemma,
-                };
-                tokens.push(number_of(&mut self.numbers, token));
-            });
-            self.tokens_of.insert(lemma.into(), tokens);
+    fn add(&mut self, term: u32, ranks: &[usize]) {
+        let mut node = ROOT;
+        for &rank in ranks {
+            self.nodes[node as usize].goes_on = true;
+            let fresh = self.nodes.len() as u32;
+            let next = *self.next.entry((node, rank as u32)).or_insert(fresh);
+            if next == fresh {
+                self.nodes.push(Node::default());
+            }
+            if node == ROOT {
+                self.first[rank] = Some(next);
+            }
+            node = next;
         }
-        self.tokens_of.get(lemma).map_or(&[], Vec::as_slice)
+        self.nodes[node as usize].term = Some(term);
     }
 }
 
 /// The forms that one worker met.
 struct Tally<'a> {
     wanted: &'a Wanted,
-    preparation: &'a Preparation<'a>,
-    preparing: Preparing<'a>,
-    reading: Reading<'a>,
-    forms: Numbers,
-    /// Sequences of forms: the sequence before the last form, and that form.
+    tokens: &'a Tokens,
+    /// Of each number, how often it was met as a term by itself.
+    alone: Vec<usize>,
+    /// Sequences of numbers: the sequence before the last number, and that number. A first number is its own sequence.
     sequences: FxHashMap<(u32, u32), u32>,
-    /// How often a term was written as a sequence.
-    counts: FxHashMap<(u32, u32), usize>,
-    /// The places that a word makes; first in a sentence, then at its start.
-    places_of: [FxHashMap<Box<str>, Vec<Place>>; 2],
-    left: Left<'a>,
-    /// The text under way.
-    places: Vec<Place>,
-    /// The tokens that its lemmas leave, each with the form of its lemma.
-    beside: Vec<(u32, u32)>,
+    /// The way back, and how often a term was written as this sequence.
+    met: Vec<Met>,
+}
+
+/// A sequence of two numbers or more.
+#[derive(Debug, Clone, Copy)]
+struct Met {
+    before: u32,
+    number: u32,
+    term: Option<u32>,
+    count: usize,
 }
 
 impl<'a> Tally<'a> {
-    fn new(wanted: &'a Wanted, preparation: &'a Preparation<'a>) -> Self {
-        let reading = preparation.reading();
-        let left =
-            Left { preparation, reading, tokens_of: FxHashMap::default(), numbers: Numbers::default() };
-        Self {
-            wanted,
-            preparation,
-            preparing: preparation.start(),
-            reading,
-            forms: Numbers::default(),
-            sequences: FxHashMap::default(),
-            counts: FxHashMap::default(),
-            places_of: [FxHashMap::default(), FxHashMap::default()],
-            left,
-            places: Vec::new(),
-            beside: Vec::new(),
-        }
+    fn new(wanted: &'a Wanted, tokens: &'a Tokens) -> Self {
+        let alone = vec![0; tokens.written.len()];
+        Self { wanted, tokens, alone, sequences: FxHashMap::default(), met: Vec::new() }
     }
 
-    fn read(&mut self, text: &str) {
-        let mut places = std::mem::take(&mut self.places);
-        places.clear();
-        if self.preparation.puts_lemmas_into_texts() {
-            self.read_with_lemmas_inside(text, &mut places);
-        } else {
-            let text = self.preparing.text(text, &mut |_| {});
-            let reading = self.reading;
-            reading.pieces(&text, |piece| match piece {
-                Piece::Token(token) => places.extend(self.place(&token, &token)),
-                Piece::Word(lemmatizer, word) => self.look_up(lemmatizer, word, &mut places),
-                Piece::Known(form, lemma) => {
-                    if !reading.stop_words.contains(form) {
-                        places.extend(self.place(lemma, form));
-                    }
-                }
-            });
-        }
-        self.count(&places);
-        self.places = places;
-    }
-
-    /// The place of a token; none for a stop word.
-    fn place(&mut self, token: &str, form: &str) -> Option<Place> {
-        self.place_of(token, |forms| number_of(forms, form))
-    }
-
-    fn place_of(&mut self, token: &str, form: impl FnOnce(&mut Numbers) -> u32) -> Option<Place> {
-        match self.wanted.tokens.get(token) {
-            _ if self.reading.stop_words.contains(token) => None,
-            None => Some((NONE, NONE)),
-            Some(&token) => Some((token, form(&mut self.forms))),
-        }
-    }
-
-    fn look_up(&mut self, lemmatizer: &Lemmatizer, word: Word<'_>, places: &mut Vec<Place>) {
-        let starts = usize::from(word.casing == Casing::SentenceStart);
-        if let Some(known) = self.places_of[starts].get(word.text) {
-            places.extend_from_slice(known);
-            return;
-        }
-        let mut lemmas = Vec::new();
-        lemmatizer.lemmas_of(word.text, word.casing, &mut lemmas);
-        lemmas.retain(|lemma| !self.reading.stop_words.contains(lemma.form.as_str()));
-        let new: Vec<Place> =
-            lemmas.iter().filter_map(|lemma| self.place(&lemma.lemma, &lemma.form)).collect();
-        places.extend_from_slice(&new);
-        self.places_of[starts].insert(word.text.into(), new);
-    }
-
-    /// Where cleaning goes on behind the lemmas, the tokens of the clean text are laid beside the lemmas that were put
-    /// into it. A token without a lemma stands for itself.
-    fn read_with_lemmas_inside(&mut self, text: &str, places: &mut Vec<Place>) {
-        let mut beside: Vec<(u32, u32)> = std::mem::take(&mut self.beside);
-        beside.clear();
-        let Self { preparing, left, forms, .. } = self;
-        let text = preparing.text(text, &mut |lemma| {
-            let form = number_of(forms, &lemma.form);
-            beside.extend(left.tokens_of(&lemma.lemma).iter().map(|&token| (token, form)));
-        });
-        let mut at = 0;
-        let reading = self.reading;
-        reading.pieces(&text, |piece| {
-            let token = match &piece {
-                Piece::Token(token) => token,
-                Piece::Word(_, word) => word.text,
-                Piece::Known(_, lemma) => lemma,
+    /// Counts the forms of every term in a document.
+    fn read(&mut self, numbers: &[u32]) {
+        for (start, &first) in numbers.iter().enumerate() {
+            let rank = self.rank(first);
+            let Some(node) = (rank != GAP).then(|| self.wanted.first[rank as usize]).flatten() else {
+                continue;
             };
-            let ahead = &beside[at..beside.len().min(at + SEARCHED_MAX)];
-            let number = self.left.numbers.get(token);
-            let found = number.and_then(|number| ahead.iter().position(|(beside, _)| beside == number));
-            if let Some(found) = found {
-                at += found + 1;
-                places.extend(self.place_of(token, |_| beside[at - 1].1));
-            } else {
-                places.extend(self.place(token, token));
-            }
-        });
-        self.beside = beside;
-    }
-
-    /// Counts the forms of every term in a text.
-    fn count(&mut self, places: &[Place]) {
-        for start in 0..places.len() {
-            let (mut node, mut sequence) = (ROOT, ROOT);
-            for &(token, form) in places[start..].iter().take(NGRAM_MAX) {
-                let Some(&next) = self.wanted.next.get(&(node, token)) else { break };
-                node = next;
-                let fresh = self.sequences.len() as u32 + 1;
-                sequence = *self.sequences.entry((sequence, form)).or_insert(fresh);
-                if let Some(term) = self.wanted.term_at[node as usize] {
-                    *self.counts.entry((term, sequence)).or_default() += 1;
-                }
+            let node_of = self.wanted.nodes[node as usize];
+            self.alone[first as usize] += usize::from(node_of.term.is_some());
+            if node_of.goes_on {
+                self.go_on(node, first, &numbers[start + 1..]);
             }
         }
+    }
+
+    fn go_on(&mut self, mut node: u32, first: u32, rest: &[u32]) {
+        let mut sequence = first;
+        for &number in rest {
+            let Some(&next) = self.wanted.next.get(&(node, self.rank(number))) else { return };
+            node = next;
+            let Node { term, goes_on } = self.wanted.nodes[node as usize];
+            // Numbers come first, then sequences of several.
+            let fresh = (self.tokens.written.len() + self.met.len()) as u32;
+            let before = sequence;
+            sequence = *self.sequences.entry((before, number)).or_insert(fresh);
+            if sequence == fresh {
+                self.met.push(Met { before, number, term, count: 0 });
+            }
+            self.met[sequence as usize - self.tokens.written.len()].count += 1;
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    fn rank(&self, number: u32) -> u32 {
+        self.tokens.written[number as usize].rank
+    }
+
+    fn form(&self, number: u32) -> &'a str {
+        &self.tokens.forms[self.tokens.written[number as usize].form as usize]
     }
 
     /// Every term with a written form of it and how often, in any order.
     fn written(&self) -> impl Iterator<Item = (u32, String, usize)> {
-        let mut forms = vec![""; self.forms.len()];
-        for (form, &number) in &self.forms {
-            forms[number as usize] = form;
+        let met = (0..).zip(&self.alone).filter(|&(_, &count)| count > 0);
+        let alone = met.filter_map(|(number, &count)| {
+            let term = self.wanted.nodes[self.wanted.first[self.rank(number) as usize]? as usize].term?;
+            Some((term, self.form(number).to_owned(), count))
+        });
+        let several = self.met.iter().filter_map(|met| Some((met.term?, self.words(met), met.count)));
+        alone.chain(several)
+    }
+
+    /// The forms of a sequence, with spaces between them.
+    fn words(&self, met: &Met) -> String {
+        let mut words = vec![self.form(met.number)];
+        let mut at = met.before;
+        while let Some(place) = (at as usize).checked_sub(self.tokens.written.len()) {
+            words.push(self.form(self.met[place].number));
+            at = self.met[place].before;
         }
-        let mut steps = vec![(ROOT, 0); self.sequences.len() + 1];
-        for (&step, &number) in &self.sequences {
-            steps[number as usize] = step;
-        }
-        self.counts.iter().map(move |(&(term, sequence), &count)| {
-            let mut words = Vec::new();
-            let mut at = sequence;
-            while at != ROOT {
-                let (before, form) = steps[at as usize];
-                words.push(forms[form as usize]);
-                at = before;
-            }
-            words.reverse();
-            (term, words.join(" "), count)
-        })
+        words.push(self.form(at));
+        words.reverse();
+        words.join(" ")
     }
 }
 
@@ -316,13 +220,19 @@ fn merge(tallies: &[Tally<'_>], terms: usize) -> Vec<Vec<(String, usize)>> {
 mod tests {
     use super::*;
     use crate::settings::{Preset, StopWords};
+    use crate::terms::vocabulary;
     use crate::text::clean::steps::{Cleaning, Step};
     use crate::text::language::Language;
+    use crate::text::preparation::Preparation;
 
     fn forms(texts: &[&str], terms: &[&str], settings: &Settings) -> Vec<String> {
         let own = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+        let texts = own(texts);
+        let preparation = Preparation::new(settings.rules(), &texts);
         let of = |threads| {
-            count(&own(texts), settings, &own(terms), threads, &Monitor::silent()).expect("not canceled")
+            let monitor = Monitor::silent();
+            let tokens = vocabulary::read(&texts, &preparation, 1.0, threads, &monitor).expect("tokens");
+            count(&tokens, &own(terms), threads, &monitor).expect("not canceled")
         };
         assert_eq!(of(1), of(3));
         let shown = |forms: &Vec<(String, usize)>| {

@@ -1,4 +1,8 @@
-//! What is said about each selected term: [`forms`], how it is written, and [`evidence`], the documents behind it.
+//! What is said about each selected term: how often and where it stands ([`Indicator`]), how it is written ([`forms`]), and the
+//! documents behind it ([`evidence`]).
 
 pub mod evidence;
 pub mod forms;
+pub(crate) mod indicator;
+
+pub use indicator::{Indicator, Sign};

@@ -2,10 +2,10 @@
 //! workbook and the lower part of the web page.
 
 use super::{CITATION, CITATION_URL, Report, number};
-use crate::analysis::Sign;
 use crate::count::{counted, grouped};
+use crate::indicators::Sign;
 use crate::indicators::forms::FORMS_MAX;
-use crate::settings::{DocumentFrequency, Preset, Settings, StopWords};
+use crate::settings::{DocumentFrequency, Settings, StopWords};
 use crate::text::clean::steps::{Cleaning, Step};
 use crate::text::language::Language;
 use crate::text::language::detection::Guess;
@@ -206,7 +206,7 @@ pub(super) fn settings(report: &Report) -> Section {
         seed,
     } = &report.analysis.settings;
     let mut facts = vec![
-        text("Preset", format!("{}: {}", preset.name(), preset_words(*preset))),
+        text("Preset", format!("{}: {}", preset.name(), preset.summary())),
         text(
             "Language",
             format!("{} ({}), {}", language.name(), language.code(), origin_of(*language_detected)),
@@ -231,15 +231,6 @@ pub(super) fn settings(report: &Report) -> Section {
         text("Seed", seed.to_string()),
     ]);
     Section { title: "Settings", facts }
-}
-
-/// What a preset is, in words.
-pub(super) fn preset_words(preset: Preset) -> &'static str {
-    match preset {
-        Preset::Wordify => "as wordify-2021, but every penalty is used equally often",
-        Preset::Wordify2021 => "the published web application, exactly",
-        Preset::Wordify2022 => "the successor of the published web application, exactly",
-    }
 }
 
 fn cleaning_shown(cleaning: Option<&Cleaning>) -> String {

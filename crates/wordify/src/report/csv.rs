@@ -2,8 +2,8 @@
 //! the first header in most programs that read csv.
 
 use super::{Report, forms_shown};
-use crate::analysis::Indicator;
 use crate::error::{Error, ErrorKind};
+use crate::indicators::Indicator;
 
 /// The header; the first four names are fixed for programs that read the file.
 const HEADER: [&str; 10] = [

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::{Report, Source};
-use crate::analysis::{Analysis, FitAccount, Indicator};
+use crate::analysis::{Analysis, FitAccount};
 use crate::corpus::Account;
 use crate::error::{Error, ErrorKind};
+use crate::indicators::Indicator;
 use crate::settings::Settings;
 use crate::text::language::detection::Guess;
 

@@ -20,8 +20,9 @@ pub use self::csv::csv;
 pub use self::html::html;
 pub use self::json::{json, jsonl};
 pub use self::xlsx::xlsx;
-use crate::analysis::{Analysis, Indicator, Sign};
+use crate::analysis::Analysis;
 use crate::count::grouped;
+use crate::indicators::{Indicator, Sign};
 use crate::table::Table;
 
 /// How to cite the method.

@@ -7,8 +7,8 @@ use std::fmt::Write;
 
 use super::html::escaped;
 use super::number;
-use crate::analysis::Indicator;
 use crate::count::{counted, grouped};
+use crate::indicators::Indicator;
 
 /// Width of the drawing in user units; chosen so that the letters stay legible on a phone.
 const WIDTH: f64 = 400.0;

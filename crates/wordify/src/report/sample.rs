@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Report, Source};
-use crate::analysis::{Analysis, FitAccount, Indicator, Sign};
+use crate::analysis::{Analysis, FitAccount};
 use crate::corpus::{Account, DropReason, DroppedRow};
+use crate::indicators::{Indicator, Sign};
 use crate::settings::Settings;
 
 /// Two labels, five indicators of which four are selected, three dropped rows.

@@ -7,10 +7,10 @@ use rust_xlsxwriter::{
 
 use super::about::{self, Value};
 use super::{Report, forms_shown};
-use crate::analysis::{Indicator, Sign};
 use crate::corpus::DroppedRow;
 use crate::count::counted;
 use crate::error::{Error, ErrorKind};
+use crate::indicators::{Indicator, Sign};
 
 /// Rows that a sheet of Excel can hold.
 const ROWS_MAX: u32 = 1_048_576;

@@ -6,9 +6,9 @@
 
 use sha2::{Digest, Sha256};
 
+use super::plan::Plan;
+use super::tally::Fitted;
 use crate::corpus::Corpus;
-use crate::selection::stability::{C_VALUES, Fitted, Plan};
-use crate::settings::Settings;
 
 /// The format and its version.
 const MAGIC: &[u8; 8] = b"wdfycp\x00\x01";
@@ -23,15 +23,15 @@ const HASH_BYTES: usize = 32;
 pub struct Fingerprint([u8; HASH_BYTES]);
 
 impl Fingerprint {
-    /// The fingerprint of this method with these settings and this corpus.
-    pub fn new(corpus: &Corpus, settings: &Settings) -> Self {
+    /// The fingerprint of this method with these settings, as bytes, and this corpus.
+    pub fn new(corpus: &Corpus, settings: &[u8]) -> Self {
         let mut hash = Sha256::new();
         let mut part = |bytes: &[u8]| {
             hash.update((bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
         };
         part(&METHOD_VERSION.to_le_bytes());
-        part(&serde_json::to_vec(settings).expect("settings are plain data"));
+        part(settings);
         for label in &corpus.labels {
             part(label.as_bytes());
         }
@@ -105,7 +105,7 @@ pub(crate) fn read(bytes: &[u8], fingerprint: &Fingerprint, plan: &Plan, none: &
     tally.violation_max = f64::from_le_bytes(*rest.split_off(..8)?.first_chunk()?);
     take_counts(&mut rest, &mut tally.positive)?;
     take_counts(&mut rest, &mut tally.negative)?;
-    let mut done_per_c = [0; C_VALUES.len()];
+    let mut done_per_c = vec![0; plan.c_values.len()];
     for (fit, _) in plan.fits.iter().zip(&fitted.done).filter(|&(_, &is_done)| is_done) {
         done_per_c[fit.c] += 1;
     }

@@ -7,4 +7,4 @@ pub mod matrix;
 mod ngram;
 pub mod tfidf;
 pub mod vectorize;
-mod vocabulary;
+pub(crate) mod vocabulary;

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::error::{Error, ErrorKind};
 use crate::parallel::in_parts;
 use crate::progress::Monitor;
-use crate::terms::vocabulary::{GAP, RankedTokens};
+use crate::terms::vocabulary::{GAP, Tokens};
 
 /// Most terms in a vocabulary. Each takes about 100 bytes here and more in the fits: 2 GB of the 8 GiB that a
 /// large run may use. The largest corpora in use come to some hundred thousand.
@@ -62,7 +62,7 @@ pub(crate) struct Entry {
 #[derive(Debug, Clone, Copy, Default)]
 struct Place {
     document: u32,
-    /// Index in [`RankedTokens::ranks`] of the n-gram's last token.
+    /// Position in [`Tokens::numbers`] of the n-gram's last token.
     position: u32,
 }
 
@@ -71,22 +71,22 @@ struct Place {
 /// # Errors
 /// [`ErrorKind::Limit`] beyond [`TERMS_MAX`] or [`ENTRIES_MAX`]; [`ErrorKind::Canceled`].
 pub(crate) fn count_terms(
-    ranked: &RankedTokens,
+    tokens: &Tokens,
     range: TermRange,
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Vec<TermCounts>, Error> {
-    let (starts, places) = places_by_token(ranked);
+    let (starts, places) = places_by_token(tokens);
     let parts = cut(&starts);
     let budget = Budget::default();
-    let start = |_| Growth::new(ranked, range, &budget);
+    let start = |_| Growth::new(tokens, range, &budget);
     let (_, counts) = in_parts(parts.len(), threads, start, |growth, part| {
         for first in parts[part].clone() {
             monitor.check()?;
             let places = &places[starts[first]..starts[first + 1]];
             growth.term.clear();
-            growth.term.push_str(&ranked.tokens[first]);
-            growth.keep(1, ranked.document_frequency[first], places)?;
+            growth.term.push_str(&tokens.tokens[first]);
+            growth.keep(1, tokens.document_frequency[first], places)?;
             growth.grow(1, places)?;
         }
         Ok(std::mem::take(&mut growth.counts))
@@ -96,24 +96,23 @@ pub(crate) fn count_terms(
 
 /// All places of the first token, then of the second, …, each in the order of the documents; and where each
 /// token's places start.
-fn places_by_token(ranked: &RankedTokens) -> (Vec<usize>, Vec<Place>) {
-    let mut starts = vec![0; ranked.tokens.len() + 1];
-    for &rank in ranked.ranks.iter().filter(|&&rank| rank != GAP) {
+fn places_by_token(tokens: &Tokens) -> (Vec<usize>, Vec<Place>) {
+    let mut starts = vec![0; tokens.tokens.len() + 1];
+    for rank in (0..tokens.numbers.len()).map(|position| tokens.rank(position)).filter(|&rank| rank != GAP) {
         starts[rank as usize + 1] += 1;
     }
-    for token in 0..ranked.tokens.len() {
+    for token in 0..tokens.tokens.len() {
         starts[token + 1] += starts[token];
     }
     let mut next = starts.clone();
-    let mut places = vec![Place::default(); starts[ranked.tokens.len()]];
-    let mut position = 0;
-    for (document, &end) in (0..).zip(&ranked.document_ends) {
-        for &rank in &ranked.ranks[position..end] {
+    let mut places = vec![Place::default(); starts[tokens.tokens.len()]];
+    for (document, positions) in (0..).zip(tokens.documents()) {
+        for position in positions {
+            let rank = tokens.rank(position);
             if rank != GAP {
                 places[next[rank as usize]] = Place { document, position: position as u32 };
                 next[rank as usize] += 1;
             }
-            position += 1;
         }
     }
     (starts, places)
@@ -159,7 +158,7 @@ impl Budget {
 
 /// One worker's growth of n-grams.
 struct Growth<'a> {
-    ranked: &'a RankedTokens,
+    tokens: &'a Tokens,
     range: TermRange,
     budget: &'a Budget,
     /// The n-gram under way.
@@ -170,9 +169,9 @@ struct Growth<'a> {
 }
 
 impl<'a> Growth<'a> {
-    fn new(ranked: &'a RankedTokens, range: TermRange, budget: &'a Budget) -> Self {
-        let steps = (1..range.longest).map(|_| Step::new(ranked.tokens.len())).collect();
-        Self { ranked, range, budget, term: String::new(), counts: TermCounts::default(), steps }
+    fn new(tokens: &'a Tokens, range: TermRange, budget: &'a Budget) -> Self {
+        let steps = (1..range.longest).map(|_| Step::new(tokens.tokens.len())).collect();
+        Self { tokens, range, budget, term: String::new(), counts: TermCounts::default(), steps }
     }
 
     /// Keeps the n-gram under way if it is a term.
@@ -198,14 +197,14 @@ impl<'a> Growth<'a> {
         }
         // The step is taken out while it is in use, because growing further uses the later ones.
         let mut step = std::mem::take(&mut self.steps[length - 1]);
-        step.follow(&self.ranked.ranks, places, self.range.documents_min);
+        step.follow(self.tokens, places, self.range.documents_min);
         let term_length = self.term.len();
         let mut start = 0;
         let mut result = Ok(());
         for follower in &step.followers {
             let end = start + follower.places as usize;
             self.term.push(' ');
-            self.term.push_str(&self.ranked.tokens[follower.rank as usize]);
+            self.term.push_str(&self.tokens.tokens[follower.rank as usize]);
             result = self
                 .keep(length + 1, follower.documents, &step.places[start..end])
                 .and_then(|()| self.grow(length + 1, &step.places[start..end]));
@@ -255,9 +254,9 @@ impl Step {
     }
 
     /// Finds the tokens that follow `places` in `documents_min` documents or more, and where.
-    fn follow(&mut self, ranks: &[u32], places: &[Place], documents_min: f64) {
+    fn follow(&mut self, tokens: &Tokens, places: &[Place], documents_min: f64) {
         // Every document ends in a gap, so the position behind a token always exists.
-        let follower = |place: &Place| ranks[place.position as usize + 1];
+        let follower = |place: &Place| tokens.rank(place.position as usize + 1);
         self.met.clear();
         for place in places {
             let rank = follower(place);

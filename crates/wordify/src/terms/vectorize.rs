@@ -3,17 +3,14 @@
 //! The parent of the steps: clean → tokens or lemmas → ranks (`vocabulary`) → n-grams (`ngram`) → weights (`tfidf`).
 //! The result does not depend on the number of threads, bit for bit.
 
+use super::matrix::DocumentTermMatrix;
+use super::ngram::{TermRange, count_terms};
+use super::tfidf;
+use super::vocabulary::{self, Tokens};
 use crate::error::{Error, ErrorKind};
 use crate::progress::Monitor;
-use crate::settings::{Preset, Settings};
-use crate::terms::matrix::DocumentTermMatrix;
-use crate::terms::ngram::{TermRange, count_terms};
-use crate::terms::tfidf;
-use crate::terms::vocabulary::rank_tokens;
-use crate::text::language::stop_words::StopWordSet;
-use crate::text::lemma::Casing;
-use crate::text::preparation::{Preparation, lemmatizer};
-use crate::text::reading::{Reading, Unit};
+use crate::settings::Settings;
+use crate::text::preparation::Preparation;
 
 /// The terms of a corpus and their weights in its documents.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,47 +34,23 @@ pub fn vectorize(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Vectorized, Error> {
-    let preparation = Preparation::new(settings, texts)?;
-    let prepare = || {
-        let mut preparing = preparation.start();
-        move |text: &str| preparing.text(text, &mut |_| {})
-    };
-    vectorize_prepared(texts, prepare, preparation.reading(), settings, threads, monitor)
+    settings.check()?;
+    let preparation = Preparation::new(settings.rules(), texts);
+    read(texts, &preparation, settings, threads, monitor).map(|(vectorized, _)| vectorized)
 }
 
-/// As [`vectorize`], for texts that are cleaned already: lowercase, and for [`Preset::Wordify2022`] without
-/// stop words.
-///
-/// # Errors
-/// As [`vectorize`].
-pub fn vectorize_cleaned(
+/// As [`vectorize`], with dictionaries that are loaded already; gives the tokens of the texts as well, for the written
+/// forms behind terms.
+pub(crate) fn read(
     texts: &[String],
+    preparation: &Preparation,
     settings: &Settings,
     threads: usize,
     monitor: &Monitor,
-) -> Result<Vectorized, Error> {
-    let lemmatizer = lemmatizer(settings)?;
-    let unit = lemmatizer.as_ref().map_or(Unit::Form, |lemmatizer| Unit::Lemma(lemmatizer, Casing::Lost));
-    let stop_words = match settings.preset {
-        Preset::Wordify2022 => StopWordSet::default(),
-        Preset::Wordify | Preset::Wordify2021 => settings.stop_word_set(),
-    };
-    let reading = Reading { kept: settings.kept_tokens, stop_words: &stop_words, unit };
-    vectorize_prepared(texts, || str::to_owned, reading, settings, threads, monitor)
-}
-
-fn vectorize_prepared<P: FnMut(&str) -> String + Send>(
-    texts: &[String],
-    prepare: impl Fn() -> P + Sync,
-    reading: Reading<'_>,
-    settings: &Settings,
-    threads: usize,
-    monitor: &Monitor,
-) -> Result<Vectorized, Error> {
+) -> Result<(Vectorized, Tokens), Error> {
     let range = term_range(settings, texts.len())?;
-    let ranked = rank_tokens(texts, prepare, reading, range.documents_min, threads, monitor)?;
-    let counts = count_terms(&ranked, range, threads, monitor)?;
-    drop(ranked);
+    let tokens = vocabulary::read(texts, preparation, range.documents_min, threads, monitor)?;
+    let counts = count_terms(&tokens, range, threads, monitor)?;
     let (terms, document_frequency, mut matrix) = tfidf::assemble(counts, texts.len());
     if terms.is_empty() {
         return Err(Error::new(ErrorKind::Corpus, "no term stands in enough and not too many documents")
@@ -86,11 +59,10 @@ fn vectorize_prepared<P: FnMut(&str) -> String + Send>(
     }
     tfidf::weigh(&mut matrix, &document_frequency);
     monitor.check()?;
-    Ok(Vectorized { terms, document_frequency, matrix })
+    Ok((Vectorized { terms, document_frequency, matrix }, tokens))
 }
 
 fn term_range(settings: &Settings, documents: usize) -> Result<TermRange, Error> {
-    settings.check()?;
     let (shortest, longest) = settings.ngram_range;
     let documents_min = settings.min_df.in_documents(documents);
     let documents_max = settings.max_df.in_documents(documents);

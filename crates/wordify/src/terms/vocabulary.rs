@@ -1,10 +1,9 @@
-//! Texts to sequences of token ranks: the first of the two passes of [`vectorize`](crate::terms::vectorize).
+//! Texts to sequences of numbered tokens: the first of the two passes of [`vectorize`](crate::terms::vectorize).
 //!
-//! Each worker gives the tokens that it meets numbers of its own. Afterwards a number becomes the token's
-//! rank among all tokens that stand in enough documents, sorted by code point. A token in too few documents
+//! Each worker gives the tokens that it meets numbers of its own. Afterwards the tokens that stand in enough documents are
+//! ranked by code point, and each of their written forms gets a number for all documents. A token in too few documents
 //! gets no rank, because no n-gram with it can stand in more documents than it does.
 
-use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
@@ -12,13 +11,14 @@ use rustc_hash::FxHashMap;
 use crate::error::{Error, ErrorKind};
 use crate::parallel::in_parts;
 use crate::progress::{Monitor, Stage};
-use crate::text::language::stop_words::StopWordSet;
-use crate::text::lemma::words::Word;
-use crate::text::lemma::{Casing, Lemma, Lemmatizer};
-use crate::text::reading::{Piece, Reading};
+use crate::text::lexicon::{Lexicon, NONE};
+use crate::text::preparation::Preparation;
+use crate::text::reader::Reader;
 
-/// Stands for a token without a rank, and for the end of a document: no n-gram goes across it.
+/// The rank of what is not a token with a rank. It ends each document, so that no n-gram goes across.
 pub(crate) const GAP: u32 = u32::MAX;
+/// The number of what has no rank.
+const GAP_NUMBER: u32 = 0;
 
 /// Documents in a part of the work: enough to make handing them out cheap, few enough to share them evenly.
 const PART_DOCUMENTS: usize = 256;
@@ -26,54 +26,76 @@ const PART_DOCUMENTS: usize = 256;
 /// Most documents, and most tokens in all: both are counted in 32 bits. At 5 bytes each this is 20 GB of text.
 const TOKENS_MAX: usize = u32::MAX as usize - 1;
 
-/// The corpus as ranks of its frequent tokens.
-#[derive(Debug, Default)]
-pub(crate) struct RankedTokens {
+/// The corpus as its frequent tokens, in the order of the texts.
+#[derive(Debug)]
+pub(crate) struct Tokens {
     /// The frequent tokens, sorted by code point: the rank is the index.
     pub(crate) tokens: Vec<Box<str>>,
     /// Of each frequent token, the documents with it.
     pub(crate) document_frequency: Vec<u32>,
-    /// All documents end to end, a [`GAP`] behind each and in place of tokens without a rank.
-    pub(crate) ranks: Vec<u32>,
-    /// Where each document ends in `ranks`, the gap behind it included.
+    /// The forms in which they are written, in lowercase; none where tokens stand as they are written.
+    pub(crate) forms: Vec<Box<str>>,
+    /// What each number stands for.
+    pub(crate) written: Vec<Ranked>,
+    /// All documents end to end, as numbers; a gap behind each and in place of tokens without a rank.
+    pub(crate) numbers: Vec<u32>,
+    /// Where each document ends in `numbers`, the gap behind it included.
     pub(crate) document_ends: Vec<usize>,
 }
 
-/// Reads all texts, each prepared by what `prepare` makes for a thread; keeps the tokens that are not stop words and stand in
-/// `documents_min` documents or more.
+/// What a number in the texts stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Ranked {
+    /// The token's rank; [`GAP`] for a gap.
+    pub(crate) rank: u32,
+    /// The form in which it is written; [`NONE`] where forms are not kept.
+    pub(crate) form: u32,
+}
+
+impl Tokens {
+    /// The rank of the token at `position` of the documents end to end, or [`GAP`].
+    pub(crate) fn rank(&self, position: usize) -> u32 {
+        self.written[self.numbers[position] as usize].rank
+    }
+
+    /// The positions of each document, the gap behind it included.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        let mut start = 0;
+        self.document_ends.iter().map(move |&end| std::mem::replace(&mut start, end)..end)
+    }
+}
+
+/// Reads all texts; keeps the tokens that are not stop words and stand in `documents_min` documents or more.
 ///
 /// # Errors
 /// [`ErrorKind::Limit`] beyond [`TOKENS_MAX`]; [`ErrorKind::Corpus`] when no text has a token;
 /// [`ErrorKind::Canceled`].
-pub(crate) fn rank_tokens<P: FnMut(&str) -> String + Send>(
+pub(crate) fn read(
     texts: &[String],
-    prepare: impl Fn() -> P + Sync,
-    reading: Reading<'_>,
+    preparation: &Preparation,
     documents_min: f64,
     threads: usize,
     monitor: &Monitor,
-) -> Result<RankedTokens, Error> {
+) -> Result<Tokens, Error> {
     if texts.len() > TOKENS_MAX {
         return Err(too_many("documents"));
     }
     let done = AtomicUsize::new(0);
-    let start = |worker| (Lexicon::new(worker, reading.stop_words), prepare());
-    let (workers, parts) =
-        in_parts(texts.len().div_ceil(PART_DOCUMENTS), threads, start, |(lexicon, prepare), part| {
-            let first = part * PART_DOCUMENTS;
-            let texts_of_part = &texts[first..texts.len().min(first + PART_DOCUMENTS)];
-            let mut numbered = NumberedTokens { worker: lexicon.worker, ..NumberedTokens::default() };
-            for (document, text) in (first as u32..).zip(texts_of_part) {
-                monitor.check()?;
-                let text = prepare(text);
-                lexicon.read(&text, reading, document, &mut numbered.ids);
-                numbered.document_ends.push(numbered.ids.len());
-            }
-            let done = done.fetch_add(texts_of_part.len(), Ordering::Relaxed) + texts_of_part.len();
-            monitor.tell(Stage::Vectorize, done, texts.len());
-            Ok(numbered)
-        })?;
-    if parts.iter().all(|part| part.ids.is_empty()) {
+    let start = |number| Worker { number, reader: preparation.reader(), met: Vec::new() };
+    let work = |worker: &mut Worker<'_>, part: usize| {
+        let first = part * PART_DOCUMENTS;
+        let texts_of_part = &texts[first..texts.len().min(first + PART_DOCUMENTS)];
+        let mut numbered = Numbered { worker: worker.number, ..Numbered::default() };
+        for (document, text) in (first as u32..).zip(texts_of_part) {
+            monitor.check()?;
+            worker.read(text, document, &mut numbered);
+        }
+        let done = done.fetch_add(texts_of_part.len(), Ordering::Relaxed) + texts_of_part.len();
+        monitor.tell(Stage::Vectorize, done, texts.len());
+        Ok(numbered)
+    };
+    let (workers, parts) = in_parts(texts.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;
+    if parts.iter().all(|part| part.numbers.is_empty()) {
         return Err(Error::new(ErrorKind::Corpus, "no text has a word left after cleaning and stop words")
             .remedy(
                 "Check that the text column is the right one, and the language and the stop words; texts of emojis \
@@ -81,16 +103,16 @@ pub(crate) fn rank_tokens<P: FnMut(&str) -> String + Send>(
             ));
     }
     monitor.check()?;
-    let lexicons: Vec<Lexicon> = workers.into_iter().map(|(lexicon, _)| lexicon).collect();
-    let (mut ranked, rank_of) = rank(&lexicons, documents_min);
-    drop(lexicons);
+    let met: Vec<_> = workers.into_iter().map(|worker| (worker.reader.into_lexicon(), worker.met)).collect();
+    let (mut tokens, number_of) = rank(&met, documents_min);
+    drop(met);
     for part in parts {
-        ranked.append(&part, &rank_of[part.worker]);
-        if ranked.ranks.len() > TOKENS_MAX {
+        tokens.append(&part, &number_of[part.worker]);
+        if tokens.numbers.len() > TOKENS_MAX {
             return Err(too_many("words"));
         }
     }
-    Ok(ranked)
+    Ok(tokens)
 }
 
 fn too_many(what: &str) -> Error {
@@ -100,169 +122,145 @@ fn too_many(what: &str) -> Error {
 
 /// The tokens of a part of the documents, in the numbers of one worker.
 #[derive(Default)]
-struct NumberedTokens {
+struct Numbered {
     worker: usize,
-    ids: Vec<u32>,
+    numbers: Vec<u32>,
     document_ends: Vec<usize>,
 }
 
-/// The tokens that one worker met.
-struct Lexicon {
-    worker: usize,
-    /// Number of each token; [`GAP`] marks a stop word.
-    ids: FxHashMap<Box<str>, u32>,
+/// One thread's reader, and where it met its tokens.
+struct Worker<'a> {
+    number: usize,
+    reader: Reader<'a>,
+    /// By the token's own number.
     met: Vec<Met>,
-    /// Where in `lemma_ids` the numbers of a word's lemmas are; first for words in a sentence, then for those
-    /// at its start. Each word is looked up once.
-    lemmas_of: [FxHashMap<Box<str>, Range<usize>>; 2],
-    lemma_ids: Vec<u32>,
-    /// Scratch space.
-    lemmas: Vec<Lemma>,
 }
 
 /// Where a token was met.
+#[derive(Debug, Clone, Copy)]
 struct Met {
     documents: u32,
     last_document: u32,
 }
 
-impl Lexicon {
-    fn new(worker: usize, stop_words: &StopWordSet) -> Self {
-        let ids = stop_words.iter().map(|word| (word.clone(), GAP)).collect();
-        let lemmas_of = [FxHashMap::default(), FxHashMap::default()];
-        Self { worker, ids, met: Vec::new(), lemmas_of, lemma_ids: Vec::new(), lemmas: Vec::new() }
-    }
+impl Met {
+    const NEVER: Self = Self { documents: 0, last_document: u32::MAX };
+}
 
-    /// The number of `token`, met in `document`; none for a stop word.
-    fn add(&mut self, token: &str, document: u32) -> Option<u32> {
-        let id = match self.ids.get(token) {
-            Some(&id) => id,
-            None => self.number_new(token),
-        };
-        (id != GAP).then(|| {
-            self.meet(id, document);
-            id
-        })
-    }
-
-    /// Appends the numbers of the tokens of a text.
-    fn read(&mut self, text: &str, reading: Reading<'_>, document: u32, ids: &mut Vec<u32>) {
-        reading.pieces(text, |piece| match piece {
-            Piece::Token(token) => ids.extend(self.add(&token, document)),
-            Piece::Word(lemmatizer, word) => self.add_lemmas(lemmatizer, word, document, ids),
-            Piece::Known(form, lemma) => {
-                if self.ids.get(form) != Some(&GAP) {
-                    ids.extend(self.add(lemma, document));
-                }
+impl Worker<'_> {
+    fn read(&mut self, text: &str, document: u32, numbered: &mut Numbered) {
+        let start = numbered.numbers.len();
+        self.reader.read(text, &mut numbered.numbers);
+        numbered.document_ends.push(numbered.numbers.len());
+        let written = self.reader.lexicon().written();
+        for &number in &numbered.numbers[start..] {
+            let token = written[number as usize].token as usize;
+            if token >= self.met.len() {
+                self.met.resize(token + 1, Met::NEVER);
             }
-        });
-    }
-
-    /// Appends the numbers of a word's lemmas, met in `document`. A word goes when its form or its lemma is a
-    /// stop word.
-    fn add_lemmas(&mut self, lemmatizer: &Lemmatizer, word: Word<'_>, document: u32, ids: &mut Vec<u32>) {
-        let starts = usize::from(word.casing == Casing::SentenceStart);
-        let range = match self.lemmas_of[starts].get(word.text) {
-            Some(range) => range.clone(),
-            None => {
-                let range = self.number_lemmas(lemmatizer, word);
-                self.lemmas_of[starts].insert(word.text.into(), range.clone());
-                range
-            }
-        };
-        for index in range {
-            let id = self.lemma_ids[index];
-            self.meet(id, document);
-            ids.push(id);
+            let met = &mut self.met[token];
+            met.documents += u32::from(met.last_document != document);
+            met.last_document = document;
         }
-    }
-
-    fn number_lemmas(&mut self, lemmatizer: &Lemmatizer, word: Word<'_>) -> Range<usize> {
-        let start = self.lemma_ids.len();
-        let mut lemmas = std::mem::take(&mut self.lemmas);
-        lemmatizer.lemmas_of(word.text, word.casing, &mut lemmas);
-        for Lemma { form, lemma } in lemmas.drain(..) {
-            if self.ids.get(form.as_str()) == Some(&GAP) {
-                continue;
-            }
-            let id = match self.ids.get(lemma.as_str()) {
-                Some(&id) => id,
-                None => self.number_new(&lemma),
-            };
-            if id != GAP {
-                self.lemma_ids.push(id);
-            }
-        }
-        self.lemmas = lemmas;
-        start..self.lemma_ids.len()
-    }
-
-    /// Gives the next number to a token that has none.
-    fn number_new(&mut self, token: &str) -> u32 {
-        let id = self.met.len() as u32;
-        self.ids.insert(token.into(), id);
-        self.met.push(Met { documents: 0, last_document: u32::MAX });
-        id
-    }
-
-    fn meet(&mut self, id: u32, document: u32) {
-        let met = &mut self.met[id as usize];
-        met.documents += u32::from(met.last_document != document);
-        met.last_document = document;
-    }
-
-    /// Tokens with their numbers, stop words left out.
-    fn tokens(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.ids.iter().filter(|&(_, &id)| id != GAP).map(|(token, &id)| (&**token, id))
     }
 }
 
-/// The frequent tokens of all workers together, without documents yet, and for each worker its numbers'
-/// ranks.
-fn rank(lexicons: &[Lexicon], documents_min: f64) -> (RankedTokens, Vec<Vec<u32>>) {
+/// The frequent tokens of all workers together, without documents yet, and for each worker what becomes of its numbers.
+fn rank(workers: &[(Lexicon, Vec<Met>)], documents_min: f64) -> (Tokens, Vec<Vec<u32>>) {
     let mut totals: FxHashMap<&str, u32> = FxHashMap::default();
-    for lexicon in lexicons {
-        for (token, id) in lexicon.tokens() {
-            *totals.entry(token).or_default() += lexicon.met[id as usize].documents;
+    for (lexicon, met) in workers {
+        for (token, met) in lexicon.tokens().zip(met) {
+            *totals.entry(token).or_default() += met.documents;
         }
     }
-    let mut frequent: Vec<(&str, u32)> =
-        totals.into_iter().filter(|&(_, documents)| f64::from(documents) >= documents_min).collect();
+    let is_frequent = |&(_, documents): &(&str, u32)| documents > 0 && f64::from(documents) >= documents_min;
+    let mut frequent: Vec<(&str, u32)> = totals.into_iter().filter(is_frequent).collect();
     frequent.sort_unstable();
     let ranks: FxHashMap<&str, u32> = frequent.iter().map(|&(token, _)| token).zip(0..).collect();
-    let rank_of = |lexicon: &Lexicon| {
-        let mut rank_of = vec![GAP; lexicon.met.len()];
-        for (token, id) in lexicon.tokens() {
-            rank_of[id as usize] = ranks.get(token).copied().unwrap_or(GAP);
-        }
-        rank_of
-    };
-    let rank_of = lexicons.iter().map(rank_of).collect();
-    let ranked = RankedTokens {
+    let mut numbering = Numbering::new();
+    let number_of = workers.iter().map(|(lexicon, _)| numbering.take(lexicon, &ranks)).collect();
+    let tokens = Tokens {
         tokens: frequent.iter().map(|&(token, _)| token.into()).collect(),
         document_frequency: frequent.iter().map(|&(_, documents)| documents).collect(),
-        ..RankedTokens::default()
+        forms: numbering.forms,
+        written: numbering.written,
+        numbers: Vec::new(),
+        document_ends: Vec::new(),
     };
-    (ranked, rank_of)
+    (tokens, number_of)
 }
 
-impl RankedTokens {
+/// The numbers for all documents, as they are given out.
+struct Numbering<'a> {
+    forms: Vec<Box<str>>,
+    form_of: FxHashMap<&'a str, u32>,
+    written: Vec<Ranked>,
+    number_of: FxHashMap<Ranked, u32>,
+}
+
+impl<'a> Numbering<'a> {
+    fn new() -> Self {
+        let gap = Ranked { rank: GAP, form: NONE };
+        Self {
+            forms: Vec::new(),
+            form_of: FxHashMap::default(),
+            written: vec![gap],
+            number_of: FxHashMap::default(),
+        }
+    }
+
+    /// The numbers for all documents in place of those of a lexicon.
+    fn take(&mut self, lexicon: &'a Lexicon, ranks: &FxHashMap<&str, u32>) -> Vec<u32> {
+        let rank_of: Vec<u32> =
+            lexicon.tokens().map(|token| ranks.get(token).copied().unwrap_or(GAP)).collect();
+        let forms = lexicon.forms();
+        let number = |written: &crate::text::lexicon::Written| {
+            let rank = rank_of[written.token as usize];
+            if rank == GAP {
+                return GAP_NUMBER;
+            }
+            let form = if written.form == NONE { NONE } else { self.form(forms[written.form as usize]) };
+            self.number(Ranked { rank, form })
+        };
+        lexicon.written().iter().map(number).collect()
+    }
+
+    fn form(&mut self, form: &'a str) -> u32 {
+        let fresh = self.forms.len() as u32;
+        let number = *self.form_of.entry(form).or_insert(fresh);
+        if number == fresh {
+            self.forms.push(form.into());
+        }
+        number
+    }
+
+    fn number(&mut self, ranked: Ranked) -> u32 {
+        let fresh = self.written.len() as u32;
+        let number = *self.number_of.entry(ranked).or_insert(fresh);
+        if number == fresh {
+            self.written.push(ranked);
+        }
+        number
+    }
+}
+
+impl Tokens {
     /// Appends the documents of `part`; several gaps in a row say no more than one.
-    fn append(&mut self, part: &NumberedTokens, rank_of: &[u32]) {
+    fn append(&mut self, part: &Numbered, number_of: &[u32]) {
         let mut start = 0;
         for &end in &part.document_ends {
-            let mut last = GAP;
-            for &id in &part.ids[start..end] {
-                let rank = rank_of[id as usize];
-                if rank != GAP || last != GAP {
-                    self.ranks.push(rank);
+            let mut last = GAP_NUMBER;
+            for &number in &part.numbers[start..end] {
+                let number = number_of[number as usize];
+                if number != GAP_NUMBER || last != GAP_NUMBER {
+                    self.numbers.push(number);
                 }
-                last = rank;
+                last = number;
             }
-            if last != GAP {
-                self.ranks.push(GAP);
+            if last != GAP_NUMBER {
+                self.numbers.push(GAP_NUMBER);
             }
-            self.document_ends.push(self.ranks.len());
+            self.document_ends.push(self.numbers.len());
             start = end;
         }
     }

@@ -4,13 +4,16 @@
 //! - [`clean`]: the cleaning of the published tools, and the steps that users may put in an order of their own;
 //! - [`lemma`] and [`segment`]: dictionaries of lemmas, and words of languages that are written without spaces;
 //! - [`tokenize`] and `emoji`: where a token begins and ends;
-//! - `preparation` and `reading`, their parents: a raw text as the settings say, cut into tokens and lemmas.
+//! - `preparation`, `reading` and `reader`, their parents: a raw text is cleaned, cut into tokens or lemmas, and each of
+//!   these gets a number in the reader's `lexicon`. So each text is read once.
 
 pub mod clean;
 mod emoji;
 pub mod language;
 pub mod lemma;
+pub(crate) mod lexicon;
 pub(crate) mod preparation;
+pub(crate) mod reader;
 pub(crate) mod reading;
 pub mod segment;
 pub mod tokenize;

@@ -1,159 +1,226 @@
-//! Raw texts to texts that are cut into tokens, as the settings say: cleaned, and where a preset or the user's steps
-//! want it so, with lemmas in place of words.
+//! Raw texts to texts that are cut into tokens: cleaned, and where cleaning goes on behind lemmas, with lemmas in place of
+//! words.
 
-use crate::error::Error;
-use crate::settings::{Preset, Settings};
-use crate::text::clean::{clean, clean_for_lemmas, clean_keeping_case, lemma_as_cleaned, steps};
-use crate::text::language::Language;
-use crate::text::language::script::Script;
-use crate::text::language::stop_words::{self, StopWordSet};
-use crate::text::lemma::memory::Memory;
-use crate::text::lemma::{Casing, Lemma, Lemmatizer};
-use crate::text::reading::{Before, Cut, Cutter, Reading, Unit};
-use crate::text::segment::{Segmenter, are_spaced, with_links_apart};
+use std::borrow::Cow;
+
+use super::clean::steps::{self, Cleaning};
+use super::clean::{Published, clean, clean_behind_lemmas, clean_for_lemmas, clean_keeping_case};
+use super::language::Language;
+use super::language::script::Script;
+use super::language::stop_words::StopWordSet;
+use super::lemma::memory::Memory;
+use super::lemma::{Lemma, Lemmatizer};
+use super::reader::Reader;
+use super::reading::{Cut, Cutter, Piece, Unit};
+use super::segment::{Segmenter, are_spaced, with_links_apart};
+use super::tokenize::KeptTokens;
 
 /// Asks for a coloured picture. Programs put it behind an emoji or not, so that one emoji would be two terms.
 const EMOJI_PRESENTATION: char = '\u{fe0f}';
 
-/// All that is needed to read the texts of a corpus.
-pub(crate) struct Preparation<'a> {
-    settings: &'a Settings,
-    lemmatizer: Option<Lemmatizer>,
-    cutters: Vec<Cutter>,
-    /// Stop words that go while a text is cleaned: the preset of 2022 does so, the others remove them from the tokens.
-    in_cleaning: StopWordSet,
-    of_tokens: StopWordSet,
+/// How texts are read: all that the settings and the preset say about it.
+#[derive(Debug, Clone)]
+pub(crate) struct Rules {
+    pub(crate) language: Language,
+    pub(crate) cleaning: Way,
+    /// Whether words become their lemmas.
+    pub(crate) lemmas: bool,
+    /// What else than words becomes a token.
+    pub(crate) kept: KeptTokens,
+    /// Tokens that are left out.
+    pub(crate) stop_words: StopWordSet,
+    /// Whether a Chinese word may have one character.
+    pub(crate) has_short_words: bool,
 }
 
-impl<'a> Preparation<'a> {
-    /// Loads what `settings` need for `texts`.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting).
-    pub(crate) fn new(settings: &'a Settings, texts: &[String]) -> Result<Self, Error> {
-        let lemmatizer = lemmatizer(settings)?;
-        let mut stop_words = settings.stop_word_set();
-        if settings.cleaning.as_ref().is_some_and(|cleaning| !cleaning.lowercases()) {
-            stop_words::add_capitals(&mut stop_words);
-        }
-        let (in_cleaning, of_tokens) =
-            if settings.preset == Preset::Wordify2022 && settings.cleaning.is_none() {
-                (stop_words, StopWordSet::default())
-            } else {
-                (StopWordSet::default(), stop_words)
-            };
-        let cutters = cutters(settings, texts);
-        Ok(Self { settings, lemmatizer, cutters, in_cleaning, of_tokens })
+/// A way of cleaning.
+#[derive(Debug, Clone)]
+pub(crate) enum Way {
+    /// As a published tool did it.
+    Published(Published),
+    /// By a user's own steps.
+    Own(Cleaning),
+}
+
+impl Way {
+    /// Whether cleaning goes on when lemmas are in place of words, so that these stand in the text and are looked up while
+    /// it is cleaned; else words are looked up when the clean text is cut.
+    fn goes_on_behind_lemmas(&self) -> bool {
+        !matches!(self, Self::Published(Published::Wordify2021))
     }
 
-    /// How the prepared texts are read.
-    pub(crate) fn reading(&self) -> Reading<'_> {
-        let unit = match &self.lemmatizer {
-            Some(lemmatizer) if !self.goes_on_behind_lemmas() => Unit::Lemma(lemmatizer, Casing::Kept),
-            _ if self.cutters.is_empty() => Unit::Form,
-            _ if !self.goes_on_behind_lemmas() => Unit::Cut(&self.cutters, Before::Whole),
-            // The published tools count no word of one character, so spaces are all that need be seen.
-            _ if self.settings.preset == Preset::Wordify => Unit::Cut(&self.cutters, Before::Cut),
-            _ => Unit::Form,
+    /// The cleaning of 2022 removes stop words itself, between two of its steps; all others leave them to be removed from
+    /// the tokens.
+    fn removes_stop_words(&self) -> bool {
+        matches!(self, Self::Published(Published::Wordify2022))
+    }
+}
+
+/// Rules with the dictionaries that they need, loaded once for a run.
+#[derive(Debug)]
+pub(crate) struct Preparation {
+    rules: Rules,
+    words: Words,
+}
+
+/// What words become, and who knows it.
+#[derive(Debug)]
+enum Words {
+    /// They stay as they are written.
+    Written,
+    /// Their lemmas.
+    Lemmas(Lemmatizer),
+    /// The text has no spaces between them: they are cut out of it.
+    Cut(Vec<Cutter>),
+}
+
+impl Preparation {
+    /// Loads what `rules` need for `texts`.
+    pub(crate) fn new(rules: Rules, texts: &[String]) -> Self {
+        let cutters = cutters(&rules, texts);
+        let lemmatizer = if rules.lemmas { Lemmatizer::load(rules.language) } else { None };
+        let words = match lemmatizer {
+            _ if !cutters.is_empty() => Words::Cut(cutters),
+            Some(lemmatizer) => Words::Lemmas(lemmatizer),
+            None => Words::Written,
         };
-        Reading { kept: self.settings.kept_tokens, stop_words: &self.of_tokens, unit }
+        Self { rules, words }
+    }
+
+    /// Whether tokens are lemmas, so that their written forms are of interest.
+    pub(super) fn uses_lemmas(&self) -> bool {
+        self.rules.lemmas
     }
 
     /// Whether prepared texts have lemmas in place of words.
-    pub(crate) fn puts_lemmas_into_texts(&self) -> bool {
-        self.settings.uses_lemmas() && self.goes_on_behind_lemmas()
+    pub(super) fn puts_lemmas_into_texts(&self) -> bool {
+        self.rules.lemmas && self.rules.cleaning.goes_on_behind_lemmas()
     }
 
-    /// The preset of 2022 and the user's steps go on cleaning behind lemmas.
-    fn goes_on_behind_lemmas(&self) -> bool {
-        self.settings.preset == Preset::Wordify2022 || self.settings.cleaning.is_some()
+    /// Tokens that are left out when a prepared text is cut.
+    pub(super) fn stop_words_of_tokens(&self) -> impl Iterator<Item = &str> {
+        let words = self.rules.stop_words.iter().map(AsRef::as_ref);
+        words.filter(|_| !self.rules.cleaning.removes_stop_words())
     }
 
     /// How `text` is cut, where it is in a language without spaces.
     pub(crate) fn cut(&self, text: &str) -> Option<Cut<'_>> {
-        Cutter::of(&self.cutters, text)
-    }
-
-    /// What prepares texts, one after the other.
-    pub(crate) fn start(&self) -> Preparing<'_> {
-        let stop_words = if self.settings.cleaning.is_some() { &self.of_tokens } else { &self.in_cleaning };
-        let memory = self.lemmatizer.as_ref().map(|lemmatizer| Memory::new(lemmatizer, stop_words));
-        Preparing { preparation: self, memory }
-    }
-
-    /// A text in a language without spaces: cut into words where cleaning goes on behind them; else that is done when it
-    /// is read.
-    fn cut_text(&self, text: &str, cut: Cut<'_>, seen: &mut dyn FnMut(&Lemma)) -> String {
-        let text = if cut.spaced { text.into() } else { with_links_apart(text) };
-        match &self.settings.cleaning {
-            Some(cleaning) => {
-                let before = steps::apply(&cleaning.before, &text);
-                steps::apply(&cleaning.after, &cut.in_text(&before, &self.of_tokens, seen))
-            }
-            // Words stand apart and stay as they are: nothing to be done before the cleaning, which removes stop words
-            // in its own order.
-            None if self.settings.preset == Preset::Wordify2022 && cut.spaced && !cut.lemmas => {
-                clean(&text, self.settings.preset, self.settings.language, &self.in_cleaning)
-            }
-            None if self.settings.preset == Preset::Wordify2022 => {
-                let words = cut.in_text(&text, &self.in_cleaning, seen);
-                clean(&words, self.settings.preset, self.settings.language, &self.in_cleaning)
-            }
-            None => clean_keeping_case(&text),
+        match &self.words {
+            Words::Cut(cutters) => Cutter::of(cutters, text),
+            Words::Lemmas(_) | Words::Written => None,
         }
     }
 
-    /// What the cleaning behind the lemmas leaves of one, as [`Preparing::text`] puts it into a text.
-    pub(crate) fn lemma(&self, lemma: &str) -> String {
-        let cleaned = match &self.settings.cleaning {
-            Some(cleaning) => steps::apply(&cleaning.after, lemma),
-            None => lemma_as_cleaned(lemma, self.settings.preset, self.settings.language),
+    /// A reader of texts: one per thread.
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        Reader::new(self)
+    }
+
+    /// Shows all pieces of a prepared text in their order to `visit`; stop words are among them.
+    pub(super) fn pieces(&self, text: &str, visit: impl FnMut(Piece<'_>)) {
+        let is_behind = self.rules.cleaning.goes_on_behind_lemmas();
+        let unit = match &self.words {
+            Words::Lemmas(lemmatizer) if !is_behind => Unit::Lemma(lemmatizer),
+            Words::Cut(_) => match self.cut(text) {
+                Some(cut) if !is_behind => Unit::Cut(cut),
+                // Words stand between spaces already, and are dictionary forms where they shall be. Only short words are
+                // not seen by that, which the published tools did not count.
+                Some(cut) if self.rules.has_short_words => Unit::Cut(cut.between_spaces()),
+                _ => Unit::Form,
+            },
+            Words::Lemmas(_) | Words::Written => Unit::Form,
         };
-        self.without_presentation(cleaned)
+        unit.pieces(text, self.rules.kept, visit);
+    }
+
+    /// What prepares texts, one after the other.
+    pub(super) fn start(&self) -> Preparing<'_> {
+        let memory = match &self.words {
+            Words::Lemmas(lemmatizer) => Some(Memory::new(lemmatizer, &self.rules.stop_words)),
+            Words::Cut(_) | Words::Written => None,
+        };
+        Preparing { preparation: self, memory }
+    }
+
+    /// What the cleaning behind the lemmas leaves of one, as [`Preparing::text`] puts it into a text.
+    pub(super) fn lemma(&self, lemma: &str) -> String {
+        self.without_presentation(match &self.rules.cleaning {
+            Way::Own(cleaning) => steps::apply(&cleaning.after, lemma),
+            Way::Published(published) => clean_behind_lemmas(lemma, *published, self.rules.language),
+        })
     }
 
     fn without_presentation(&self, text: String) -> String {
-        if self.settings.kept_tokens.emojis { text.replace(EMOJI_PRESENTATION, "") } else { text }
+        if self.rules.kept.emojis { text.replace(EMOJI_PRESENTATION, "") } else { text }
     }
 }
 
 /// Prepares texts, and remembers the words that it has looked up: one per thread.
-pub(crate) struct Preparing<'a> {
-    preparation: &'a Preparation<'a>,
+pub(super) struct Preparing<'a> {
+    preparation: &'a Preparation,
     memory: Option<Memory<'a>>,
 }
 
 impl Preparing<'_> {
     /// A text ready to be cut into tokens. Each lemma that is put into it is shown to `seen`, in their order.
-    pub(crate) fn text(&mut self, text: &str, seen: &mut dyn FnMut(&Lemma)) -> String {
+    pub(super) fn text(&mut self, text: &str, seen: &mut dyn FnMut(&Lemma)) -> String {
         let preparation = self.preparation;
-        let settings = preparation.settings;
-        let cleaned = match (preparation.cut(text), &settings.cleaning, &mut self.memory) {
-            (Some(cut), _, _) => preparation.cut_text(text, cut, seen),
-            (None, Some(cleaning), memory) => {
-                let before = steps::apply(&cleaning.before, text);
-                let with_lemmas = match memory {
-                    Some(memory) => memory.lemmas_in(&before, seen),
-                    None => before,
-                };
-                steps::apply(&cleaning.after, &with_lemmas)
-            }
-            (None, None, Some(memory)) => {
-                clean_for_lemmas(text, settings.preset, settings.language, memory, seen)
-            }
-            (None, None, None) => clean(text, settings.preset, settings.language, &preparation.in_cleaning),
+        let cut = preparation.cut(text);
+        let cleaned = match &preparation.rules.cleaning {
+            Way::Own(cleaning) => self.by_steps(text, cut, cleaning, seen),
+            Way::Published(published) => self.as_published(text, cut, *published, seen),
         };
         preparation.without_presentation(cleaned)
     }
+
+    fn by_steps(
+        &mut self,
+        text: &str,
+        cut: Option<Cut<'_>>,
+        cleaning: &Cleaning,
+        seen: &mut dyn FnMut(&Lemma),
+    ) -> String {
+        let before = steps::apply(&cleaning.before, &ready_to_clean(text, cut));
+        let words = match (cut, &mut self.memory) {
+            (Some(cut), _) => cut.in_text(&before, &self.preparation.rules.stop_words, seen),
+            (None, Some(memory)) => memory.lemmas_in(&before, seen),
+            (None, None) => before,
+        };
+        steps::apply(&cleaning.after, &words)
+    }
+
+    fn as_published(
+        &mut self,
+        text: &str,
+        cut: Option<Cut<'_>>,
+        published: Published,
+        seen: &mut dyn FnMut(&Lemma),
+    ) -> String {
+        let Rules { language, cleaning, stop_words, .. } = &self.preparation.rules;
+        match (cut, &mut self.memory) {
+            // Words are cut out when the clean text is read: they are looked up as they are written.
+            (Some(_), _) if !cleaning.goes_on_behind_lemmas() => {
+                clean_keeping_case(&ready_to_clean(text, cut))
+            }
+            // Words stand apart and stay as they are: nothing to be done before the cleaning, which removes stop words in
+            // its own order.
+            (Some(cut), _) if cut.is_left_as_it_is() => clean(text, published, *language, stop_words),
+            (Some(cut), _) => {
+                let words = cut.in_text(&ready_to_clean(text, Some(cut)), stop_words, seen);
+                clean(&words, published, *language, stop_words)
+            }
+            (None, Some(memory)) => clean_for_lemmas(text, published, *language, memory, seen),
+            (None, None) => clean(text, published, *language, stop_words),
+        }
+    }
 }
 
-/// The lemmatizer of the language, where lemmas are used and come from a dictionary of forms.
-///
-/// # Errors
-/// [`ErrorKind::Setting`](crate::ErrorKind::Setting).
-pub(crate) fn lemmatizer(settings: &Settings) -> Result<Option<Lemmatizer>, Error> {
-    settings.check()?;
-    Ok(if settings.uses_lemmas() { Lemmatizer::load(settings.language) } else { None })
+/// `text`, with links apart from the words around them where these have no spaces.
+fn ready_to_clean<'t>(text: &'t str, cut: Option<Cut<'_>>) -> Cow<'t, str> {
+    match cut {
+        Some(cut) if !cut.spaced => with_links_apart(text),
+        _ => text.into(),
+    }
 }
 
 /// The languages that are written without spaces, with the script of most of their letters.
@@ -162,15 +229,14 @@ const WITHOUT_SPACES: [(Language, Script); 2] =
 
 /// What cuts `texts`. With no language in particular, those in Chinese and Japanese scripts are cut as Chinese and
 /// Japanese.
-fn cutters(settings: &Settings, texts: &[String]) -> Vec<Cutter> {
+fn cutters(rules: &Rules, texts: &[String]) -> Vec<Cutter> {
     let cutter = |language, script, texts: &[&str]| {
         let segmenter = Segmenter::load(language)?;
-        let (spaced, lemmas) = (are_spaced(texts), settings.uses_lemmas());
-        // The published tools counted no word of one character.
-        Some(Cutter { segmenter, script, spaced, lemmas, short: settings.preset == Preset::Wordify })
+        let (spaced, lemmas) = (are_spaced(texts), rules.lemmas);
+        Some(Cutter { segmenter, script, spaced, lemmas, short: rules.has_short_words })
     };
-    if settings.language != Language::Multi {
-        return cutter(settings.language, None, &all(texts)).into_iter().collect();
+    if rules.language != Language::Multi {
+        return cutter(rules.language, None, &all(texts)).into_iter().collect();
     }
     let cutter_of = |(language, script)| {
         let mut texts = all(texts);

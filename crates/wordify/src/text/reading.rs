@@ -2,49 +2,41 @@
 
 use std::borrow::Cow;
 
-use crate::text::language::script::Script;
-use crate::text::language::stop_words::StopWordSet;
-use crate::text::lemma::words::{Word, words};
-use crate::text::lemma::{Casing, Lemma, Lemmatizer};
-use crate::text::segment::{Segmenter, is_word_alone};
-use crate::text::tokenize::{KeptTokens, is_word, tokens_with};
+use super::language::script::Script;
+use super::language::stop_words::StopWordSet;
+use super::lemma::words::{Word, words};
+use super::lemma::{Casing, Lemma, Lemmatizer};
+use super::segment::{Segmenter, is_word_alone};
+use super::tokenize::{KeptTokens, is_word, tokens_with};
 
 /// What becomes a token.
 #[derive(Clone, Copy)]
-pub(crate) enum Unit<'a> {
+pub(super) enum Unit<'a> {
     /// A word as it is written.
     Form,
-    /// The lemma of a word. With [`Casing::Lost`] the case of a word says nothing, else it is the writer's.
-    Lemma(&'a Lemmatizer, Casing),
-    /// A word that the text is cut into by the cutter that is for it; a text that none is for is read as [`Unit::Form`].
-    Cut(&'a [Cutter], Before),
-}
-
-/// Whether texts were cut when they were prepared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Before {
-    Whole,
-    /// Words stand between spaces already, and are dictionary forms where they shall be.
-    Cut,
+    /// The lemma of a word.
+    Lemma(&'a Lemmatizer),
+    /// A word that the text is cut into.
+    Cut(Cut<'a>),
 }
 
 /// What cuts the texts of a corpus, or those of them that are in one script.
 #[derive(Debug)]
-pub(crate) struct Cutter {
-    pub(crate) segmenter: Segmenter,
+pub(super) struct Cutter {
+    pub(super) segmenter: Segmenter,
     /// The script of the texts that it is for; of all where none.
-    pub(crate) script: Option<Script>,
+    pub(super) script: Option<Script>,
     /// Spaces divide the words of these texts already.
-    pub(crate) spaced: bool,
+    pub(super) spaced: bool,
     /// Words become their dictionary form.
-    pub(crate) lemmas: bool,
+    pub(super) lemmas: bool,
     /// One Chinese character can be a word; else a word has two characters at least, as everywhere.
-    pub(crate) short: bool,
+    pub(super) short: bool,
 }
 
 impl Cutter {
     /// How `text` is cut; none where no cutter is for it.
-    pub(crate) fn of<'a>(cutters: &'a [Self], text: &str) -> Option<Cut<'a>> {
+    pub(super) fn of<'a>(cutters: &'a [Self], text: &str) -> Option<Cut<'a>> {
         let first = cutters.first()?;
         let script = first.script.and_then(|_| Script::of_text(text));
         let cutter = cutters.iter().find(|cutter| cutter.script == script)?;
@@ -57,24 +49,13 @@ impl Cutter {
 #[derive(Clone, Copy)]
 pub(crate) struct Cut<'a> {
     segmenter: &'a Segmenter,
-    pub(crate) spaced: bool,
-    pub(crate) lemmas: bool,
+    pub(super) spaced: bool,
+    lemmas: bool,
     short: bool,
 }
 
-/// How texts are read.
-#[derive(Clone, Copy)]
-pub(crate) struct Reading<'a> {
-    /// What else than words becomes a token.
-    pub(crate) kept: KeptTokens,
-    /// Tokens that go.
-    pub(crate) stop_words: &'a StopWordSet,
-    /// What words become.
-    pub(crate) unit: Unit<'a>,
-}
-
 /// A piece of a text.
-pub(crate) enum Piece<'a> {
+pub(super) enum Piece<'a> {
     /// A token as it stands.
     Token(Cow<'a, str>),
     /// A word to be looked up.
@@ -83,40 +64,43 @@ pub(crate) enum Piece<'a> {
     Known(&'a str, &'a str),
 }
 
-impl Reading<'_> {
-    /// Shows all pieces of `text` in their order to `visit`; stop words are among them.
-    pub(crate) fn pieces(&self, text: &str, mut visit: impl FnMut(Piece<'_>)) {
-        match self.unit {
-            Unit::Form => {
-                for token in tokens_with(text, self.kept) {
+impl Piece<'_> {
+    /// The token, where nothing is left to be looked up.
+    pub(super) fn token(&self) -> &str {
+        match self {
+            Self::Token(token) => token,
+            Self::Word(_, word) => word.text,
+            Self::Known(_, lemma) => lemma,
+        }
+    }
+}
+
+impl Unit<'_> {
+    /// Shows all pieces of `text` in their order to `visit`, with what else than words is `kept`; stop words are among them.
+    pub(super) fn pieces(self, text: &str, kept: KeptTokens, mut visit: impl FnMut(Piece<'_>)) {
+        match self {
+            Self::Form => {
+                for token in tokens_with(text, kept) {
                     visit(Piece::Token(token.into()));
                 }
             }
-            Unit::Lemma(lemmatizer, casing) if self.kept == KeptTokens::default() => {
+            Self::Lemma(lemmatizer) if kept == KeptTokens::default() => {
                 for word in words(text) {
-                    let casing = if casing == Casing::Lost { casing } else { word.casing };
-                    visit(Piece::Word(lemmatizer, Word { casing, ..word }));
+                    visit(Piece::Word(lemmatizer, word));
                 }
             }
-            Unit::Lemma(lemmatizer, casing) => {
-                for token in tokens_with(text, self.kept) {
+            Self::Lemma(lemmatizer) => {
+                for token in tokens_with(text, kept) {
                     visit(if token.starts_with(is_word) {
-                        Piece::Word(lemmatizer, Word { text: token, casing })
+                        Piece::Word(lemmatizer, Word { text: token, casing: Casing::Kept })
                     } else {
                         Piece::Token(token.to_lowercase().into())
                     });
                 }
             }
-            Unit::Cut(cutters, before) => {
-                let Some(cut) = Cutter::of(cutters, text) else {
-                    return Reading { unit: Unit::Form, ..*self }.pieces(text, visit);
-                };
-                let cut = match before {
-                    Before::Whole => cut,
-                    Before::Cut => Cut { spaced: true, lemmas: false, ..cut },
-                };
+            Self::Cut(cut) => {
                 let mut rest = text;
-                for sign in tokens_with(text, self.kept).filter(|token| !token.starts_with(is_word)) {
+                for sign in tokens_with(text, kept).filter(|token| !token.starts_with(is_word)) {
                     let Some((before, behind)) = rest.split_once(sign) else { continue };
                     cut.words(before, &mut |form, lemma| visit(Piece::Known(form, lemma)));
                     visit(Piece::Token(sign.to_lowercase().into()));
@@ -128,7 +112,17 @@ impl Reading<'_> {
     }
 }
 
-impl Cut<'_> {
+impl<'a> Cut<'a> {
+    /// Whether the words stand apart already and stay as they are written.
+    pub(super) fn is_left_as_it_is(self) -> bool {
+        self.spaced && !self.lemmas
+    }
+
+    /// The same for a text whose words were put between spaces, as dictionary forms where they shall be.
+    pub(super) fn between_spaces(self) -> Self {
+        Self { spaced: true, lemmas: false, ..self }
+    }
+
     /// Shows the words of `text` that can be tokens, in lowercase, with what they count as.
     pub(crate) fn words(self, text: &str, visit: &mut dyn FnMut(&str, &str)) {
         let mut shown = |form: &str, base: &str| {
@@ -151,9 +145,9 @@ impl Cut<'_> {
         }
     }
 
-    /// `text` with spaces around its words; with lemmas in place of words if wanted. A word whose form is in
-    /// `stop_words`, or what it counts as, goes; lemmas that stay are shown to `seen`.
-    pub(crate) fn in_text(
+    /// `text` with spaces around its words; with lemmas in place of words if wanted. A word is left out when its form is in
+    /// `stop_words`, or what it counts as; lemmas that stay are shown to `seen`.
+    pub(super) fn in_text(
         self,
         text: &str,
         stop_words: &StopWordSet,

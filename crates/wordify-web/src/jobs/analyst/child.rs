@@ -202,7 +202,7 @@ impl Job<'_> {
         monitor.check()?;
         let from = std::fs::read(self.checkpoint).ok();
         let mut kept = Kept { path: self.checkpoint, at: Instant::now() };
-        let (analysis, vectorized) = analysis::analyze_resumable(
+        let (analysis, basis) = analysis::analyze_resumable(
             &corpus,
             &settings,
             threads,
@@ -210,8 +210,8 @@ impl Job<'_> {
             from.as_deref(),
             &mut |checkpoint| kept.keep(&checkpoint),
         )?;
-        let evidence = evidence::gather(&corpus, &analysis, &vectorized, threads, &monitor)?;
-        drop((vectorized, corpus));
+        let evidence = evidence::gather(&corpus, &analysis.indicators, &basis, threads, &monitor)?;
+        drop((basis, corpus));
         monitor.check()?;
         let report = Report { analysis, source };
         let seconds = || self.since.elapsed().as_secs_f64();
@@ -228,7 +228,7 @@ impl Job<'_> {
 fn corpus_of(table: &Table, choices: &Choices, settings: &Settings) -> Result<Corpus, Error> {
     let chosen = |name: &Option<String>| name.clone().filter(|name| !name.is_empty());
     let (text, label) = (chosen(&choices.text), chosen(&choices.label));
-    corpus::build(table, text.as_deref(), label.as_deref(), settings.preset.drops_duplicates())
+    corpus::build(table, text.as_deref(), label.as_deref(), settings.preset.recipe().drops_duplicates)
 }
 
 /// The settings with the language of the texts, where it is to be guessed; without a guess it stays open.

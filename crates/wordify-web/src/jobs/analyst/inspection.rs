@@ -36,7 +36,7 @@ pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, 
     let label = number(&choices.label, inspection.label);
     let corpus = match (&text, &label) {
         (Some(text), Some(label)) => {
-            Some(corpus::build(table, Some(text), Some(label), settings.preset.drops_duplicates()))
+            Some(corpus::build(table, Some(text), Some(label), settings.preset.recipe().drops_duplicates))
         }
         _ => None,
     };

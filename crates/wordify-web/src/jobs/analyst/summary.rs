@@ -1,7 +1,7 @@
 //! A report as the results page shows it: numbers, labels, terms.
 
-use wordify::analysis::{Indicator, Sign};
 use wordify::indicators::evidence::{self, TermEvidence};
+use wordify::indicators::{Indicator, Sign};
 use wordify::report::Report;
 
 use super::inspection::{shortened, warnings};

@@ -7,8 +7,8 @@ use super::{
     Evidence, LabelEvidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, TERMS_MAX, TERMS_PER_SIDE_MAX,
     TermEvidence,
 };
-use crate::analysis::{Analysis, Sign};
 use crate::corpus::Corpus;
+use crate::indicators::{Indicator, Sign};
 use crate::terms::vectorize::Vectorized;
 
 /// A document to be shown for a term.
@@ -27,9 +27,8 @@ const NONE: u32 = u32::MAX;
 
 /// The columns of the terms that get evidence, ascending: the first of each label and sign, then the second of each,
 /// and so on.
-pub(super) fn terms(analysis: &Analysis, vectorized: &Vectorized) -> Vec<u32> {
-    let sides: Vec<_> =
-        analysis.indicators.chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign)).collect();
+pub(super) fn terms(indicators: &[Indicator], vectorized: &Vectorized) -> Vec<u32> {
+    let sides: Vec<_> = indicators.chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign)).collect();
     let in_turn =
         (0..TERMS_PER_SIDE_MAX).flat_map(|rank| sides.iter().filter_map(move |side| side.get(rank)));
     let mut chosen = BTreeSet::new();
@@ -47,7 +46,7 @@ pub(super) fn terms(analysis: &Analysis, vectorized: &Vectorized) -> Vec<u32> {
 /// The documents of each term, ascending, and the evidence that waits for their passages.
 pub(super) fn documents(
     corpus: &Corpus,
-    analysis: &Analysis,
+    indicators: &[Indicator],
     vectorized: &Vectorized,
     terms: &[u32],
 ) -> (Vec<Chosen>, Evidence) {
@@ -57,7 +56,7 @@ pub(super) fn documents(
         place_of[term as usize] = place;
     }
     let counts = count(corpus, vectorized, &place_of, terms.len());
-    let roles = roles(corpus, analysis, vectorized, &place_of, terms.len());
+    let roles = roles(corpus, indicators, vectorized, &place_of, terms.len());
     // Of each term and label, the label's place in the evidence, and how many documents are still to be taken of how
     // many still to come.
     let mut shown = vec![NONE; terms.len() * labels];
@@ -107,14 +106,14 @@ fn count(corpus: &Corpus, vectorized: &Vectorized, place_of: &[u32], terms: usiz
 /// What a term is to a label, terms × labels: 0 where it speaks for it, 1 where against, 2 where neither.
 fn roles(
     corpus: &Corpus,
-    analysis: &Analysis,
+    indicators: &[Indicator],
     vectorized: &Vectorized,
     place_of: &[u32],
     terms: usize,
 ) -> Vec<u8> {
     let labels = corpus.labels.len();
     let mut roles = vec![2; terms * labels];
-    for indicator in &analysis.indicators {
+    for indicator in indicators {
         let column = vectorized.terms.binary_search(&indicator.term);
         let label = corpus.labels.binary_search(&indicator.label);
         let (Ok(column), Ok(label)) = (column, label) else { continue };

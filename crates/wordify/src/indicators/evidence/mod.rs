@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use self::choice::Chosen;
 use self::place::Placer;
-use crate::analysis::Analysis;
+use super::Indicator;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::parallel::in_parts;
@@ -86,28 +86,36 @@ pub struct Passage {
     pub marks: Vec<Range<usize>>,
 }
 
-/// Finds the documents behind the best terms of `analysis`, which came of `corpus` and `vectorized`.
+/// What an analysis leaves for evidence to be drawn from.
+#[derive(Debug)]
+pub struct Basis {
+    /// The terms, and the documents that they stand in.
+    pub vectorized: Vectorized,
+    /// How the texts were read.
+    pub(crate) preparation: Preparation,
+}
+
+/// Finds the documents behind the best of `indicators`, which came of `corpus` and `basis`.
 ///
 /// The result is the same for any number of threads.
 ///
 /// # Errors
-/// [`ErrorKind::Setting`](crate::error::ErrorKind::Setting),
 /// [`ErrorKind::Canceled`](crate::error::ErrorKind::Canceled).
 pub fn gather(
     corpus: &Corpus,
-    analysis: &Analysis,
-    vectorized: &Vectorized,
+    indicators: &[Indicator],
+    basis: &Basis,
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Evidence, Error> {
-    let terms = choice::terms(analysis, vectorized);
-    let (chosen, mut evidence) = choice::documents(corpus, analysis, vectorized, &terms);
-    let preparation = Preparation::new(&analysis.settings, &corpus.texts)?;
+    let Basis { vectorized, preparation } = basis;
+    let terms = choice::terms(indicators, vectorized);
+    let (chosen, mut evidence) = choice::documents(corpus, indicators, vectorized, &terms);
     // One document may be behind several terms: it is read once.
     let groups: Vec<&[Chosen]> = chosen.chunk_by(|a, b| a.document == b.document).collect();
     let done = AtomicUsize::new(0);
     let start = |_| {
-        let mut placer = Placer::new(&preparation);
+        let mut placer = Placer::new(preparation);
         let wanted: Vec<Vec<u32>> =
             terms.iter().map(|&term| placer.numbers(&vectorized.terms[term as usize])).collect();
         (placer, wanted)

@@ -12,8 +12,9 @@ use rustc_hash::FxHashMap;
 use super::excerpt::is_inside_character;
 use crate::text::lemma::Casing;
 use crate::text::lemma::words::words;
-use crate::text::preparation::{Preparation, Preparing};
-use crate::text::reading::{Cut, Piece, Reading};
+use crate::text::preparation::Preparation;
+use crate::text::reader::Reader;
+use crate::text::reading::Cut;
 
 /// Bytes of a text that are read for places, about: a mark further behind is not found. A hundred pages.
 const BYTES_READ_MAX: usize = 256 << 10;
@@ -39,40 +40,27 @@ pub(super) struct Placed {
 
 /// Finds the places of tokens; remembers words.
 pub(super) struct Placer<'a> {
-    preparation: &'a Preparation<'a>,
-    preparing: Preparing<'a>,
-    reading: Reading<'a>,
-    numbers: FxHashMap<Box<str>, u32>,
-    tokens: Vec<Box<str>>,
+    preparation: &'a Preparation,
+    reader: Reader<'a>,
     /// The tokens of a word; first inside a sentence, then at its start.
     remembered: [FxHashMap<Box<str>, Box<[u32]>>; 2],
 }
 
 impl<'a> Placer<'a> {
-    pub(super) fn new(preparation: &'a Preparation<'a>) -> Self {
-        Self {
-            preparation,
-            preparing: preparation.start(),
-            reading: preparation.reading(),
-            numbers: FxHashMap::default(),
-            tokens: Vec::new(),
-            remembered: [FxHashMap::default(), FxHashMap::default()],
-        }
+    pub(super) fn new(preparation: &'a Preparation) -> Self {
+        let remembered = [FxHashMap::default(), FxHashMap::default()];
+        Self { preparation, reader: preparation.reader(), remembered }
     }
 
     /// The numbers of the tokens of a term.
     pub(super) fn numbers(&mut self, term: &str) -> Vec<u32> {
-        term.split(' ').map(|token| self.number(token)).collect()
+        term.split(' ').filter_map(|token| self.number(token, token)).collect()
     }
 
-    fn number(&mut self, token: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(token) {
-            return number;
-        }
-        let number = self.tokens.len() as u32;
-        self.tokens.push(token.into());
-        self.numbers.insert(token.into(), number);
-        number
+    /// The token's own number, whatever its form; none for a stop word.
+    fn number(&mut self, token: &str, form: &str) -> Option<u32> {
+        let number = self.reader.number(token, form)?;
+        Some(self.reader.lexicon().written()[number as usize].token)
     }
 
     /// The tokens of `text` in their order, with their places.
@@ -91,38 +79,15 @@ impl<'a> Placer<'a> {
 
     /// The tokens of a text, stop words left out: exactly those that are counted.
     fn read(&mut self, text: &str) -> Vec<u32> {
-        let prepared = self.preparing.text(text, &mut |_| {});
-        let reading = self.reading;
         let mut numbers = Vec::new();
-        let mut lemmas = Vec::new();
-        reading.pieces(&prepared, |piece| match piece {
-            Piece::Token(token) => {
-                if !reading.stop_words.contains(&*token) {
-                    numbers.push(self.number(&token));
-                }
-            }
-            Piece::Word(lemmatizer, word) => {
-                lemmatizer.lemmas_of(word.text, word.casing, &mut lemmas);
-                for lemma in lemmas.drain(..) {
-                    let is_stop_word = |word: &str| reading.stop_words.contains(word);
-                    if !is_stop_word(&lemma.form) && !is_stop_word(&lemma.lemma) {
-                        numbers.push(self.number(&lemma.lemma));
-                    }
-                }
-            }
-            Piece::Known(form, lemma) => {
-                if !reading.stop_words.contains(form) && !reading.stop_words.contains(lemma) {
-                    numbers.push(self.number(lemma));
-                }
-            }
-        });
-        numbers
+        self.reader.read(text, &mut numbers);
+        let written = self.reader.lexicon().written();
+        numbers.into_iter().map(|number| written[number as usize].token).collect()
     }
 
     /// The words that a text without spaces is cut into, with their places.
     fn read_cut(&mut self, text: &str, cut: Cut<'_>) -> Vec<Placed> {
         let folded = Folded::new(text);
-        let stop_words = self.reading.stop_words;
         let mut at = 0;
         let mut placed = Vec::new();
         cut.words(text, &mut |form, lemma| {
@@ -130,9 +95,9 @@ impl<'a> Placer<'a> {
             if let Some(found) = &found {
                 at = found.end;
             }
-            if !stop_words.contains(form) && !stop_words.contains(lemma) {
+            if let Some(token) = self.number(lemma, form) {
                 let range = found.map(|found| folded.original(&found));
-                placed.push(Placed { token: self.number(lemma), range });
+                placed.push(Placed { token, range });
             }
         });
         placed
@@ -189,7 +154,7 @@ impl<'a> Placer<'a> {
         let folded = Folded::new(&text[word.clone()]);
         let mut at = 0;
         for &token in numbers {
-            let found = folded.find(&self.tokens[token as usize], at);
+            let found = folded.find(self.reader.lexicon().token_text(token), at);
             if let Some(found) = &found {
                 at = found.end;
             }

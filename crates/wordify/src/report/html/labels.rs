@@ -3,8 +3,8 @@
 use super::super::picture::{self, Colour, Picture};
 use super::super::{Report, Selected, forms_shown, number};
 use super::{Page, escaped};
-use crate::analysis::{Indicator, Sign};
 use crate::count::{counted, grouped};
+use crate::indicators::{Indicator, Sign};
 use crate::text::language::Language;
 
 /// Bars per picture with few labels; fewer with many, so that the page stays light.

@@ -7,9 +7,9 @@ use std::fmt::{Arguments, Write};
 
 use super::about::{self, Section};
 use super::{CITATION, CITATION_URL, Report, number};
-use crate::analysis::Sign;
 use crate::count::{counted, grouped};
 use crate::error::Error;
+use crate::indicators::Sign;
 
 /// Dropped rows that are listed; the workbook has all.
 const DROPPED_ROWS_MAX: usize = 200;
@@ -205,7 +205,7 @@ impl Page<'_> {
 mod tests {
     use super::super::sample;
     use super::*;
-    use crate::analysis::Indicator;
+    use crate::indicators::Indicator;
 
     fn page(report: &Report) -> String {
         String::from_utf8(html(report).expect("page")).expect("UTF-8")

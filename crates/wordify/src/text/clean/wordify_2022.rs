@@ -259,8 +259,7 @@ impl Letters {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::StopWords;
-    use crate::text::language::stop_words::set;
+    use crate::text::language::stop_words::{StopWords, set};
 
     fn check(language: Language, text: &str, expected: &str) {
         let stop_words = set(&StopWords::Spacy, language);

@@ -1,6 +1,6 @@
 //! The pictures of a result: the engine's bar charts, with links to the texts behind each bar.
 
-use wordify::analysis::{Indicator, Sign};
+use wordify::indicators::{Indicator, Sign};
 use wordify::report::picture::{self, Colour};
 
 use super::place::Place;
