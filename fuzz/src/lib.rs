@@ -2,7 +2,7 @@
 
 pub use libfuzzer_sys::fuzz_target;
 
-use wordify::corpus;
+use wordify::corpus::{self, Columns};
 use wordify::table::{self, ReadOptions, Table};
 
 /// Ends the process at a panic, as libFuzzer's own hook does, but for those that a reader catches and turns
@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8], file_name: &str) {
 
 fn choose_documents(table: &Table) {
     for drop_duplicates in [false, true] {
-        let Ok(corpus) = corpus::build(table, Some("1"), Some("2"), drop_duplicates) else { continue };
+        let Ok(corpus) = corpus::build(table, &Columns::new("1", "2"), drop_duplicates) else { continue };
         let account = &corpus.account;
         assert_eq!(account.documents + account.dropped.len(), account.rows, "rows accounted for");
         assert_eq!(corpus.texts.len(), corpus.label_of.len());

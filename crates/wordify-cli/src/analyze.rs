@@ -3,9 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 
 use wordify::progress::{Monitor, Progress, Stage};
-use wordify::report::{Report, Source};
+use wordify::report::Report;
 use wordify::settings::THREADS_MAX;
-use wordify::{analysis, corpus};
+use wordify::study::{self, Study};
 
 use crate::arguments::Analyze;
 use crate::failure::Failure;
@@ -17,12 +17,12 @@ use crate::{input, interrupt, output, settings, summary, writing};
 /// Runs the analysis that `options` ask for.
 pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     let timings = Timings::start();
-    let settings = settings::from_options(options)?;
+    let study = settings::study(options)?;
     let outputs = output::plan(options)?;
     let threads = options.threads.unwrap_or_else(all_threads);
     interrupt::catch()?;
     let display = Display::new(options.quiet);
-    let result = report(options, settings, threads, &display, &timings);
+    let result = report(options, &study, threads, &display, &timings);
     display.finish();
     let report = result?;
     timings.note(Stage::Report);
@@ -48,7 +48,7 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
 /// Reads, analyses, and reports progress to `display`.
 fn report(
     options: &Analyze,
-    settings: wordify::settings::Settings,
+    study: &Study,
     threads: usize,
     display: &Display,
     timings: &Timings,
@@ -59,18 +59,9 @@ fn report(
     };
     listener(Progress { stage: Stage::Read, done: 0, total: 1 });
     let file = input::read(&options.input.file)?;
-    let table = input::table(&file, &options.input)?;
-    let source = Source::new(file.name, &file.bytes, &table);
-    drop(file.bytes);
-    let (text, label) = (options.input.text.as_deref(), options.input.label.as_deref());
-    let corpus = corpus::build(&table, text, label, settings.preset.recipe().drops_duplicates)?;
-    drop(table);
-    let settings = settings::with_language(settings, options, &corpus.texts)?;
     // From here on the engine looks at the flag.
     let monitor = Monitor::new(interrupt::watched(), &listener);
-    let analysis = analysis::analyze(&corpus, &settings, threads, &monitor)?;
-    monitor.check()?;
-    Ok(Report { analysis, source })
+    Ok(study::run(file.bytes, file.name.as_deref(), study, threads, &monitor)?)
 }
 
 fn all_threads() -> usize {

@@ -42,16 +42,21 @@ pub(crate) fn read(path: &Path) -> Result<InputFile, Failure> {
     Ok(InputFile { name, bytes: within_limit(bytes, &shown)? })
 }
 
-/// The table in `file`, read as `options` ask.
-pub(crate) fn table(file: &InputFile, options: &Input) -> Result<Table, Failure> {
-    let read_options = ReadOptions {
-        file_name: file.name.clone(),
+/// How a file is read, as `options` ask.
+pub(crate) fn reading(options: &Input) -> ReadOptions {
+    ReadOptions {
+        file_name: None,
         sheet: options.sheet.clone(),
         repair_encoding: options.repair_encoding,
         header_row: options.header_row,
         skip_rows: options.skip_rows,
-    };
-    Ok(table::read(&file.bytes, &read_options)?)
+    }
+}
+
+/// The table in `file`, read as `options` ask.
+pub(crate) fn table(file: &InputFile, options: &Input) -> Result<Table, Failure> {
+    let reading = ReadOptions { file_name: file.name.clone(), ..reading(options) };
+    Ok(table::read(&file.bytes, &reading)?)
 }
 
 /// Reads up to one byte more than the limit; `expected` bytes are set aside first.

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use serde_json::json;
 use wordify::corpus::inspect::{self, ColumnSummary, Documents, Inspection};
-use wordify::corpus::{self, Account, Corpus, LABEL_DEFAULT, TEXT_DEFAULT};
+use wordify::corpus::{self, Account, Columns, Corpus, LABEL_DEFAULT, TEXT_DEFAULT};
 use wordify::count::{counted, grouped};
 use wordify::report::Source;
 use wordify::report::number::{bytes, percent};
@@ -72,7 +72,7 @@ fn outlook(options: &Inspect, table: &Table, inspection: &Inspection) -> Result<
     let text = options.input.text.clone().or_else(|| proposed(inspection.text));
     let label = options.input.label.clone().or_else(|| proposed(inspection.label));
     let (Some(text), Some(label)) = (text, label) else { return Ok(Outlook::Unclear) };
-    match corpus::build(table, Some(&text), Some(&label), true) {
+    match corpus::build(table, &Columns::new(&text, &label), true) {
         Ok(corpus) => {
             let documents = inspect::documents(&corpus);
             let Corpus { account, .. } = corpus;

@@ -1,31 +1,48 @@
-//! Options of the command line to settings of the engine.
+//! Options of the command line to a study.
 
 use std::path::Path;
 use std::{fs, io};
 
-use wordify::settings::{Settings, StopWords};
+use wordify::corpus::Columns;
+use wordify::settings::{Lemmas, Settings, StopWords};
+use wordify::study::Study;
 use wordify::text::clean::steps::Cleaning;
+use wordify::text::language::Language;
 use wordify::text::language::stop_words::own_words;
-use wordify::text::language::{Language, detection};
 use wordify::text::tokenize::KeptTokens;
 use wordify::{Error, ErrorKind};
 
 use crate::arguments::{Analyze, Kept, LanguageChoice};
 use crate::failure::Failure;
+use crate::input;
 
 /// Bytes of a file of stop words: the longest published lists have a few thousand words.
 const STOP_WORD_BYTES_MAX: u64 = 4 << 20;
 
-/// The settings that `options` ask for, checked.
-pub(crate) fn from_options(options: &Analyze) -> Result<Settings, Failure> {
-    let settings = Settings {
+/// The study that `options` ask for, checked.
+pub(crate) fn study(options: &Analyze) -> Result<Study, Failure> {
+    let study = Study {
+        reading: input::reading(&options.input),
+        columns: Columns { text: options.input.text.clone(), label: options.input.label.clone() },
+        settings: settings(options)?,
+    };
+    study.check()?;
+    Ok(study)
+}
+
+fn settings(options: &Analyze) -> Result<Settings, Failure> {
+    Ok(Settings {
         preset: options.preset,
         language: match options.language {
             LanguageChoice::Given(language) => language,
             LanguageChoice::Auto => Language::Multi,
         },
         language_detected: options.language == LanguageChoice::Auto,
-        lemmas: options.lemmas.unwrap_or(true),
+        lemmas: match options.lemmas {
+            None => Lemmas::WhereKnown,
+            Some(true) => Lemmas::On,
+            Some(false) => Lemmas::Off,
+        },
         cleaning: cleaning(options),
         kept_tokens: KeptTokens {
             emojis: options.keep.contains(&Kept::Emojis),
@@ -40,40 +57,7 @@ pub(crate) fn from_options(options: &Analyze) -> Result<Settings, Failure> {
         fits: options.fits,
         threshold: options.threshold,
         seed: options.seed,
-    };
-    settings.check()?;
-    if !settings.language_detected {
-        check_lemmas(options, settings.language)?;
-    }
-    Ok(settings)
-}
-
-/// The settings with the language of `texts`, where it is to be guessed; without a guess it stays open.
-pub(crate) fn with_language(
-    mut settings: Settings,
-    options: &Analyze,
-    texts: &[String],
-) -> Result<Settings, Failure> {
-    if settings.language_detected
-        && let Some(guess) = detection::detect(texts)
-    {
-        settings.language = guess.language;
-        settings.check()?;
-    }
-    check_lemmas(options, settings.language)?;
-    Ok(settings)
-}
-
-/// Whoever asks for lemmas by name is told where there are none.
-fn check_lemmas(options: &Analyze, language: Language) -> Result<(), Failure> {
-    if options.lemmas == Some(true) && !language.has_lemmas() {
-        let message = format!("there are no lemmas for {}", language.name());
-        return Err(Error::new(ErrorKind::Setting, message)
-            .at("lemmas")
-            .remedy("Choose the language of the texts, or turn them off with --lemmas off.")
-            .into());
-    }
-    Ok(())
+    })
 }
 
 fn cleaning(options: &Analyze) -> Option<Cleaning> {

@@ -228,7 +228,7 @@ fn settings(settings: &Settings) -> String {
         } else {
             settings.language.code().to_owned()
         },
-        if settings.lemmas { "on" } else { "off" },
+        if settings.uses_lemmas() { "on" } else { "off" },
         frequency(settings.min_df),
         frequency(settings.max_df),
     )

@@ -3,10 +3,11 @@
 //! The corpus is the example of the repository: 4,078 paragraphs, two labels, 5,267 terms.
 
 use divan::Bencher;
+use wordify::corpus::Columns;
 use wordify::progress::Monitor;
 use wordify::selection::bootstrap::Strata;
 use wordify::selection::logistic::{ClassWeights, Design, Outcome, SampleFitter, Solution, TOLERANCE, Twins};
-use wordify::settings::{Preset, Settings};
+use wordify::settings::{Lemmas, Preset, Settings};
 use wordify::table::{ReadOptions, read};
 use wordify::terms::vectorize::vectorize;
 use wordify::text::language::Language;
@@ -18,11 +19,11 @@ fn main() {
 fn design() -> Design {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
-    let corpus = wordify::corpus::build(&table, None, None, true).expect("a corpus");
+    let corpus = wordify::corpus::build(&table, &Columns::default(), true).expect("a corpus");
     let settings = Settings {
         preset: Preset::Wordify2021,
         language: Language::English,
-        lemmas: false,
+        lemmas: Lemmas::Off,
         ..Settings::default()
     };
     let vectorized = vectorize(&corpus.texts, &settings, 1, &Monitor::silent()).expect("terms");

@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use wordify::corpus;
+use wordify::corpus::{self, Columns};
 use wordify::table::{self, ReadOptions, Table};
 
 const CSV: &[u8] = include_bytes!("../../../examples/state-of-the-union.csv");
@@ -29,5 +29,5 @@ fn xlsx(bencher: Bencher) {
 #[divan::bench]
 fn choose_documents(bencher: Bencher) {
     let table = read(CSV);
-    bencher.bench(|| corpus::build(&table, None, None, true));
+    bencher.bench(|| corpus::build(&table, &Columns::default(), true));
 }

@@ -13,14 +13,14 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use wordify::corpus::{self, Corpus};
+use wordify::corpus::{self, Columns, Corpus};
 use wordify::progress::Monitor;
 use wordify::recipe::{C_VALUES, Selection};
 use wordify::selection::bootstrap::Strata;
 use wordify::selection::fits::starts;
 use wordify::selection::logistic::{ClassWeights, Design, Outcome, SampleFitter, Solution, TOLERANCE, Twins};
 use wordify::selection::plan::Plan;
-use wordify::settings::{Preset, Settings};
+use wordify::settings::{Lemmas, Preset, Settings};
 use wordify::table::{self, ReadOptions};
 use wordify::terms::vectorize::{Vectorized, vectorize};
 use wordify::text::language::Language;
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let settings = Settings {
         preset,
         language,
-        lemmas: false,
+        lemmas: Lemmas::Off,
         fits: fits.parse()?,
         seed: seed.parse()?,
         ..Settings::default()
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let monitor = Monitor::silent();
 
     let table = table::read(&fs::read(path)?, &ReadOptions::default())?;
-    let corpus = corpus::build(&table, None, None, preset.recipe().drops_duplicates)?;
+    let corpus = corpus::build(&table, &Columns::default(), preset.recipe().drops_duplicates)?;
     let vectorized = vectorize(&corpus.texts, &settings, threads, &monitor)?;
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());

@@ -9,12 +9,13 @@
 
 use std::error::Error;
 
+use wordify::corpus::Columns;
 use wordify::progress::Monitor;
 use wordify::recipe::{C_VALUES, Selection};
 use wordify::selection::fits::select;
 use wordify::selection::logistic::{Design, Twins};
 use wordify::selection::plan::Plan;
-use wordify::settings::{Preset, Settings};
+use wordify::settings::{Lemmas, Preset, Settings};
 use wordify::table::{ReadOptions, read};
 use wordify::terms::vectorize::vectorize;
 use wordify::text::language::Language;
@@ -29,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let settings = Settings {
         preset,
         language,
-        lemmas: false,
+        lemmas: Lemmas::Off,
         fits: fits.parse()?,
         seed: seed.parse()?,
         ..Settings::default()
@@ -38,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let monitor = Monitor::silent();
 
     let table = read(&std::fs::read(path)?, &ReadOptions::default())?;
-    let corpus = wordify::corpus::build(&table, None, None, preset.recipe().drops_duplicates)?;
+    let corpus = wordify::corpus::build(&table, &Columns::default(), preset.recipe().drops_duplicates)?;
     let vectorized = vectorize(&corpus.texts, &settings, threads, &monitor)?;
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());

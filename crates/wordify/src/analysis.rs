@@ -13,7 +13,7 @@ use crate::selection::fits::select_resumable;
 use crate::selection::logistic::{Design, Twins};
 use crate::selection::plan::Plan;
 use crate::selection::tally::{Fitted, Tally};
-use crate::settings::Settings;
+use crate::settings::{Lemmas, Settings};
 use crate::terms::vectorize;
 use crate::terms::vocabulary::Tokens;
 use crate::text::language::detection::{self, Guess};
@@ -48,7 +48,7 @@ pub struct FitAccount {
 pub struct Analysis {
     /// Version of Wordify.
     pub version: String,
-    /// The settings used; `lemmas` is on only where the language has them.
+    /// The settings used; `lemmas` is on or off: on only where the language has them.
     pub settings: Settings,
     /// What was read, dropped and why.
     pub account: Account,
@@ -148,9 +148,10 @@ fn run(
     let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
     warnings.extend(preparation::note(&corpus.texts, settings.language));
     warnings.extend(warnings_of(&fits, &indicators, settings));
+    let lemmas = if settings.uses_lemmas() { Lemmas::On } else { Lemmas::Off };
     let analysis = Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        settings: Settings { lemmas: settings.uses_lemmas(), ..settings.clone() },
+        settings: Settings { lemmas, ..settings.clone() },
         account: corpus.account.clone(),
         language_guess,
         labels: corpus.labels.clone(),

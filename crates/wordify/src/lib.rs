@@ -1,12 +1,25 @@
 //! The engine of Wordify: bytes of a labelled spreadsheet in, discriminating terms out.
 //!
-//! Data flows one way, and [`analysis`] knows the order:
+//! [`study`] is the door:
+//!
+//! ```
+//! use wordify::{progress::Monitor, report, study, study::Study};
+//!
+//! let texts = ["a warm room,good", "a warm welcome,good", "a cold room,bad", "a cold supper,bad"];
+//! let file = format!("text,label\n{}\n", texts.join("\n"));
+//! let mut study = Study::default();
+//! study.settings.fits = 12;
+//! let report = study::run(file.into_bytes(), Some("rooms.csv"), &study, 1, &Monitor::silent())?;
+//! assert_eq!(report.analysis.labels, ["bad", "good"]);
+//! assert!(String::from_utf8_lossy(&report::csv(&report)?).starts_with("label,term,sign,score"));
+//! # Ok::<(), wordify::Error>(())
+//! ```
+//!
+//! Data flows one way through the modules, and [`study`] and [`analysis`] know the order:
 //!
 //! ```text
-//! bytes ─ table ─► Table ─ corpus ─► Corpus
-//!       ─ clean, tokenize ─► tokens ─ vocabulary ─► counts ─ tfidf ─► DocumentTermMatrix
-//!       ─ stability ( bootstrap → logistic ) × fits ─► scores
-//!       ─ report ─► xlsx / csv / json / html
+//! bytes ─ table ─► Table ─ corpus ─► Corpus ─ text ─► tokens ─ terms ─► document-term matrix
+//!       ─ selection ─► scores ─ indicators ─► what is said about each term ─ report ─► xlsx / csv / json / html
 //! ```
 //!
 //! The engine knows no files, network, clock, environment or async. The same input, settings and seed give
@@ -28,6 +41,7 @@ pub mod recipe;
 pub mod report;
 pub mod selection;
 pub mod settings;
+pub mod study;
 pub mod table;
 pub mod terms;
 pub mod text;

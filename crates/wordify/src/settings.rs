@@ -1,6 +1,7 @@
 //! The settings of an analysis: what a user may choose, with the defaults and the limits.
 
-use serde::Serialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
 use crate::recipe::Recipe;
@@ -28,7 +29,7 @@ pub const THREADS_MAX: usize = 1024;
 pub const NGRAM_MAX: usize = 5;
 
 /// A bound on document frequency, as scikit-learn's `min_df` and `max_df`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DocumentFrequency {
     /// A share of all documents, 0.0 to 1.0, compared as a float.
@@ -47,10 +48,45 @@ impl DocumentFrequency {
     }
 }
 
+/// Whether tokens are replaced by their lemmas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lemmas {
+    /// Where the language has any.
+    #[default]
+    WhereKnown,
+    /// Yes; an error where the language has none.
+    On,
+    /// No.
+    Off,
+}
+
+impl Serialize for Lemmas {
+    /// As `true` or `false` where that is decided, else as `"auto"`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::WhereKnown => serializer.serialize_str("auto"),
+            Self::On => serializer.serialize_bool(true),
+            Self::Off => serializer.serialize_bool(false),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Lemmas {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::Bool(true) => Ok(Self::On),
+            serde_json::Value::Bool(false) => Ok(Self::Off),
+            serde_json::Value::String(word) if word == "auto" => Ok(Self::WhereKnown),
+            _ => Err(D::Error::custom("lemmas must be true, false or \"auto\"")),
+        }
+    }
+}
+
 /// Everything that decides the result of an analysis, the corpus apart.
 ///
 /// The number of threads is not here: it decides the time only.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Cleaning, sampling and selection.
     pub preset: Preset,
@@ -58,8 +94,8 @@ pub struct Settings {
     pub language: Language,
     /// Whether the language was guessed from the texts and not chosen: for the report, it changes nothing.
     pub language_detected: bool,
-    /// Whether tokens are replaced by their lemmas, where the language has any; see [`Settings::uses_lemmas`].
-    pub lemmas: bool,
+    /// Whether tokens are replaced by their lemmas; see [`Settings::uses_lemmas`].
+    pub lemmas: Lemmas,
     /// The user's own cleaning steps; the preset's cleaning otherwise.
     pub cleaning: Option<Cleaning>,
     /// What else than words becomes a token.
@@ -90,7 +126,7 @@ impl Default for Settings {
             preset: Preset::Wordify,
             language: Language::English,
             language_detected: false,
-            lemmas: true,
+            lemmas: Lemmas::WhereKnown,
             cleaning: None,
             kept_tokens: KeptTokens::default(),
             stop_words: StopWords::Spacy,
@@ -134,12 +170,38 @@ impl Settings {
             }
         }
         self.check_cleaning()?;
-        if self.language_is_open() { Ok(()) } else { stop_words::check(&self.stop_words, self.language) }
+        if self.language_is_open() { Ok(()) } else { self.check_language() }
     }
 
-    /// Whether words count by their lemmas: they shall, and the language has lemmas.
+    /// As [`Settings::check`], when the texts are read and their language is known as well as it will ever be.
+    ///
+    /// # Errors
+    /// As [`Settings::check`].
+    pub(crate) fn check_for_texts(&self) -> Result<(), Error> {
+        self.check()?;
+        // Without a guess nothing is known about stop words, and the list is empty; lemmas were asked for by name.
+        if self.language_is_open() { self.check_lemmas() } else { Ok(()) }
+    }
+
+    /// What must be there for the language.
+    fn check_language(&self) -> Result<(), Error> {
+        self.check_lemmas()?;
+        stop_words::check(&self.stop_words, self.language)
+    }
+
+    fn check_lemmas(&self) -> Result<(), Error> {
+        if self.lemmas != Lemmas::On || self.language.has_lemmas() {
+            return Ok(());
+        }
+        let message = format!("there are no lemmas for {}", self.language.name());
+        Err(Error::new(ErrorKind::Setting, message)
+            .at("lemmas")
+            .remedy("Choose the language of the texts, or turn lemmas off."))
+    }
+
+    /// Whether words count by their lemmas: they may, and the language has lemmas.
     pub fn uses_lemmas(&self) -> bool {
-        self.lemmas && self.language.has_lemmas()
+        self.lemmas != Lemmas::Off && self.language.has_lemmas()
     }
 
     /// The choices that the preset stands for.
@@ -211,9 +273,22 @@ mod tests {
     }
 
     #[test]
+    fn lemmas_that_are_asked_for_by_name_must_be_there() {
+        let asked = |language| Settings { language, lemmas: Lemmas::On, ..Settings::default() };
+        let error = asked(Language::Chinese).check().expect_err("Chinese has no lemmas");
+        assert_eq!((error.kind(), error.place()), (ErrorKind::Setting, Some("lemmas")));
+        assert_eq!(asked(Language::Japanese).check(), Ok(()));
+        // A language that is to be guessed may have them; a guess that never came has not.
+        let open = Settings { language_detected: true, ..asked(Language::Multi) };
+        assert_eq!(open.check(), Ok(()));
+        assert!(open.check_for_texts().is_err());
+    }
+
+    #[test]
     fn lemmas_are_used_where_the_language_has_them() {
         let uses = |language, lemmas| Settings { language, lemmas, ..Settings::default() }.uses_lemmas();
-        assert!(uses(Language::English, true) && !uses(Language::English, false));
-        assert!(!uses(Language::Multi, true) && !uses(Language::Chinese, true));
+        assert!(uses(Language::English, Lemmas::WhereKnown) && uses(Language::English, Lemmas::On));
+        assert!(!uses(Language::English, Lemmas::Off));
+        assert!(!uses(Language::Multi, Lemmas::WhereKnown) && !uses(Language::Chinese, Lemmas::WhereKnown));
     }
 }

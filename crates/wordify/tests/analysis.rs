@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use wordify::analysis::{Analysis, analyze};
-use wordify::corpus::Corpus;
+use wordify::corpus::{Columns, Corpus};
 use wordify::indicators::Sign;
 use wordify::progress::{Monitor, Progress, Stage};
 use wordify::settings::{DocumentFrequency, Preset, Settings};
@@ -14,13 +14,13 @@ use wordify::{Error, ErrorKind};
 fn example() -> Corpus {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
-    wordify::corpus::build(&table, None, None, true).expect("a corpus")
+    wordify::corpus::build(&table, &Columns::default(), true).expect("a corpus")
 }
 
 fn corpus(rows: &[(&str, &str)]) -> Corpus {
     let text: String = rows.iter().map(|(label, text)| format!("{label}\t{text}\n")).collect();
     let table = read(format!("label\ttext\n{text}").as_bytes(), &ReadOptions::default()).expect("a table");
-    wordify::corpus::build(&table, None, None, false).expect("a corpus")
+    wordify::corpus::build(&table, &Columns::default(), false).expect("a corpus")
 }
 
 fn run(corpus: &Corpus, settings: &Settings, threads: usize) -> Result<Analysis, Error> {

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use wordify::analysis::{Analysis, analyze_resumable};
-use wordify::corpus::Corpus;
+use wordify::corpus::{Columns, Corpus};
 use wordify::indicators::evidence::{
     Basis, Evidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, Passage, TERMS_MAX, gather,
 };
 use wordify::indicators::{Indicator, Sign};
 use wordify::progress::Monitor;
-use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
+use wordify::settings::{DocumentFrequency, Lemmas, Preset, Settings, StopWords};
 use wordify::table::{ReadOptions, read};
 use wordify::text::clean::steps::{Cleaning, Step};
 use wordify::text::language::Language;
@@ -23,13 +23,13 @@ fn corpus(rows: &[(&str, &str)]) -> Corpus {
         .map(|(label, text)| serde_json::json!({ "label": label, "text": text }).to_string() + "\n")
         .collect();
     let table = read(lines.as_bytes(), &ReadOptions::default()).expect("a table");
-    wordify::corpus::build(&table, None, None, false).expect("a corpus")
+    wordify::corpus::build(&table, &Columns::default(), false).expect("a corpus")
 }
 
 fn example() -> Corpus {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
-    wordify::corpus::build(&table, None, None, true).expect("a corpus")
+    wordify::corpus::build(&table, &Columns::default(), true).expect("a corpus")
 }
 
 fn run(corpus: &Corpus, settings: &Settings, threads: usize) -> (Analysis, Basis, Evidence) {
@@ -73,7 +73,7 @@ fn check(settings: &Settings, text: &str, term: &str, expected: &[&str]) {
 
 #[test]
 fn a_term_is_marked_where_a_reader_would_mark_it() {
-    let plain = all_terms(Settings { lemmas: false, ..Settings::default() });
+    let plain = all_terms(Settings { lemmas: Lemmas::Off, ..Settings::default() });
     check(&plain, "“Wine,” they said: WINE! wines", "wine", &["Wine", "WINE"]);
     check(&plain, "a state-of-the-art winery, @wine www.wine.de wine", "wine", &["wine"]);
     check(&plain, "The bank of the river. River bank", "bank river", &["bank of the river"]);
@@ -85,17 +85,18 @@ fn a_term_is_marked_where_a_reader_would_mark_it() {
 
 #[test]
 fn with_lemmas_the_written_forms_are_marked() {
-    let lemmas = all_terms(Settings { lemmas: true, ..Settings::default() });
+    let lemmas = all_terms(Settings { lemmas: Lemmas::On, ..Settings::default() });
     check(&lemmas, "Wolves ate. A wolf, the WOLVES'", "wolf", &["Wolves", "wolf", "WOLVES"]);
     let german = all_terms(Settings {
-        lemmas: true,
+        lemmas: Lemmas::On,
         language: Language::German,
         stop_words: StopWords::None,
         ..Settings::default()
     });
     check(&german, "Die Häuser gingen. Das Haus ging", "haus", &["Häuser", "Haus"]);
     check(&german, "Die Häuser gingen. Das Haus ging", "haus gehen", &["Häuser gingen", "Haus ging"]);
-    let french = all_terms(Settings { lemmas: true, language: Language::French, ..Settings::default() });
+    let french =
+        all_terms(Settings { lemmas: Lemmas::On, language: Language::French, ..Settings::default() });
     check(&french, "Il voit l’homme. Les hommes", "homme", &["l’homme", "hommes"]);
 }
 
@@ -110,15 +111,15 @@ fn words_are_marked_in_texts_without_spaces() {
 
 #[test]
 fn the_cleaning_of_2022_and_steps_of_ones_own_leave_marks_where_they_can() {
-    let successor = Settings { preset: Preset::Wordify2022, lemmas: false, ..Settings::default() };
+    let successor = Settings { preset: Preset::Wordify2022, lemmas: Lemmas::Off, ..Settings::default() };
     check(&all_terms(successor), "Café <b>au</b> Lait, 12 cafés!", "cafe", &["Café"]);
     let steps = |names: &str| names.split(' ').map(|name| Step::find(name).expect("a step")).collect();
     let cleaning = Cleaning { before: steps("lowercase brackets replace-urls"), after: Vec::new() };
-    let own = Settings { cleaning: Some(cleaning), lemmas: false, ..Settings::default() };
+    let own = Settings { cleaning: Some(cleaning), lemmas: Lemmas::Off, ..Settings::default() };
     check(&all_terms(own.clone()), "Wine (but not this wine) is wine.", "wine", &["Wine", "wine"]);
     check(&all_terms(own), "See http://a.example/b now", "_url_", &["http://a.example/b"]);
     let kept = KeptTokens { emojis: true, hashtags: true };
-    let emojis = Settings { kept_tokens: kept, lemmas: false, ..Settings::default() };
+    let emojis = Settings { kept_tokens: kept, lemmas: Lemmas::Off, ..Settings::default() };
     check(&all_terms(emojis.clone()), "I❤️it so❤much #Köln!", "❤", &["❤️", "❤"]);
     check(&all_terms(emojis), "I❤️it so❤much #Köln!", "#köln", &["#Köln"]);
 }
@@ -171,7 +172,7 @@ fn with_many_labels_the_labels_that_a_term_speaks_for_come_first_and_all_is_boun
         (0..1200).map(|i| format!("common own{} word{} filler{}", i % 60, i / 60 % 7, i * 7 % 11)).collect();
     let rows: Vec<(&str, &str)> =
         texts.iter().enumerate().map(|(i, text)| (labels[i % 60].as_str(), text.as_str())).collect();
-    let settings = Settings { fits: 12, threshold: 0.01, lemmas: false, ..Settings::default() };
+    let settings = Settings { fits: 12, threshold: 0.01, lemmas: Lemmas::Off, ..Settings::default() };
     let (analysis, _, evidence) = run(&corpus(&rows), &settings, 2);
     assert!(evidence.terms.len() <= TERMS_MAX);
     for of_term in &evidence.terms {
@@ -201,7 +202,7 @@ proptest! {
             .filter(|(_, text)| !text.trim().is_empty())
             .collect();
         let settings = all_terms(Settings { preset, language, ..Settings::default() });
-        let lemmas = lemmas && language.has_lemmas();
+        let lemmas = if lemmas { Lemmas::WhereKnown } else { Lemmas::Off };
         let corpus = corpus(&rows);
         let (_, _, evidence) = run(&corpus, &Settings { lemmas, ..settings }, 2);
         for passage in evidence.terms.iter().flat_map(|t| &t.labels).flat_map(|l| &l.passages) {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use wordify::progress::Monitor;
-use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
+use wordify::settings::{DocumentFrequency, Lemmas, Preset, Settings, StopWords};
 use wordify::terms::vectorize::vectorize;
 use wordify::text::clean::steps::{Cleaning, Step};
 use wordify::text::language::Language;
@@ -16,7 +16,7 @@ fn settings(language: Language, stop_words: StopWords) -> Settings {
     let max_df = DocumentFrequency::Share(1.0);
     Settings {
         language,
-        lemmas: true,
+        lemmas: Lemmas::On,
         stop_words,
         ngram_range: (1, 1),
         min_df,

@@ -4,7 +4,7 @@
 //! down as the program gives them. All were then read word by word; what a reader would have otherwise is said beside it.
 
 use wordify::progress::Monitor;
-use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
+use wordify::settings::{DocumentFrequency, Lemmas, Preset, Settings, StopWords};
 use wordify::terms::vectorize::vectorize;
 use wordify::text::clean::clean;
 use wordify::text::language::stop_words::{self, StopWordSet};
@@ -131,7 +131,7 @@ fn language_of(code: &str) -> Language {
 fn words(code: &str, text: &str, lemmas: bool) -> String {
     let settings = Settings {
         language: language_of(code),
-        lemmas,
+        lemmas: if lemmas { Lemmas::WhereKnown } else { Lemmas::Off },
         ngram_range: (1, 1),
         min_df: DocumentFrequency::Count(1),
         max_df: DocumentFrequency::Share(1.0),

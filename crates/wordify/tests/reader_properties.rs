@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use wordify::corpus::{self, inspect};
+use wordify::corpus::{self, Columns, inspect};
 use wordify::table::{ReadOptions, Table, read};
 
 /// One small file of each format.
@@ -60,8 +60,8 @@ fn attempt(bytes: &[u8]) {
         Ok(table) => {
             assert_is_rectangular(&table);
             inspect::inspect(&table);
-            for (text, label) in [(None, None), (Some("1"), Some("2"))] {
-                let built = corpus::build(&table, text, label, true);
+            for columns in [Columns::default(), Columns::new("1", "2")] {
+                let built = corpus::build(&table, &columns, true);
                 let account = built.map(|corpus| {
                     inspect::documents(&corpus);
                     corpus.account

@@ -7,12 +7,13 @@ use std::io::Read;
 use std::path::Path;
 
 use flate2::read::GzDecoder;
+use wordify::corpus::Columns;
 use wordify::progress::Monitor;
 use wordify::recipe::{C_VALUES, Selection};
 use wordify::selection::fits::select;
 use wordify::selection::logistic::{Design, Twins};
 use wordify::selection::plan::Plan;
-use wordify::settings::{Preset, Settings};
+use wordify::settings::{Lemmas, Preset, Settings};
 use wordify::table::{ReadOptions, read};
 use wordify::terms::vectorize::vectorize;
 
@@ -79,11 +80,11 @@ fn reference(name: &str, terms: usize) -> Frequencies {
 }
 
 fn ours(preset: Preset) -> (Frequencies, usize) {
-    let settings = Settings { preset, seed: 1, lemmas: false, ..Settings::default() };
+    let settings = Settings { preset, seed: 1, lemmas: Lemmas::Off, ..Settings::default() };
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
-    let corpus =
-        wordify::corpus::build(&table, None, None, preset.recipe().drops_duplicates).expect("a corpus");
+    let corpus = wordify::corpus::build(&table, &Columns::default(), preset.recipe().drops_duplicates)
+        .expect("a corpus");
     let vectorized = vectorize(&corpus.texts, &settings, 2, &Monitor::silent()).expect("terms");
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, 2);

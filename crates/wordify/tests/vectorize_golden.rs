@@ -12,7 +12,7 @@ use flate2::read::GzDecoder;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use wordify::progress::Monitor;
-use wordify::settings::{Preset, Settings, StopWords};
+use wordify::settings::{Lemmas, Preset, Settings, StopWords};
 use wordify::terms::vectorize::{Vectorized, vectorize};
 use wordify::text::clean::clean;
 use wordify::text::clean::steps::Cleaning;
@@ -60,7 +60,7 @@ fn first_column(text: &str) -> Vec<String> {
 
 fn settings(preset: Preset, corpus: &str) -> Settings {
     let language = corpus.split('_').find_map(Language::from_code).expect("a language in the name");
-    Settings { preset, language, lemmas: false, ..Settings::default() }
+    Settings { preset, language, lemmas: Lemmas::Off, ..Settings::default() }
 }
 
 /// The texts of a raw corpus as the preset takes them, and as it cleans them.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
+use wordify::corpus::Columns;
+use wordify::settings::{DocumentFrequency, Lemmas, Preset, Settings, StopWords};
+use wordify::study::Study;
+use wordify::table::ReadOptions;
 use wordify::text::language::Language;
 use wordify::text::language::stop_words::own_words;
 use wordify::{Error, ErrorKind};
@@ -94,14 +97,27 @@ impl Choices {
             ..default
         };
         if let Some(lemmas) = self.lemmas {
-            settings.lemmas = lemmas;
+            settings.lemmas = if lemmas { Lemmas::On } else { Lemmas::Off };
         }
         settings.check()?;
-        // A language that is guessed is known only with the texts.
-        if !settings.language_detected {
-            self.check_lemmas(settings.language)?;
-        }
         Ok(settings)
+    }
+
+    /// The whole study: the settings, the columns and how the file is read.
+    ///
+    /// # Errors
+    /// As [`Choices::settings`].
+    pub fn study(&self) -> Result<Study, Error> {
+        let chosen = |name: &Option<String>| name.clone().filter(|name| !name.is_empty());
+        Ok(Study {
+            reading: ReadOptions {
+                sheet: chosen(&self.sheet),
+                repair_encoding: self.repair_encoding,
+                ..ReadOptions::default()
+            },
+            columns: Columns { text: chosen(&self.text), label: chosen(&self.label) },
+            settings: self.settings()?,
+        })
     }
 
     /// Whether `language` has the lemmas that are insisted on.

@@ -272,7 +272,7 @@ fn count_words(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::build;
+    use crate::corpus::{Columns, build};
     use crate::table::{ReadOptions, read};
 
     fn table(csv: &str) -> Table {
@@ -326,8 +326,11 @@ mod tests {
 
     #[test]
     fn documents_are_measured_in_characters_and_words() {
-        let corpus =
-            build(&table("text,label\none two,x\nschön,y\na b c d,x\n\"x\n y\",y\n"), None, None, true);
+        let corpus = build(
+            &table("text,label\none two,x\nschön,y\na b c d,x\n\"x\n y\",y\n"),
+            &Columns::default(),
+            true,
+        );
         let documents = documents(&corpus.expect("a corpus"));
         assert_eq!(documents.labels, [("x".to_owned(), 2), ("y".to_owned(), 2)]);
         assert_eq!(documents.chars, Lengths { min: 4, median: 5, mean: 5.75, max: 7 });
@@ -338,8 +341,7 @@ mod tests {
     fn the_language_of_documents_is_guessed() {
         let corpus = build(
             &table("text,label\nDas Wetter war schön und wir sind gegangen,x\nIch auch,y\n"),
-            None,
-            None,
+            &Columns::default(),
             true,
         );
         let language = documents(&corpus.expect("a corpus")).language.expect("a guess").language;

@@ -4,7 +4,7 @@ pub mod inspect;
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
@@ -115,23 +115,34 @@ pub const TEXT_DEFAULT: &str = "text";
 /// The name of the label column when none is given.
 pub const LABEL_DEFAULT: &str = "label";
 
-/// Chooses the documents of `table`.
+/// Which columns hold what: each by its name, in any case, or by its number from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Columns {
+    /// The texts; the column [`TEXT_DEFAULT`] where none is given.
+    pub text: Option<String>,
+    /// The labels; the column [`LABEL_DEFAULT`] where none is given.
+    pub label: Option<String>,
+}
+
+impl Columns {
+    /// These columns.
+    pub fn new(text: &str, label: &str) -> Self {
+        Self { text: Some(text.to_owned()), label: Some(label.to_owned()) }
+    }
+}
+
+/// Chooses the documents of `table`, from `columns`.
 ///
-/// `text` and `label` name a column, in any case, or give its number from 1; without them the columns `text`
-/// and `label` are meant. Rows without text or label are left out first; then, if `drop_duplicates`, rows whose
+/// Rows without text or label are left out first; then, if `drop_duplicates`, rows whose
 /// text stands exactly so in an earlier document. Labels are trimmed of white space, texts are not changed.
 ///
 /// # Errors
 /// [`ErrorKind::Column`] for a column that does not exist or a name that two columns have;
 /// [`ErrorKind::Corpus`] when no document, one label only or more than [`LABELS_MAX`] labels remain.
-pub fn build(
-    table: &Table,
-    text: Option<&str>,
-    label: Option<&str>,
-    drop_duplicates: bool,
-) -> Result<Corpus, Error> {
-    let text_column = choose_column(table, "text", text, TEXT_DEFAULT)?;
-    let label_column = choose_column(table, "label", label, LABEL_DEFAULT)?;
+pub fn build(table: &Table, columns: &Columns, drop_duplicates: bool) -> Result<Corpus, Error> {
+    let text_column = choose_column(table, "text", columns.text.as_deref(), TEXT_DEFAULT)?;
+    let label_column = choose_column(table, "label", columns.label.as_deref(), LABEL_DEFAULT)?;
     let mut account = Account {
         rows: table.rows,
         text_column: text_column.name.clone(),
@@ -345,7 +356,7 @@ mod tests {
     }
 
     fn corpus(csv: &str, drop_duplicates: bool) -> Corpus {
-        build(&table(csv), None, None, drop_duplicates).expect("a valid corpus")
+        build(&table(csv), &Columns::default(), drop_duplicates).expect("a valid corpus")
     }
 
     const MIXED: &str = "text,label\ngood, x\nbad,y\n,x\ngood,y\nfine,\n  ,\ngood,x\nnan,y\n";
@@ -400,7 +411,7 @@ mod tests {
     }
 
     fn refusal(csv: &str) -> Error {
-        build(&table(csv), None, None, true).expect_err("no corpus")
+        build(&table(csv), &Columns::default(), true).expect_err("no corpus")
     }
 
     #[test]

@@ -219,7 +219,7 @@ fn merge(tallies: &[Tally<'_>], terms: usize) -> Vec<Vec<(String, usize)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::{Preset, StopWords};
+    use crate::settings::{Lemmas, Preset, Settings, StopWords};
     use crate::terms::vocabulary;
     use crate::text::clean::steps::{Cleaning, Step};
     use crate::text::language::Language;
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn without_lemmas_there_are_no_forms() {
-        let settings = Settings { lemmas: false, ..Settings::default() };
+        let settings = Settings { lemmas: Lemmas::Off, ..Settings::default() };
         assert_eq!(forms(&["wolves"], &["wolves"], &settings), [""]);
     }
 }

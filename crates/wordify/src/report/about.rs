@@ -5,7 +5,7 @@ use super::{CITATION, CITATION_URL, Report, number};
 use crate::count::{counted, grouped};
 use crate::indicators::Sign;
 use crate::indicators::forms::FORMS_MAX;
-use crate::settings::{DocumentFrequency, Settings, StopWords};
+use crate::settings::{DocumentFrequency, Lemmas, Settings, StopWords};
 use crate::text::clean::steps::{Cleaning, Step};
 use crate::text::language::Language;
 use crate::text::language::detection::Guess;
@@ -126,7 +126,7 @@ fn meanings(report: &Report) -> Section {
              apart, so they have the same score.",
         ),
     ];
-    if report.analysis.settings.lemmas {
+    if report.analysis.settings.uses_lemmas() {
         facts.push(text(
             "Forms",
             format!(
@@ -212,7 +212,7 @@ pub(super) fn settings(report: &Report) -> Section {
             format!("{} ({}), {}", language.name(), language.code(), origin_of(*language_detected)),
         ),
         text("Language of the texts, as guessed", guess_shown(report.analysis.language_guess.as_ref())),
-        text("Lemmas", if *lemmas { "on" } else { "off" }),
+        text("Lemmas", if *lemmas == Lemmas::Off { "off" } else { "on" }),
         text("Cleaning", cleaning_shown(cleaning.as_ref())),
         text("Kept as terms besides words", kept_shown(*kept_tokens)),
         text("Stop words", stop_words_shown(stop_words)),
@@ -327,7 +327,7 @@ fn data_used(settings: &Settings) -> Option<&'static str> {
             "Words of documents in Chinese and Japanese are cut with the dictionaries of jieba 0.42.1 (MIT licence) and \
              ipadic 2.7.0 (terms of NAIST and ICOT, see its notice).",
         ),
-        _ if settings.lemmas => Some(
+        _ if settings.uses_lemmas() => Some(
             "Lemmas come from the dictionaries of simplemma 2.0.0 and the works that it draws on. These are under \
              licences of their own (ODbL, CC BY-SA, CC BY and others), not under the program's; see their notice.",
         ),

@@ -30,7 +30,7 @@ const HEADER: [&str; 10] = [
 pub fn csv(report: &Report) -> Result<Vec<u8>, Error> {
     let failed = |error: &dyn std::fmt::Display| Error::new(ErrorKind::Report, format!("no csv: {error}"));
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let columns = if report.analysis.settings.lemmas { HEADER.len() } else { HEADER.len() - 1 };
+    let columns = if report.analysis.settings.uses_lemmas() { HEADER.len() } else { HEADER.len() - 1 };
     writer.write_record(&HEADER[..columns]).map_err(|error| failed(&error))?;
     for indicator in report.analysis.selected() {
         writer.write_record(&cells(indicator)[..columns]).map_err(|error| failed(&error))?;
@@ -65,6 +65,7 @@ fn guarded(cell: &str) -> String {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::settings::Lemmas;
 
     #[test]
     fn the_rows_are_the_selected_indicators_and_parse_back() {
@@ -88,7 +89,7 @@ mod tests {
             text.lines().next().expect("a header").to_owned()
         };
         assert!(header(&report).ends_with(",twins,forms"));
-        report.analysis.settings.lemmas = false;
+        report.analysis.settings.lemmas = Lemmas::Off;
         assert!(header(&report).ends_with(",twins"));
     }
 

@@ -120,7 +120,7 @@ fn indicator_sheet(
     indicators.sort_by(|a, b| {
         b.label.cmp(&a.label).then(b.score.total_cmp(&a.score)).then_with(|| a.term.cmp(&b.term))
     });
-    let columns = INDICATOR_HEADER.len() - usize::from(!report.analysis.settings.lemmas);
+    let columns = INDICATOR_HEADER.len() - usize::from(!report.analysis.settings.uses_lemmas());
     write_header(sheet, &INDICATOR_HEADER[..columns], &[1, 3, 4, 5, 6], styles)?;
     let shown = rows_that_fit(indicators.len(), rows_max);
     for (row, indicator) in (1u32..).zip(&indicators[..shown]) {
@@ -300,6 +300,7 @@ mod tests {
 
     use super::super::sample;
     use super::*;
+    use crate::settings::Lemmas;
 
     fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
         calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook")
@@ -332,7 +333,7 @@ mod tests {
     fn forms_are_listed_only_where_terms_are_lemmas() {
         let mut report = sample::report();
         assert_eq!(texts(&sheet(&xlsx(&report).expect("workbook"), "Positive"), 0)[8], "forms");
-        report.analysis.settings.lemmas = false;
+        report.analysis.settings.lemmas = Lemmas::Off;
         assert_eq!(sheet(&xlsx(&report).expect("workbook"), "Positive").width(), 8);
     }
 

@@ -25,6 +25,8 @@ mod text;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use self::text::{delimited, double_encoding, encoding, jsonl};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
@@ -109,10 +111,12 @@ impl Format {
     }
 }
 
-/// What the caller knows about the bytes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// How bytes are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct ReadOptions {
-    /// The file's name, a hint only: content decides where it can.
+    /// The file's name, a hint only: content decides where it can. It belongs to the file and is not written with the rest.
+    #[serde(skip)]
     pub file_name: Option<String>,
     /// Sheet to read, by name in any case or by number from 1; the first with data otherwise.
     pub sheet: Option<String>,

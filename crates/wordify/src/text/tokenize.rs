@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use crate::text::emoji::emoji_length;
@@ -29,7 +29,8 @@ pub fn is_word(c: char) -> bool {
 }
 
 /// What else than words becomes a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct KeptTokens {
     /// Emojis, each one token: `👍🏽`.
     pub emojis: bool,

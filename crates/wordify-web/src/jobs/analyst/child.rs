@@ -9,22 +9,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use wordify::corpus::{self, Corpus};
-use wordify::indicators::evidence;
+use wordify::Error;
 use wordify::progress::{Monitor, Progress, Stage};
-use wordify::report::{Report, Source};
 use wordify::selection::checkpoint::Checkpoint;
-use wordify::settings::{Settings, THREADS_MAX};
+use wordify::settings::THREADS_MAX;
+use wordify::study::{self, Resumption};
 use wordify::table::limits::BYTES_MAX;
-use wordify::table::{self, ReadOptions, Table};
-use wordify::text::language::detection;
-use wordify::{Error, analysis};
+use wordify::table::{self, ReadOptions};
 
 use super::protocol::{End, Event, Request, Task, share};
 use super::{inspection, parts};
-use crate::jobs::choices::Choices;
 use crate::jobs::job::JobProgress;
 use crate::jobs::key::JobKey;
+use crate::jobs::view::Inspection;
 
 /// Bytes of a request: its largest piece is a list of stop words.
 const REQUEST_BYTES_MAX: u64 = 16 << 20;
@@ -141,26 +138,22 @@ fn answer(request: &Request, teller: &Teller) -> End {
         Err(error) if error.kind() == io::ErrorKind::OutOfMemory => return End::OutOfMemory,
         Err(error) => return End::Crashed(format!("the upload cannot be read: {}", error.kind())),
     };
-    let read = |bytes: &[u8]| table::read(bytes, &read_options(request));
     match &request.task {
         Task::Inspect => {
-            let inspected = read(&bytes).and_then(|table| {
-                drop(bytes);
-                inspection::inspected(&table, &request.choices)
-            });
+            let inspected = inspect(&bytes, request);
             inspected.map_or_else(End::from, |inspection| End::Inspected(Box::new(inspection)))
         }
         Task::Analyze { key, checkpoint, parts } => {
-            let table = match read(&bytes) {
-                Ok(table) => table,
-                Err(error) => return error.into(),
-            };
-            let source = Source::new(request.file_name.clone(), &bytes, &table);
-            drop(bytes);
             let job = Job { request, key, checkpoint, parts, since, teller };
-            job.analyze(table, source).unwrap_or_else(End::from)
+            job.analyze(bytes).unwrap_or_else(End::from)
         }
     }
+}
+
+fn inspect(bytes: &[u8], request: &Request) -> Result<Inspection, Error> {
+    let reading = request.choices.study()?.reading;
+    let table = table::read(bytes, &ReadOptions { file_name: request.file_name.clone(), ..reading })?;
+    inspection::inspected(&table, &request.choices)
 }
 
 fn read_upload(path: &Path) -> io::Result<Vec<u8>> {
@@ -168,15 +161,6 @@ fn read_upload(path: &Path) -> io::Result<Vec<u8>> {
     // One byte more than the engine takes, so that it refuses what is too large.
     File::open(path)?.take(BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn read_options(request: &Request) -> ReadOptions {
-    ReadOptions {
-        file_name: request.file_name.clone(),
-        sheet: request.choices.sheet.clone().filter(|sheet| !sheet.is_empty()),
-        repair_encoding: request.choices.repair_encoding,
-        ..ReadOptions::default()
-    }
 }
 
 /// An analysis and where its pieces go.
@@ -190,30 +174,20 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn analyze(&self, table: Table, source: Source) -> Result<End, Error> {
-        let choices = &self.request.choices;
-        let settings = choices.settings()?;
-        let corpus = corpus_of(&table, choices, &settings)?;
-        drop(table);
-        let settings = with_language(settings, choices, &corpus)?;
-        let threads = threads(self.request.threads);
+    fn analyze(&self, bytes: Vec<u8>) -> Result<End, Error> {
+        let Request { choices, file_name, threads: wanted, .. } = self.request;
+        let study = choices.study()?;
         let listener = |progress| self.teller.progress(progress);
-        let monitor = Monitor::new(&STOP, &listener);
-        monitor.check()?;
         let from = std::fs::read(self.checkpoint).ok();
         let mut kept = Kept { path: self.checkpoint, at: Instant::now() };
-        let (analysis, basis) = analysis::analyze_resumable(
-            &corpus,
-            &settings,
-            threads,
-            &monitor,
-            from.as_deref(),
-            &mut |checkpoint| kept.keep(&checkpoint),
+        let (report, evidence) = study::run_with_evidence(
+            bytes,
+            file_name.as_deref(),
+            &study,
+            threads(*wanted),
+            &Monitor::new(&STOP, &listener),
+            Resumption { from: from.as_deref(), keep: &mut |checkpoint| kept.keep(&checkpoint) },
         )?;
-        let evidence = evidence::gather(&corpus, &analysis.indicators, &basis, threads, &monitor)?;
-        drop((basis, corpus));
-        monitor.check()?;
-        let report = Report { analysis, source };
         let seconds = || self.since.elapsed().as_secs_f64();
         let names = parts::write(self.parts, self.key, &report, choices, &evidence, seconds);
         Ok(match names {
@@ -223,24 +197,6 @@ impl Job<'_> {
             Err(error) => End::Crashed(error.to_string()),
         })
     }
-}
-
-fn corpus_of(table: &Table, choices: &Choices, settings: &Settings) -> Result<Corpus, Error> {
-    let chosen = |name: &Option<String>| name.clone().filter(|name| !name.is_empty());
-    let (text, label) = (chosen(&choices.text), chosen(&choices.label));
-    corpus::build(table, text.as_deref(), label.as_deref(), settings.preset.recipe().drops_duplicates)
-}
-
-/// The settings with the language of the texts, where it is to be guessed; without a guess it stays open.
-fn with_language(mut settings: Settings, choices: &Choices, corpus: &Corpus) -> Result<Settings, Error> {
-    if settings.language_detected
-        && let Some(guess) = detection::detect(&corpus.texts)
-    {
-        settings.language = guess.language;
-        settings.check()?;
-    }
-    choices.check_lemmas(settings.language)?;
-    Ok(settings)
 }
 
 fn threads(wanted: usize) -> usize {

@@ -3,7 +3,7 @@
 use wordify::Error;
 use wordify::corpus::inspect;
 use wordify::corpus::inspect::{ColumnSummary, Documents};
-use wordify::corpus::{self, Corpus};
+use wordify::corpus::{self, Columns, Corpus};
 use wordify::table::Table;
 use wordify::table::choice::choose_column;
 
@@ -36,7 +36,7 @@ pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, 
     let label = number(&choices.label, inspection.label);
     let corpus = match (&text, &label) {
         (Some(text), Some(label)) => {
-            Some(corpus::build(table, Some(text), Some(label), settings.preset.recipe().drops_duplicates))
+            Some(corpus::build(table, &Columns::new(text, label), settings.recipe().drops_duplicates))
         }
         _ => None,
     };

@@ -8,7 +8,8 @@ pub mod stop_words;
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
 use data::Segmentation;
@@ -115,6 +116,13 @@ impl Serialize for Language {
     /// As its code.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Language {
+    /// From its code or name.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::find(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Stop words: tokens that are removed before n-grams are made.
 
 use rustc_hash::FxHashSet;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
 use crate::text::language::Language;
@@ -10,7 +10,7 @@ use crate::text::language::Language;
 pub type StopWordSet = FxHashSet<Box<str>>;
 
 /// Which tokens are removed before n-grams are made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StopWords {
     /// None.

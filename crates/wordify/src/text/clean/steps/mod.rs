@@ -13,7 +13,8 @@ pub mod repeats;
 mod replacement;
 pub mod spaces;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
 
@@ -23,7 +24,8 @@ pub const STEPS_MAX: usize = 64;
 const SUGGESTIONS: usize = 3;
 
 /// The steps of a user's own cleaning.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Cleaning {
     /// Done first, in this order.
     pub before: Vec<Step>,
@@ -135,6 +137,13 @@ impl Serialize for Step {
     /// As its name.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Step {
+    /// From its name.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::find(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

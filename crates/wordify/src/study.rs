@@ -1,0 +1,141 @@
+//! The one door: bytes in, report out.
+//!
+//! A [`Study`] says what is to be read, which columns are meant, and all settings; it can be written as JSON and read back.
+//! [`run`] does it. The order of the whole stands here: bytes → table → documents → language → analysis → report.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis;
+use crate::corpus::{self, Columns, Corpus};
+use crate::error::Error;
+use crate::indicators::evidence::{self, Evidence};
+use crate::progress::{Monitor, Stage};
+use crate::report::{Report, Source};
+use crate::selection::checkpoint::Checkpoint;
+use crate::settings::Settings;
+use crate::table::{self, ReadOptions};
+use crate::text::language::detection;
+
+/// All that decides a report, the bytes and the name of the file apart.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Study {
+    /// How the file is read.
+    pub reading: ReadOptions,
+    /// What each column is.
+    pub columns: Columns,
+    /// How the documents are analysed.
+    pub settings: Settings,
+}
+
+impl Study {
+    /// Finds what is wrong with the study itself, before a file is at hand.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) or [`ErrorKind::Limit`](crate::ErrorKind::Limit), with the name of
+    /// the setting.
+    pub fn check(&self) -> Result<(), Error> {
+        self.settings.check()
+    }
+}
+
+/// Where an interrupted run was, and what is done with where this one is.
+pub struct Resumption<'a> {
+    /// What [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other settings or of
+    /// another version of the method, and damaged ones, are left aside: the run then starts anew.
+    pub from: Option<&'a [u8]>,
+    /// Called after each fit, and once more when the run is canceled; it decides, by a clock that the engine lacks, when the
+    /// bytes are worth making.
+    pub keep: &'a mut (dyn FnMut(Checkpoint<'_>) + Send),
+}
+
+impl fmt::Debug for Resumption<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Resumption").field("from", &self.from.map(<[u8]>::len)).finish_non_exhaustive()
+    }
+}
+
+/// Runs a study on the bytes of a file, on `threads` threads.
+///
+/// `file_name` is named in the report, and a hint for the format of text. The bytes are freed as soon as they are read. The
+/// result is the same, bit for bit, for any number of threads.
+///
+/// # Errors
+/// Of [`Study::check`], [`table::read`], [`corpus::build`] and [`analysis::analyze`]:
+/// [`ErrorKind::Setting`](crate::ErrorKind::Setting), [`ErrorKind::Input`](crate::ErrorKind::Input),
+/// [`ErrorKind::Column`](crate::ErrorKind::Column), [`ErrorKind::Corpus`](crate::ErrorKind::Corpus),
+/// [`ErrorKind::Limit`](crate::ErrorKind::Limit), [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
+pub fn run(
+    bytes: Vec<u8>,
+    file_name: Option<&str>,
+    study: &Study,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Report, Error> {
+    let Documents { corpus, source, settings } = documents(bytes, file_name, study, monitor)?;
+    let analysis = analysis::analyze(&corpus, &settings, threads, monitor)?;
+    monitor.check()?;
+    Ok(Report { analysis, source })
+}
+
+/// As [`run`], from where an earlier run was; gives the documents behind the terms as well.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_with_evidence(
+    bytes: Vec<u8>,
+    file_name: Option<&str>,
+    study: &Study,
+    threads: usize,
+    monitor: &Monitor,
+    resumption: Resumption<'_>,
+) -> Result<(Report, Evidence), Error> {
+    let Documents { corpus, source, settings } = documents(bytes, file_name, study, monitor)?;
+    let Resumption { from, keep } = resumption;
+    let (analysis, basis) = analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
+    let evidence = evidence::gather(&corpus, &analysis.indicators, &basis, threads, monitor)?;
+    monitor.check()?;
+    Ok((Report { analysis, source }, evidence))
+}
+
+/// A file as documents, with the settings for them.
+struct Documents {
+    corpus: Corpus,
+    source: Source,
+    settings: Settings,
+}
+
+fn documents(
+    bytes: Vec<u8>,
+    file_name: Option<&str>,
+    study: &Study,
+    monitor: &Monitor,
+) -> Result<Documents, Error> {
+    study.check()?;
+    monitor.check()?;
+    monitor.tell(Stage::Read, 0, 1);
+    let file_name = file_name.map(str::to_owned);
+    let options = ReadOptions { file_name: file_name.clone(), ..study.reading.clone() };
+    let table = table::read(&bytes, &options)?;
+    let source = Source::new(file_name, &bytes, &table);
+    drop(bytes);
+    let corpus = corpus::build(&table, &study.columns, study.settings.recipe().drops_duplicates)?;
+    drop(table);
+    let settings = for_texts(&study.settings, &corpus.texts)?;
+    monitor.check()?;
+    Ok(Documents { corpus, source, settings })
+}
+
+/// The settings with the language of `texts`, where it is to be guessed; without a guess it stays open.
+fn for_texts(settings: &Settings, texts: &[String]) -> Result<Settings, Error> {
+    let mut settings = settings.clone();
+    if settings.language_detected
+        && let Some(guess) = detection::detect(texts)
+    {
+        settings.language = guess.language;
+    }
+    settings.check_for_texts()?;
+    Ok(settings)
+}
