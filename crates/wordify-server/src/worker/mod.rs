@@ -26,11 +26,6 @@ struct Hired {
     beat: Beat,
 }
 
-/// Whether this process was started by a master.
-pub fn is_hired() -> bool {
-    std::env::var_os(VARIABLE).is_some()
-}
-
 /// Runs a worker that serves the applications that `make` gives. They are served where the settings mount them.
 ///
 /// `make` runs inside the runtime; the worker is ready when it has returned. If it fails, its error is told, and the master
