@@ -17,7 +17,7 @@ const SIMPLEMMA_VERSION: &str = "2.0.0";
 const TABLE_START: &str = "<!-- table: cargo xtask lemma-accuracy -->";
 const TABLE_END: &str = "<!-- end of table -->";
 
-/// Downloads simplemma, and packs its dictionaries into the engine's data folder.
+/// Downloads simplemma, and packs its dictionaries into the crate `wordify-data`.
 ///
 /// # Errors
 /// When a program that it needs fails.
@@ -25,7 +25,7 @@ pub(crate) fn make() -> Result<(), String> {
     let folder = simplemma()?;
     let pairs = shell::target_folder().join("lemmas").join("pairs");
     shell::run(python("lemma_pairs.py").arg(&folder).arg(&pairs))?;
-    let output = shell::root().join("crates/wordify/data/lemmas");
+    let output = shell::root().join("crates/wordify-data/lemmas");
     shell::run(shell::cargo("run --release -p wordify --example lemma_files --").arg(&pairs).arg(output))
 }
 

@@ -10,7 +10,7 @@ use crate::shell;
 /// The version of jieba whose dictionary is committed.
 const JIEBA_VERSION: &str = "0.42.1";
 
-/// Downloads jieba from PyPI and mecab-ipadic from Debian's archive, and packs both into the engine's data folder.
+/// Downloads jieba from PyPI and mecab-ipadic from Debian's archive, and packs both into the crate `wordify-data`.
 ///
 /// # Errors
 /// When a program that it needs fails.
@@ -39,6 +39,6 @@ pub(crate) fn make() -> Result<(), String> {
     let mut python = shell::command("python3");
     python.arg(shell::root().join("xtask/python/segment_tables.py"));
     shell::run(python.arg(&jieba).arg(&ipadic).arg(&tables))?;
-    let output = shell::root().join("crates/wordify/data/segment");
+    let output = shell::root().join("crates/wordify-data/segment");
     shell::run(shell::cargo("run --release -p wordify --example segment_files --").arg(&tables).arg(output))
 }

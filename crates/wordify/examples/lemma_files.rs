@@ -1,4 +1,4 @@
-//! Packs lists of forms and lemmas into the files in `data/lemmas`:
+//! Packs lists of forms and lemmas into the files in `lemmas` of the crate `wordify-data`:
 //!
 //! ```text
 //! lemma_files PAIRS_FOLDER OUTPUT_FOLDER

@@ -1,4 +1,4 @@
-//! Packs the tables of the segmenters into the files in `data/segment`:
+//! Packs the tables of the segmenters into the files in `segment` of the crate `wordify-data`:
 //!
 //! ```text
 //! segment_files TABLES_FOLDER OUTPUT_FOLDER

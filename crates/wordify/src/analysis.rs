@@ -128,6 +128,7 @@ fn run(
     keep: &mut (dyn FnMut(&Fitted) + Send),
 ) -> Result<(Analysis, Basis), Error> {
     settings.check()?;
+    preparation::check_is_built_in(settings.language, &corpus.texts)?;
     let preparation = Preparation::new(settings.rules(), &corpus.texts);
     let (vectorized, tokens) = vectorize::read(&corpus.texts, &preparation, settings, threads, monitor)?;
     let twins = Twins::find(&vectorized.matrix);

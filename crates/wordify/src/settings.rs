@@ -185,6 +185,9 @@ impl Settings {
 
     /// What must be there for the language.
     fn check_language(&self) -> Result<(), Error> {
+        if self.lemmas != Lemmas::Off || self.language.segmenter().is_some() {
+            self.language.check_is_built_in()?;
+        }
         self.check_lemmas()?;
         stop_words::check(&self.stop_words, self.language)
     }

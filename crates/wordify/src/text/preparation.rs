@@ -14,6 +14,7 @@ use super::reader::Reader;
 use super::reading::{Cut, Cutter, Piece, Unit};
 use super::segment::{Segmenter, are_spaced, with_links_apart};
 use super::tokenize::KeptTokens;
+use crate::error::Error;
 
 /// Asks for a coloured picture. Programs put it behind an emoji or not, so that one emoji would be two terms.
 const EMOJI_PRESENTATION: char = '\u{fe0f}';
@@ -244,6 +245,21 @@ fn cutters(rules: &Rules, texts: &[String]) -> Vec<Cutter> {
         if texts.is_empty() { None } else { cutter(language, Some(script), &texts) }
     };
     WITHOUT_SPACES.into_iter().filter_map(cutter_of).collect()
+}
+
+/// Whether this build can cut `texts`, where no language in particular is chosen.
+///
+/// # Errors
+/// [`ErrorKind::Setting`](crate::ErrorKind::Setting) where it leaves out the data for some of them.
+pub(crate) fn check_is_built_in(language: Language, texts: &[String]) -> Result<(), Error> {
+    for (without_spaces, script) in WITHOUT_SPACES {
+        let is_there = without_spaces.check_is_built_in();
+        let is_of_script = |text: &String| Script::of_text(text) == Some(script);
+        if is_there.is_err() && language == Language::Multi && texts.iter().any(is_of_script) {
+            return is_there;
+        }
+    }
+    Ok(())
 }
 
 fn all(texts: &[String]) -> Vec<&str> {

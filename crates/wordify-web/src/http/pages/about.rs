@@ -10,7 +10,7 @@ use super::html;
 use crate::http::fixed::Fixed;
 
 /// The notice of the dictionaries, of which the page shows the table.
-const NOTICE: &str = include_str!("../../../../wordify/data/lemmas/NOTICE.md");
+const NOTICE: &str = include_str!("../../../../wordify-data/lemmas/NOTICE.md");
 
 /// `GET /about`.
 pub(crate) async fn handle(headers: HeaderMap) -> Response {

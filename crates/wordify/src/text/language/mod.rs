@@ -60,8 +60,35 @@ impl Language {
 
     /// Whether words have lemmas: a dictionary, or a segmenter that knows base forms.
     pub fn has_lemmas(self) -> bool {
-        let facts = self.facts();
-        facts.lemmas.is_some() || matches!(facts.segmentation, Some(Segmentation::Ipadic(_)))
+        let segmenter_knows = matches!(self.facts().segmentation, Some(Segmentation::Ipadic));
+        self.dictionary().is_some() || (segmenter_knows && self.segmenter_data().is_some())
+    }
+
+    /// The dictionary of lemmas, packed; none where there is none, or where this build leaves it out.
+    pub(crate) fn dictionary(self) -> Option<&'static [u8]> {
+        wordify_data::lemmas(self.code())
+    }
+
+    /// What cuts texts without spaces into words, packed; none for languages that write spaces, or where this build leaves
+    /// it out.
+    pub(crate) fn segmenter_data(self) -> Option<&'static [u8]> {
+        wordify_data::segmenter(self.code())
+    }
+
+    /// Wordify has data for some languages that a program may leave out, by the features of `wordify-data`. Without them texts
+    /// would be read in another way than elsewhere, so they are asked for before.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`] where this build leaves them out.
+    pub(crate) fn check_is_built_in(self) -> Result<(), Error> {
+        if !wordify_data::is_left_out(self.code()) {
+            return Ok(());
+        }
+        let message = format!("this build of Wordify leaves out the data of {}", self.name());
+        let feature = format!("Build it with the feature “{}” of wordify-data", self.code());
+        let remedy =
+            if self.segmenter().is_some() { feature + "." } else { feature + ", or turn lemmas off." };
+        Err(Error::new(ErrorKind::Setting, message).at("language").remedy(remedy))
     }
 
     /// Percent of the forms with an ending that must follow one rule, before unknown words follow it too: for those who pack
@@ -73,8 +100,8 @@ impl Language {
     /// What cuts texts without spaces into words, by name; none for languages that write spaces.
     pub fn segmenter(self) -> Option<&'static str> {
         self.facts().segmentation.map(|segmentation| match segmentation {
-            Segmentation::Jieba(_) => "jieba",
-            Segmentation::Ipadic(_) => "ipadic",
+            Segmentation::Jieba => "jieba",
+            Segmentation::Ipadic => "ipadic",
         })
     }
 }

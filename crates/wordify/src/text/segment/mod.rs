@@ -44,9 +44,10 @@ enum Kind {
 impl Segmenter {
     /// Unpacks the dictionary of `language`, in less than a tenth of a second; none for languages that write spaces.
     pub fn load(language: Language) -> Option<Self> {
+        let file = language.segmenter_data()?;
         let kind = match language.facts().segmentation? {
-            Segmentation::Jieba(file) => Kind::Chinese(Chinese::read(file).ok()?),
-            Segmentation::Ipadic(file) => Kind::Japanese(Japanese::read(file).ok()?),
+            Segmentation::Jieba => Kind::Chinese(Chinese::read(file).ok()?),
+            Segmentation::Ipadic => Kind::Japanese(Japanese::read(file).ok()?),
         };
         Some(Self { kind })
     }

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/ar.txt")),
     nltk: Some(include_str!("../stop_words/nltk/ar.txt")),
     iso: Some(include_str!("../stop_words/iso/ar.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/ar.lemmas")),
     habits: Habits {
         // The vowel signs, and the stroke that makes a word longer.
         dropped: &['\u{64b}'..='\u{65f}', '\u{670}'..='\u{670}', '\u{640}'..='\u{640}'],

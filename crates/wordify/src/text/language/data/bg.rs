@@ -13,7 +13,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Bul],
     spacy: Some(include_str!("../stop_words/spacy/bg.txt")),
     iso: Some(include_str!("../stop_words/iso/bg.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/bg.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/ca.txt")),
     nltk: Some(include_str!("../stop_words/nltk/ca.txt")),
     iso: Some(include_str!("../stop_words/iso/ca.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/ca.lemmas")),
     habits: Habits {
         enclitics: &[
             "-nos", "-les", "-los", "'ls", "'ns", "-me", "-te", "-se", "-le", "-la", "-lo", "-hi", "-ho",

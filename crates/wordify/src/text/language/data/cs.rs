@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Ces],
     spacy: Some(include_str!("../stop_words/spacy/cs.txt")),
     iso: Some(include_str!("../stop_words/iso/cs.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/cs.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

@@ -5,11 +5,5 @@ use whatlang::Lang;
 use super::Facts;
 use crate::text::language::script::Script;
 
-pub(super) const FACTS: Facts = Facts {
-    code: "cy",
-    name: "Welsh",
-    scripts: &[Script::Latin],
-    detected: &[Lang::Cym],
-    lemmas: Some(include_bytes!("../../../../data/lemmas/cy.lemmas")),
-    ..Facts::NONE
-};
+pub(super) const FACTS: Facts =
+    Facts { code: "cy", name: "Welsh", scripts: &[Script::Latin], detected: &[Lang::Cym], ..Facts::NONE };

@@ -15,7 +15,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/da.txt")),
     nltk: Some(include_str!("../stop_words/nltk/da.txt")),
     iso: Some(include_str!("../stop_words/iso/da.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/da.lemmas")),
     habits: Habits {
         ending_max: 2,
         compounds: Compounds::EndKnown,

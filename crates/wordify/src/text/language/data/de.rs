@@ -23,7 +23,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/de.txt")),
     nltk: Some(include_str!("../stop_words/nltk/de.txt")),
     iso: Some(include_str!("../stop_words/iso/de.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/de.lemmas")),
     habits: HABITS,
     ..Facts::NONE
 };

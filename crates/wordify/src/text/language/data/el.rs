@@ -15,7 +15,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/el.txt")),
     nltk: Some(include_str!("../stop_words/nltk/el.txt")),
     iso: Some(include_str!("../stop_words/iso/el.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/el.lemmas")),
     habits: Habits {
         guess: Guess::Always,
         ending_max: 2,

@@ -15,7 +15,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/en.txt")),
     nltk: Some(include_str!("../stop_words/nltk/en.txt")),
     iso: Some(include_str!("../stop_words/iso/en.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/en.lemmas")),
     habits: Habits {
         guess: Guess::Lowercase,
         words: &[("broke", "break"), ("m", "be"), ("thinking", "think"), ("won", "win")],

@@ -11,6 +11,5 @@ pub(super) const FACTS: Facts = Facts {
     scripts: &[Script::Latin],
     detected: &[Lang::Epo],
     iso: Some(include_str!("../stop_words/iso/eo.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/eo.lemmas")),
     ..Facts::NONE
 };

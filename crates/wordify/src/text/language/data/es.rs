@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/es.txt")),
     nltk: Some(include_str!("../stop_words/nltk/es.txt")),
     iso: Some(include_str!("../stop_words/iso/es.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/es.lemmas")),
     habits: Habits {
         enclitics: &["nos", "les", "las", "los", "me", "te", "se", "le", "la", "lo", "os"],
         no_names: &[""],

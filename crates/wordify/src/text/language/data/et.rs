@@ -13,7 +13,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Est],
     spacy: Some(include_str!("../stop_words/spacy/et.txt")),
     iso: Some(include_str!("../stop_words/iso/et.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/et.lemmas")),
     habits: GLUED,
     ..Facts::NONE
 };

@@ -13,6 +13,5 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Pes],
     spacy: Some(include_str!("../stop_words/spacy/fa.txt")),
     iso: Some(include_str!("../stop_words/iso/fa.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/fa.lemmas")),
     ..Facts::NONE
 };

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/fi.txt")),
     nltk: Some(include_str!("../stop_words/nltk/fi.txt")),
     iso: Some(include_str!("../stop_words/iso/fi.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/fi.lemmas")),
     habits: GLUED,
     ..Facts::NONE
 };

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/fr.txt")),
     nltk: Some(include_str!("../stop_words/nltk/fr.txt")),
     iso: Some(include_str!("../stop_words/iso/fr.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/fr.lemmas")),
     habits: Habits {
         proclitics: &[
             "jusqu'", "lorsqu'", "puisqu'", "presqu'", "quoiqu'", "qu'", "l'", "d'", "c'", "n'", "s'", "m'",

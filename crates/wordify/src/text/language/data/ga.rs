@@ -9,6 +9,5 @@ pub(super) const FACTS: Facts = Facts {
     scripts: &[Script::Latin],
     spacy: Some(include_str!("../stop_words/spacy/ga.txt")),
     iso: Some(include_str!("../stop_words/iso/ga.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/ga.lemmas")),
     ..Facts::NONE
 };

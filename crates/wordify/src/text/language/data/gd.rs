@@ -8,6 +8,5 @@ pub(super) const FACTS: Facts = Facts {
     name: "Scottish Gaelic",
     scripts: &[Script::Latin],
     spacy: Some(include_str!("../stop_words/spacy/gd.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/gd.lemmas")),
     ..Facts::NONE
 };

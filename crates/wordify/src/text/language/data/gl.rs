@@ -9,7 +9,6 @@ pub(super) const FACTS: Facts = Facts {
     name: "Galician",
     scripts: &[Script::Latin],
     iso: Some(include_str!("../stop_words/iso/gl.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/gl.lemmas")),
     habits: Habits {
         enclitics: &["lles", "nos", "vos", "lle", "me", "te", "se", "as", "os", "a", "o"],
         enclitic_joint: "-",

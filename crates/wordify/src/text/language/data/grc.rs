@@ -9,7 +9,6 @@ pub(super) const FACTS: Facts = Facts {
     name: "Ancient Greek",
     scripts: &[Script::Greek],
     spacy: Some(include_str!("../stop_words/spacy/grc.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/grc.lemmas")),
     habits: Habits { grave_is_acute: true, ..Habits::NONE },
     ..Facts::NONE
 };

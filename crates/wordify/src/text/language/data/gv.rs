@@ -3,10 +3,4 @@
 use super::Facts;
 use crate::text::language::script::Script;
 
-pub(super) const FACTS: Facts = Facts {
-    code: "gv",
-    name: "Manx",
-    scripts: &[Script::Latin],
-    lemmas: Some(include_bytes!("../../../../data/lemmas/gv.lemmas")),
-    ..Facts::NONE
-};
+pub(super) const FACTS: Facts = Facts { code: "gv", name: "Manx", scripts: &[Script::Latin], ..Facts::NONE };

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Hrv, Lang::Srp],
     spacy: Some(include_str!("../stop_words/spacy/hbs.txt")),
     iso: Some(include_str!("../stop_words/iso/hbs.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/hbs.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/he.txt")),
     nltk: Some(include_str!("../stop_words/nltk/he.txt")),
     iso: Some(include_str!("../stop_words/iso/he.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/he.lemmas")),
     habits: Habits {
         // The points.
         dropped: &[

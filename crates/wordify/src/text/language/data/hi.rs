@@ -12,6 +12,5 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Hin],
     spacy: Some(include_str!("../stop_words/spacy/hi.txt")),
     iso: Some(include_str!("../stop_words/iso/hi.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/hi.lemmas")),
     ..Facts::NONE
 };

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/hu.txt")),
     nltk: Some(include_str!("../stop_words/nltk/hu.txt")),
     iso: Some(include_str!("../stop_words/iso/hu.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/hu.lemmas")),
     habits: GLUED,
     ..Facts::NONE
 };

@@ -13,7 +13,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Hye],
     spacy: Some(include_str!("../stop_words/spacy/hy.txt")),
     iso: Some(include_str!("../stop_words/iso/hy.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/hy.lemmas")),
     habits: Habits {
         // Marks of intonation.
         dropped: &['՛'..='՛', '՜'..='՜', '՞'..='՞'],

@@ -13,6 +13,5 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/id.txt")),
     nltk: Some(include_str!("../stop_words/nltk/id.txt")),
     iso: Some(include_str!("../stop_words/iso/id.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/id.lemmas")),
     ..Facts::NONE
 };

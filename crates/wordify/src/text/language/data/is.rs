@@ -9,7 +9,6 @@ pub(super) const FACTS: Facts = Facts {
     name: "Icelandic",
     scripts: &[Script::Latin],
     spacy: Some(include_str!("../stop_words/spacy/is.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/is.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

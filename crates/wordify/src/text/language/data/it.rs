@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/it.txt")),
     nltk: Some(include_str!("../stop_words/nltk/it.txt")),
     iso: Some(include_str!("../stop_words/iso/it.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/it.lemmas")),
     habits: Habits {
         enclitics: &["gli", "vi", "ci", "si", "mi", "ti", "ne", "lo", "la", "le", "li"],
         proclitics: &[

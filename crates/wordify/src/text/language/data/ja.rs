@@ -13,6 +13,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Jpn],
     spacy: Some(include_str!("../stop_words/spacy/ja.txt")),
     iso: Some(include_str!("../stop_words/iso/ja.txt")),
-    segmentation: Some(Segmentation::Ipadic(include_bytes!("../../../../data/segment/ja.words"))),
+    segmentation: Some(Segmentation::Ipadic),
     ..Facts::NONE
 };

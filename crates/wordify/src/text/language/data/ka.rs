@@ -11,7 +11,6 @@ pub(super) const FACTS: Facts = Facts {
     name: "Georgian",
     scripts: &[Script::Georgian],
     detected: &[Lang::Kat],
-    lemmas: Some(include_bytes!("../../../../data/lemmas/ka.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

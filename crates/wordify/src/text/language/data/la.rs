@@ -13,7 +13,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Lat],
     spacy: Some(include_str!("../stop_words/spacy/la.txt")),
     iso: Some(include_str!("../stop_words/iso/la.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/la.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

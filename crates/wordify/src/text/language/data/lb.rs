@@ -8,7 +8,6 @@ pub(super) const FACTS: Facts = Facts {
     name: "Luxembourgish",
     scripts: &[Script::Latin],
     spacy: Some(include_str!("../stop_words/spacy/lb.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/lb.lemmas")),
     habits: de::HABITS,
     ..Facts::NONE
 };

@@ -13,7 +13,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Lit],
     spacy: Some(include_str!("../stop_words/spacy/lt.txt")),
     iso: Some(include_str!("../stop_words/iso/lt.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/lt.lemmas")),
     habits: Habits {
         guess: Guess::Always,
         ending_max: 5,

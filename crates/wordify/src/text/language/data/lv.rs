@@ -13,7 +13,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Lav],
     spacy: Some(include_str!("../stop_words/spacy/lv.txt")),
     iso: Some(include_str!("../stop_words/iso/lv.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/lv.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

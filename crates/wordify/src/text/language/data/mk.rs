@@ -12,7 +12,6 @@ pub(super) const FACTS: Facts = Facts {
     scripts: &[Script::Cyrillic],
     detected: &[Lang::Mkd],
     spacy: Some(include_str!("../stop_words/spacy/mk.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/mk.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

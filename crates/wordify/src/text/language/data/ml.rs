@@ -11,6 +11,5 @@ pub(super) const FACTS: Facts = Facts {
     scripts: &[Script::Malayalam],
     detected: &[Lang::Mal],
     spacy: Some(include_str!("../stop_words/spacy/ml.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/ml.lemmas")),
     ..Facts::NONE
 };

@@ -1,7 +1,7 @@
 //! What is known of each language: one file per language, which holds data only.
 //!
-//! A language is added by a file here, a line in [`languages`], and its lists and dictionaries in the folders that the file
-//! names: they lie by origin, because each has a licence of its own.
+//! A language is added by a file here, a line in [`languages`], its lists of stop words in the folders that the file names
+//! (they lie by origin, because each has a licence of its own), and its dictionary in the crate `wordify-data`.
 
 mod ar;
 mod ast;
@@ -84,21 +84,19 @@ pub(crate) struct Facts {
     pub(super) nltk: Option<&'static str>,
     /// Stop words of Stopwords ISO.
     pub(super) iso: Option<&'static str>,
-    /// The dictionary of lemmas, packed.
-    pub(crate) lemmas: Option<&'static [u8]>,
     /// What cuts texts without spaces into words.
     pub(crate) segmentation: Option<Segmentation>,
     /// What it does to its words besides inflection.
     pub(crate) habits: Habits,
 }
 
-/// A way to cut texts without spaces, with its packed dictionary.
+/// A way to cut texts without spaces.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Segmentation {
     /// As jieba does it.
-    Jieba(&'static [u8]),
+    Jieba,
     /// As MeCab does it with the dictionary ipadic, which knows dictionary forms.
-    Ipadic(&'static [u8]),
+    Ipadic,
 }
 
 impl Facts {
@@ -111,7 +109,6 @@ impl Facts {
         spacy: None,
         nltk: None,
         iso: None,
-        lemmas: None,
         segmentation: None,
         habits: Habits::NONE,
     };

@@ -9,6 +9,5 @@ pub(super) const FACTS: Facts = Facts {
     scripts: &[Script::Latin],
     spacy: Some(include_str!("../stop_words/spacy/ms.txt")),
     iso: Some(include_str!("../stop_words/iso/ms.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/ms.lemmas")),
     ..Facts::NONE
 };

@@ -15,7 +15,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/nb.txt")),
     nltk: Some(include_str!("../stop_words/nltk/nb.txt")),
     iso: Some(include_str!("../stop_words/iso/nb.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/nb.lemmas")),
     habits: Habits {
         ending_max: 2,
         compounds: Compounds::EndKnown,

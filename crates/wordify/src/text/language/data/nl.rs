@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/nl.txt")),
     nltk: Some(include_str!("../stop_words/nltk/nl.txt")),
     iso: Some(include_str!("../stop_words/iso/nl.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/nl.lemmas")),
     habits: Habits {
         endings_behind_apostrophe: true,
         compounds: Compounds::OfKnown,

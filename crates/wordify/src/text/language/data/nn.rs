@@ -11,7 +11,6 @@ pub(super) const FACTS: Facts = Facts {
     scripts: &[Script::Latin],
     nltk: Some(include_str!("../stop_words/nltk/nn.txt")),
     iso: Some(include_str!("../stop_words/iso/nn.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/nn.lemmas")),
     habits: SCANDINAVIAN,
     ..Facts::NONE
 };

@@ -13,7 +13,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Pol],
     spacy: Some(include_str!("../stop_words/spacy/pl.txt")),
     iso: Some(include_str!("../stop_words/iso/pl.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/pl.lemmas")),
     habits: Habits {
         guess: Guess::WithoutCapital,
         ending_max: 2,

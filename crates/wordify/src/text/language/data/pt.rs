@@ -15,7 +15,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/pt.txt")),
     nltk: Some(include_str!("../stop_words/nltk/pt.txt")),
     iso: Some(include_str!("../stop_words/iso/pt.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/pt.lemmas")),
     habits: Habits {
         enclitics: &[
             "lhes", "nos", "vos", "lhe", "las", "los", "me", "te", "se", "la", "lo", "na", "no", "as", "os",

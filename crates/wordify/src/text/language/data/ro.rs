@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/ro.txt")),
     nltk: Some(include_str!("../stop_words/nltk/ro.txt")),
     iso: Some(include_str!("../stop_words/iso/ro.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/ro.lemmas")),
     habits: Habits {
         proclitics: &[
             "printr-", "dintr-", "într-", "ne-", "le-", "te-", "mi-", "ți-", "și-", "s-", "l-", "m-", "i-",

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/ru.txt")),
     nltk: Some(include_str!("../stop_words/nltk/ru.txt")),
     iso: Some(include_str!("../stop_words/iso/ru.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/ru.lemmas")),
     habits: Habits {
         guess: Guess::Always,
         ending_max: 2,

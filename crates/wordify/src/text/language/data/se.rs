@@ -3,10 +3,5 @@
 use super::Facts;
 use crate::text::language::script::Script;
 
-pub(super) const FACTS: Facts = Facts {
-    code: "se",
-    name: "Northern Sami",
-    scripts: &[Script::Latin],
-    lemmas: Some(include_bytes!("../../../../data/lemmas/se.lemmas")),
-    ..Facts::NONE
-};
+pub(super) const FACTS: Facts =
+    Facts { code: "se", name: "Northern Sami", scripts: &[Script::Latin], ..Facts::NONE };

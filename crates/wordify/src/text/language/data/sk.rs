@@ -13,7 +13,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Slk],
     spacy: Some(include_str!("../stop_words/spacy/sk.txt")),
     iso: Some(include_str!("../stop_words/iso/sk.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/sk.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

@@ -15,7 +15,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/sl.txt")),
     nltk: Some(include_str!("../stop_words/nltk/sl.txt")),
     iso: Some(include_str!("../stop_words/iso/sl.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/sl.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

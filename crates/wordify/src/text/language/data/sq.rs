@@ -9,6 +9,5 @@ pub(super) const FACTS: Facts = Facts {
     scripts: &[Script::Latin],
     spacy: Some(include_str!("../stop_words/spacy/sq.txt")),
     nltk: Some(include_str!("../stop_words/nltk/sq.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/sq.lemmas")),
     ..Facts::NONE
 };

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/sv.txt")),
     nltk: Some(include_str!("../stop_words/nltk/sv.txt")),
     iso: Some(include_str!("../stop_words/iso/sv.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/sv.lemmas")),
     habits: SCANDINAVIAN,
     ..Facts::NONE
 };

@@ -8,6 +8,5 @@ pub(super) const FACTS: Facts = Facts {
     name: "Swahili",
     scripts: &[Script::Latin],
     iso: Some(include_str!("../stop_words/iso/sw.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/sw.lemmas")),
     ..Facts::NONE
 };

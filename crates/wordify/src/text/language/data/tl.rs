@@ -13,6 +13,5 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Tgl],
     spacy: Some(include_str!("../stop_words/spacy/tl.txt")),
     iso: Some(include_str!("../stop_words/iso/tl.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/tl.lemmas")),
     ..Facts::NONE
 };

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/tr.txt")),
     nltk: Some(include_str!("../stop_words/nltk/tr.txt")),
     iso: Some(include_str!("../stop_words/iso/tr.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/tr.lemmas")),
     habits: Habits { endings_behind_apostrophe: true, dotless_i: true, ..GLUED },
     ..Facts::NONE
 };

@@ -14,7 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     detected: &[Lang::Ukr],
     spacy: Some(include_str!("../stop_words/spacy/uk.txt")),
     iso: Some(include_str!("../stop_words/iso/uk.txt")),
-    lemmas: Some(include_bytes!("../../../../data/lemmas/uk.lemmas")),
     habits: INFLECTED,
     ..Facts::NONE
 };

@@ -14,6 +14,6 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/zh.txt")),
     nltk: Some(include_str!("../stop_words/nltk/zh.txt")),
     iso: Some(include_str!("../stop_words/iso/zh.txt")),
-    segmentation: Some(Segmentation::Jieba(include_bytes!("../../../../data/segment/zh.words"))),
+    segmentation: Some(Segmentation::Jieba),
     ..Facts::NONE
 };
