@@ -9,8 +9,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+# How often the use of the processor is looked at while a program runs.
+SAMPLE_SECONDS = 0.02
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,8 @@ class Usage:
     wall_seconds: float
     cpu_seconds: float
     peak_megabytes: float
+    # Pairs of wall seconds and the seconds of the processor used by then.
+    timeline: list = field(default_factory=list)
 
 
 def run(arguments, output=None):
@@ -34,11 +41,30 @@ def run(arguments, output=None):
 def launch(result, arguments):
     start = time.perf_counter()
     child = subprocess.Popen(arguments)
+    timeline = [(0.0, 0.0)]
+    ended = threading.Event()
+    sampler = threading.Thread(target=sample, args=(child.pid, start, timeline, ended))
+    sampler.start()
     _, status, usage = os.wait4(child.pid, 0)
-    used = Usage(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    wall, cpu = time.perf_counter() - start, usage.ru_utime + usage.ru_stime
+    ended.set()
+    sampler.join()
+    # The kernel counts in ticks while a process runs; the last sample is exact.
+    used = Usage(wall, cpu, usage.ru_maxrss / 1024, [*timeline, (wall, cpu)])
     with open(result, "w", encoding="utf-8") as file:
         json.dump(vars(used), file)
     return os.waitstatus_to_exitcode(status)
+
+
+def sample(pid, start, timeline, ended):
+    """Notes what the process has used so far, until it has ended."""
+    while not ended.wait(SAMPLE_SECONDS):
+        try:
+            with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+                fields = file.read().rpartition(")")[2].split()
+        except OSError:
+            return
+        timeline.append((time.perf_counter() - start, (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND))
 
 
 if __name__ == "__main__":

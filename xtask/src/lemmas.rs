@@ -35,9 +35,7 @@ pub(crate) fn make() -> Result<(), String> {
 /// # Errors
 /// When a program that it needs fails.
 pub(crate) fn accuracy() -> Result<(), String> {
-    let shared =
-        std::env::var_os("WORDIFY_SHARED").map_or_else(|| shell::root().join("../shared"), PathBuf::from);
-    let treebanks = shared.join("data/ud");
+    let treebanks = shell::shared().join("data/ud");
     if !treebanks.is_dir() {
         eprintln!("skipped: no treebanks in {}; set WORDIFY_SHARED", treebanks.display());
         return Ok(());

@@ -1,8 +1,10 @@
 //! The project's own commands. Plain Rust and the standard library, so that it builds in a second and nothing
 //! has to be installed beforehand.
 
+mod against;
 mod deploy;
 mod fuzz;
+mod glosses;
 mod lemmas;
 mod package;
 mod python;
@@ -35,6 +37,11 @@ Trials of the real site, on this machine only:
   cargo xtask hostile               ten thousand idle connections, endless heads and uploads, bytes that are no HTTP
   cargo xtask compare               beside nginx, and beside gunicorn and Flask with the same page; memory; start
 
+This program beside an earlier one, on any machine with the history of the repository:
+
+  cargo xtask bench --against COMMIT [CORPUS…]   seconds of the processor and memory by stage, in turn on the same files
+  cargo xtask corpus glosses N [OUT]   a labelled csv of N short documents, made of WordNet's glosses
+
 Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explains itself with --help.
 
   cargo xtask bench [CORPUS…]       speed and memory against the reference, then the check of objectives
@@ -65,6 +72,11 @@ fn main() -> ExitCode {
             Ok(seconds) => fuzz::run(Some(target), seconds),
             Err(_) => Err(format!("not a number of seconds: {seconds}")),
         },
+        ["corpus", "glosses", documents, out @ ..] if out.len() < 2 => match documents.parse() {
+            Ok(documents) => glosses::make(documents, out.first().copied()),
+            Err(_) => Err(format!("not a number of documents: {documents}")),
+        },
+        ["bench", "--against", commit, rest @ ..] => against::run(commit, rest),
         ["bench", rest @ ..] => python::run("bench.py", rest),
         ["objectives", rest @ ..] => python::run("objectives.py", rest),
         ["parity", rest @ ..] => python::run("parity.py", rest),

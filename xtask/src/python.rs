@@ -24,11 +24,9 @@ pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
     shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))
 }
 
-/// The folder with corpora, stored results and the reference; most may not be published, so it is no part of the
-/// repository.
+/// The shared folder, if the reference is in it.
 fn shared() -> Result<PathBuf, String> {
-    let folder =
-        std::env::var_os("WORDIFY_SHARED").map_or_else(|| shell::root().join("../shared"), PathBuf::from);
+    let folder = shell::shared();
     if folder.join("reference/wordify_reference.py").is_file() {
         return Ok(folder);
     }

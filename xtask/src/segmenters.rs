@@ -5,7 +5,7 @@
 
 use std::fs;
 
-use crate::shell;
+use crate::{shell, tools};
 
 /// The version of jieba whose dictionary is committed.
 const JIEBA_VERSION: &str = "0.42.1";
@@ -28,12 +28,7 @@ pub(crate) fn make() -> Result<(), String> {
     }
     let ipadic = target.join("usr/share/mecab/dic/ipadic");
     if !ipadic.is_dir() {
-        shell::run(shell::command("apt-get").args(["download", "mecab-ipadic"]).current_dir(&target))?;
-        let entries = fs::read_dir(&target).map_err(|error| error.to_string())?;
-        let mut packages: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
-        packages.retain(|path| path.extension().is_some_and(|extension| extension == "deb"));
-        let package = packages.first().ok_or("apt-get downloaded no package")?;
-        shell::run(shell::command("dpkg").arg("-x").arg(package).arg(&target))?;
+        tools::unpack("mecab-ipadic", &target)?;
     }
     let tables = target.join("tables");
     let mut python = shell::command("python3");

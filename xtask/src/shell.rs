@@ -15,6 +15,12 @@ pub(crate) fn target_folder() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
+/// The folder with corpora and stored results; most may not be published, so it is no part of the repository, and may be
+/// absent.
+pub(crate) fn shared() -> PathBuf {
+    std::env::var_os("WORDIFY_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
+}
+
 /// `program`, to be started in the root of the repository without standard input.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);

@@ -1,6 +1,8 @@
 //! Tools that the checks need, installed when they are missing and never otherwise.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::shell;
 
@@ -45,6 +47,27 @@ pub(crate) fn ensure(program: &str, package: &str) -> Result<(), String> {
     if shell::has(program) { Ok(()) } else { install(package) }
 }
 
+/// Downloads a package of Debian's and unpacks it into `folder`, without installing it.
+///
+/// # Errors
+/// When this is no Debian, or its archive cannot be reached.
+pub(crate) fn unpack(package: &str, folder: &Path) -> Result<(), String> {
+    let problem = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let download = folder.join("download");
+    fs::create_dir_all(&download).map_err(problem)?;
+    let get = || shell::run(shell::command("apt-get").args(["download", package]).current_dir(&download));
+    if get().is_err() {
+        // A fresh Debian knows no packages yet.
+        shell::run(&mut apt("update -qq"))?;
+        get()?;
+    }
+    let entries = fs::read_dir(&download).map_err(problem)?;
+    let mut paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let archive = paths.next().ok_or_else(|| format!("apt-get downloaded no {package}"))?;
+    shell::run(shell::command("dpkg").arg("-x").arg(archive).arg(folder))?;
+    fs::remove_dir_all(&download).map_err(problem)
+}
+
 /// Installs a package of Debian's.
 ///
 /// # Errors
@@ -53,13 +76,14 @@ pub(crate) fn install(package: &str) -> Result<(), String> {
     if !shell::has("apt-get") || !is_root() {
         return Err(format!("something is missing; on Debian: apt-get install {package}"));
     }
-    let apt = |arguments: &str| {
-        let mut apt = shell::command("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive").args(arguments.split_whitespace());
-        apt
-    };
     shell::run(&mut apt("update -qq"))?;
     shell::run(apt("install -qq -y --no-install-recommends").arg(package))
+}
+
+fn apt(arguments: &str) -> Command {
+    let mut apt = shell::command("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(arguments.split_whitespace());
+    apt
 }
 
 /// Whether we may install packages.
