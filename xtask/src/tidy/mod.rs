@@ -7,6 +7,8 @@ mod architecture;
 mod manifest;
 mod prose;
 mod size;
+mod skips;
+mod top;
 
 use std::fmt;
 use std::fs;
@@ -14,8 +16,10 @@ use std::path::Path;
 
 use crate::shell;
 
-/// Folders that hold nothing of ours.
-const FOREIGN_FOLDERS: [&str; 6] = [".git", "target", "corpus", "artifacts", "node_modules", "__pycache__"];
+/// Folders that hold nothing of ours, wherever they are.
+const FOREIGN_FOLDERS: [&str; 4] = [".git", "target", "node_modules", "__pycache__"];
+/// Where fuzzing keeps its inputs.
+const FUZZ_FOLDERS: [&str; 2] = ["fuzz/corpus", "fuzz/artifacts"];
 /// Larger files do not belong into a repository that everyone clones whole. The largest is the dictionary of Swahili,
 /// with 4.9 million forms.
 const FILE_BYTES_MAX: u64 = 5_000_000;
@@ -65,16 +69,18 @@ pub(crate) fn run() -> Result<(), String> {
 
 fn findings(files: &[File]) -> Vec<Finding> {
     let mut findings = architecture::check(files);
+    findings.extend(top::check(files));
     for file in files {
         if file.bytes > FILE_BYTES_MAX {
             findings.push(Finding::Fault(format!("{} is larger than {FILE_BYTES_MAX} bytes", file.path)));
         }
         let Some(text) = &file.text else { continue };
         if file.path.ends_with("Cargo.toml") {
-            findings.extend(manifest::check(&file.path, text));
+            findings.extend(manifest::check(&file.path, text, files));
         }
         if file.path.ends_with(".rs") {
             findings.extend(size::check(&file.path, text));
+            findings.extend(skips::check(&file.path, text));
         }
         findings.extend(prose::check(&file.path, text, files));
     }
@@ -89,7 +95,8 @@ fn files_of(root: &Path) -> Result<Vec<File>, String> {
         for entry in fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))? {
             let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if FOREIGN_FOLDERS.contains(&name.as_ref()) {
+            let is_of_fuzzing = FUZZ_FOLDERS.iter().any(|folder| path == root.join(folder));
+            if FOREIGN_FOLDERS.contains(&name.as_ref()) || is_of_fuzzing {
                 continue;
             }
             if path.is_dir() {

@@ -1,4 +1,4 @@
-//! What must not stand in any text file, and links that must lead somewhere.
+//! What must not stand in any text file, and links and names of sources that must lead somewhere.
 
 use super::{File, Finding};
 
@@ -15,6 +15,12 @@ const FORBIDDEN: [(&str, &str); 8] = [
     (concat!("/op", "t/"), "a folder of one machine"),
 ];
 
+/// Folders of ours: a word in back quotes that begins with one is a path from the root.
+const FOLDERS: [&str; 8] =
+    ["crates/", "deploy/", "docs/", "examples/", "findings/", "fuzz/", "xtask/", ".ci/"];
+/// Names what was there when it was written.
+const HISTORY: &str = "CHANGELOG.md";
+
 /// Data, not prose of ours.
 const DATA: [&str; 6] = [".csv", ".tsv", ".txt", ".jsonl", ".json", ".lock"];
 
@@ -29,6 +35,11 @@ pub(super) fn check(path: &str, text: &str, files: &[File]) -> Vec<Finding> {
                 findings.push(Finding::Fault(format!("{path}:{number}: {word:?} ({reason})")));
             }
         }
+        for source in named_sources(path, line) {
+            if !is_source(source, files) {
+                findings.push(Finding::Fault(format!("{path}:{number}: there is no {source}")));
+            }
+        }
         if path.ends_with(".md") {
             for target in links(line) {
                 if !leads_somewhere(path, target, files) {
@@ -38,6 +49,30 @@ pub(super) fn check(path: &str, text: &str, files: &[File]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Words in back quotes that are meant as sources of ours: in documents, and in comments of Rust.
+fn named_sources<'a>(path: &str, line: &'a str) -> impl Iterator<Item = &'a str> {
+    let prose = match path {
+        // ARCHITECTURE.md has a rule of its own.
+        HISTORY | "ARCHITECTURE.md" => "",
+        _ if path.ends_with(".md") => line,
+        _ if path.ends_with(".rs") && line.trim_start().starts_with("//") => line,
+        _ => "",
+    };
+    prose.split('`').skip(1).step_by(2).filter(|word| {
+        let is_plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+        is_plain && (FOLDERS.iter().any(|folder| word.starts_with(folder)) || word.ends_with(".rs"))
+    })
+}
+
+/// Whether a file or folder of ours ends with the path `named`.
+fn is_source(named: &str, files: &[File]) -> bool {
+    let named = named.trim_end_matches('/');
+    let (behind, within) = (format!("/{named}"), format!("{named}/"));
+    files
+        .iter()
+        .any(|file| file.path == named || file.path.ends_with(&behind) || file.path.starts_with(&within))
 }
 
 /// Targets of Markdown links on a line.
@@ -81,6 +116,16 @@ mod tests {
             findings,
             [Finding::Fault("docs/method.md:1: the link to \"gone.md\" is dead".to_owned())]
         );
+    }
+
+    #[test]
+    fn a_source_that_is_gone_is_a_fault_wherever_prose_names_it() {
+        let files = [file("crates/a/src/table/mod.rs")];
+        let faults = |path: &str, text: &str| check(path, text, &files).len();
+        assert_eq!(faults("docs/method.md", "`table/mod.rs`, `crates/a/src`, `cargo test`, `a/b`"), 0);
+        assert_eq!(faults("docs/method.md", "`crates/a/src/gone.rs` and `gone.rs`"), 2);
+        assert_eq!(faults("crates/a/src/table/mod.rs", "//! See `gone.rs`.\nlet a = \"`gone.rs`\";"), 1);
+        assert_eq!(faults(HISTORY, "`gone.rs`"), 0);
     }
 
     #[test]
