@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use wordify::analysis::{Analysis, analyze};
 use wordify::corpus::{Columns, Corpus};
-use wordify::indicators::Sign;
+use wordify::indicators::{Indicator, Sign, TWINS_MAX};
 use wordify::progress::{Monitor, Progress, Stage};
 use wordify::settings::{DocumentFrequency, Preset, Settings};
 use wordify::table::{ReadOptions, read};
@@ -71,6 +71,53 @@ fn two_labels_mirror_each_other_and_scores_are_shares_of_the_fits() {
         assert!(indicator.share_in_label <= 1.0 && indicator.share_in_rest <= 1.0);
         assert!(indicator.documents_in_label + indicator.documents_in_rest > 0);
     }
+}
+
+/// Half of sixty documents end with the same `words` words, which no other document has.
+fn with_footer(words: usize) -> Corpus {
+    let footer: Vec<String> = (0..words).map(|word| format!("footer{word:x}")).collect();
+    let rows: Vec<(String, String)> = (0..60)
+        .map(|i| {
+            let own: Vec<String> = (0..5).map(|word| format!("own{i}x{word}")).collect();
+            let end = if i % 2 == 0 { footer.join(" ") } else { String::new() };
+            (["wine", "beer"][i % 2].to_owned(), format!("{} {end}", own.join(" ")))
+        })
+        .collect();
+    let borrowed: Vec<(&str, &str)> = rows.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    corpus(&borrowed)
+}
+
+#[test]
+fn what_is_said_about_a_footer_grows_with_its_words_and_not_with_their_square() {
+    let settings = Settings { fits: 60, ..Settings::default() };
+    let bytes_and_terms = |words| {
+        let analysis = run(&with_footer(words), &settings, 2).expect("an analysis");
+        let of_footer = analysis.indicators.iter().filter(|i| i.term.contains("footer")).count();
+        assert!(of_footer > words, "the footer is selected: {of_footer}");
+        (serde_json::to_vec(&analysis).expect("JSON").len(), of_footer)
+    };
+    let ((few, few_terms), (many, many_terms)) = (bytes_and_terms(100), bytes_and_terms(400));
+    assert!(many_terms > 3 * few_terms);
+    assert!(many < 5 * few, "four times the words take {few} and {many} bytes");
+    assert!(many / many_terms < 400, "{many} bytes for {many_terms} terms");
+}
+
+#[test]
+fn a_large_group_of_twins_is_named_once_for_a_label_and_sign_and_numbered() {
+    let analysis =
+        run(&with_footer(100), &Settings { fits: 60, ..Settings::default() }, 2).expect("an analysis");
+    let of_footer = analysis.indicators.iter().filter(|i| i.twin_group == Some(1));
+    let (naming, others): (Vec<&Indicator>, Vec<&Indicator>) = of_footer.partition(|i| !i.twins.is_empty());
+    for first in &naming {
+        let is_of_group = |i: &&&Indicator| (&i.label, i.sign) == (&first.label, first.sign);
+        let group: Vec<&&Indicator> = others.iter().filter(is_of_group).collect();
+        // The terms of one, two and three words of a footer, less those across its beginning.
+        assert_eq!(group.len() + 1, 100 + 99 + 98, "every term of the group has a row");
+        assert_eq!(first.twins.len(), TWINS_MAX);
+        assert_eq!(first.twins.len() + first.twins_more, group.len());
+        assert!(group.iter().all(|i| i.twins_more == 0 && i.score == first.score && i.term > first.term));
+    }
+    assert!(!naming.is_empty());
 }
 
 #[test]

@@ -189,6 +189,9 @@ pub struct TermRow {
     /// Terms that no method can tell apart from this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub twins: Vec<String>,
+    /// How many more there are.
+    #[serde(default)]
+    pub twins_more: usize,
     /// Forms of the words in the texts with how often, where lemmas are on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<(String, usize)>,

@@ -1,11 +1,18 @@
 //! A selected term and what is counted about it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
 use crate::selection::tally::Tally;
 use crate::terms::vectorize::Vectorized;
+
+/// Twins that an indicator names.
+///
+/// A footer of 800 words gives 2,400 twins: were all named by all, the report would grow with the square of its length.
+pub const TWINS_MAX: usize = 20;
 
 /// Direction of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -47,8 +54,15 @@ pub struct Indicator {
     /// Share of the other labels' documents that contain the term, 0 to 1.
     pub share_in_rest: f64,
     /// Other terms that stand in exactly the same documents equally often, so that no method can tell them
-    /// apart from this one; each is listed with the same score.
+    /// apart from this one; each is listed with the same score. Of more than [`TWINS_MAX`] only so many are named, and only
+    /// by the first indicator of their group for a label and sign; the others have the same `twin_group`.
     pub twins: Vec<String>,
+    /// Twins besides those that this indicator names for its group.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub twins_more: usize,
+    /// The number of a group with more twins than each could name, from 1: its terms share the number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub twin_group: Option<usize>,
     /// Where terms are lemmas: how the term is written in the texts, in lowercase, with how often; the most frequent
     /// first, up to [`FORMS_MAX`](super::forms::FORMS_MAX).
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -68,6 +82,8 @@ pub(crate) fn find(
     let in_label = documents_per_label(vectorized, &corpus.label_of, labels);
     let sizes = &corpus.account.documents_per_label;
     let all: usize = sizes.iter().sum();
+    let large: Vec<usize> =
+        (0..merged).filter(|&column| twins.members[column].len() > TWINS_MAX + 1).collect();
     let mut indicators = Vec::new();
     for label in 0..labels {
         for (sign, counts) in [(Sign::Positive, &tally.positive), (Sign::Negative, &tally.negative)] {
@@ -78,6 +94,7 @@ pub(crate) fn find(
                     continue;
                 }
                 let members = &twins.members[column];
+                let twin_group = large.binary_search(&column).ok().map(|place| place + 1);
                 for &term in members {
                     let frequency = vectorized.document_frequency[term as usize] as usize;
                     let inside = in_label[label * vectorized.terms.len() + term as usize] as usize;
@@ -90,19 +107,51 @@ pub(crate) fn find(
                         share_in_label: share(inside, sizes[label]),
                         documents_in_rest: frequency - inside,
                         share_in_rest: share(frequency - inside, all - sizes[label]),
-                        twins: members
-                            .iter()
-                            .filter(|&&other| other != term)
-                            .map(|&other| vectorized.terms[other as usize].clone())
-                            .collect(),
+                        twins: if twin_group.is_none() {
+                            others(vectorized, members, &vectorized.terms[term as usize])
+                        } else {
+                            Vec::new()
+                        },
+                        twins_more: 0,
+                        twin_group,
                         forms: Vec::new(),
                     });
                 }
             }
-            indicators[first..].sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.term.cmp(&b.term)));
+            let side = &mut indicators[first..];
+            side.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.term.cmp(&b.term)));
+            name_twins_of_large_groups(side, vectorized, twins, &large);
         }
     }
     indicators
+}
+
+/// Has the first indicator of each large group name its twins; `side` is what there is of one label and sign, `large` the
+/// columns of these groups.
+fn name_twins_of_large_groups(
+    side: &mut [Indicator],
+    vectorized: &Vectorized,
+    twins: &Twins,
+    large: &[usize],
+) {
+    let mut named = BTreeSet::new();
+    for indicator in side {
+        let Some(group) = indicator.twin_group.filter(|&group| named.insert(group)) else { continue };
+        let members = &twins.members[large[group - 1]];
+        indicator.twins = others(vectorized, members, &indicator.term);
+        indicator.twins_more = members.len() - 1 - indicator.twins.len();
+    }
+}
+
+/// The first [`TWINS_MAX`] of `members` besides `term`.
+fn others(vectorized: &Vectorized, members: &[u32], term: &str) -> Vec<String> {
+    let terms = members.iter().map(|&member| &vectorized.terms[member as usize]);
+    terms.filter(|other| *other != term).take(TWINS_MAX).cloned().collect()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 fn share(part: usize, whole: usize) -> f64 {

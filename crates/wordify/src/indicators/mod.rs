@@ -5,4 +5,4 @@ pub mod evidence;
 pub mod forms;
 pub(crate) mod indicator;
 
-pub use indicator::{Indicator, Sign};
+pub use indicator::{Indicator, Sign, TWINS_MAX};

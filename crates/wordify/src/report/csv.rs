@@ -1,7 +1,7 @@
 //! The indicators as comma-separated values: UTF-8 without a byte order mark, which would become part of
 //! the first header in most programs that read csv.
 
-use super::{Report, forms_shown};
+use super::{Report, forms_shown, twins_shown};
 use crate::error::{Error, ErrorKind};
 use crate::indicators::Indicator;
 
@@ -20,7 +20,8 @@ const HEADER: [&str; 10] = [
 ];
 
 /// One row per indicator from the threshold on, sorted by label, sign, score descending, term; twins are
-/// separated by `; `. Where terms are lemmas, a last column holds the written forms, each with how often it occurs:
+/// separated by `; `. Of a group of more than [`TWINS_MAX`](crate::indicators::TWINS_MAX) twins the first row names some, and
+/// the others name the group: `(others of group 1)`. Where terms are lemmas, a last column holds the written forms, each with how often it occurs:
 /// `wolf (12); wolves (3)`.
 ///
 /// A text cell that a spreadsheet would take for a formula gets a leading apostrophe (see `guarded`).
@@ -48,7 +49,7 @@ fn cells(indicator: &Indicator) -> [String; 10] {
         indicator.share_in_label.to_string(),
         indicator.documents_in_rest.to_string(),
         indicator.share_in_rest.to_string(),
-        guarded(&indicator.twins.join("; ")),
+        guarded(&twins_shown(indicator, "; ")),
         guarded(&forms_shown(&indicator.forms, "; ")),
     ]
 }
@@ -79,6 +80,21 @@ mod tests {
             assert_eq!(row[1], indicator.term);
             assert_eq!(row[3].parse::<f64>(), Ok(indicator.score));
         }
+    }
+
+    #[test]
+    fn a_large_group_of_twins_is_named_in_one_row_and_by_its_number_in_the_others() {
+        let mut report = sample::report();
+        for (place, indicator) in report.analysis.indicators.iter_mut().take(2).enumerate() {
+            indicator.twin_group = Some(7);
+            indicator.twins = if place == 0 { vec!["tax".into(), "taxes".into()] } else { Vec::new() };
+            indicator.twins_more = if place == 0 { 2379 } else { 0 };
+        }
+        let bytes = csv(&report).expect("csv");
+        let mut rows = ::csv::Reader::from_reader(bytes.as_slice());
+        let twins: Vec<String> =
+            rows.records().take(2).map(|row| row.expect("a row")[8].to_owned()).collect();
+        assert_eq!(twins, ["tax; taxes; (2,379 more, group 7)", "(others of group 7)"]);
     }
 
     #[test]

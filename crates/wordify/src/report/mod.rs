@@ -146,6 +146,19 @@ fn forms_shown(forms: &[(String, usize)], separator: &str) -> String {
     forms.collect::<Vec<_>>().join(separator)
 }
 
+/// The twins of an indicator as one text. What is not named stands in parentheses, which no term has.
+fn twins_shown(indicator: &Indicator, separator: &str) -> String {
+    let mut shown = indicator.twins.join(separator);
+    match indicator.twin_group {
+        Some(group) if shown.is_empty() => shown = format!("(others of group {group})"),
+        Some(group) => {
+            shown += &format!("{separator}({} more, group {group})", grouped(indicator.twins_more));
+        }
+        None => {}
+    }
+    shown
+}
+
 /// SHA-256 of `bytes` in lowercase hexadecimal.
 fn sha256_hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {

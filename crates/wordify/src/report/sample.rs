@@ -70,6 +70,8 @@ fn indicator(label: &str, term: &str, sign: Sign, score: f64, twins: &[&str]) ->
         documents_in_rest: 1,
         share_in_rest: 0.1,
         twins: twins.iter().map(|&twin| twin.into()).collect(),
+        twins_more: 0,
+        twin_group: None,
         forms: vec![(term.into(), 7), (format!("{term}s"), 1)],
     }
 }

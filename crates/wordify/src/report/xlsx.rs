@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::about::{self, Value};
-use super::{Report, forms_shown};
+use super::{Report, forms_shown, twins_shown};
 use crate::corpus::DroppedRow;
 use crate::count::counted;
 use crate::error::{Error, ErrorKind};
@@ -131,7 +131,7 @@ fn indicator_sheet(
         sheet.write_number_with_format(row, 4, indicator.share_in_label, &styles.share)?;
         sheet.write_number(row, 5, indicator.documents_in_rest as f64)?;
         sheet.write_number_with_format(row, 6, indicator.share_in_rest, &styles.share)?;
-        for (column, text) in [(7, indicator.twins.join("; ")), (8, forms_shown(&indicator.forms, "; "))] {
+        for (column, text) in [(7, twins_shown(indicator, "; ")), (8, forms_shown(&indicator.forms, "; "))] {
             if !text.is_empty() && usize::from(column) < columns {
                 sheet.write_string_with_format(row, column, cut(&text).as_ref(), &styles.label)?;
             }

@@ -55,6 +55,12 @@ pub struct TermPage<'a> {
     after: Option<(String, String)>,
 }
 
+/// The twins of a term, with how many are not named.
+fn twins_shown(row: &TermRow) -> String {
+    let named = row.twins.join(", ");
+    if row.twins_more == 0 { named } else { format!("{named} and {} more", grouped(row.twins_more)) }
+}
+
 /// The documents of one label.
 #[derive(Debug)]
 struct Group<'a> {
@@ -104,7 +110,7 @@ impl<'a> TermPage<'a> {
             in_label: of(row.documents_in_label, row.share_in_label),
             in_rest: of(row.documents_in_rest, row.share_in_rest),
             forms: forms.join(", "),
-            twins: row.twins.join(", "),
+            twins: twins_shown(row),
             groups: groups.into_iter().map(|group| Group::new(summary, group)).collect(),
             nothing: "Passages are kept for the best terms only. The numbers above are for all documents.",
             before: row.number.checked_sub(1).and_then(neighbour),
@@ -147,6 +153,14 @@ mod tests {
         for expected in ["<mark>Health care</mark>", "Row 17", "Written in the texts as", "rel=\"next\""] {
             assert!(page.contains(expected), "{expected}");
         }
+    }
+
+    #[test]
+    fn twins_that_are_not_named_are_counted() {
+        let terms = sample::terms(0);
+        let row = terms.rows.iter().find(|row| row.twins_more > 0).expect("it has more twins");
+        let page = html(&TermPage::new(&sample::place(), &sample::summary(2), 0, &terms, row, &[]));
+        assert!(page.contains("relief tax and 2,379 more"), "{page}");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! A report as the results page shows it: numbers, labels, terms.
 
+use std::iter;
+
 use wordify::indicators::evidence::{self, TermEvidence};
-use wordify::indicators::{Indicator, Sign};
+use wordify::indicators::{Indicator, Sign, TWINS_MAX};
 use wordify::report::Report;
 
 use super::inspection::{shortened, warnings};
@@ -18,8 +20,6 @@ const BEST_MAX: usize = 25;
 const EVIDENCE_TERMS_MAX: usize = 3000;
 /// Forms of a term that the pages show.
 const FORMS_MAX: usize = 10;
-/// Twins of a term that the pages show: in small files hundreds of terms can stand in the same documents.
-const TWINS_MAX: usize = 20;
 
 /// Everything of the results page that does not grow with the number of terms. `labels` are the terms of each label,
 /// in the order of the labels.
@@ -114,7 +114,7 @@ pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms
         let rows = &mut terms[label].rows;
         for (rank, indicator) in side.iter().take(TERMS_MAX).enumerate() {
             let has_evidence = rank < per_side && evidence.of(&indicator.term).is_some();
-            rows.push(row(indicator, rows.len(), has_evidence));
+            rows.push(row(indicator, side, rows.len(), has_evidence));
         }
     }
     terms
@@ -125,7 +125,12 @@ fn evidence_terms_per_side(labels: usize) -> usize {
     (EVIDENCE_TERMS_MAX / (2 * labels.max(1))).clamp(1, evidence::TERMS_PER_SIDE_MAX)
 }
 
-fn row(indicator: &Indicator, number: usize, has_evidence: bool) -> TermRow {
+/// The page of a term of a large group of twins names some as well, as the first of the group in `side` does.
+fn row(indicator: &Indicator, side: &[Indicator], number: usize, has_evidence: bool) -> TermRow {
+    let is_first = |other: &&Indicator| other.twin_group == indicator.twin_group && !other.twins.is_empty();
+    let first = indicator.twin_group.and_then(|_| side.iter().find(is_first)).unwrap_or(indicator);
+    let twins = iter::once(&first.term).chain(&first.twins).filter(|twin| **twin != indicator.term);
+    let twins: Vec<String> = twins.take(TWINS_MAX).cloned().collect();
     TermRow {
         number,
         term: indicator.term.clone(),
@@ -135,7 +140,8 @@ fn row(indicator: &Indicator, number: usize, has_evidence: bool) -> TermRow {
         share_in_label: indicator.share_in_label,
         documents_in_rest: indicator.documents_in_rest,
         share_in_rest: indicator.share_in_rest,
-        twins: indicator.twins.iter().take(TWINS_MAX).cloned().collect(),
+        twins_more: (first.twins.len() + first.twins_more).saturating_sub(twins.len()),
+        twins,
         forms: indicator.forms.iter().take(FORMS_MAX).cloned().collect(),
         has_evidence,
     }

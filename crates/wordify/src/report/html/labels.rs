@@ -1,7 +1,7 @@
 //! The terms of each label on the page: an overview, pictures, tables.
 
 use super::super::picture::{self, Colour, Picture};
-use super::super::{Report, Selected, forms_shown, number};
+use super::super::{Report, Selected, forms_shown, number, twins_shown};
 use super::{Page, escaped};
 use crate::count::{counted, grouped};
 use crate::indicators::{Indicator, Sign};
@@ -226,8 +226,8 @@ impl Page<'_> {
 
     fn table_row(&mut self, indicator: &Indicator) {
         self.put(format_args!("<tr><th scope=\"row\">{}", escaped(&indicator.term)));
-        if !indicator.twins.is_empty() {
-            let twins = escaped(&indicator.twins.join(", "));
+        let twins = escaped(&twins_shown(indicator, ", "));
+        if !twins.is_empty() {
             self.put(format_args!("<small title=\"in exactly the same documents\">same as {twins}</small>"));
         }
         if let Some(forms) = forms_worth_showing(indicator) {

@@ -109,6 +109,8 @@ fn indicator(row: &TermRow) -> Indicator {
         documents_in_rest: row.documents_in_rest,
         share_in_rest: row.share_in_rest,
         twins: Vec::new(),
+        twins_more: 0,
+        twin_group: None,
         forms: Vec::new(),
     }
 }

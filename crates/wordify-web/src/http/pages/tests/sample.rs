@@ -204,6 +204,7 @@ fn rows(list: &[(&str, f64, usize, usize)], positive: bool, first: usize) -> Vec
             documents_in_rest,
             share_in_rest: documents_in_rest as f64 / 1624.0,
             twins: if term == "tax relief" { vec!["relief tax".into()] } else { Vec::new() },
+            twins_more: if term == "tax relief" { 2379 } else { 0 },
             forms: match term {
                 "college" => vec![("college".into(), 150), ("colleges".into(), 42)],
                 "health care" => vec![("health care".into(), 390), ("healthcare".into(), 10)],
