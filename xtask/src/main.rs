@@ -5,6 +5,7 @@ mod against;
 mod deploy;
 mod fuzz;
 mod glosses;
+mod house;
 mod lemmas;
 mod package;
 mod python;
@@ -22,6 +23,7 @@ The project's own commands.
 
   cargo xtask test [--fast]         everything that continuous integration checks; --fast leaves out the slow steps
   cargo xtask tidy                  the rules about files only
+  cargo xtask house                 how long and deep the code is, and which rooms import from which
   cargo xtask fuzz [TARGET [SECONDS]]   the fuzz targets, each for some seconds
   cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
 
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(test::Extent::Whole),
         ["test", "--fast"] => test::run(test::Extent::Fast),
         ["tidy"] => tidy::run(),
+        ["house"] => house::run(),
         ["deploy"] => deploy::run(),
         ["package"] => package::build("release"),
         ["package", "--dev"] => package::build("dev"),

@@ -58,7 +58,7 @@ mod greeter {
             ["web"] => worker::run_web(make),
             ["count"] => worker::run(count),
             ["tick"] => worker::run_async(tick),
-            ["certificates"] => certificates::run(),
+            ["certificates"] => worker::run_async(certificates::keep),
             _ => {
                 eprintln!("usage: greeter serve SETTINGS");
                 ExitCode::from(2)

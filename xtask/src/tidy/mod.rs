@@ -4,6 +4,7 @@
 //! those of kind `Fault` fail the check.
 
 mod architecture;
+mod imports;
 mod manifest;
 mod prose;
 mod size;
@@ -16,6 +17,9 @@ use std::path::Path;
 
 use crate::shell;
 
+pub(crate) use imports::{Plan, plans};
+pub(crate) use size::{functions, source_lines};
+
 /// Folders that hold nothing of ours, wherever they are.
 const FOREIGN_FOLDERS: [&str; 4] = [".git", "target", "node_modules", "__pycache__"];
 /// Where fuzzing keeps its inputs.
@@ -25,12 +29,12 @@ const FUZZ_FOLDERS: [&str; 2] = ["fuzz/corpus", "fuzz/artifacts"];
 const FILE_BYTES_MAX: u64 = 5_000_000;
 
 /// A file of the repository.
-struct File {
+pub(crate) struct File {
     /// From the root, with forward slashes.
-    path: String,
-    bytes: u64,
+    pub(crate) path: String,
+    pub(crate) bytes: u64,
     /// Its text; none where it is not UTF-8.
-    text: Option<String>,
+    pub(crate) text: Option<String>,
 }
 
 /// Something that a rule found.
@@ -70,6 +74,7 @@ pub(crate) fn run() -> Result<(), String> {
 fn findings(files: &[File]) -> Vec<Finding> {
     let mut findings = architecture::check(files);
     findings.extend(top::check(files));
+    findings.extend(imports::check(files));
     for file in files {
         if file.bytes > FILE_BYTES_MAX {
             findings.push(Finding::Fault(format!("{} is larger than {FILE_BYTES_MAX} bytes", file.path)));
@@ -88,7 +93,7 @@ fn findings(files: &[File]) -> Vec<Finding> {
 }
 
 /// Every file under `root` that is ours, in order of path.
-fn files_of(root: &Path) -> Result<Vec<File>, String> {
+pub(crate) fn files_of(root: &Path) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {

@@ -14,10 +14,10 @@ const LONGER: &[(&str, &str)] = &[];
 pub(super) fn check(path: &str, text: &str) -> Vec<Finding> {
     let lines: Vec<&str> = text.lines().collect();
     // Tests at the end of a file do not make it harder to read.
-    let source_lines = lines.iter().position(|line| line.starts_with("mod tests {")).unwrap_or(lines.len());
+    let source_lines = source_lines(&lines);
     let mut findings = Vec::new();
     findings.extend(judge(path, source_lines, FILE_LINES_ALARM, FILE_LINES_MAX));
-    for (name, length) in functions(&lines) {
+    for (name, _, length) in functions(&lines) {
         findings.extend(judge(&format!("{path}: {name}"), length, FUNCTION_LINES_ALARM, FUNCTION_LINES_MAX));
     }
     findings
@@ -31,9 +31,14 @@ fn judge(what: &str, lines: usize, alarm: usize, max: usize) -> Option<Finding> 
     Some(if lines > max { Finding::Fault(message) } else { Finding::Alarm(message) })
 }
 
-/// Names and lengths in lines of all functions. It relies on rustfmt: the closing brace of a function has
+/// Lines in front of the tests at the end of a file.
+pub(crate) fn source_lines(lines: &[&str]) -> usize {
+    lines.iter().position(|line| line.starts_with("mod tests {")).unwrap_or(lines.len())
+}
+
+/// Names, first lines and lengths in lines of all functions. It relies on rustfmt: the closing brace of a function has
 /// the indentation of its first line.
-fn functions(lines: &[&str]) -> Vec<(String, usize)> {
+pub(crate) fn functions(lines: &[&str]) -> Vec<(String, usize, usize)> {
     let mut found = Vec::new();
     for (start, line) in lines.iter().enumerate() {
         let Some(name) = function_name(line) else { continue };
@@ -43,7 +48,7 @@ fn functions(lines: &[&str]) -> Vec<(String, usize)> {
             rest.starts_with('}') || (rest.ends_with(['}', ';']) && !rest.starts_with([' ', ')']))
         });
         if let Some(end) = end {
-            found.push((name.to_owned(), end + 1));
+            found.push((name.to_owned(), start, end + 1));
         }
     }
     found
@@ -77,7 +82,7 @@ mod tests {
             "}",
             "// fn three() is a comment",
         ];
-        assert_eq!(functions(&source), [("one".to_owned(), 1), ("two".to_owned(), 5)]);
+        assert_eq!(functions(&source), [("one".to_owned(), 0, 1), ("two".to_owned(), 2, 5)]);
     }
 
     #[test]

@@ -12,7 +12,6 @@ mod order;
 mod schedule;
 
 use std::future::Future;
-use std::process::ExitCode;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -28,7 +27,6 @@ use crate::context::Context;
 use crate::level::Level;
 use crate::log::tell;
 use crate::settings::{Acme, Settings};
-use crate::worker::run_async;
 
 /// How long all of an order may take, the authority's own waiting included.
 const ORDER_TIME_MAX: Duration = Duration::from_secs(10 * 60);
@@ -36,13 +34,6 @@ const ORDER_TIME_MAX: Duration = Duration::from_secs(10 * 60);
 const LOOK: Duration = Duration::from_secs(15 * 60);
 /// How often we look whether our predecessor has left the folder to us.
 const LOCK_LOOK: Duration = Duration::from_millis(500);
-
-/// Runs the worker that keeps the certificate: what the program calls in a process that the master started as
-/// [`Kind::certificates`](crate::master::Kind::certificates). A program that first has to prepare something, such as its log,
-/// gives [`keep`] to [`run_async`] itself.
-pub fn run() -> ExitCode {
-    run_async(keep)
-}
 
 /// A certificate that was obtained by itself, at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +66,9 @@ fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
-/// Keeps the certificate until the worker is asked to leave.
+/// Keeps the certificate until the worker is asked to leave: what a program gives to
+/// [`run_async`](crate::worker::run_async) in a process that the master started as
+/// [`Kind::certificates`](crate::master::Kind::certificates).
 ///
 /// # Errors
 /// When the folder cannot be made or locked.

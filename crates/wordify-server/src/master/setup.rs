@@ -64,7 +64,7 @@ impl Kind {
         }
     }
 
-    /// The one that obtains certificates, where the settings want that; it calls [`certificates::run`].
+    /// The one that obtains certificates, where the settings want that; it runs [`certificates::keep`].
     pub fn certificates<I: IntoIterator<Item = S>, S: Into<OsString>>(
         settings: &Settings,
         arguments: I,

@@ -7,6 +7,7 @@ mod about;
 mod csv;
 mod html;
 mod json;
+mod markup;
 pub mod number;
 pub mod picture;
 mod xlsx;

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::html::escaped;
+use super::markup::escaped;
 use super::number;
 use crate::count::{counted, grouped};
 use crate::indicators::Indicator;

@@ -81,7 +81,7 @@ pub(crate) fn read(
         return Err(too_many("documents"));
     }
     let done = AtomicUsize::new(0);
-    let start = |number| Worker { number, reader: preparation.reader(), met: Vec::new() };
+    let start = |number| Worker { number, reader: Reader::new(preparation), met: Vec::new() };
     let work = |worker: &mut Worker<'_>, part: usize| {
         let first = part * PART_DOCUMENTS;
         let texts_of_part = &texts[first..texts.len().min(first + PART_DOCUMENTS)];

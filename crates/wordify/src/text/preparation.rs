@@ -10,7 +10,6 @@ use super::language::script::Script;
 use super::language::stop_words::StopWordSet;
 use super::lemma::memory::Memory;
 use super::lemma::{Lemma, Lemmatizer};
-use super::reader::Reader;
 use super::reading::{Cut, Cutter, Piece, Unit};
 use super::segment::{Segmenter, are_spaced, with_links_apart};
 use super::tokenize::KeptTokens;
@@ -110,11 +109,6 @@ impl Preparation {
             Words::Cut(cutters) => Cutter::of(cutters, text),
             Words::Lemmas(_) | Words::Written => None,
         }
-    }
-
-    /// A reader of texts: one per thread.
-    pub(crate) fn reader(&self) -> Reader<'_> {
-        Reader::new(self)
     }
 
     /// Shows all pieces of a prepared text in their order to `visit`; stop words are among them.

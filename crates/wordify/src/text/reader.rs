@@ -28,7 +28,8 @@ struct Left {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(preparation: &'a Preparation) -> Self {
+    /// A reader of texts: one per thread.
+    pub(crate) fn new(preparation: &'a Preparation) -> Self {
         Self {
             preparation,
             preparing: preparation.start(),

@@ -49,7 +49,7 @@ pub(super) struct Placer<'a> {
 impl<'a> Placer<'a> {
     pub(super) fn new(preparation: &'a Preparation) -> Self {
         let remembered = [FxHashMap::default(), FxHashMap::default()];
-        Self { preparation, reader: preparation.reader(), remembered }
+        Self { preparation, reader: Reader::new(preparation), remembered }
     }
 
     /// The numbers of the tokens of a term.

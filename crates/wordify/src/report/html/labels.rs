@@ -1,8 +1,9 @@
 //! The terms of each label on the page: an overview, pictures, tables.
 
+use super::super::markup::escaped;
 use super::super::picture::{self, Colour, Picture};
 use super::super::{Report, Selected, forms_shown, number, twins_shown};
-use super::{Page, escaped};
+use super::Page;
 use crate::count::{counted, grouped};
 use crate::indicators::{Indicator, Sign};
 use crate::text::language::Language;

@@ -6,6 +6,7 @@ mod labels;
 use std::fmt::{Arguments, Write};
 
 use super::about::{self, Section};
+use super::markup::escaped;
 use super::{CITATION, CITATION_URL, Report, number};
 use crate::count::{counted, grouped};
 use crate::error::Error;
@@ -33,24 +34,6 @@ pub fn html(report: &Report) -> Result<Vec<u8>, Error> {
     page.about();
     page.foot();
     Ok(page.text.into_bytes())
-}
-
-/// Everything between two tags or in an attribute, made harmless.
-pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            '\t' | '\n' => safe.push(letter),
-            _ if letter.is_control() => safe.push('\u{FFFD}'),
-            _ => safe.push(letter),
-        }
-    }
-    safe
 }
 
 /// The page as it grows.
