@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::Config;
 use crate::counters::Counters;
 use crate::http::fixed::Fixed;
+use crate::http::request_memory::RequestMemory;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::State;
 use crate::jobs::record::Bounds;
@@ -38,6 +39,8 @@ pub struct Parts {
     pub visitors: Arc<VisitorSecret>,
     /// What this process counts.
     pub counters: Arc<Counters>,
+    /// What requests may hold in memory.
+    pub request_memory: RequestMemory,
     /// The home page, without choices that are carried over.
     pub(crate) home: OnceLock<Fixed>,
     /// The page on privacy.
@@ -96,6 +99,7 @@ impl App {
             drain,
             visitors: Arc::new(VisitorSecret::new(secret)),
             counters: Arc::default(),
+            request_memory: RequestMemory::default(),
             home: OnceLock::new(),
             privacy: OnceLock::new(),
         })))

@@ -1,20 +1,34 @@
-//! JSON bodies of requests.
+//! Bodies of requests that are kept whole: JSON, and forms without a file.
 
-use axum::body::to_bytes;
-use axum::extract::Request;
-use axum::http::header;
+use std::time::Duration;
+
+use axum::Form;
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::http::{StatusCode, header};
+use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
 use crate::http::error::{Kind, Problem};
+use crate::http::request_memory::Share;
+use crate::state::App;
 
-/// Largest JSON body: two lists of stop words of the largest size, and more than enough beside.
-const JSON_BYTES_MAX: usize = 10 << 20;
+/// A client that sends its few bytes more slowly is cut off.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A value from a body, and the memory that it holds.
+#[derive(Debug)]
+pub(crate) struct Read<T> {
+    /// The value.
+    pub(crate) value: T,
+    _share: Share,
+}
 
 /// The JSON value in the body.
 ///
 /// # Errors
 /// For another media type, a body that is too large, that is no JSON, or that holds something else than a `T`.
-pub(crate) async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Problem> {
+pub(crate) async fn json<T: DeserializeOwned>(app: &App, request: Request) -> Result<Read<T>, Problem> {
     let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media = media.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if media != "application/json" {
@@ -24,16 +38,8 @@ pub(crate) async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Pro
         )
         .remedy("Send JSON, with the header Content-Type: application/json."));
     }
-    let bytes = to_bytes(request.into_body(), JSON_BYTES_MAX).await.map_err(|error| {
-        let is_length = std::error::Error::source(&error)
-            .is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
-        if is_length {
-            Problem::new(Kind::TooLarge, format!("The body may have {} MB at most.", JSON_BYTES_MAX >> 20))
-        } else {
-            Problem::new(Kind::Malformed, "The body ended early.")
-        }
-    })?;
-    serde_json::from_slice(&bytes).map_err(|error| {
+    let (bytes, share) = whole(app, request.into_body()).await?;
+    let value = serde_json::from_slice(&bytes).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
         if error.is_data() {
             // What serde says names fields and types; it may repeat a value of the sender's own.
@@ -41,5 +47,49 @@ pub(crate) async fn json<T: DeserializeOwned>(request: Request) -> Result<T, Pro
         } else {
             Problem::new(Kind::Malformed, "The body is not JSON.").at(place)
         }
-    })
+    })?;
+    Ok(Read { value, _share: share })
+}
+
+/// The fields of a form without a file, in order.
+///
+/// # Errors
+/// For another media type, a body that is too large, or one that is no form.
+pub(crate) async fn form(app: &App, request: Request) -> Result<Read<Vec<(String, String)>>, Problem> {
+    let (parts, body) = request.into_parts();
+    let (bytes, share) = whole(app, body).await?;
+    let request = Request::from_parts(parts, Body::from(bytes));
+    let Form(value) = Form::from_request(request, &()).await.map_err(|refusal| {
+        let kind = match refusal.status() {
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
+            StatusCode::UNPROCESSABLE_ENTITY => Kind::Invalid,
+            _ => Kind::Malformed,
+        };
+        Problem::new(kind, "The form cannot be read.").remedy("Load the page again, and send its form.")
+    })?;
+    Ok(Read { value, _share: share })
+}
+
+/// All bytes of a body, paid for as they come.
+async fn whole(app: &App, body: Body) -> Result<(Vec<u8>, Share), Problem> {
+    let mut share = app.request_memory.share();
+    let mut bytes = Vec::new();
+    let mut pieces = body.into_data_stream();
+    let reading = async {
+        while let Some(piece) = pieces.next().await {
+            let piece = piece.map_err(|_| Problem::new(Kind::Malformed, "The body ended early."))?;
+            share.take(piece.len())?;
+            bytes.extend_from_slice(&piece);
+        }
+        Ok::<(), Problem>(())
+    };
+    match tokio::time::timeout(BODY_TIMEOUT, reading).await {
+        Ok(read) => read?,
+        Err(_) => {
+            return Err(
+                Problem::new(Kind::Timeout, "The body was not complete in time.").remedy("Try again.")
+            );
+        }
+    }
+    Ok((bytes, share))
 }

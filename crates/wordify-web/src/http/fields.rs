@@ -60,14 +60,25 @@ pub(crate) fn read(fields: &[(String, String)]) -> Result<(Choices, Option<Strin
             "min_df" => choices.min_df = Some(number(name, value, "a number, such as 0.001 or 5")?),
             "max_df" => choices.max_df = Some(number(name, value, "a number, such as 0.75 or 500")?),
             "email" => email = text(),
-            _ => {
-                return Err(Problem::new(Kind::Invalid, "There is no such field.")
-                    .at(shown(name))
-                    .remedy(format!("The fields are: file, {}.", NAMES.join(", "))));
-            }
+            _ => check_name(name, &NAMES)?,
         }
     }
     Ok((choices, email))
+}
+
+/// Whether a form with the fields `names` may have one called `name`.
+///
+/// # Errors
+/// With the fields that there are.
+pub(crate) fn check_name(name: &str, names: &[&str]) -> Result<(), Problem> {
+    if names.contains(&name) {
+        return Ok(());
+    }
+    let remedy = match names {
+        [] => "Send the file alone, and the choices when you start it.".to_owned(),
+        names => format!("The fields are: file, {}.", names.join(", ")),
+    };
+    Err(Problem::new(Kind::Invalid, "There is no such field.").at(shown(name)).remedy(remedy))
 }
 
 fn number<T: FromStr>(name: &str, value: &str, expected: &str) -> Result<T, Problem> {

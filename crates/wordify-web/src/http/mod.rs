@@ -1,7 +1,8 @@
 //! The application as HTTP: `router` lists every route, `middleware` is what happens to every request.
 //!
 //! `pages` answers people and `api` programs; both do what visitors do with jobs through `lifecycle`, and look at uploads through
-//! `inspection`. `upload` takes a file in, `fields` reads forms and `body` JSON. A request that fails is answered with a
+//! `inspection`. `upload` takes a file in, `fields` reads forms and `body` JSON, within what
+//! `request_memory` lets requests hold. A request that fails is answered with a
 //! [`Problem`](error::Problem). `fixed` holds answers that never change.
 
 mod api;
@@ -14,6 +15,7 @@ mod inspection;
 mod lifecycle;
 mod middleware;
 pub mod pages;
+pub mod request_memory;
 pub mod route;
 pub mod router;
 mod site;

@@ -1,7 +1,8 @@
 //! Takes in an upload: a multipart form whose field `file` goes to the disk piece by piece.
 //!
 //! Memory stays small whatever a client sends: the parser of the form gets its bytes in pieces, and no more than
-//! `PIECES_BYTES_MAX` of them before it has to give something back.
+//! `PIECES_BYTES_MAX` of them before it has to give something back; the other fields are paid for from the memory of
+//! requests, and a field that there is not is refused before a byte of it is kept.
 
 use std::io;
 use std::pin::Pin;
@@ -20,6 +21,8 @@ use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
 use crate::http::error::{Kind, Problem};
+use crate::http::fields;
+use crate::http::request_memory::Share;
 use crate::http::site::site_of;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::now_ms;
@@ -28,16 +31,14 @@ use crate::jobs::record::NewJob;
 use crate::state::App;
 use crate::visitor::{Peer, Visitor};
 
-/// Longest field that is no file: room for a list of stop words.
-const FIELD_BYTES_MAX: usize = 1 << 20;
 /// Most fields of a form; ours have about twenty.
 const FIELDS_MAX: usize = 100;
 /// What a form may have besides its file.
 pub const FORM_BYTES_MAX: u64 = 4 << 20;
 /// Longest file name that is kept, in bytes: what file systems allow.
 const FILE_NAME_BYTES_MAX: usize = 255;
-/// Bytes that the parser may take in before it gives back a field or a piece of one.
-const PIECES_BYTES_MAX: u64 = 2 << 20;
+/// Bytes that the parser may take in before it gives back a field or a piece of one: the head of a part has some hundred.
+const PIECES_BYTES_MAX: u64 = 64 << 10;
 /// How long the rest of a refused upload is read and dropped, so that browsers show the answer.
 const REST_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -50,13 +51,15 @@ pub struct Upload {
     pub fields: Vec<(String, String)>,
     /// Who sent it.
     pub visitor: Visitor,
+    /// Paid until the fields are used.
+    _share: Share,
 }
 
-/// Stores the file of the form in `request` as a new job.
+/// Stores the file of the form in `request` as a new job. `names` are the fields that the form may have besides.
 ///
 /// # Errors
 /// For a form that cannot be read, no file or two, a limit exceeded, or no room. Nothing is left of it then.
-pub async fn receive(app: &App, request: Request) -> Result<Upload, Problem> {
+pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Upload, Problem> {
     let (parts, body) = request.into_parts();
     let peer = parts.extensions.get::<Peer>().copied();
     let visitor = app.visitors.visitor(peer);
@@ -74,7 +77,8 @@ pub async fn receive(app: &App, request: Request) -> Result<Upload, Problem> {
     let budget = Arc::clone(&pieces.budget);
     let size = SizeLimit::new().whole_stream(limit + FORM_BYTES_MAX);
     let mut form = Multipart::with_constraints(pieces, boundary, Constraints::new().size_limit(size));
-    let reading = read(&mut form, &budget, &half, limit);
+    let mut share = app.request_memory.share();
+    let reading = read(&mut form, &budget, &half, limit, names, &mut share);
     let form_read = match tokio::time::timeout(app.config.limits.upload_timeout, reading).await {
         Ok(Ok(form_read)) => form_read,
         Ok(Err(problem)) => {
@@ -95,7 +99,7 @@ pub async fn receive(app: &App, request: Request) -> Result<Upload, Problem> {
     };
     app.storage.create(job, app.bounds(visitor.is_limited), now).await??;
     half.keep();
-    Ok(Upload { key, fields, visitor })
+    Ok(Upload { key, fields, visitor, _share: share })
 }
 
 /// What was in a form.
@@ -110,6 +114,8 @@ async fn read(
     budget: &AtomicU64,
     half: &Half,
     limit: u64,
+    names: &[&str],
+    share: &mut Share,
 ) -> Result<Form, Problem> {
     let mut file: Option<(Option<String>, u64)> = None;
     let mut fields = Vec::new();
@@ -124,7 +130,8 @@ async fn read(
             ));
         }
         if name != "file" {
-            let text = read_text(field, budget, &name, limit).await?;
+            fields::check_name(&name, names)?;
+            let text = read_text(field, budget, &name, limit, share).await?;
             fields.push((name, text));
         } else if file.is_some() {
             return Err(Problem::new(Kind::Invalid, "The form has two files.")
@@ -179,27 +186,17 @@ async fn read_text(
     budget: &AtomicU64,
     name: &str,
     limit: u64,
+    share: &mut Share,
 ) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     loop {
         budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
         let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error, limit))? else { break };
+        share.take(piece.len()).map_err(|problem| problem.at(name))?;
         bytes.extend_from_slice(&piece);
-        if bytes.len() > FIELD_BYTES_MAX {
-            return Err(Problem::new(
-                Kind::TooLarge,
-                format!("A field may have {FIELD_BYTES_MAX} bytes at most."),
-            )
-            .at(shown(name)));
-        }
     }
     String::from_utf8(bytes)
-        .map_err(|_| Problem::new(Kind::Invalid, "The field is not text in UTF-8.").at(shown(name)))
-}
-
-/// A name of a field as it may be repeated to its sender.
-fn shown(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_control()).take(60).collect()
+        .map_err(|_| Problem::new(Kind::Invalid, "The field is not text in UTF-8.").at(name))
 }
 
 /// The last part of a name that may have folders, without control characters; it is shown, and never a path.

@@ -9,6 +9,8 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use wordify_web::config::Config;
 use wordify_web::http::router::router;
+use wordify_web::jobs::key::JobKey;
+use wordify_web::jobs::record::NewJob;
 use wordify_web::metrics;
 use wordify_web::state::App;
 use wordify_web::visitor::Peer;
@@ -87,6 +89,29 @@ impl Site {
 
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send(Request::delete(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// A job that waits to be started, with `a.csv` of one row as its file.
+    pub(crate) async fn waiting_job(&self) -> JobKey {
+        let key = JobKey::random().expect("a key");
+        self.app.folder.make_job(&key.id()).expect("a folder");
+        std::fs::write(self.app.folder.upload(&key.id()), "text,label\nred,a\n").expect("a file");
+        let now = wordify_web::jobs::job::now_ms();
+        let job = NewJob {
+            key: key.clone(),
+            visitor: "0123456789abcdef".into(),
+            file_name: Some("a.csv".into()),
+            file_bytes: 17,
+            site: "http://localhost".into(),
+            expires_at: now + 3_600_000,
+        };
+        self.app
+            .storage
+            .create(job, self.app.bounds(false), now)
+            .await
+            .expect("stored")
+            .expect("there is room");
+        key
     }
 
     /// Folders of jobs on the disk.

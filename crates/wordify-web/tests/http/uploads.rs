@@ -130,3 +130,36 @@ async fn a_form_whose_headers_never_end_is_cut_off_before_it_fills_the_memory() 
         .body(Body::from_stream(pieces));
     check_refused(&site.send(request.expect("a request")).await, 400, "malformed", None);
 }
+
+#[tokio::test]
+async fn the_fields_of_a_form_are_bounded_in_sum_and_unknown_ones_are_refused_before_they_are_read() {
+    let site = Site::new().await;
+    let large = "w,".repeat(200_000);
+    let thrice: Vec<(&str, &str)> = vec![("stop_words_add", &large); 3];
+    let answer = site.send(form(JOBS, Some(FILE), &thrice)).await;
+    check_refused(&answer, 413, "too-large", Some("stop_words_add"));
+    assert!(answer.json()["detail"].as_str().expect("a sentence").contains("1048576 bytes"));
+    // Whatever it holds, it is not read: the name is enough.
+    for path in [JOBS, "/jobs", "/api/v1/uploads"] {
+        let beyond = "w".repeat(3 << 20);
+        let answer = site.send(form(path, Some(FILE), &[("colour", &beyond)])).await;
+        check_refused(&answer, 422, "invalid", Some("colour"));
+    }
+    assert_eq!(site.job_folders(), 0);
+}
+
+#[tokio::test]
+async fn bodies_that_are_kept_whole_are_bounded_too() {
+    let site = Site::new().await;
+    let large = vec![b' '; (1 << 20) + 1];
+    let key = site.waiting_job().await;
+    for (path, media) in [
+        (format!("/api/v1/uploads/{key}/start"), "application/json"),
+        (format!("/jobs/{key}/start"), "application/x-www-form-urlencoded"),
+        (format!("/jobs/{key}/check"), "application/x-www-form-urlencoded"),
+    ] {
+        let request = Request::post(&path).header("content-type", media).body(Body::from(large.clone()));
+        let answer = site.send(request.expect("a request")).await;
+        check_refused(&answer, 413, "too-large", None);
+    }
+}

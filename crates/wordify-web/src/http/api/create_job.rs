@@ -73,7 +73,7 @@ pub(crate) struct JobForm {
     responses((status = 201, description = "The analysis is queued", body = JobStatus,
                headers(("Location" = String, description = "Address of the analysis"))), OfUpload))]
 pub(crate) async fn handle(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let upload = upload::receive(&app, request).await?;
+    let upload = upload::receive(&app, request, &fields::NAMES).await?;
     let id = upload.key.id();
     let started = async {
         let (choices, email) = fields::read(&upload.fields)?;

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::problems::OfUpload;
 use super::show_upload::UploadStatus;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::Problem;
 use crate::http::{lifecycle, upload};
 use crate::state::App;
 
@@ -33,17 +33,9 @@ pub(crate) struct UploadForm {
     responses((status = 201, description = "What was read", body = UploadStatus,
                headers(("Location" = String, description = "Address of the upload"))), OfUpload))]
 pub(crate) async fn handle(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let upload = upload::receive(&app, request).await?;
+    let upload = upload::receive(&app, request, &[]).await?;
     let id = upload.key.id();
-    let looked_at = async {
-        if let Some((name, _)) = upload.fields.first() {
-            return Err(Problem::new(Kind::Invalid, "There is no such field.")
-                .at(name.chars().take(60).collect::<String>())
-                .remedy("Send the choices when you start it."));
-        }
-        UploadStatus::of(&app, &upload.key, &id).await
-    };
-    match looked_at.await {
+    match UploadStatus::of(&app, &upload.key, &id).await {
         Ok(status) => {
             let location = [(header::LOCATION, status.links.this.clone())];
             Ok((StatusCode::CREATED, location, Json(status)).into_response())

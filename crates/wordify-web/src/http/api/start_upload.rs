@@ -37,7 +37,8 @@ pub(crate) async fn handle(
     request: Request,
 ) -> Result<Response, Problem> {
     let (key, job) = lifecycle::find(&app, &key).await?;
-    let StartRequest { choices, email } = body::json(request).await?;
+    let read: body::Read<StartRequest> = body::json(&app, request).await?;
+    let StartRequest { choices, email } = read.value;
     lifecycle::start_upload(&app, &job, choices, email).await?;
     let job = app.storage.job(&job.id).await?.ok_or_else(Problem::unknown_job)?;
     let status = JobStatus::of(&app, &key, &job).await?;

@@ -1,7 +1,6 @@
 //! What visitors do with forms: upload, take the sample, read again, start, cancel, delete. Each answers 303, so that
 //! reloading a page repeats nothing.
 
-use axum::Form;
 use axum::extract::{Path, Request, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
@@ -10,7 +9,7 @@ use super::parts::stored::place_of;
 use super::{html, job};
 use crate::http::error::{Kind, Problem};
 use crate::http::site::site_of;
-use crate::http::{fields, inspection, lifecycle, upload};
+use crate::http::{body, fields, inspection, lifecycle, upload};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Job, State as JobState, now_ms};
 use crate::jobs::key::{JobId, JobKey};
@@ -24,7 +23,7 @@ const SAMPLE_NAME: &str = "state-of-the-union.csv";
 
 /// `POST /jobs`: stores the file and looks at it.
 pub(crate) async fn upload(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let upload = upload::receive(&app, request).await?;
+    let upload = upload::receive(&app, request, &fields::NAMES).await?;
     let looked_at = async {
         let (choices, _) = fields::read(&upload.fields)?;
         look(&app, &upload.key, &choices).await
@@ -88,13 +87,14 @@ fn to_job(key: &JobKey) -> Response {
 pub(crate) async fn check(
     State(app): State<App>,
     Path(key): Path<String>,
-    Form(form): Form<Vec<(String, String)>>,
+    request: Request,
 ) -> Result<Response, Problem> {
     let (key, job) = lifecycle::find(&app, &key).await?;
     if job.state != JobState::Waiting {
         return Ok(to_job(&key));
     }
-    match fields::read(&form) {
+    let form = body::form(&app, request).await?;
+    match fields::read(&form.value) {
         Ok((choices, email)) => {
             match inspection::of(&app, &job, &choices).await {
                 // The address is not stored before the start, so a page that has one is shown at once.
@@ -111,10 +111,11 @@ pub(crate) async fn check(
 pub(crate) async fn start(
     State(app): State<App>,
     Path(key): Path<String>,
-    Form(form): Form<Vec<(String, String)>>,
+    request: Request,
 ) -> Result<Response, Problem> {
     let (key, job) = lifecycle::find(&app, &key).await?;
-    let (choices, email) = match fields::read(&form) {
+    let form = body::form(&app, request).await?;
+    let (choices, email) = match fields::read(&form.value) {
         Ok(read) => read,
         Err(problem) => return shown(&app, &key, &job, None, Some(problem), None).await,
     };
