@@ -50,6 +50,7 @@ Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explai
   cargo xtask objectives [CORPUS…]  our solutions against LIBLINEAR's
   cargo xtask parity [CORPUS…]      our selections against the stored runs of the reference
   cargo xtask large                 a million documents, and a file of 100 MB
+  cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
   cargo xtask lemmas          makes the dictionaries of lemmas anew; needs Python, downloads simplemma
   cargo xtask segmenters      makes the data that cut Chinese and Japanese; downloads jieba and mecab-ipadic (Debian)
   cargo xtask lemma-accuracy  measures lemmas on treebanks, and writes the table in docs/languages.md
@@ -84,6 +85,7 @@ fn main() -> ExitCode {
         ["objectives", rest @ ..] => python::run("objectives.py", rest),
         ["parity", rest @ ..] => python::run("parity.py", rest),
         ["large", rest @ ..] => python::run("large.py", rest),
+        ["files", rest @ ..] => python::files(rest),
         ["browser", rest @ ..] => web::browser(rest),
         ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),

@@ -24,6 +24,19 @@ pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
     shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))
 }
 
+/// Compares what is read from files that other programs write with what the libraries of Python read from them.
+///
+/// # Errors
+/// When something cannot be built or installed, and when a cell differs.
+pub(crate) fn files(arguments: &[&str]) -> Result<(), String> {
+    let python = environment("files-venv", "xtask/python/files/requirements.txt")?;
+    shell::run(&mut shell::cargo("build --quiet --locked --package wordify --example cells"))?;
+    let mut command = shell::command(python);
+    command.arg(shell::root().join("xtask/python/files/compare.py")).args(arguments);
+    command.arg("--program").arg(shell::target_folder().join("debug/examples/cells"));
+    shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))
+}
+
 /// The shared folder, if the reference is in it.
 fn shared() -> Result<PathBuf, String> {
     let folder = shell::shared();

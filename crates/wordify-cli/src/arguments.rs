@@ -120,6 +120,18 @@ pub(crate) struct Input {
     #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = row, hide_default_value = true,
           help_heading = "Input")]
     pub(crate) skip_rows: usize,
+    /// The encoding of a text file, such as windows-1252, macintosh or CP850 [default: found by its letters]
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) encoding: Option<String>,
+    /// What stands between the cells of delimited text: one sign of ASCII, or “tab” [default: found by its looks]
+    #[arg(long, value_name = "SIGN", value_parser = delimiter, help_heading = "Input")]
+    pub(crate) delimiter: Option<char>,
+    /// Whether cells of delimited text may be in quotation marks [default: found by its looks]
+    #[arg(long, value_name = "on|off", value_parser = switch_parser(), help_heading = "Input")]
+    pub(crate) quoting: Option<bool>,
+    /// Cells that stand for a missing value, with commas between them, such as NA,NULL,[deleted]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "Input")]
+    pub(crate) missing: Vec<String>,
     /// Repair texts that were decoded wrongly once before (“schÃ¶n” becomes “schön”)
     #[arg(long, help_heading = "Input")]
     pub(crate) repair_encoding: bool,
@@ -364,6 +376,15 @@ fn row(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if number <= ROWS_MAX => Ok(number),
         _ => Err(format!("give a whole number from 0 to {ROWS_MAX}")),
+    }
+}
+
+fn delimiter(text: &str) -> Result<char, String> {
+    let mut signs = text.chars();
+    match (text, signs.next(), signs.next()) {
+        ("tab" | "\\t", ..) => Ok('\t'),
+        (_, Some(sign), None) if sign.is_ascii() && !"\"\r\n".contains(sign) => Ok(sign),
+        _ => Err("give one sign of ASCII, such as ; or |, or the word tab".into()),
     }
 }
 

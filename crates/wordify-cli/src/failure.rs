@@ -9,6 +9,7 @@ use wordify::{Error, ErrorKind};
 use wordify_server::Problem;
 
 use crate::style::{ColourChoice, Style};
+use crate::text_table::fitted;
 
 /// The exit codes, as the help and the man page document them.
 pub(crate) const UNEXPECTED: u8 = 1;
@@ -63,13 +64,13 @@ impl Failure {
         let mut text = if self.code == CANCELED {
             "canceled: nothing was written\n".to_string()
         } else {
-            format!("{} {}\n", style.error("error:"), self.error.message())
+            format!("{} {}\n", style.error("error:"), plain(self.error.message()))
         };
         if let Some(place) = self.error.place() {
-            text.push_str(&format!("  at {place}\n"));
+            text.push_str(&format!("  at {}\n", plain(place)));
         }
         if let Some(remedy) = self.error.remedy_text() {
-            text.push_str(&format!("  {remedy}\n"));
+            text.push_str(&format!("  {}\n", plain(remedy)));
         }
         // Nobody is left to tell when standard error is closed.
         let _ = io::stderr().write_all(text.as_bytes());
@@ -87,6 +88,11 @@ impl Failure {
     pub(crate) fn code(&self) -> ExitCode {
         ExitCode::from(self.code)
     }
+}
+
+/// `text` without what could disturb the terminal: names of files and columns come from strangers.
+fn plain(text: &str) -> String {
+    fitted(text, usize::MAX)
 }
 
 impl From<Error> for Failure {

@@ -50,6 +50,11 @@ pub(crate) fn reading(options: &Input) -> ReadOptions {
         repair_encoding: options.repair_encoding,
         header_row: options.header_row,
         skip_rows: options.skip_rows,
+        encoding: options.encoding.clone(),
+        delimiter: options.delimiter,
+        quoting: options.quoting,
+        missing: options.missing.clone(),
+        large_windows: true,
     }
 }
 

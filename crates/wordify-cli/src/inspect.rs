@@ -256,10 +256,33 @@ fn next_command(options: &Inspect, account: &Account, guess: Option<&Guess>) -> 
     if let Some(sheet) = &options.input.sheet {
         command.push_str(&format!(" --sheet {}", quoted(sheet)));
     }
-    if options.input.repair_encoding {
-        command.push_str(" --repair-encoding");
+    command + &reading_options(&options.input)
+}
+
+/// The options that say how the file is read, as they were given.
+fn reading_options(input: &crate::arguments::Input) -> String {
+    let switch = |on: bool| if on { "on" } else { "off" };
+    let told = [
+        ("--header-row", input.header_row.map(|row| row.to_string())),
+        ("--skip-rows", (input.skip_rows > 0).then(|| input.skip_rows.to_string())),
+        ("--encoding", input.encoding.clone()),
+        (
+            "--delimiter",
+            input.delimiter.map(|sign| if sign == '\t' { "tab".to_owned() } else { sign.to_string() }),
+        ),
+        ("--quoting", input.quoting.map(|on| switch(on).to_owned())),
+        ("--missing", (!input.missing.is_empty()).then(|| input.missing.join(","))),
+    ];
+    let mut options = String::new();
+    for (name, value) in told {
+        if let Some(value) = value {
+            options.push_str(&format!(" {name} {}", quoted(&value)));
+        }
     }
-    command
+    if input.repair_encoding {
+        options.push_str(" --repair-encoding");
+    }
+    options
 }
 
 /// `word` as a shell takes it for one argument.

@@ -38,7 +38,18 @@ use std::process::ExitCode;
 
 use arguments::Command;
 
+/// A panic of another's reader that is caught becomes an error with place and remedy; its own words help nobody.
+fn silence_caught_panics() {
+    let shown = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !wordify::table::panic_is_caught() {
+            shown(panic);
+        }
+    }));
+}
+
 fn main() -> ExitCode {
+    silence_caught_panics();
     let arguments = match arguments::parse() {
         Ok(arguments) => arguments,
         Err(code) => return code,

@@ -56,10 +56,13 @@ impl TextTable {
     }
 }
 
-/// `text` in at most `width` columns, cut with an ellipsis; line breaks and control characters, which could
-/// disturb the terminal, become spaces.
+/// `text` in at most `width` columns, cut with an ellipsis; line breaks, control characters and those that turn the
+/// direction of writing, which could disturb the terminal, become spaces.
 pub(crate) fn fitted(text: &str, width: usize) -> String {
-    let clean: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let disturbs = |letter: char| {
+        letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let clean: String = text.chars().map(|letter| if disturbs(letter) { ' ' } else { letter }).collect();
     if clean.width() <= width {
         return clean;
     }

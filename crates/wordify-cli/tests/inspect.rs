@@ -59,3 +59,32 @@ fn a_column_that_is_not_there_ends_with_code_2_and_a_damaged_file_with_code_3() 
     folder.run(&["inspect", "cut.xlsx"]).failed(3, &["error:"]);
     folder.run(&["inspect", "none.csv"]).failed(3, &["there is no such file"]);
 }
+
+#[test]
+fn the_options_of_reading_say_what_cannot_be_guessed_and_are_in_the_next_command() {
+    let folder = Folder::new();
+    let rows: String =
+        (0..12).map(|row| format!("k\u{f6}nnen {row}#{}\n", ["x", "[none]", "y"][row % 3])).collect();
+    let text = format!("A survey\n\ntext#label\n{rows}");
+    let bytes: Vec<u8> = text.chars().map(|c| if c == 'ö' { 0x94 } else { c as u8 }).collect();
+    folder.write("old.txt", bytes);
+    let options = ["--header-row", "3", "--encoding", "cp850", "--delimiter", "#", "--missing", "[none]"];
+    let arguments = [&["inspect", "old.txt"][..], &options].concat();
+    let found = folder.run(&[&arguments[..], &["--json"]].concat()).ok().json();
+    assert_eq!(found["documents"]["labels"], serde_json::json!([["x", 4], ["y", 4]]));
+    assert_eq!(found["account"]["dropped_by_reason"]["marked_label"], 4);
+    assert_eq!(found["inspection"]["columns"][0]["example"], "können 0");
+    let shown = folder.run(&arguments).ok().text();
+    assert!(shown.contains("--header-row 3 --encoding cp850 --delimiter '#' --missing '[none]'"), "{shown}");
+    folder.run(&["inspect", "old.txt", "--encoding", "klingon"]).failed(2, &["there is no encoding"]);
+    folder.run(&["inspect", "old.txt", "--delimiter", "##"]).failed(2, &["one sign of ASCII"]);
+}
+
+#[test]
+fn names_in_files_cannot_disturb_the_terminal() {
+    let folder = Folder::new();
+    folder.write("odd.csv", "te\u{1b}[31mxt,la\u{202e}bel\na,x\nb,y\n");
+    let run = folder.run(&["analyze", "odd.csv", "--text", "none"]);
+    assert!(run.stderr.contains("there is no column"), "{}", run.stderr);
+    assert!(!run.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", run.stderr);
+}

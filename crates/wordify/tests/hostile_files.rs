@@ -80,7 +80,7 @@ fn what_is_no_table_is_told() {
     for (bytes, words) in [
         (&b"%PDF-1.7\n"[..], "PDF"),
         (b"<!DOCTYPE html><html><table></table></html>", "web page"),
-        (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0", "no table"),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0", "a program"),
     ] {
         let error = refusal(bytes, ErrorKind::Input);
         assert!(error.message().contains(words), "{error}");

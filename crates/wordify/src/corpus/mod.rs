@@ -1,6 +1,8 @@
 //! Table to corpus: which rows are documents, what was dropped and why.
 
+mod cut;
 pub mod inspect;
+mod missing;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -43,6 +45,10 @@ pub enum DropReason {
     MissingText,
     /// The label cell is empty or white space.
     MissingLabel,
+    /// The text cell holds a sign for a missing value, such as NA of R.
+    MarkedText,
+    /// The label cell holds a sign for a missing value, such as NA of R.
+    MarkedLabel,
     /// The same text stands in an earlier row.
     DuplicateText,
     /// The row is a title above the header, or a further header row of a survey program.
@@ -57,6 +63,8 @@ impl DropReason {
         match self {
             Self::MissingText => "text missing",
             Self::MissingLabel => "label missing",
+            Self::MarkedText => "text marked as missing (such as NA)",
+            Self::MarkedLabel => "label marked as missing (such as NA)",
             Self::DuplicateText => "same text as an earlier row",
             Self::HeaderRow => "title or further header row",
             Self::TotalsRow => "totals below the table",
@@ -160,6 +168,10 @@ pub fn build(table: &Table, columns: &Columns, drop_duplicates: bool) -> Result<
         account.documents_per_label[label as usize] += 1;
     }
     account.warnings = warnings(&labels, &account);
+    account.warnings.extend(cut::warning(documents.iter().map(|document| document.text)));
+    account
+        .warnings
+        .extend(missing::warning(documents.iter().map(|document| (document.text, document.label))));
     Ok(Corpus {
         texts: documents.iter().map(|document| document.text.to_owned()).collect(),
         row_of: documents.iter().map(|document| document.row).collect(),
@@ -210,9 +222,11 @@ fn choose_rows<'a>(
         let reason = if is_missing && table.set_aside.contains_key(&row) {
             Some((DropReason::TotalsRow, None))
         } else if text.trim().is_empty() {
-            Some((DropReason::MissingText, None))
+            let is_marked = text_column.is_marked_missing(index);
+            Some((if is_marked { DropReason::MarkedText } else { DropReason::MissingText }, None))
         } else if label.is_empty() {
-            Some((DropReason::MissingLabel, None))
+            let is_marked = label_column.is_marked_missing(index);
+            Some((if is_marked { DropReason::MarkedLabel } else { DropReason::MissingLabel }, None))
         } else {
             let first = *first_with.entry(text).or_insert((row, label));
             if first.0 == row {
@@ -320,7 +334,7 @@ fn warnings(labels: &[String], account: &Account) -> Vec<String> {
     let alike = labels_alike(labels);
     if !alike.is_empty() {
         warnings.push(format!(
-            "Labels that differ only in case or white space count as different: {}.",
+            "Labels that differ only in case, white space or the way a number is written count as different: {}.",
             named(&alike)
         ));
     }
@@ -333,11 +347,16 @@ fn named(names: &[String]) -> String {
     if more > 0 { format!("{shown} and {} more", grouped(more)) } else { shown }
 }
 
-/// Groups of labels that differ in case or white space only, each as `"Good" / "good"`.
+/// Groups of labels that differ in case, white space or the way of writing a number only, each as `"Good" / "good"`.
 fn labels_alike(labels: &[String]) -> Vec<String> {
     let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for label in labels {
         let folded: String = label.to_lowercase().split_whitespace().collect();
+        // R writes 100000 as 1e+05, and programs do not agree on 1 and 1.0.
+        let folded = match folded.parse::<f64>() {
+            Ok(number) if number.is_finite() => number.to_string(),
+            _ => folded,
+        };
         groups.entry(folded).or_default().push(label);
     }
     let quoted = |group: &[&str]| {

@@ -13,6 +13,8 @@ pub struct Column {
     pub description: String,
     text: String,
     ends: Vec<usize>,
+    /// Rows whose cell holds a sign for a missing value, such as NA of R; in ascending order.
+    marked: Vec<usize>,
 }
 
 impl Column {
@@ -51,6 +53,18 @@ impl Column {
             start = end;
             cell
         })
+    }
+
+    /// Takes the cells of `rows`, in ascending order, for missing values.
+    pub(super) fn mark_missing(&mut self, rows: Vec<usize>) {
+        self.replace(&rows.iter().map(|&row| (row, String::new())).collect());
+        self.marked.extend(rows);
+        self.marked.sort_unstable();
+    }
+
+    /// Whether the cell of `row` is empty because it held a sign for a missing value.
+    pub fn is_marked_missing(&self, row: usize) -> bool {
+        self.marked.binary_search(&row).is_ok()
     }
 
     /// Gives the rows that `cells` names other cells.

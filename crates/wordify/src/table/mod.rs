@@ -5,8 +5,8 @@
 //! double-encoded text. All readers keep to the limits in [`limits`] and count what comes out of a decoder,
 //! never what a file declares.
 //!
-//! A cell is missing when it is empty or white space (or null in JSON and Parquet). The words "NA" and "nan",
-//! typed by someone, are text.
+//! A cell is missing when it is empty or white space, null in JSON and Parquet, NA without quotation marks among texts that
+//! have them, or what the user says stands for it. The words "NA" and "nan", typed by someone, are text.
 
 mod bytes;
 pub mod choice;
@@ -27,7 +27,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use self::text::{delimited, double_encoding, encoding, jsonl};
+use self::text::charset::Charset;
+use self::text::{damage, delimited, double_encoding, encoding, jsonl};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 
@@ -36,7 +37,7 @@ pub use guard::panic_is_caught;
 
 /// What to give instead of an unreadable file.
 const READABLE: &str = "Save it as csv or xlsx; \
-     Wordify reads csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet and jsonl, also as gzip or zstd.";
+     Wordify reads csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet and jsonl, also packed by gzip, zstd, xz, bzip2 or lz4.";
 
 /// A table as it was read: named columns of text cells, all of the same length.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +128,19 @@ pub struct ReadOptions {
     pub header_row: Option<usize>,
     /// Rows at the top that are not looked at. Means delimited text and workbooks only.
     pub skip_rows: usize,
+    /// Character set of a text file, by its usual name, such as `windows-1252`, `macintosh` or `CP850`; found by its
+    /// letters otherwise.
+    pub encoding: Option<String>,
+    /// What stands between the cells of delimited text, ASCII; found otherwise.
+    pub delimiter: Option<char>,
+    /// Whether cells of delimited text may be in quotation marks; found otherwise.
+    pub quoting: Option<bool>,
+    /// Cells that stand for a missing value, exactly as they are written but for white space around them.
+    pub missing: Vec<String>,
+    /// Whether zstd may take 2 GB of memory to unpack, as dumps of Reddit need it. It belongs to the machine and is not
+    /// written with the rest.
+    #[serde(skip)]
+    pub large_windows: bool,
 }
 
 impl ReadOptions {
@@ -152,7 +166,7 @@ impl ReadOptions {
 /// [`ErrorKind::Limit`] beyond the [`limits`]; [`ErrorKind::Column`] for a sheet that does not exist.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
     limits::check_bytes(bytes.len())?;
-    let (plain, layers) = compression::expand(bytes)?;
+    let (plain, layers) = compression::expand(bytes, options.large_windows)?;
     let mut table = match signature::of(&plain) {
         Some(signature) => signature.read(&plain, options)?,
         None => read_text(&plain, options)?,
@@ -162,21 +176,48 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
     }
     let repaired = double_encoding::treat(&mut table.columns, table.first_row, options.repair_encoding);
     table.is_double_encoded = repaired.is_some();
+    table.warnings.extend(damage::treat(&mut table.columns, options.repair_encoding));
+    mark_missing(&mut table.columns, &options.missing);
     table.warnings.extend(repaired);
     Ok(table)
 }
 
+/// Takes the cells that the user says are missing for missing.
+fn mark_missing(columns: &mut [Column], signs: &[String]) {
+    if signs.is_empty() {
+        return;
+    }
+    for column in columns {
+        let is_sign =
+            |cell: &str| !cell.trim().is_empty() && signs.iter().any(|sign| sign.trim() == cell.trim());
+        let rows: Vec<usize> =
+            column.cells().enumerate().filter(|(_, cell)| is_sign(cell)).map(|(row, _)| row).collect();
+        if !rows.is_empty() {
+            column.mark_missing(rows);
+        }
+    }
+}
+
 fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
-    let decoded = encoding::decode(bytes);
+    let told = options.encoding.as_deref().map(charset).transpose()?;
+    let decoded = encoding::decode(bytes, told);
     let mut facts = vec![("encoding", decoded.encoding)];
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
     limits::check_bytes(decoded.text.len())?;
     let text = without_nuls(decoded.text, &mut warnings)?;
+    check_is_text(&text)?;
+    let text = without_marks(text);
+    // The end of a file, as DOS marked it.
+    let text = text.trim_end_matches('\u{1a}');
+    // A byte order mark that was encoded twice.
+    let text = text.strip_prefix("ï»¿").unwrap_or(text);
     if text.trim().is_empty() {
         return Err(empty_file());
     }
-    if jsonl::looks_like_json(&text) {
-        let (columns, rows) = jsonl::read(&text)?;
+    if jsonl::looks_like_json(text) {
+        let jsonl::Json { columns, rows, facts: of_form, warnings: of_rows } = jsonl::read(text)?;
+        facts.extend(of_form);
+        warnings.extend(of_rows);
         return Ok(Table {
             format: Format::Jsonl,
             facts,
@@ -188,8 +229,8 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
             warnings,
         });
     }
-    let read = delimited::read(&text, name_promises_tabs(options), options)?;
-    facts.push(("delimiter", read.delimiter.to_owned()));
+    let read = delimited::read(text, name_promises_tabs(options), options)?;
+    facts.extend(read.facts);
     warnings.extend(read.warnings);
     let grid::Gathered { columns, rows, first_row, header, set_aside, warnings: of_header, .. } =
         read.gathered;
@@ -227,9 +268,51 @@ fn without_nuls<'a>(text: Cow<'a, str>, warnings: &mut Vec<String>) -> Result<Co
     Ok(Cow::Owned(text.replace('\0', "")))
 }
 
+/// The character set that the user calls `name`.
+fn charset(name: &str) -> Result<Charset, Error> {
+    Charset::named(name).ok_or_else(|| {
+        Error::new(ErrorKind::Setting, format!("there is no encoding \"{}\"", choice::shortened(name))).remedy(
+            "Name one as programs do, such as utf-8, windows-1252, windows-1250, iso-8859-15, macintosh, CP850, \
+             shift_jis, gbk or big5.",
+        )
+    })
+}
+
+/// Characters at the beginning in which control characters are counted.
+const CONTROLS_SAMPLE: usize = 8192;
+/// One control character in so many is more than any text has.
+const CHARS_PER_CONTROL: usize = 50;
+/// Control characters that a text may have whatever its length.
+const CONTROLS_FREE: usize = 4;
+
+/// # Errors
+/// [`ErrorKind::Input`] for what holds control characters as only programs and compressed data do.
+fn check_is_text(text: &str) -> Result<(), Error> {
+    // Those from 80 to 9F come of a wrong encoding, which the caller is warned of.
+    let is_wrong = |c: char| c.is_ascii_control() && !"\t\n\r\u{b}\u{c}\u{1a}\u{1b}".contains(c);
+    let (mut chars, mut controls) = (0, 0);
+    for c in text.chars().take(CONTROLS_SAMPLE) {
+        chars += 1;
+        controls += usize::from(is_wrong(c));
+    }
+    if controls > CONTROLS_FREE && controls > chars / CHARS_PER_CONTROL {
+        return Err(
+            Error::new(ErrorKind::Input, "the file is no table that Wordify can read").remedy(READABLE)
+        );
+    }
+    Ok(())
+}
+
+/// Byte order marks where files were joined, each with its own.
+fn without_marks(text: Cow<'_, str>) -> Cow<'_, str> {
+    const JOINED: &str = "\n\u{feff}";
+    if text.contains(JOINED) { Cow::Owned(text.replace(JOINED, "\n")) } else { text }
+}
+
 fn name_promises_tabs(options: &ReadOptions) -> bool {
     let name = options.file_name.as_deref().unwrap_or_default().to_lowercase();
-    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    let packings = [".gz", ".zst", ".xz", ".bz2", ".lz4"];
+    let name = packings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
     name.ends_with(".tsv") || name.ends_with(".tab")
 }
 

@@ -14,7 +14,7 @@ use ::parquet::schema::types::ColumnDescriptor;
 use bytes::Bytes;
 
 use super::parquet_pages::{CheckedPages, check_chunk};
-use crate::count::grouped;
+use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 use crate::table::bytes::u32_at;
 use crate::table::limits::{check_cell, check_table};
@@ -144,10 +144,10 @@ impl Cells<'_> {
             }
             ColumnReader::DoubleColumnReader(reader) => self.read_typed(reader, |&value| float(value)),
             ColumnReader::ByteArrayColumnReader(reader) => {
-                self.read_typed(reader, |value| Some(meaning.show_bytes(value.data())))
+                self.read_typed(reader, |value| meaning.show_bytes(value.data()))
             }
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                self.read_typed(reader, |value| Some(meaning.show_bytes(value.data())))
+                self.read_typed(reader, |value| meaning.show_bytes(value.data()))
             }
         }
     }
@@ -201,6 +201,12 @@ enum Meaning {
     Timestamp(i64),
     /// Digits after the point.
     Decimal(u32),
+    /// A number of two bytes.
+    Float16,
+    /// An identifier of sixteen bytes.
+    Uuid,
+    /// Months, days and milliseconds, four bytes each.
+    Interval,
 }
 
 impl Meaning {
@@ -215,6 +221,8 @@ impl Meaning {
             Some(LogicalType::Time(time)) => return Self::Time(per_second(&time.unit)),
             Some(LogicalType::Timestamp(time)) => return Self::Timestamp(per_second(&time.unit)),
             Some(LogicalType::Decimal(decimal)) => return Self::Decimal(decimal.scale.unsigned_abs()),
+            Some(LogicalType::Float16) => return Self::Float16,
+            Some(LogicalType::Uuid) => return Self::Uuid,
             Some(LogicalType::Integer(integer)) if !integer.is_signed => return Self::Unsigned,
             _ => {}
         }
@@ -224,6 +232,7 @@ impl Meaning {
             ConvertedType::TIME_MICROS => Self::Time(1_000_000),
             ConvertedType::TIMESTAMP_MILLIS => Self::Timestamp(1000),
             ConvertedType::TIMESTAMP_MICROS => Self::Timestamp(1_000_000),
+            ConvertedType::INTERVAL => Self::Interval,
             ConvertedType::DECIMAL => Self::Decimal(description.type_scale().unsigned_abs()),
             ConvertedType::UINT_8
             | ConvertedType::UINT_16
@@ -235,7 +244,7 @@ impl Meaning {
 
     fn show(self, value: i64, unsigned: u64) -> String {
         let shown = match self {
-            Self::Plain => None,
+            Self::Plain | Self::Float16 | Self::Uuid | Self::Interval => None,
             Self::Unsigned => Some(unsigned.to_string()),
             Self::Date => cell_text::timestamp(value, 0),
             Self::Time(units) => {
@@ -259,17 +268,70 @@ impl Meaning {
         shown.unwrap_or_else(|| value.to_string())
     }
 
-    /// Text, or a decimal number with its highest byte first.
-    fn show_bytes(self, bytes: &[u8]) -> String {
-        let mut number = [if bytes.first().is_some_and(|&byte| byte >= 0x80) { 0xff } else { 0 }; 16];
-        match self {
-            Self::Decimal(scale) if (1..=16).contains(&bytes.len()) => {
+    /// Text, or what the bytes mean; those that are no text are written as hexadecimal digits.
+    fn show_bytes(self, bytes: &[u8]) -> Option<String> {
+        match (self, bytes) {
+            (Self::Decimal(scale), _) if (1..=16).contains(&bytes.len()) => {
+                // The highest byte comes first.
+                let mut number = [if bytes[0] >= 0x80 { 0xff } else { 0 }; 16];
                 number[16 - bytes.len()..].copy_from_slice(bytes);
-                decimal(i128::from_be_bytes(number), scale)
+                Some(decimal(i128::from_be_bytes(number), scale))
             }
-            _ => String::from_utf8_lossy(bytes).into_owned(),
+            (Self::Float16, &[low, high]) => float(half(u16::from_le_bytes([low, high]))),
+            (Self::Uuid, _) if bytes.len() == 16 => {
+                let digits = hexadecimal(bytes);
+                let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
+                Some(parts.join("-"))
+            }
+            (Self::Interval, _) if bytes.len() == 12 => Some(interval(bytes)),
+            _ => Some(match std::str::from_utf8(bytes) {
+                Ok(text) if !text.contains('\0') => text.to_owned(),
+                Ok(_) => hexadecimal(bytes),
+                // Text that another program cut within a letter stays text.
+                Err(_) if is_nearly_text(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+                Err(_) => hexadecimal(bytes),
+            }),
         }
     }
+}
+
+fn is_nearly_text(bytes: &[u8]) -> bool {
+    let wrong: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+    let controls = bytes.iter().filter(|&&byte| byte < 0x20 && !b"\t\r\n".contains(&byte)).count();
+    (wrong + controls) * 10 < bytes.len()
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A number of IEEE 754's two-byte form.
+fn half(bits: u16) -> f64 {
+    let sign = if bits & 0x8000 == 0 { 1.0 } else { -1.0 };
+    let (exponent, fraction) = (i32::from(bits >> 10 & 0x1f), f64::from(bits & 0x3ff));
+    sign * match exponent {
+        0 => fraction * 2f64.powi(-24),
+        0x1f if fraction == 0.0 => f64::INFINITY,
+        0x1f => f64::NAN,
+        _ => (1.0 + fraction / 1024.0) * 2f64.powi(exponent - 15),
+    }
+}
+
+/// `1 month 2 days 03:04:05`, without what is zero.
+fn interval(bytes: &[u8]) -> String {
+    let part = |at| u32_at(bytes, at).unwrap_or(0);
+    let (months, days, milliseconds) = (part(0), part(4), part(8));
+    let mut parts = Vec::new();
+    if months > 0 {
+        parts.push(counted(months as usize, "month", "months"));
+    }
+    if days > 0 {
+        parts.push(counted(days as usize, "day", "days"));
+    }
+    if milliseconds > 0 || parts.is_empty() {
+        parts.push(cell_text::time_of_day(milliseconds.into()));
+    }
+    parts.join(" ")
 }
 
 /// `12345` with the scale 2 is `123.45`.
@@ -299,8 +361,33 @@ mod tests {
         assert_eq!(Meaning::Timestamp(1000).show(-1, 0), "1969-12-31 23:59:59.999");
         assert_eq!(Meaning::Time(1000).show(52_200_000, 0), "14:30:00");
         assert_eq!(Meaning::Decimal(2).show(-5, 0), "-0.05");
-        assert_eq!(Meaning::Decimal(2).show_bytes(&[0x30, 0x39]), "123.45");
-        assert_eq!(Meaning::Decimal(0).show_bytes(&[0xff]), "-1");
-        assert_eq!(Meaning::Plain.show_bytes("schön".as_bytes()), "schön");
+        let bytes = |meaning: Meaning, bytes: &[u8]| meaning.show_bytes(bytes).unwrap_or_default();
+        assert_eq!(bytes(Meaning::Decimal(2), &[0x30, 0x39]), "123.45");
+        assert_eq!(bytes(Meaning::Decimal(0), &[0xff]), "-1");
+        assert_eq!(bytes(Meaning::Plain, "schön".as_bytes()), "schön");
+        // The numbers of two bytes are those that numpy.float16 has.
+        for (bits, shown) in [
+            (0x3c00_u16, "1"),
+            (0x4100, "2.5"),
+            (0xc100, "-2.5"),
+            (0x0000, "0"),
+            (0x7e00, ""),
+            (0x2e66, "0.0999755859375"),
+        ] {
+            assert_eq!(bytes(Meaning::Float16, &bits.to_le_bytes()), shown, "{bits:04x}");
+        }
+        let id =
+            [0x12, 0x3e, 0x45, 0x67, 0xe8, 0x9b, 0x12, 0xd3, 0xa4, 0x56, 0x42, 0x66, 0x14, 0x17, 0x40, 0x00];
+        assert_eq!(bytes(Meaning::Uuid, &id), "123e4567-e89b-12d3-a456-426614174000");
+        assert_eq!(
+            bytes(Meaning::Interval, &[1, 0, 0, 0, 2, 0, 0, 0, 0xe8, 3, 0, 0]),
+            "1 month 2 days 00:00:01"
+        );
+        assert_eq!(bytes(Meaning::Interval, &[0; 12]), "00:00:00");
+        assert_eq!(bytes(Meaning::Plain, &[0xff, 0, 1]), "ff0001");
+        assert_eq!(
+            bytes(Meaning::Plain, "a fine text, cut in an ü".as_bytes().split_last().expect("bytes").1),
+            "a fine text, cut in an \u{fffd}"
+        );
     }
 }

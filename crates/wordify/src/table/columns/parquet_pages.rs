@@ -15,6 +15,10 @@ use crate::table::limits::{BYTES_MAX, check_bytes};
 
 /// Structures within structures in a page header: three are in use.
 const DEPTH_MAX: usize = 8;
+/// Bytes that the decoder of brotli takes at once.
+const BROTLI_BUFFER: usize = 4096;
+/// What a frame of LZ4 begins with.
+const LZ4_FRAME: &[u8] = &[0x04, 0x22, 0x4d, 0x18];
 
 /// Adds up what the pages of `chunk` unpack to; `bytes` are the whole file, `before` what was counted already.
 ///
@@ -26,10 +30,6 @@ pub(in crate::table) fn check_chunk(
     before: usize,
     damaged: impl Fn() -> Error,
 ) -> Result<usize, Error> {
-    // The old framing of LZ4 is unpacked by guesses, without regard to any size.
-    if chunk.compression() == Compression::LZ4 {
-        return Err(damaged());
-    }
     let start = chunk.dictionary_page_offset().unwrap_or_else(|| chunk.data_page_offset());
     let length = usize::try_from(chunk.compressed_size()).map_err(|_| damaged())?;
     let start = usize::try_from(start).map_err(|_| damaged())?;
@@ -43,17 +43,28 @@ pub(in crate::table) fn check_chunk(
         at = header.at + packed;
         total += unpacked;
         check_bytes(before.saturating_add(total))?;
-        if let Compression::GZIP(_) = chunk.compression() {
-            // This decoder alone goes on beyond the size that the header tells.
-            let limit = unpacked as u64 + 1;
-            let out =
-                std::io::copy(&mut flate2::read::MultiGzDecoder::new(data).take(limit), &mut std::io::sink());
-            if out.is_ok_and(|out| out >= limit) {
-                return Err(damaged());
+        let out = match chunk.compression() {
+            // These decoders go on beyond the size that the header tells.
+            Compression::GZIP(_) => unpacked_bytes(flate2::read::MultiGzDecoder::new(data), unpacked),
+            Compression::BROTLI(_) => {
+                unpacked_bytes(brotli::Decompressor::new(data, BROTLI_BUFFER), unpacked)
             }
+            // The old framing of LZ4 is known by trying; only in the form of a frame does it know no size.
+            Compression::LZ4 if memchr::memmem::find(data, LZ4_FRAME).is_some() => return Err(damaged()),
+            _ => 0,
+        };
+        if out > unpacked {
+            return Err(damaged());
         }
     }
     Ok(total)
+}
+
+/// Bytes that come out of `decoder`, counted up to one more than `limit`.
+fn unpacked_bytes(decoder: impl Read, limit: usize) -> usize {
+    let out = std::io::copy(&mut decoder.take(limit as u64 + 1), &mut std::io::sink());
+    // What is damaged is found when the page is read.
+    out.ok().and_then(|out| usize::try_from(out).ok()).unwrap_or(0)
 }
 
 /// Page headers in Thrift's compact protocol.

@@ -13,6 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::archive::{encrypted, unreadable};
+use super::area::Area;
 use super::sheet_rows::SheetRows;
 use super::sheets::{Sheet, read_chosen};
 use super::xml::{Xml, append, attribute, damaged};
@@ -134,6 +135,18 @@ fn read_row(
                 "table-cell" | "covered-table-cell" => {
                     let columns = repeats(&element, "number-columns-repeated");
                     let kind = Kind::of(&element);
+                    let (down, across) = (
+                        repeats(&element, "number-rows-spanned"),
+                        repeats(&element, "number-columns-spanned"),
+                    );
+                    if down > 1 || across > 1 {
+                        rows.merge(Area {
+                            first_row: row,
+                            last_row: row.saturating_add(down.max(1) - 1),
+                            first_column: column,
+                            last_column: column.saturating_add(across.max(1) - 1),
+                        })?;
+                    }
                     let content = read_cell(xml, kind)?;
                     if !matches!(content, Content::Nothing) {
                         cells.push((column, columns, content));

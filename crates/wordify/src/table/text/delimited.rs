@@ -1,25 +1,24 @@
 //! Delimited text: comma, semicolon, tab or pipe.
 
-use super::records::{QuoteFault, Records};
+use std::collections::HashSet;
+
+use super::bare::Bare;
+use super::dialect;
+use super::records::{Dialect, QuoteFault, Records};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 use crate::table::ReadOptions;
 use crate::table::grid::{Gathered, Grid, Header};
 
-/// Delimiters, the most usual first.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// Records looked at to find the delimiter.
-const SAMPLE_RECORDS: usize = 200;
-/// Bytes looked at to find the delimiter, whatever the records are.
-const SAMPLE_BYTES: usize = 1 << 20;
 /// Records after the header that must all have one field more for the first to be row names, as R writes them.
-const ROW_NAME_RECORDS: usize = 10;
+const ROW_NAME_RECORDS: usize = 1000;
 
 /// A file as it was understood.
 #[derive(Debug)]
 pub(in crate::table) struct Delimited {
     pub(in crate::table) gathered: Gathered,
-    pub(in crate::table) delimiter: &'static str,
+    /// Name and value of what was found out about the fields.
+    pub(in crate::table) facts: Vec<(&'static str, String)>,
     pub(in crate::table) warnings: Vec<String>,
 }
 
@@ -30,22 +29,78 @@ pub(in crate::table) fn read(
     options: &ReadOptions,
 ) -> Result<Delimited, Error> {
     let (text, told, lines_before) = without_first_line_of_excel(text);
-    let above = options.rows_above();
-    let delimiter = told.unwrap_or_else(|| find_delimiter(text, above, tabs_hinted));
-    let mut records = Records::new(text, delimiter);
-    records.skip(above);
-    let mut rows = Rows { has_row_names: has_row_names(&records), blank: above, ..Rows::default() };
-    while !records.is_done() {
-        let row = rows.number();
-        let fields = records.next(|number, field| rows.take(number, field)).map_err(|stop| match stop {
-            Stop::Quote(fault) => records.tell(fault, row, lines_before),
-            Stop::Limit(error) => error,
-        })?;
-        rows.end(row, fields)?;
+    let file =
+        File { text, lines_before, above: options.rows_above(), header: options.header(Header::FirstRow) };
+    let usual = dialect::find(text, options, told, tabs_hinted);
+    let first = file.gather(usual);
+    if options.quoting.is_some() || matches!(&first, Ok((_, spans)) if !(*spans && dialect::is_plain(usual)))
+    {
+        return Ok(first?.0);
     }
-    let warnings = rows.widths.judge()?;
-    let gathered = rows.grid.finish(options.header(Header::FirstRow)).ok_or_else(crate::table::empty_file)?;
-    Ok(Delimited { gathered, delimiter: delimiter_name(delimiter), warnings })
+    // A quotation mark is wrong, or a cell goes over lines where many programs write no quotation marks at all.
+    for other in dialect::others(text, usual) {
+        if file.is_even(other) {
+            return Ok(file.gather(other)?.0);
+        }
+    }
+    if first.is_err()
+        && usual.blanks
+        && let Ok((read, _)) = file.gather(Dialect { blanks: false, ..usual })
+    {
+        return Ok(read);
+    }
+    Ok(first?.0)
+}
+
+/// A text with what is known about its rows.
+struct File<'a> {
+    text: &'a str,
+    /// Lines that were cut off before it.
+    lines_before: usize,
+    /// Rows that are not looked at.
+    above: usize,
+    header: Header,
+}
+
+impl File<'_> {
+    /// The table in one dialect, and whether some quoted cell holds a delimiter or a line end.
+    fn gather(&self, dialect: Dialect) -> Result<(Delimited, bool), Error> {
+        let mut records = Records::new(self.text, dialect);
+        records.skip(self.above);
+        let mut rows = Rows { has_row_names: has_row_names(&records), blank: self.above, ..Rows::default() };
+        let mut spans = false;
+        while !records.is_done() {
+            let row = rows.number();
+            let fields = records.next(|number, field, quoted| {
+                spans |= quoted && field.bytes().any(|byte| byte == dialect.delimiter || byte == b'\n');
+                rows.take(number, field, quoted)
+            });
+            let fields = fields.map_err(|stop| match stop {
+                Stop::Quote(fault) => records.tell(fault, row, self.lines_before),
+                Stop::Limit(error) => error,
+            })?;
+            rows.end(row, fields)?;
+        }
+        let mut warnings = rows.widths.judge()?;
+        let mut gathered = rows.grid.finish(self.header).ok_or_else(crate::table::empty_file)?;
+        warnings.extend(rows.bare.mark(&mut gathered));
+        Ok((Delimited { gathered, facts: dialect::facts(dialect), warnings }, spans))
+    }
+
+    /// Whether in this dialect all quotation marks are right and all records have as many fields as the first.
+    fn is_even(&self, dialect: Dialect) -> bool {
+        let mut records = Records::new(self.text, dialect);
+        records.skip(self.above);
+        let mut first = None;
+        while !records.is_done() {
+            match records.next(|_, _, _| Ok::<(), QuoteFault>(())) {
+                Ok(0) => {}
+                Ok(fields) if *first.get_or_insert(fields) == fields => {}
+                _ => return false,
+            }
+        }
+        first.is_some_and(|fields| fields >= 2)
+    }
 }
 
 /// The rows so far.
@@ -56,6 +111,7 @@ struct Rows {
     /// Blank lines since the last row: rows if another row follows, nothing at the end of the file.
     blank: usize,
     has_row_names: bool,
+    bare: Bare,
 }
 
 impl Rows {
@@ -64,13 +120,17 @@ impl Rows {
         self.grid.row_number() + self.blank
     }
 
-    fn take(&mut self, number: usize, field: &str) -> Result<(), Stop> {
+    fn take(&mut self, number: usize, field: &str, quoted: bool) -> Result<(), Stop> {
+        let field = unguarded(field);
         if number == 0 && self.blank > 0 {
             self.grid.skip_rows(std::mem::take(&mut self.blank))?;
         }
         let in_header = self.widths.header == 0;
         if in_header && number == 0 && self.has_row_names {
             self.grid.push("")?;
+        }
+        if !in_header {
+            self.bare.see(self.grid.row_number(), number, field, quoted);
         }
         if in_header || number < self.widths.header {
             self.grid.push(field)?;
@@ -153,8 +213,9 @@ impl Widths {
             )
             .at(format!("row {}{others}", grouped(row)))
             .remedy(
-                "Put texts that contain the delimiter in double quotes, remove any title above the header, \
-                 or save the file from your spreadsheet program as xlsx.",
+                "Put texts that contain the delimiter in double quotes, name the row with the header if a title stands \
+                 above it (--header-row) or the delimiter (--delimiter), or save the file from your spreadsheet \
+                 program as xlsx.",
             ));
         }
         Ok(self.first_short.map_or_else(Vec::new, |(row, fields)| {
@@ -174,7 +235,9 @@ impl Widths {
 /// many lines were cut off.
 fn without_first_line_of_excel(text: &str) -> (&str, Option<u8>, usize) {
     let line = text.split(['\r', '\n']).next().unwrap_or_default();
-    let told = match line.as_bytes() {
+    // Some programs quote the line like any other.
+    let inside = line.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(line);
+    let told = match inside.as_bytes() {
         [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter]
             if delimiter.is_ascii() && *delimiter != b'"' =>
         {
@@ -190,81 +253,54 @@ fn without_first_line_of_excel(text: &str) -> (&str, Option<u8>, usize) {
     (rest, told, 1)
 }
 
-/// The delimiter under which most records have as many fields as the first, which must have two.
-fn find_delimiter(text: &str, above: usize, tabs_hinted: bool) -> u8 {
-    let mut end = text.len().min(SAMPLE_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let sample = &text[..end];
-    let share = |delimiter: u8| {
-        let mut records = Records::new(sample, delimiter);
-        records.skip(above);
-        let (mut first, mut same, mut all) = (0, 0, 0);
-        while !records.is_done() && all < SAMPLE_RECORDS {
-            // A wrong quotation mark ends the sample; the reading itself will tell it.
-            let Ok(fields) = records.next(|_, _| Ok::<(), QuoteFault>(())) else { break };
-            if fields == 0 {
-                continue;
-            }
-            if first == 0 {
-                first = fields;
-            }
-            same += usize::from(fields == first);
-            all += 1;
-        }
-        if first < 2 { 0.0 } else { same as f64 / all as f64 }
-    };
-    if tabs_hinted && share(b'\t') > 0.0 {
-        return b'\t';
-    }
-    let mut best = (DELIMITERS[0], 0.0);
-    for delimiter in DELIMITERS {
-        let share = share(delimiter);
-        if share > best.1 {
-            best = (delimiter, share);
-        }
-    }
-    best.0
-}
-
-/// Whether every record after the header that starts `records` has one field more than the header.
+/// Whether the records after the header that starts `records` have one field more than the header because R has put names
+/// of rows before them: these are all different. A delimiter at the end of each row makes one field more, too.
 fn has_row_names(records: &Records<'_>) -> bool {
     let mut records = records.clone();
-    let mut count = || records_next(&mut records);
-    let Some(header) = count() else { return false };
-    let mut seen = 0;
-    for _ in 0..ROW_NAME_RECORDS {
-        match count() {
-            Some(fields) if fields == header + 1 => seen += 1,
-            Some(_) => return false,
-            None => break,
+    let Some(header) = next_record(&mut records) else { return false };
+    let mut names = HashSet::new();
+    let mut has_last = false;
+    while names.len() < ROW_NAME_RECORDS {
+        let Some(record) = next_record(&mut records) else { break };
+        if record.fields != header.fields + 1 || !names.insert(record.first) {
+            return false;
         }
+        has_last |= !record.is_last_empty;
     }
     // Three rows at least: a single long row is more likely to hold a stray delimiter.
-    header >= 2 && seen >= 3
+    header.fields >= 2 && names.len() >= 3 && has_last
 }
 
-/// Fields of the next record that is not blank.
-fn records_next(records: &mut Records<'_>) -> Option<usize> {
+/// A record from outside.
+struct Outline {
+    fields: usize,
+    first: String,
+    is_last_empty: bool,
+}
+
+/// The next record that is not blank.
+fn next_record(records: &mut Records<'_>) -> Option<Outline> {
     while !records.is_done() {
-        match records.next(|_, _| Ok::<(), QuoteFault>(())) {
-            Ok(0) => {}
-            Ok(fields) => return Some(fields),
-            Err(_) => return None,
+        let mut outline = Outline { fields: 0, first: String::new(), is_last_empty: true };
+        let fields = records.next(|number, field, _| {
+            if number == 0 {
+                field.clone_into(&mut outline.first);
+            }
+            outline.is_last_empty = field.trim().is_empty();
+            Ok::<(), QuoteFault>(())
+        });
+        outline.fields = fields.ok()?;
+        if outline.fields > 0 {
+            return Some(outline);
         }
     }
     None
 }
 
-fn delimiter_name(delimiter: u8) -> &'static str {
-    match delimiter {
-        b',' => "comma",
-        b';' => "semicolon",
-        b'\t' => "tab",
-        b'|' => "pipe",
-        _ => "other",
-    }
+/// A field without the guard `="01"`, by which programs keep Excel from reading a text as a number.
+fn unguarded(field: &str) -> &str {
+    let inside = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    inside.filter(|inside| !inside.contains('"')).unwrap_or(field)
 }
 
 #[cfg(test)]
@@ -285,7 +321,7 @@ mod tests {
         let (found_names, found_rows, read) = cells(text);
         assert_eq!(found_names, names, "{text:?}");
         assert_eq!(found_rows, rows, "{text:?}");
-        assert_eq!(read.delimiter, delimiter, "{text:?}");
+        assert_eq!(read.facts[0], ("delimiter", delimiter.to_owned()), "{text:?}");
     }
 
     #[test]
@@ -305,6 +341,7 @@ mod tests {
     #[test]
     fn the_first_line_of_excel_tells_the_delimiter_and_is_no_row() {
         check("sep=;\r\ntext;label\r\na, b;x\r\n", "semicolon", &["text", "label"], &[&["a, b", "x"]]);
+        check("\"sep=;\"\r\ntext;label\r\na, b;x\r\n", "semicolon", &["text", "label"], &[&["a, b", "x"]]);
         assert_eq!(cells("sep=;\ntext;label\na;x\n").2.gathered.first_row, 2);
     }
 
@@ -362,6 +399,104 @@ mod tests {
         let skip = |skip_rows| ReadOptions { skip_rows, ..ReadOptions::default() };
         assert_eq!(told(skip(2)), ("q1".into(), "Shop".into(), 2, 4));
         assert!(read(text, false, &header(9)).is_err());
+    }
+
+    #[test]
+    fn a_delimiter_at_the_end_of_each_row_is_no_column_and_moves_none() {
+        let names: &[&str] = &["id", "text", "label"];
+        check(
+            "id,text,label\n1,a,x,\n2,b,y,\n3,c,x,\n",
+            "comma",
+            names,
+            &[&["1", "a", "x"], &["2", "b", "y"], &["3", "c", "x"]],
+        );
+        check(
+            "id;text;label\n1;a;x;;\n2;b;y;;\n3;c;x;;\n",
+            "semicolon",
+            names,
+            &[&["1", "a", "x"], &["2", "b", "y"], &["3", "c", "x"]],
+        );
+        // The same text three times is no name of a row.
+        assert!(read("text,label\na,b,x\na,b,y\na,c,x\n", false, &ReadOptions::default()).is_err());
+    }
+
+    #[test]
+    fn what_cuts_after_blanks_is_not_preferred() {
+        check(
+            "text, or not;label\na, b;x\nc, d;y\n",
+            "semicolon",
+            &["text, or not", "label"],
+            &[&["a, b", "x"], &["c, d", "y"]],
+        );
+        check("text, label\na, x\n", "comma", &["text", "label"], &[&["a", " x"]]);
+    }
+
+    #[test]
+    fn quotation_marks_after_blanks_quote() {
+        check(
+            "id, \"text\"\n1, \"a, b\"\n2, \"c\"\n",
+            "comma",
+            &["id", "text"],
+            &[&["1", "a, b"], &["2", "c"]],
+        );
+        check(
+            "id, text\n1, 5 \"inch\" pipe\n2, \"so\" called\n",
+            "comma",
+            &["id", "text"],
+            &[&["1", " 5 \"inch\" pipe"], &["2", " \"so\" called"]],
+        );
+    }
+
+    #[test]
+    fn files_without_quoting_and_with_backslashes_are_known_by_their_even_rows() {
+        let names: &[&str] = &["text", "label"];
+        check("text\tlabel\n\"so he said\tx\nb\ty\n", "tab", names, &[&["\"so he said", "x"], &["b", "y"]]);
+        check("text\tlabel\n\"word\" and so on\tx\n", "tab", names, &[&["\"word\" and so on", "x"]]);
+        // Two marks in two rows would swallow what is between them.
+        check("text\tlabel\n\"begins\tx\nends\"\ty\n", "tab", names, &[&["\"begins", "x"], &["ends\"", "y"]]);
+        check("text\tlabel\n\"two\nlines\"\tx\n", "tab", names, &[&["two\nlines", "x"]]);
+        check("\"text\",\"label\"\n\"a \\\"b\\\", c\",\"x\"\n", "comma", names, &[&["a \"b\", c", "x"]]);
+        let read = cells("text\tlabel\n\"so he said\tx\n").2;
+        assert!(read.facts.contains(&("quoting", "none".to_owned())));
+    }
+
+    #[test]
+    fn the_user_may_tell_delimiter_and_quoting() {
+        let told = |text: &str, options: ReadOptions| {
+            let columns = read(text, false, &options).expect("readable").gathered.columns;
+            (columns.len(), columns[0].cell(0).to_owned())
+        };
+        let delimiter = ReadOptions { delimiter: Some('#'), ..ReadOptions::default() };
+        assert_eq!(told("text#label\na, b#x\n", delimiter), (2, "a, b".to_owned()));
+        let off = ReadOptions { quoting: Some(false), ..ReadOptions::default() };
+        assert_eq!(told("text,label\n\"a,x\n", off), (2, "\"a".to_owned()));
+        let on = ReadOptions { quoting: Some(true), ..ReadOptions::default() };
+        assert!(read("text\tlabel\n\"so he said\tx\n", false, &on).is_err());
+    }
+
+    #[test]
+    fn guards_of_numbers_are_taken_off() {
+        check(
+            "text,label\na,=\"01\"\nb,\"=\"\"02\"\"\"\nc,=\"x\"&A1\n",
+            "comma",
+            &["text", "label"],
+            &[&["a", "01"], &["b", "02"], &["c", "=\"x\"&A1"]],
+        );
+    }
+
+    #[test]
+    fn na_without_quotation_marks_is_missing_where_texts_have_them() {
+        let marked = |text: &str| {
+            let gathered = cells(text).2.gathered;
+            (0..gathered.rows).filter(|&row| gathered.columns[1].is_marked_missing(row)).collect::<Vec<_>>()
+        };
+        assert_eq!(marked("\"text\",\"label\"\n\"a\",\"x\"\n\"b\",NA\n\"c\",\"NA\"\n\"d\",NaN\n"), [1, 3]);
+        assert_eq!(marked("text,label\na,1\nb,NA\nc,-2.5\n"), [1]);
+        assert_eq!(marked("text,label\na,x\nb,NA\n"), [0; 0]);
+        assert_eq!(marked("text,label\na,\"x\"\nb,NA\nc,y\n"), [0; 0]);
+        assert_eq!(marked("text,label\na,NA\nb,NA\n"), [0; 0]);
+        let read = cells("text,label\na,1\nb,NA\n").2;
+        assert!(read.warnings[0].contains("1 cell holds NA"), "{:?}", read.warnings);
     }
 
     #[test]

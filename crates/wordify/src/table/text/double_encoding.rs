@@ -2,9 +2,9 @@
 //!
 //! A cell is taken for double-encoded when every one of its characters stands for a byte of Windows-1252, the
 //! bytes are valid UTF-8, and what comes out are letters and signs that such accidents produce. The last
-//! condition spares texts like "CAFÉ…", whose É and … happen to be a valid pair of bytes. The bytes 81, 8D,
-//! 8F, 90 and 9D, which Windows-1252 leaves undefined, stand for themselves, as browsers and Python's
-//! `ftfy` have it.
+//! condition spares texts like "CAFÉ…", whose É and … happen to be a valid pair of bytes. Bytes from 80 to 9F may stand for
+//! themselves as well: so do the five that Windows-1252 leaves undefined, and all of them where a program took the bytes
+//! for Latin-1, as SheetJS does.
 
 use crate::count::counted;
 use crate::table::Column;
@@ -19,6 +19,15 @@ pub(in crate::table) fn treat(columns: &mut [Column], first_row: usize, repair: 
     let mut cells = 0;
     let mut example = None;
     for column in columns {
+        if let Some(name) = undo(&column.name) {
+            cells += 1;
+            example.get_or_insert_with(|| {
+                (first_row.saturating_sub(1), column.name.clone(), excerpt(&column.name), excerpt(&name))
+            });
+            if repair {
+                column.name = name;
+            }
+        }
         if column.all_text().is_ascii() {
             continue;
         }
@@ -104,8 +113,7 @@ fn is_plausible(text: &str) -> bool {
 
 fn windows_1252_byte(c: char) -> Option<u8> {
     match c {
-        '\0'..='\u{7f}' | '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
-        '\u{81}' | '\u{8d}' | '\u{8f}' | '\u{90}' | '\u{9d}' => u8::try_from(u32::from(c)).ok(),
+        '\0'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
         _ => HIGH.iter().position(|&high| high == c).and_then(|at| u8::try_from(0x80 + at).ok()),
     }
 }
@@ -159,6 +167,11 @@ mod tests {
             assert_eq!(undo(&spoil(&spoil(text))).as_deref(), Some(text), "twice");
         }
         assert_eq!(spoil("schön"), "schÃ¶n");
+        // The same by a program that takes the bytes for Latin-1.
+        let latin1 = |text: &str| text.bytes().map(char::from).collect::<String>();
+        for text in ["Grüße", "schön – “gut”", "очень хорошо", "great 😀"] {
+            assert_eq!(undo(&latin1(text)).as_deref(), Some(text));
+        }
         assert_eq!(spoil("don’t"), "donâ€™t");
     }
 
@@ -198,5 +211,8 @@ mod tests {
         treat(&mut columns, 2, true);
         assert_eq!(columns[0].cells().collect::<Vec<_>>(), ["schön", "schön", "plain", "für", ""]);
         assert_eq!(treat(&mut columns, 2, true), None);
+        let mut named = [Column::new("GrÃ¶ÃŸe")];
+        assert!(treat(&mut named, 2, true).expect("a warning").contains("should be \"Größe\""));
+        assert_eq!(named[0].name, "Größe");
     }
 }

@@ -1,4 +1,6 @@
-//! JSON objects: one per line, or in one array.
+//! JSON objects: one per line, or in one array. `shapes` knows the other forms of a table.
+//!
+//! Objects inside objects are unfolded: the column `user.name` is the name in the object `user`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,23 +9,159 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::count::grouped;
+use super::shapes::{self, Shape, cell};
+use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 use crate::table::Column;
+use crate::table::grid::{Grid, Header};
 use crate::table::limits::{COLUMNS_MAX, check_cell, check_table};
+
+/// Keys of an object inside another, up to which it is unfolded: one with more is a dictionary, not a record.
+const UNFOLDED_KEYS_MAX: usize = 50;
+/// Objects within objects that are unfolded.
+const UNFOLDED_DEPTH_MAX: usize = 8;
+/// Columns beyond which objects inside others make no further ones.
+const UNFOLDED_COLUMNS_MAX: usize = 1000;
+/// How the archive of Twitter begins each of its files, which are scripts.
+const TWITTER: &str = "window.YTD.";
+
+/// A file as it was understood.
+#[derive(Debug, Default)]
+pub(in crate::table) struct Json {
+    pub(in crate::table) columns: Vec<Column>,
+    pub(in crate::table) rows: usize,
+    /// Name and value of what was found out about its form.
+    pub(in crate::table) facts: Vec<(&'static str, String)>,
+    pub(in crate::table) warnings: Vec<String>,
+}
 
 /// Whether `text` begins as JSON objects do; a csv cannot, since a quotation mark inside its first field would
 /// not come right after the brace.
 pub(in crate::table) fn looks_like_json(text: &str) -> bool {
     let text = text.trim_start();
-    let inside = |rest: &str, next: [char; 2]| rest.trim_start().starts_with(next);
-    text.strip_prefix('{').is_some_and(|rest| inside(rest, ['"', '}']))
-        || text.strip_prefix('[').is_some_and(|rest| inside(rest, ['{', ']']))
+    let inside = |rest: &str, next: &[char]| rest.trim_start().starts_with(next);
+    let in_list = |rest: &str| {
+        inside(rest, &['{', ']'])
+            || rest.trim_start().strip_prefix('[').is_some_and(|rest| inside(rest, &LIST_BEGINS))
+    };
+    text.strip_prefix('{').is_some_and(|rest| inside(rest, &['"', '}']))
+        || text.strip_prefix('[').is_some_and(in_list)
+        || text.starts_with(TWITTER)
 }
 
+/// What a list of cells can begin with, in a list of lists.
+const LIST_BEGINS: [char; 12] = ['"', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
 /// Reads the objects of `text` into columns, one per key, in the order in which the keys first occur.
-pub(in crate::table) fn read(text: &str) -> Result<(Vec<Column>, usize), Error> {
+pub(in crate::table) fn read(text: &str) -> Result<Json, Error> {
     let text: &str = &with_whole_surrogates(text);
+    let (script, text) = without_script(text);
+    let mut json = read_values(text).or_else(|error| match with_nulls(text) {
+        Some(text) => read_values(&text),
+        None => Err(error),
+    })?;
+    json.facts.extend(script.map(|script| ("script", script.to_owned())));
+    Ok(json)
+}
+
+/// The assignment that begins a script of Twitter's archive, and what it assigns.
+fn without_script(text: &str) -> (Option<&str>, &str) {
+    let start = text.trim_start();
+    match start.split_once('=') {
+        Some((name, value)) if start.starts_with(TWITTER) => {
+            (Some(name.trim()), value.trim().trim_end_matches(';'))
+        }
+        _ => (None, text),
+    }
+}
+
+/// `text` with null for each NaN and Infinity outside its strings, which Python writes and JSON lacks; `None` without one.
+fn with_nulls(text: &str) -> Option<String> {
+    let mut out: Option<String> = None;
+    let (mut kept, mut at) = (0, 0);
+    let bytes = text.as_bytes();
+    while at < bytes.len() {
+        if bytes[at] == b'"' {
+            at = end_of_string(bytes, at);
+            continue;
+        }
+        let word = ["NaN", "Infinity", "-Infinity"]
+            .into_iter()
+            .find(|word| bytes[at..].starts_with(word.as_bytes()));
+        match word {
+            Some(word) => {
+                let out = out.get_or_insert_with(String::new);
+                out.push_str(&text[kept..at]);
+                out.push_str("null");
+                at += word.len();
+                kept = at;
+            }
+            None => at += 1,
+        }
+    }
+    out.map(|out| out + &text[kept..])
+}
+
+/// The byte after the string that begins at `at`.
+fn end_of_string(bytes: &[u8], at: usize) -> usize {
+    let mut at = at + 1;
+    while let Some(found) = memchr::memchr2(b'"', b'\\', &bytes[at.min(bytes.len())..]) {
+        at += found;
+        if bytes[at] == b'"' {
+            return at + 1;
+        }
+        at += 2;
+    }
+    bytes.len()
+}
+
+fn read_values(text: &str) -> Result<Json, Error> {
+    let start = text.trim_start();
+    let is_list_of_lists = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('['));
+    if is_list_of_lists || is_one_object(start) {
+        match shapes::find(text) {
+            Some(Shape::Rows { names, rows, called }) => return from_rows(names, &rows, called),
+            Some(Shape::Objects { inside, name }) => {
+                let mut json = read_objects(inside.get())?;
+                json.facts.push(("objects under", name));
+                return Ok(json);
+            }
+            None => {}
+        }
+    }
+    read_objects(text)
+}
+
+/// Whether all of `text` is one object.
+fn is_one_object(text: &str) -> bool {
+    if !text.starts_with('{') {
+        return false;
+    }
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+    matches!(values.next(), Some(Ok(_))) && text[values.byte_offset()..].trim().is_empty()
+}
+
+fn from_rows(
+    names: Option<Vec<String>>,
+    rows: &[Vec<&RawValue>],
+    called: &'static str,
+) -> Result<Json, Error> {
+    let mut grid = Grid::default();
+    let header = if names.is_some() { Header::Told } else { Header::FirstRow };
+    if let Some(names) = names {
+        names.iter().try_for_each(|name| grid.push(name))?;
+        grid.end_row()?;
+    }
+    for row in rows {
+        row.iter().try_for_each(|value| grid.push(&cell(value)))?;
+        grid.end_row()?;
+    }
+    let gathered = grid.finish(header).ok_or_else(crate::table::empty_file)?;
+    let facts = vec![("form", called.to_owned())];
+    Ok(Json { columns: gathered.columns, rows: gathered.rows, facts, warnings: gathered.warnings })
+}
+
+fn read_objects(text: &str) -> Result<Json, Error> {
     let mut table = Objects::default();
     if text.trim_start().starts_with('[') {
         let mut json = serde_json::Deserializer::from_str(text);
@@ -39,7 +177,7 @@ pub(in crate::table) fn read(text: &str) -> Result<(Vec<Column>, usize), Error> 
             table.push(object.map_err(|error| tell(&error))?)?;
         }
     }
-    Ok((table.columns, table.rows))
+    Ok(table.finish())
 }
 
 /// `text` with the sign for an unknown character in place of each half of a surrogate pair that stands alone. Programs that
@@ -104,14 +242,20 @@ struct Objects {
     columns: Vec<Column>,
     number_of: HashMap<String, usize>,
     rows: usize,
+    /// Cells of objects inside others for which there was no column left.
+    left_out: usize,
 }
 
 impl Objects {
     fn push(&mut self, object: Object) -> Result<(), Error> {
-        for (key, cell) in object.0 {
+        for Pair { key, cell, is_inside } in object.0 {
             check_cell(cell.len(), self.rows + 1)?;
             let number = match self.number_of.get(&key) {
                 Some(&number) => number,
+                None if is_inside && self.columns.len() >= UNFOLDED_COLUMNS_MAX => {
+                    self.left_out += 1;
+                    continue;
+                }
                 None => self.add(key)?,
             };
             let column = &mut self.columns[number];
@@ -128,6 +272,18 @@ impl Objects {
         Ok(())
     }
 
+    fn finish(self) -> Json {
+        let mut json = Json { columns: self.columns, rows: self.rows, ..Json::default() };
+        if self.left_out > 0 {
+            json.warnings.push(format!(
+                "{} of objects inside others left out: they have more than {} different names.",
+                counted(self.left_out, "value was", "values were"),
+                grouped(UNFOLDED_COLUMNS_MAX)
+            ));
+        }
+        json
+    }
+
     fn add(&mut self, key: String) -> Result<usize, Error> {
         let number = self.columns.len();
         check_table(self.rows + 1, number + 1)?;
@@ -139,8 +295,30 @@ impl Objects {
     }
 }
 
-/// Keys and cells of one object; null is the empty cell.
-struct Object(Vec<(String, String)>);
+/// What one object holds.
+struct Object(Vec<Pair>);
+
+/// A key and its cell; null is the empty one.
+struct Pair {
+    key: String,
+    cell: String,
+    /// Whether it stands in an object inside the object.
+    is_inside: bool,
+}
+
+/// Appends the value under `key`, an object with the keys inside it.
+fn unfold(key: String, value: &RawValue, depth: usize, pairs: &mut Vec<Pair>) {
+    let is_object = value.get().starts_with('{') && depth < UNFOLDED_DEPTH_MAX;
+    let inside = if is_object { shapes::pairs(value) } else { None };
+    match inside.filter(|inside| inside.len() <= UNFOLDED_KEYS_MAX) {
+        Some(inside) => {
+            for (name, value) in inside {
+                unfold(format!("{key}.{name}"), value, depth + 1, pairs);
+            }
+        }
+        None => pairs.push(Pair { key, cell: cell(value), is_inside: depth > 0 }),
+    }
+}
 
 impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -161,15 +339,10 @@ impl<'de> Visitor<'de> for ObjectVisitor {
         let mut cells = Vec::new();
         // The raw text, because a tree of a long list takes twenty times its size in memory.
         while let Some((key, value)) = map.next_entry::<String, &RawValue>()? {
-            if cells.len() == COLUMNS_MAX {
+            unfold(key, value, 0, &mut cells);
+            if cells.len() > COLUMNS_MAX {
                 return Err(A::Error::custom(TOO_MANY_KEYS));
             }
-            let cell = match value.get() {
-                "null" => String::new(),
-                text if text.starts_with('"') => serde_json::from_str(text).map_err(A::Error::custom)?,
-                other => other.to_owned(),
-            };
-            cells.push((key, cell));
         }
         Ok(Object(cells))
     }
@@ -204,7 +377,7 @@ mod tests {
 
     fn check(text: &str, names: &[&str], cells: &[&[&str]]) {
         assert!(looks_like_json(text));
-        let (columns, rows) = read(text).expect("well formed");
+        let Json { columns, rows, .. } = read(text).expect("well formed");
         assert_eq!(columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), names);
         for (row, expected) in cells.iter().enumerate() {
             assert_eq!(columns.iter().map(|column| column.cell(row)).collect::<Vec<_>>(), *expected);
@@ -232,6 +405,58 @@ mod tests {
         for text in ["\\", "\\u", "\\ud83", "\\ud83\u{e9}", "\\ud83d\\", "\\ud83d\\ud83d\\ude00"] {
             assert!(with_whole_surrogates(text).len() == text.len(), "{text}");
         }
+    }
+
+    #[test]
+    fn other_forms_of_a_table_are_read() {
+        let names: &[&str] = &["text", "label"];
+        let cells: &[&[&str]] = &[&["a", "1"], &["b", ""], &["c", "2"]];
+        for text in [
+            r#"{"text":{"0":"a","1":"b","2":"c"},"label":{"0":1,"1":null,"2":2}}"#,
+            r#"{"text":["a","b","c"],"label":[1,null,2]}"#,
+            r#"{"columns":["text","label"],"index":[0,1,2],"data":[["a",1],["b",null],["c",2]]}"#,
+            r#"{"0":{"text":"a","label":1},"1":{"text":"b","label":null},"2":{"text":"c","label":2}}"#,
+            r#"[["text","label"],["a",1],["b",null],["c",2]]"#,
+            r#"{"meta":{"pages":3},"data":[{"text":"a","label":1},{"text":"b","label":null},{"text":"c","label":2}]}"#,
+            r#"{"schema":{"fields":[{"name":"text"}]},"data":[{"text":"a","label":1},{"text":"b"},{"text":"c","label":2}]}"#,
+            "window.YTD.tweets.part0 = [{\"text\":\"a\",\"label\":1},{\"text\":\"b\"},{\"text\":\"c\",\"label\":2}];",
+            "{\"text\":\"a\",\"label\":1}\n{\"text\":\"b\",\"label\":NaN}\n{\"text\":\"c\",\"label\":2}\n",
+            r#"[{"text":"a","label":1},{"text":"b","label":-Infinity},{"text":"c","label":2}]"#,
+        ] {
+            check(text, names, cells);
+        }
+        check(
+            r#"[["good one",1],["bad one",2],["fair one",1]]"#,
+            &["column 1", "column 2"],
+            &[&["good one", "1"], &["bad one", "2"], &["fair one", "1"]],
+        );
+        check("{\"text\":\"NaN, \\\"NaN\",\"n\":NaN}", &["text", "n"], &[&["NaN, \"NaN", ""]]);
+        check(r#"{"text":"a","tags":["x","y"]}"#, &["text", "tags"], &[&["a", r#"["x","y"]"#]]);
+    }
+
+    #[test]
+    fn objects_inside_objects_are_unfolded() {
+        let lines = "{\"text\":\"a\",\"user\":{\"name\":\"x\",\"place\":{\"id\":1},\"tags\":[1]}}\n{\"user\":{\"name\":\"y\"},\"text\":\"b\"}\n";
+        let names: &[&str] = &["text", "user.name", "user.place.id", "user.tags"];
+        check(lines, names, &[&["a", "x", "1", "[1]"], &["b", "y", "", ""]]);
+        let dictionary: Vec<String> = (0..60).map(|key| format!("\"k{key}\":1")).collect();
+        let text = format!("{{\"text\":\"a\",\"all\":{{{}}}}}\n{{\"text\":\"b\"}}\n", dictionary.join(","));
+        assert_eq!(read(&text).expect("well formed").columns.len(), 2);
+        let deep = format!(
+            "{{\"text\":\"a\",\"d\":{}1{}}}\n{{\"text\":\"b\"}}\n",
+            "{\"d\":".repeat(100),
+            "}".repeat(100)
+        );
+        assert_eq!(read(&deep).expect("well formed").columns[1].name, "d".to_owned() + &".d".repeat(8));
+    }
+
+    #[test]
+    fn objects_with_ever_new_keys_inside_fill_no_memory() {
+        let lines: String =
+            (0..1500).map(|row| format!("{{\"text\":\"a\",\"of\":{{\"k{row}\":1}}}}\n")).collect();
+        let json = read(&lines).expect("well formed");
+        assert_eq!((json.columns.len(), json.rows), (UNFOLDED_COLUMNS_MAX, 1500));
+        assert!(json.warnings[0].starts_with("501 values were"), "{:?}", json.warnings);
     }
 
     #[test]

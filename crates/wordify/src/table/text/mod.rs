@@ -1,10 +1,17 @@
 //! Text to columns: delimited records and JSON lines, in any encoding.
 //!
-//! `encoding` makes text of bytes, `delimited` finds the delimiter and cuts `records`, `jsonl` reads one object per line.
-//! `double_encoding` repairs what another program encoded twice, in the columns of any format.
+//! `encoding` makes text of bytes in a `charset` (`western` looks twice at those of one byte a letter), `delimited` finds the `dialect`, cuts `records` and sees missing values that are `bare` of quotation marks, `jsonl` reads one object per line and other
+//! `shapes` of JSON.
+//! `double_encoding` repairs what another program encoded twice, `damage` the marks that others leave, in the columns of any format.
 
+mod bare;
+pub(super) mod charset;
+pub(super) mod damage;
 pub(super) mod delimited;
+mod dialect;
 pub(super) mod double_encoding;
 pub(super) mod encoding;
 pub(super) mod jsonl;
 mod records;
+mod shapes;
+mod western;

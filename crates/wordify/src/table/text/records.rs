@@ -1,31 +1,61 @@
 //! Records of delimited text, with every wrong quotation mark told by its place.
 //!
-//! The dialect is the usual one: a field that begins with a quotation mark ends with one, and holds
+//! The usual dialect: a field that begins with a quotation mark ends with one, and holds
 //! delimiters, line ends and doubled quotation marks in between; in any other field a quotation mark is a
-//! character like any other. Lines end with LF, CR LF, CR, or CR CR LF (a common accident on Windows).
+//! character like any other. Two others are in use: marks within a field after a backslash, and no quoting at all. Lines end with LF, CR LF, CR, or CR CR LF (a common accident on Windows).
 //!
 //! Why not the crate `csv`: it reads a quotation mark that is never closed as one field up to the end of the
 //! file, and a field that goes on after its closing mark as a longer field, both without a word.
 
-use memchr::{memchr, memchr_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use crate::count::grouped;
 use crate::error::{Error, ErrorKind};
 
 const QUOTE: u8 = b'"';
 
+/// How fields are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dialect {
+    /// What stands between fields; ASCII.
+    pub(super) delimiter: u8,
+    pub(super) quoting: Quoting,
+    /// Whether blanks may stand between a delimiter and a quotation mark.
+    pub(super) blanks: bool,
+}
+
+impl Dialect {
+    /// The usual quoting, no blanks.
+    pub(super) fn usual(delimiter: u8) -> Self {
+        Self { delimiter, quoting: Quoting::Doubled, blanks: false }
+    }
+}
+
+/// How quotation marks within a quoted field are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quoting {
+    /// Twice.
+    Doubled,
+    /// After a backslash, as Spark and MySQL do.
+    Backslash,
+    /// There are no quoted fields: a quotation mark is a character like any other.
+    Absent,
+}
+
 /// A walk over the records of a text.
 #[derive(Debug, Clone)]
-pub(in crate::table) struct Records<'a> {
+pub(super) struct Records<'a> {
     text: &'a str,
     at: usize,
-    delimiter: u8,
+    dialect: Dialect,
     scratch: String,
+    /// Quoted fields with blanks before them, so far.
+    pub(super) after_blanks: usize,
 }
 
 /// A wrong quotation mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::table) enum QuoteFault {
+pub(super) enum QuoteFault {
     /// The mark at this byte is never closed.
     Open(usize),
     /// The field that begins at the first byte goes on after its closing mark, at the second byte.
@@ -33,30 +63,30 @@ pub(in crate::table) enum QuoteFault {
 }
 
 impl<'a> Records<'a> {
-    /// Records of `text` between line ends, fields between `delimiter`, which is ASCII.
-    pub(in crate::table) fn new(text: &'a str, delimiter: u8) -> Self {
-        Self { text, at: 0, delimiter, scratch: String::new() }
+    /// Records of `text` between line ends.
+    pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
+        Self { text, at: 0, dialect, scratch: String::new(), after_blanks: 0 }
     }
 
     /// Whether all records have been read.
-    pub(in crate::table) fn is_done(&self) -> bool {
+    pub(super) fn is_done(&self) -> bool {
         self.at >= self.text.len()
     }
 
     /// Steps over `rows` records, as far as there are so many and they are well quoted.
     pub(super) fn skip(&mut self, rows: usize) {
         for _ in 0..rows {
-            if self.is_done() || self.next(|_, _| Ok::<(), QuoteFault>(())).is_err() {
+            if self.is_done() || self.next(|_, _, _| Ok::<(), QuoteFault>(())).is_err() {
                 return;
             }
         }
     }
 
-    /// Reads one record and hands each field to `take` with its number from 0; returns the number of fields,
-    /// 0 for an empty line. Must not be called when done.
-    pub(in crate::table) fn next<E: From<QuoteFault>>(
+    /// Reads one record and hands each field to `take` with its number from 0 and whether it was quoted; returns the
+    /// number of fields, 0 for an empty line. Must not be called when done.
+    pub(super) fn next<E: From<QuoteFault>>(
         &mut self,
-        mut take: impl FnMut(usize, &str) -> Result<(), E>,
+        mut take: impl FnMut(usize, &str, bool) -> Result<(), E>,
     ) -> Result<usize, E> {
         let bytes = self.text.as_bytes();
         if self.end_line() {
@@ -64,24 +94,37 @@ impl<'a> Records<'a> {
         }
         let mut fields = 0;
         loop {
-            if bytes.get(self.at) == Some(&QUOTE) {
+            if self.is_quoted() {
                 let from = self.quoted()?;
                 let field = from.map_or(self.scratch.as_str(), |(start, end)| &self.text[start..end]);
-                take(fields, field)?;
+                take(fields, field, true)?;
             } else {
                 let rest = &bytes[self.at..];
-                let length = memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
-                take(fields, &self.text[self.at..self.at + length])?;
+                let length = memchr3(self.dialect.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
+                take(fields, &self.text[self.at..self.at + length], false)?;
                 self.at += length;
             }
             fields += 1;
-            if bytes.get(self.at) == Some(&self.delimiter) {
+            if bytes.get(self.at) == Some(&self.dialect.delimiter) {
                 self.at += 1;
             } else {
                 self.end_line();
                 return Ok(fields);
             }
         }
+    }
+
+    /// Whether a quoted field begins here; blanks before it are stepped over where the dialect has them.
+    fn is_quoted(&mut self) -> bool {
+        let rest = &self.text.as_bytes()[self.at..];
+        let blanks =
+            if self.dialect.blanks { rest.iter().take_while(|&&byte| byte == b' ').count() } else { 0 };
+        let is_quoted = self.dialect.quoting != Quoting::Absent && rest.get(blanks) == Some(&QUOTE);
+        if is_quoted {
+            self.at += blanks;
+            self.after_blanks += usize::from(blanks > 0);
+        }
+        is_quoted
     }
 
     /// Reads a quoted field up to the byte after it. Its text is between two bytes of the file, or in
@@ -92,7 +135,12 @@ impl<'a> Records<'a> {
         let mut start = open + 1;
         let mut doubled = false;
         loop {
-            let close = start + memchr(QUOTE, &bytes[start..]).ok_or(QuoteFault::Open(open))?;
+            let close = self.mark(start).ok_or(QuoteFault::Open(open))?;
+            if bytes[close] == b'\\' {
+                self.keep_escaped(start, close, &mut doubled);
+                start = close + 2;
+                continue;
+            }
             if bytes.get(close + 1) == Some(&QUOTE) {
                 if !doubled {
                     doubled = true;
@@ -107,7 +155,7 @@ impl<'a> Records<'a> {
             self.at = close + 1 + blanks;
             match bytes.get(self.at) {
                 None | Some(b'\n' | b'\r') => {}
-                Some(&byte) if byte == self.delimiter => {}
+                Some(&byte) if byte == self.dialect.delimiter => {}
                 Some(_) => return Err(QuoteFault::Inner(open, close)),
             }
             if doubled {
@@ -115,6 +163,33 @@ impl<'a> Records<'a> {
             }
             return Ok((!doubled).then_some((start, close)));
         }
+    }
+
+    /// The next quotation mark from `start` on, or in a dialect with backslashes the next that stands before a mark or
+    /// another backslash.
+    fn mark(&self, start: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        if self.dialect.quoting != Quoting::Backslash {
+            return memchr(QUOTE, &bytes[start..]).map(|found| start + found);
+        }
+        let mut at = start;
+        loop {
+            at += memchr2(QUOTE, b'\\', &bytes[at..])?;
+            if bytes[at] == QUOTE || matches!(bytes.get(at + 1), Some(&QUOTE | b'\\')) {
+                return Some(at);
+            }
+            at += 1;
+        }
+    }
+
+    /// Appends the text from `start` to the backslash at `at`, and the character after that, to `scratch`.
+    fn keep_escaped(&mut self, start: usize, at: usize, has_begun: &mut bool) {
+        if !*has_begun {
+            *has_begun = true;
+            self.scratch.clear();
+        }
+        self.scratch.push_str(&self.text[start..at]);
+        self.scratch.push_str(&self.text[at + 1..at + 2]);
     }
 
     /// Steps over a line end, if there is one here.
@@ -132,7 +207,7 @@ impl<'a> Records<'a> {
 
     /// Tells the fault in the record that is row `row` for the user; `lines_before` lines were cut off before
     /// this text.
-    pub(in crate::table) fn tell(&self, fault: QuoteFault, row: usize, lines_before: usize) -> Error {
+    pub(super) fn tell(&self, fault: QuoteFault, row: usize, lines_before: usize) -> Error {
         let line = |at: usize| {
             let before = &self.text.as_bytes()[..at];
             let feeds = memchr_iter(b'\n', before).count();
@@ -142,14 +217,14 @@ impl<'a> Records<'a> {
             QuoteFault::Open(open) => (
                 open,
                 "a quotation mark opens a cell and is never closed",
-                "Close the cell with a quotation mark, or remove the mark; \
-                 a mark that belongs to the text is written twice inside a quoted cell.",
+                "Close the cell with a quotation mark, or remove the mark; a mark that belongs to the text is written \
+                 twice inside a quoted cell. If the file has no quoted cells, say so (--quoting off).",
             ),
             QuoteFault::Inner(open, _) => (
                 open,
                 "a quoted cell goes on after its closing quotation mark",
-                "Write quotation marks that belong to the text twice (\"\"), remove the stray one, \
-                 or save the file from your spreadsheet program as xlsx.",
+                "Write quotation marks that belong to the text twice (\"\"; in R with qmethod = \"double\"), remove the \
+                 stray one, or say that the file has no quoted cells (--quoting off).",
             ),
         };
         let place = format!("row {}, line {} of the file", grouped(row), grouped(line(at)));
@@ -162,11 +237,15 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Vec<Vec<String>>, QuoteFault> {
-        let mut records = Records::new(text, b',');
+        read_as(text, Dialect::usual(b','))
+    }
+
+    fn read_as(text: &str, dialect: Dialect) -> Result<Vec<Vec<String>>, QuoteFault> {
+        let mut records = Records::new(text, dialect);
         let mut rows = Vec::new();
         while !records.is_done() {
             let mut row = Vec::new();
-            records.next(|number, field| {
+            records.next(|number, field, _| {
                 assert_eq!(number, row.len());
                 row.push(field.to_owned());
                 Ok::<(), QuoteFault>(())
@@ -198,6 +277,23 @@ mod tests {
     }
 
     #[test]
+    fn other_dialects_are_read_as_their_programs_write_them() {
+        let usual = Dialect::usual(b',');
+        let check = |dialect: Dialect, text: &str, expected: &[&[&str]]| {
+            assert_eq!(read_as(text, dialect).expect("well quoted"), expected, "{text}");
+        };
+        let backslash = Dialect { quoting: Quoting::Backslash, ..usual };
+        check(backslash, "\"a \\\"b\\\", c\",\"x\"\n", &[&["a \"b\", c", "x"]]);
+        check(backslash, "\"a\\nb\\\\\",x\n\"é\\é\",\"\"\n", &[&["a\\nb\\", "x"], &["é\\é", ""]]);
+        check(backslash, "\"a \"\"b\"\"\",x\n", &[&["a \"b\"", "x"]]);
+        let absent = Dialect { quoting: Quoting::Absent, ..usual };
+        check(absent, "\"a\" b,x\n\"c,\"\n", &[&["\"a\" b", "x"], &["\"c", "\""]]);
+        let blanks = Dialect { blanks: true, ..usual };
+        check(blanks, "1, \"a, b\",  \"x\"\n 2, c,\"y\"\n", &[&["1", "a, b", "x"], &[" 2", " c", "y"]]);
+        assert!(read_as("\"a\\\",b\n", backslash).is_err());
+    }
+
+    #[test]
     fn a_stray_quotation_mark_is_a_fault_at_its_byte() {
         assert_eq!(read("a,b\n\"c,d\ne,f\n"), Err(QuoteFault::Open(4)));
         assert_eq!(read("a,b\n\"c,d\n\"e, f\",g\n"), Err(QuoteFault::Inner(4, 9)));
@@ -207,7 +303,7 @@ mod tests {
     #[test]
     fn a_fault_is_told_with_row_line_and_remedy() {
         let text = "a,b\r\n\"c,\r\nd\",e\r\n\"f,g\r\n";
-        let records = Records::new(text, b',');
+        let records = Records::new(text, Dialect::usual(b','));
         let error = records.tell(QuoteFault::Open(17), 3, 1);
         assert_eq!(error.place(), Some("row 3, line 5 of the file"));
         assert!(error.remedy_text().is_some());

@@ -1,0 +1,173 @@
+//! JSON that is no list of objects: what pandas writes by default, lists of lists, and tables wrapped in an object.
+
+use std::collections::HashMap;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::table::limits::COLUMNS_MAX;
+
+/// What one JSON value holds, if it is a table in one of the other shapes.
+#[derive(Debug)]
+pub(super) enum Shape<'a> {
+    /// Rows of cells, the names of the columns apart or in the first row; and what the shape is called.
+    Rows { names: Option<Vec<String>>, rows: Vec<Vec<&'a RawValue>>, called: &'static str },
+    /// Objects inside the value, under this name.
+    Objects { inside: &'a RawValue, name: String },
+}
+
+/// A value as a cell; null is the empty one.
+pub(super) fn cell(value: &RawValue) -> String {
+    match value.get() {
+        "null" => String::new(),
+        text if text.starts_with('"') => serde_json::from_str(text).unwrap_or_else(|_| text.to_owned()),
+        other => other.to_owned(),
+    }
+}
+
+/// The pairs of an object in their order; `None` for anything else.
+pub(super) fn pairs(value: &RawValue) -> Option<Vec<(String, &RawValue)>> {
+    serde_json::from_str::<Pairs<'_>>(value.get()).ok().map(|pairs| pairs.0)
+}
+
+/// The values of a list; `None` for anything else.
+fn list(value: &RawValue) -> Option<Vec<&RawValue>> {
+    serde_json::from_str::<List<'_>>(value.get()).ok().map(|list| list.0)
+}
+
+/// The shape of the value that is all of `text`; `None` for one that is a document.
+pub(super) fn find(text: &str) -> Option<Shape<'_>> {
+    let value: &RawValue = serde_json::from_str(text).ok()?;
+    if let Some(rows) = list(value) {
+        let rows: Option<Vec<Vec<&RawValue>>> = rows.into_iter().map(list).collect();
+        return rows.filter(|rows| !rows.is_empty()).map(|rows| Shape::Rows {
+            names: None,
+            rows,
+            called: "list of rows",
+        });
+    }
+    let pairs = pairs(value)?;
+    split(&pairs).or_else(|| columns(&pairs)).or_else(|| index(&pairs)).or_else(|| wrapped(&pairs))
+}
+
+/// pandas' "split": names, index and rows.
+fn split<'a>(pairs: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
+    let get = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|&(_, value)| value);
+    let names = list(get("columns")?)?.into_iter().map(cell).collect();
+    let rows: Option<Vec<Vec<&RawValue>>> = list(get("data")?)?.into_iter().map(list).collect();
+    Some(Shape::Rows { names: Some(names), rows: rows?, called: "pandas, orient split" })
+}
+
+/// An object of columns: each a list, or an object of cells by their index, as pandas writes by default.
+fn columns<'a>(all: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
+    let names: Vec<String> = all.iter().map(|(name, _)| name.clone()).collect();
+    if let Some(lists) = all.iter().map(|(_, value)| list(value)).collect::<Option<Vec<_>>>() {
+        let rows = lists.first()?.len();
+        // Lists of objects are records; of a document with two lists nobody knows that they are columns.
+        let holds_cells = lists.iter().flatten().all(|value| !value.get().starts_with('{'));
+        if rows == 0 || lists.len() < 2 || !holds_cells || lists.iter().any(|list| list.len() != rows) {
+            return None;
+        }
+        let rows = (0..rows).map(|row| lists.iter().map(|list| list[row]).collect()).collect();
+        return Some(Shape::Rows { names: Some(names), rows, called: "object of lists" });
+    }
+    let objects = all.iter().map(|(_, value)| pairs(value)).collect::<Option<Vec<_>>>()?;
+    let index: Vec<String> = objects.first()?.iter().map(|(key, _)| key.clone()).collect();
+    let is_numbered = |keys: &[String]| !keys.is_empty() && keys.iter().all(|key| key.parse::<u64>().is_ok());
+    let is_same = objects.iter().all(|object| object.iter().map(|(key, _)| key).eq(&index));
+    // The same with the keys the other way round is an object of rows.
+    if !is_same
+        || is_numbered(&names) && !is_numbered(&index)
+        || !is_numbered(&index) && index.len() <= names.len()
+    {
+        return None;
+    }
+    let rows = (0..index.len()).map(|row| objects.iter().map(|object| object[row].1).collect()).collect();
+    Some(Shape::Rows { names: Some(names), rows, called: "pandas, orient columns" })
+}
+
+/// pandas' "index": an object of rows by their index.
+fn index<'a>(all: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
+    let rows = all.iter().map(|(_, value)| pairs(value)).collect::<Option<Vec<_>>>()?;
+    if rows.len() < 2 {
+        return None;
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut number_of: HashMap<String, usize> = HashMap::new();
+    let mut cells: Vec<Vec<&RawValue>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut of_row: Vec<&RawValue> = vec![RawValue::NULL; names.len()];
+        for (name, value) in row {
+            let number = *number_of.entry(name).or_insert_with_key(|name| {
+                names.push(name.clone());
+                names.len() - 1
+            });
+            of_row.resize(names.len().max(of_row.len()), RawValue::NULL);
+            of_row[number] = value;
+        }
+        if names.len() > COLUMNS_MAX {
+            return None;
+        }
+        cells.push(of_row);
+    }
+    Some(Shape::Rows { names: Some(names), rows: cells, called: "pandas, orient index" })
+}
+
+/// The longest list of objects inside an object, such as that under `data` or `results`.
+fn wrapped<'a>(pairs: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
+    let is_list_of_objects = |value: &RawValue| {
+        let inside = value.get().strip_prefix('[').map(str::trim_start);
+        inside.is_some_and(|inside| inside.starts_with('{'))
+    };
+    let lists = pairs.iter().filter(|(_, value)| is_list_of_objects(value));
+    let (name, inside) = lists.max_by_key(|(_, value)| value.get().len())?;
+    Some(Shape::Objects { inside, name: name.clone() })
+}
+
+struct Pairs<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfPairs;
+        impl<'de> Visitor<'de> for OfPairs {
+            type Value = Pairs<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry::<String, &'de RawValue>()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(OfPairs)
+    }
+}
+
+struct List<'a>(Vec<&'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for List<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfList;
+        impl<'de> Visitor<'de> for OfList {
+            type Value = List<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<'de>, A::Error> {
+                let mut values = Vec::new();
+                while let Some(value) = seq.next_element::<&'de RawValue>()? {
+                    values.push(value);
+                }
+                Ok(List(values))
+            }
+        }
+        deserializer.deserialize_seq(OfList)
+    }
+}
