@@ -104,6 +104,13 @@ impl From<Error> for Failure {
             ErrorKind::Canceled => CANCELED,
             ErrorKind::Report => UNEXPECTED,
         };
+        // The engine says “turn lemmas off” to every door; here there is an option for it.
+        let error = match error.place() {
+            Some("lemmas") => {
+                error.remedy("Choose the language of the texts, or turn them off with --lemmas off.")
+            }
+            _ => error,
+        };
         Self { code, error }
     }
 }
