@@ -3,7 +3,8 @@
 
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Preset, Settings};
-use wordify::terms::vectorize::{Vectorized, vectorize};
+use wordify::analysis::vectorize;
+use wordify::terms::vectorize::Vectorized;
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
 
 fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {

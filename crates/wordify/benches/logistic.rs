@@ -3,13 +3,13 @@
 //! The corpus is the example of the repository: 4,078 paragraphs, two labels, 5,267 terms.
 
 use divan::Bencher;
+use wordify::analysis::vectorize;
 use wordify::corpus::Columns;
 use wordify::progress::Monitor;
 use wordify::selection::bootstrap::Strata;
 use wordify::selection::logistic::{ClassWeights, Design, Outcome, SampleFitter, Solution, TOLERANCE, Twins};
 use wordify::settings::{Lemmas, Preset, Settings};
 use wordify::table::{ReadOptions, read};
-use wordify::terms::vectorize::vectorize;
 use wordify::text::language::Language;
 
 fn main() {

@@ -4,9 +4,9 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use wordify::analysis::vectorize;
 use wordify::progress::Monitor;
 use wordify::settings::{Preset, Settings};
-use wordify::terms::vectorize::vectorize;
 use wordify::text::clean::clean;
 use wordify::text::language::stop_words;
 use wordify::text::tokenize::tokens;

@@ -13,6 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
+use wordify::analysis::vectorize;
 use wordify::corpus::{self, Columns, Corpus};
 use wordify::progress::Monitor;
 use wordify::recipe::{C_VALUES, Selection};
@@ -22,7 +23,7 @@ use wordify::selection::logistic::{ClassWeights, Design, Outcome, SampleFitter, 
 use wordify::selection::plan::Plan;
 use wordify::settings::{Lemmas, Preset, Settings};
 use wordify::table::{self, ReadOptions};
-use wordify::terms::vectorize::{Vectorized, vectorize};
+use wordify::terms::vectorize::Vectorized;
 use wordify::text::language::Language;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -9,6 +9,7 @@
 
 use std::error::Error;
 
+use wordify::analysis::vectorize;
 use wordify::corpus::Columns;
 use wordify::progress::Monitor;
 use wordify::recipe::{C_VALUES, Selection};
@@ -17,7 +18,6 @@ use wordify::selection::logistic::{Design, Twins};
 use wordify::selection::plan::Plan;
 use wordify::settings::{Lemmas, Preset, Settings};
 use wordify::table::{ReadOptions, read};
-use wordify::terms::vectorize::vectorize;
 use wordify::text::language::Language;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -14,7 +14,7 @@ use crate::selection::logistic::{Design, Twins};
 use crate::selection::plan::Plan;
 use crate::selection::tally::{Fitted, Tally};
 use crate::settings::{Lemmas, Settings};
-use crate::terms::vectorize;
+use crate::terms::vectorize::{self, Vectorized};
 use crate::terms::vocabulary::Tokens;
 use crate::text::language::detection::{self, Guess};
 use crate::text::language::stop_words;
@@ -119,6 +119,23 @@ pub fn analyze_resumable(
     run(corpus, settings, threads, monitor, from, &mut |fitted| keep(Checkpoint::new(&fingerprint, fitted)))
 }
 
+/// The first half of an analysis alone: cleans and vectorizes raw texts as `settings` say.
+///
+/// # Errors
+/// [`ErrorKind::Corpus`](crate::ErrorKind::Corpus) when no term is left; [`ErrorKind::Setting`](crate::ErrorKind::Setting) when `min_df` and `max_df` contradict
+/// each other; [`ErrorKind::Limit`](crate::ErrorKind::Limit); [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
+pub fn vectorize(
+    texts: &[String],
+    settings: &Settings,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Vectorized, Error> {
+    settings.check()?;
+    let preparation = Preparation::new(settings.rules(), texts);
+    let (vectorized, _) = vectorize::read(texts, &preparation, &settings.terms(), threads, monitor)?;
+    Ok(vectorized)
+}
+
 fn run(
     corpus: &Corpus,
     settings: &Settings,
@@ -130,7 +147,8 @@ fn run(
     settings.check()?;
     preparation::check_is_built_in(settings.language, &corpus.texts)?;
     let preparation = Preparation::new(settings.rules(), &corpus.texts);
-    let (vectorized, tokens) = vectorize::read(&corpus.texts, &preparation, settings, threads, monitor)?;
+    let (vectorized, tokens) =
+        vectorize::read(&corpus.texts, &preparation, &settings.terms(), threads, monitor)?;
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
     let Selection::Fits(recipe) = &settings.recipe().selection;

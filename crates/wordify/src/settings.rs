@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
 use crate::recipe::Recipe;
+use crate::terms::range::Terms;
 use crate::text::clean::Published;
 use crate::text::clean::steps::{Cleaning, STEPS_MAX};
 use crate::text::language::Language;
@@ -13,6 +14,7 @@ use crate::text::preparation::{Rules, Way};
 use crate::text::tokenize::KeptTokens;
 
 pub use crate::recipe::Preset;
+pub use crate::terms::range::DocumentFrequency;
 pub use crate::text::language::stop_words::StopWords;
 
 /// Fits when nothing else is asked for: as both published variants.
@@ -27,26 +29,6 @@ pub const SEED_DEFAULT: u64 = 2021;
 pub const THREADS_MAX: usize = 1024;
 /// Longest n-gram: the vocabulary grows with each step and nothing longer was ever asked for.
 pub const NGRAM_MAX: usize = 5;
-
-/// A bound on document frequency, as scikit-learn's `min_df` and `max_df`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DocumentFrequency {
-    /// A share of all documents, 0.0 to 1.0, compared as a float.
-    Share(f64),
-    /// A number of documents.
-    Count(usize),
-}
-
-impl DocumentFrequency {
-    /// The bound in documents, for a corpus of `documents`; not rounded, as scikit-learn compares.
-    pub fn in_documents(self, documents: usize) -> f64 {
-        match self {
-            Self::Share(share) => share * documents as f64,
-            Self::Count(count) => count as f64,
-        }
-    }
-}
 
 /// Whether tokens are replaced by their lemmas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -227,6 +209,11 @@ impl Settings {
             stop_words,
             has_short_words: self.recipe().has_short_words,
         }
+    }
+
+    /// Which n-grams become terms.
+    pub(crate) fn terms(&self) -> Terms {
+        Terms { ngram_range: self.ngram_range, min_df: self.min_df, max_df: self.max_df }
     }
 
     /// The user's own steps, else the preset's cleaning.

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use wordify::analysis::vectorize;
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Lemmas, Preset, Settings, StopWords};
-use wordify::terms::vectorize::vectorize;
 use wordify::text::clean::steps::{Cleaning, Step};
 use wordify::text::language::Language;
 use wordify::text::lemma::{Casing, Lemmatizer};

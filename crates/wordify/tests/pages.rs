@@ -3,9 +3,9 @@
 //! The texts were written for this test. Python's `re` gave the tokens, with the published rules; the lemmas were written
 //! down as the program gives them. All were then read word by word; what a reader would have otherwise is said beside it.
 
+use wordify::analysis::vectorize;
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Lemmas, Preset, Settings, StopWords};
-use wordify::terms::vectorize::vectorize;
 use wordify::text::clean::clean;
 use wordify::text::language::stop_words::{self, StopWordSet};
 use wordify::text::language::{Language, detection};

@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::Path;
 
 use flate2::read::GzDecoder;
+use wordify::analysis::vectorize;
 use wordify::corpus::Columns;
 use wordify::progress::Monitor;
 use wordify::recipe::{C_VALUES, Selection};
@@ -15,7 +16,6 @@ use wordify::selection::logistic::{Design, Twins};
 use wordify::selection::plan::Plan;
 use wordify::settings::{Lemmas, Preset, Settings};
 use wordify::table::{ReadOptions, read};
-use wordify::terms::vectorize::vectorize;
 
 /// P(selected with a sign | C): C × label × term, positive and negative.
 struct Frequencies {

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use wordify::ErrorKind;
+use wordify::analysis::vectorize;
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Preset, Settings, StopWords};
 use wordify::terms::tfidf::inverse_document_frequency;
-use wordify::terms::vectorize::{Vectorized, vectorize};
+use wordify::terms::vectorize::Vectorized;
 use wordify::text::clean::clean;
 use wordify::text::language::Language;
 use wordify::text::language::stop_words;

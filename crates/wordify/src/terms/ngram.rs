@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::error::{Error, ErrorKind};
 use crate::parallel::in_parts;
 use crate::progress::Monitor;
+use crate::terms::range::TermRange;
 use crate::terms::vocabulary::{GAP, Tokens};
 
 /// Most terms in a vocabulary. Each takes about 100 bytes here and more in the fits: 2 GB of the 8 GiB that a
@@ -24,19 +25,6 @@ pub(crate) const ENTRIES_MAX: usize = 200_000_000;
 
 /// Parts that the work is cut into, at most: many, because some first tokens are in far more n-grams.
 const PARTS_MAX: usize = 512;
-
-/// Which n-grams become terms.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct TermRange {
-    /// Tokens of the shortest.
-    pub(crate) shortest: usize,
-    /// Tokens of the longest.
-    pub(crate) longest: usize,
-    /// Least document frequency.
-    pub(crate) documents_min: f64,
-    /// Greatest document frequency.
-    pub(crate) documents_max: f64,
-}
 
 /// Consecutive terms, in the order of their code points, with the documents that they stand in.
 #[derive(Debug, Default)]

@@ -1,5 +1,6 @@
 //! Cells that are not text become the text that the user saw.
 
+use super::format_code::{Kind, kind_of};
 use super::number_format::{self, Shown};
 use crate::calendar;
 
@@ -10,75 +11,6 @@ const DAYS_MAX: i64 = 2_932_896;
 /// Days from the origin of Excel's calendar, 1899-12-30, to 1970; from the origin of the other one, 1904-01-01.
 const DAYS_FROM_1900: i64 = 25_569;
 const DAYS_FROM_1904: i64 = 24_107;
-
-/// What the number format of a cell says about its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::table) enum Kind {
-    /// A number.
-    Number,
-    /// A date, a time, or both.
-    Date,
-    /// Hours that may go beyond 24.
-    Duration,
-}
-
-/// The kind of number that the format `code` of Excel shows.
-pub(in crate::table) fn kind_of(code: &str) -> Kind {
-    let mut chars = code.chars().peekable();
-    let mut previous = ' ';
-    while let Some(c) = chars.next() {
-        match c.to_ascii_lowercase() {
-            // The first section decides.
-            ';' => break,
-            '\\' | '_' | '*' => {
-                chars.next();
-            }
-            '"' => chars.by_ref().take_while(|&c| c != '"').for_each(drop),
-            '[' => {
-                let inside: String = chars.by_ref().take_while(|&c| c != ']').collect();
-                let inside = inside.to_ascii_lowercase();
-                if !inside.is_empty()
-                    && ["h", "m", "s"]
-                        .iter()
-                        .any(|unit| inside.trim_matches(unit.as_bytes()[0] as char).is_empty())
-                {
-                    return Kind::Duration;
-                }
-            }
-            'd' | 'm' | 'y' | 's' => return Kind::Date,
-            'h' => return Kind::Date,
-            // "General" and exponents hold no unit of time.
-            'g' if code.to_ascii_lowercase().contains("general") => return Kind::Number,
-            'e' if previous != '0' && previous != '#' && previous != '?' => return Kind::Date,
-            _ => {}
-        }
-        previous = c;
-    }
-    Kind::Number
-}
-
-/// The code of a number format that Excel does not write out (ECMA-376, 18.8.30).
-pub(in crate::table) fn built_in_code(id: u16) -> &'static str {
-    match id {
-        1 => "0",
-        2 => "0.00",
-        3 | 37 | 38 => "#,##0",
-        4 | 39 | 40 => "#,##0.00",
-        5..=6 => "\"$\"#,##0",
-        7..=8 => "\"$\"#,##0.00",
-        9 => "0%",
-        10 => "0.00%",
-        11 => "0.00E+00",
-        12 | 13 => "# ?/?",
-        14..=22 | 27..=36 | 45 | 47 | 50..=58 => "yyyy-mm-dd",
-        46 => "[h]:mm:ss",
-        41 => "#,##0",
-        42 => "\"$\"#,##0",
-        43 => "#,##0.00",
-        44 => "\"$\"#,##0.00",
-        _ => "General",
-    }
-}
 
 /// A number of a workbook under the format `code`.
 pub(in crate::table) fn number(value: f64, code: &str, from_1904: bool) -> Shown {
@@ -160,25 +92,6 @@ pub(in crate::table) fn iso(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_format_tells_dates_from_numbers() {
-        for (code, kind) in [
-            ("General", Kind::Number),
-            ("0.00", Kind::Number),
-            ("0.00E+00", Kind::Number),
-            ("#,##0\\ \"days\"", Kind::Number),
-            ("[Red]0", Kind::Number),
-            ("dd/mm/yyyy", Kind::Date),
-            ("[$-409]mmmm d", Kind::Date),
-            ("h:mm AM/PM", Kind::Date),
-            ("[h]:mm", Kind::Duration),
-            ("[ss].0", Kind::Duration),
-            ("@", Kind::Number),
-        ] {
-            assert_eq!(kind_of(code), kind, "{code}");
-        }
-    }
 
     #[test]
     fn dates_are_iso_and_have_a_time_only_where_there_is_one() {

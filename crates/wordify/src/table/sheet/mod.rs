@@ -3,7 +3,7 @@
 //! `xlsx` and `xlsb` read the parts of a `package`, `xls` the older format in its container (`compound`) of records
 //! (`biff`), `ods` OpenDocument; `xml` is what the two in XML share. `archive` looks into a zip file before any of them
 //! does. `sheets` chooses the sheet, `sheet_rows` gathers its rows, `covered` knows the cells of each `area` that belong to
-//! others, `rounded` the numbers that are shown rounded; `cell_text` and `number_format` make the text that a cell shows.
+//! others, `rounded` the numbers that are shown rounded; `format_code`, `number_format` and `cell_text` make the text that a cell shows.
 
 pub(super) mod archive;
 mod area;
@@ -11,6 +11,7 @@ mod biff;
 pub(super) mod cell_text;
 mod compound;
 mod covered;
+mod format_code;
 pub(super) mod number_format;
 pub(super) mod ods;
 mod package;

@@ -5,12 +5,17 @@
 //! numbers and zero. A format with anything else (fractions, exponents, conditions, digits split by signs) is
 //! not applied; the number is then shown as `General` shows it.
 
+use super::format_code::{Sign, sections};
+
 /// Significant digits that a spreadsheet keeps; more are noise of binary fractions.
 const DIGITS: usize = 15;
 /// Relative difference up to which two numbers are the same: less than one in the last of [`DIGITS`].
 const EXACT: f64 = 1e-14;
 /// Decimals beyond which a format is not applied: Excel allows 30.
 const DECIMALS_MAX: usize = 30;
+
+/// Signs that are shown as they stand without quotation marks.
+const LITERAL: &str = "$-+(): !^&'~{}<>=€£¥\u{a0}°";
 
 /// A number as its format shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +40,8 @@ pub(in crate::table) fn show(value: f64, code: &str) -> Shown {
         return Shown::exact(general(value));
     }
     // The fourth section is for text.
-    let sections: Option<Vec<Section>> = split_sections(code).take(3).map(Section::parse).collect();
+    let sections: Option<Vec<Section>> =
+        sections(code).iter().take(3).map(|signs| Section::parse(signs)).collect();
     let Some(sections) = sections else { return Shown::exact(general(value)) };
     let (section, sign) = match &sections[..] {
         [_, negative, ..] if value < 0.0 => (negative, ""),
@@ -63,23 +69,6 @@ pub(in crate::table) fn general(value: f64) -> String {
     format!("{rounded:E}")
 }
 
-fn split_sections(code: &str) -> impl Iterator<Item = &str> {
-    let (mut quoted, mut escaped) = (false, false);
-    code.split(move |c| match c {
-        _ if std::mem::take(&mut escaped) => false,
-        '\\' | '_' | '*' if !quoted => {
-            escaped = true;
-            false
-        }
-        '"' => {
-            quoted = !quoted;
-            false
-        }
-        ';' => !quoted,
-        _ => false,
-    })
-}
-
 /// One section of a format: literal text around one run of digits.
 #[derive(Debug, Default)]
 struct Section {
@@ -99,14 +88,13 @@ struct Section {
 
 impl Section {
     /// `None` for what is not covered.
-    fn parse(code: &str) -> Option<Self> {
+    fn parse(signs: &[Sign<'_>]) -> Option<Self> {
         let mut section = Self::default();
         let mut after_point = false;
         let mut commas = 0;
-        let mut chars = code.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                '0' | '#' | '?' => {
+        for &sign in signs {
+            match sign {
+                Sign::Code(c @ ('0' | '#' | '?')) => {
                     // Digits on both sides of a sign, as in 000-00: not covered.
                     if !section.suffix.is_empty() || section.is_general {
                         return None;
@@ -123,38 +111,24 @@ impl Section {
                         section.integer_digits += 1;
                     }
                 }
-                ',' if section.has_digits && section.suffix.is_empty() => commas += 1,
-                '.' if !after_point && section.suffix.is_empty() => {
+                Sign::Code(',') if section.has_digits && section.suffix.is_empty() => commas += 1,
+                Sign::Code('.') if !after_point && section.suffix.is_empty() => {
                     after_point = true;
                     section.has_digits = true;
                 }
-                '%' => {
+                Sign::Code('%') => {
                     section.percents += 1;
                     section.literal('%');
                 }
-                '"' => chars.by_ref().take_while(|&c| c != '"').for_each(|c| section.literal(c)),
-                '\\' => section.literal(chars.next()?),
-                '_' => {
-                    chars.next()?;
-                    section.literal(' ');
-                }
-                '*' => {
-                    chars.next()?;
-                }
-                '[' => section.bracket(&chars.by_ref().take_while(|&c| c != ']').collect::<String>())?,
-                'G' | 'g' if !section.has_digits => {
-                    let rest: String = chars.by_ref().take(6).collect();
-                    if !rest.eq_ignore_ascii_case("eneral") {
-                        return None;
-                    }
+                Sign::Literal(text) => text.chars().for_each(|c| section.literal(c)),
+                Sign::Space => section.literal(' '),
+                Sign::Fill => {}
+                Sign::Bracket(inside) => section.bracket(inside)?,
+                Sign::General if !section.has_digits => {
                     section.is_general = true;
                     section.has_digits = true;
                 }
-                '$' | '-' | '+' | '(' | ')' | ':' | ' ' | '!' | '^' | '&' | '\'' | '~' | '{' | '}' | '<'
-                | '>' | '=' => {
-                    section.literal(c);
-                }
-                '€' | '£' | '¥' | '\u{a0}' | '°' => section.literal(c),
+                Sign::Code(c) if LITERAL.contains(c) => section.literal(c),
                 _ => return None,
             }
         }

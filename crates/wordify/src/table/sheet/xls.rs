@@ -12,6 +12,7 @@ use super::area::Area;
 use super::biff::{Record, SharedStrings, byte_string, encoding_of, records, unicode_string};
 use super::cell_text;
 use super::compound::Compound;
+use super::format_code;
 use super::sheet_rows::SheetRows;
 use super::sheets::{Sheet, read_chosen};
 use crate::error::{Error, ErrorKind};
@@ -212,7 +213,7 @@ impl Workbook {
     ) -> Result<(), Error> {
         let Some(value) = value else { return Ok(()) };
         let id = self.formats.get(usize::from(format)).copied().unwrap_or(0);
-        let code = self.codes.get(&id).map_or_else(|| cell_text::built_in_code(id), String::as_str);
+        let code = self.codes.get(&id).map_or_else(|| format_code::built_in_code(id), String::as_str);
         rows.push_number(row, column, value, code, self.from_1904)
     }
 }

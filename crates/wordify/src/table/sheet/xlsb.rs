@@ -12,6 +12,7 @@ use encoding_rs::UTF_16LE;
 use super::archive::unreadable;
 use super::area::Area;
 use super::cell_text;
+use super::format_code;
 use super::package::{Package, Relation};
 use super::sheet_rows::SheetRows;
 use super::sheets::{Sheet, read_chosen};
@@ -275,7 +276,7 @@ fn read_formats(records: &mut Records<impl Read>) -> Result<Vec<String>, Error> 
             47 if in_cell_formats => {
                 let id = u16_at(data, 2).ok_or_else(damaged)?;
                 let code =
-                    own.get(&id).map_or_else(|| cell_text::built_in_code(id), String::as_str).to_owned();
+                    own.get(&id).map_or_else(|| format_code::built_in_code(id), String::as_str).to_owned();
                 bytes += code.len();
                 check_bytes(bytes)?;
                 formats.push(code);

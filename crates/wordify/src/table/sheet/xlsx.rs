@@ -12,6 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::archive::unreadable;
 use super::area::{Area, column_number};
 use super::cell_text;
+use super::format_code;
 use super::package::{Package, Relation};
 use super::sheet_rows::SheetRows;
 use super::sheets::{Sheet, read_chosen};
@@ -276,7 +277,7 @@ fn read_formats(xml: &mut Xml<impl std::io::BufRead>) -> Result<Vec<String>, Err
                 "xf" if in_cell_formats => {
                     let id =
                         attribute(&element, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
-                    let built_in = || u16::try_from(id).map_or("", cell_text::built_in_code);
+                    let built_in = || u16::try_from(id).map_or("", format_code::built_in_code);
                     let code = own.get(&id).map_or_else(built_in, String::as_str).to_owned();
                     // The same long code in each format would fill the memory.
                     bytes += code.len();
