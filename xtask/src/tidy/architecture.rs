@@ -1,4 +1,5 @@
-//! ARCHITECTURE.md and the files agree: every file that it names exists, and it names every folder of sources.
+//! ARCHITECTURE.md and the files agree: every file that it names exists, and it names every folder of sources. What a folder
+//! within one of these holds stands in the head of its module.
 
 use std::collections::BTreeSet;
 
@@ -22,11 +23,28 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
         }
     }
     for folder in source_folders(files) {
-        if !named.contains(folder) {
+        if folder.contains("/src/") {
+            if !has_head(files, folder) {
+                findings.push(Finding::Fault(format!("{folder}/mod.rs does not say what the folder holds")));
+            }
+        } else if !is_named(folder, &named) {
             findings.push(Finding::Fault(format!("{PATH} does not name the folder {folder}")));
         }
     }
     findings
+}
+
+/// Whether the module of a folder begins with its documentation.
+fn has_head(files: &[File], folder: &str) -> bool {
+    let module = files.iter().find(|file| file.path.strip_suffix("/mod.rs") == Some(folder));
+    module.and_then(|module| module.text.as_deref()).is_some_and(|text| text.starts_with("//!"))
+}
+
+/// Whether a folder is named, or one that it is in.
+fn is_named(folder: &str, named: &BTreeSet<String>) -> bool {
+    named.iter().any(|named| {
+        folder.strip_prefix(named.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }
 
 /// Folders that hold Rust sources.
@@ -82,5 +100,21 @@ mod tests {
         let file = |path: &str, text: &str| File { path: path.into(), bytes: 0, text: Some(text.into()) };
         let files = [file("ARCHITECTURE.md", "`gone.rs`"), file("crates/a/src/lib.rs", "")];
         assert_eq!(check(&files).len(), 2);
+    }
+
+    #[test]
+    fn a_folder_within_the_sources_says_itself_what_it_holds() {
+        let file = |path: &str, text: &str| File { path: path.into(), bytes: 0, text: Some(text.into()) };
+        let map = file("ARCHITECTURE.md", "`crates/a/src`, `crates/a/tests`");
+        let of = |head: &str| {
+            check(&[
+                map.clone(),
+                file("crates/a/src/b/mod.rs", head),
+                file("crates/a/src/b/c.rs", ""),
+                file("crates/a/tests/d/main.rs", ""),
+            ])
+        };
+        assert_eq!(of("//! What it holds.\n"), []);
+        assert_eq!(of("mod c;\n").len(), 1);
     }
 }

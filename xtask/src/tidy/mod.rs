@@ -29,6 +29,7 @@ const FUZZ_FOLDERS: [&str; 2] = ["fuzz/corpus", "fuzz/artifacts"];
 const FILE_BYTES_MAX: u64 = 5_000_000;
 
 /// A file of the repository.
+#[derive(Debug, Clone)]
 pub(crate) struct File {
     /// From the root, with forward slashes.
     pub(crate) path: String,
