@@ -2,6 +2,9 @@
 
 use crate::{package, shell, tools};
 
+/// The releases of Debian that it is tried on: 12 and 13.
+const RELEASES: [&str; 2] = ["bookworm", "trixie"];
+
 /// Builds the package, then tries it and the runbook.
 ///
 /// # Errors
@@ -18,14 +21,16 @@ pub(crate) fn run() -> Result<(), String> {
     package::build("release")?;
     let (package, archive) = (package::built("deb")?, package::built("gz")?);
     let root = shell::target_folder().join("debian");
-    for script in ["trial.py", "runbook.py", "https.py"] {
-        let mut python = shell::command("python3");
-        python.arg(shell::root().join("xtask/python/deploy").join(script)).arg("--root").arg(&root);
-        python.arg("--package").arg(&package);
-        if script == "runbook.py" {
-            python.arg("--archive").arg(&archive);
+    for release in RELEASES {
+        for script in ["trial.py", "runbook.py", "https.py"] {
+            let mut python = shell::command("python3");
+            python.arg(shell::root().join("xtask/python/deploy").join(script)).arg("--root").arg(&root);
+            python.arg("--release").arg(release).arg("--package").arg(&package);
+            if script == "runbook.py" {
+                python.arg("--archive").arg(&archive);
+            }
+            shell::run(python.env("PYTHONDONTWRITEBYTECODE", "1"))?;
         }
-        shell::run(python.env("PYTHONDONTWRITEBYTECODE", "1"))?;
     }
     Ok(())
 }

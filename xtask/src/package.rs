@@ -6,10 +6,24 @@ use std::path::{Path, PathBuf};
 use crate::{shell, tools};
 
 /// Commands with a manual page of their own.
-const COMMANDS: &[&str] =
-    &["analyze", "inspect", "languages", "steps", "serve", "check", "deploy", "status", "reload"];
+const COMMANDS: &[&str] = &[
+    "analyze",
+    "inspect",
+    "languages",
+    "steps",
+    "serve",
+    "check",
+    "config",
+    "deploy",
+    "status",
+    "metrics",
+    "reload",
+];
 /// Shells, and the name that each wants its completions under.
 const COMPLETIONS: &[(&str, &str)] = &[("bash", "wordify"), ("zsh", "_wordify"), ("fish", "wordify.fish")];
+/// Units of systemd, as `wordify deploy systemd` calls them, and their files.
+const UNITS: &[(&str, &str)] =
+    &[("service", "wordify.service"), ("socket", "wordify.socket"), ("https-socket", "wordify-https.socket")];
 
 /// Builds the program with `profile` (`release` or `dev`) and both packages from it, into `target/package`.
 ///
@@ -61,11 +75,32 @@ fn make_files(program: &Path, folder: &Path) -> Result<(), String> {
     for (shell, name) in COMPLETIONS {
         write(&folder.join("completions").join(name), &output(program, &["completions", shell])?)?;
     }
+    for (kind, name) in UNITS {
+        write(&folder.join("systemd").join(name), &output(program, &["deploy", "systemd", kind])?)?;
+    }
     let site = output(program, &["deploy", "nginx", "--domain", "wordify.example.org"])?;
     write(&folder.join("nginx/wordify.conf"), &site)?;
+    let site = output(program, &["deploy", "apache", "--domain", "wordify.example.org"])?;
+    write(&folder.join("apache/wordify.conf"), &site)?;
+    write(&folder.join("debian/changelog"), changelog(program)?.as_bytes())?;
     let settings = shell::root().join("deploy/debian/wordify.toml");
     let settings = fs::read(&settings).map_err(|error| format!("{}: {error}", settings.display()))?;
     write(&folder.join("settings/wordify.toml"), &settings)
+}
+
+/// What Debian wants to know of a version; what users notice is in the project's own list.
+fn changelog(program: &Path) -> Result<String, String> {
+    let version = output(program, &["--version"])?;
+    let version = String::from_utf8_lossy(&version).trim().replace("wordify ", "");
+    // That of the commit, so that the same commit gives the same package.
+    let mut git = shell::command("git");
+    let date = git.args(["-C", &shell::root().display().to_string(), "log", "-1", "--format=%aD"]).output();
+    let date = date.map_err(|error| format!("git log: {error}"))?.stdout;
+    Ok(format!(
+        "wordify ({version}-1) unstable; urgency=medium\n\n  * What users notice stands in CHANGELOG.md beside this file.\n\n \
+         -- The Wordify authors <wordify@example.org>  {}\n",
+        String::from_utf8_lossy(&date).trim()
+    ))
 }
 
 /// The archive for systems without Debian's packages: unpacked, it is a folder with all that one needs.
@@ -74,10 +109,12 @@ fn archive(program: &Path, folder: &Path) -> Result<(), String> {
     let version = String::from_utf8_lossy(&version).trim().replace(' ', "-");
     let name = format!("{version}-{}-linux", std::env::consts::ARCH);
     let home = folder.join(&name);
-    for part in ["man", "completions", "nginx", "settings"] {
+    for part in ["man", "completions", "nginx", "apache", "settings", "systemd"] {
         copy_folder(&folder.join(part), &home.join(part))?;
     }
-    copy_folder(&shell::root().join("deploy/systemd"), &home.join("systemd"))?;
+    for part in ["logrotate", "prometheus", "container"] {
+        copy_folder(&shell::root().join("deploy").join(part), &home.join(part))?;
+    }
     for file in [
         "deploy/README.md",
         "deploy/put-live",

@@ -78,6 +78,7 @@ fn tests() -> Result<(), String> {
     required(mail.map(drop).map_err(|error| format!("no mail server for the tests: {error}")))?;
     for (program, package) in [
         ("nginx", "nginx-light"),
+        ("apache2", "apache2"),
         ("curl", "curl"),
         ("openssl", "openssl"),
         ("systemd-analyze", "systemd"),

@@ -67,6 +67,12 @@ pub(crate) enum Command {
     /// Say how a running site does: its workers, their load, the jobs
     Status(site_arguments::StatusOptions),
     #[cfg(unix)]
+    /// Print the numbers of a running site for Prometheus
+    Metrics(site_arguments::Metrics),
+    #[cfg(unix)]
+    /// Print the settings of a site that are in force, and where each comes from
+    Config(site_arguments::Config),
+    #[cfg(unix)]
     /// Have a running site load program and settings anew, without losing a request
     Reload(site_arguments::Reload),
     #[cfg(unix)]

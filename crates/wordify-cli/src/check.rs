@@ -40,7 +40,11 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
         }
         Ok::<(), Failure>(())
     })?;
-    let findings = check::check(server, &site::APPLICATIONS);
+    let mut findings = check::check(server, &site::APPLICATIONS);
+    findings.warnings.extend(check::check_sharing(&config.data));
+    if let Some(running) = &running {
+        findings.errors.extend(check::check_confinement(server, running));
+    }
     for problem in &findings.warnings {
         report.warn("server", &problem.to_string());
     }

@@ -4,6 +4,8 @@ mod analyze;
 mod arguments;
 #[cfg(unix)]
 mod check;
+#[cfg(unix)]
+mod config;
 mod deploy;
 mod failure;
 mod format;
@@ -14,6 +16,8 @@ mod languages;
 #[cfg(unix)]
 mod logging;
 mod manual;
+#[cfg(unix)]
+mod metrics;
 mod output;
 mod progress;
 #[cfg(unix)]
@@ -65,6 +69,10 @@ fn main() -> ExitCode {
         Command::Check(check) => check::run(check),
         #[cfg(unix)]
         Command::Status(options) => status::run(options),
+        #[cfg(unix)]
+        Command::Metrics(options) => metrics::run(options),
+        #[cfg(unix)]
+        Command::Config(options) => config::run(options),
         #[cfg(unix)]
         Command::Reload(options) => status::reload(options),
         #[cfg(unix)]

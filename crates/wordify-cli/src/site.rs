@@ -5,9 +5,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use tokio::runtime::Runtime;
-use wordify_server::settings::{Address, Listener, Mount};
+use wordify_server::settings::{Address, Listener, Mount, Trust};
 use wordify_server::{Problem, Settings as Server};
-use wordify_web::settings::{self, Settings};
+use wordify_web::settings::{self, Settings, SettingsError};
 
 use crate::failure::Failure;
 use crate::site_arguments::{Serve, SiteOptions};
@@ -40,8 +40,11 @@ pub(crate) fn settings(options: &Serve, has_sockets: bool) -> Result<Settings<Se
     if server.bind.is_empty() && !has_sockets {
         server.bind.push(Listener::at(Address::Tcp(([127, 0, 0, 1], 8080).into())));
     }
+    let config = &mut settings.site.config;
     if server.mounts.is_empty() {
-        server.mounts = mounts(&server.bind);
+        server.mounts = mounts(&server.bind, &config.root);
+    } else {
+        config.root = root(&server.mounts, config.public_url.is_some(), &config.root)?;
     }
     let upload_max = settings.site.config.limits.upload_bytes_max;
     server.limits.body_bytes = server.limits.body_bytes.max(upload_max.saturating_mul(BODY_FACTOR));
@@ -53,13 +56,7 @@ fn read(options: &SiteOptions) -> Result<Settings<Server>, Failure> {
     let environment = env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     let mut settings: Settings<Server> =
-        settings::read(options.config.as_deref(), environment, default_data()).map_err(|error| {
-            let failure = Failure::usage(error.message).at(error.place);
-            match error.remedy {
-                Some(remedy) => failure.remedy(remedy),
-                None => failure,
-            }
-        })?;
+        settings::read(options.config.as_deref(), environment, default_data()).map_err(unusable)?;
     let config = &mut settings.site.config;
     if let Some(data) = &options.data {
         config.data.clone_from(data);
@@ -70,6 +67,15 @@ fn read(options: &SiteOptions) -> Result<Settings<Server>, Failure> {
     let control = &mut settings.server.control_socket;
     *control = control.take().or_else(|| Some(control_socket(&config.data)));
     Ok(settings)
+}
+
+/// Settings that are not understood, on their way to the terminal.
+pub(crate) fn unusable(error: SettingsError) -> Failure {
+    let failure = Failure::usage(error.message).at(error.place);
+    match error.remedy {
+        Some(remedy) => failure.remedy(remedy),
+        None => failure,
+    }
 }
 
 /// Where a master answers if the settings do not say it.
@@ -88,10 +94,10 @@ pub(crate) fn control(options: &SiteOptions) -> Result<(PathBuf, PathBuf), Failu
 
 /// The site everywhere, and its numbers where only this machine can ask: a proxy in front connects to another address, or keeps
 /// the path to itself.
-fn mounts(bind: &[Listener]) -> Vec<Mount> {
+fn mounts(bind: &[Listener], root: &str) -> Vec<Mount> {
     let is_private = |listener: &&Listener| {
         matches!(&listener.address, Address::Tcp(address) if address.ip().is_loopback())
-            && !listener.trust_forwarded
+            && listener.trust_forwarded == Trust::Nobody
     };
     let mount = |application: &str, listeners: Vec<String>, path: &str| Mount {
         application: application.to_owned(),
@@ -99,12 +105,45 @@ fn mounts(bind: &[Listener]) -> Vec<Mount> {
         hosts: Vec::new(),
         path: path.to_owned(),
     };
-    let mut mounts = vec![mount("site", Vec::new(), "/")];
+    let mut mounts = vec![mount("site", Vec::new(), if root.is_empty() { "/" } else { root })];
     let private: Vec<String> = bind.iter().filter(is_private).map(|listener| listener.name.clone()).collect();
     if !private.is_empty() {
         mounts.push(mount("metrics", private, "/metrics"));
     }
     mounts
+}
+
+/// The path that begins the links of the site. Where there is no public address, it is that of the mount; where there is one, both
+/// must be the same, or the mount at the root, behind a proxy that takes the path away.
+///
+/// # Errors
+/// When they contradict each other.
+fn root(mounts: &[Mount], is_public: bool, public: &str) -> Result<String, Failure> {
+    let paths: Vec<&str> = mounts
+        .iter()
+        .filter(|mount| mount.application == APPLICATIONS[0])
+        .map(|mount| mount.path.trim_end_matches('/'))
+        .collect();
+    let Some(&first) = paths.first() else { return Ok(public.to_owned()) };
+    if paths.iter().any(|path| *path != first) {
+        return Err(Failure::usage(
+            "the site is mounted at several paths, and its links can lead to one of them only",
+        )
+        .at("server.mounts")
+        .remedy("Mount “site” at one path."));
+    }
+    if !is_public {
+        return Ok(first.to_owned());
+    }
+    if !first.is_empty() && first != public {
+        let public = if public.is_empty() { "/" } else { public };
+        return Err(Failure::usage(format!(
+            "the site is mounted at {first}, but by its public address it is at {public}"
+        ))
+        .at("server.mounts and public_url")
+        .remedy("Give both the same path, or leave the mount out."));
+    }
+    Ok(public.to_owned())
 }
 
 /// What sockets and timers need.

@@ -57,9 +57,38 @@ pub(crate) enum WorkerKind {
 pub(crate) struct StatusOptions {
     #[command(flatten)]
     pub(crate) site: SiteOptions,
+    /// Ask at this control socket, without reading settings: for whoever may only ask
+    #[arg(long, value_name = "SOCKET", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["config", "data"])]
+    pub(crate) control: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Options of `wordify metrics`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  sudo wordify metrics -c /etc/wordify/wordify.toml > /var/lib/prometheus/node-exporter/wordify.prom
+  wordify metrics --control /run/wordify/control.sock
+      without the numbers that stand in the database")]
+pub(crate) struct Metrics {
+    #[command(flatten)]
+    pub(crate) site: SiteOptions,
+    /// Ask at this control socket, without reading settings: for whoever may only ask
+    #[arg(long, value_name = "SOCKET", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["config", "data"])]
+    pub(crate) control: Option<PathBuf>,
+}
+
+/// Options of `wordify config`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  wordify config -c /etc/wordify/wordify.toml
+      each setting with the line, the variable or the default that it comes from; passwords are not shown")]
+pub(crate) struct Config {
+    #[command(flatten)]
+    pub(crate) serve: Serve,
 }
 
 /// Options of `wordify reload`.

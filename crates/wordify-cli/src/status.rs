@@ -19,16 +19,21 @@ use crate::{site, writing};
 /// # Errors
 /// When it does not run, or may not be asked.
 pub(crate) fn run(options: &StatusOptions) -> Result<(), Failure> {
-    let (socket, data) = site::control(&options.site)?;
+    let (socket, data) = match &options.control {
+        Some(socket) => (socket.clone(), None),
+        None => site::control(&options.site).map(|(socket, data)| (socket, Some(data)))?,
+    };
     let status = control::status(&socket).map_err(site::failure)?;
-    let jobs = jobs(&data)?;
+    let jobs = data.as_deref().map(jobs).transpose()?;
     if options.json {
-        let jobs = jobs.iter().map(|(state, count)| (state.name().to_owned(), (*count).into())).collect();
         let mut value = serde_json::to_value(&status).unwrap_or_default();
-        value["jobs"] = serde_json::Value::Object(jobs);
+        if let Some(jobs) = jobs {
+            let jobs = jobs.iter().map(|(state, count)| (state.name().to_owned(), (*count).into())).collect();
+            value["jobs"] = serde_json::Value::Object(jobs);
+        }
         return writing::print(format!("{value:#}\n").as_bytes());
     }
-    writing::print(text(&status, &jobs).as_bytes())
+    writing::print(text(&status, jobs.as_deref()).as_bytes())
 }
 
 /// Has the site load program and settings anew.
@@ -47,7 +52,7 @@ fn jobs(data: &Path) -> Result<Vec<(State, usize)>, Failure> {
     counts.map_err(|error| Failure::input(error.to_string()))
 }
 
-fn text(status: &Status, jobs: &[(State, usize)]) -> String {
+fn text(status: &Status, jobs: Option<&[(State, usize)]>) -> String {
     let fleet = &status.fleet;
     let age = |seconds| duration(Duration::from_secs(seconds));
     let mut text = format!(
@@ -74,12 +79,19 @@ fn text(status: &Status, jobs: &[(State, usize)]) -> String {
         ]);
     }
     text.push_str(&table.lines(str::to_owned));
-    let jobs: Vec<String> = jobs.iter().map(|(state, count)| format!("{count} {}", state.name())).collect();
-    text.push_str(&format!("jobs: {}\n", if jobs.is_empty() { "none".to_owned() } else { jobs.join(", ") }));
+    if let Some(jobs) = jobs {
+        let jobs: Vec<String> =
+            jobs.iter().map(|(state, count)| format!("{count} {}", state.name())).collect();
+        let shown = if jobs.is_empty() { "none".to_owned() } else { jobs.join(", ") };
+        text.push_str(&format!("jobs: {shown}\n"));
+    }
     if let Some(certificate) = &status.certificate {
-        let domains = certificate.domains.join(", ");
+        let domains = match &certificate.file {
+            Some(file) => file.display().to_string(),
+            None => certificate.domains.join(", "),
+        };
         let expires = certificate.expires.as_deref().map(|time| format!("valid until {time}"));
-        text.push_str(&format!("certificate for {domains}: {}\n", expires.as_deref().unwrap_or("none yet")));
+        text.push_str(&format!("certificate {domains}: {}\n", expires.as_deref().unwrap_or("none yet")));
         if let Some(reason) = &certificate.last_failure {
             text.push_str(&format!("the last order of a certificate failed: {reason}\n"));
         }

@@ -4,12 +4,13 @@
 use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use http::{Request, Response};
 use tokio::task::JoinSet;
 use tower::ServiceBuilder;
-use wordify_server::{Application, Client, LoggedPath, certificates};
-use wordify_server::{Context, worker};
+use wordify_server::{Application, Client, LoggedPath, certificates, control};
+use wordify_server::{Context, metrics as numbers, worker};
 use wordify_web::http::route::Route;
 use wordify_web::http::router::router;
 use wordify_web::jobs::queue::{runner, sweeper};
@@ -20,6 +21,9 @@ use wordify_web::{mail, metrics};
 
 use crate::logging;
 use crate::site_arguments::WorkerKind;
+
+/// What stands instead of the master's numbers.
+const NO_MASTER: &str = "# HELP wordify_master_up Whether the master answers.\n# TYPE wordify_master_up gauge\nwordify_master_up 0\n";
 
 /// The variable in which the master passes the settings of the site, as it has checked them.
 pub(crate) const SITE_VARIABLE: &str = "WORDIFY_SITE";
@@ -67,7 +71,23 @@ async fn web(context: Context) -> Result<Vec<Application>, String> {
     tokio::spawn(metrics::run(app.clone()));
     let site =
         ServiceBuilder::new().map_request(introduce).map_response(hide_path).service(router(app.clone()));
-    Ok(vec![Application::new("site", site), Application::new("metrics", metrics::router(app))])
+    Ok(vec![
+        Application::new("site", site),
+        Application::new("metrics", metrics::router(app, of_master(&context))),
+    ])
+}
+
+/// The numbers that only the master knows. Where it may not be asked, because workers run as another user, there are none.
+fn of_master(context: &Context) -> metrics::More {
+    let socket = context.settings().control_socket.clone();
+    Arc::new(move || {
+        let socket = socket.clone();
+        Box::pin(async move {
+            let ask = move || socket.and_then(|socket| control::status(&socket).ok());
+            let status = tokio::task::spawn_blocking(ask).await.ok().flatten();
+            status.as_ref().map(numbers::text).unwrap_or_else(|| NO_MASTER.to_owned())
+        })
+    })
 }
 
 /// Tells the application who asks.

@@ -1,12 +1,12 @@
 //! What can be known to be wrong before anything starts or stops.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::http::check_tls;
 use crate::listeners;
-use crate::settings::{Address, Listener, Tls};
+use crate::settings::{Address, Listener, Tls, Trust};
 use crate::status::Status;
-use crate::{Problem, Settings, account, certificates};
+use crate::{Problem, Settings, account, certificates, control, mounts};
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,9 +24,9 @@ pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
     if let Err(problem) = account::find(settings.user.as_deref(), settings.group.as_deref()) {
         findings.errors.push(problem);
     }
-    let files =
-        [&settings.pid_file, &settings.control_socket, &settings.error_log, &settings.access_log.file];
-    for file in files.into_iter().flatten().filter(|file| *file != Path::new("stderr")) {
+    for file in
+        log_files(settings).chain([&settings.pid_file, &settings.control_socket].into_iter().flatten())
+    {
         findings.errors.extend(check_folder(file));
     }
     for listener in &settings.bind {
@@ -36,7 +36,9 @@ pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
             findings.warnings.extend(warnings);
         }
         findings.errors.extend(listeners::check(listener));
+        findings.errors.extend(unsafe_proxy(listener));
     }
+    findings.errors.extend(control::listener(settings).and_then(|listener| listeners::check(&listener)));
     findings.errors.extend(certificates::check(settings));
     let names: Vec<&str> = settings.bind.iter().map(|listener| listener.name.as_str()).collect();
     for mount in &settings.mounts {
@@ -52,6 +54,42 @@ pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
         }
     }
     findings
+}
+
+/// The files that a reload opens.
+fn log_files(settings: &Settings) -> impl Iterator<Item = &PathBuf> {
+    let files = [&settings.error_log, &settings.access_log.file].into_iter().flatten();
+    files.filter(|file| file.as_path() != Path::new("stderr"))
+}
+
+/// What `running`, a server at work, could not write, however free we are to: systemd confines services to few folders.
+pub fn check_confinement(settings: &Settings, running: &Status) -> Vec<Problem> {
+    let sockets = settings.bind.iter().filter_map(|listener| match &listener.address {
+        Address::Unix(path) if !running.listeners.contains(&listener.address.to_string()) => Some(path),
+        _ => None,
+    });
+    let is_out_of_reach = |path: &&PathBuf| mounts::is_read_only_for(running.pid, path);
+    let files = log_files(settings).chain(sockets).filter(is_out_of_reach);
+    files
+        .map(|file| {
+            Problem::new(
+                format!("the running service can only read in the folder of {}", file.display()),
+                "systemd keeps it from other folders than those that LogsDirectory=, RuntimeDirectory= and StateDirectory= \
+                 name, such as /var/log/wordify; choose one of them, or add a folder with ReadWritePaths= in \
+                 `systemctl edit wordify`",
+            )
+        })
+        .collect()
+}
+
+/// Why a data folder may be lost although it can be written: its file system is one that several machines share.
+pub fn check_sharing(folder: &Path) -> Option<Problem> {
+    let kind = mounts::shared_kind(folder)?;
+    Some(Problem::new(
+        format!("{} is on a file system over the network ({kind})", folder.display()),
+        "keep the data on a disk of this machine; if that cannot be, let no other machine use the folder, for that \
+         would damage the database",
+    ))
 }
 
 /// Whether workers, as the user that they run as, may write to a folder that the program needs.
@@ -96,6 +134,17 @@ pub enum Held {
     ByRunning,
     /// Nobody.
     ByNobody,
+}
+
+/// At an address that anybody can reach, anybody could claim to be anybody.
+fn unsafe_proxy(listener: &Listener) -> Option<Problem> {
+    let is_open = matches!(listener.address, Address::Tcp(_)) && listener.trust_forwarded == Trust::Nobody;
+    (listener.proxy_protocol && is_open).then(|| {
+        Problem::new(
+            format!("{} speaks the PROXY protocol, but no balancer is trusted there", listener.address),
+            "set its trust_forwarded to the networks of the balancers, such as [\"10.0.0.0/8\"]",
+        )
+    })
 }
 
 fn unknown(what: &str, name: &str, known: &[&str]) -> Option<Problem> {
@@ -182,7 +231,12 @@ mod tests {
             (&long, "choose a shorter folder"),
             ("pid_file = 'FOLDER/missing/pid'", "mkdir -p"),
             ("user = 'nobody-of-this-name'", "adduser"),
+            (
+                "control_group = 'nobody-of-this-name'\ncontrol_socket = 'FOLDER/a.sock'",
+                "nobody-of-this-name",
+            ),
             ("group = 'daemon'", "set `user` as well"),
+            ("bind = [{ address = '*:1', proxy_protocol = true }]", "set its trust_forwarded"),
             ("[[mounts]]\napplication = 'sight'", "name one of: site"),
             ("[[mounts]]\napplication = 'site'\nlisteners = ['private']", "the listener \"private\""),
             ("[[mounts]]\napplication = 'site'\npath = 'api'", "begin with a slash"),

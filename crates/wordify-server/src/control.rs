@@ -1,4 +1,5 @@
-//! The control socket: one line asks, one line of JSON answers. Only the owner of the master may connect.
+//! The control socket: one line asks, one line of JSON answers. Who may connect, the settings say; whoever is neither root nor the
+//! user of the master may ask for the status only.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream as StdStream;
@@ -9,10 +10,10 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader as Async
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::Problem;
 use crate::listeners::{self, Bound, Inherited};
 use crate::settings::{Address, Listener, Mode};
 use crate::status::Status;
+use crate::{Problem, Settings};
 
 /// A question is a word.
 const QUESTION_BYTES_MAX: u64 = 256;
@@ -41,12 +42,15 @@ pub(crate) enum What {
 pub(crate) struct Control(Bound);
 
 impl Control {
-    /// Makes the socket and answers on it from now on; must be called inside a runtime.
+    /// Makes the socket, where the settings want one, and answers on it from now on; must be called inside a runtime.
     ///
     /// # Errors
     /// When the socket cannot be made.
-    pub(crate) fn open(path: &Path, questions: mpsc::UnboundedSender<Question>) -> Result<Self, Problem> {
-        let listener = Listener { mode: Mode(0o600), ..Listener::at(Address::Unix(path.to_owned())) };
+    pub(crate) fn open(
+        settings: &Settings,
+        questions: mpsc::UnboundedSender<Question>,
+    ) -> Result<Option<Self>, Problem> {
+        let Some(listener) = listener(settings) else { return Ok(None) };
         let mut bound = listeners::bind(&[listener], Inherited::default(), &[])?;
         let bound = bound.remove(0);
         let listen = || {
@@ -66,8 +70,16 @@ impl Control {
                 }
             }
         });
-        Ok(Self(bound))
+        Ok(Some(Self(bound)))
     }
+}
+
+/// The socket that the settings want.
+pub(crate) fn listener(settings: &Settings) -> Option<Listener> {
+    let path = settings.control_socket.clone()?;
+    let usual = if settings.control_group.is_some() { Mode(0o660) } else { Mode(0o600) };
+    let mode = settings.control_mode.unwrap_or(usual);
+    Some(Listener { mode, group: settings.control_group.clone(), ..Listener::at(Address::Unix(path)) })
 }
 
 impl Drop for Control {
@@ -82,18 +94,26 @@ async fn answer(stream: UnixStream, questions: mpsc::UnboundedSender<Question>) 
     let mut limited = (&mut stream).take(QUESTION_BYTES_MAX);
     let Ok(Ok(_)) = tokio::time::timeout(QUESTION_TIME, limited.read_line(&mut line)).await else { return };
     let what = match line.trim() {
-        "status" => Some(What::Status),
-        "reload" => Some(What::Reload),
-        _ => None,
+        "status" => Ok(What::Status),
+        "reload" if is_owner(stream.get_ref()) => Ok(What::Reload),
+        "reload" => Err(r#"{"error":"only root and the user of the server may ask for a reload"}"#),
+        _ => Err(r#"{"error":"ask status or reload"}"#),
     };
-    let text = if let Some(what) = what {
-        let (answer, receiver) = oneshot::channel();
-        let _ = questions.send(Question { what, answer });
-        receiver.await.unwrap_or_else(|_| r#"{"error":"the server stops"}"#.to_owned())
-    } else {
-        r#"{"error":"ask status or reload"}"#.to_owned()
+    let text = match what {
+        Ok(what) => {
+            let (answer, receiver) = oneshot::channel();
+            let _ = questions.send(Question { what, answer });
+            receiver.await.unwrap_or_else(|_| r#"{"error":"the server stops"}"#.to_owned())
+        }
+        Err(refused) => refused.to_owned(),
     };
     let _ = stream.get_mut().write_all(format!("{text}\n").as_bytes()).await;
+}
+
+/// Whether root or our own user is at the other end, as the kernel says.
+fn is_owner(stream: &UnixStream) -> bool {
+    let ours = nix::unistd::geteuid().as_raw();
+    stream.peer_cred().is_ok_and(|peer| peer.uid() == 0 || peer.uid() == ours)
 }
 
 /// Asks a running master for its status.
@@ -136,7 +156,10 @@ fn ask(socket: &Path, question: &str) -> Result<String, Problem> {
     };
     ask().map_err(|error: io::Error| {
         let remedy = match error.kind() {
-            io::ErrorKind::PermissionDenied => "ask as the user that started the server, or as root",
+            io::ErrorKind::PermissionDenied => {
+                "you are not the user of the server: ask as root, with sudo; or let a group ask, with control_group and a \
+                 control_socket in a folder that it can enter"
+            }
             _ => "is the server running, with this path as its `control_socket`?",
         };
         Problem::new(format!("cannot ask the server at {}: {error}", socket.display()), remedy)

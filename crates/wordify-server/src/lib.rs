@@ -20,6 +20,8 @@ mod http;
 mod level;
 mod listeners;
 mod log;
+pub mod metrics;
+mod mounts;
 mod notify;
 mod pid_file;
 mod problem;
@@ -35,7 +37,7 @@ pub use crate::http::{
     Application, BoxError, Client, LoggedPath, Mounted, ResponseBody, Upload, UploadError,
 };
 pub use context::Context;
-pub use fleet::{FleetStatus, WorkerStatus};
+pub use fleet::{FleetStatus, KindStatus, WorkerStatus};
 pub use level::Level;
 pub use log::log_to;
 pub use problem::Problem;

@@ -76,9 +76,13 @@ pub(crate) fn open(path: Option<&Path>) -> Result<(), Problem> {
         dup2_stderr(file).map_err(std::io::Error::from)
     };
     open().map_err(|error| {
-        Problem::new(
-            format!("cannot open the error log {}: {error}", path.display()),
-            "make its folder, and let the server's user write to it",
-        )
+        // What systemd confines cannot be mended by permissions.
+        let remedy = match error.kind() {
+            std::io::ErrorKind::ReadOnlyFilesystem => {
+                "put it into /var/log/wordify, which the unit leaves open, or add a folder with ReadWritePaths= to the unit"
+            }
+            _ => "make its folder, and let the server's user write to it",
+        };
+        Problem::new(format!("cannot open the error log {}: {error}", path.display()), remedy)
     })
 }

@@ -19,9 +19,21 @@ pub struct Status {
     pub fleet: FleetStatus,
     /// What became of the last reload, if there was one.
     pub last_reload: Option<LastReload>,
-    /// The certificate that is obtained by itself, where one is.
+    /// How many reloads were done and refused since the master's start. Masters of older versions do not say it.
+    #[serde(default)]
+    pub reloads: Reloads,
+    /// The certificate of a file that ends first, or the one that is obtained by itself, where one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<CertificateStatus>,
+}
+
+/// Reloads since the master's start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reloads {
+    /// All workers are of the new generation.
+    pub done: u64,
+    /// The old workers stayed.
+    pub refused: u64,
 }
 
 /// What became of a reload.

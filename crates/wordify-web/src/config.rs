@@ -13,6 +13,16 @@ pub struct Config {
     /// Address under which visitors reach the site, such as `https://wordify.example`, for links in mails; what
     /// the browser says where absent.
     pub public_url: Option<String>,
+    /// The path that the site is below, such as `/wordify`; empty at the root of its host. It begins every link of the site.
+    // This and what follows with a default: a master of an older version, which hands on what it knows, starts workers of ours.
+    #[serde(default)]
+    pub root: String,
+    /// What law and institution want on the pages.
+    #[serde(default)]
+    pub legal: Legal,
+    /// What is being done to the site. While it is, nothing new is taken in.
+    #[serde(default)]
+    pub maintenance: Option<Maintenance>,
     /// What visitors may use.
     pub limits: Limits,
     /// How jobs are run.
@@ -31,6 +41,9 @@ impl Config {
         Self {
             data,
             public_url: None,
+            root: String::new(),
+            legal: Legal::default(),
+            maintenance: None,
             limits: Limits::default(),
             jobs: Jobs::default(),
             retention: Retention::default(),
@@ -38,6 +51,43 @@ impl Config {
             contact: None,
         }
     }
+}
+
+/// What law and institution want on the pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Legal {
+    /// Who runs the site.
+    pub institution: Option<String>,
+    /// File of its logo.
+    pub logo: Option<PathBuf>,
+    /// Who is responsible, as many countries want it.
+    pub imprint: Option<LegalText>,
+    /// How the institution treats personal data; our own page on data stands beside it.
+    pub privacy: Option<LegalText>,
+    /// The statement on accessibility; none: ours.
+    pub accessibility: Option<LegalText>,
+    /// A line for all visitors, on each page.
+    pub notice: Option<String>,
+    /// Address of those who take reports of weaknesses, for `security.txt`: `mailto:` or `https:`.
+    pub security_contact: Option<String>,
+}
+
+/// A text of the institution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LegalText {
+    /// It stands elsewhere.
+    Address(String),
+    /// A file in Markdown, which becomes a page of the site.
+    File(PathBuf),
+}
+
+/// What is being done to the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Maintenance {
+    /// In the words of those who do it.
+    pub message: String,
+    /// When it ends by itself, in milliseconds since 1970; none: when the settings say so no more.
+    pub until_ms: Option<i64>,
 }
 
 /// What visitors may use.

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use axum::http::StatusCode;
 
 /// Upper bounds of the histogram of answers, in seconds.
-const SECONDS: [f64; 8] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0];
+pub(crate) const SECONDS: [f64; 8] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0];
 
 /// Counts of this process that are not in the database yet.
 #[derive(Debug, Default)]

@@ -21,4 +21,5 @@ pub mod mail;
 pub mod metrics;
 pub mod settings;
 pub mod state;
+pub mod texts;
 pub mod visitor;

@@ -4,18 +4,20 @@ use std::fmt;
 use std::io;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::counters::Counters;
-use crate::http::fixed::Fixed;
+use crate::http::fixed::FixedPages;
+use crate::http::frame::Frame;
 use crate::http::request_memory::RequestMemory;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::State;
 use crate::jobs::record::Bounds;
 use crate::jobs::storage::{Storage, StorageError};
+use crate::texts::{TextError, Texts};
 use crate::visitor::VisitorSecret;
 
 /// A site at work. Clones are the same site, and cost next to nothing: each request needs several.
@@ -41,10 +43,12 @@ pub struct Parts {
     pub counters: Arc<Counters>,
     /// What requests may hold in memory.
     pub request_memory: RequestMemory,
-    /// The home page, without choices that are carried over.
-    pub(crate) home: OnceLock<Fixed>,
-    /// The page on privacy.
-    pub(crate) privacy: OnceLock<Fixed>,
+    /// What stands around every page.
+    pub frame: Arc<Frame>,
+    /// What the institution that runs the site has to say.
+    pub texts: Texts,
+    /// Pages that stay the same.
+    pub(crate) pages: FixedPages,
 }
 
 impl Deref for App {
@@ -62,6 +66,8 @@ pub enum OpenError {
     Folder(PathBuf, io::Error),
     /// The database.
     Storage(PathBuf, StorageError),
+    /// A file of the institution.
+    Text(TextError),
 }
 
 impl fmt::Display for OpenError {
@@ -73,6 +79,7 @@ impl fmt::Display for OpenError {
             Self::Storage(path, error) => {
                 write!(f, "the database {} cannot be used: {error}", path.display())
             }
+            Self::Text(error) => write!(f, "{}: {}", error.key, error.message),
         }
     }
 }
@@ -91,6 +98,8 @@ impl App {
             .map_err(|error| OpenError::Storage(folder.database(), error))?;
         let secret =
             storage.secret("visitor").await.map_err(|error| OpenError::Storage(folder.database(), error))?;
+        let texts = Texts::load(&config.legal).map_err(OpenError::Text)?;
+        let frame = Arc::new(Frame::new(&config));
         Ok(Self(Arc::new(Parts {
             config: Arc::new(config),
             storage,
@@ -100,8 +109,9 @@ impl App {
             visitors: Arc::new(VisitorSecret::new(secret)),
             counters: Arc::default(),
             request_memory: RequestMemory::default(),
-            home: OnceLock::new(),
-            privacy: OnceLock::new(),
+            frame,
+            texts,
+            pages: FixedPages::default(),
         })))
     }
 

@@ -1,4 +1,8 @@
-"""A clean Debian with a real systemd, for trials: systemd-nspawn on an overlay, so that each trial begins anew."""
+"""A clean Debian with a real systemd, for trials: systemd-nspawn on an overlay, so that each trial begins anew.
+
+Nothing is in it that the runbook has installed later: neither a web server nor curl nor sqlite3. What the runbook installs lies in
+apt's own folder, so that a container without a network can have it.
+"""
 
 import contextlib
 import os
@@ -8,16 +12,46 @@ from pathlib import Path
 
 # Nothing here waits longer.
 DEADLINE_SECONDS = 120
-PACKAGES = "systemd,systemd-sysv,dbus,procps,nginx-light,curl,iproute2,sqlite3,openssl"
+PACKAGES = "systemd,systemd-sysv,dbus,procps,iproute2"
+# What the runbook and the trials install.
+LATER = "nginx python3-minimal curl sqlite3 openssl ca-certificates logrotate init-system-helpers"
+# The mounted hierarchies of cgroups in which systemd may look after services.
+HIERARCHIES = [Path("/sys/fs/cgroup"), Path("/sys/fs/cgroup/unified"), Path("/sys/fs/cgroup/systemd")]
 
 
-def make_root(folder):
-    """A bare Debian 12 in `folder`, made once (about a minute)."""
-    root = Path(folder)
-    if not (root / "usr/bin/dpkg").exists():
-        command = ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}", "bookworm", str(root)]
+def make_root(folder, release="bookworm"):
+    """A bare Debian in a folder of its own beside others below `folder`, made once (about a minute)."""
+    root = Path(folder) / release
+    if not (root / "made").exists():
+        # Others may make one at the same time.
+        new = Path(f"{root}.{os.getpid()}")
+        new.mkdir(parents=True)
+        download = f'chroot "$1" apt-get update -qq && chroot "$1" apt-get install -qq -y -o APT::Install-Recommends=1 --download-only {LATER}'
+        command = ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}", "--skip=cleanup/apt",
+                   f"--customize-hook={download}", release, str(new)]
         subprocess.run(command, check=True)
+        (new / "made").touch()
+        with contextlib.suppress(OSError):
+            new.rename(root)
     return root
+
+
+def make_cgroups(name):
+    """A cgroup of our own in each hierarchy, so that systemd in one container does not meet another's processes in it."""
+    made = []
+    for hierarchy in HIERARCHIES:
+        if (hierarchy / "cgroup.procs").exists():
+            (hierarchy / name).mkdir(exist_ok=True)
+            made.append(hierarchy / name)
+    return made
+
+
+def remove_cgroups(made):
+    """Those that systemd has made inside too, the innermost first."""
+    for group in made:
+        for folder, _, _ in os.walk(group, topdown=False):
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)
 
 
 class Container:
@@ -38,10 +72,17 @@ class Container:
         return self
 
     def boot(self):
-        command = ["systemd-nspawn", "-q", "--boot", "--register=no", "--keep-unit", "-M", "wordify-trial",
+        name = f"wordify-trial-{os.getpid()}"
+        command = ["systemd-nspawn", "-q", "--boot", "--register=no", "--keep-unit", "-M", name,
                    "--console=pipe", "-D", str(self.merged), "--private-network"]
         self.log = open(self.folder / "log", "ab")
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.cgroups = make_cgroups(name)
+
+        def enter():
+            for group in self.cgroups:
+                (group / "cgroup.procs").write_text(str(os.getpid()))
+
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, preexec_fn=enter)
         until(lambda: self.leader() is not None, "systemd has begun")
         until(lambda: self.run("systemctl is-system-running", check=False).strip() in ("running", "degraded"), "it is up")
 
@@ -98,6 +139,7 @@ class Container:
         except subprocess.TimeoutExpired:
             self.process.terminate()
             self.process.wait(30)
+        remove_cgroups(self.cgroups)
 
     def __exit__(self, *_):
         self.power_off()

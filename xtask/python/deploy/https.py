@@ -35,16 +35,17 @@ CERTIFICATE = "cat /var/lib/wordify/acme/*/certificate.pem | sha256sum"
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", required=True, help="folder of the bare Debian; made when absent")
+    parser.add_argument("--release", default="bookworm", help="of Debian")
     parser.add_argument("--package", required=True)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, Container(make_root(options.root), folder) as machine:
+    with tempfile.TemporaryDirectory() as folder, Container(make_root(options.root, options.release), folder) as machine:
         run(machine, options)
 
 
 def run(machine, options):
     machine.copy(options.package, "/srv/wordify.deb")
     machine.copy("/usr/bin/pebble", "/srv/pebble")
-    machine.run(f"systemctl disable --now nginx; dpkg -i /srv/wordify.deb; echo '127.0.0.1 localhost {DOMAIN}' >> /etc/hosts; {CERTIFY}")
+    machine.run(f"apt-get install -y /srv/wordify.deb curl openssl; echo '127.0.0.1 localhost {DOMAIN}' >> /etc/hosts; {CERTIFY}")
     (machine.merged / "srv/pebble.json").write_text(json.dumps(PEBBLE))
     with open(machine.merged / "etc/wordify/wordify.toml", "a") as settings:
         settings.write(SETTINGS)

@@ -16,15 +16,15 @@ RUNBOOK = Path(__file__).resolve().parents[3] / "deploy" / "README.md"
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", required=True, help="folder of the bare Debian; made when absent")
+    parser.add_argument("--release", default="bookworm", help="of Debian")
     parser.add_argument("--package", required=True)
     parser.add_argument("--archive", required=True)
     options = parser.parse_args()
     blocks = re.findall(r"^```sh(| archive)\n(.*?)^```$", RUNBOOK.read_text(), re.MULTILINE | re.DOTALL)
-    root = make_root(options.root)
+    root = make_root(options.root, options.release)
     with tempfile.TemporaryDirectory() as folder, Container(root, folder) as machine:
         machine.copy(options.package, "/srv/wordify.deb")
-        # It comes later.
-        machine.run("systemctl stop nginx; dpkg -i /srv/wordify.deb")
+        machine.run("apt-get install -y /srv/wordify.deb")
         until(lambda: machine.run("systemctl is-active wordify", check=False).strip() == "active", "the service runs", 60)
         result = None
         for text in (text for mark, text in blocks if not mark):
@@ -38,7 +38,10 @@ def main():
         with tarfile.open(options.archive) as archive:
             archive.extractall(machine.merged / "srv", filter="tar")
         [home] = (machine.merged / "srv").iterdir()
+        # As other systems call the group of their web server.
+        machine.run("sed -i s/^www-data:/nginx:/ /etc/group; apt-get install -y curl python3-minimal")
         execute(machine, [text for mark, text in blocks if mark], f"/srv/{home.name}")
+        machine.run("rm -f /srv/*/wordify-image.tar")
         left = machine.run("find / -xdev -iname '*wordify*' -not -path '/srv/*' -not -path '/proc/*' -not -path '/sys/*' "
                            "-not -path '/var/log/journal/*'")
         if left.strip():

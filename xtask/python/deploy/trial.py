@@ -14,7 +14,6 @@ from container import Container, make_root, until
 from load import Load
 from visitor import SOCKET, corpus, submit
 
-ASK = f"curl -sf --unix-socket {SOCKET} http://wordify.example/healthz"
 # Some fifteen seconds.
 FITS = 20_000
 
@@ -39,6 +38,7 @@ esac
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", required=True, help="folder of the bare Debian; made when absent")
+    parser.add_argument("--release", default="bookworm", help="of Debian")
     parser.add_argument("--package", required=True)
     parser.add_argument("--second", help="another version instead of the one made here")
     parser.add_argument("--refused", nargs="*", help="versions to be refused instead of those made here")
@@ -50,7 +50,7 @@ def main():
         if options.refused is None:
             programs = {"no-program": NO_PROGRAM, "no-settings": NO_SETTINGS, "never-ready": NEVER_READY}
             options.refused = [repack(options.package, folder / name, text) for name, text in programs.items()]
-        with Container(make_root(options.root), folder / "machine") as machine:
+        with Container(make_root(options.root, options.release), folder / "machine") as machine:
             run(machine, options)
 
 
@@ -99,15 +99,20 @@ def run(machine, options):
     load = visitors(machine, options)
     machine.run("systemctl restart wordify")
     finish(load, allowed=0)
+    confinement(machine)
     boot(machine)
     remove(machine)
 
 
 def install(machine):
     step("a bare Debian, one command, a running service")
-    print(machine.run("dpkg -i /srv/0.deb"))
+    for name in ("nginx", "curl", "sqlite3"):
+        check(machine.run(f"command -v {name}", check=False) == "", f"{name} is not there beforehand")
+    print(machine.run("apt-get install -y /srv/0.deb"))
+    check(machine.run("command -v nginx", check=False) == "", "no web server came with it")
+    check(machine.run("ss -Hltn") == "", "nothing listens at a port")
     until(lambda: machine.run("systemctl is-active wordify", check=False).strip() == "active", "the service runs", 30)
-    machine.run(ASK)
+    check(answers(machine), "it answers")
     print(machine.run("systemctl status wordify --no-pager -n 0"))
     check(machine.run("systemctl is-enabled wordify.socket wordify.service").split() == ["enabled"] * 2, "starts at boot")
     check("workers ready: " in machine.run("systemctl show -p StatusText wordify"), "systemd knows what it does")
@@ -165,7 +170,7 @@ def kill(machine, options):
     for _ in range(3):
         old = main_pid(machine)
         machine.run(f"kill -9 {old}")
-        took = until(lambda: main_pid(machine) not in (0, old) and machine.run(ASK, check=False), "another one answers", 30)
+        took = until(lambda: main_pid(machine) not in (0, old) and answers(machine), "another one answers", 30)
         print(f"   another one answers after {took:.2f} s")
     # It serves nobody itself, and its workers finish what they have begun.
     finish(load, allowed=0)
@@ -179,7 +184,7 @@ def hang(machine, options):
     load = visitors(machine, options)
     old = main_pid(machine)
     machine.run(f"kill -STOP {old}")
-    took = until(lambda: main_pid(machine) not in (0, old) and machine.run(ASK, check=False), "another one answers", 30)
+    took = until(lambda: main_pid(machine) not in (0, old) and answers(machine), "another one answers", 30)
     finish(load, allowed=0)
     print(f"   another one answers after {took:.2f} s")
     check("watchdog" in machine.run("journalctl --no-pager -u wordify --grep watchdog").lower(), "the journal says why")
@@ -190,9 +195,23 @@ def boot(machine):
     step("a second boot")
     machine.power_off()
     machine.boot()
-    machine.run(ASK)
+    until(lambda: answers(machine), "it answers", 30)
     told_ready(machine)
     print(machine.run("systemd-analyze blame --no-pager | grep wordify"))
+
+
+def confinement(machine):
+    step("a log outside of the folders that systemd leaves open: told before the reload, and the site goes on")
+    settings = "/etc/wordify/wordify.toml"
+    machine.run(f"mkdir -p /srv/logs; chown wordify /srv/logs; cp -p {settings} /srv/good.toml")
+    machine.run(f"printf '[server]\\nerror_log = \"/srv/logs/error.log\"\\n' >> {settings}")
+    told = machine.fails(f"runuser -u wordify -- wordify check -c {settings}")
+    check("can only read in the folder of /srv/logs/error.log" in told, "the check knows what systemd forbids")
+    machine.fails("systemctl reload wordify")
+    machine.run(f"sed -i s:/srv/logs:/var/log/wordify: {settings}")
+    machine.run(f"runuser -u wordify -- wordify check -c {settings} && systemctl reload wordify && test -s /var/log/wordify/error.log")
+    machine.run(f"cp -p /srv/good.toml {settings}; systemctl reload wordify; rm -r /srv/logs")
+    check(answers(machine), "it answers")
 
 
 def remove(machine):
@@ -200,6 +219,7 @@ def remove(machine):
     machine.run("dpkg -r wordify")
     check(machine.run("systemctl is-active wordify", check=False).strip() != "active", "the service is gone")
     machine.run(f"test -d /var/lib/wordify && test -f /etc/wordify/wordify.toml && ! test -e {SOCKET}")
+    machine.run("test -f /var/cache/wordify/static/errors/502.html")
     machine.run("dpkg -P wordify")
     left = machine.run("find / -xdev -iname '*wordify*' -not -path '/proc/*' -not -path '/sys/*' -not -path '/var/log/journal/*'")
     check(left.strip() == "", f"nothing is left{': ' + left if left.strip() else ''}")
@@ -211,6 +231,13 @@ def told_ready(machine):
     text = machine.run("systemctl show wordify -p ExecMainStartTimestampMonotonic -p ActiveEnterTimestampMonotonic --value")
     started, ready = sorted(int(word) for word in text.split())
     check(ready - started < 1_000_000, f"ready {(ready - started) / 1000:.0f} ms after its start")
+
+
+def answers(machine):
+    try:
+        return visitor.ask(machine.path(SOCKET), "GET", "/healthz")[0] == 200
+    except OSError:
+        return False
 
 
 def exe(machine, role):

@@ -1,6 +1,7 @@
 //! What `wordify deploy` makes, tried with the real nginx and the real systemd where they are installed.
 #![cfg(target_os = "linux")]
 
+mod apache;
 mod instance;
 mod nginx;
 mod package;

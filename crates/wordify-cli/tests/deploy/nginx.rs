@@ -34,6 +34,8 @@ fn nginx_finds_nothing_to_mend_in_the_site() {
         (vec![], vec![]),
         (vec!["unix:/run/a.sock", "127.0.0.1:81", "[::1]:82"], vec!["--alias", "www.wordify.example"]),
         (vec![], vec!["--upload-bytes-max", "1", "--requests-per-second", "1", "--writes-per-minute", "1"]),
+        (vec![], vec!["--behind", "10.0.0.0/8", "--behind", "2001:db8::/32", "--proxy-protocol"]),
+        (vec![], vec!["--path", "/tools/words", "--name", "second-site"]),
     ] {
         let nginx = Nginx::prepare(&upstreams, &options);
         let output = nginx.command().arg("-t").output().expect("nginx runs");
@@ -43,12 +45,121 @@ fn nginx_finds_nothing_to_mend_in_the_site() {
 }
 
 #[test]
+fn each_nginx_gets_the_spelling_of_http_2_that_it_knows() {
+    let folder = Folder::new();
+    let site = |version: &str| {
+        folder.run(&["deploy", "nginx", "--domain", "a.org", "--nginx-version", version]).ok().text()
+    };
+    for old in ["1.22", "1.25.0", "nginx version: nginx/1.22.1"] {
+        let site = site(old);
+        assert!(site.contains("listen 443 ssl http2;") && !site.contains("http2 on;"), "{old}");
+    }
+    for new in ["1.25.1", "nginx version: nginx/1.26.3 (Debian)"] {
+        let site = site(new);
+        assert!(site.contains("listen 443 ssl;\n") && site.contains("    http2 on;\n"), "{new}");
+    }
+    folder.run(&["deploy", "nginx", "--domain", "a.org", "--nginx-version", "new"]).failed(2, &["1.26.3"]);
+}
+
+#[test]
+fn behind_a_balancer_visitors_keep_their_addresses_and_nobody_else_can_choose_one() {
+    if !has(&PROGRAMS) {
+        return;
+    }
+    let instance = Instance::tcp("one");
+    let trusted =
+        Nginx::start(&[&instance.address], &["--behind", "127.0.0.0/8", "--writes-per-minute", "1"]);
+    let forwarded = |client: &str| format!("X-Forwarded-For: 203.0.113.9, {client}, 127.0.0.5");
+    let answer = trusted.ask("/", &["-H", &forwarded("192.0.2.7")]);
+    check(&answer, 200, &["X-Forwarded-For: 192.0.2.7\r"]);
+    assert!(!answer.body.contains("203.0.113.9"), "{}", answer.body);
+    // Each visitor has limits of their own.
+    for number in 1..=4 {
+        let header = forwarded(&format!("192.0.2.{number}"));
+        check(&trusted.ask("/start", &["-X", "POST", "-H", &header]), 200, &[]);
+    }
+    assert!(trusted.read("wordify.access.log").contains("192.0.2.0 ["));
+    let stranger = Nginx::start(&[&instance.address], &["--behind", "10.0.0.0/8"]);
+    check(&stranger.ask("/", &["-H", &forwarded("192.0.2.7")]), 200, &["X-Forwarded-For: 127."]);
+}
+
+#[test]
+fn a_balancer_that_speaks_the_proxy_protocol_names_the_visitor_and_without_it_nobody_is_answered() {
+    if !has(&PROGRAMS) {
+        return;
+    }
+    let instance = Instance::tcp("one");
+    let nginx = Nginx::start(&[&instance.address], &["--behind", "127.0.0.0/8", "--proxy-protocol"]);
+    // curl says its own address, by version 1. What it says besides is a visitor's word.
+    let named = nginx.ask("/", &["--haproxy-protocol", "-H", "X-Forwarded-For: 192.0.2.7"]);
+    check(&named, 200, &["X-Forwarded-For: 127."]);
+    assert!(!named.body.contains("192.0.2.7"), "{}", named.body);
+    let plain = nginx.curl("/").output().expect("curl runs");
+    assert!(!plain.status.success());
+}
+
+#[test]
+fn below_a_path_the_program_gets_the_whole_path_and_files_come_from_nginx() {
+    if !has(&PROGRAMS) {
+        return;
+    }
+    let instance = Instance::tcp("one");
+    let nginx = Nginx::start(&[&instance.address], &["--path", "/words"]);
+    check(&nginx.get("/words/jobs/a?b=c"), 200, &["GET /words/jobs/a?b=c HTTP"]);
+    check(&nginx.get("/words"), 308, &["/words/"]);
+    check(&nginx.get("/words/metrics"), 404, &[]);
+    let root = nginx.get("/");
+    assert!(root.status == 404 && !root.head.contains("x-of-the-program"), "{}", root.head);
+    let mut names =
+        std::fs::read_dir(nginx.folder.path("static/assets")).expect("the folder is there").flatten();
+    let style =
+        names.find(|name| name.path().extension().is_some_and(|ending| ending == "css")).expect("a style");
+    let answer = nginx.get(&format!("/words/assets/{}", style.file_name().display()));
+    check(&answer, 200, &["text/css; charset=utf-8", "immutable"]);
+    assert!(!answer.head.contains("x-of-the-program"), "{}", answer.head);
+    check(&nginx.get("/words/assets/wordify-89abcdef.js"), 200, &["GET /words/assets/wordify-89abcdef.js"]);
+    assert!(
+        nginx.read("wordify.access.log").contains("GET /words/jobs/* "),
+        "{}",
+        nginx.read("wordify.access.log")
+    );
+    let down = Nginx::start(&["unix:/run/there-is-no-such.sock"], &["--path", "/words"]);
+    check(&down.get("/words/"), 502, &["text/html", "Your link stays valid"]);
+    check(&down.get("/words/api/v1/version"), 502, &["application/problem+json"]);
+}
+
+#[test]
+fn lines_of_the_machine_are_included_in_the_https_server() {
+    if !has(&PROGRAMS) {
+        return;
+    }
+    let instance = Instance::tcp("one");
+    let folder = Folder::new();
+    folder.write("own.conf", "location = /own { return 204; }\nauth_request /who;\nlocation = /who { auth_request off; internal; if ($http_x_signed_on = yes) { return 204; } return 401; }\n");
+    let include = folder.path("").display().to_string();
+    let nginx = Nginx::start(&[&instance.address], &["--include", include.trim_end_matches('/')]);
+    check(&nginx.ask("/own", &["-H", "X-Signed-On: yes"]), 204, &[]);
+    check(&nginx.get("/"), 401, &[]);
+    check(&nginx.ask("/", &["-H", "X-Signed-On: yes"]), 200, &["x-of-the-program"]);
+    // Uploads and event streams pass through what asks for a sign-on.
+    folder.write("small", END);
+    let file = format!("@{}", folder.path("small").display());
+    check(&nginx.ask("/api/v1/jobs", &["-H", "X-Signed-On: yes", "--data-binary", &file]), 200, &["taken"]);
+    instance.go_on.send(()).expect("the instance waits");
+    let events = nginx.ask("/api/v1/jobs/secret/events", &["-N", "-H", "X-Signed-On: yes"]);
+    check(&events, 200, &["data: first", "data: second"]);
+}
+
+#[test]
 fn a_wrong_name_or_path_is_refused_with_what_would_be_right() {
     let folder = Folder::new();
     let run = |arguments: &[&str]| folder.run(&[&["deploy", "nginx"], arguments].concat());
     run(&["--domain", "https://a.org"]).failed(2, &["without “https://”"]);
     run(&["--domain", "a.org;"]).failed(2, &["wordify.example.org"]);
     run(&["--domain", "a.org", "--static", "files"]).failed(2, &["whole path"]);
+    run(&["--domain", "a.org", "--path", "words"]).failed(2, &["/wordify"]);
+    run(&["--domain", "a.org", "--behind", "balancer"]).failed(2, &["10.20.0.0/16"]);
+    run(&["--domain", "a.org", "--proxy-protocol"]).failed(2, &["--behind"]);
     run(&["--domain", "a.org", "--upstream", "unix"]).failed(2, &["unix:/run/wordify.sock"]);
     run(&[]).failed(2, &["--domain"]);
 }
@@ -129,7 +240,7 @@ fn an_upload_beyond_the_limit_is_refused_before_it_is_sent() {
     nginx.folder.write("large", vec![b'x'; 5 << 20]);
     nginx.folder.write("small", END);
     let send = |path: &str, file: &str| nginx.ask(path, &["--data-binary", &format!("@{file}")]);
-    check(&send("/api/v1/jobs", "large"), 413, &["application/problem+json", "/api#too-large"]);
+    check(&send("/api/v1/jobs", "large"), 413, &["application/problem+json", "/docs/api#too-large"]);
     check(&send("/jobs", "large"), 413, &["text/html", "The file is too large"]);
     check(&send("/api/v1/jobs", "small"), 200, &["taken"]);
     assert_eq!(instance.pieces.try_iter().filter(|piece| piece.contains("xxx")).count(), 0);
@@ -246,7 +357,7 @@ fn when_the_program_is_down_people_and_programs_are_told() {
         502,
         &["text/html", "retry-after: 10", "Your link stays valid", "strict-transport"],
     );
-    check(&nginx.get("/api/v1/version"), 502, &["application/problem+json", "/api#unreachable"]);
+    check(&nginx.get("/api/v1/version"), 502, &["application/problem+json", "/docs/api#unreachable"]);
     check(&nginx.get("/api/v1/jobs/secret/events"), 502, &["application/problem+json"]);
 }
 
@@ -259,7 +370,7 @@ fn whoever_asks_too_often_is_told_to_wait() {
     let nginx = Nginx::start(&[&instance.address], &["--writes-per-minute", "3"]);
     let statuses: Vec<u16> = (0..6).map(|_| nginx.ask("/api/v1/start", &["-X", "POST"]).status).collect();
     assert_eq!(statuses[..4], [200; 4], "{statuses:?}");
-    check(&nginx.ask("/api/v1/start", &["-X", "POST"]), 429, &["/api#too-many-requests", "retry-after"]);
+    check(&nginx.ask("/api/v1/start", &["-X", "POST"]), 429, &["/docs/api#too-many-requests", "retry-after"]);
     check(&nginx.ask("/start", &["-X", "POST"]), 429, &["Too many requests at once"]);
     check(&nginx.get("/"), 200, &[]);
 }

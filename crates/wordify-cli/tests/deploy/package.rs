@@ -8,9 +8,13 @@ use super::program::Folder;
 
 const CRATE: &str = env!("CARGO_MANIFEST_DIR");
 
+fn manifest() -> String {
+    fs::read_to_string(Path::new(CRATE).join("Cargo.toml")).expect("it is there")
+}
+
 /// The files that the Debian package takes from the repository.
 fn assets() -> Vec<String> {
-    let text = fs::read_to_string(Path::new(CRATE).join("Cargo.toml")).expect("it is there");
+    let text = manifest();
     let source = |line: &str| Some(line.trim().strip_prefix("[\"")?.split_once('"')?.0.to_owned());
     let assets: Vec<String> = text.lines().filter_map(source).collect();
     assert!(assets.len() > 10, "the list has changed its form: {assets:?}");
@@ -19,13 +23,23 @@ fn assets() -> Vec<String> {
 
 #[test]
 fn every_file_of_the_package_is_there_and_every_unit_is_in_the_package() {
-    let assets = assets();
-    for path in &assets {
-        assert!(Path::new(CRATE).join(path).is_file(), "{path}");
+    for path in assets() {
+        assert!(Path::new(CRATE).join(&path).is_file(), "{path}");
     }
+    let manifest = manifest();
     for unit in fs::read_dir(Path::new(CRATE).join("../../deploy/systemd")).expect("listed").flatten() {
-        let path = format!("../../deploy/systemd/{}", unit.file_name().display());
-        assert!(assets.contains(&path), "{path}");
+        let path = format!("../../target/package/systemd/{}", unit.file_name().display());
+        assert!(manifest.contains(&path), "{path}");
+    }
+}
+
+#[test]
+fn installing_the_package_brings_nothing_that_listens_at_a_port() {
+    let manifest = manifest();
+    let lines: Vec<&str> = manifest.lines().collect();
+    let brought = lines.iter().filter(|line| line.starts_with("depends") || line.starts_with("recommends"));
+    for server in ["nginx", "apache2", "httpd", "certbot"] {
+        assert!(brought.clone().all(|line| !line.contains(server)), "{server}");
     }
 }
 

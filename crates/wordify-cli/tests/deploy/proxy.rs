@@ -41,7 +41,7 @@ impl Nginx {
             TcpListener::bind((address, 0)).and_then(|listener| listener.local_addr()).expect("a port").port()
         };
         let nginx = Self { http: port(), https: port(), folder, address, child: None };
-        nginx.make_certificate();
+        certify(&nginx.folder);
         nginx.folder.run(&["deploy", "static", "--to", "static"]).ok();
         let path = |name: &str| nginx.folder.path(name).display().to_string();
         let address = nginx.address.to_string();
@@ -79,24 +79,6 @@ impl Nginx {
         command.arg("-p").arg(self.folder.path("")).args(["-c", "nginx.conf", "-e", "error.log"]);
         command.stdin(Stdio::null());
         command
-    }
-
-    fn make_certificate(&self) {
-        let mut command = Command::new("openssl");
-        command.args([
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            "-days",
-            "2",
-        ]);
-        command.args(["-subj", &format!("/CN={DOMAIN}"), "-keyout"]).arg(self.folder.path("k.pem"));
-        let output = command.arg("-out").arg(self.folder.path("c.pem")).output().expect("openssl runs");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
     /// curl, to be given further arguments; the address is `path` over https.
@@ -140,7 +122,26 @@ impl Drop for Nginx {
     }
 }
 
-fn answer(output: &Output) -> Answer {
+/// Makes a certificate for [`DOMAIN`] in a folder.
+pub(crate) fn certify(folder: &Folder) {
+    let mut command = Command::new("openssl");
+    command.args([
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "2",
+    ]);
+    command.args(["-subj", &format!("/CN={DOMAIN}"), "-keyout"]).arg(folder.path("k.pem"));
+    let output = command.arg("-out").arg(folder.path("c.pem")).output().expect("openssl runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+pub(crate) fn answer(output: &Output) -> Answer {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| {
         panic!("no answer: {}{text}", String::from_utf8_lossy(&output.stderr));
@@ -150,7 +151,7 @@ fn answer(output: &Output) -> Answer {
 }
 
 /// An address of the loopback's network that no other test uses.
-fn own_address() -> Ipv4Addr {
+pub(crate) fn own_address() -> Ipv4Addr {
     static NUMBER: AtomicU8 = AtomicU8::new(1);
     let process = std::process::id().to_le_bytes();
     Ipv4Addr::new(127, process[1] | 1, process[0], NUMBER.fetch_add(1, Ordering::SeqCst))

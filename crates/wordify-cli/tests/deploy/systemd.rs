@@ -38,6 +38,36 @@ fn systemd_understands_every_line_of_the_units() {
 }
 
 #[test]
+fn systemd_understands_the_units_of_a_second_site_beside_the_first() {
+    if has(&["systemd-analyze"]) {
+        let folder = Folder::new();
+        let program = env!("CARGO_BIN_EXE_wordify");
+        for (kind, file) in [
+            ("service", "staging.service"),
+            ("socket", "staging.socket"),
+            ("https-socket", "staging-https.socket"),
+        ] {
+            let options =
+                ["--program", program, "--name", "staging", "--user", "nobody", "--proxy-group", "daemon"];
+            let unit = folder.run(&[&["deploy", "systemd", kind], &options[..]].concat()).ok().text();
+            folder.write(file, unit);
+        }
+        for unit in ["./staging.service", "./staging.socket", "./staging-https.socket"] {
+            check(&folder, &["verify", "--man=no", "--recursive-errors=yes", unit]);
+        }
+    }
+}
+
+#[test]
+fn a_name_that_systemd_reads_otherwise_is_refused_with_what_would_be_right() {
+    let folder = Folder::new();
+    let run = |arguments: &[&str]| folder.run(&[&["deploy", "systemd", "service"], arguments].concat());
+    run(&["--program", "wordify"]).failed(2, &["absolute path"]);
+    run(&["--name", "my site"]).failed(2, &["small letters"]);
+    run(&["--proxy-group", "a%i"]).failed(2, &["small letters"]);
+}
+
+#[test]
 fn the_service_can_do_little_harm() {
     if has(&["systemd-analyze"]) {
         check(&units(), &["security", "--offline=yes", "--threshold", EXPOSURE_MAX, "./wordify.service"]);

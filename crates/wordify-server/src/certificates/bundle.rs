@@ -71,6 +71,12 @@ pub(super) fn unverified(pem: &str) -> Result<CertifiedKey, String> {
     Ok(CertifiedKey::new(chain, key))
 }
 
+/// Until when the first certificate in a PEM is valid, in seconds since 1970.
+pub(super) fn end_of(pem: &str) -> Option<u64> {
+    let first = CertificateDer::pem_slice_iter(pem.as_bytes()).next()?.ok()?;
+    validity(&EndEntityCert::try_from(&first).ok()?).map(|(_, not_after)| not_after)
+}
+
 /// From when to when, in seconds since 1970: what the verifier complains of at the ends of time.
 fn validity(certificate: &EndEntityCert<'_>) -> Option<(u64, u64)> {
     let verify = |time| {

@@ -11,7 +11,9 @@ mod folder;
 mod order;
 mod schedule;
 
+use std::fs;
 use std::future::Future;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -26,7 +28,7 @@ use crate::clock::Moment;
 use crate::context::Context;
 use crate::level::Level;
 use crate::log::tell;
-use crate::settings::{Acme, Settings};
+use crate::settings::{Acme, Settings, Tls};
 
 /// How long all of an order may take, the authority's own waiting included.
 const ORDER_TIME_MAX: Duration = Duration::from_secs(10 * 60);
@@ -35,26 +37,54 @@ const LOOK: Duration = Duration::from_secs(15 * 60);
 /// How often we look whether our predecessor has left the folder to us.
 const LOCK_LOOK: Duration = Duration::from_millis(500);
 
-/// A certificate that was obtained by itself, at one moment.
+/// A certificate at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateStatus {
     /// What it shall be for.
     pub domains: Vec<String>,
+    /// The file that holds it, where it is not obtained by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<PathBuf>,
     /// Until when it is valid, as `2026-11-23T09:05:07.000Z`; none where there is none yet.
     pub expires: Option<String>,
+    /// The same in seconds since 1970.
+    #[serde(default)]
+    pub expires_unix_seconds: Option<u64>,
     /// Why the last order failed, if it did.
     pub last_failure: Option<String>,
 }
 
-/// What there is, if certificates are obtained by themselves.
+/// The certificate that is obtained by itself, or of those in files the one that ends first. None where there is none at all.
 pub(crate) fn status(settings: &Settings) -> Option<CertificateStatus> {
-    let acme = settings.acme_in_use()?;
-    let folder = Folder::of(acme)?;
+    let (Some(acme), Some(folder)) = (settings.acme_in_use(), settings.acme_in_use().and_then(Folder::of))
+    else {
+        return status_of_files(settings);
+    };
     let bundle = folder.certificate().ok().and_then(|pem| Bundle::parse(&pem).ok());
+    let expires = bundle.map(|bundle| bundle.not_after);
     Some(CertificateStatus {
         domains: acme.domains.iter().map(ToString::to_string).collect(),
-        expires: bundle.map(|bundle| iso(bundle.not_after)),
+        file: None,
+        expires: expires.map(iso),
+        expires_unix_seconds: expires,
         last_failure: folder.failures().map(|failures| failures.reason),
+    })
+}
+
+fn status_of_files(settings: &Settings) -> Option<CertificateStatus> {
+    let files = settings.bind.iter().filter_map(|listener| match &listener.tls {
+        Some(Tls::Files(files)) => Some(&files.certificate),
+        _ => None,
+    });
+    // One that cannot be read now is told by those who serve it.
+    let ends = files.filter_map(|file| Some((bundle::end_of(&fs::read_to_string(file).ok()?)?, file)));
+    let (end, file) = ends.min()?;
+    Some(CertificateStatus {
+        domains: Vec::new(),
+        file: Some(file.clone()),
+        expires: Some(iso(end)),
+        expires_unix_seconds: Some(end),
+        last_failure: None,
     })
 }
 

@@ -21,7 +21,7 @@ use std::time::Duration;
 use crate::level::Level;
 use reload::Reload;
 use slot::Slot;
-pub use status::{FleetStatus, WorkerStatus};
+pub use status::{FleetStatus, KindStatus, WorkerStatus};
 pub(crate) use worker::{Ending, WorkerId};
 use worker::{State, Worker};
 
@@ -108,6 +108,13 @@ struct Kind {
     was_ready: bool,
 }
 
+/// Of one kind, since the start of all.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    started: u64,
+    failed: u64,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     Running,
@@ -124,6 +131,8 @@ pub(crate) struct Fleet {
     generation: u64,
     generation_last: u64,
     worker_last: u64,
+    /// By the name of the kind, which reloads do not change.
+    counts: BTreeMap<String, Counts>,
     phase: Phase,
     failure: Option<String>,
     was_ready: bool,
@@ -141,6 +150,7 @@ impl Fleet {
             generation: 1,
             generation_last: 1,
             worker_last: 0,
+            counts: BTreeMap::new(),
             phase: Phase::Running,
             failure: None,
             was_ready: false,
@@ -277,6 +287,7 @@ impl Fleet {
         now: Duration,
         actions: &mut Vec<Action>,
     ) {
+        self.counts.entry(worker.kind.clone()).or_default().failed += 1;
         let slot = &mut self.kinds[at.0].slots[at.1];
         let is_trial = self.reload.as_ref().is_some_and(Reload::is_trial);
         let was_next = slot.next == Some(id);

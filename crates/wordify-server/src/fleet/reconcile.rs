@@ -111,6 +111,7 @@ impl Fleet {
         self.worker_last += 1;
         let worker = WorkerId(self.worker_last);
         let kind = self.kinds[kind].plan.kind.clone();
+        self.counts.entry(kind.clone()).or_default().started += 1;
         self.workers.insert(worker, Worker::new(worker, kind.clone(), generation, now));
         actions.push(Action::Start { worker, kind, generation });
         worker

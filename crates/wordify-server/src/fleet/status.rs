@@ -17,6 +17,22 @@ pub struct FleetStatus {
     pub crash_loop: bool,
     /// Those that run, and those that leave.
     pub workers: Vec<WorkerStatus>,
+    /// By kind, in the order of the names. Masters of older versions do not say it.
+    #[serde(default)]
+    pub kinds: Vec<KindStatus>,
+}
+
+/// One kind of worker since the master's start.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindStatus {
+    /// Its name.
+    pub kind: String,
+    /// How many are wanted now.
+    pub wanted: usize,
+    /// How many were started.
+    pub started: u64,
+    /// How many of these ended or were killed without having been asked to leave, or did not get ready.
+    pub failed: u64,
 }
 
 /// One worker at one moment.
@@ -76,6 +92,22 @@ impl Fleet {
             generation: self.generation,
             crash_loop: slots.map(|slot| slot.failures).max().unwrap_or(0) >= CRASH_LOOP,
             workers: workers.collect(),
+            kinds: self.kind_status(),
         }
+    }
+
+    fn kind_status(&self) -> Vec<KindStatus> {
+        let wanted = |name: &String| {
+            self.kinds.iter().find(|kind| kind.plan.kind == *name).map(|kind| kind.plan.count)
+        };
+        self.counts
+            .iter()
+            .map(|(name, counts)| KindStatus {
+                kind: name.clone(),
+                wanted: wanted(name).unwrap_or(0),
+                started: counts.started,
+                failed: counts.failed,
+            })
+            .collect()
     }
 }

@@ -13,7 +13,8 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
-use super::exchange::Responder;
+use super::exchange::{Origin, Responder};
+use super::proxy_header;
 use super::pulse::{Felt, Pulse, Verdict};
 use super::resolver::CHALLENGE_PROTOCOL;
 use crate::settings::{Limits, Settings};
@@ -41,12 +42,13 @@ impl Door {
     }
 
     /// Serves a connection until it ends. Its errors are the client's matter.
-    pub(super) async fn serve<S>(self: Arc<Self>, stream: S, peer: Option<IpAddr>)
+    pub(super) async fn serve<S>(self: Arc<Self>, mut stream: S, peer: Option<IpAddr>)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
+        let Some(origin) = self.origin(&mut stream, peer).await else { return };
         match &self.tls {
-            None => self.serve_http(stream, peer, false).await,
+            None => self.serve_http(stream, origin, false).await,
             Some(tls) => {
                 let limit = self.settings().timeouts.header.duration();
                 let Ok(Ok(mut stream)) = timeout(limit, tls.accept(stream)).await else { return };
@@ -55,7 +57,7 @@ impl Door {
                     let _ = timeout(limit, stream.shutdown()).await;
                     return;
                 }
-                self.serve_http(stream, peer, true).await;
+                self.serve_http(stream, origin, true).await;
             }
         }
     }
@@ -64,19 +66,33 @@ impl Door {
         self.responder.context.settings()
     }
 
+    /// Whom the connection comes from. None for whoever must not connect here.
+    async fn origin<S: AsyncRead + Unpin>(&self, stream: &mut S, peer: Option<IpAddr>) -> Option<Origin> {
+        let listener = &self.responder.listener;
+        if !listener.proxy_protocol {
+            return Some(Origin { address: peer, is_stated: false });
+        }
+        if !listener.trust_forwarded.believes(peer) {
+            return None;
+        }
+        let limit = self.settings().timeouts.header.duration();
+        let stated = timeout(limit, proxy_header::read(stream)).await.ok()?.ok()?;
+        Some(Origin { address: stated.or(peer), is_stated: true })
+    }
+
     /// How long an idle connection stays open while the worker drains.
     fn linger(&self) -> Duration {
         if self.responder.context.is_orphan() { ORPHAN_LINGER } else { LINGER }
     }
 
-    async fn serve_http<S>(&self, stream: S, peer: Option<IpAddr>, is_tls: bool)
+    async fn serve_http<S>(&self, stream: S, origin: Origin, is_tls: bool)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let pulse = Arc::new(Pulse::new());
         let (responder, of_requests) = (Arc::clone(&self.responder), Arc::clone(&pulse));
         let service = service_fn(move |request| {
-            let answer = Arc::clone(&responder).answer(request, peer, is_tls, Arc::clone(&of_requests));
+            let answer = Arc::clone(&responder).answer(request, origin, is_tls, Arc::clone(&of_requests));
             async move { Ok::<_, Infallible>(answer.await) }
         });
         let stream = TokioIo::new(Felt::new(stream, Arc::clone(&pulse)));

@@ -31,6 +31,14 @@ const FORWARDED: [&str; 3] = ["x-forwarded-for", "x-forwarded-proto", "x-forward
 /// For how long browsers come by https only, where the settings do not say: as long as most sites say.
 const HSTS_SECONDS: u32 = 365 * 86_400;
 
+/// Whom a connection comes from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin {
+    pub(super) address: Option<IpAddr>,
+    /// Whether a balancer of ours has said so, by the PROXY protocol.
+    pub(super) is_stated: bool,
+}
+
 /// What answers the requests of one listener.
 #[derive(Debug)]
 pub(super) struct Responder {
@@ -46,14 +54,14 @@ impl Responder {
     pub(super) async fn answer(
         self: Arc<Self>,
         mut request: Request<Incoming>,
-        peer: Option<IpAddr>,
+        origin: Origin,
         is_tls: bool,
         pulse: Arc<Pulse>,
     ) -> Response<Tracked> {
         self.context.count_request();
         let is_http2 = request.version() == Version::HTTP_2;
         pulse.request_began(is_http2);
-        let client = self.client(request.headers_mut(), peer, is_tls);
+        let client = self.client(request.headers_mut(), origin, is_tls);
         let mut track = Track::new(pulse, entry(&request, client));
         let fault = Fault::default();
         let hsts = self.hsts(&request, is_tls);
@@ -81,20 +89,20 @@ impl Responder {
         response.map(|body| Tracked::new(body, track))
     }
 
-    /// Takes the client's address from our own proxy, and from nobody else.
-    fn client(&self, headers: &mut HeaderMap, peer: Option<IpAddr>, is_tls: bool) -> Client {
-        if !self.listener.trust_forwarded {
+    /// Takes the client's address from our own proxies, and from nobody else.
+    fn client(&self, headers: &mut HeaderMap, origin: Origin, is_tls: bool) -> Client {
+        let Origin { address: peer, is_stated } = origin;
+        let trust = &self.listener.trust_forwarded;
+        // A balancer that speaks the PROXY protocol does not look into requests: their headers are the client's.
+        if is_stated || !trust.believes(peer) {
             for name in FORWARDED {
                 headers.remove(name);
             }
-            return Client { address: peer, is_tls, is_forwarded: false };
+            return Client { address: peer, is_tls, is_forwarded: is_stated };
         }
-        let value =
-            |name: &str| headers.get_all(name).iter().next_back().and_then(|value| value.to_str().ok());
-        // The last is what our proxy has seen; those before it are what the client says.
-        let seen = value("x-forwarded-for").and_then(|list| list.rsplit(',').next());
-        let address = seen.and_then(|text| text.trim().parse().ok()).or(peer);
-        let is_tls = is_tls || value("x-forwarded-proto") == Some("https");
+        let values = |name: &str| headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+        let address = trust.client(peer, values("x-forwarded-for"));
+        let is_tls = is_tls || values("x-forwarded-proto").next_back() == Some("https");
         Client { address, is_tls, is_forwarded: true }
     }
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
@@ -14,6 +13,7 @@ use tokio_rustls::TlsAcceptor;
 use super::connection::Door;
 use super::exchange::Responder;
 use super::route::Routes;
+use super::socket::{Accepted, Socket};
 use super::{Application, access_log, tls};
 use crate::Problem;
 use crate::context::Context;
@@ -34,11 +34,6 @@ pub(crate) struct Server {
     /// A permit for each connection.
     permits: Arc<Semaphore>,
     connections_max: u32,
-}
-
-enum Socket {
-    Tcp(TcpListener),
-    Unix(UnixListener),
 }
 
 impl Server {
@@ -64,7 +59,7 @@ impl Server {
             let load = |tls| tls::load(tls, settings, context.drain());
             let tls = listener.tls.as_ref().map(load).transpose()?.map(TlsAcceptor::from);
             let routes = Routes::new(&listener, &settings.mounts, applications)?;
-            let socket = socket(accepting).map_err(|error| {
+            let socket = Socket::new(accepting).map_err(|error| {
                 Problem::new(format!("cannot accept at {}: {error}", listener.address), "restart the server")
             })?;
             let responder = Responder { context: context.clone(), listener, routes, https_port };
@@ -82,10 +77,11 @@ impl Server {
         for (door, socket) in self.doors {
             let (permits, context) = (Arc::clone(&self.permits), self.context.clone());
             accepting.spawn(async move {
-                let accept = accept_all(door, socket, permits, &context);
+                let accept = accept_all(door, &socket, permits, &context);
                 // Dropping the socket closes this worker's copy; what waits in the backlog is for the others.
                 tokio::select! {
                     () = accept => {}
+                    () = socket.stay_prompt() => {}
                     () = context.drain().cancelled() => {}
                 }
             });
@@ -109,28 +105,21 @@ impl Server {
     }
 }
 
-async fn accept_all(door: Arc<Door>, socket: Socket, permits: Arc<Semaphore>, context: &Context) {
+async fn accept_all(door: Arc<Door>, socket: &Socket, permits: Arc<Semaphore>, context: &Context) {
     let mut was_told = false;
     loop {
         // Without room we do not accept, so that another worker does.
         let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { return };
-        let refused = match &socket {
-            Socket::Tcp(listener) => match listener.accept().await {
-                Ok((stream, address)) => {
-                    // Else a small second packet waits 40 ms for the receipt of the first.
-                    let _ = stream.set_nodelay(true);
-                    serve_one(&door, stream, Some(address.ip().to_canonical()), permit, context);
-                    continue;
-                }
-                Err(error) => error,
-            },
-            Socket::Unix(listener) => match listener.accept().await {
-                Ok((stream, _)) => {
-                    serve_one(&door, stream, None, permit, context);
-                    continue;
-                }
-                Err(error) => error,
-            },
+        let refused = match socket.accept().await {
+            Ok(Accepted::Tcp(stream, peer)) => {
+                serve_one(&door, stream, Some(peer), permit, context);
+                continue;
+            }
+            Ok(Accepted::Unix(stream)) => {
+                serve_one(&door, stream, None, permit, context);
+                continue;
+            }
+            Err(error) => error,
         };
         // A client that has gone again while it waited is no trouble.
         if matches!(refused.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) {
@@ -160,19 +149,6 @@ fn serve_one<S>(
         context.connection_closed();
         drop(permit);
     });
-}
-
-fn socket(accepting: Accepting) -> io::Result<Socket> {
-    match accepting {
-        Accepting::Tcp(listener) => {
-            listener.set_nonblocking(true)?;
-            TcpListener::from_std(listener).map(Socket::Tcp)
-        }
-        Accepting::Unix(listener) => {
-            listener.set_nonblocking(true)?;
-            UnixListener::from_std(listener).map(Socket::Unix)
-        }
-    }
 }
 
 /// Each connection needs a descriptor, and the usual limit of 1024 is a relic that the system lets us raise.

@@ -129,8 +129,7 @@ async fn serve(
         Problem::new(format!("cannot catch signals: {error}"), "see the limits of the system")
     })?;
     let (ask, mut questions) = mpsc::unbounded_channel();
-    let _control =
-        settings.control_socket.as_deref().map(|path| Control::open(path, ask.clone())).transpose()?;
+    let _control = Control::open(settings, ask)?;
     wait_for_predecessor(&settings.bind, &inherited).await;
     let listeners = listeners::bind(&settings.bind, inherited, &[])?;
     for bound in &listeners {
@@ -388,6 +387,7 @@ impl Master {
             listeners,
             fleet: self.fleet.status(self.started.elapsed()),
             last_reload: self.reloading.last().cloned(),
+            reloads: self.reloading.counts(),
             certificate: None,
         }
     }

@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::Setup;
 use crate::Problem;
-use crate::status::LastReload;
+use crate::status::{LastReload, Reloads};
 
 type Read = dyn FnMut() -> Result<Setup, Problem> + Send;
 
@@ -23,6 +23,7 @@ pub(super) struct Reloading {
     /// Those who wait for what became of a generation.
     waiting: Vec<(u64, oneshot::Sender<String>)>,
     last: Option<LastReload>,
+    counts: Reloads,
 }
 
 impl fmt::Debug for Reloading {
@@ -43,6 +44,7 @@ impl Reloading {
             asked: Vec::new(),
             waiting: Vec::new(),
             last: None,
+            counts: Reloads::default(),
         }
     }
 
@@ -100,7 +102,15 @@ impl Reloading {
             // Who does not wait any more need not be told.
             let _ = sender.send(answer.to_string());
         }
+        match outcome.refused {
+            Some(_) => self.counts.refused += 1,
+            None => self.counts.done += 1,
+        }
         self.last = Some(outcome.clone());
+    }
+
+    pub(super) fn counts(&self) -> Reloads {
+        self.counts
     }
 
     pub(super) fn last(&self) -> Option<&LastReload> {

@@ -4,6 +4,7 @@ mod acme;
 mod address;
 mod scalar;
 mod tls;
+mod trust;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub use acme::{Acme, Contact, Directory, Domain};
 pub use address::Address;
 pub use scalar::{Mode, Seconds};
 pub use tls::{CertificateFiles, Tls};
+pub use trust::{Network, Trust};
 
 /// All settings. Each has a default, so that an empty table is a whole server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,8 +37,16 @@ pub struct Settings {
     pub umask: Mode,
     /// Where to write the master's process id.
     pub pid_file: Option<PathBuf>,
-    /// The socket that answers `status`; only the owner may connect.
+    /// The socket that answers `status` and `reload`.
     pub control_socket: Option<PathBuf>,
+    /// Who may connect to it. Whoever is neither root nor the master's own user may ask for the status only. Default: 0600, the
+    /// master's own user.
+    // These two are passed on only where they are set, so that a worker of an older version is not confused by them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control_mode: Option<Mode>,
+    /// The group of that socket, such as that of a monitoring program. With it the mode is 0660 by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control_group: Option<String>,
     /// Where messages go. Default: standard error, which systemd's journal reads.
     pub error_log: Option<PathBuf>,
     /// One line per request.
@@ -77,8 +87,14 @@ pub struct Listener {
     pub hsts: Option<u32>,
     /// Answer everything with a redirect to https.
     pub redirect_to_https: bool,
-    /// Take the client's address from `X-Forwarded-For`, because only our own proxy connects here. Default: at unix sockets.
-    pub trust_forwarded: bool,
+    /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` to believe: nobody's; that of whoever connects, because only our own proxy
+    /// does; or that of proxies in these networks. Default: whoever connects at unix sockets, nobody elsewhere.
+    pub trust_forwarded: Trust,
+    /// Connections begin with a header of the PROXY protocol, version 1 or 2, which says who the client is. Others, and
+    /// those of balancers that are not trusted, are closed.
+    // Passed on only where it is set, so that a worker of an older version is not confused by it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub proxy_protocol: bool,
 }
 
 #[derive(Deserialize)]
@@ -94,7 +110,9 @@ struct ListenerTable {
     hsts: Option<u32>,
     #[serde(default)]
     redirect_to_https: bool,
-    trust_forwarded: Option<bool>,
+    trust_forwarded: Option<Trust>,
+    #[serde(default)]
+    proxy_protocol: bool,
 }
 
 /// One line per request.
@@ -211,6 +229,8 @@ impl Default for Settings {
             umask: Mode(0o027),
             pid_file: None,
             control_socket: None,
+            control_mode: None,
+            control_group: None,
             error_log: None,
             access_log: AccessLog::default(),
             timeouts: Timeouts::default(),
@@ -269,6 +289,7 @@ impl Listener {
             hsts: None,
             redirect_to_https: false,
             trust_forwarded: None,
+            proxy_protocol: false,
         }
         .into()
     }
@@ -310,7 +331,12 @@ impl From<ListenerTable> for Listener {
             tls: table.tls,
             hsts: table.hsts,
             redirect_to_https: table.redirect_to_https,
-            trust_forwarded: table.trust_forwarded.unwrap_or(is_unix),
+            trust_forwarded: table.trust_forwarded.unwrap_or(if is_unix {
+                Trust::Neighbour
+            } else {
+                Trust::Nobody
+            }),
+            proxy_protocol: table.proxy_protocol,
         }
     }
 }
@@ -353,8 +379,12 @@ mod tests {
 
     #[test]
     fn settings_survive_the_way_to_a_worker() {
-        let text = r#"bind = ["*:80", { address = "*:443", tls = "acme", hsts = 0 }, { address = "unix:/a", mode = "0660" }]
+        let text = r#"bind = ["*:80", { address = "*:443", tls = "acme", hsts = 0 }, { address = "unix:/a", mode = "0660" },
+                { address = "*:81", trust_forwarded = ["10.0.0.0/8", "::1"], proxy_protocol = true },
+                { address = "*:82", trust_forwarded = true }]
             umask = 0o077
+            control_mode = "0660"
+            control_group = "monitoring"
             timeouts.drain = 2.5
             acme = { domains = ["a.org", "b.org"], contact = "a@a.org", folder = "/a", terms_agreed = true }
             [[mounts]]
@@ -398,6 +428,12 @@ mod tests {
             ("[acme]\ncontact = 'me'", "line 2", "write mailto:"),
             ("[acme]\n\ndirectory = 'http://a'", "line 3", "acme-v02.api.letsencrypt.org"),
             ("[acme]\nterms_agreed = 'yes'", "line 2", "a boolean"),
+            (
+                "bind = [{ address = '*:1', trust_forwarded = ['10.0.0.0/8', '10.0.0.1/8'] }]",
+                "line 1",
+                "the first of its addresses is 10.0.0.0",
+            ),
+            ("bind = [{ address = '*:1', trust_forwarded = 'yes' }]", "line 1", "a list of networks such as"),
             ("access_log.format = 'xml'", "line 1", "expected `combined` or `json`"),
         ] {
             let error = read(text).expect_err(text);

@@ -3,12 +3,16 @@
 use std::net::TcpListener;
 use std::os::unix::net::UnixDatagram;
 use std::process::Command;
+use std::time::Duration;
 
 use command_fds::{CommandFdExt, FdMapping};
 use nix::sys::signal::Signal;
 
-use super::client::get;
+use super::client::{connect, get};
 use super::process::{PATIENCE, Server, greeter};
+
+/// Nobody waits longer for an answer that takes no work, however busy the machine.
+const PROMPT: Duration = Duration::from_secs(2);
 
 /// The program under its own name, with a socket as systemd passes it.
 fn activated(
@@ -83,4 +87,22 @@ fn systemd_hears_when_the_server_is_ready_reloads_lives_and_stops() {
     wait_for("STATUS=running, generation 2");
     server.signal(Signal::SIGTERM);
     wait_for("STOPPING=1");
+}
+
+#[test]
+fn workers_go_on_when_somebody_clears_the_flag_that_keeps_them_from_waiting_in_accept() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let server = activated(&listener, "bind = []\nworkers = 2", |_, _| {});
+    server.wait_for("serving,");
+    let mut kept = connect(&server.address).expect("it listens");
+    assert_eq!(kept.get("/").expect("it serves").status, 200);
+    // What systemd does when it starts a service again. Our copy shares the flag with all workers.
+    listener.set_nonblocking(false).expect("it is a socket");
+    for number in 0..20 {
+        let ask = || get(&server.address, "/").expect("it serves");
+        let (answer, took) = super::client::time(ask);
+        assert!(answer.status == 200 && took < PROMPT, "request {number} took {took:?}");
+    }
+    let (answer, took) = super::client::time(|| kept.get("/").expect("it is still served"));
+    assert!(answer.status == 200 && took < PROMPT, "on the kept connection: {took:?}");
 }

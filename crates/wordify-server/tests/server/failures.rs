@@ -25,6 +25,39 @@ fn a_killed_worker_is_replaced_within_300_milliseconds() {
 }
 
 #[test]
+fn the_numbers_of_the_master_tell_starts_failures_and_reloads() {
+    let server = Server::start("workers = 2\n[greeter]\ncounters = 1");
+    let numbers = || wordify_server::metrics::text(&server.status());
+    for line in [
+        "wordify_workers{kind=\"web\",state=\"ready\"} 2",
+        "wordify_workers{kind=\"web\",state=\"draining\"} 0",
+        "wordify_workers_wanted{kind=\"count\"} 1",
+        "wordify_worker_starts_total{kind=\"web\"} 2",
+        "wordify_worker_failures_total{kind=\"web\"} 0",
+        "wordify_crash_loop 0",
+        "wordify_reloads_total{result=\"done\"} 0",
+    ] {
+        assert!(numbers().contains(&format!("\n{line}\n")), "{line}: {}", numbers());
+    }
+    send(server.pids("web", "ready")[0], Signal::SIGKILL);
+    server.wait_for("was ended by signal 9");
+    server.wait_for("is ready after");
+    assert_eq!(server.reload(), Ok(2));
+    server.write_settings("worker = 2");
+    assert!(server.reload().is_err());
+    for line in [
+        "wordify_worker_failures_total{kind=\"web\"} 1",
+        "wordify_worker_starts_total{kind=\"web\"} 5",
+        "wordify_reloads_total{result=\"done\"} 1",
+        "wordify_reloads_total{result=\"refused\"} 1",
+        "wordify_last_reload_refused 1",
+        "wordify_generation 2",
+    ] {
+        assert!(numbers().contains(&format!("\n{line}\n")), "{line}: {}", numbers());
+    }
+}
+
+#[test]
 fn a_stopped_worker_is_replaced_within_its_timeout_and_a_second() {
     let server = Server::start("workers = 2\ntimeouts.heartbeat = 1\n[greeter]\ncounters = 1\ntickers = 1");
     for kind in ["web", "count", "tick"] {

@@ -35,7 +35,8 @@ pub(crate) fn greeter() -> &'static Path {
     BUILT.get_or_init(|| {
         // Tests do not build examples by themselves when only one of them is asked for.
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args(["build", "--quiet", "--package", "wordify-server", "--example", "greeter"]);
+        // With the features that the whole workspace asks of its dependencies, or they would all be built once more.
+        cargo.args(["build", "--quiet", "--workspace", "--example", "greeter"]);
         // What the outer cargo tells a test about its package; ring would be built anew for it.
         for (name, _) in std::env::vars() {
             if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {

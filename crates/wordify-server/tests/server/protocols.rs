@@ -170,6 +170,83 @@ fn the_clients_address_is_taken_from_our_own_proxy_and_nobody_else() {
 }
 
 #[test]
+fn the_address_is_that_of_the_last_one_who_is_no_proxy_in_our_networks() {
+    let server = Server::start(
+        "workers = 1\nbind = [{ address = '127.0.0.1:0', trust_forwarded = ['127.0.0.0/8', '10.0.0.0/8'] }, \
+         { address = 'unix:FOLDER/strange.sock', trust_forwarded = ['10.0.0.0/8'] }]",
+    );
+    let ask = |address: &str, forwarded: &str| {
+        let mut client = connect(address).expect("it listens");
+        let request = format!("GET /client HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: {forwarded}\r\n\r\n");
+        client.send(request.as_bytes()).expect("it is sent");
+        client.answer().expect("an answer").body
+    };
+    let chained = ask(&server.address, "203.0.113.1, 192.0.2.7, 10.1.1.1");
+    assert!(chained.contains("192.0.2.7") && chained.contains("is_forwarded: true"), "{chained}");
+    let by_socket = ask(&server.path("strange.sock").display().to_string(), "192.0.2.7, 10.1.1.1");
+    assert!(by_socket.contains("192.0.2.7"), "{by_socket}");
+    // Whoever connects from elsewhere is a client, whatever it says.
+    server.write_settings(
+        "workers = 1\nbind = [{ address = '127.0.0.1:0', trust_forwarded = ['10.0.0.0/8'] }]",
+    );
+    assert_eq!(server.reload(), Ok(2));
+    let stranger = ask(&server.status().listeners[0], "192.0.2.7");
+    assert!(stranger.contains("127.0.0.1") && stranger.contains("is_forwarded: false"), "{stranger}");
+}
+
+#[test]
+fn a_balancer_says_by_the_proxy_protocol_who_the_client_is_and_others_are_not_let_in() {
+    let server = Server::start(
+        "workers = 1\nbind = [{ address = '127.0.0.1:0', trust_forwarded = ['127.0.0.0/8'], proxy_protocol = true }]",
+    );
+    let request =
+        b"GET /client HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.1\r\nConnection: close\r\n\r\n";
+    let ask = |header: &[u8]| {
+        let mut client = connect(&server.address).expect("it listens");
+        client.send(&[header, request].concat()).expect("it is sent");
+        client.rest()
+    };
+    let version_2 = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xc0\0\x02\x08\xc6\x33\x64\x01\xdc\x04\x01\xbb";
+    for (header, client) in [
+        (&b"PROXY TCP4 192.0.2.7 198.51.100.1 56324 443\r\n"[..], "192.0.2.7"),
+        (&version_2[..], "192.0.2.8"),
+        (b"PROXY UNKNOWN\r\n", "127.0.0.1"),
+    ] {
+        let answer = ask(header);
+        assert!(answer.contains(client) && answer.contains("is_forwarded: true"), "{answer}");
+        assert!(!answer.contains("203.0.113.1"), "{answer}");
+    }
+    assert_eq!(ask(b""), "", "without a header there is no answer");
+    let stranger = "workers = 1\nbind = [{ address = '127.0.0.1:0', trust_forwarded = ['10.0.0.0/8'], proxy_protocol = true }]";
+    server.write_settings(stranger);
+    assert_eq!(server.reload(), Ok(2));
+    let mut client = connect(&server.status().listeners[0]).expect("it listens");
+    // It may be closed before all is sent.
+    let _ = client.send(&[&b"PROXY TCP4 192.0.2.7 198.51.100.1 56324 443\r\n"[..], request].concat());
+    assert_eq!(client.rest(), "");
+}
+
+#[test]
+fn the_proxy_protocol_comes_before_tls() {
+    let (server, certificate) = start_tls("");
+    let address = free_port();
+    server.write_settings(&format!(
+        "workers = 1\nbind = [{{ address = '{address}', trust_forwarded = true, proxy_protocol = true, tls = {{ certificate = 'FOLDER/a.pem', key = 'FOLDER/a.key' }} }}]"
+    ));
+    assert_eq!(server.reload(), Ok(3));
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        use tokio::io::AsyncWriteExt;
+        let connector = tokio_rustls::TlsConnector::from(Arc::new(trust(&certificate, &["h2"])));
+        let mut tcp = tokio::net::TcpStream::connect(&address).await.expect("it listens");
+        tcp.write_all(b"PROXY TCP6 2001:db8::7 ::1 56324 443\r\n").await.expect("it is sent");
+        let name = ServerName::try_from("localhost").expect("it is a name");
+        let tls = connector.connect(name, tcp).await.expect("it is trusted");
+        many_requests(TokioIo::new(tls)).await;
+    });
+}
+
+#[test]
 fn browsers_are_told_to_come_by_https_only_unless_the_settings_or_the_name_speak_against_it() {
     let (server, certificate) = start_tls("");
     let address = server.status().listeners[0].clone();

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use nix::sys::signal::Signal;
@@ -97,6 +98,34 @@ fn only_the_owner_may_use_the_control_socket() {
     let mut client = connect(&server.path("control.sock").display().to_string()).expect("we own it");
     client.send(b"nonsense\n").expect("it is sent");
     assert_eq!(client.rest(), "{\"error\":\"ask status or reload\"}\n");
+}
+
+#[test]
+fn a_group_may_be_let_in_to_ask_how_things_are_but_not_to_reload() {
+    if !nix::unistd::geteuid().is_root() {
+        assert!(std::env::var_os("WORDIFY_REQUIRE").is_none(), "only root can ask as another user");
+        eprintln!("skipped: only root can ask as another user");
+        return;
+    }
+    let nobody = nix::unistd::User::from_name("nobody").expect("it can be asked").expect("it is there");
+    let group = nix::unistd::Group::from_gid(nobody.gid).expect("it can be asked").expect("it is there").name;
+    let server = Server::start(&format!("workers = 1\ncontrol_group = '{group}'"));
+    fs::set_permissions(server.folder.path(), fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let metadata = fs::metadata(server.path("control.sock")).expect("it is there");
+    assert_eq!((metadata.mode() & 0o777, metadata.gid()), (0o660, nobody.gid.as_raw()));
+    let ask = |question: &str| {
+        let script = "import socket, sys\ns = socket.socket(socket.AF_UNIX)\ns.connect(sys.argv[1])\n\
+                      s.sendall(sys.argv[2].encode() + b'\\n')\nprint(s.makefile().readline())";
+        let mut python = Command::new("python3");
+        python.args(["-c", script]).arg(server.path("control.sock")).arg(question);
+        let output = python.uid(nobody.uid.as_raw()).gid(nobody.gid.as_raw()).output().expect("python runs");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let status = ask("status");
+    assert!(status.contains("\"state\":\"running\""), "{status}");
+    let refused = ask("reload");
+    assert!(refused.contains("only root and the user of the server"), "{refused}");
+    assert_eq!(server.status().fleet.generation, 1);
 }
 
 #[test]

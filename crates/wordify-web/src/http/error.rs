@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::http::frame;
 use crate::jobs::job::{Failure, FailureClass};
 use crate::jobs::key::NotAKey;
 use crate::jobs::record::Refused;
@@ -55,11 +56,13 @@ pub enum Kind {
     Busy,
     /// The disk has no room.
     NoRoom,
+    /// Something is being done to the site.
+    Maintenance,
 }
 
 impl Kind {
     /// All kinds, for the documentation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Malformed,
         Self::CrossOrigin,
         Self::NotFound,
@@ -78,6 +81,7 @@ impl Kind {
         Self::Internal,
         Self::Busy,
         Self::NoRoom,
+        Self::Maintenance,
     ];
 
     /// Status, name, and title.
@@ -112,6 +116,9 @@ impl Kind {
             }
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The server is busy"),
+            Self::Maintenance => {
+                (StatusCode::SERVICE_UNAVAILABLE, "maintenance", "The site is being looked after")
+            }
             Self::NoRoom => {
                 (StatusCode::INSUFFICIENT_STORAGE, "no-room", "The server has no room for the file")
             }
@@ -203,7 +210,7 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, name, title) = self.kind.facts();
         let body = Body {
-            kind: format!("/docs/api#{name}"),
+            kind: frame::path(&format!("/docs/api#{name}")),
             title,
             status: status.as_u16(),
             detail: &self.detail,

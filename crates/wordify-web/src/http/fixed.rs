@@ -7,10 +7,37 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 
+use super::frame;
+
 /// Of brotli, 0 to 11: beyond, a page takes longer to compress than to send.
 const BROTLI_QUALITY: i32 = 9;
 /// The logarithm of brotli's window; that of browsers.
 const BROTLI_WINDOW: i32 = 22;
+
+/// The pages of a site that stay the same, each made when it is first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct FixedPages {
+    /// Without choices that are carried over.
+    pub(crate) home: FixedPage,
+    pub(crate) privacy: FixedPage,
+    pub(crate) about: FixedPage,
+    pub(crate) docs: FixedPage,
+    pub(crate) openapi: OnceLock<Fixed>,
+}
+
+/// A page that stays the same, but for what is being done to the site now.
+#[derive(Debug, Default)]
+pub(crate) struct FixedPage(OnceLock<Fixed>);
+
+impl FixedPage {
+    /// The answer to a request with `headers`.
+    pub(crate) fn answer(&self, make: impl FnOnce() -> String, headers: &HeaderMap) -> Response {
+        if frame::current().may_change() {
+            return Fixed::page(make()).answer(headers);
+        }
+        self.0.get_or_init(|| Fixed::page(make())).answer(headers)
+    }
+}
 
 /// One answer.
 #[derive(Debug)]

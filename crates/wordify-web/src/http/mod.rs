@@ -3,13 +3,15 @@
 //! `pages` answers people and `api` programs; both do what visitors do with jobs through `lifecycle`, and look at uploads through
 //! `inspection`. `upload` takes a file in, `fields` reads forms and `body` JSON, within what
 //! `request_memory` lets requests hold. A request that fails is answered with a
-//! [`Problem`](error::Problem). `fixed` holds answers that never change.
+//! [`Problem`](error::Problem). `fixed` holds answers that never change; `frame` is what stands
+//! around every page, and the path that the site is below.
 
 mod api;
 mod body;
 pub mod error;
 mod fields;
 pub(crate) mod fixed;
+pub mod frame;
 mod health;
 mod inspection;
 mod lifecycle;

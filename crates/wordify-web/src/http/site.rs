@@ -13,7 +13,7 @@ pub(crate) fn site_of(app: &App, headers: &HeaderMap, peer: Option<Peer>) -> Str
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text(header::HOST.as_str()).filter(|host| is_host(host)).unwrap_or("localhost");
     let scheme = if peer.is_some_and(|peer| peer.is_tls) { "https" } else { "http" };
-    format!("{scheme}://{host}")
+    format!("{scheme}://{host}{}", app.config.root)
 }
 
 /// A name or an address, with a port or without: nothing that could end a link or begin another.

@@ -5,16 +5,26 @@ use std::path::{Path, PathBuf};
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
+use super::institution::{InstitutionTable, MaintenanceTable};
 use super::quantity::{Size, Span};
 use super::{Log, Settings, Site};
 use crate::config::{Config, Jobs, Limits, Mail, MailSecurity, Retention};
 use crate::mail::address;
 
 /// Every key with its section: each has a variable. Of `[server]`, which is not ours, those that containers set.
-pub(super) const KEYS: [(&str, &str); 29] = [
+pub(super) const KEYS: [(&str, &str); 38] = [
     ("", "data"),
     ("", "public_url"),
     ("", "contact"),
+    ("institution", "name"),
+    ("institution", "logo"),
+    ("institution", "imprint"),
+    ("institution", "privacy"),
+    ("institution", "accessibility"),
+    ("institution", "notice"),
+    ("institution", "security_contact"),
+    ("maintenance", "message"),
+    ("maintenance", "until"),
     ("limits", "upload_max"),
     ("limits", "upload_timeout"),
     ("limits", "jobs_per_visitor"),
@@ -50,6 +60,8 @@ pub(super) struct SettingsFile<S> {
     data: Option<PathBuf>,
     public_url: Option<String>,
     contact: Option<String>,
+    institution: InstitutionTable,
+    maintenance: Option<MaintenanceTable>,
     limits: LimitsTable,
     jobs: JobsTable,
     retention: RetentionTable,
@@ -141,9 +153,9 @@ pub enum LogLevel {
 }
 
 /// A setting that does not fit: key, what is wrong, what to do.
-type Wrong = (&'static str, String, String);
+pub(super) type Wrong = (&'static str, String, String);
 
-fn wrong<T>(key: &'static str, message: &str, remedy: &str) -> Result<T, Wrong> {
+pub(super) fn wrong<T>(key: &'static str, message: &str, remedy: &str) -> Result<T, Wrong> {
     Err((key, message.to_owned(), remedy.to_owned()))
 }
 
@@ -158,7 +170,7 @@ impl<S> SettingsFile<S> {
             return wrong(
                 "public_url",
                 "the address of the site is no whole address",
-                "Write it as https://wordify.example, without a path.",
+                "Write it as https://wordify.example, or https://www.example.edu/wordify for a site below a path.",
             );
         }
         let mail = self.mail.map(MailTable::mail).transpose()?;
@@ -171,7 +183,10 @@ impl<S> SettingsFile<S> {
             );
         }
         let config = Config {
+            root: public_url.as_deref().map(root_of).unwrap_or_default().to_owned(),
             public_url,
+            legal: self.institution.legal()?,
+            maintenance: self.maintenance.map(MaintenanceTable::maintenance).transpose()?,
             limits: self.limits.limits(),
             jobs: self.jobs.jobs()?,
             retention: self.retention.retention(),
@@ -184,15 +199,25 @@ impl<S> SettingsFile<S> {
     }
 }
 
-/// `http` or `https`, a host, perhaps a port.
+/// `http` or `https`, a host, perhaps a port and a plain path.
 fn is_site(url: &str) -> bool {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    host.is_some_and(|host| {
-        !host.is_empty()
-            && host
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'))
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let (host, path) = rest.split_once('/').map_or((rest, None), |(host, path)| (host, Some(path)));
+        let is_host =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']');
+        let is_part = |part: &str| {
+            !part.is_empty()
+                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        };
+        !host.is_empty() && host.bytes().all(is_host) && path.is_none_or(|path| path.split('/').all(is_part))
     })
+}
+
+/// The path of a whole address without a slash at its end: `/wordify`, or nothing.
+fn root_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').map_or("", |at| &rest[at..])
 }
 
 impl LimitsTable {

@@ -5,6 +5,8 @@
 //! key, and what would be right.
 
 mod file;
+mod institution;
+mod origin;
 mod quantity;
 mod suggestion;
 
@@ -18,6 +20,7 @@ use toml::{Table, Value};
 use crate::config::Config;
 use file::{KEYS, SettingsFile};
 pub use file::{LogFormat, LogLevel};
+pub use origin::{Origin, Setting, origins};
 
 /// What every variable of ours begins with.
 const PREFIX: &str = "WORDIFY_";

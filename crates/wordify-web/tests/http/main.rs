@@ -4,6 +4,7 @@ mod frame;
 mod jobs;
 mod openapi;
 mod operations;
+mod operator;
 mod pages;
 mod site;
 mod uploads;

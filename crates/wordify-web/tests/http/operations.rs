@@ -28,6 +28,7 @@ async fn metrics_count_requests_by_route_and_jobs_by_state_without_any_key() {
         "wordify_requests_total{route=\"/api/v1/jobs/{id}\",status=\"2xx\"} 1",
         "wordify_requests_total{route=\"none\",status=\"4xx\"} 1",
         "wordify_request_seconds_bucket{route=\"/api/v1/jobs/{id}\",le=\"+Inf\"} 1",
+        "wordify_upload_room_bytes 21474836469",
         "wordify_request_seconds_count{route=\"/api/v1/jobs\"} 1",
         "# TYPE wordify_request_seconds histogram",
     ] {

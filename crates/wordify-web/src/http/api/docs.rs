@@ -1,8 +1,7 @@
 //! `GET /docs/api`: the documentation of the API as a page, made from its OpenAPI document.
 
-use std::sync::LazyLock;
-
 use askama::Template;
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::Value;
@@ -10,8 +9,8 @@ use utoipa::OpenApi;
 
 use super::openapi::Document;
 use crate::http::error::Kind;
-use crate::http::fixed::Fixed;
 use crate::http::pages;
+use crate::state::App;
 
 /// The page.
 #[derive(Debug, Template)]
@@ -41,9 +40,8 @@ struct Field {
     description: String,
 }
 
-pub(crate) async fn handle(headers: HeaderMap) -> Response {
-    static PAGE: LazyLock<Fixed> = LazyLock::new(|| Fixed::page(pages::html(&page())));
-    PAGE.answer(&headers)
+pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.pages.docs.answer(|| pages::html(&page()), &headers)
 }
 
 fn page() -> Docs {

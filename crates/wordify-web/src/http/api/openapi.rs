@@ -1,12 +1,13 @@
 //! `GET /api/v1/openapi.json`: the description of the API, made from the code.
 
-use std::sync::LazyLock;
-
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use utoipa::OpenApi;
+use utoipa::openapi::Server;
 
 use crate::http::fixed::Fixed;
+use crate::state::App;
 
 /// The whole API.
 #[derive(OpenApi)]
@@ -40,11 +41,15 @@ use crate::http::fixed::Fixed;
 )]
 pub(crate) struct Document;
 
-pub(crate) async fn handle(headers: HeaderMap) -> Response {
-    static DOCUMENT: LazyLock<Fixed> = LazyLock::new(|| {
-        let text =
-            Document::openapi().to_json().expect("our own document has no keys that JSON could not have");
+pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Response {
+    let make = || {
+        let mut document = Document::openapi();
+        if !app.config.root.is_empty() {
+            // The paths of the document are below it.
+            document.servers = Some(vec![Server::new(&app.config.root)]);
+        }
+        let text = document.to_json().expect("our own document has no keys that JSON could not have");
         Fixed::new("application/json", text)
-    });
-    DOCUMENT.answer(&headers)
+    };
+    app.pages.openapi.get_or_init(make).answer(&headers)
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::problems::OfUploadShown;
 use crate::http::error::{Kind, Problem};
+use crate::http::frame;
 use crate::http::lifecycle;
 use crate::jobs::analyst;
 use crate::jobs::choices::Choices;
@@ -50,11 +51,11 @@ impl UploadStatus {
     pub(crate) async fn of(app: &App, key: &JobKey, id: &JobId) -> Result<Self, Problem> {
         let job = app.storage.job(id).await?.ok_or_else(Problem::unknown_job)?;
         let inspection = look_at(app, &job).await?;
-        let this = format!("/api/v1/uploads/{key}");
+        let this = frame::path(&format!("/api/v1/uploads/{key}"));
         let links = UploadLinks {
             start: format!("{this}/start"),
-            job: format!("/api/v1/jobs/{key}"),
-            page: format!("/jobs/{key}"),
+            job: frame::path(&format!("/api/v1/jobs/{key}")),
+            page: frame::path(&format!("/jobs/{key}")),
             this,
         };
         Ok(Self { id: key.clone(), inspection, links })

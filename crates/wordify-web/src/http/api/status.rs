@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::error::Problem;
+use crate::http::frame;
 use crate::jobs::job::{Failure, Job, State, now_ms};
 use crate::jobs::key::JobKey;
 use crate::jobs::view::Download;
@@ -168,12 +169,12 @@ fn seconds_left(share: f64, started_at: Option<i64>, now: i64) -> Option<u64> {
 
 impl Links {
     fn of(key: &JobKey, state: State) -> Self {
-        let this = format!("/api/v1/jobs/{key}");
+        let this = frame::path(&format!("/api/v1/jobs/{key}"));
         let result = |format: Download| format!("{this}/{}", format.part());
         Self {
             events: format!("{this}/events"),
-            page: format!("/jobs/{key}"),
-            start: (state == State::Waiting).then(|| format!("/api/v1/uploads/{key}/start")),
+            page: frame::path(&format!("/jobs/{key}")),
+            start: (state == State::Waiting).then(|| frame::path(&format!("/api/v1/uploads/{key}/start"))),
             cancel: (!state.is_final()).then(|| format!("{this}/cancel")),
             result: (state == State::Succeeded).then(|| ResultLinks {
                 xlsx: result(Download::Xlsx),

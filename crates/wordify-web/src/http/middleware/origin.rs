@@ -30,7 +30,9 @@ fn is_own(headers: &HeaderMap, public_url: Option<&str>) -> bool {
         return true;
     }
     let Some((_, origin)) = text("origin").and_then(|origin| origin.split_once("://")) else { return false };
-    let public = public_url.and_then(|url| url.split_once("://")).map(|(_, host)| host.trim_end_matches('/'));
+    let public = public_url
+        .and_then(|url| url.split_once("://"))
+        .map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
     text("host") == Some(origin) || public == Some(origin)
 }
 
@@ -44,7 +46,7 @@ mod tests {
         for (name, value) in lines {
             headers.insert(*name, value.parse().expect("a header"));
         }
-        assert_eq!(is_own(&headers, Some("https://public.example/")), expected, "{lines:?}");
+        assert_eq!(is_own(&headers, Some("https://public.example/wordify")), expected, "{lines:?}");
     }
 
     #[test]

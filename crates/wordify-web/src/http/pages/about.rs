@@ -1,21 +1,19 @@
 //! Who made it, and the works of others in it.
 
-use std::sync::LazyLock;
-
 use askama::Template;
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::html;
-use crate::http::fixed::Fixed;
+use crate::state::App;
 
 /// The notice of the dictionaries, of which the page shows the table.
 const NOTICE: &str = include_str!("../../../../wordify-data/lemmas/NOTICE.md");
 
 /// `GET /about`.
-pub(crate) async fn handle(headers: HeaderMap) -> Response {
-    static PAGE: LazyLock<Fixed> = LazyLock::new(|| Fixed::page(html(&About::new())));
-    PAGE.answer(&headers)
+pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.pages.about.answer(|| html(&About::new()), &headers)
 }
 
 /// The page.

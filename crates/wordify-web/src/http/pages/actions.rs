@@ -9,7 +9,7 @@ use super::parts::stored::place_of;
 use super::{html, job};
 use crate::http::error::{Kind, Problem};
 use crate::http::site::site_of;
-use crate::http::{body, fields, inspection, lifecycle, upload};
+use crate::http::{body, fields, frame, inspection, lifecycle, upload};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Job, State as JobState, now_ms};
 use crate::jobs::key::{JobId, JobKey};
@@ -80,7 +80,7 @@ async fn settle(app: &App, key: &JobKey, looked_at: Result<(), Problem>) -> Resu
 }
 
 fn to_job(key: &JobKey) -> Response {
-    Redirect::to(&format!("/jobs/{key}")).into_response()
+    Redirect::to(&frame::path(&format!("/jobs/{key}"))).into_response()
 }
 
 /// `POST /jobs/{key}/check`: reads the file again with other columns, another sheet, or letters repaired.
@@ -168,7 +168,7 @@ pub(crate) async fn ask_to_delete(
 pub(crate) async fn delete(State(app): State<App>, Path(key): Path<String>) -> Result<Response, Problem> {
     let (_, job) = lifecycle::find(&app, &key).await?;
     lifecycle::delete(&app, &job.id).await?;
-    Ok(Redirect::to("/deleted").into_response())
+    Ok(Redirect::to(&frame::path("/deleted")).into_response())
 }
 
 /// `GET /deleted`.

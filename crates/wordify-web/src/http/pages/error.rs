@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::html;
 use crate::http::error::{Kind, Problem};
+use crate::http::frame;
 
 /// The page.
 #[derive(Debug, Template)]
@@ -31,7 +32,7 @@ pub(crate) fn error_page(problem: &Problem) -> String {
 impl ErrorPage {
     fn new(problem: &Problem) -> Self {
         let place = problem.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
-        let home = |name| vec![(name, "/".to_owned())];
+        let home = |name| vec![(name, frame::path("/"))];
         Self {
             status: problem.status().as_u16(),
             title: problem.title().to_owned(),

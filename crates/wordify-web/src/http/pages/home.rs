@@ -10,7 +10,6 @@ use super::example::{EXAMPLE, Example};
 use super::html;
 use super::parts::{choices_form, words};
 use crate::config::Config;
-use crate::http::fixed::Fixed;
 use crate::jobs::choices::Choices;
 use crate::state::App;
 
@@ -24,7 +23,7 @@ pub(crate) async fn handle(
     let carried = choices_form::read(&fields).unwrap_or_default();
     let page = || html(&Home::new(&app.config, &carried));
     if carried == Choices::default() {
-        return app.home.get_or_init(|| Fixed::page(page())).answer(&headers);
+        return app.pages.home.answer(page, &headers);
     }
     Html(page()).into_response()
 }

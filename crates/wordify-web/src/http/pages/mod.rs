@@ -13,11 +13,13 @@ pub mod example;
 pub mod home;
 pub(crate) mod job;
 pub mod label;
+pub(crate) mod legal;
 pub mod method;
 pub mod parts;
 pub mod privacy;
 pub mod progress;
 pub mod results;
+pub(crate) mod robots;
 pub mod term;
 
 use askama::Template;

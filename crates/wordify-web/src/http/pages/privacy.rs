@@ -8,12 +8,11 @@ use axum::response::Response;
 use super::html;
 use super::parts::words;
 use crate::config::Config;
-use crate::http::fixed::Fixed;
 use crate::state::App;
 
 /// `GET /privacy`.
 pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Response {
-    app.privacy.get_or_init(|| Fixed::page(html(&Privacy::new(&app.config)))).answer(&headers)
+    app.pages.privacy.answer(|| html(&Privacy::new(&app.config)), &headers)
 }
 
 /// The page.

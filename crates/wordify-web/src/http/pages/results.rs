@@ -11,6 +11,7 @@ use super::parts::terms::{Column, Row, Side, Tab, Table, count_at};
 use super::parts::view_query::View;
 use super::parts::{choices_form, words};
 use super::{Fact, check, method};
+use crate::http::frame;
 use crate::jobs::view::{Download, Summary, Terms};
 
 /// Labels up to which the overview has a picture of each.
@@ -289,14 +290,14 @@ fn empty(summary: &Summary) -> String {
 
 /// The home page with the choices of this result; without lists of words that no address could hold.
 fn again(summary: &Summary) -> String {
-    let address = format!("/?{}", choices_form::query(&summary.choices));
+    let address = frame::path(&format!("/?{}", choices_form::query(&summary.choices)));
     if address.len() <= ADDRESS_BYTES_MAX {
         return address;
     }
     let mut choices = summary.choices.clone();
     choices.stop_words_add.clear();
     choices.stop_words_keep.clear();
-    format!("/?{}", choices_form::query(&choices))
+    frame::path(&format!("/?{}", choices_form::query(&choices)))
 }
 
 fn link(download: Download) -> DownloadLink {

@@ -27,7 +27,7 @@ impl Storage {
                 return Ok(Err(Refused::TooManyOfVisitor));
             }
             let bytes: i64 = t.query_row(
-                "SELECT coalesce(sum(file_bytes), 0) FROM job WHERE state IN ('waiting', 'queued', 'running')",
+                UPLOADS_BYTES,
                 [],
                 |row| row.get(0),
             )?;
@@ -288,6 +288,18 @@ impl Storage {
         .await
     }
 
+    /// Bytes of the uploads that jobs which have not ended need.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn uploads_bytes(&self) -> Result<u64> {
+        self.with(|connection| {
+            let bytes: i64 = connection.query_row(UPLOADS_BYTES, [], |row| row.get(0))?;
+            Ok(u64::try_from(bytes).unwrap_or(0))
+        })
+        .await
+    }
+
     /// The queued jobs in the order in which they will be run.
     ///
     /// # Errors
@@ -327,6 +339,9 @@ impl Storage {
         .await
     }
 }
+
+const UPLOADS_BYTES: &str =
+    "SELECT coalesce(sum(file_bytes), 0) FROM job WHERE state IN ('waiting', 'queued', 'running')";
 
 const JOB_COLUMNS: &str = "id, key, state, visitor, choices, file_name, file_bytes, email, site, progress, attempt, \
                            cancel_requested, failure, created_at, queued_at, started_at, finished_at, expires_at";

@@ -2,6 +2,7 @@
 
 pub mod choices_form;
 pub mod labels;
+pub mod markdown;
 pub mod picture;
 pub mod place;
 pub(crate) mod stored;

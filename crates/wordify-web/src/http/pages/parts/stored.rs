@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::place::Place;
 use crate::http::error::{Kind, Problem};
-use crate::http::lifecycle;
+use crate::http::{frame, lifecycle};
 use crate::jobs::job::{Job, State};
 use crate::jobs::key::JobKey;
 use crate::jobs::seal;
@@ -45,7 +45,7 @@ impl IntoResponse for Elsewhere {
 
 /// Where the pages of `job` are.
 pub(crate) fn place_of(key: &JobKey, job: &Job) -> Place {
-    Place { site: job.site.clone(), job: format!("/jobs/{key}") }
+    Place { site: job.site.clone(), job: frame::path(&format!("/jobs/{key}")) }
 }
 
 impl Stored {

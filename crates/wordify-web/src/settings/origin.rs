@@ -1,0 +1,121 @@
+//! Which settings are in force, and where each comes from.
+
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use toml::{Table, Value};
+
+use super::file::KEYS;
+use super::{SettingsError, read_file, variable, variable_name};
+
+/// Where a setting comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A variable of the environment, by its name.
+    Variable(String),
+    /// The file, and the line where it is found.
+    File(Option<usize>),
+    /// Nobody has set it.
+    Default,
+}
+
+/// A setting of the site; those of the server are the server's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// The table, such as `limits`; empty at the top.
+    pub section: &'static str,
+    /// Its name there.
+    pub key: &'static str,
+    /// None where it is not set and has no default.
+    pub value: Option<Value>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// All settings of the site in the order of the file, and the table `[server]` of the file. `example` is a file of settings in
+/// which each default stands.
+///
+/// # Errors
+/// As [`read`](super::read).
+pub fn origins<S: DeserializeOwned + Default>(
+    path: Option<&Path>,
+    environment: &[(String, String)],
+    example: &str,
+) -> Result<(Vec<Setting>, Table), SettingsError> {
+    let file = path.map_or_else(|| Ok(Table::new()), read_file::<S>)?;
+    let text = path.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+    let defaults: Table = toml::from_str(example).unwrap_or_default();
+    let mut settings = Vec::new();
+    for (section, key) in KEYS.into_iter().filter(|(section, _)| *section != "server") {
+        let name = variable_name(section, key);
+        let set = environment.iter().find(|(variable, _)| *variable == name);
+        let (value, origin) = match (set, find(&file, section, key)) {
+            (Some((_, text)), _) => {
+                let table = variable::<S>(&name, text)?;
+                (find(&table, section, key).cloned(), Origin::Variable(name))
+            }
+            (None, Some(value)) => (Some(value.clone()), Origin::File(line_of(&text, section, key))),
+            (None, None) => (find(&defaults, section, key).cloned(), Origin::Default),
+        };
+        settings.push(Setting { section, key, value, origin });
+    }
+    let server = file.get("server").and_then(Value::as_table).cloned().unwrap_or_default();
+    Ok((settings, server))
+}
+
+fn find<'a>(table: &'a Table, section: &str, key: &str) -> Option<&'a Value> {
+    let table = if section.is_empty() { table } else { table.get(section)?.as_table()? };
+    table.get(key)
+}
+
+/// The line on which a key is set, as people write files: a table's name on a line of its own, or before the key.
+fn line_of(text: &str, section: &str, key: &str) -> Option<usize> {
+    let mut current = String::new();
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+            name.trim().clone_into(&mut current);
+            continue;
+        }
+        let Some((name, _)) = line.split_once('=') else { continue };
+        let name = name.trim();
+        let is_dotted = || current.is_empty() && name.split_once('.') == Some((section, key));
+        if (current == section && name == key) || is_dotted() {
+            return Some(number + 1);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_setting_is_told_with_its_line_its_variable_or_as_a_default() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("wordify.toml");
+        std::fs::write(
+            &path,
+            "contact = 'us'\nlimits.queued_jobs = 7\n\n[jobs]\nat_once = 3\n[server]\nworkers = 4\n",
+        )
+        .expect("written");
+        let environment = [("WORDIFY_JOBS_MEMORY".to_owned(), "1 GB".to_owned())];
+        let example = "[limits]\nupload_max = '100 MB'\n[jobs]\nmemory = '4 GB'\n";
+        let (settings, server) =
+            origins::<Table>(Some(&path), &environment, example).expect("they are right");
+        let told = |section: &str, key: &str| {
+            let setting =
+                settings.iter().find(|it| it.section == section && it.key == key).expect("it is one");
+            (setting.value.clone(), setting.origin.clone())
+        };
+        assert_eq!(told("", "contact"), (Some("us".into()), Origin::File(Some(1))));
+        assert_eq!(told("limits", "queued_jobs"), (Some(7.into()), Origin::File(Some(2))));
+        assert_eq!(told("jobs", "at_once"), (Some(3.into()), Origin::File(Some(5))));
+        let variable = Origin::Variable("WORDIFY_JOBS_MEMORY".into());
+        assert_eq!(told("jobs", "memory"), (Some("1 GB".into()), variable));
+        assert_eq!(told("limits", "upload_max"), (Some("100 MB".into()), Origin::Default));
+        assert_eq!(told("", "public_url"), (None, Origin::Default));
+        assert_eq!(server.get("workers"), Some(&4.into()));
+    }
+}
