@@ -30,20 +30,26 @@
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 pub mod analysis;
-pub mod calendar;
 pub mod corpus;
-pub mod count;
 pub mod error;
 pub mod indicators;
 mod parallel;
 pub mod progress;
 pub mod recipe;
 pub mod report;
-pub mod selection;
 pub mod settings;
 pub mod study;
 pub mod table;
-pub mod terms;
 pub mod text;
+
+// Not part of the face: public for the other crates of this project, and for tests, benches and examples.
+#[doc(hidden)]
+pub mod calendar;
+#[doc(hidden)]
+pub mod count;
+#[doc(hidden)]
+pub mod selection;
+#[doc(hidden)]
+pub mod terms;
 
 pub use error::{Error, ErrorKind};

@@ -7,13 +7,16 @@
 //! - `preparation`, `reading` and `reader`, their parents: a raw text is cleaned, cut into tokens or lemmas, and each of
 //!   these gets a number in the reader's `lexicon`. So each text is read once.
 
+// What is hidden is public for tests, benches and examples.
 pub mod clean;
 mod emoji;
 pub mod language;
+#[doc(hidden)]
 pub mod lemma;
 pub(crate) mod lexicon;
 pub(crate) mod preparation;
 pub(crate) mod reader;
 pub(crate) mod reading;
+#[doc(hidden)]
 pub mod segment;
 pub mod tokenize;
