@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that continuous integration checks, what is quick to fail first.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -39,6 +40,7 @@ const STEPS: &[Step] = &[
 pub(crate) fn run(extent: Extent) -> Result<(), String> {
     let steps: Vec<&Step> = STEPS.iter().filter(|step| extent == Extent::Whole || !step.slow).collect();
     let mut summary = Vec::new();
+    let (commit, mut times) = (commit(), String::new());
     let mut outcome = Ok(());
     for (number, step) in (1..).zip(&steps) {
         if outcome.is_err() {
@@ -48,6 +50,7 @@ pub(crate) fn run(extent: Extent) -> Result<(), String> {
         eprintln!("\n== {number} of {}: {}", steps.len(), step.name);
         let start = Instant::now();
         let checked = (step.check)();
+        times.push_str(&format!("{}\t{}\t{:.1}\n", commit, step.name, start.elapsed().as_secs_f64()));
         let word = if checked.is_ok() { "passed" } else { "FAILED" };
         summary.push(format!("{word:>8}  {:<14}{:>8}", step.name, seconds(start.elapsed())));
         outcome = checked.map_err(|error| format!("{} failed: {error}", step.name));
@@ -56,7 +59,23 @@ pub(crate) fn run(extent: Extent) -> Result<(), String> {
     for line in summary {
         eprintln!("{line}");
     }
-    outcome
+    outcome.and(keep_times(&times))
+}
+
+/// The commit that is checked, as git names it; with `+` where files differ from it.
+fn commit() -> String {
+    let describe = ["describe", "--always", "--dirty=+", "--exclude=*"];
+    let output = shell::command("git").args(describe).output();
+    let name = output.ok().filter(|output| output.status.success());
+    name.map_or_else(|| "?".to_owned(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Appends lines of commit, step and seconds to a file in the target folder, so that a step that grows slow is seen.
+fn keep_times(times: &str) -> Result<(), String> {
+    let path = shell::target_folder().join("test-times.tsv");
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(&path);
+    let written = file.and_then(|mut file| file.write_all(times.as_bytes()));
+    written.map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn seconds(time: Duration) -> String {

@@ -1,4 +1,7 @@
 //! Times of day for logs, in UTC.
+//!
+//! Twenty lines of a calendar that the engine has as well: this crate must not know it, and humantime lacks the names of
+//! months, which access logs want.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -24,9 +24,11 @@ pub(crate) use size::{functions, source_lines};
 const FOREIGN_FOLDERS: [&str; 4] = [".git", "target", "node_modules", "__pycache__"];
 /// Where fuzzing keeps its inputs.
 const FUZZ_FOLDERS: [&str; 2] = ["fuzz/corpus", "fuzz/artifacts"];
-/// Larger files do not belong into a repository that everyone clones whole. The largest is the dictionary of Swahili,
-/// with 4.9 million forms.
-const FILE_BYTES_MAX: u64 = 5_000_000;
+/// Larger files do not belong into a repository that everyone clones whole.
+const FILE_BYTES_MAX: u64 = 2_000_000;
+/// Dictionaries are made anew now and then, and each making stays in the history beside the one before. The largest is that of
+/// Swahili with 4.9 MB; there is room for it to grow by half, not for another of twice its size.
+const DICTIONARY_BYTES_MAX: u64 = 7_500_000;
 
 /// A file of the repository.
 #[derive(Debug, Clone)]
@@ -77,8 +79,10 @@ fn findings(files: &[File]) -> Vec<Finding> {
     findings.extend(top::check(files));
     findings.extend(imports::check(files));
     for file in files {
-        if file.bytes > FILE_BYTES_MAX {
-            findings.push(Finding::Fault(format!("{} is larger than {FILE_BYTES_MAX} bytes", file.path)));
+        let is_dictionary = file.path.starts_with("crates/wordify-data/");
+        let bytes_max = if is_dictionary { DICTIONARY_BYTES_MAX } else { FILE_BYTES_MAX };
+        if file.bytes > bytes_max {
+            findings.push(Finding::Fault(format!("{} is larger than {bytes_max} bytes", file.path)));
         }
         let Some(text) = &file.text else { continue };
         if file.path.ends_with("Cargo.toml") {
