@@ -109,10 +109,11 @@ fn hide_path<B>(mut response: Response<B>) -> Response<B> {
 async fn jobs(context: Context) -> Result<(), String> {
     let app = open(&context).await?;
     let mut parts = JoinSet::new();
-    parts.spawn(runner::run(app.clone()));
-    parts.spawn(sweeper::run(app.clone()));
-    parts.spawn(metrics::run(app.clone()));
-    parts.spawn(mail::run(app, context.drain().clone()));
+    let drain = || context.drain().clone();
+    parts.spawn(runner::run(app.runner()));
+    parts.spawn(sweeper::run(app.storage.clone(), Arc::clone(&app.folder), Arc::clone(&app.config), drain()));
+    parts.spawn(mail::run(app.storage.clone(), Arc::clone(&app.config), drain()));
+    parts.spawn(metrics::run(app));
     context.ready();
     while let Some(ended) = parts.join_next().await {
         // Another worker takes over what a fault of ours leaves behind.

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use wordify_web::jobs::analyst::{Analyst, End, Request, Task, Told, inspect};
+use wordify_web::jobs::analyst::{Analyst, Outcome, Request, Task, Told, inspect};
 use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::FailureClass;
 use wordify_web::jobs::key::JobKey;
@@ -70,7 +70,7 @@ fn example() -> PathBuf {
 }
 
 /// The shares of progress and the end.
-async fn run(program: &Path, request: &Request) -> (Vec<f64>, End) {
+async fn run(program: &Path, request: &Request) -> (Vec<f64>, Outcome) {
     let mut analyst = Analyst::start(program, request).await.expect("started");
     let mut shares = Vec::new();
     loop {
@@ -94,7 +94,7 @@ async fn an_upload_is_inspected() {
     let job = Job::new();
     let request = job.request(Task::Inspect, Choices::default());
     let end = inspect(Path::new(PROGRAM), &request, TIME_MAX).await.expect("started").expect("in time");
-    let End::Inspected(inspection) = end else { panic!("{end:?}") };
+    let Outcome::Inspected(inspection) = end else { panic!("{end:?}") };
     let Inspection { format, rows, columns, text, label, corpus, .. } = *inspection;
     assert_eq!((format.as_str(), rows), ("csv", 4078));
     let name = |number: Option<usize>| {
@@ -118,13 +118,13 @@ async fn columns_of_ones_choice_are_inspected_and_what_is_wrong_with_them_is_tol
         |label: &str| Choices { text: Some("B".into()), label: Some(label.into()), ..Choices::default() };
     let request = job.request(Task::Inspect, choices("3"));
     let end = inspect(Path::new(PROGRAM), &request, TIME_MAX).await.expect("started").expect("in time");
-    let End::Inspected(inspection) = end else { panic!("{end:?}") };
+    let Outcome::Inspected(inspection) = end else { panic!("{end:?}") };
     assert_eq!((inspection.text, inspection.label), (Some(2), Some(3)));
     let corpus = inspection.corpus.expect("documents");
     assert_eq!((corpus.documents, corpus.dropped_rows), (2, vec![(4, "text missing".to_owned())]));
     let request = job.request(Task::Inspect, choices("d"));
     let end = inspect(Path::new(PROGRAM), &request, TIME_MAX).await.expect("started").expect("in time");
-    let End::Inspected(inspection) = end else { panic!("{end:?}") };
+    let Outcome::Inspected(inspection) = end else { panic!("{end:?}") };
     assert!(inspection.corpus.is_none());
     assert!(inspection.corpus_failure.expect("told").message.contains("there is no column \"d\""));
 }
@@ -133,7 +133,7 @@ async fn columns_of_ones_choice_are_inspected_and_what_is_wrong_with_them_is_tol
 async fn the_result_has_the_bytes_of_the_command_line_and_pages_that_agree_with_it() {
     let job = Job::new();
     let (shares, end) = run(Path::new(PROGRAM), &job.analyze(96)).await;
-    let End::Analyzed(names) = end else { panic!("{end:?}") };
+    let Outcome::Analyzed(names) = end else { panic!("{end:?}") };
     assert!(shares.is_sorted() && shares.len() > 3, "{shares:?}");
     let out = job.path("speeches.json");
     fs::copy(example(), job.path("speeches.csv")).expect("copied");
@@ -164,7 +164,7 @@ async fn the_result_has_the_bytes_of_the_command_line_and_pages_that_agree_with_
 #[tokio::test]
 async fn an_analyst_that_is_asked_to_stop_goes_on_later_with_the_same_bytes() {
     let whole = Job::new();
-    assert!(matches!(run(Path::new(PROGRAM), &whole.analyze(1500)).await.1, End::Analyzed(_)));
+    assert!(matches!(run(Path::new(PROGRAM), &whole.analyze(1500)).await.1, Outcome::Analyzed(_)));
     let job = Job::new();
     let mut analyst = Analyst::start(Path::new(PROGRAM), &job.analyze(1500)).await.expect("started");
     let end = loop {
@@ -176,11 +176,11 @@ async fn an_analyst_that_is_asked_to_stop_goes_on_later_with_the_same_bytes() {
             Told::End(end) => break end,
         }
     };
-    assert_eq!(end, End::Yielded);
+    assert_eq!(end, Outcome::Yielded);
     let kept = fs::read(job.path("checkpoint")).expect("a checkpoint");
     assert!(kept.len() < 100_000 && !kept.windows(7).any(|window| window == b"freedom"));
     let (shares, end) = run(Path::new(PROGRAM), &job.analyze(1500)).await;
-    assert!(matches!(end, End::Analyzed(_)) && !shares.is_empty());
+    assert!(matches!(end, Outcome::Analyzed(_)) && !shares.is_empty());
     for name in ["result.json", "result.xlsx", "terms-0", "evidence-1-0"] {
         assert!(job.part(name) == whole.part(name), "{name}");
     }
@@ -209,7 +209,7 @@ async fn a_file_that_needs_more_memory_than_there_is_ends_in_a_clear_end() {
     let job = Job::new();
     for (megabytes, task) in [(3, Task::Inspect), (12, job.analyze(12).task)] {
         let request = Request { memory_bytes: megabytes << 20, ..job.request(task, Choices::default()) };
-        assert_eq!(run(Path::new(PROGRAM), &request).await.1, End::OutOfMemory, "{megabytes} MB");
+        assert_eq!(run(Path::new(PROGRAM), &request).await.1, Outcome::OutOfMemory, "{megabytes} MB");
     }
 }
 
@@ -219,7 +219,7 @@ async fn what_the_visitor_can_mend_is_refused_with_place_and_remedy() {
         let job = Job::with_upload(text);
         let request = Request { choices, ..job.analyze(12) };
         let (_, end) = run(Path::new(PROGRAM), &request).await;
-        let End::Refused(failure) = end else { panic!("{end:?}") };
+        let Outcome::Refused(failure) = end else { panic!("{end:?}") };
         assert_eq!(failure.class, FailureClass::Input);
         assert!(failure.message.contains(words) && failure.remedy.is_some(), "{failure:?}");
     };
@@ -234,18 +234,18 @@ async fn what_the_visitor_can_mend_is_refused_with_place_and_remedy() {
 async fn an_analyst_that_falls_is_told_by_the_way_it_fell() {
     let job = Job::new();
     let ends = async |text: &str| run(&script(job.folder.path(), text), &job.analyze(12)).await.1;
-    assert_eq!(ends("read line; kill -9 $$").await, End::Crashed("signal 9".into()));
-    assert_eq!(ends("exit 3").await, End::Crashed("exit code 3".into()));
+    assert_eq!(ends("read line; kill -9 $$").await, Outcome::Crashed("signal 9".into()));
+    assert_eq!(ends("exit 3").await, Outcome::Crashed("exit code 3".into()));
     assert_eq!(
         ends("echo 'free press' >&2; echo nonsense; kill -ABRT $$").await,
-        End::Crashed("signal 6".into())
+        Outcome::Crashed("signal 6".into())
     );
     let words = "read line; echo 'memory allocation of 9 bytes failed' >&2; kill -ABRT $$";
-    assert_eq!(ends(words).await, End::OutOfMemory);
+    assert_eq!(ends(words).await, Outcome::OutOfMemory);
     let gone = job.path("upload");
     fs::remove_file(&gone).expect("removed");
     let (_, end) = run(Path::new(PROGRAM), &job.analyze(12)).await;
-    assert_eq!(end, End::Crashed("the upload cannot be read: entity not found".into()));
+    assert_eq!(end, Outcome::Crashed("the upload cannot be read: entity not found".into()));
 }
 
 #[tokio::test]
@@ -256,7 +256,7 @@ async fn an_upload_is_inspected_although_the_service_stops_just_then() {
     let program = script(job.folder.path(), &text);
     let request = job.request(Task::Inspect, Choices::default());
     let end = inspect(&program, &request, TIME_MAX).await.expect("started").expect("in time");
-    assert!(matches!(end, End::Inspected(_)) && fs::exists(&mark).expect("seen"), "{end:?}");
+    assert!(matches!(end, Outcome::Inspected(_)) && fs::exists(&mark).expect("seen"), "{end:?}");
 }
 
 #[tokio::test]

@@ -2,8 +2,10 @@
 #![cfg(unix)]
 
 use std::fs;
+use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -85,15 +87,11 @@ impl Site {
             site: "http://localhost".into(),
             expires_at: now_ms() + 1_000_000,
         };
-        storage.create(job, BOUNDS, now_ms()).await.expect("stored").expect("within the bounds");
+        storage.create(job, BOUNDS, now_ms()).await.expect("within the bounds");
         let choices = Choices { fits: Some(fits), ..Choices::default() };
         let email = Some("someone@example.org".to_owned());
         let expires_at = now_ms() + 1_000_000;
-        storage
-            .start(&id, choices, email, BOUNDS, expires_at, now_ms())
-            .await
-            .expect("stored")
-            .expect("queued");
+        storage.start(&id, choices, email, BOUNDS, expires_at, now_ms()).await.expect("queued");
         key
     }
 
@@ -162,8 +160,38 @@ fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv")
 }
 
+/// The log of this process.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// From now on; once in a process.
+    fn begin() -> Self {
+        let log = Self::default();
+        let lines = log.clone();
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || lines.clone());
+        tracing::subscriber::set_global_default(subscriber.finish()).expect("the first one");
+        log
+    }
+
+    fn holds(&self, words: &str) -> bool {
+        holds(&self.0.lock().expect("no panic"), words)
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("no panic").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 fn start(app: &App) -> JoinHandle<()> {
-    tokio::spawn(runner::run(app.clone()))
+    tokio::spawn(runner::run(app.runner()))
 }
 
 async fn drain(app: &App, runner: JoinHandle<()>) {
@@ -393,6 +421,7 @@ async fn a_runner_that_lost_its_lease_stops_its_analyst_and_writes_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_result_that_cannot_be_stored_at_first_is_stored_later() {
+    let log = Log::begin();
     let site = Site::new().await;
     let key = site.queue(24).await;
     let runner = start(&site.app);
@@ -405,15 +434,14 @@ async fn a_result_that_cannot_be_stored_at_first_is_stored_later() {
             "CREATE TRIGGER refuse BEFORE INSERT ON part BEGIN SELECT RAISE(ABORT, 'no room'); END",
         )
         .expect("a trigger");
-    let parts = site.app.folder.parts(&key.id()).join("1").join("summary");
+    let refusal = format!("the end of a job could not be stored job={}", key.id());
     timeout(TIME_MAX, async {
-        while !parts.exists() {
+        while !log.holds(&refusal) {
             sleep(Duration::from_millis(5)).await;
         }
     })
     .await
     .expect("in time");
-    sleep(Duration::from_millis(300)).await;
     assert_eq!(site.job(&key.id()).await.state, State::Running);
     database.execute_batch("DROP TRIGGER refuse").expect("dropped");
     assert_eq!(site.ended(&key.id()).await.state, State::Succeeded);
@@ -469,7 +497,8 @@ async fn the_sweeper_deletes_what_has_expired_and_what_nobody_needs() {
     site.app.storage.cancel(&ended, now_ms() + 1_000_000, now_ms()).await.expect("canceled");
     let expired = site.queue(12).await.id();
     site.app.storage.cancel(&expired, now_ms() - 1, now_ms()).await.expect("canceled");
-    sweeper::sweep(&site.app).await.expect("swept");
+    let app = &site.app;
+    sweeper::sweep(&app.storage, &app.folder, &app.config).await.expect("swept");
     let exists = |id: &JobId| site.app.folder.job(id).exists();
     assert_eq!((exists(&kept), exists(&fresh)), (true, true));
     assert_eq!((exists(&left), exists(&ended), exists(&expired)), (false, false, false));

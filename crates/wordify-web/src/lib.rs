@@ -19,6 +19,7 @@ pub mod http;
 pub mod jobs;
 pub mod mail;
 pub mod metrics;
+pub mod request_memory;
 pub mod settings;
 pub mod state;
 pub mod texts;

@@ -12,11 +12,12 @@ use crate::config::Config;
 use crate::counters::Counters;
 use crate::http::fixed::FixedPages;
 use crate::http::frame::Frame;
-use crate::http::request_memory::RequestMemory;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::State;
+use crate::jobs::queue::runner::Runner;
 use crate::jobs::record::Bounds;
 use crate::jobs::storage::{Storage, StorageError};
+use crate::request_memory::RequestMemory;
 use crate::texts::{TextError, Texts};
 use crate::visitor::VisitorSecret;
 
@@ -142,6 +143,17 @@ impl App {
         match Storage::existing(&Folder::database_in(data))? {
             Some(storage) => storage.counts().await,
             None => Ok(Vec::new()),
+        }
+    }
+
+    /// What running jobs needs of the site.
+    pub fn runner(&self) -> Runner {
+        Runner {
+            config: Arc::clone(&self.config),
+            storage: self.storage.clone(),
+            folder: Arc::clone(&self.folder),
+            program: Arc::clone(&self.program),
+            drain: self.drain.clone(),
         }
     }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::State;
 use wordify_web::jobs::key::{JobId, JobKey};
-use wordify_web::jobs::record::{Bounds, End, Lease, MailKind, NewJob, NewMail, Refused, Renewal};
-use wordify_web::jobs::storage::Storage;
+use wordify_web::jobs::record::{Bounds, FinalState, Lease, MailKind, NewJob, NewMail, Refused, Renewal};
+use wordify_web::jobs::storage::{NotDone, Storage};
 
 const BOUNDS: Bounds = Bounds { per_visitor: 100, queued: 100, uploads_bytes: 1 << 30 };
 const LEASE_MS: i64 = 30_000;
@@ -29,10 +29,10 @@ fn new_job(visitor: &str) -> NewJob {
 async fn queue(storage: &Storage, visitor: &str, now: i64) -> JobId {
     let job = new_job(visitor);
     let id = job.key.id();
-    storage.create(job, BOUNDS, now).await.expect("stored").expect("within the bounds");
+    storage.create(job, BOUNDS, now).await.expect("within the bounds");
     let choices = Choices { text: Some("a-secret-column".into()), ..Choices::default() };
     let email = Some("someone@example.org".to_owned());
-    storage.start(&id, choices, email, BOUNDS, 1_000_000, now).await.expect("stored").expect("queued");
+    storage.start(&id, choices, email, BOUNDS, 1_000_000, now).await.expect("queued");
     id
 }
 
@@ -40,8 +40,8 @@ async fn claim(storage: &Storage, worker: &str, now: i64) -> Option<Lease> {
     storage.claim(worker, LEASE_MS, now).await.expect("claimed").map(|(_, lease)| lease)
 }
 
-fn end(state: State) -> End {
-    End { state, failure: None, parts: Vec::new(), mails: Vec::new(), expires_at: 2_000_000 }
+fn end(state: State) -> FinalState {
+    FinalState { state, failure: None, parts: Vec::new(), mails: Vec::new(), expires_at: 2_000_000 }
 }
 
 #[test]
@@ -152,22 +152,45 @@ async fn bounds_refuse_what_is_too_much() {
     let storage = open(folder.path());
     let create = |bounds: Bounds, visitor: &'static str| {
         let storage = storage.clone();
-        async move { storage.create(new_job(visitor), bounds, 1).await.expect("asked") }
+        async move { refused(storage.create(new_job(visitor), bounds, 1).await) }
     };
-    assert_eq!(create(Bounds { per_visitor: 1, ..BOUNDS }, "a").await, Ok(()));
-    assert_eq!(create(Bounds { per_visitor: 1, ..BOUNDS }, "a").await, Err(Refused::TooManyOfVisitor));
-    assert_eq!(create(Bounds { per_visitor: 1, ..BOUNDS }, "b").await, Ok(()));
-    assert_eq!(create(Bounds { uploads_bytes: 29, ..BOUNDS }, "c").await, Err(Refused::NoRoom));
+    assert_eq!(create(Bounds { per_visitor: 1, ..BOUNDS }, "a").await, None);
+    assert_eq!(create(Bounds { per_visitor: 1, ..BOUNDS }, "a").await, Some(Refused::TooManyOfVisitor));
+    assert_eq!(create(Bounds { per_visitor: 1, ..BOUNDS }, "b").await, None);
+    assert_eq!(create(Bounds { uploads_bytes: 29, ..BOUNDS }, "c").await, Some(Refused::NoRoom));
     let job = new_job("d");
     let id = job.key.id();
-    storage.create(job, BOUNDS, 1).await.expect("asked").expect("stored");
+    storage.create(job, BOUNDS, 1).await.expect("stored");
     queue(&storage, "e", 1).await;
     let full = Bounds { queued: 1, ..BOUNDS };
-    let refused = storage.start(&id, Choices::default(), None, full, 9, 1).await.expect("asked");
-    assert_eq!(refused, Err(Refused::QueueFull));
+    let start =
+        async |id: &JobId, bounds| refused(storage.start(id, Choices::default(), None, bounds, 9, 1).await);
+    assert_eq!(start(&id, full).await, Some(Refused::QueueFull));
     let unknown = JobKey::random().expect("random").id();
-    let refused = storage.start(&unknown, Choices::default(), None, BOUNDS, 9, 1).await.expect("asked");
-    assert_eq!(refused, Err(Refused::Unknown));
+    assert_eq!(start(&unknown, BOUNDS).await, Some(Refused::Unknown));
+}
+
+/// Why a change was refused; none where it was made.
+fn refused(change: Result<(), NotDone>) -> Option<Refused> {
+    match change {
+        Ok(()) => None,
+        Err(NotDone::Refused(refused)) => Some(refused),
+        Err(NotDone::Failed(error)) => panic!("{error}"),
+    }
+}
+
+#[tokio::test]
+async fn an_empty_queue_is_looked_at_while_another_process_writes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let writer = rusqlite::Connection::open(folder.path().join("wordify.db")).expect("the database");
+    writer.execute_batch("BEGIN IMMEDIATE").expect("the right to write");
+    // Whoever asks for the right to write waits for 20 seconds, and then fails.
+    let looked = tokio::time::timeout(std::time::Duration::from_secs(10), claim(&storage, "w", 1)).await;
+    assert_eq!(looked.expect("at once"), None);
+    writer.execute_batch("ROLLBACK").expect("given back");
+    let id = queue(&storage, "a", 1).await;
+    assert_eq!(claim(&storage, "w", 2).await.map(|lease| lease.id), Some(id));
 }
 
 #[tokio::test]
@@ -200,7 +223,7 @@ async fn a_mail_is_taken_by_one_worker_and_never_sent_twice_after_a_crash_in_dou
         let lease = claim(&storage, "w", 10).await.expect("claimed");
         let mail =
             NewMail { kind: MailKind::Result, recipient: "x@example.org".into(), detail: String::new() };
-        let end = End { mails: vec![mail], ..end(State::Succeeded) };
+        let end = FinalState { mails: vec![mail], ..end(State::Succeeded) };
         assert!(storage.finish(&lease, end, 20).await.expect("finished"));
     }
     let (first, _) = storage.claim_mail("w", 1000, 30).await.expect("asked");

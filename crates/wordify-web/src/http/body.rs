@@ -10,7 +10,7 @@ use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
 use crate::http::error::{Kind, Problem};
-use crate::http::request_memory::Share;
+use crate::request_memory::Share;
 use crate::state::App;
 
 /// A client that sends its few bytes more slowly is cut off.

@@ -12,10 +12,14 @@ use crate::http::frame;
 use crate::jobs::job::{Failure, FailureClass};
 use crate::jobs::key::NotAKey;
 use crate::jobs::record::Refused;
-use crate::jobs::storage::StorageError;
+use crate::jobs::storage::{NotDone, StorageError};
+use crate::request_memory::{self, REQUEST_BYTES_MAX};
 
 /// Seconds after which a client shall try again when the queue is full or the visitor has too many jobs.
 const RETRY_AFTER_SECONDS: u32 = 30;
+
+/// The same when other requests hold all the memory there is for them: they are short.
+const MEMORY_RETRY_AFTER_SECONDS: u32 = 10;
 
 /// The kinds of problems: status, name in the address of the type, title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,6 +235,32 @@ impl IntoResponse for Problem {
 impl From<StorageError> for Problem {
     fn from(error: StorageError) -> Self {
         Self::internal(error)
+    }
+}
+
+impl From<NotDone> for Problem {
+    fn from(error: NotDone) -> Self {
+        match error {
+            NotDone::Refused(refused) => refused.into(),
+            NotDone::Failed(error) => error.into(),
+        }
+    }
+}
+
+impl From<request_memory::Refused> for Problem {
+    fn from(refused: request_memory::Refused) -> Self {
+        match refused {
+            request_memory::Refused::TooMuch => Self::new(
+                Kind::TooLarge,
+                format!("A request may have {REQUEST_BYTES_MAX} bytes at most besides its file."),
+            )
+            .remedy("Shorten the lists of stop words; everything else is short."),
+            request_memory::Refused::Busy => {
+                Self::new(Kind::Busy, "Other requests hold all the memory there is for them.")
+                    .remedy("Try again in some seconds; nothing was stored.")
+                    .retry_after(MEMORY_RETRY_AFTER_SECONDS)
+            }
+        }
     }
 }
 

@@ -1,23 +1,16 @@
 //! What was read from an upload that waits to be started: asked of an analyst, and kept beside the upload.
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
-use tokio::sync::Semaphore;
 use wordify::corpus::{LABEL_DEFAULT, TEXT_DEFAULT};
+use wordify::settings::Settings;
 use wordify::text::language::Language;
 
-use crate::http::error::{Kind, Problem};
-use crate::jobs::analyst::{self, End, Request, Task};
+use crate::http::error::Problem;
+use crate::jobs::analyst::{self, Request, Task};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::Job;
 use crate::jobs::view::Inspection;
 use crate::state::App;
-
-/// Longest time for looking at a file; a visitor waits meanwhile.
-const TIME_MAX: Duration = Duration::from_secs(60);
-/// Files looked at at once, so that many uploads do not take the machine from the jobs.
-static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
 /// An inspection with the choices that it was made for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,7 +46,7 @@ pub(crate) async fn of(app: &App, job: &Job, choices: &Choices) -> Result<Inspec
 /// looks for, not those that we guess.
 ///
 /// # Errors
-/// As [`of`], for columns that give no corpus, and for lemmas that the language of the texts does not have.
+/// As [`of`], for columns that give no corpus, and for what the language of the texts does not have.
 pub(crate) async fn check(app: &App, job: &Job, choices: &Choices) -> Result<(), Problem> {
     let named = |chosen: &Option<String>, default: &str| {
         chosen.clone().filter(|name| !name.is_empty()).or_else(|| Some(default.to_owned()))
@@ -67,7 +60,7 @@ pub(crate) async fn check(app: &App, job: &Job, choices: &Choices) -> Result<(),
     if choices.language.as_deref() == Some("auto")
         && let Some(language) = guess.and_then(|(code, _)| Language::find(&code).ok())
     {
-        choices.check_lemmas(language)?;
+        Settings { language, ..choices.settings()? }.check()?;
     }
     Ok(())
 }
@@ -93,19 +86,5 @@ async fn inspect(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, 
         memory_bytes: app.config.jobs.memory_bytes,
         task: Task::Inspect,
     };
-    let _turn = AT_ONCE.acquire().await.map_err(Problem::internal)?;
-    let end = analyst::inspect(&app.program, &request, TIME_MAX).await.map_err(Problem::internal)?;
-    let too_much = |detail: &str| {
-        Problem::new(Kind::Invalid, detail)
-            .at("file")
-            .remedy("Keep the columns with texts and labels only, or take a random sample of the rows.")
-    };
-    match end {
-        Some(End::Inspected(inspection)) => Ok(*inspection),
-        Some(End::Refused(failure)) => Err(failure.into()),
-        Some(End::OutOfMemory) => Err(too_much("The file needs more memory than this server gives to one.")),
-        None => Err(too_much("Reading the file takes too long.")),
-        Some(End::Crashed(what)) => Err(Problem::internal(what)),
-        Some(End::Yielded | End::Analyzed(_)) => Err(Problem::internal("an inspection ended strangely")),
-    }
+    Ok(analyst::inspect_upload(&app.program, &job.id, &request).await?)
 }

@@ -51,7 +51,7 @@ pub(crate) async fn start(
     let now = now_ms();
     // Until it has ended it does not expire; what nobody runs any more is swept away after two terms.
     let expires_at = now.saturating_add(2 * retention_ms(app));
-    app.storage.start(id, choices, email, app.bounds(false), expires_at, now).await??;
+    app.storage.start(id, choices, email, app.bounds(false), expires_at, now).await?;
     tracing::info!(job = %id, "started");
     Ok(())
 }

@@ -1,10 +1,9 @@
 //! The application as HTTP: `router` lists every route, `middleware` is what happens to every request.
 //!
 //! `pages` answers people and `api` programs; both do what visitors do with jobs through `lifecycle`, and look at uploads through
-//! `inspection`. `upload` takes a file in, `fields` reads forms and `body` JSON, within what
-//! `request_memory` lets requests hold. A request that fails is answered with a
-//! [`Problem`](error::Problem). `fixed` holds answers that never change; `frame` is what stands
-//! around every page, and the path that the site is below.
+//! `inspection`. `upload` takes a file in, `fields` reads forms and `body` JSON, within what the request may hold in
+//! memory. A request that fails is answered with a [`Problem`](error::Problem). `fixed` holds answers that never change;
+//! `frame` is what stands around every page, and the path that the site is below.
 
 mod api;
 mod body;
@@ -17,7 +16,6 @@ mod inspection;
 mod lifecycle;
 mod middleware;
 pub mod pages;
-pub mod request_memory;
 pub mod route;
 pub mod router;
 mod site;

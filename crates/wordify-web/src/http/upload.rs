@@ -22,12 +22,12 @@ use tokio::io::AsyncWriteExt;
 
 use crate::http::error::{Kind, Problem};
 use crate::http::fields;
-use crate::http::request_memory::Share;
 use crate::http::site::site_of;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::now_ms;
 use crate::jobs::key::{JobId, JobKey};
 use crate::jobs::record::NewJob;
+use crate::request_memory::Share;
 use crate::state::App;
 use crate::visitor::{Peer, Visitor};
 
@@ -97,7 +97,7 @@ pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Uplo
         site: site_of(app, &parts.headers, peer),
         expires_at: now + i64::try_from(app.config.retention.waiting.as_millis()).unwrap_or(i64::MAX / 2),
     };
-    app.storage.create(job, app.bounds(visitor.is_limited), now).await??;
+    app.storage.create(job, app.bounds(visitor.is_limited), now).await?;
     half.keep();
     Ok(Upload { key, fields, visitor, _share: share })
 }

@@ -120,19 +120,6 @@ impl Choices {
         })
     }
 
-    /// Whether `language` has the lemmas that are insisted on.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Setting`] at `lemmas` where it has none.
-    pub fn check_lemmas(&self, language: Language) -> Result<(), Error> {
-        if self.lemmas != Some(true) || language.has_lemmas() {
-            return Ok(());
-        }
-        Err(Error::new(ErrorKind::Setting, format!("there are no lemmas for {}", language.name()))
-            .at("lemmas")
-            .remedy("Choose the language of the texts, or leave out the wish for lemmas."))
-    }
-
     fn language(&self) -> Result<(Language, bool), Error> {
         match self.language.as_deref() {
             None | Some("") => Ok((Settings::default().language, false)),

@@ -70,9 +70,9 @@ pub enum Renewal {
     Lost,
 }
 
-/// How a job ended.
+/// The end of a job, as it is stored.
 #[derive(Debug, Clone, PartialEq)]
-pub struct End {
+pub struct FinalState {
     /// A final state.
     pub state: State,
     /// For [`State::Failed`].

@@ -5,12 +5,12 @@ use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 
-use crate::config::Mail;
+use crate::config::{Config, Mail};
 use crate::jobs::key::JobKey;
 use crate::jobs::record::{DueMail, MailKind};
 use crate::jobs::seal;
+use crate::jobs::storage::Storage;
 use crate::jobs::view::{Download, Summary};
-use crate::state::App;
 
 /// A mail, ready to be handed over.
 pub(super) struct Built {
@@ -23,10 +23,15 @@ pub(super) struct Built {
 ///
 /// # Errors
 /// Why it can never be sent, without the address.
-pub(super) async fn build(app: &App, settings: &Mail, mail: &DueMail) -> Result<Option<Built>, String> {
+pub(super) async fn build(
+    storage: &Storage,
+    config: &Config,
+    settings: &Mail,
+    mail: &DueMail,
+) -> Result<Option<Built>, String> {
     let from: Mailbox = settings.from.parse().map_err(|_| "the sender is no address")?;
     let to = Mailbox::new(None, mail.mail.recipient.parse().map_err(|_| "the recipient is no address")?);
-    let Some(body) = body(app, settings, mail).await? else { return Ok(None) };
+    let Some(body) = body(storage, config, settings, mail).await? else { return Ok(None) };
     let domain = from.email.domain().to_owned();
     let message = Message::builder()
         .from(from.clone())
@@ -62,11 +67,19 @@ struct Body {
     workbook: Option<(String, Vec<u8>)>,
 }
 
-async fn body(app: &App, settings: &Mail, mail: &DueMail) -> Result<Option<Body>, String> {
+async fn body(
+    storage: &Storage,
+    config: &Config,
+    settings: &Mail,
+    mail: &DueMail,
+) -> Result<Option<Body>, String> {
     match (mail.mail.kind, &mail.key) {
-        (MailKind::Result, Some(key)) => result(app, settings, mail, key).await,
+        (MailKind::Result, Some(key)) => {
+            let days = config.retention.results.as_secs().div_ceil(24 * 3600);
+            result(storage, settings, mail, key, days).await
+        }
         (MailKind::Result, None) => Err("the mail has no key".into()),
-        (MailKind::Apology, _) => apology(app, mail).map(Some),
+        (MailKind::Apology, _) => apology(config, mail).map(Some),
         (MailKind::Report, _) => report(mail).map(Some),
     }
 }
@@ -93,17 +106,23 @@ struct ResultWords {
     has_workbook: bool,
 }
 
-async fn result(app: &App, settings: &Mail, mail: &DueMail, key: &JobKey) -> Result<Option<Body>, String> {
-    let Some(summary) = part(app, key, "summary").await? else { return Ok(None) };
+async fn result(
+    storage: &Storage,
+    settings: &Mail,
+    mail: &DueMail,
+    key: &JobKey,
+    days: u64,
+) -> Result<Option<Body>, String> {
+    let Some(summary) = part(storage, key, "summary").await? else { return Ok(None) };
     let summary: Summary = serde_json::from_slice(&summary).map_err(|_| "the summary is damaged")?;
-    let workbook = part(app, key, &Download::Xlsx.part()).await?;
+    let workbook = part(storage, key, &Download::Xlsx.part()).await?;
     let workbook = workbook.filter(|bytes| bytes.len() as u64 <= settings.attachment_bytes_max);
     let words = ResultWords {
         file: one_line(summary.file_name.as_deref().unwrap_or("your file")),
         documents: summary.documents,
         labels: summary.labels.len(),
         link: format!("{}/jobs/{key}", mail.site),
-        days: app.config.retention.results.as_secs().div_ceil(24 * 3600),
+        days,
         has_workbook: workbook.is_some(),
     };
     Ok(Some(Body {
@@ -134,12 +153,12 @@ struct ApologyWords {
     contact: Option<String>,
 }
 
-fn apology(app: &App, mail: &DueMail) -> Result<Body, String> {
+fn apology(config: &Config, mail: &DueMail) -> Result<Body, String> {
     let words = ApologyWords {
         reference: mail.job.to_string(),
         link: mail.key.as_ref().map(|key| format!("{}/jobs/{key}", mail.site)),
         site: mail.site.clone(),
-        contact: app.config.contact.clone(),
+        contact: config.contact.clone(),
     };
     Ok(Body {
         subject: "Your Wordify analysis has no result".into(),
@@ -181,8 +200,8 @@ fn report(mail: &DueMail) -> Result<Body, String> {
 }
 
 /// A part of the result, opened; none where it was deleted.
-async fn part(app: &App, key: &JobKey, name: &str) -> Result<Option<Vec<u8>>, String> {
-    let sealed = app.storage.part(&key.id(), name).await.map_err(|error| error.to_string())?;
+async fn part(storage: &Storage, key: &JobKey, name: &str) -> Result<Option<Vec<u8>>, String> {
+    let sealed = storage.part(&key.id(), name).await.map_err(|error| error.to_string())?;
     sealed.map(|sealed| seal::open(key, name, &sealed).map_err(|error| error.to_string())).transpose()
 }
 

@@ -9,25 +9,29 @@ pub mod connection;
 mod message;
 pub mod outbox;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use self::outbox::Outbox;
+use crate::config::Config;
 use crate::jobs::job::now_ms;
-use crate::state::App;
+use crate::jobs::storage::Storage;
 
 /// How often the outbox is looked at while it is empty.
 const INTERVAL: Duration = Duration::from_secs(2);
 
 /// Sends what is in the outbox until `drain` is canceled. Ends at once where the site sends no mail.
-pub async fn run(app: App, drain: CancellationToken) {
-    let Some(settings) = app.config.mail.clone() else { return };
+pub async fn run(storage: Storage, config: Arc<Config>, drain: CancellationToken) {
+    let Some(settings) = &config.mail else { return };
+    let outbox = Outbox { storage: &storage, config: &config, settings };
     let mut bits = [0; 8];
     // The name of a worker must be its own; the process number alone comes again.
     let _ = getrandom::fill(&mut bits);
     let worker = format!("mail-{}-{:016x}", std::process::id(), u64::from_be_bytes(bits));
     while !drain.is_cancelled() {
-        match outbox::send_next(&app, &settings, &worker, now_ms()).await {
+        match outbox.send_next(&worker, now_ms()).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::error!(error = %error, "the outbox fails"),

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use wordify_web::jobs::job::{Failure, FailureClass, JobProgress, State, now_ms};
 use wordify_web::jobs::key::JobKey;
-use wordify_web::jobs::record::{End, Lease};
+use wordify_web::jobs::record::{FinalState, Lease};
 use wordify_web::jobs::seal::seal;
 
 use crate::site::{Site, form};
@@ -32,8 +32,13 @@ async fn finish(site: &Site, key: &JobKey, state: State, parts: &[(&str, &[u8])]
         std::fs::write(&path, seal(key, name, plain).expect("sealed")).expect("written");
         (name.to_owned(), path)
     });
-    let end =
-        End { state, failure, parts: parts.collect(), mails: Vec::new(), expires_at: now_ms() + 60_000 };
+    let end = FinalState {
+        state,
+        failure,
+        parts: parts.collect(),
+        mails: Vec::new(),
+        expires_at: now_ms() + 60_000,
+    };
     assert!(site.app.storage.finish(&lease, end, now_ms()).await.expect("stored"));
 }
 

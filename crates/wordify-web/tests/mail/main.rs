@@ -11,9 +11,10 @@ use wordify_web::config::{Config, Mail, MailSecurity};
 use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::State;
 use wordify_web::jobs::key::JobKey;
-use wordify_web::jobs::record::{Bounds, End, MailKind, NewJob, NewMail};
+use wordify_web::jobs::record::{Bounds, FinalState, MailKind, NewJob, NewMail};
 use wordify_web::jobs::seal::seal;
-use wordify_web::mail::{connection, outbox};
+use wordify_web::mail::connection;
+use wordify_web::mail::outbox::Outbox;
 use wordify_web::state::App;
 
 const BOUNDS: Bounds = Bounds { per_visitor: 9, queued: 9, uploads_bytes: 1 << 30 };
@@ -117,9 +118,9 @@ async fn site(mail: Mail, kinds: &[MailKind]) -> Site {
         site: "https://wordify.example".into(),
         expires_at: i64::MAX,
     };
-    app.storage.create(job, BOUNDS, 0).await.expect("stored").expect("created");
+    app.storage.create(job, BOUNDS, 0).await.expect("created");
     let started = app.storage.start(&key.id(), Choices::default(), None, BOUNDS, i64::MAX, 0).await;
-    started.expect("stored").expect("started");
+    started.expect("started");
     let (_, lease) = app.storage.claim("w", HOUR_MS, 0).await.expect("claimed").expect("a job");
     let summary = include_str!("summary.json");
     let parts =
@@ -133,7 +134,7 @@ async fn site(mail: Mail, kinds: &[MailKind]) -> Site {
         recipient: "someone@example.org".into(),
         detail: r#"{"stage": "fitting", "signal": 9}"#.into(),
     });
-    let end = End {
+    let end = FinalState {
         state: State::Succeeded,
         failure: None,
         parts: parts.into(),
@@ -146,7 +147,8 @@ async fn site(mail: Mail, kinds: &[MailKind]) -> Site {
 
 impl Site {
     async fn send_at(&self, now: i64) -> bool {
-        outbox::send_next(&self.app, &self.mail, "worker", now).await.expect("the database works")
+        let outbox = Outbox { storage: &self.app.storage, config: &self.app.config, settings: &self.mail };
+        outbox.send_next("worker", now).await.expect("the database works")
     }
 
     async fn left(&self) -> usize {

@@ -7,9 +7,7 @@ use utoipa::ToSchema;
 
 use super::problems::OfUploadShown;
 use crate::http::error::{Kind, Problem};
-use crate::http::frame;
-use crate::http::lifecycle;
-use crate::jobs::analyst;
+use crate::http::{frame, inspection, lifecycle};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Job, State as JobState};
 use crate::jobs::key::{JobId, JobKey};
@@ -62,22 +60,12 @@ impl UploadStatus {
     }
 }
 
-/// What is in the upload of `job`: read once, and kept beside it.
+/// What is in the upload of `job`, as it was looked at last.
 async fn look_at(app: &App, job: &Job) -> Result<Inspection, Problem> {
-    let path = app.folder.inspection(&job.id);
-    let kept = tokio::fs::read(&path).await.ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    if let Some(inspection) = kept {
-        return Ok(inspection);
+    match inspection::kept(app, job).await {
+        Some(kept) => Ok(kept.inspection),
+        None => inspection::of(app, job, &Choices::default()).await,
     }
-    let choices = Choices::default();
-    let inspection = analyst::inspect_upload(app, &job.id, job.file_name.clone(), &choices).await?;
-    // Half a file is no JSON, and is read anew.
-    if let Err(error) =
-        tokio::fs::write(&path, serde_json::to_vec(&inspection).map_err(Problem::internal)?).await
-    {
-        tracing::warn!(job = %job.id, error = %error, "an inspection could not be kept");
-    }
-    Ok(inspection)
 }
 
 /// What was read from an upload

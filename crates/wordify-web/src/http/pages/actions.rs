@@ -60,7 +60,7 @@ pub(crate) async fn sample(State(app): State<App>, request: Request) -> Result<R
 
 async fn store_sample(app: &App, id: &JobId, new: NewJob, is_limited: bool, now: i64) -> Result<(), Problem> {
     tokio::fs::write(app.folder.upload(id), SAMPLE).await.map_err(Problem::internal)?;
-    Ok(app.storage.create(new, app.bounds(is_limited), now).await??)
+    Ok(app.storage.create(new, app.bounds(is_limited), now).await?)
 }
 
 async fn look(app: &App, key: &JobKey, choices: &Choices) -> Result<(), Problem> {

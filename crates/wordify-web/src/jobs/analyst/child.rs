@@ -17,7 +17,7 @@ use wordify::study::{self, Resumption};
 use wordify::table::limits::BYTES_MAX;
 use wordify::table::{self, ReadOptions};
 
-use super::protocol::{End, Event, Request, Task, share};
+use super::protocol::{Event, Outcome, Request, Task, share};
 use super::{inspection, parts};
 use crate::jobs::job::JobProgress;
 use crate::jobs::key::JobKey;
@@ -52,15 +52,15 @@ pub fn main() -> ExitCode {
     let Some(request) = read_request() else { return ExitCode::FAILURE };
     set_limits(&request);
     if std::thread::Builder::new().spawn(stop_when_input_closes).is_err() {
-        tell(&Event::End(End::OutOfMemory));
+        tell(&Event::End(Outcome::OutOfMemory));
         return ExitCode::SUCCESS;
     }
     let teller = Teller::default();
     let end = catch_unwind(AssertUnwindSafe(|| answer(&request, &teller))).unwrap_or_else(|_| {
         match PANIC.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            Some((_, true)) => End::OutOfMemory,
-            Some((place, false)) => End::Crashed(format!("panic at {place}")),
-            None => End::Crashed("panic".to_owned()),
+            Some((_, true)) => Outcome::OutOfMemory,
+            Some((place, false)) => Outcome::Crashed(format!("panic at {place}")),
+            None => Outcome::Crashed("panic".to_owned()),
         }
     });
     tell(&Event::End(end));
@@ -130,22 +130,22 @@ impl Teller {
     }
 }
 
-fn answer(request: &Request, teller: &Teller) -> End {
+fn answer(request: &Request, teller: &Teller) -> Outcome {
     let since = Instant::now();
     teller.progress(Progress { stage: Stage::Read, done: 0, total: 1 });
     let bytes = match read_upload(&request.upload) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::OutOfMemory => return End::OutOfMemory,
-        Err(error) => return End::Crashed(format!("the upload cannot be read: {}", error.kind())),
+        Err(error) if error.kind() == io::ErrorKind::OutOfMemory => return Outcome::OutOfMemory,
+        Err(error) => return Outcome::Crashed(format!("the upload cannot be read: {}", error.kind())),
     };
     match &request.task {
         Task::Inspect => {
             let inspected = inspect(&bytes, request);
-            inspected.map_or_else(End::from, |inspection| End::Inspected(Box::new(inspection)))
+            inspected.map_or_else(Outcome::from, |inspection| Outcome::Inspected(Box::new(inspection)))
         }
         Task::Analyze { key, checkpoint, parts } => {
             let job = Job { request, key, checkpoint, parts, since, teller };
-            job.analyze(bytes).unwrap_or_else(End::from)
+            job.analyze(bytes).unwrap_or_else(Outcome::from)
         }
     }
 }
@@ -174,7 +174,7 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn analyze(&self, bytes: Vec<u8>) -> Result<End, Error> {
+    fn analyze(&self, bytes: Vec<u8>) -> Result<Outcome, Error> {
         let Request { choices, file_name, threads: wanted, .. } = self.request;
         let study = choices.study()?;
         let listener = |progress| self.teller.progress(progress);
@@ -191,10 +191,10 @@ impl Job<'_> {
         let seconds = || self.since.elapsed().as_secs_f64();
         let names = parts::write(self.parts, self.key, &report, choices, &evidence, seconds);
         Ok(match names {
-            Ok(names) => End::Analyzed(names),
+            Ok(names) => Outcome::Analyzed(names),
             // The packer's words when the memory that it wants is not there.
-            Err(error) if error.to_string().contains("not enough memory") => End::OutOfMemory,
-            Err(error) => End::Crashed(error.to_string()),
+            Err(error) if error.to_string().contains("not enough memory") => Outcome::OutOfMemory,
+            Err(error) => Outcome::Crashed(error.to_string()),
         })
     }
 }

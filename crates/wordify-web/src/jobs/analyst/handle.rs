@@ -10,7 +10,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::protocol::{End, Event, Request};
+use super::protocol::{Event, Outcome, Request};
 use crate::jobs::job::JobProgress;
 
 /// Bytes of all that an analyst says; an inspection is its largest word.
@@ -30,7 +30,7 @@ pub struct Analyst {
     stdin: Option<ChildStdin>,
     events: Lines<BufReader<Take<ChildStdout>>>,
     last_words: JoinHandle<String>,
-    end: Option<End>,
+    end: Option<Outcome>,
 }
 
 /// What an analyst told.
@@ -39,7 +39,7 @@ pub enum Told {
     /// Where it is.
     Progress(JobProgress),
     /// It has ended, and its process is gone.
-    End(End),
+    End(Outcome),
 }
 
 impl Analyst {
@@ -90,7 +90,7 @@ impl Analyst {
         }
     }
 
-    /// Asks it to stop at its next checkpoint; its end is [`End::Yielded`], unless it came to another before.
+    /// Asks it to stop at its next checkpoint; its end is [`Outcome::Yielded`], unless it came to another before.
     pub fn ask_to_stop(&mut self) {
         self.stdin = None;
     }
@@ -102,9 +102,9 @@ impl Analyst {
     }
 
     /// How it ended, when it says nothing more.
-    async fn ended(&mut self) -> End {
+    async fn ended(&mut self) -> Outcome {
         let Ok(status) = self.child.wait().await else {
-            return End::Crashed("its end is unknown".to_owned());
+            return Outcome::Crashed("its end is unknown".to_owned());
         };
         let words = (&mut self.last_words).await.unwrap_or_default();
         match self.end.take() {
@@ -115,16 +115,16 @@ impl Analyst {
 }
 
 /// The end of a process that did not say how it ended.
-fn end_of(status: ExitStatus, last_words: &str, was_asked_to_stop: bool) -> End {
+fn end_of(status: ExitStatus, last_words: &str, was_asked_to_stop: bool) -> Outcome {
     if last_words.contains(OUT_OF_MEMORY) {
-        return End::OutOfMemory;
+        return Outcome::OutOfMemory;
     }
     if was_asked_to_stop {
-        return End::Yielded;
+        return Outcome::Yielded;
     }
     // Of its last words only the kind is told: there may be a text among them.
     let words = if last_words.contains("stack overflow") { ", stack overflow" } else { "" };
-    End::Crashed(match (signal_of(status), status.code()) {
+    Outcome::Crashed(match (signal_of(status), status.code()) {
         (Some(signal), _) => format!("signal {signal}{words}"),
         (None, Some(code)) => format!("exit code {code}{words}"),
         (None, None) => "its end is unknown".to_owned(),
@@ -145,16 +145,16 @@ fn signal_of(_: ExitStatus) -> Option<i32> {
 ///
 /// # Errors
 /// When the program cannot be started.
-pub async fn inspect(program: &Path, request: &Request, time_max: Duration) -> io::Result<Option<End>> {
+pub async fn inspect(program: &Path, request: &Request, time_max: Duration) -> io::Result<Option<Outcome>> {
     let end = inspect_once(program, request, time_max).await?;
     // The whole service is told to stop, and this one was too young to know that its worker decides, which answers what has begun.
-    if end == Some(End::Crashed(format!("signal {TERMINATED}"))) {
+    if end == Some(Outcome::Crashed(format!("signal {TERMINATED}"))) {
         return inspect_once(program, request, time_max).await;
     }
     Ok(end)
 }
 
-async fn inspect_once(program: &Path, request: &Request, time_max: Duration) -> io::Result<Option<End>> {
+async fn inspect_once(program: &Path, request: &Request, time_max: Duration) -> io::Result<Option<Outcome>> {
     let mut analyst = Analyst::start(program, request).await?;
     let ended = async {
         loop {
@@ -176,18 +176,18 @@ mod tests {
 
     #[test]
     fn an_end_without_words_is_told_by_its_signal_or_code_and_never_by_its_text() {
-        let check = |raw: i32, words: &str, asked: bool, expected: &End| {
+        let check = |raw: i32, words: &str, asked: bool, expected: &Outcome| {
             assert_eq!(end_of(ExitStatus::from_raw(raw), words, asked), *expected);
         };
-        check(6, "memory allocation of 80 bytes failed", false, &End::OutOfMemory);
-        check(6, "free press", false, &End::Crashed("signal 6".into()));
+        check(6, "memory allocation of 80 bytes failed", false, &Outcome::OutOfMemory);
+        check(6, "free press", false, &Outcome::Crashed("signal 6".into()));
         check(
             6,
             "thread 'main' has overflowed its stack: stack overflow",
             false,
-            &End::Crashed("signal 6, stack overflow".into()),
+            &Outcome::Crashed("signal 6, stack overflow".into()),
         );
-        check(3 << 8, "free press", false, &End::Crashed("exit code 3".into()));
-        check(9, "", true, &End::Yielded);
+        check(3 << 8, "free press", false, &Outcome::Crashed("exit code 3".into()));
+        check(9, "", true, &Outcome::Yielded);
     }
 }

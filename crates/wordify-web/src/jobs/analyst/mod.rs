@@ -27,5 +27,5 @@ mod upload;
 pub use child::main;
 pub use failure::out_of_memory;
 pub use handle::{Analyst, Told, inspect};
-pub use protocol::{End, Request, Task};
+pub use protocol::{Outcome, Request, Task};
 pub use upload::inspect_upload;

@@ -52,13 +52,13 @@ pub(super) enum Event {
     /// Where it is.
     Progress(JobProgress),
     /// How it ended; nothing follows.
-    End(End),
+    End(Outcome),
 }
 
 /// How an analyst ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum End {
+pub enum Outcome {
     /// This is in the upload.
     Inspected(Box<Inspection>),
     /// The sealed parts with these names are in the folder.
@@ -73,7 +73,7 @@ pub enum End {
     Crashed(String),
 }
 
-impl From<Error> for End {
+impl From<Error> for Outcome {
     /// By the kind of the engine's error.
     fn from(error: Error) -> Self {
         match error.kind() {
@@ -129,9 +129,9 @@ mod tests {
     #[test]
     fn errors_of_the_engine_are_told_with_place_and_remedy() {
         let error = Error::new(ErrorKind::Column, "there is no column").at("column \"x\"").remedy("Look.");
-        let End::Refused(failure) = End::from(error) else { panic!("refused") };
+        let Outcome::Refused(failure) = Outcome::from(error) else { panic!("refused") };
         assert_eq!((failure.class, failure.place.as_deref()), (FailureClass::Input, Some("column \"x\"")));
-        assert_eq!(End::from(Error::canceled()), End::Yielded);
-        assert!(matches!(End::from(Error::new(ErrorKind::Report, "x")), End::Crashed(_)));
+        assert_eq!(Outcome::from(Error::canceled()), Outcome::Yielded);
+        assert!(matches!(Outcome::from(Error::new(ErrorKind::Report, "x")), Outcome::Crashed(_)));
     }
 }

@@ -1,19 +1,19 @@
-//! How a job ends: what is stored, who gets mail, what is tried again.
+//! How an attempt ends: what is stored, who gets mail, what is tried again.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
 use tokio::time::sleep;
 
-use crate::jobs::analyst::{self, End};
+use super::attempt::{Attempt, Verdict};
+use crate::jobs::analyst::{self, Outcome};
+use crate::jobs::folder::Folder;
 use crate::jobs::job::{Failure, FailureClass, Job, State, now_ms};
 use crate::jobs::key::JobId;
-use crate::jobs::record::{End as StoredEnd, Lease, MailKind, NewMail};
-use crate::state::App;
+use crate::jobs::record::{FinalState, MailKind, NewMail};
+use crate::jobs::storage::Storage;
 
 /// Pauses before the end of a job is stored again when the database fails; beyond, the lease runs out, and the job is
 /// done again from its checkpoint.
@@ -26,125 +26,150 @@ const COMPACT_TIMES: usize = 5;
 /// Pause between.
 const COMPACT_PAUSE: Duration = Duration::from_millis(50);
 
-/// What became of an attempt.
-#[derive(Debug)]
-pub(super) enum Ended {
-    /// The analyst came to an end.
-    Analyst(End),
-    /// The visitor stopped the job.
-    Canceled,
-    /// The job is somebody else's now, or deleted.
-    Lost,
-    /// The attempt took too long.
-    TimedOut,
-}
+impl Attempt {
+    /// Writes what became of the attempt, and deletes what is no longer needed.
+    pub(super) async fn end(self, verdict: Verdict) {
+        match verdict {
+            Verdict::Analyst(Outcome::Analyzed(names)) => {
+                let folder = self.parts_folder();
+                let parts = names.into_iter().map(|name| (name.clone(), folder.join(name))).collect();
+                let end = FinalState { parts, ..self.final_state(State::Succeeded, None, "") };
+                self.store(end).await;
+            }
+            Verdict::Analyst(Outcome::Yielded) => self.give_back(false).await,
+            Verdict::Analyst(Outcome::Crashed(detail)) => self.crashed(&detail).await,
+            Verdict::Analyst(Outcome::Inspected(_)) => self.crashed("another answer").await,
+            Verdict::Analyst(Outcome::Refused(failure)) => self.fail(failure, "").await,
+            Verdict::Analyst(Outcome::OutOfMemory) => {
+                let memory_bytes = self.runner.config.jobs.memory_bytes;
+                self.fail(analyst::out_of_memory(memory_bytes), "").await;
+            }
+            Verdict::TimedOut => {
+                let time_max = self.runner.config.jobs.timeout;
+                self.fail(timed_out(time_max), "").await;
+            }
+            Verdict::Canceled => {
+                let end = self.final_state(State::Canceled, None, "");
+                self.store(end).await;
+            }
+            Verdict::Lost => self.leave().await,
+        }
+    }
 
-/// Folder of the sealed parts that an attempt makes: one of its own, so that two attempts never mix.
-pub(super) fn parts_folder(app: &App, id: &JobId, attempt: u32) -> PathBuf {
-    app.folder.parts(id).join(attempt.to_string())
-}
+    /// The job is deleted, or another's now: nothing is written for it any more.
+    async fn leave(&self) {
+        let Job { id, attempt, .. } = &self.job;
+        tracing::info!(job = %id, attempt, "job left: it is deleted, or another's now");
+        if matches!(self.runner.storage.job(id).await, Ok(None)) {
+            delete_folder(&self.runner.folder, id);
+        }
+    }
 
-/// Writes what became of an attempt, and deletes what is no longer needed.
-pub(super) async fn write(
-    app: &App,
-    job: &Job,
-    lease: &Lease,
-    ended: Ended,
-    times: Arc<[(String, Duration)]>,
-) {
-    match ended {
-        Ended::Analyst(End::Analyzed(names)) => {
-            let folder = parts_folder(app, &job.id, job.attempt);
-            let parts = names.into_iter().map(|name| (name.clone(), folder.join(name))).collect();
-            let end = StoredEnd { parts, ..end(app, job, State::Succeeded, None, "") };
-            store(app, job, lease, end, &times).await;
+    /// Tries again, or gives up after a few crashes: an analysis that crashes every time must come to an end.
+    async fn crashed(self, detail: &str) {
+        let Job { id, attempt, .. } = &self.job;
+        let crashes = note_crash(&self.runner.folder, id).unwrap_or(*attempt);
+        tracing::warn!(job = %id, attempt, crashes, detail, "an analyst crashed");
+        if crashes >= self.runner.config.jobs.attempts_max {
+            let failure = given_up(id, crashes);
+            return self.fail(failure, detail).await;
         }
-        Ended::Analyst(End::Yielded) => give_back(app, job, lease, false).await,
-        Ended::Analyst(End::Crashed(detail)) => crashed(app, job, lease, &detail, &times).await,
-        Ended::Analyst(End::Inspected(_)) => crashed(app, job, lease, "another answer", &times).await,
-        Ended::Analyst(End::Refused(failure)) => fail(app, job, lease, failure, "", &times).await,
-        Ended::Analyst(End::OutOfMemory) => {
-            fail(app, job, lease, analyst::out_of_memory(app.config.jobs.memory_bytes), "", &times).await;
+        sleep(CRASH_PAUSE * crashes).await;
+        self.give_back(true).await;
+    }
+
+    /// Puts the job back into the queue; `counts` says whether the attempt counts.
+    async fn give_back(&self, counts: bool) {
+        let Job { id, attempt, .. } = &self.job;
+        match self.runner.storage.give_back(&self.lease, counts).await {
+            Ok(true) => tracing::info!(job = %id, attempt, "job given back"),
+            Ok(false) => {}
+            // Its lease runs out.
+            Err(error) => tracing::warn!(job = %id, error = %error, "a job could not be given back"),
         }
-        Ended::TimedOut => fail(app, job, lease, timed_out(app.config.jobs.timeout), "", &times).await,
-        Ended::Canceled => {
-            store(app, job, lease, end(app, job, State::Canceled, None, ""), &times).await;
-        }
-        Ended::Lost => {
-            tracing::info!(job = %job.id, attempt = job.attempt, "job left: it is deleted, or another's now");
-            if matches!(app.storage.job(&job.id).await, Ok(None)) {
-                delete_folder(app, &job.id);
+    }
+
+    async fn fail(self, failure: Failure, detail: &str) {
+        let end = self.final_state(State::Failed, Some(failure), detail);
+        self.store(end).await;
+    }
+
+    /// The end of the job with its mails. `detail` is for the administrators only.
+    fn final_state(&self, state: State, failure: Option<Failure>, detail: &str) -> FinalState {
+        let (config, job) = (&self.runner.config, &self.job);
+        let mut mails = Vec::new();
+        if let Some(mail) = &config.mail {
+            let kind = match state {
+                State::Succeeded => Some(MailKind::Result),
+                State::Failed => Some(MailKind::Apology),
+                _ => None,
+            };
+            if let (Some(kind), Some(email)) = (kind, &job.email) {
+                let detail = detail_of(job, failure.as_ref(), "");
+                mails.push(NewMail { kind, recipient: email.clone(), detail });
+            }
+            if failure.as_ref().is_some_and(|failure| failure.class == FailureClass::Internal) {
+                mails.extend(mail.administrators.iter().map(|administrator| NewMail {
+                    kind: MailKind::Report,
+                    recipient: administrator.clone(),
+                    detail: detail_of(job, failure.as_ref(), detail),
+                }));
             }
         }
+        let retention = i64::try_from(config.retention.results.as_millis()).unwrap_or(i64::MAX / 2);
+        FinalState {
+            state,
+            failure,
+            parts: Vec::new(),
+            mails,
+            expires_at: now_ms().saturating_add(retention),
+        }
     }
-}
 
-/// Tries again, or gives up after a few crashes: an analysis that falls every time shall not fall for ever.
-async fn crashed(app: &App, job: &Job, lease: &Lease, detail: &str, times: &Arc<[(String, Duration)]>) {
-    let crashes = note_crash(app, &job.id).unwrap_or(job.attempt);
-    tracing::warn!(job = %job.id, attempt = job.attempt, crashes, detail, "an analyst fell");
-    if crashes >= app.config.jobs.attempts_max {
-        return fail(app, job, lease, given_up(&job.id, crashes), detail, times).await;
+    /// Stores the end, then deletes the upload and all that belongs to it.
+    async fn store(self, end: FinalState) {
+        let state = end.state.name();
+        match self.store_in_time(end).await {
+            // The lease runs out, and another attempt goes on from the checkpoint.
+            None => return,
+            Some(false) => return self.leave().await,
+            Some(true) => {}
+        }
+        let Self { runner, job, times, .. } = self;
+        delete_folder(&runner.folder, &job.id);
+        tracing::info!(job = %job.id, attempt = job.attempt, state, "job ended");
+        let mut counts = vec![("wordify_jobs_ended_total".to_owned(), format!("state=\"{state}\""), 1.0)];
+        counts.extend(times.finish().into_iter().map(|(stage, time)| {
+            ("wordify_stage_seconds_total".to_owned(), format!("stage=\"{stage}\""), time.as_secs_f64())
+        }));
+        if let Err(error) = runner.storage.count(counts).await {
+            tracing::warn!(error = %error, "a job could not be counted");
+        }
+        compact(&runner.storage).await;
     }
-    sleep(CRASH_PAUSE * crashes).await;
-    give_back(app, job, lease, true).await;
+
+    /// Whether the end was stored: not where the lease was lost; none where the database kept failing.
+    async fn store_in_time(&self, end: FinalState) -> Option<bool> {
+        for pause in STORE_PAUSES {
+            sleep(pause).await;
+            match self.runner.storage.finish(&self.lease, end.clone(), now_ms()).await {
+                Ok(is_stored) => return Some(is_stored),
+                Err(error) => {
+                    tracing::warn!(job = %self.job.id, error = %error, "the end of a job could not be stored");
+                }
+            }
+        }
+        None
+    }
 }
 
 /// Counts the crashes of a job in its folder: attempts are counted by the queue, but those that ended because a runner
 /// was stopped say nothing against the job.
-fn note_crash(app: &App, id: &JobId) -> io::Result<u32> {
-    let path = app.folder.job(id).join("crashes");
+fn note_crash(folder: &Folder, id: &JobId) -> io::Result<u32> {
+    let path = folder.job(id).join("crashes");
     let mut file = OpenOptions::new().append(true).create(true).open(path)?;
     file.write_all(b".")?;
     Ok(u32::try_from(file.metadata()?.len()).unwrap_or(u32::MAX))
-}
-
-async fn give_back(app: &App, job: &Job, lease: &Lease, counts: bool) {
-    match app.storage.give_back(lease, counts).await {
-        Ok(true) => tracing::info!(job = %job.id, attempt = job.attempt, "job given back"),
-        Ok(false) => {}
-        // Its lease runs out.
-        Err(error) => tracing::warn!(job = %job.id, error = %error, "a job could not be given back"),
-    }
-}
-
-async fn fail(
-    app: &App,
-    job: &Job,
-    lease: &Lease,
-    failure: Failure,
-    detail: &str,
-    times: &Arc<[(String, Duration)]>,
-) {
-    store(app, job, lease, end(app, job, State::Failed, Some(failure), detail), times).await;
-}
-
-/// The end of `job` with its mails. `detail` goes to the administrators only.
-fn end(app: &App, job: &Job, state: State, failure: Option<Failure>, detail: &str) -> StoredEnd {
-    let mut mails = Vec::new();
-    if let Some(mail) = &app.config.mail {
-        let kind = match state {
-            State::Succeeded => Some(MailKind::Result),
-            State::Failed => Some(MailKind::Apology),
-            _ => None,
-        };
-        if let (Some(kind), Some(email)) = (kind, &job.email) {
-            mails.push(NewMail {
-                kind,
-                recipient: email.clone(),
-                detail: detail_of(job, failure.as_ref(), ""),
-            });
-        }
-        if failure.as_ref().is_some_and(|failure| failure.class == FailureClass::Internal) {
-            mails.extend(mail.administrators.iter().map(|administrator| NewMail {
-                kind: MailKind::Report,
-                recipient: administrator.clone(),
-                detail: detail_of(job, failure.as_ref(), detail),
-            }));
-        }
-    }
-    let retention = i64::try_from(app.config.retention.results.as_millis()).unwrap_or(i64::MAX / 2);
-    StoredEnd { state, failure, parts: Vec::new(), mails, expires_at: now_ms().saturating_add(retention) }
 }
 
 /// What a mail may say of a job: nothing that the visitor wrote. So the message of a failure is left out where it may
@@ -163,47 +188,10 @@ fn detail_of(job: &Job, failure: Option<&Failure>, detail: &str) -> String {
     .to_string()
 }
 
-/// Stores the end, then deletes the upload and all that belongs to it.
-async fn store(app: &App, job: &Job, lease: &Lease, end: StoredEnd, times: &Arc<[(String, Duration)]>) {
-    let state = end.state;
-    let mut stored = None;
-    for pause in STORE_PAUSES {
-        sleep(pause).await;
-        match app.storage.finish(lease, end.clone(), now_ms()).await {
-            Ok(is_stored) => {
-                stored = Some(is_stored);
-                break;
-            }
-            Err(error) => {
-                tracing::warn!(job = %job.id, error = %error, "the end of a job could not be stored");
-            }
-        }
-    }
-    let Some(is_stored) = stored else { return };
-    if !is_stored {
-        tracing::info!(job = %job.id, attempt = job.attempt, "job left: it is deleted, or another's now");
-        if matches!(app.storage.job(&job.id).await, Ok(None)) {
-            delete_folder(app, &job.id);
-        }
-        return;
-    }
-    delete_folder(app, &job.id);
-    tracing::info!(job = %job.id, attempt = job.attempt, state = state.name(), "job ended");
-    let mut counts =
-        vec![("wordify_jobs_ended_total".to_owned(), format!("state=\"{}\"", state.name()), 1.0)];
-    counts.extend(times.iter().map(|(stage, time)| {
-        ("wordify_stage_seconds_total".to_owned(), format!("stage=\"{stage}\""), time.as_secs_f64())
-    }));
-    if let Err(error) = app.storage.count(counts).await {
-        tracing::warn!(error = %error, "a job could not be counted");
-    }
-    compact(app).await;
-}
-
 /// Empties the database's log, where what was deleted may still be read. The sweeper does it again.
-pub(super) async fn compact(app: &App) {
+pub(super) async fn compact(storage: &Storage) {
     for _ in 0..COMPACT_TIMES {
-        match app.storage.compact().await {
+        match storage.compact().await {
             Ok(true) => return,
             Ok(false) => sleep(COMPACT_PAUSE).await,
             Err(error) => {
@@ -215,8 +203,8 @@ pub(super) async fn compact(app: &App) {
 }
 
 /// Deletes the folder of a job. What cannot be deleted now is deleted by the sweeper.
-pub(super) fn delete_folder(app: &App, id: &JobId) {
-    if let Err(error) = app.folder.delete_job(id) {
+pub(super) fn delete_folder(folder: &Folder, id: &JobId) {
+    if let Err(error) = folder.delete_job(id) {
         tracing::warn!(job = %id, error = %error, "the files of a job could not be deleted");
     }
 }

@@ -4,19 +4,19 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::{Result, Storage, StorageError};
+use super::{NotDone, Result, Storage, StorageError, immediate};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Failure, Job, JobProgress, State};
 use crate::jobs::key::JobId;
 use crate::jobs::order::{Queued, Turn, order};
-use crate::jobs::record::{Bounds, End, Lease, MailKind, NewJob, Refused, Renewal};
+use crate::jobs::record::{Bounds, FinalState, Lease, MailKind, NewJob, Refused, Renewal};
 
 impl Storage {
-    /// Stores a job in state waiting, unless a bound stands against it.
+    /// Stores a job in state waiting.
     ///
     /// # Errors
-    /// Of the database.
-    pub async fn create(&self, job: NewJob, bounds: Bounds, now: i64) -> Result<Result<(), Refused>> {
+    /// When a bound stands against it, or of the database.
+    pub async fn create(&self, job: NewJob, bounds: Bounds, now: i64) -> Result<(), NotDone> {
         self.change(move |t| {
             let of_visitor: i64 = t.query_row(
                 "SELECT count(*) FROM job WHERE visitor = ?1 AND state IN ('waiting', 'queued', 'running')",
@@ -24,7 +24,7 @@ impl Storage {
                 |row| row.get(0),
             )?;
             if of_visitor >= bounded(bounds.per_visitor) {
-                return Ok(Err(Refused::TooManyOfVisitor));
+                return Err(Refused::TooManyOfVisitor.into());
             }
             let bytes: i64 = t.query_row(
                 UPLOADS_BYTES,
@@ -34,7 +34,7 @@ impl Storage {
             let room = i64::try_from(bounds.uploads_bytes).unwrap_or(i64::MAX);
             let file_bytes = i64::try_from(job.file_bytes).unwrap_or(i64::MAX);
             if bytes.saturating_add(file_bytes) > room {
-                return Ok(Err(Refused::NoRoom));
+                return Err(Refused::NoRoom.into());
             }
             t.execute(
                 "INSERT INTO job (id, key, state, visitor, file_name, file_bytes, site, created_at, expires_at)
@@ -50,7 +50,7 @@ impl Storage {
                     job.expires_at
                 ],
             )?;
-            Ok(Ok(()))
+            Ok(())
         })
         .await
     }
@@ -72,7 +72,7 @@ impl Storage {
     /// Puts a waiting job into the queue.
     ///
     /// # Errors
-    /// Of the database.
+    /// When it does not wait, or the queue is full; or of the database.
     pub async fn start(
         &self,
         id: &JobId,
@@ -81,18 +81,18 @@ impl Storage {
         bounds: Bounds,
         expires_at: i64,
         now: i64,
-    ) -> Result<Result<(), Refused>> {
+    ) -> Result<(), NotDone> {
         let id = id.clone();
         self.change(move |t| {
             match state_of(t, &id)? {
-                None => return Ok(Err(Refused::Unknown)),
+                None => return Err(Refused::Unknown.into()),
                 Some(State::Waiting) => {}
-                Some(state) => return Ok(Err(Refused::WrongState(state))),
+                Some(state) => return Err(Refused::WrongState(state).into()),
             }
             let queued: i64 =
                 t.query_row("SELECT count(*) FROM job WHERE state = 'queued'", [], |row| row.get(0))?;
             if queued >= bounded(bounds.queued) {
-                return Ok(Err(Refused::QueueFull));
+                return Err(Refused::QueueFull.into());
             }
             let choices = serde_json::to_string(&choices).map_err(|_| StorageError::Damaged("choices"))?;
             t.execute(
@@ -100,7 +100,7 @@ impl Storage {
                  WHERE id = ?1",
                 params![id.as_str(), choices, email, now, expires_at],
             )?;
-            Ok(Ok(()))
+            Ok(())
         })
         .await
     }
@@ -164,34 +164,16 @@ impl Storage {
     /// Of the database.
     pub async fn claim(&self, worker: &str, lease_ms: i64, now: i64) -> Result<Option<(Job, Lease)>> {
         let worker = worker.to_owned();
-        self.change(move |t| {
-            let abandoned: Option<String> = t
-                .query_row(
-                    "SELECT id FROM job WHERE state = 'running' AND lease_until <= ?1 ORDER BY lease_until LIMIT 1",
-                    [now],
-                    |row| row.get(0),
-                )
-                .optional()?;
-            let Some(id) = abandoned.map(JobId::stored).or(queue_order(t)?.into_iter().next()) else {
+        self.with(move |connection| {
+            // The right to write is asked for only where there is something to claim: runners look ten times a second, and
+            // must not be in the way of those who have something to write.
+            if !is_work_there(connection, now)? {
                 return Ok(None);
-            };
-            t.execute(
-                "UPDATE job SET state = 'running', attempt = attempt + 1, worker = ?2, lease_until = ?3,
-                 started_at = coalesce(started_at, ?4) WHERE id = ?1",
-                params![id.as_str(), worker, now + lease_ms, now],
-            )?;
-            t.execute(
-                "INSERT INTO turn (visitor, started_at) SELECT visitor, ?2 FROM job WHERE id = ?1 AND visitor IS NOT NULL
-                 ON CONFLICT (visitor) DO UPDATE SET started_at = excluded.started_at",
-                params![id.as_str(), now],
-            )?;
-            let job = t.query_row(
-                &format!("SELECT {JOB_COLUMNS} FROM job WHERE id = ?1"),
-                [id.as_str()],
-                |row| Ok(job_of(row)),
-            )??;
-            let lease = Lease { id, worker, attempt: job.attempt };
-            Ok(Some((job, lease)))
+            }
+            let transaction = immediate(connection)?;
+            let claimed = take_next(&transaction, worker, lease_ms, now)?;
+            transaction.commit()?;
+            Ok(claimed)
         })
         .await
     }
@@ -255,7 +237,7 @@ impl Storage {
     ///
     /// # Errors
     /// Of the database, or when a part cannot be read.
-    pub async fn finish(&self, lease: &Lease, end: End, now: i64) -> Result<bool> {
+    pub async fn finish(&self, lease: &Lease, end: FinalState, now: i64) -> Result<bool> {
         let lease = lease.clone();
         self.change(move |t| {
             let held = t
@@ -354,6 +336,45 @@ fn state_of(t: &Transaction, id: &JobId) -> Result<Option<State>> {
     let name: Option<String> =
         t.query_row("SELECT state FROM job WHERE id = ?1", [id.as_str()], |row| row.get(0)).optional()?;
     name.map(|name| State::from_name(&name).ok_or(StorageError::Damaged("state"))).transpose()
+}
+
+/// Whether there is a job to claim. Somebody else may yet be quicker.
+fn is_work_there(connection: &Connection, now: i64) -> Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued')
+             OR EXISTS (SELECT 1 FROM job WHERE state = 'running' AND lease_until <= ?1)",
+    )?;
+    Ok(statement.query_row([now], |row| row.get(0))?)
+}
+
+/// Gives the next job to `worker`, if there is one.
+fn take_next(t: &Transaction, worker: String, lease_ms: i64, now: i64) -> Result<Option<(Job, Lease)>> {
+    let abandoned: Option<String> = t
+        .query_row(
+            "SELECT id FROM job WHERE state = 'running' AND lease_until <= ?1 ORDER BY lease_until LIMIT 1",
+            [now],
+            |row| row.get(0),
+        )
+        .optional()?;
+    let Some(id) = abandoned.map(JobId::stored).or(queue_order(t)?.into_iter().next()) else {
+        return Ok(None);
+    };
+    t.execute(
+        "UPDATE job SET state = 'running', attempt = attempt + 1, worker = ?2, lease_until = ?3,
+         started_at = coalesce(started_at, ?4) WHERE id = ?1",
+        params![id.as_str(), worker, now + lease_ms, now],
+    )?;
+    t.execute(
+        "INSERT INTO turn (visitor, started_at) SELECT visitor, ?2 FROM job WHERE id = ?1 AND visitor IS NOT NULL
+         ON CONFLICT (visitor) DO UPDATE SET started_at = excluded.started_at",
+        params![id.as_str(), now],
+    )?;
+    let job =
+        t.query_row(&format!("SELECT {JOB_COLUMNS} FROM job WHERE id = ?1"), [id.as_str()], |row| {
+            Ok(job_of(row))
+        })??;
+    let lease = Lease { id, worker, attempt: job.attempt };
+    Ok(Some((job, lease)))
 }
 
 /// Writes the end of a job and forgets whose it was, what was chosen, and its key.

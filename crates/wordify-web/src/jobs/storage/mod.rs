@@ -18,6 +18,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::jobs::key::JobId;
+use crate::jobs::record::Refused;
 
 /// How long a statement waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
@@ -84,6 +85,33 @@ impl From<rusqlite::Error> for StorageError {
     }
 }
 
+/// A change was not made.
+#[derive(Debug)]
+pub enum NotDone {
+    /// A rule stands against it.
+    Refused(Refused),
+    /// The storage failed.
+    Failed(StorageError),
+}
+
+impl From<Refused> for NotDone {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<StorageError> for NotDone {
+    fn from(error: StorageError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<rusqlite::Error> for NotDone {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
 /// The storage of a site. Clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Storage {
@@ -104,7 +132,7 @@ impl Storage {
         let _lock = lock.map_err(StorageError::Lock)?;
         let storage = Self { path: path.to_path_buf(), idle: Arc::default() };
         let mut connection = storage.connect()?;
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = immediate(&mut connection)?;
         let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version > SCHEMA_VERSION {
             return Err(StorageError::TooNew(version));
@@ -153,10 +181,10 @@ impl Storage {
     }
 
     /// Does `work` with a connection on a thread where waiting is allowed.
-    async fn with<T: Send + 'static>(
+    async fn with<T: Send + 'static, E: From<StorageError> + Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+        work: impl FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
         let storage = self.clone();
         let run = move || {
             let idle = storage.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -173,19 +201,19 @@ impl Storage {
         };
         match tokio::task::spawn_blocking(run).await {
             Ok(result) => result,
-            Err(_) => Err(StorageError::System("a thread of the storage ended early")),
+            Err(_) => Err(StorageError::System("a thread of the storage ended early").into()),
         }
     }
 
     /// As [`Storage::with`], in one transaction that is committed when `work` succeeds.
-    async fn change<T: Send + 'static>(
+    async fn change<T: Send + 'static, E: From<StorageError> + Send + 'static>(
         &self,
-        work: impl FnOnce(&Transaction) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+        work: impl FnOnce(&Transaction) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
         self.with(move |connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let transaction = immediate(connection)?;
             let value = work(&transaction)?;
-            transaction.commit()?;
+            transaction.commit().map_err(StorageError::from)?;
             Ok(value)
         })
         .await
@@ -278,4 +306,9 @@ impl Storage {
         })
         .await
     }
+}
+
+/// A transaction that has the right to write from its beginning.
+fn immediate(connection: &mut Connection) -> Result<Transaction<'_>> {
+    Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
 }

@@ -1,0 +1,183 @@
+//! One attempt at a job: lets an analyst work, keeps the lease, and sees when there is nothing more to wait for.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use tokio::time::{MissedTickBehavior, interval, sleep_until};
+
+use super::runner::{LEASE_MS, Runner};
+use crate::jobs::analyst::{Analyst, Outcome, Request, Task, Told};
+use crate::jobs::job::{Job, JobProgress, State, now_ms};
+use crate::jobs::record::{Lease, Renewal};
+use crate::jobs::storage::StorageError;
+
+/// How often a lease is renewed when there is no progress to store.
+const HEARTBEAT: Duration = Duration::from_secs(4);
+/// How often progress is stored, and how soon a cancel is seen.
+const TICK: Duration = Duration::from_millis(250);
+/// How long an analyst may take to stop at a checkpoint.
+const STOP_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// An attempt under way.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    pub(super) runner: Runner,
+    pub(super) job: Job,
+    pub(super) lease: Lease,
+    /// Progress that is not stored yet.
+    latest: Option<JobProgress>,
+    renewed_at: Instant,
+    pub(super) times: Times,
+}
+
+/// What became of an attempt.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// The analyst came to an end.
+    Analyst(Outcome),
+    /// The visitor stopped the job.
+    Canceled,
+    /// The job is somebody else's now, or deleted.
+    Lost,
+    /// The attempt took too long.
+    TimedOut,
+}
+
+impl Attempt {
+    pub(super) fn new(runner: Runner, job: Job, lease: Lease) -> Self {
+        Self { runner, job, lease, latest: None, renewed_at: Instant::now(), times: Times::default() }
+    }
+
+    /// From the beginning until its end is written.
+    pub(super) async fn run(mut self) {
+        let Job { id, attempt, file_bytes, .. } = &self.job;
+        tracing::info!(job = %id, attempt, bytes = file_bytes, "job begun");
+        let verdict = self.attend().await;
+        self.end(verdict).await;
+    }
+
+    /// Stays with the analyst until there is nothing more to wait for; it is gone then.
+    async fn attend(&mut self) -> Verdict {
+        let Some(request) = self.request() else {
+            return Verdict::Analyst(Outcome::Crashed("the job has no key or no choices".to_owned()));
+        };
+        let mut analyst = match Analyst::start(&self.runner.program, &request).await {
+            Ok(analyst) => analyst,
+            Err(error) => {
+                let detail = format!("no analyst could be started: {}", error.kind());
+                return Verdict::Analyst(Outcome::Crashed(detail));
+            }
+        };
+        let verdict = self.follow(&mut analyst).await;
+        analyst.kill().await;
+        verdict
+    }
+
+    async fn follow(&mut self, analyst: &mut Analyst) -> Verdict {
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let drain = self.runner.drain.clone();
+        let deadline = tokio::time::Instant::now() + self.runner.config.jobs.timeout;
+        let mut stop_at = None;
+        loop {
+            tokio::select! {
+                told = analyst.next() => match told {
+                    Told::Progress(progress) => {
+                        self.times.note(&progress.stage);
+                        self.latest = Some(progress);
+                    }
+                    Told::End(outcome) => return Verdict::Analyst(outcome),
+                },
+                _ = ticks.tick() => match self.look().await {
+                    Renewal::Kept => {}
+                    Renewal::CancelRequested => return Verdict::Canceled,
+                    Renewal::Lost => return Verdict::Lost,
+                },
+                () = sleep_until(deadline) => return Verdict::TimedOut,
+                () = drain.cancelled(), if stop_at.is_none() => {
+                    analyst.ask_to_stop();
+                    stop_at = Some(tokio::time::Instant::now() + STOP_TIMEOUT);
+                }
+                () = sleep_until(stop_at.unwrap_or(deadline)), if stop_at.is_some() => {
+                    return Verdict::Analyst(Outcome::Yielded);
+                }
+            }
+        }
+    }
+
+    /// Stores progress and renews the lease when there is a reason to; else only reads.
+    async fn look(&mut self) -> Renewal {
+        let now = now_ms();
+        let renewal = if self.latest.is_some() || self.renewed_at.elapsed() >= HEARTBEAT {
+            let renewal = self.runner.storage.renew(&self.lease, self.latest.take(), LEASE_MS, now).await;
+            if renewal.is_ok() {
+                self.renewed_at = Instant::now();
+            }
+            renewal
+        } else {
+            self.read().await
+        };
+        renewal.unwrap_or_else(|error| {
+            tracing::warn!(job = %self.lease.id, error = %error, "a lease could not be looked at");
+            let is_over = self.renewed_at.elapsed().as_millis() >= u128::from(LEASE_MS.unsigned_abs());
+            if is_over { Renewal::Lost } else { Renewal::Kept }
+        })
+    }
+
+    async fn read(&self) -> Result<Renewal, StorageError> {
+        Ok(match self.runner.storage.job(&self.lease.id).await? {
+            Some(job) if job.state != State::Running || job.attempt != self.lease.attempt => Renewal::Lost,
+            Some(job) if job.cancel_requested => Renewal::CancelRequested,
+            Some(_) => Renewal::Kept,
+            None => Renewal::Lost,
+        })
+    }
+
+    /// What the analyst is asked; none when the job lacks what it needs.
+    fn request(&self) -> Option<Request> {
+        let Self { runner: Runner { config, folder, .. }, job, .. } = self;
+        Some(Request {
+            upload: folder.upload(&job.id),
+            file_name: job.file_name.clone(),
+            choices: job.choices.clone()?,
+            threads: config.jobs.threads,
+            memory_bytes: config.jobs.memory_bytes,
+            task: Task::Analyze {
+                key: job.key.clone()?,
+                checkpoint: folder.checkpoint(&job.id),
+                parts: self.parts_folder(),
+            },
+        })
+    }
+
+    /// Folder of the sealed parts that this attempt makes: one of its own, so that two attempts never mix.
+    pub(super) fn parts_folder(&self) -> PathBuf {
+        self.runner.folder.parts(&self.job.id).join(self.job.attempt.to_string())
+    }
+}
+
+/// How long each stage took.
+#[derive(Debug, Default)]
+pub(super) struct Times {
+    done: Vec<(String, Duration)>,
+    current: Option<(String, Instant)>,
+}
+
+impl Times {
+    fn note(&mut self, stage: &str) {
+        if self.current.as_ref().is_some_and(|(current, _)| current == stage) {
+            return;
+        }
+        if let Some((before, since)) = self.current.replace((stage.to_owned(), Instant::now())) {
+            self.done.push((before, since.elapsed()));
+        }
+    }
+
+    /// All of them, the last included, which ends now.
+    pub(super) fn finish(mut self) -> Vec<(String, Duration)> {
+        if let Some((stage, since)) = self.current.take() {
+            self.done.push((stage, since.elapsed()));
+        }
+        self.done
+    }
+}
