@@ -9,6 +9,7 @@ use wordify::{Error, ErrorKind};
 
 use crate::arguments::{self, Input};
 use crate::failure::Failure;
+use crate::settings;
 
 /// Bytes that are read at most: what the engine takes after decompression. An endless input ends in an error
 /// and not in a full memory.
@@ -42,25 +43,10 @@ pub(crate) fn read(path: &Path) -> Result<InputFile, Failure> {
     Ok(InputFile { name, bytes: within_limit(bytes, &shown)? })
 }
 
-/// How a file is read, as `options` ask.
-pub(crate) fn reading(options: &Input) -> ReadOptions {
-    ReadOptions {
-        file_name: None,
-        sheet: options.sheet.clone(),
-        repair_encoding: options.repair_encoding,
-        header_row: options.header_row,
-        skip_rows: options.skip_rows,
-        encoding: options.encoding.clone(),
-        delimiter: options.delimiter,
-        quoting: options.quoting,
-        missing: options.missing.clone(),
-        large_windows: true,
-    }
-}
-
 /// The table in `file`, read as `options` ask.
 pub(crate) fn table(file: &InputFile, options: &Input) -> Result<Table, Failure> {
-    let reading = ReadOptions { file_name: file.name.clone(), ..reading(options) };
+    let study = settings::reading(options)?;
+    let reading = ReadOptions { file_name: file.name.clone(), ..study.reading };
     Ok(table::read(&file.bytes, &reading)?)
 }
 

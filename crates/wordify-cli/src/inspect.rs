@@ -8,6 +8,7 @@ use wordify::corpus::{self, Account, Columns, Corpus, LABEL_DEFAULT, TEXT_DEFAUL
 use wordify::count::{counted, grouped};
 use wordify::report::Source;
 use wordify::report::number::{bytes, percent};
+use wordify::study::list::Values;
 use wordify::table::Table;
 use wordify::text::language::Language;
 use wordify::text::language::detection::Guess;
@@ -69,8 +70,9 @@ pub(crate) fn run(options: &Inspect) -> Result<(), Failure> {
 /// What the chosen columns, or those that are proposed, amount to.
 fn outlook(options: &Inspect, table: &Table, inspection: &Inspection) -> Result<Outlook, Failure> {
     let proposed = |number: Option<usize>| number.map(|number| number.to_string());
-    let text = options.input.text.clone().or_else(|| proposed(inspection.text));
-    let label = options.input.label.clone().or_else(|| proposed(inspection.label));
+    let chosen = |name: &str| options.input.reading.0.get(name).map(str::to_owned);
+    let text = chosen("text").or_else(|| proposed(inspection.text));
+    let label = chosen("label").or_else(|| proposed(inspection.label));
     let (Some(text), Some(label)) = (text, label) else { return Ok(Outlook::Unclear) };
     match corpus::build(table, &Columns::new(&text, &label), true) {
         Ok(corpus) => {
@@ -253,34 +255,22 @@ fn next_command(options: &Inspect, account: &Account, guess: Option<&Guess>) -> 
     if let Some(guess) = guess.filter(|guess| guess.language != Language::English) {
         command.push_str(&format!(" --language {}", guess.language.code()));
     }
-    if let Some(sheet) = &options.input.sheet {
+    if let Some(sheet) = options.input.reading.0.get("sheet") {
         command.push_str(&format!(" --sheet {}", quoted(sheet)));
     }
     command + &reading_options(&options.input)
 }
 
-/// The options that say how the file is read, as they were given.
+/// The options that say how the file is read, as they were given; columns and sheet are named by the caller.
 fn reading_options(input: &crate::arguments::Input) -> String {
-    let switch = |on: bool| if on { "on" } else { "off" };
-    let told = [
-        ("--header-row", input.header_row.map(|row| row.to_string())),
-        ("--skip-rows", (input.skip_rows > 0).then(|| input.skip_rows.to_string())),
-        ("--encoding", input.encoding.clone()),
-        (
-            "--delimiter",
-            input.delimiter.map(|sign| if sign == '\t' { "tab".to_owned() } else { sign.to_string() }),
-        ),
-        ("--quoting", input.quoting.map(|on| switch(on).to_owned())),
-        ("--missing", (!input.missing.is_empty()).then(|| input.missing.join(","))),
-    ];
     let mut options = String::new();
-    for (name, value) in told {
-        if let Some(value) = value {
-            options.push_str(&format!(" {name} {}", quoted(&value)));
+    for (setting, value) in input.reading.0.iter() {
+        let option = setting.name.replace('_', "-");
+        match setting.values {
+            Values::Column | Values::Sheet => {}
+            Values::Switch => options.push_str(&format!(" --{option}")),
+            _ => options.push_str(&format!(" --{option} {}", quoted(value))),
         }
-    }
-    if input.repair_encoding {
-        options.push_str(" --repair-encoding");
     }
     options
 }

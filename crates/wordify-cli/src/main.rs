@@ -4,11 +4,11 @@ mod analyze;
 mod arguments;
 #[cfg(unix)]
 mod check;
+mod chosen;
 #[cfg(unix)]
 mod config;
 mod deploy;
 mod failure;
-mod format;
 mod input;
 mod inspect;
 mod interrupt;

@@ -6,11 +6,10 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use wordify::Error;
-use wordify::report::Report;
+use wordify::report::{Format, Report};
 
 use crate::arguments::{self, Analyze};
 use crate::failure::Failure;
-use crate::format::Format;
 use crate::interrupt;
 use crate::writing::{folder_of, print, write_whole};
 
@@ -58,7 +57,7 @@ fn plan_one(options: &Analyze, path: &Path) -> Result<Output, Failure> {
         let folder = if path == Path::new(".") { Path::new("") } else { path };
         Output { format, path: Some(folder.join(default_name(&options.input.file, format))) }
     } else {
-        let format = options.format.or_else(|| Format::of_path(path)).ok_or_else(|| {
+        let format = options.format.or_else(|| path.to_str().and_then(Format::of_name)).ok_or_else(|| {
             Failure::usage("the format of the report is not clear")
                 .at(format!("--out {}", path.display()))
                 .remedy("End the name in .xlsx, .csv, .json, .jsonl or .html, or give --format.")
@@ -72,11 +71,7 @@ fn plan_one(options: &Analyze, path: &Path) -> Result<Output, Failure> {
 /// `data/reviews.csv.gz` becomes `reviews.wordify.xlsx`.
 fn default_name(input: &Path, format: Format) -> String {
     let name = arguments::as_file(input).and_then(Path::file_name).map(OsStr::to_string_lossy);
-    let extension = format.extension();
-    let Some(name) = name else { return format!("wordify.{extension}") };
-    let plain = [".gz", ".zst"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
-    let stem = Path::new(plain).file_stem().map_or(plain.into(), OsStr::to_string_lossy);
-    format!("{stem}.wordify.{extension}")
+    format.file_name(name.as_deref())
 }
 
 /// The folder must exist, and the report must not replace the input.

@@ -56,7 +56,7 @@ impl Job {
     fn analyze(&self, fits: usize) -> Request {
         let (checkpoint, parts) = (self.path("checkpoint"), self.path("parts"));
         let task = Task::Analyze { key: self.key.clone(), checkpoint, parts };
-        self.request(task, Choices { fits: Some(fits), ..Choices::default() })
+        self.request(task, Choices::default().with("fits", &fits.to_string()))
     }
 
     fn part(&self, name: &str) -> Vec<u8> {
@@ -114,8 +114,7 @@ async fn an_upload_is_inspected() {
 #[tokio::test]
 async fn columns_of_ones_choice_are_inspected_and_what_is_wrong_with_them_is_told() {
     let job = Job::with_upload("a,b,c\nx one,x two,p\ny one,y two,q\nz one,,q\n");
-    let choices =
-        |label: &str| Choices { text: Some("B".into()), label: Some(label.into()), ..Choices::default() };
+    let choices = |label: &str| Choices::default().with("text", "B").with("label", label);
     let request = job.request(Task::Inspect, choices("3"));
     let end = inspect(Path::new(PROGRAM), &request, TIME_MAX).await.expect("started").expect("in time");
     let Outcome::Inspected(inspection) = end else { panic!("{end:?}") };
@@ -226,7 +225,7 @@ async fn what_the_visitor_can_mend_is_refused_with_place_and_remedy() {
     check("a,b\n1,2\n", Choices::default(), "there is no column").await;
     check("", Choices::default(), "the file is empty").await;
     check("text,label\na b,x\nc d,x\n", Choices::default(), "the same label").await;
-    let multi = Choices { language: Some("zh".into()), lemmas: Some(true), ..Choices::default() };
+    let multi = Choices::default().with("language", "zh").with("lemmas", "on");
     check("text,label\na b,x\nc d,y\n", multi, "no lemmas").await;
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -16,8 +16,7 @@ use wordify_web::config::{Config, Mail, MailSecurity};
 use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::{FailureClass, Job, State, now_ms};
 use wordify_web::jobs::key::{JobId, JobKey};
-use wordify_web::jobs::queue::runner::{self, LEASE_MS};
-use wordify_web::jobs::queue::sweeper;
+use wordify_web::jobs::queue::{LEASE_MS, runner, sweeper};
 use wordify_web::jobs::record::{Bounds, DueMail, MailKind, NewJob};
 use wordify_web::jobs::seal;
 use wordify_web::state::App;
@@ -88,7 +87,7 @@ impl Site {
             expires_at: now_ms() + 1_000_000,
         };
         storage.create(job, BOUNDS, now_ms()).await.expect("within the bounds");
-        let choices = Choices { fits: Some(fits), ..Choices::default() };
+        let choices = Choices::default().with("fits", &fits.to_string());
         let email = Some("someone@example.org".to_owned());
         let expires_at = now_ms() + 1_000_000;
         storage.start(&id, choices, email, BOUNDS, expires_at, now_ms()).await.expect("queued");
@@ -160,29 +159,15 @@ fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv")
 }
 
-/// The log of this process.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+/// What this process has logged.
+static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
-impl Log {
-    /// From now on; once in a process.
-    fn begin() -> Self {
-        let log = Self::default();
-        let lines = log.clone();
-        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || lines.clone());
-        tracing::subscriber::set_global_default(subscriber.finish()).expect("the first one");
-        log
-    }
+/// Writes to it.
+struct Line;
 
-    fn holds(&self, words: &str) -> bool {
-        holds(&self.0.lock().expect("no panic"), words)
-    }
-}
-
-impl Write for Log {
+impl Write for Line {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no panic").extend_from_slice(bytes);
-        Ok(bytes.len())
+        LOG.lock().expect("no panic").write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -421,7 +406,7 @@ async fn a_runner_that_lost_its_lease_stops_its_analyst_and_writes_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_result_that_cannot_be_stored_at_first_is_stored_later() {
-    let log = Log::begin();
+    tracing_subscriber::fmt().with_ansi(false).with_writer(|| Line).init();
     let site = Site::new().await;
     let key = site.queue(24).await;
     let runner = start(&site.app);
@@ -436,7 +421,7 @@ async fn a_result_that_cannot_be_stored_at_first_is_stored_later() {
         .expect("a trigger");
     let refusal = format!("the end of a job could not be stored job={}", key.id());
     timeout(TIME_MAX, async {
-        while !log.holds(&refusal) {
+        while !holds(&LOG.lock().expect("no panic"), &refusal) {
             sleep(Duration::from_millis(5)).await;
         }
     })

@@ -108,13 +108,13 @@ fn what_cannot_run_is_refused_at_the_start_and_the_upload_stays() {
     let folder = Folder::new();
     let server = Server::start(&folder);
     let page = uploaded(&server, &pets());
-    let (status, answer) = server.start_page(&page, &[("label", "1")]);
+    let (status, answer) = server.start_page(&page, &[("label", "9")]);
     assert_eq!(status, 422, "{answer}");
     let (kind, body) = form(&phones(), &[]);
     let (_, upload) = server.json("POST", "/api/v1/uploads", &kind, &body);
     let start = upload["links"]["start"].as_str().expect("a link");
     for (choices, place) in [
-        (r#"{"lemmas": true, "language": "zh"}"#, "lemmas"),
+        (r#"{"lemmas": "on", "language": "zh"}"#, "lemmas"),
         (r#"{"lemmas": true, "language": "auto"}"#, "lemmas"),
         (r#"{"text": "words"}"#, "text"),
     ] {
@@ -170,7 +170,7 @@ fn the_examples_of_the_documentation_run_as_they_stand() {
     assert!(shell.len() >= 6, "{shell:?}");
     let script = format!("set -eu\n{}", shell.join("\n"));
     let Some(output) = run_example(&server, &folder, "sh", &script) else { return };
-    for expected in ["event: status", "\"state\":\"succeeded\"", "cannot be read as a number", "term"] {
+    for expected in ["event: status", "\"state\":\"succeeded\"", "cannot be read as a whole number", "term"] {
         assert!(output.contains(expected), "“{expected}” is not in {output}");
     }
     for script in examples("python") {

@@ -14,7 +14,7 @@ use crate::http::fixed::FixedPages;
 use crate::http::frame::Frame;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::State;
-use crate::jobs::queue::runner::Runner;
+use crate::jobs::queue::Runner;
 use crate::jobs::record::Bounds;
 use crate::jobs::storage::{Storage, StorageError};
 use crate::request_memory::RequestMemory;

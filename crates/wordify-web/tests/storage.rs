@@ -30,7 +30,7 @@ async fn queue(storage: &Storage, visitor: &str, now: i64) -> JobId {
     let job = new_job(visitor);
     let id = job.key.id();
     storage.create(job, BOUNDS, now).await.expect("within the bounds");
-    let choices = Choices { text: Some("a-secret-column".into()), ..Choices::default() };
+    let choices = Choices::default().with("text", "a-secret-column");
     let email = Some("someone@example.org".to_owned());
     storage.start(&id, choices, email, BOUNDS, 1_000_000, now).await.expect("queued");
     id

@@ -48,6 +48,8 @@ pub mod calendar;
 #[doc(hidden)]
 pub mod count;
 #[doc(hidden)]
+pub mod phrase;
+#[doc(hidden)]
 pub mod selection;
 #[doc(hidden)]
 pub mod terms;

@@ -65,8 +65,8 @@ impl Server {
         Self { child, address }
     }
 
-    /// Status and body of one request.
-    pub fn ask(&self, method: &str, path: &str, kind: &str, body: &[u8]) -> (u16, Vec<u8>) {
+    /// The answer to one request, byte for byte.
+    fn answer(&self, method: &str, path: &str, kind: &str, body: &[u8]) -> Vec<u8> {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         stream.set_read_timeout(Some(TIME_MAX)).expect("a limit");
         let head = format!(
@@ -77,6 +77,12 @@ impl Server {
         stream.write_all(&[head.as_bytes(), body].concat()).expect("sent");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
+        answer
+    }
+
+    /// Status and body of one request.
+    pub fn ask(&self, method: &str, path: &str, kind: &str, body: &[u8]) -> (u16, Vec<u8>) {
+        let answer = self.answer(method, path, kind, body);
         let end = answer.windows(4).position(|window| window == b"\r\n\r\n").expect("a head");
         let head = String::from_utf8_lossy(&answer[..end]).into_owned();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
@@ -102,6 +108,15 @@ impl Server {
         self.json("GET", links["self"].as_str().expect("a link"), "", b"").1
     }
 
+    /// The page of a new job that a form of the site makes.
+    pub fn upload_page(&self, kind: &str, body: &[u8]) -> String {
+        let answer = self.answer("POST", "/jobs", kind, body);
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+        let location = answer.lines().find_map(|line| line.strip_prefix("location: "));
+        location.expect("where it leads").trim().to_owned()
+    }
+
     /// Sends the form that starts the job of this page, as a browser would that nobody has touched but for `changes`. The page
     /// that follows: that of the job.
     pub fn start_page(&self, page: &str, changes: &[(&str, &str)]) -> (u16, String) {
@@ -109,8 +124,14 @@ impl Server {
         let html = String::from_utf8(html).expect("UTF-8");
         let mut fields = untouched(&html);
         for &(name, value) in changes {
-            let field = fields.iter_mut().find(|(field, _)| field == name);
-            field.unwrap_or_else(|| panic!("the form has no field {name}")).1 = value.to_owned();
+            match fields.iter_mut().find(|(field, _)| field == name) {
+                Some(field) => field.1 = value.to_owned(),
+                // A box that nobody has ticked.
+                None => {
+                    assert!(html.contains(&format!("name=\"{name}\"")), "the form has no field {name}");
+                    fields.push((name.to_owned(), value.to_owned()));
+                }
+            }
         }
         let body: Vec<String> =
             fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();

@@ -7,6 +7,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use wordify::phrase::sentence;
 
 use crate::http::frame;
 use crate::jobs::job::{Failure, FailureClass};
@@ -317,14 +318,6 @@ impl From<Failure> for Problem {
     }
 }
 
-/// `the file is empty` becomes `The file is empty.`
-fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
-    let end = if message.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{end}", letters.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -337,12 +330,5 @@ mod tests {
             let status = kind.facts().0;
             assert!(status.is_client_error() || status.is_server_error(), "{kind:?}");
         }
-    }
-
-    #[test]
-    fn a_message_of_the_engine_becomes_a_sentence() {
-        assert_eq!(sentence("the file is empty"), "The file is empty.");
-        assert_eq!(sentence("ändert nichts!"), "Ändert nichts!");
-        assert_eq!(sentence(""), ".");
     }
 }

@@ -1,69 +1,41 @@
 //! Fields of a form, as text, to choices.
 
-use std::str::FromStr;
+use wordify::study::list;
 
 use crate::http::error::{Kind, Problem};
-use crate::jobs::choices::Choices;
+use crate::jobs::choices::{Choices, may_repeat};
 
-/// The fields that a form may have besides its file.
-pub(crate) const NAMES: [&str; 17] = [
-    "text",
-    "label",
-    "sheet",
-    "repair_encoding",
-    "language",
-    "preset",
-    "fits",
-    "seed",
-    "threshold",
-    "lemmas",
-    "stop_words",
-    "stop_words_add",
-    "stop_words_keep",
-    "ngram_max",
-    "min_df",
-    "max_df",
-    "email",
-];
+/// The field that is no choice: where the result is mailed.
+pub(crate) const EMAIL: &str = "email";
 
 /// The choices and the address that the fields of a form hold. An empty field is as good as none.
 ///
 /// # Errors
-/// For a field that there is not, that stands twice, or that cannot be read.
+/// For a field that there is not, or that stands twice. Whether the values can be used, [`Choices::study`] says.
 pub(crate) fn read(fields: &[(String, String)]) -> Result<(Choices, Option<String>), Problem> {
     let mut choices = Choices::default();
     let mut email = None;
+    let names = names();
     for (place, (name, value)) in fields.iter().enumerate() {
-        if fields[..place].iter().any(|(earlier, _)| earlier == name) {
+        check_name(name, &names)?;
+        let mut earlier = fields[..place].iter().filter(|(earlier, _)| earlier == name).peekable();
+        if name == EMAIL && earlier.peek().is_none() {
+            email = Some(value.trim().to_owned()).filter(|address| !address.is_empty());
+        } else if earlier.peek().is_none() {
+            choices.set(name, value)?;
+        } else if may_repeat(name) {
+            let all: Vec<&str> = earlier.chain([&fields[place]]).map(|(_, value)| value.as_str()).collect();
+            choices.set(name, &all.join(","))?;
+        } else {
             return Err(Problem::new(Kind::Invalid, "The field stands twice in the form.").at(shown(name)));
-        }
-        let value = value.trim();
-        if value.is_empty() {
-            continue;
-        }
-        let text = || Some(value.to_owned());
-        match name.as_str() {
-            "text" => choices.text = text(),
-            "label" => choices.label = text(),
-            "sheet" => choices.sheet = text(),
-            "repair_encoding" => choices.repair_encoding = switch(name, value)?,
-            "language" => choices.language = text(),
-            "preset" => choices.preset = text(),
-            "fits" => choices.fits = Some(number(name, value, "a whole number, such as 500")?),
-            "seed" => choices.seed = Some(number(name, value, "a whole number, such as 42")?),
-            "threshold" => choices.threshold = Some(number(name, value, "a number, such as 0.3")?),
-            "lemmas" => choices.lemmas = Some(switch(name, value)?),
-            "stop_words" => choices.stop_words = text(),
-            "stop_words_add" => choices.stop_words_add = words(value),
-            "stop_words_keep" => choices.stop_words_keep = words(value),
-            "ngram_max" => choices.ngram_max = Some(number(name, value, "a whole number, such as 3")?),
-            "min_df" => choices.min_df = Some(number(name, value, "a number, such as 0.001 or 5")?),
-            "max_df" => choices.max_df = Some(number(name, value, "a number, such as 0.75 or 500")?),
-            "email" => email = text(),
-            _ => check_name(name, &NAMES)?,
         }
     }
     Ok((choices, email))
+}
+
+/// The fields that a form may have besides its file.
+pub(crate) fn names() -> Vec<&'static str> {
+    list::ALL.iter().map(|setting| setting.name).chain([EMAIL]).collect()
 }
 
 /// Whether a form with the fields `names` may have one called `name`.
@@ -81,29 +53,6 @@ pub(crate) fn check_name(name: &str, names: &[&str]) -> Result<(), Problem> {
     Err(Problem::new(Kind::Invalid, "There is no such field.").at(shown(name)).remedy(remedy))
 }
 
-fn number<T: FromStr>(name: &str, value: &str, expected: &str) -> Result<T, Problem> {
-    value.parse().map_err(|_| {
-        Problem::new(Kind::Invalid, "This cannot be read as a number.")
-            .at(name)
-            .remedy(format!("Give {expected}."))
-    })
-}
-
-fn switch(name: &str, value: &str) -> Result<bool, Problem> {
-    match value {
-        "true" | "on" | "yes" | "1" => Ok(true),
-        "false" | "off" | "no" | "0" => Ok(false),
-        _ => Err(Problem::new(Kind::Invalid, "This is neither on nor off.")
-            .at(name)
-            .remedy("Give “true” or “false”.")),
-    }
-}
-
-/// Words with commas or line ends between them.
-fn words(value: &str) -> Vec<String> {
-    value.split([',', '\n', '\r']).map(str::trim).filter(|word| !word.is_empty()).map(Into::into).collect()
-}
-
 /// A name as it may be repeated to its sender.
 fn shown(name: &str) -> String {
     name.chars().filter(|letter| !letter.is_control()).take(60).collect()
@@ -118,18 +67,21 @@ mod tests {
     }
 
     #[test]
-    fn every_named_field_is_read() {
-        for name in NAMES {
-            let value = if matches!(name, "repair_encoding" | "lemmas") { "on" } else { "1" };
-            let read = read_pairs(&[(name, value)]).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
-            assert_ne!(read, (Choices::default(), None), "{name} is not kept");
-        }
+    fn a_form_may_have_every_setting_and_an_address() {
+        let empty: Vec<(&str, &str)> = list::ALL.iter().map(|setting| (setting.name, " ")).collect();
+        assert_eq!(read_pairs(&empty), Ok((Choices::default(), None)));
+        let (choices, email) = read_pairs(&[("fits", "7"), ("email", " a@example.org ")]).expect("read");
+        assert_eq!(
+            (choices, email.as_deref()),
+            (Choices::default().with("fits", "7"), Some("a@example.org"))
+        );
     }
 
     #[test]
-    fn an_empty_field_is_no_choice() {
-        let empty: Vec<(&str, &str)> = NAMES.iter().map(|&name| (name, " ")).collect();
-        assert_eq!(read_pairs(&empty), Ok((Choices::default(), None)));
+    fn boxes_of_one_name_are_entries_of_one_list() {
+        let (choices, _) = read_pairs(&[("keep", "emojis"), ("keep", "hashtags")]).expect("read");
+        let kept = choices.settings().expect("settings").kept_tokens;
+        assert!(kept.emojis && kept.hashtags);
     }
 
     fn check_refused(pairs: &[(&str, &str)], place: &str) {
@@ -137,11 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_cannot_be_read_is_named() {
-        check_refused(&[("fits", "many")], "fits");
-        check_refused(&[("fits", "-1")], "fits");
-        check_refused(&[("threshold", "0,3")], "threshold");
-        check_refused(&[("lemmas", "perhaps")], "lemmas");
+    fn a_field_that_there_is_not_or_twice_is_named() {
         check_refused(&[("fit", "3")], "fit");
         check_refused(&[("seed", "1"), ("seed", "2")], "seed");
     }
@@ -149,6 +97,6 @@ mod tests {
     #[test]
     fn words_may_stand_on_lines_or_with_commas() {
         let (choices, _) = read_pairs(&[("stop_words_add", "one, two\r\nthree\n\n")]).expect("read");
-        assert_eq!(choices.stop_words_add, ["one", "two", "three"]);
+        assert_eq!(choices.settings().expect("settings").stop_words_add, ["one", "three", "two"]);
     }
 }

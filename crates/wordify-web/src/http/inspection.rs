@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use wordify::corpus::{LABEL_DEFAULT, TEXT_DEFAULT};
 use wordify::settings::Settings;
+use wordify::study::list::{self, Part};
 use wordify::text::language::Language;
 
 use crate::http::error::Problem;
@@ -48,16 +49,16 @@ pub(crate) async fn of(app: &App, job: &Job, choices: &Choices) -> Result<Inspec
 /// # Errors
 /// As [`of`], for columns that give no corpus, and for what the language of the texts does not have.
 pub(crate) async fn check(app: &App, job: &Job, choices: &Choices) -> Result<(), Problem> {
-    let named = |chosen: &Option<String>, default: &str| {
-        chosen.clone().filter(|name| !name.is_empty()).or_else(|| Some(default.to_owned()))
+    let named = |choices: Choices, name: &str, default: &str| {
+        if choices.get(name).is_some() { choices } else { choices.with(name, default) }
     };
-    let (text, label) = (named(&choices.text, TEXT_DEFAULT), named(&choices.label, LABEL_DEFAULT));
-    let inspection = of(app, job, &Choices { text, label, ..choices.clone() }).await?;
+    let choices = named(named(choices.clone(), "text", TEXT_DEFAULT), "label", LABEL_DEFAULT);
+    let inspection = of(app, job, &choices).await?;
     if let Some(failure) = inspection.corpus_failure {
         return Err(failure.into());
     }
     let guess = inspection.corpus.and_then(|corpus| corpus.language);
-    if choices.language.as_deref() == Some("auto")
+    if choices.get("language") == Some("auto")
         && let Some(language) = guess.and_then(|(code, _)| Language::find(&code).ok())
     {
         Settings { language, ..choices.settings()? }.check()?;
@@ -71,10 +72,12 @@ pub(crate) async fn kept(app: &App, job: &Job) -> Option<Kept> {
     serde_json::from_slice(&bytes).ok()
 }
 
-/// The choices that decide what is read.
-fn reading(choices: &Choices) -> (&Option<String>, &Option<String>, &Option<String>, bool, &Option<String>) {
-    let Choices { text, label, sheet, repair_encoding, preset, .. } = choices;
-    (text, label, sheet, *repair_encoding, preset)
+/// The choices that decide what is read: all about the file, and the preset, which may leave out repeated texts.
+fn reading(choices: &Choices) -> Vec<(&'static str, &str)> {
+    let decides = |name: &str| {
+        list::find(name).is_some_and(|setting| setting.part == Part::Input || setting.name == "preset")
+    };
+    choices.iter().filter(|(name, _)| decides(name)).collect()
 }
 
 async fn inspect(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, Problem> {

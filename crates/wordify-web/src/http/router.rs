@@ -6,12 +6,12 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use wordify::report::Format;
 
 use crate::http::error::{Kind, Problem};
 use crate::http::middleware::{self, timeout};
 use crate::http::pages;
 use crate::http::{api, health};
-use crate::jobs::view::Download;
 use crate::state::App;
 
 /// The application. Each response names its route as a [`Route`](super::route::Route).
@@ -69,7 +69,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), middleware::around))
         .layer(CompressionLayer::new().compress_when(
             // A workbook is compressed already.
-            DefaultPredicate::new().and(NotForContentType::const_new(Download::Xlsx.media_type())),
+            DefaultPredicate::new().and(NotForContentType::const_new(Format::Xlsx.media_type())),
         ))
         .with_state(app)
 }

@@ -192,7 +192,7 @@ async fn read_text(
     loop {
         budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
         let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error, limit))? else { break };
-        share.take(piece.len()).map_err(|problem| problem.at(name))?;
+        share.take(piece.len()).map_err(|refused| Problem::from(refused).at(name))?;
         bytes.extend_from_slice(&piece);
     }
     String::from_utf8(bytes)

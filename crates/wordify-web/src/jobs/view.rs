@@ -11,6 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use wordify::report::Format;
 
 /// Terms per label and sign that the pages show, best first; the downloads have all from the threshold on.
 pub const TERMS_MAX: usize = 2000;
@@ -29,59 +30,12 @@ pub fn evidence_part(label: usize, term: usize) -> String {
     format!("evidence-{label}-{}", term / EVIDENCE_CHUNK)
 }
 
-/// A file that can be downloaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Download {
-    /// The workbook: the sheets Positive and Negative as the published tool's, and ours.
-    Xlsx,
-    /// One row per term.
-    Csv,
-    /// Everything as data.
-    Json,
-    /// One page that needs nothing else.
-    Html,
-}
+/// The formats that are stored of a result: json lines can be made of the json, so the store need not hold both.
+pub const DOWNLOADS: [Format; 4] = [Format::Xlsx, Format::Csv, Format::Json, Format::Html];
 
-impl Download {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Csv, Self::Json, Self::Html];
-
-    /// The ending of the file's name.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Xlsx => "xlsx",
-            Self::Csv => "csv",
-            Self::Json => "json",
-            Self::Html => "html",
-        }
-    }
-
-    /// Name of the part.
-    pub fn part(self) -> String {
-        format!("result.{}", self.extension())
-    }
-
-    /// `reviews.csv.gz` becomes `reviews.wordify.xlsx`, as on the command line.
-    pub(crate) fn file_name(self, upload: Option<&str>) -> String {
-        let extension = self.extension();
-        let Some(name) = upload else { return format!("wordify.{extension}") };
-        let plain = [".gz", ".zst"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
-        let stem = match plain.rsplit_once('.') {
-            Some((stem, _)) if !stem.is_empty() => stem,
-            _ => plain,
-        };
-        format!("{stem}.wordify.{extension}")
-    }
-
-    /// Media type.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Csv => "text/csv; charset=utf-8",
-            Self::Json => "application/json",
-            Self::Html => "text/html; charset=utf-8",
-        }
-    }
+/// Name of the part that holds a format.
+pub fn result_part(format: Format) -> String {
+    format!("result.{}", format.ending())
 }
 
 /// What the results page says about the whole.
@@ -303,18 +257,4 @@ pub struct InspectedCorpus {
     pub forecast_seconds: f64,
     /// What the visitor should know: few documents, small labels, mixed languages.
     pub warnings: Vec<String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_download_is_named_after_the_upload() {
-        let name = |upload| Download::Xlsx.file_name(upload);
-        assert_eq!(name(Some("reviews.csv.gz")), "reviews.wordify.xlsx");
-        assert_eq!(name(Some("a.b.tsv")), "a.b.wordify.xlsx");
-        assert_eq!(name(Some("noending")), "noending.wordify.xlsx");
-        assert_eq!(name(None), "wordify.xlsx");
-    }
 }

@@ -4,13 +4,14 @@ use askama::Template;
 use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
+use wordify::report::Format;
 
 use crate::config::{Config, Mail};
 use crate::jobs::key::JobKey;
 use crate::jobs::record::{DueMail, MailKind};
 use crate::jobs::seal;
 use crate::jobs::storage::Storage;
-use crate::jobs::view::{Download, Summary};
+use crate::jobs::view::{Summary, result_part};
 
 /// A mail, ready to be handed over.
 pub(super) struct Built {
@@ -56,7 +57,7 @@ pub(super) async fn build(
 }
 
 fn attached(name: String, bytes: Vec<u8>) -> Result<SinglePart, String> {
-    let kind = ContentType::parse(Download::Xlsx.media_type()).map_err(|error| error.to_string())?;
+    let kind = ContentType::parse(Format::Xlsx.media_type()).map_err(|error| error.to_string())?;
     Ok(Attachment::new(name).body(bytes, kind))
 }
 
@@ -115,7 +116,7 @@ async fn result(
 ) -> Result<Option<Body>, String> {
     let Some(summary) = part(storage, key, "summary").await? else { return Ok(None) };
     let summary: Summary = serde_json::from_slice(&summary).map_err(|_| "the summary is damaged")?;
-    let workbook = part(storage, key, &Download::Xlsx.part()).await?;
+    let workbook = part(storage, key, &result_part(Format::Xlsx)).await?;
     let workbook = workbook.filter(|bytes| bytes.len() as u64 <= settings.attachment_bytes_max);
     let words = ResultWords {
         file: one_line(summary.file_name.as_deref().unwrap_or("your file")),
@@ -129,7 +130,7 @@ async fn result(
         subject: format!("Your Wordify result: {}", words.file),
         text: ResultText { of: &words }.render().map_err(|error| error.to_string())?,
         html: ResultHtml { of: &words }.render().map_err(|error| error.to_string())?,
-        workbook: workbook.map(|bytes| (Download::Xlsx.file_name(summary.file_name.as_deref()), bytes)),
+        workbook: workbook.map(|bytes| (Format::Xlsx.file_name(summary.file_name.as_deref()), bytes)),
     }))
 }
 

@@ -5,6 +5,7 @@ use super::{CITATION, CITATION_URL, Report, number};
 use crate::count::{counted, grouped};
 use crate::indicators::Sign;
 use crate::indicators::forms::FORMS_MAX;
+use crate::phrase::capitalized;
 use crate::settings::{DocumentFrequency, Lemmas, Settings, StopWords};
 use crate::text::clean::steps::{Cleaning, Step};
 use crate::text::language::Language;
@@ -333,11 +334,6 @@ fn data_used(settings: &Settings) -> Option<&'static str> {
         ),
         _ => None,
     }
-}
-
-fn capitalized(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

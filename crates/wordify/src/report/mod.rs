@@ -5,6 +5,7 @@
 
 mod about;
 mod csv;
+mod format;
 mod html;
 mod json;
 mod markup;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 pub use self::csv::csv;
+pub use self::format::Format;
 pub use self::html::html;
 pub use self::json::{json, jsonl};
 pub use self::xlsx::xlsx;

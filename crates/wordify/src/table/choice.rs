@@ -3,6 +3,7 @@
 use super::{Column, Table};
 use crate::count::grouped;
 use crate::error::{Error, ErrorKind};
+use crate::phrase;
 
 /// Columns named in an error before it says how many more there are.
 const COLUMNS_NAMED_MAX: usize = 20;
@@ -90,8 +91,7 @@ fn edit_distance(a: &str, b: &str) -> usize {
 
 /// A name as messages show it.
 pub(crate) fn shortened(name: &str) -> String {
-    let cut: String = name.chars().take(NAME_CHARS_MAX).collect();
-    if cut.len() < name.len() { format!("{cut}…") } else { cut }
+    phrase::shortened(name, NAME_CHARS_MAX)
 }
 
 #[cfg(test)]

@@ -4,65 +4,37 @@ use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::problems::OfUpload;
+use super::settings::settings;
 use super::status::JobStatus;
 use crate::http::error::Problem;
 use crate::http::{fields, lifecycle, upload};
 use crate::state::App;
 
 /// A file, and how to analyse it. What is left out has the same default as on the command line.
-#[derive(ToSchema)]
-#[expect(
-    dead_code,
-    reason = "describes the form for the documentation; the form itself is read piece by piece"
-)]
-pub(crate) struct JobForm {
-    /// The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet or jsonl, also as .gz or .zst. Its name helps
-    /// to tell the format and stands in the result.
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
-    /// The column with the texts, by name or by number from 1.
-    #[schema(max_length = 1000)]
-    text: Option<String>,
-    /// The column with the labels, by name or by number from 1.
-    #[schema(max_length = 1000)]
-    label: Option<String>,
-    /// The sheet of a workbook, by name or by number from 1.
-    #[schema(max_length = 1000)]
-    sheet: Option<String>,
-    /// Repair texts that were decoded wrongly once before.
-    repair_encoding: Option<bool>,
-    /// The language of the texts, by code or English name; `auto` guesses it.
-    #[schema(example = "en")]
-    language: Option<String>,
-    /// `wordify`, `wordify-2021` or `wordify-2022`.
-    #[schema(example = "wordify")]
-    preset: Option<String>,
-    /// Regressions per label.
-    fits: Option<usize>,
-    /// Seed of the random samples.
-    seed: Option<u64>,
-    /// Score from which a term is shown, above 0 and up to 1.
-    threshold: Option<f64>,
-    /// Whether words count by their dictionary form.
-    lemmas: Option<bool>,
-    /// `spacy`, `nltk`, `iso` or `none`.
-    stop_words: Option<String>,
-    /// Further words to leave out, with commas between them.
-    stop_words_add: Option<String>,
-    /// Words to keep although they are in the list, with commas between them.
-    stop_words_keep: Option<String>,
-    /// Longest term in words.
-    ngram_max: Option<usize>,
-    /// Leave out terms in fewer documents: a share below 1, or a number of documents.
-    min_df: Option<f64>,
-    /// Leave out terms in more documents: a share up to 1, or a number of documents.
-    max_df: Option<f64>,
-    /// Where to mail the result.
-    email: Option<String>,
+pub(crate) struct JobForm;
+
+impl PartialSchema for JobForm {
+    fn schema() -> RefOr<Schema> {
+        let file = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+            .description(Some(
+                "The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet or jsonl, also as .gz or .zst. Its name helps \
+                 to tell the format and stands in the result.",
+            ));
+        let email =
+            ObjectBuilder::new().schema_type(Type::String).description(Some("Where to mail the result."));
+        let form = ObjectBuilder::new().property("file", file).required("file");
+        settings(form).property("email", email).into()
+    }
 }
+
+impl ToSchema for JobForm {}
 
 /// Analyse a file
 ///
@@ -73,7 +45,7 @@ pub(crate) struct JobForm {
     responses((status = 201, description = "The analysis is queued", body = JobStatus,
                headers(("Location" = String, description = "Address of the analysis"))), OfUpload))]
 pub(crate) async fn handle(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let upload = upload::receive(&app, request, &fields::NAMES).await?;
+    let upload = upload::receive(&app, request, &fields::names()).await?;
     let id = upload.key.id();
     let started = async {
         let (choices, email) = fields::read(&upload.fields)?;

@@ -32,7 +32,7 @@ use crate::state::App;
         super::languages::handle,
         super::version::handle,
     ),
-    components(schemas(super::problems::ProblemDocument, super::result::Format)),
+    components(schemas(super::problems::ProblemDocument, super::result::FormatName)),
     tags(
         (name = "Jobs", description = "An analysis, from the file to the result"),
         (name = "Uploads", description = "The same in two steps: look at what was read, then choose and start"),

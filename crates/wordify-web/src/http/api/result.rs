@@ -3,7 +3,10 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+use wordify::report::Format;
 
 use super::problems::OfResult;
 use crate::http::error::{Kind, Problem};
@@ -11,26 +14,27 @@ use crate::http::lifecycle;
 use crate::jobs::job::{Job, State as JobState};
 use crate::jobs::key::JobKey;
 use crate::jobs::seal;
-use crate::jobs::view::{Download, Summary};
+use crate::jobs::view::{DOWNLOADS, Summary, result_part};
 use crate::state::App;
 
-/// Formats of a result.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-#[expect(dead_code, reason = "describes the parameter for the documentation")]
-pub(crate) enum Format {
-    Xlsx,
-    Csv,
-    Json,
-    Html,
+/// The name of a format, for the documentation.
+pub(crate) struct FormatName;
+
+impl PartialSchema for FormatName {
+    fn schema() -> RefOr<Schema> {
+        let names = DOWNLOADS.map(Format::ending);
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
+    }
 }
+
+impl ToSchema for FormatName {}
 
 /// Download a result
 ///
 /// The same bytes as `wordify analyze` writes for the same file, name and settings.
 #[utoipa::path(get, path = "/api/v1/jobs/{id}/result.{format}", tag = "Jobs", operation_id = "result",
     params(("id" = String, Path, description = "The id of the analysis"),
-           ("format" = Format, Path, description = "The format")),
+           ("format" = FormatName, Path, description = "The format")),
     responses((status = 200, description = "The file", content(
                  (String = "text/csv"), (serde_json::Value = "application/json"), (String = "text/html"),
                  (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), OfResult))]
@@ -39,7 +43,7 @@ pub(crate) async fn handle(
     Path(key): Path<String>,
     address: Uri,
 ) -> Result<Response, Problem> {
-    let format = Download::ALL.into_iter().find(|format| address.path().ends_with(&format.part()));
+    let format = DOWNLOADS.into_iter().find(|format| address.path().ends_with(&result_part(*format)));
     let format = format.ok_or_else(|| Problem::new(Kind::NotFound, "There is no such format."))?;
     let (key, job) = lifecycle::find(&app, &key).await?;
     download(&app, &key, &job, format).await
@@ -53,7 +57,7 @@ pub(crate) async fn download(
     app: &App,
     key: &JobKey,
     job: &Job,
-    format: Download,
+    format: Format,
 ) -> Result<Response, Problem> {
     match job.state {
         JobState::Succeeded => {}
@@ -70,7 +74,7 @@ pub(crate) async fn download(
             );
         }
     }
-    let bytes = open_part(app, key, &format.part()).await?;
+    let bytes = open_part(app, key, &result_part(format)).await?;
     let summary: Summary =
         serde_json::from_slice(&open_part(app, key, "summary").await?).map_err(Problem::internal)?;
     let name = format.file_name(summary.file_name.as_deref());

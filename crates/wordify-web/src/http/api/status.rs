@@ -4,12 +4,13 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use serde::Serialize;
 use utoipa::ToSchema;
+use wordify::report::Format;
 
 use crate::http::error::Problem;
 use crate::http::frame;
 use crate::jobs::job::{Failure, Job, State, now_ms};
 use crate::jobs::key::JobKey;
-use crate::jobs::view::Download;
+use crate::jobs::view::result_part;
 use crate::state::App;
 
 /// Share of a job that must be done before the time left is worth telling.
@@ -170,17 +171,17 @@ fn seconds_left(share: f64, started_at: Option<i64>, now: i64) -> Option<u64> {
 impl Links {
     fn of(key: &JobKey, state: State) -> Self {
         let this = frame::path(&format!("/api/v1/jobs/{key}"));
-        let result = |format: Download| format!("{this}/{}", format.part());
+        let result = |format: Format| format!("{this}/{}", result_part(format));
         Self {
             events: format!("{this}/events"),
             page: frame::path(&format!("/jobs/{key}")),
             start: (state == State::Waiting).then(|| frame::path(&format!("/api/v1/uploads/{key}/start"))),
             cancel: (!state.is_final()).then(|| format!("{this}/cancel")),
             result: (state == State::Succeeded).then(|| ResultLinks {
-                xlsx: result(Download::Xlsx),
-                csv: result(Download::Csv),
-                json: result(Download::Json),
-                html: result(Download::Html),
+                xlsx: result(Format::Xlsx),
+                csv: result(Format::Csv),
+                json: result(Format::Json),
+                html: result(Format::Html),
             }),
             this,
         }

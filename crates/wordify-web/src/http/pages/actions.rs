@@ -23,7 +23,7 @@ const SAMPLE_NAME: &str = "state-of-the-union.csv";
 
 /// `POST /jobs`: stores the file and looks at it.
 pub(crate) async fn upload(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let upload = upload::receive(&app, request, &fields::NAMES).await?;
+    let upload = upload::receive(&app, request, &fields::names()).await?;
     let looked_at = async {
         let (choices, _) = fields::read(&upload.fields)?;
         look(&app, &upload.key, &choices).await
@@ -53,7 +53,7 @@ pub(crate) async fn sample(State(app): State<App>, request: Request) -> Result<R
         app.folder.delete_job(&key.id()).map_err(Problem::internal)?;
     }
     stored?;
-    let choices = Choices { language: Some("en".to_owned()), ..Choices::default() };
+    let choices = Choices::default().with("language", "en");
     let looked_at = look(&app, &key, &choices).await;
     settle(&app, &key, looked_at).await
 }

@@ -2,10 +2,13 @@
 
 use askama::Template;
 use wordify::count::{counted, grouped};
+use wordify::phrase::capitalized;
 use wordify::report::number;
-use wordify::settings::{DocumentFrequency, NGRAM_MAX, Preset, Settings};
+use wordify::settings::Settings;
+use wordify::study::list::{self, Values};
 use wordify::text::language::Language;
 
+use super::parts::choices_form::{self, Control, Field};
 use super::parts::place::Place;
 use super::parts::words;
 use super::{Entry, Fact};
@@ -43,16 +46,8 @@ pub struct Check {
     has_mail: bool,
     email: String,
     advanced_open: bool,
-    presets: Vec<Entry>,
-    fits: String,
-    seed: String,
-    lemmas: bool,
-    ngrams: Vec<Entry>,
-    stop_words: Vec<Entry>,
-    stop_words_add: String,
-    stop_words_keep: String,
-    min_df: String,
-    max_df: String,
+    fields: Vec<Field>,
+    steps: Vec<Fact>,
     corpus: Option<Corpus>,
     columns: Vec<Column>,
     columns_more: usize,
@@ -116,11 +111,8 @@ impl Check {
     /// The page of a waiting `job`.
     pub fn new(place: &Place, job: &Job, read: &Inspection, context: Context<'_>) -> Self {
         let Context { choices, email, has_mail, refused, now } = context;
-        let default = Settings::default();
         let fact = |name: &str| read.facts.iter().find(|(fact, _)| fact == name).map(|(_, value)| value);
-        let or = |number: Option<f64>, default: DocumentFrequency| {
-            number.map_or_else(|| bound(default), |number| number.to_string())
-        };
+        let repairs = matches!(choices.get("repair_encoding"), Some("true" | "on"));
         let failure = refused.or(read.corpus_failure.as_ref());
         let corpus = read.corpus.as_ref();
         let file_name = job.file_name.clone().unwrap_or_else(|| "your file".to_owned());
@@ -131,30 +123,21 @@ impl Check {
             size: number::bytes(job.file_bytes),
             rows: counted(read.rows, "row", "rows"),
             failure: failure.map(|failure| told(failure, refused.is_some())),
-            offers_repair: read.looks_double_encoded && !choices.repair_encoding,
-            repairs: choices.repair_encoding,
+            offers_repair: read.looks_double_encoded && !repairs,
+            repairs,
             warnings: warnings(read),
             text_columns: columns(&read.columns, read.text),
             label_columns: columns(&read.columns, read.label),
-            sheet: choices.sheet.as_ref().or(fact("sheet")).cloned().unwrap_or_default(),
+            sheet: choices.get("sheet").or(fact("sheet").map(String::as_str)).unwrap_or_default().to_owned(),
             sheets: fact("sheets").cloned(),
             languages: languages(choices, corpus),
             guess: corpus.and_then(|corpus| corpus.language.clone()).map(|(_, name)| name),
-            threshold: choices.threshold.unwrap_or(default.threshold).to_string(),
+            threshold: choices.value("threshold"),
             has_mail,
             email: email.to_owned(),
             advanced_open: is_advanced(choices),
-            presets: presets(choices),
-            fits: choices.fits.unwrap_or(default.fits).to_string(),
-            seed: choices.seed.unwrap_or(default.seed).to_string(),
-            // The form does not insist: the language may yet be changed to one that has no lemmas.
-            lemmas: choices.lemmas != Some(false),
-            ngrams: ngrams(choices.ngram_max.unwrap_or(default.ngram_range.1)),
-            stop_words: stop_words(choices),
-            stop_words_add: choices.stop_words_add.join(", "),
-            stop_words_keep: choices.stop_words_keep.join(", "),
-            min_df: or(choices.min_df, default.min_df),
-            max_df: or(choices.max_df, default.max_df),
+            fields: choices_form::fields(choices),
+            steps: steps(),
             corpus: corpus.map(|corpus| Corpus::new(corpus, choices)),
             columns: read.columns.iter().take(COLUMNS_MAX).map(|column| Column::new(column, read)).collect(),
             columns_more: read.columns.len().saturating_sub(COLUMNS_MAX),
@@ -301,93 +284,34 @@ fn columns(columns: &[InspectedColumn], chosen: Option<usize>) -> Vec<Entry> {
 
 fn languages(choices: &Choices, corpus: Option<&InspectedCorpus>) -> Vec<Entry> {
     let guessed = corpus.and_then(|corpus| corpus.language.as_ref()).map(|(code, _)| code.as_str());
-    let chosen = choices.language.as_deref();
+    let chosen = choices.get("language");
     let wanted = chosen.and_then(|code| Language::find(code).ok()).map(Language::code);
-    let wanted = wanted.or(if chosen == Some("auto") { None } else { guessed });
-    let mut entries = vec![Entry {
-        value: "auto".to_owned(),
-        name: "Guess it from the texts".to_owned(),
-        chosen: wanted.is_none(),
-    }];
-    entries.extend(Language::ALL.iter().map(|language| Entry {
-        value: language.code().to_owned(),
-        name: match language {
-            Language::Multi => "Multi-language or another one".to_owned(),
-            language => language.name().to_owned(),
-        },
-        chosen: wanted == Some(language.code()),
-    }));
-    entries
-}
-
-fn presets(choices: &Choices) -> Vec<Entry> {
-    let chosen = choices.preset.as_deref().unwrap_or(Preset::Wordify.name());
-    let entry = |preset: Preset, words: &str| Entry {
-        value: preset.name().to_owned(),
-        name: words.to_owned(),
-        chosen: preset.name() == chosen,
+    let wanted = wanted.or(if chosen == Some("auto") { Some("auto") } else { guessed }).unwrap_or("auto");
+    let values = list::find("language").map(|setting| setting.values.listed()).unwrap_or_default();
+    let entry = |(value, name): (&str, &str)| Entry {
+        chosen: value == wanted,
+        name: if value == "multi" { "Multi-language or another one" } else { name }.to_owned(),
+        value: value.to_owned(),
     };
-    vec![
-        entry(Preset::Wordify, "wordify (recommended)"),
-        entry(Preset::Wordify2021, "wordify-2021, as published"),
-        entry(Preset::Wordify2022, "wordify-2022, the successor"),
-    ]
+    values.into_iter().map(entry).collect()
 }
 
-fn ngrams(chosen: usize) -> Vec<Entry> {
-    let name = |length| if length == 1 { "single words only".to_owned() } else { format!("{length} words") };
-    (1..=NGRAM_MAX)
-        .map(|length| Entry { value: length.to_string(), name: name(length), chosen: length == chosen })
-        .collect()
-}
-
-fn stop_words(choices: &Choices) -> Vec<Entry> {
-    let chosen = choices.stop_words.as_deref().filter(|name| !name.is_empty()).unwrap_or("spacy");
-    [
-        ("spacy", "spaCy’s list"),
-        ("nltk", "NLTK’s list (shorter)"),
-        ("iso", "Stopwords ISO (longer)"),
-        ("none", "none"),
-    ]
-    .into_iter()
-    .map(|(value, name)| Entry { value: value.into(), name: name.into(), chosen: value == chosen })
-    .collect()
+/// The cleaning steps with what they do.
+fn steps() -> Vec<Fact> {
+    let owned = |(name, summary): (&str, &str)| (name.to_owned(), summary.to_owned());
+    Values::Steps.listed().into_iter().map(owned).collect()
 }
 
 /// Whether something under "Advanced settings" is not as usual, so that it must be seen.
 fn is_advanced(choices: &Choices) -> bool {
-    let usual = Choices {
-        text: choices.text.clone(),
-        label: choices.label.clone(),
-        sheet: choices.sheet.clone(),
-        repair_encoding: choices.repair_encoding,
-        language: choices.language.clone(),
-        threshold: choices.threshold,
-        ..Choices::default()
-    };
-    match (choices.settings(), usual.settings()) {
-        (Ok(chosen), Ok(usual)) => chosen != usual,
-        _ => *choices != usual,
-    }
+    choices_form::settings().any(|setting| choices.value(setting.name) != setting.default())
 }
 
 /// Longer with more fits; with other settings roughly the same.
 fn forecast(corpus: &InspectedCorpus, choices: &Choices) -> String {
-    let fits = choices.fits.unwrap_or(Settings::default().fits) as f64;
+    let fits = choices.settings().unwrap_or_default().fits as f64;
     let seconds = corpus.forecast_seconds * (0.1 + 0.9 * fits / Settings::default().fits as f64);
     format!("Takes about {}.", words::span(seconds))
-}
-
-fn bound(bound: DocumentFrequency) -> String {
-    match bound {
-        DocumentFrequency::Share(share) => share.to_string(),
-        DocumentFrequency::Count(documents) => documents.to_string(),
-    }
-}
-
-pub(super) fn capitalized(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -416,15 +340,14 @@ mod tests {
     }
 
     #[test]
-    fn lemmas_can_be_turned_off_but_are_never_insisted_on() {
-        for (lemmas, selected) in [(None, ""), (Some(true), ""), (Some(false), "false")] {
-            let page =
-                check("check-lemmas", &sample::inspection(), &Choices { lemmas, ..Choices::default() }, None);
+    fn what_was_chosen_is_shown_and_lemmas_are_not_insisted_on() {
+        let list = |choices: &Choices| {
+            let page = check("check-chosen", &sample::inspection(), choices, None);
             let list = page.split("name=\"lemmas\"").nth(1).and_then(|rest| rest.split("</select>").next());
-            let list = list.expect("a list");
-            assert!(list.contains(&format!("<option value=\"{selected}\" selected>")), "{list}");
-            assert!(!list.contains("\"true\""), "{list}");
-        }
+            list.expect("a list").to_owned()
+        };
+        assert!(list(&Choices::default()).contains("<option value=\"auto\" selected>"));
+        assert!(list(&Choices::default().with("lemmas", "off")).contains("<option value=\"off\" selected>"));
     }
 
     #[test]
@@ -449,7 +372,7 @@ mod tests {
         read.looks_double_encoded = true;
         read.facts.push(("sheets".into(), "1 \"Data\", 2 \"Notes\"".into()));
         sample::make_hostile(&mut read);
-        let page = check("check-hostile", &read, &Choices { fits: Some(7), ..Choices::default() }, None);
+        let page = check("check-hostile", &read, &Choices::default().with("fits", "7"), None);
         assert!(page.contains("Repair the letters") && page.contains("fold\" open"));
         assert!(page.contains("The workbook has"));
     }

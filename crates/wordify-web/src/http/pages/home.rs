@@ -19,10 +19,9 @@ pub(crate) async fn handle(
     Query(fields): Query<Vec<(String, String)>>,
     headers: HeaderMap,
 ) -> Response {
-    // A damaged link still leads home.
-    let carried = choices_form::read(&fields).unwrap_or_default();
+    let carried = choices_form::carried(&fields);
     let page = || html(&Home::new(&app.config, &carried));
-    if carried == Choices::default() {
+    if carried.is_empty() {
         return app.pages.home.answer(page, &headers);
     }
     Html(page()).into_response()
@@ -80,7 +79,7 @@ mod tests {
 
     #[test]
     fn choices_of_an_earlier_job_are_carried_over() {
-        let carried = Choices { label: Some("a \"b\"".into()), fits: Some(50), ..Choices::default() };
+        let carried = Choices::default().with("label", "a \"b\"").with("fits", "50");
         let page = html(&Home::new(&sample::config(), &carried));
         assert!(page.contains("name=\"fits\" value=\"50\"") && page.contains("value=\"a &#34;b&#34;\""));
         sample::check_page("home-again", &page);

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use wordify::count::grouped;
-use wordify::report::number;
+use wordify::phrase::capitalized;
+use wordify::report::{Format, number};
 
 use super::parts::labels::{Overview, Row as LabelRow};
 use super::parts::picture::{self, BARS, Chart, Shown};
@@ -10,9 +11,9 @@ use super::parts::place::Place;
 use super::parts::terms::{Column, Row, Side, Tab, Table, count_at};
 use super::parts::view_query::View;
 use super::parts::{choices_form, words};
-use super::{Fact, check, method};
+use super::{Fact, method};
 use crate::http::frame;
-use crate::jobs::view::{Download, Summary, Terms};
+use crate::jobs::view::{DOWNLOADS, Summary, Terms};
 
 /// Labels up to which the overview has a picture of each.
 const PICTURES_LABELS_MAX: usize = 6;
@@ -138,7 +139,7 @@ impl Results {
             labels_more,
             reading: reading(summary),
             empty: empty(summary),
-            downloads: Download::ALL.into_iter().map(link).collect(),
+            downloads: DOWNLOADS.into_iter().map(link).collect(),
             method: method::paragraph(summary),
             folds: folds(summary),
             expires: words::moment(expires_at, now),
@@ -294,23 +295,23 @@ fn again(summary: &Summary) -> String {
     if address.len() <= ADDRESS_BYTES_MAX {
         return address;
     }
-    let mut choices = summary.choices.clone();
-    choices.stop_words_add.clear();
-    choices.stop_words_keep.clear();
+    let choices = summary.choices.clone();
+    let choices = choices.without("stop_words_own").without("stop_words_add").without("stop_words_keep");
     frame::path(&format!("/?{}", choices_form::query(&choices)))
 }
 
-fn link(download: Download) -> DownloadLink {
-    let (name, words) = match download {
-        Download::Xlsx => (
+fn link(format: Format) -> DownloadLink {
+    let (name, words) = match format {
+        Format::Xlsx => (
             "Excel workbook",
             "The sheets Positive and Negative as the published tool gave them, and ours with all numbers",
         ),
-        Download::Csv => ("CSV table", "One row per term, for R, Python or any spreadsheet"),
-        Download::Json => ("JSON data", "Everything, with settings and counts, for programs"),
-        Download::Html => ("Web page", "The whole report in one file, to keep or to send"),
+        Format::Csv => ("CSV table", "One row per term, for R, Python or any spreadsheet"),
+        Format::Json => ("JSON data", "Everything, with settings and counts, for programs"),
+        Format::Jsonl => ("JSON lines", "One object per line and term, for programs"),
+        Format::Html => ("Web page", "The whole report in one file, to keep or to send"),
     };
-    DownloadLink { extension: download.extension(), name, words }
+    DownloadLink { extension: format.ending(), name, words }
 }
 
 fn folds(summary: &Summary) -> Vec<(&'static str, Vec<Fact>)> {
@@ -325,7 +326,7 @@ fn folds(summary: &Summary) -> Vec<(&'static str, Vec<Fact>)> {
         fact("Rows read", grouped(summary.rows)),
         fact("Documents", grouped(summary.documents)),
     ];
-    read.extend(summary.facts.iter().map(|(name, value)| (check::capitalized(name), value.clone())));
+    read.extend(summary.facts.iter().map(|(name, value)| (capitalized(name), value.clone())));
     for (reason, rows) in &summary.dropped {
         read.push((format!("Rows left out: {reason}"), grouped(*rows)));
     }

@@ -4,6 +4,7 @@ use wordify::Error;
 use wordify::corpus::inspect;
 use wordify::corpus::inspect::{ColumnSummary, Documents};
 use wordify::corpus::{self, Columns, Corpus};
+use wordify::phrase;
 use wordify::table::Table;
 use wordify::table::choice::choose_column;
 
@@ -28,12 +29,11 @@ const COMMAND_LINE_HINT: &str = " (--repair-encoding)";
 pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, Error> {
     let settings = choices.settings()?;
     let inspection = inspect::inspect(table);
-    let number = |chosen: &Option<String>, guess: Option<usize>| match chosen.as_deref() {
-        None | Some("") => guess.map(|number| number.to_string()),
-        Some(name) => Some(name.to_owned()),
+    let number = |name: &str, guess: Option<usize>| {
+        choices.get(name).map(str::to_owned).or_else(|| guess.map(|number| number.to_string()))
     };
-    let text = number(&choices.text, inspection.text);
-    let label = number(&choices.label, inspection.label);
+    let text = number("text", inspection.text);
+    let label = number("label", inspection.label);
     let corpus = match (&text, &label) {
         (Some(text), Some(label)) => {
             Some(corpus::build(table, &Columns::new(text, label), settings.recipe().drops_duplicates))
@@ -80,14 +80,7 @@ pub(super) fn warnings(warnings: &[String]) -> Vec<String> {
 
 /// `name` as it is shown: a cell of megabytes can be a label.
 pub(super) fn shortened(name: &str) -> String {
-    beginning(name, NAME_CHARS)
-}
-
-fn beginning(text: &str, chars: usize) -> String {
-    match text.char_indices().nth(chars) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
-    }
+    phrase::shortened(name, NAME_CHARS)
 }
 
 /// The number of the column that is meant by a name or a number.
@@ -131,7 +124,11 @@ fn inspected_corpus(corpus: &Corpus) -> InspectedCorpus {
         duplicates_in_conflict: account.duplicates_in_conflict,
         first_documents: first
             .map(|((text, &row), &label)| {
-                (row, shortened(&corpus.labels[label as usize]), beginning(text.trim(), DOCUMENT_CHARS))
+                (
+                    row,
+                    shortened(&corpus.labels[label as usize]),
+                    phrase::shortened(text.trim(), DOCUMENT_CHARS),
+                )
             })
             .collect(),
         words_median: words.median,

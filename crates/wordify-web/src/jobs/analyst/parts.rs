@@ -8,13 +8,13 @@ use std::path::Path;
 use serde::Serialize;
 use wordify::Error;
 use wordify::indicators::evidence::Evidence;
-use wordify::report::{self, Report};
+use wordify::report::Report;
 
 use super::summary;
 use crate::jobs::choices::Choices;
 use crate::jobs::key::JobKey;
 use crate::jobs::seal::{SealError, seal};
-use crate::jobs::view::{Download, EVIDENCE_CHUNK, evidence_part, terms_part};
+use crate::jobs::view::{DOWNLOADS, EVIDENCE_CHUNK, evidence_part, result_part, terms_part};
 
 /// The parts could not be made.
 #[derive(Debug)]
@@ -51,14 +51,8 @@ pub(super) fn write(
 ) -> Result<Vec<String>, PartsError> {
     fs::create_dir_all(folder).map_err(|error| PartsError::File(error.kind()))?;
     let mut writer = Writer { folder, key, names: Vec::new() };
-    for download in Download::ALL {
-        let bytes = match download {
-            Download::Xlsx => report::xlsx(report),
-            Download::Csv => report::csv(report),
-            Download::Json => report::json(report),
-            Download::Html => report::html(report),
-        };
-        writer.write(download.part(), &bytes.map_err(PartsError::Report)?)?;
+    for format in DOWNLOADS {
+        writer.write(result_part(format), &format.make(report).map_err(PartsError::Report)?)?;
     }
     let labels = summary::terms(report, evidence);
     for (label, terms) in labels.iter().enumerate() {

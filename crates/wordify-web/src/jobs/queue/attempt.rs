@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::{MissedTickBehavior, interval, sleep_until};
 
-use super::runner::{LEASE_MS, Runner};
+use super::{LEASE_MS, Runner};
 use crate::jobs::analyst::{Analyst, Outcome, Request, Task, Told};
 use crate::jobs::job::{Job, JobProgress, State, now_ms};
 use crate::jobs::record::{Lease, Renewal};

@@ -1,153 +1,195 @@
-//! Choices as fields of a form or of an address, and back.
+//! Choices as fields of a form or of an address, and the form for those that nobody needs to touch.
+
+use wordify::study::list::{self, Part, Setting, Values};
 
 use super::words::url_encoded;
+use crate::http::pages::Entry;
 use crate::jobs::choices::Choices;
+
+/// Lengths of terms that are offered; others may be asked for by the API.
+const LENGTHS: [(&str, &str); 5] = [
+    ("1", "single words only"),
+    ("1-2", "1 to 2 words"),
+    ("1-3", "1 to 3 words"),
+    ("1-4", "1 to 4 words"),
+    ("1-5", "1 to 5 words"),
+];
+/// Settings that have a place of their own on the page.
+const ELSEWHERE: [&str; 6] = ["text", "label", "sheet", "repair_encoding", "language", "threshold"];
+/// What stands for nothing chosen, where that is none of the values.
+const BY_LOOKS: &str = "Found by its looks";
+
+/// A field of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// What it is called.
+    pub name: &'static str,
+    /// What people read above it.
+    pub title: &'static str,
+    /// What people read below it.
+    pub hint: String,
+    /// How it is filled in.
+    pub control: Control,
+    /// Whether the file is read again when it changes.
+    pub rechecks: bool,
+}
+
+/// How a field is filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Control {
+    /// One of a list.
+    Select(Vec<Entry>),
+    /// Boxes to tick.
+    Boxes(Vec<Entry>),
+    /// A whole number.
+    Number {
+        /// The smallest.
+        least: String,
+        /// The largest.
+        most: String,
+        /// The one there.
+        value: String,
+    },
+    /// A line of text.
+    Line(String),
+    /// Several lines of text.
+    Lines(String),
+}
+
+/// The settings that have no place of their own.
+pub fn settings() -> impl Iterator<Item = &'static Setting> {
+    list::ALL.iter().filter(|setting| !ELSEWHERE.contains(&setting.name))
+}
+
+/// The fields for these settings.
+pub fn fields(choices: &Choices) -> Vec<Field> {
+    settings().map(|setting| field(setting, choices)).collect()
+}
+
+fn field(setting: &Setting, choices: &Choices) -> Field {
+    let value = choices.value(setting.name);
+    let chosen: Vec<&str> = value.split(',').map(str::trim).collect();
+    let entries = || -> Vec<Entry> {
+        let entry = |(value, words): (&str, &str)| Entry {
+            value: value.to_owned(),
+            // Papers name the preset that they used.
+            name: if setting.name == "preset" { format!("{value}: {words}") } else { words.to_owned() },
+            chosen: chosen.contains(&value),
+        };
+        setting.values.listed().into_iter().map(entry).collect()
+    };
+    let control = match setting.values {
+        Values::One(_) if setting.default().is_empty() => {
+            let mut all =
+                vec![Entry { value: String::new(), name: BY_LOOKS.to_owned(), chosen: value.is_empty() }];
+            all.append(&mut entries());
+            Control::Select(all)
+        }
+        Values::One(_) => Control::Select(entries()),
+        Values::Some(_) => Control::Boxes(entries()),
+        Values::Range { .. } => Control::Select(lengths(&value)),
+        Values::Whole { least, most } => Control::Number {
+            least: least.to_string(),
+            // Browsers compare as floating-point numbers, which cannot hold the largest seeds.
+            most: if most == u64::MAX { String::new() } else { most.to_string() },
+            value,
+        },
+        Values::Words => Control::Lines(value),
+        _ => Control::Line(value),
+    };
+    Field {
+        name: setting.name,
+        title: setting.title,
+        hint: format!("{}.", setting.help),
+        control,
+        rechecks: setting.part == Part::Input,
+    }
+}
+
+fn lengths(chosen: &str) -> Vec<Entry> {
+    let entry =
+        |value: &str, name: &str| Entry { value: value.into(), name: name.into(), chosen: value == chosen };
+    let mut entries: Vec<Entry> = LENGTHS.iter().map(|(value, name)| entry(value, name)).collect();
+    if !entries.iter().any(|entry| entry.chosen) {
+        entries.push(entry(chosen, &format!("{chosen} words")));
+    }
+    entries
+}
 
 /// The fields that say what `choices` says; nothing for what is absent.
 pub fn pairs(choices: &Choices) -> Vec<(&'static str, String)> {
-    let Choices {
-        text,
-        label,
-        sheet,
-        repair_encoding,
-        language,
-        preset,
-        fits,
-        seed,
-        threshold,
-        lemmas,
-        stop_words,
-        stop_words_add,
-        stop_words_keep,
-        ngram_max,
-        min_df,
-        max_df,
-    } = choices;
-    let list = |words: &Vec<String>| (!words.is_empty()).then(|| words.join("\n"));
-    [
-        ("text", text.clone()),
-        ("label", label.clone()),
-        ("sheet", sheet.clone()),
-        ("repair_encoding", repair_encoding.then(|| "true".to_owned())),
-        ("language", language.clone()),
-        ("preset", preset.clone()),
-        ("fits", fits.map(|number| number.to_string())),
-        ("seed", seed.map(|number| number.to_string())),
-        ("threshold", threshold.map(|number| number.to_string())),
-        ("lemmas", lemmas.map(|on| on.to_string())),
-        ("stop_words", stop_words.clone()),
-        ("stop_words_add", list(stop_words_add)),
-        ("stop_words_keep", list(stop_words_keep)),
-        ("ngram_max", ngram_max.map(|number| number.to_string())),
-        ("min_df", min_df.map(|number| number.to_string())),
-        ("max_df", max_df.map(|number| number.to_string())),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| Some((name, value?)))
-    .collect()
+    choices.iter().map(|(name, value)| (name, value.to_owned())).collect()
 }
 
 /// The fields as the query of an address, without the question mark.
 pub fn query(choices: &Choices) -> String {
     let fields: Vec<String> =
-        pairs(choices).into_iter().map(|(name, value)| format!("{name}={}", url_encoded(&value))).collect();
+        choices.iter().map(|(name, value)| format!("{name}={}", url_encoded(value))).collect();
     fields.join("&")
 }
 
-/// A field that cannot be understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadField {
-    /// Its name.
-    pub name: &'static str,
-    /// What was expected.
-    pub expected: &'static str,
-}
-
-/// Reads the fields of a form or an address; empty ones count as absent, unknown ones are left aside.
-///
-/// # Errors
-/// A field that should hold a number and does not.
-pub fn read(fields: &[(String, String)]) -> Result<Choices, BadField> {
-    let text = |name: &str| {
-        // The last one counts: a button may repeat a field of its form.
-        let field = fields.iter().rev().find(|(field, _)| field == name);
-        field.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).map(str::to_owned)
-    };
-    let words = |name: &str| {
-        let text = text(name).unwrap_or_default();
-        let words = text.split([',', ';', '\n', '\r']).map(str::trim).filter(|word| !word.is_empty());
-        words.map(str::to_owned).collect()
-    };
-    Ok(Choices {
-        text: text("text"),
-        label: text("label"),
-        sheet: text("sheet"),
-        repair_encoding: text("repair_encoding").is_some_and(|value| value == "true" || value == "on"),
-        language: text("language"),
-        preset: text("preset"),
-        fits: number("fits", text("fits"), "a whole number")?,
-        seed: number("seed", text("seed"), "a whole number")?,
-        threshold: number("threshold", text("threshold").map(point), "a number such as 0.3")?,
-        lemmas: number("lemmas", text("lemmas"), "true or false")?,
-        stop_words: text("stop_words"),
-        stop_words_add: words("stop_words_add"),
-        stop_words_keep: words("stop_words_keep"),
-        ngram_max: number("ngram_max", text("ngram_max"), "a whole number")?,
-        min_df: number("min_df", text("min_df").map(point), "a number such as 0.001 or 5")?,
-        max_df: number("max_df", text("max_df").map(point), "a number such as 0.75 or 500")?,
-    })
-}
-
-/// Half of the world writes 0,3.
-fn point(number: String) -> String {
-    if number.contains('.') { number } else { number.replace(',', ".") }
-}
-
-fn number<T: std::str::FromStr>(
-    name: &'static str,
-    value: Option<String>,
-    expected: &'static str,
-) -> Result<Option<T>, BadField> {
-    value.map(|value| value.parse().map_err(|_| BadField { name, expected })).transpose()
+/// The choices of an address; what cannot be understood is left aside, since a damaged link still leads home.
+pub fn carried(fields: &[(String, String)]) -> Choices {
+    let mut choices = Choices::default();
+    for (name, value) in fields {
+        let mut one = Choices::default();
+        if one.set(name, value).is_ok() && one.study().is_ok() {
+            // The last one counts: a button may repeat a field of its form.
+            let _ = choices.set(name, value);
+        }
+    }
+    choices
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn all() -> Choices {
-        Choices {
-            text: Some("my text".into()),
-            label: Some("<b>".into()),
-            sheet: Some("2".into()),
-            repair_encoding: true,
-            language: Some("de".into()),
-            preset: Some("wordify-2021".into()),
-            fits: Some(20),
-            seed: Some(7),
-            threshold: Some(0.25),
-            lemmas: Some(false),
-            stop_words: Some("none".into()),
-            stop_words_add: vec!["a".into(), "b c".into()],
-            stop_words_keep: vec!["d".into()],
-            ngram_max: Some(2),
-            min_df: Some(0.001),
-            max_df: Some(0.75),
-        }
-    }
-
     #[test]
-    fn choices_survive_the_way_through_a_form() {
+    fn choices_survive_the_way_through_an_address() {
+        let choices = Choices::default()
+            .with("text", "my text")
+            .with("label", "<b>")
+            .with("repair_encoding", "true")
+            .with("stop_words_add", "a\nb c")
+            .with("lemmas", "off")
+            .with("fits", "20");
         let fields: Vec<(String, String)> =
-            pairs(&all()).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        assert_eq!(read(&fields), Ok(all()));
-        assert_eq!(read(&[]), Ok(Choices::default()));
+            pairs(&choices).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        assert_eq!(carried(&fields), choices);
+        assert_eq!(carried(&[]), Choices::default());
+        assert!(query(&choices).contains("label=%3Cb%3E"));
     }
 
     #[test]
-    fn a_decimal_comma_is_understood_and_a_word_is_not() {
-        let field = |value: &str| [("threshold".to_owned(), value.to_owned())];
-        assert_eq!(read(&field("0,25")).map(|choices| choices.threshold), Ok(Some(0.25)));
-        assert_eq!(read(&field("low")).map_err(|bad| bad.name), Err("threshold"));
+    fn what_is_damaged_in_an_address_is_left_aside() {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let fields = [
+            field("threshold", "low"),
+            field("nonsense", "1"),
+            field("threshold", "0,25"),
+            field("fits", "0"),
+        ];
+        assert_eq!(
+            carried(&fields).settings().map(|settings| (settings.threshold, settings.fits)),
+            Ok((0.25, 500))
+        );
+    }
+
+    #[test]
+    fn every_setting_has_a_field_that_shows_what_was_chosen() {
+        let choices = Choices::default().with("ngrams", "2-3").with("keep", "emojis").with("lemmas", "off");
+        let fields = fields(&choices);
+        let control = |name: &str| &fields.iter().find(|field| field.name == name).expect("a field").control;
+        for name in ["ngrams", "keep", "lemmas"] {
+            let (Control::Select(entries) | Control::Boxes(entries)) = control(name) else {
+                panic!("{name}")
+            };
+            let chosen: Vec<&str> =
+                entries.iter().filter(|entry| entry.chosen).map(|entry| entry.value.as_str()).collect();
+            assert_eq!(chosen, [choices.get(name).expect("chosen")]);
+        }
+        assert!(matches!(control("stop_words_own"), Control::Lines(_)));
+        assert!(matches!(control("clean_before"), Control::Line(_)));
     }
 }

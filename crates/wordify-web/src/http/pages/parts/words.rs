@@ -2,6 +2,7 @@
 
 use wordify::calendar::date;
 use wordify::count::counted;
+pub use wordify::phrase::{sentence, shortened};
 
 /// Characters of a label or term where it must stay short.
 pub const NAME_CHARS_MAX: usize = 80;
@@ -20,14 +21,6 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-
-/// `text`, cut with an ellipsis after `chars` characters.
-pub fn shortened(text: &str, chars: usize) -> String {
-    match text.char_indices().nth(chars) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
-}
 
 /// A label for headings and lists.
 pub fn short_name(text: &str) -> String {
@@ -57,14 +50,6 @@ pub fn moment(at: i64, now: i64) -> String {
         minutes / 60,
         minutes % 60
     )
-}
-
-/// A message of the engine as a sentence: with a capital, and a full stop at its end.
-pub fn sentence(message: &str) -> String {
-    let mut letters = message.trim().chars();
-    let Some(first) = letters.next() else { return String::new() };
-    let end = if message.trim().ends_with(['.', '!', '?', ':']) { "" } else { "." };
-    format!("{}{}{end}", first.to_uppercase(), letters.as_str())
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -123,12 +108,6 @@ mod tests {
     fn spans_use_the_unit_that_keeps_them_short() {
         let shown: Vec<String> = [0.2, 40.0, 120.0, 7200.0, 7.0 * 86400.0].into_iter().map(span).collect();
         assert_eq!(shown, ["1 second", "40 seconds", "2 minutes", "2 hours", "7 days"]);
-    }
-
-    #[test]
-    fn a_long_name_is_cut_between_characters() {
-        assert_eq!(shortened("äöü", 2), "äö…");
-        assert_eq!(shortened("äöü", 3), "äöü");
     }
 
     #[test]

@@ -278,12 +278,7 @@ pub(crate) fn summary(labels: usize) -> Summary {
             fact("Greatest document frequency (max_df)", "0.75 of the documents"),
             fact("Seed", "2021"),
         ],
-        choices: Choices {
-            text: Some("text".into()),
-            label: Some("label".into()),
-            language: Some("en".into()),
-            ..Choices::default()
-        },
+        choices: Choices::default().with("text", "text").with("label", "label").with("language", "en"),
         warnings: vec!["4 rows repeat the text of an earlier row and are left out".into()],
         seconds: 1.3,
     }
@@ -298,7 +293,7 @@ pub(crate) fn make_summary_hostile(summary: &mut Summary) {
     summary.labels[0].best_positive[2].term = "👩‍👩‍👧".into();
     summary.warnings.push(EVIL.into());
     summary.settings.push(("Stop words added".into(), EVIL.into()));
-    summary.choices.label = Some(EVIL.into());
+    summary.choices = summary.choices.clone().with("label", EVIL);
     summary.language = ("\" onload=\"x".into(), EVIL.into());
 }
 

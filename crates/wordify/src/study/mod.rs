@@ -3,6 +3,8 @@
 //! A [`Study`] says what is to be read, which columns are meant, and all settings; it can be written as JSON and read back.
 //! [`run`] does it. The order of the whole stands here: bytes → table → documents → language → analysis → report.
 
+pub mod list;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

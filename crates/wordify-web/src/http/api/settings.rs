@@ -1,0 +1,77 @@
+//! The engine's list of settings as the documentation of the API describes it.
+
+use serde_json::Value;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{AnyOfBuilder, ArrayBuilder, Object, ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+use wordify::study::list::{self, NAME_BYTES_MAX, Setting, Values};
+
+use crate::jobs::choices::Choices;
+
+/// `object` with a property for each setting.
+pub(super) fn settings(object: ObjectBuilder) -> ObjectBuilder {
+    list::ALL.iter().fold(object, |object, setting| object.property(setting.name, schema(setting)))
+}
+
+impl PartialSchema for Choices {
+    fn schema() -> RefOr<Schema> {
+        settings(ObjectBuilder::new())
+            .description(Some(
+                "How to analyse a file. What is left out has the same default as on the command line.",
+            ))
+            .into()
+    }
+}
+
+impl ToSchema for Choices {}
+
+fn schema(setting: &Setting) -> RefOr<Schema> {
+    let help = Some(format!("{}.", setting.help));
+    let typed = |kind: Type| ObjectBuilder::new().schema_type(kind).description(help.clone());
+    let default = setting.default();
+    let text = (!default.is_empty()).then(|| Value::from(default.clone()));
+    let number = default.parse::<serde_json::Number>().ok().map(Value::Number);
+    let described: Object = match setting.values {
+        Values::Column | Values::Sheet => typed(Type::String).max_length(Some(NAME_BYTES_MAX)).build(),
+        Values::Switch => typed(Type::Boolean).default(Some(Value::from(default == "true"))).build(),
+        Values::One(entries) => typed(Type::String)
+            .enum_values(Some(entries.iter().map(|(value, _)| *value)))
+            .default(text)
+            .build(),
+        Values::Whole { least, most } => {
+            typed(Type::Integer).minimum(Some(least)).maximum(Some(most)).default(number).build()
+        }
+        Values::Score => {
+            typed(Type::Number).exclusive_minimum(Some(0)).maximum(Some(1)).default(number).build()
+        }
+        Values::Bound => typed(Type::Number).minimum(Some(0)).default(number).build(),
+        Values::Language | Values::Range { .. } | Values::Name | Values::Sign => {
+            typed(Type::String).default(text).build()
+        }
+        Values::Some(_) | Values::Words | Values::Entries | Values::Steps => {
+            let entries = ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String));
+            let text = ObjectBuilder::new().schema_type(Type::String);
+            return AnyOfBuilder::new().item(text).item(entries).description(help).into();
+        }
+    };
+    described.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_described_with_its_limits_and_its_default() {
+        let document = serde_json::to_value(Choices::schema()).expect("JSON");
+        let properties = document["properties"].as_object().expect("properties");
+        assert_eq!(properties.len(), list::ALL.len());
+        let fits = &properties["fits"];
+        assert_eq!(
+            (&fits["minimum"], &fits["maximum"], &fits["default"]),
+            (&1.into(), &100_000.into(), &500.into())
+        );
+        assert_eq!(properties["lemmas"]["enum"], serde_json::json!(["auto", "on", "off"]));
+        assert_eq!(properties["threshold"]["default"], 0.3);
+    }
+}

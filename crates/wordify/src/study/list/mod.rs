@@ -1,0 +1,417 @@
+//! Everything that a user may choose, in one list with one grammar.
+//!
+//! The command line, the forms of the site, the interface for programs and their documentation take names, defaults, limits
+//! and help from here, so a study means the same wherever it is written. A value is text: [`Setting::read`] puts it into a
+//! [`Study`], [`Setting::shown`] gives it back. A list has commas or line breaks between its entries.
+
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use value::{LIST_ENTRIES_MAX, NAME_BYTES_MAX, Values};
+
+use self::value::{
+    bound, decimal, kept, list, name, parts, range, shown_sign, sign, steps, switch, whole, words,
+};
+use crate::error::{Error, ErrorKind};
+use crate::settings::{DocumentFrequency, FITS_MAX, Lemmas, NGRAM_MAX, Preset, Settings, StopWords};
+use crate::study::Study;
+use crate::text::clean::steps::{Cleaning, Step};
+use crate::text::language::Language;
+
+/// What a setting decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// How the file is read.
+    Input,
+    /// How the documents are analysed.
+    Method,
+}
+
+/// One thing that a user may choose.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Name in forms and in JSON; on the command line with hyphens: `--stop-words`.
+    pub name: &'static str,
+    /// What it decides.
+    pub part: Part,
+    /// What people read beside its field.
+    pub title: &'static str,
+    /// What it does, in one line without a full stop.
+    pub help: &'static str,
+    /// What may be given.
+    pub values: Values,
+    set: fn(&mut Study, &str) -> Result<(), Error>,
+    get: fn(&Study) -> String,
+}
+
+/// All settings, in the order in which they are listed.
+pub static ALL: [Setting; 26] = [
+    Setting {
+        name: "text",
+        part: Part::Input,
+        title: "Column with the texts",
+        help: "The column with the texts, by name or by number from 1; “text” where none is given",
+        values: Values::Column,
+        set: |study, value| put(&mut study.columns.text, name(value)),
+        get: |study| study.columns.text.clone().unwrap_or_default(),
+    },
+    Setting {
+        name: "label",
+        part: Part::Input,
+        title: "Column with the labels",
+        help: "The column with the labels, by name or by number from 1; “label” where none is given",
+        values: Values::Column,
+        set: |study, value| put(&mut study.columns.label, name(value)),
+        get: |study| study.columns.label.clone().unwrap_or_default(),
+    },
+    Setting {
+        name: "sheet",
+        part: Part::Input,
+        title: "Sheet",
+        help: "The sheet of a workbook, by name or by number from 1; the first with data where none is given",
+        values: Values::Sheet,
+        set: |study, value| put(&mut study.reading.sheet, name(value)),
+        get: |study| study.reading.sheet.clone().unwrap_or_default(),
+    },
+    Setting {
+        name: "header_row",
+        part: Part::Input,
+        title: "Row with the names of the columns",
+        help: "The row with the names of the columns, from 1; 0 says that there is none; found by its looks where none is given",
+        values: Values::Whole { least: 0, most: ROWS_MAX },
+        set: |study, value| {
+            put(&mut study.reading.header_row, whole(value, 0, ROWS_MAX).map(|row| Some(row as usize)))
+        },
+        get: |study| study.reading.header_row.map_or_else(String::new, |row| row.to_string()),
+    },
+    Setting {
+        name: "skip_rows",
+        part: Part::Input,
+        title: "Rows to skip",
+        help: "Rows at the top that are not looked at",
+        values: Values::Whole { least: 0, most: ROWS_MAX },
+        set: |study, value| {
+            put(&mut study.reading.skip_rows, whole(value, 0, ROWS_MAX).map(|number| number as usize))
+        },
+        get: |study| study.reading.skip_rows.to_string(),
+    },
+    Setting {
+        name: "encoding",
+        part: Part::Input,
+        title: "Encoding",
+        help: "The encoding of a text file, such as windows-1252, macintosh or CP850; found by its letters where none is given",
+        values: Values::Name,
+        set: |study, value| put(&mut study.reading.encoding, name(value)),
+        get: |study| study.reading.encoding.clone().unwrap_or_default(),
+    },
+    Setting {
+        name: "delimiter",
+        part: Part::Input,
+        title: "Sign between the cells",
+        help: "What stands between the cells of delimited text: one sign of ASCII, or tab or space; found by its looks where none is given",
+        values: Values::Sign,
+        set: |study, value| put(&mut study.reading.delimiter, sign(value).map(Some)),
+        get: |study| study.reading.delimiter.map_or_else(String::new, shown_sign),
+    },
+    Setting {
+        name: "quoting",
+        part: Part::Input,
+        title: "Quotation marks around cells",
+        help: "Whether cells of delimited text may be in quotation marks; found by its looks where nothing is given",
+        values: Values::One(&[("on", "They may be there"), ("off", "They are part of the texts")]),
+        set: |study, value| put(&mut study.reading.quoting, switch(value).map(Some)),
+        get: |study| {
+            study.reading.quoting.map_or_else(String::new, |on| if on { "on" } else { "off" }.to_owned())
+        },
+    },
+    Setting {
+        name: "missing",
+        part: Part::Input,
+        title: "Cells that stand for nothing",
+        help: "Cells that stand for a missing value, with commas between them, such as NA,NULL,[deleted]",
+        values: Values::Entries,
+        set: |study, value| put(&mut study.reading.missing, list(value)),
+        get: |study| parts(study.reading.missing.iter().map(String::as_str)),
+    },
+    Setting {
+        name: "repair_encoding",
+        part: Part::Input,
+        title: "Repair broken letters",
+        help: "Repair texts that were decoded wrongly once before (“schÃ¶n” becomes “schön”)",
+        values: Values::Switch,
+        set: |study, value| put(&mut study.reading.repair_encoding, switch(value)),
+        get: |study| study.reading.repair_encoding.to_string(),
+    },
+    Setting {
+        name: "preset",
+        part: Part::Method,
+        title: "Preset",
+        help: "The method; “wordify-2021” and “wordify-2022” follow the rules of the published tools, to repeat earlier work",
+        values: Values::One(&[
+            ("wordify", "Every penalty equally often, else as wordify-2021"),
+            ("wordify-2021", "The published web application of 2021, exactly"),
+            ("wordify-2022", "Its successor of 2021 to 2024, exactly"),
+        ]),
+        set: |study, value| put(&mut study.settings.preset, preset(value)),
+        get: |study| study.settings.preset.name().to_owned(),
+    },
+    Setting {
+        name: "language",
+        part: Part::Method,
+        title: "Language of the texts",
+        help: "The language of the texts, by code or English name; “auto” guesses it",
+        values: Values::Language,
+        set: |study, value| {
+            let settings = &mut study.settings;
+            settings.language_detected = value == AUTO;
+            settings.language = if value == AUTO { Language::Multi } else { Language::find(value)? };
+            Ok(())
+        },
+        get: |study| match &study.settings {
+            Settings { language_detected: true, .. } => AUTO.to_owned(),
+            settings => settings.language.code().to_owned(),
+        },
+    },
+    Setting {
+        name: "stop_words",
+        part: Part::Method,
+        title: "Common words to leave out",
+        help: "Words to leave out: the list of spaCy, NLTK or Stopwords ISO for the language, or none",
+        values: Values::One(&[
+            ("spacy", "spaCy’s list"),
+            ("nltk", "NLTK’s list (shorter)"),
+            ("iso", "Stopwords ISO (longer)"),
+            ("none", "None"),
+        ]),
+        set: |study, value| put(&mut study.settings.stop_words, collection(value)),
+        get: |study| {
+            let chosen = match study.settings.stop_words {
+                StopWords::Spacy | StopWords::List(_) => "spacy",
+                StopWords::Nltk => "nltk",
+                StopWords::Iso => "iso",
+                StopWords::None => "none",
+            };
+            chosen.to_owned()
+        },
+    },
+    Setting {
+        name: "stop_words_own",
+        part: Part::Method,
+        title: "A list of your own instead",
+        help: "Words to leave out instead of a published list",
+        values: Values::Words,
+        set: |study, value| put(&mut study.settings.stop_words, words(value).map(StopWords::List)),
+        get: |study| match &study.settings.stop_words {
+            StopWords::List(words) => words.join(", "),
+            _ => String::new(),
+        },
+    },
+    Setting {
+        name: "stop_words_add",
+        part: Part::Method,
+        title: "Leave out as well",
+        help: "Further words to leave out, such as a brand that gives the label away",
+        values: Values::Words,
+        set: |study, value| put(&mut study.settings.stop_words_add, words(value)),
+        get: |study| study.settings.stop_words_add.join(", "),
+    },
+    Setting {
+        name: "stop_words_keep",
+        part: Part::Method,
+        title: "Keep although common",
+        help: "Words to keep although they are in the list",
+        values: Values::Words,
+        set: |study, value| put(&mut study.settings.stop_words_keep, words(value)),
+        get: |study| study.settings.stop_words_keep.join(", "),
+    },
+    Setting {
+        name: "lemmas",
+        part: Part::Method,
+        title: "Word forms",
+        help: "Whether words count by their dictionary form, “wolves” as “wolf”: where the language has them (auto), in any case (on), or not (off)",
+        values: Values::One(&[
+            (AUTO, "By dictionary form, where the language has them"),
+            ("on", "By dictionary form in any case"),
+            ("off", "As written"),
+        ]),
+        set: |study, value| put(&mut study.settings.lemmas, lemmas(value)),
+        get: |study| {
+            let chosen = match study.settings.lemmas {
+                Lemmas::WhereKnown => AUTO,
+                Lemmas::On => "on",
+                Lemmas::Off => "off",
+            };
+            chosen.to_owned()
+        },
+    },
+    Setting {
+        name: "clean_before",
+        part: Part::Method,
+        title: "Cleaning steps of your own",
+        help: "Cleaning steps instead of the preset’s, in this order",
+        values: Values::Steps,
+        set: |study, value| put(&mut cleaning(study).before, steps(value)),
+        get: |study| study.settings.cleaning.as_ref().map_or_else(String::new, |own| names(&own.before)),
+    },
+    Setting {
+        name: "clean_after",
+        part: Part::Method,
+        title: "Cleaning steps on dictionary forms",
+        help: "Cleaning steps that are done on the lemmas",
+        values: Values::Steps,
+        set: |study, value| put(&mut cleaning(study).after, steps(value)),
+        get: |study| study.settings.cleaning.as_ref().map_or_else(String::new, |own| names(&own.after)),
+    },
+    Setting {
+        name: "keep",
+        part: Part::Method,
+        title: "Terms besides words",
+        help: "What is a term besides words",
+        values: Values::Some(&[("emojis", "Each emoji"), ("hashtags", "Hashtags with their sign")]),
+        set: |study, value| put(&mut study.settings.kept_tokens, kept(value)),
+        get: |study| {
+            let kept = study.settings.kept_tokens;
+            let chosen = [(kept.emojis, "emojis"), (kept.hashtags, "hashtags")];
+            parts(chosen.into_iter().filter_map(|(is_kept, name)| is_kept.then_some(name)))
+        },
+    },
+    Setting {
+        name: "ngrams",
+        part: Part::Method,
+        title: "Length of a term",
+        help: "Shortest and longest term in words, such as 1-3 or 2",
+        values: Values::Range { most: NGRAM_MAX },
+        set: |study, value| put(&mut study.settings.ngram_range, range(value, NGRAM_MAX)),
+        get: |study| match study.settings.ngram_range {
+            (shortest, longest) if shortest == longest => shortest.to_string(),
+            (shortest, longest) => format!("{shortest}-{longest}"),
+        },
+    },
+    Setting {
+        name: "min_df",
+        part: Part::Method,
+        title: "Rarest term",
+        help: "Leave out terms in fewer documents: a share with a point (0.001), or a number of documents (5)",
+        values: Values::Bound,
+        set: |study, value| put(&mut study.settings.min_df, bound(value)),
+        get: |study| shown_bound(study.settings.min_df),
+    },
+    Setting {
+        name: "max_df",
+        part: Part::Method,
+        title: "Commonest term",
+        help: "Leave out terms in more documents: a share with a point (0.75), or a number of documents (500)",
+        values: Values::Bound,
+        set: |study, value| put(&mut study.settings.max_df, bound(value)),
+        get: |study| shown_bound(study.settings.max_df),
+    },
+    Setting {
+        name: "fits",
+        part: Part::Method,
+        title: "Samples",
+        help: "Regressions per label, each on another random sample; more take longer and vary less",
+        values: Values::Whole { least: 1, most: FITS_MAX as u64 },
+        set: |study, value| {
+            put(&mut study.settings.fits, whole(value, 1, FITS_MAX as u64).map(|number| number as usize))
+        },
+        get: |study| study.settings.fits.to_string(),
+    },
+    Setting {
+        name: "threshold",
+        part: Part::Method,
+        title: "List terms from a score of",
+        help: "Score from which a term is shown, above 0 and up to 1",
+        values: Values::Score,
+        set: |study, value| put(&mut study.settings.threshold, decimal(value)),
+        get: |study| study.settings.threshold.to_string(),
+    },
+    Setting {
+        name: "seed",
+        part: Part::Method,
+        title: "Seed",
+        help: "Seed of the random samples: the same seed gives the same result on any machine",
+        values: Values::Whole { least: 0, most: u64::MAX },
+        set: |study, value| put(&mut study.settings.seed, whole(value, 0, u64::MAX)),
+        get: |study| study.settings.seed.to_string(),
+    },
+];
+
+/// What stands for a guess of ours.
+const AUTO: &str = "auto";
+/// The last row of a workbook.
+const ROWS_MAX: u64 = 1 << 20;
+
+/// The setting called `name`.
+pub fn find(name: &str) -> Option<&'static Setting> {
+    ALL.iter().find(|setting| setting.name == name)
+}
+
+impl Setting {
+    /// Puts `value` into `study`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`] or [`ErrorKind::Limit`], with the name of the setting as its place, and what would be right.
+    pub fn read(&self, study: &mut Study, value: &str) -> Result<(), Error> {
+        (self.set)(study, value.trim()).map_err(|error| {
+            let remedy = error.remedy_text().map(str::to_owned);
+            let remedy = remedy.unwrap_or_else(|| format!("Give {}.", self.values.expected()));
+            error.at(self.name).remedy(remedy)
+        })
+    }
+
+    /// The value in `study`, such that [`Setting::read`] gives it back; empty where nothing was chosen.
+    pub fn shown(&self, study: &Study) -> String {
+        (self.get)(study)
+    }
+
+    /// The value where nothing is chosen; empty where that is no value, and the help says what it means.
+    pub fn default(&self) -> String {
+        self.shown(&Study::default())
+    }
+}
+
+/// Puts a value that could be read into its place.
+fn put<T>(place: &mut T, value: Result<T, Error>) -> Result<(), Error> {
+    *place = value?;
+    Ok(())
+}
+
+fn preset(value: &str) -> Result<Preset, Error> {
+    let found = Preset::ALL.into_iter().find(|preset| preset.name() == value);
+    found.ok_or_else(|| Error::new(ErrorKind::Setting, "there is no such preset"))
+}
+
+fn collection(value: &str) -> Result<StopWords, Error> {
+    match value {
+        "spacy" => Ok(StopWords::Spacy),
+        "nltk" => Ok(StopWords::Nltk),
+        "iso" => Ok(StopWords::Iso),
+        "none" => Ok(StopWords::None),
+        _ => Err(Error::new(ErrorKind::Setting, "there is no such list of stop words")),
+    }
+}
+
+fn lemmas(value: &str) -> Result<Lemmas, Error> {
+    if value == AUTO {
+        return Ok(Lemmas::WhereKnown);
+    }
+    Ok(if switch(value)? { Lemmas::On } else { Lemmas::Off })
+}
+
+/// The user's own cleaning, to be changed.
+fn cleaning(study: &mut Study) -> &mut Cleaning {
+    study.settings.cleaning.get_or_insert_default()
+}
+
+fn names(steps: &[Step]) -> String {
+    parts(steps.iter().map(|step| step.name()))
+}
+
+fn shown_bound(bound: DocumentFrequency) -> String {
+    match bound {
+        // With a point, which says that it is a share.
+        DocumentFrequency::Share(share) => format!("{share:?}"),
+        DocumentFrequency::Count(documents) => documents.to_string(),
+    }
+}
