@@ -1,13 +1,26 @@
-//! Which terms tell the labels apart: regressions on many samples, and how often each term is selected.
+//! Which terms tell the labels apart.
 //!
-//! [`plan`] says which fits are to be done, [`fits`] does them, [`tally`] counts what they select. [`bootstrap`] draws the
-//! samples, `random` the numbers; [`logistic`] is one regression. [`checkpoint`] writes down how far the fits are, so that an
-//! interrupted run can go on.
+//! Two ways. The one ([`strength`] is its parent) follows a path of regressions down the penalty ([`path`]) for the true
+//! labels and for shuffled ones ([`shuffle`]), which say how many false terms to expect at each strength
+//! ([`calibration`]); documents are compared at equal length ([`classes`], [`multinomial`]); [`halves`] say how stable a
+//! term is, and [`family`] which terms stand for one finding.
+//!
+//! The published tools fit regressions on many samples: [`plan`] says which, [`fits`] does them, [`tally`] counts what they
+//! select; [`bootstrap`] draws the samples; [`logistic`] is one regression; [`checkpoint`] writes down how far the fits are,
+//! so that an interrupted run can go on. `random` draws the numbers of both.
 
 pub mod bootstrap;
+pub mod calibration;
 pub mod checkpoint;
+pub mod classes;
+pub mod family;
 pub mod fits;
+pub mod halves;
 pub mod logistic;
+pub mod multinomial;
+pub mod path;
 pub mod plan;
 pub(crate) mod random;
+pub mod shuffle;
+pub mod strength;
 pub mod tally;

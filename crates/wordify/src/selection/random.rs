@@ -17,6 +17,12 @@ pub(crate) enum Stream {
     CValues,
     /// The sample of one fit, by its number.
     Sample(usize),
+    /// From the true labels to those from which every shuffle starts.
+    Hub,
+    /// One shuffle of the labels, by its number.
+    Shuffle(usize),
+    /// One pair of half-samples, by its number.
+    Half(usize),
 }
 
 impl Random {
@@ -25,6 +31,10 @@ impl Random {
         let number = match stream {
             Stream::CValues => 0,
             Stream::Sample(fit) => fit as u64 + 1,
+            // Far beyond the number of any fit.
+            Stream::Hub => 1 << 32,
+            Stream::Shuffle(shuffle) => (2 << 32) + shuffle as u64,
+            Stream::Half(pair) => (3 << 32) + pair as u64,
         };
         // An odd constant with well spread bits (2^64 / golden ratio) keeps neighbouring streams apart; the
         // generator's own seeding (SplitMix64) mixes them.
@@ -46,6 +56,12 @@ impl Random {
                 return (product >> 64) as usize;
             }
         }
+    }
+
+    /// A number from 0 up to, not including, 1: one of 2^53 equally likely ones.
+    pub(crate) fn unit(&mut self) -> f64 {
+        const STEP: f64 = 1.0 / (1u64 << 53) as f64;
+        (self.0.next_u64() >> 11) as f64 * STEP
     }
 
     /// Puts `items` in random order (Fisher & Yates).

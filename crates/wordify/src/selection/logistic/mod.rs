@@ -1,7 +1,7 @@
 //! L1-regularised logistic regression on samples of the documents.
 
 mod design;
-mod exponential;
+pub(crate) mod exponential;
 mod kernel;
 mod loss;
 mod quadratic;

@@ -1,0 +1,189 @@
+//! The terms as columns, each divided by its standard deviation, and the product that many regressions share.
+
+use super::LANES;
+use crate::terms::matrix::DocumentTermMatrix;
+
+/// A standard deviation below this is that of a column that does not vary: rounding leaves about 1e-17.
+const DEVIATION_MIN: f64 = 1e-9;
+
+/// The terms' columns, each divided by its standard deviation over all documents; shared by all regressions and threads.
+///
+/// Values are `f32`: rounding a weight to 24 bits moves a strength by about 1e-7 of itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Columns {
+    starts: Vec<usize>,
+    rows: Vec<u32>,
+    values: Vec<f32>,
+    /// Standard deviation of each column before scaling; 0 for a column that does not vary, whose values are all 0.
+    deviations: Vec<f64>,
+    /// Penalty factor of each column: how many standard deviations of score it takes to enter at level 1. Infinite for a
+    /// column that does not vary.
+    factors: Vec<f32>,
+    documents: usize,
+}
+
+impl Columns {
+    /// From a weighted matrix without twins, documents × terms.
+    pub fn new(matrix: &DocumentTermMatrix) -> Self {
+        let documents = matrix.documents();
+        let mut starts = vec![0usize; matrix.terms + 1];
+        for &column in &matrix.columns {
+            starts[column as usize + 1] += 1;
+        }
+        for column in 0..matrix.terms {
+            starts[column + 1] += starts[column];
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![0u32; matrix.columns.len()];
+        let mut weights = vec![0f64; matrix.columns.len()];
+        for document in 0..documents {
+            let (terms, values) = matrix.row(document);
+            for (&term, &value) in terms.iter().zip(values) {
+                let place = &mut next[term as usize];
+                rows[*place] = document as u32;
+                weights[*place] = value;
+                *place += 1;
+            }
+        }
+        let deviations: Vec<f64> =
+            starts.windows(2).map(|range| deviation(&weights[range[0]..range[1]], documents)).collect();
+        let mut values = Vec::with_capacity(weights.len());
+        for (range, &deviation) in starts.windows(2).zip(&deviations) {
+            let factor = if deviation > 0.0 { 1.0 / deviation } else { 0.0 };
+            values.extend(weights[range[0]..range[1]].iter().map(|weight| (weight * factor) as f32));
+        }
+        let factor = |&deviation: &f64| if deviation > 0.0 { 1.0 } else { f32::INFINITY };
+        let factors = deviations.iter().map(factor).collect();
+        Self { starts, rows, values, deviations, factors, documents }
+    }
+
+    /// Columns.
+    pub fn len(&self) -> usize {
+        self.deviations.len()
+    }
+
+    /// Whether there is no column.
+    pub fn is_empty(&self) -> bool {
+        self.deviations.is_empty()
+    }
+
+    /// Documents.
+    pub fn documents(&self) -> usize {
+        self.documents
+    }
+
+    /// Documents in which the term of `column` stands.
+    pub fn frequency(&self, column: usize) -> usize {
+        self.starts[column + 1] - self.starts[column]
+    }
+
+    /// Standard deviation of `column` before it was scaled; 0 where it does not vary.
+    pub fn deviation(&self, column: usize) -> f64 {
+        self.deviations[column]
+    }
+
+    /// Penalty factor of `column`.
+    #[inline(always)]
+    pub fn factor(&self, column: usize) -> f32 {
+        self.factors[column]
+    }
+
+    /// Documents of `column`, ascending, and its scaled values there.
+    #[inline(always)]
+    pub fn column(&self, column: usize) -> (&[u32], &[f32]) {
+        let range = self.starts[column]..self.starts[column + 1];
+        (&self.rows[range.clone()], &self.values[range])
+    }
+
+    /// `products[j] = Σ_i x_ij residuals[i]`, for all lanes at once: each entry of the matrix is read once, and meets
+    /// the residuals of all lanes in one row of memory.
+    #[inline(always)]
+    pub(super) fn multiply(&self, residuals: &[[f32; LANES]], products: &mut [[f32; LANES]]) {
+        for (column, product) in products.iter_mut().enumerate() {
+            let (rows, values) = self.column(column);
+            let mut sums = [0f32; LANES];
+            for (&row, &value) in rows.iter().zip(values) {
+                let residual = &residuals[row as usize];
+                for lane in 0..LANES {
+                    sums[lane] += value * residual[lane];
+                }
+            }
+            *product = sums;
+        }
+    }
+}
+
+/// Standard deviation, divided by n, of a column whose other entries are 0.
+fn deviation(weights: &[f64], documents: usize) -> f64 {
+    let n = documents.max(1) as f64;
+    let mean = weights.iter().sum::<f64>() / n;
+    let absent = n - weights.len() as f64;
+    let squares: f64 = weights.iter().map(|weight| (weight - mean) * (weight - mean)).sum();
+    let deviation = ((squares + absent * mean * mean) / n).sqrt();
+    if deviation < DEVIATION_MIN { 0.0 } else { deviation }
+}
+
+/// [`Columns::multiply`] with the widest vector instructions of the machine.
+pub(super) struct Multiply<'a> {
+    pub(super) columns: &'a Columns,
+    pub(super) residuals: &'a [[f32; LANES]],
+    pub(super) products: &'a mut [[f32; LANES]],
+}
+
+impl pulp::WithSimd for Multiply<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.columns.multiply(self.residuals, self.products);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three documents: "a a b", "b", and an empty one, with made-up weights.
+    fn matrix() -> DocumentTermMatrix {
+        DocumentTermMatrix {
+            row_starts: vec![0, 2, 3, 3],
+            columns: vec![0, 1, 1],
+            values: vec![0.8, 0.6, 1.0],
+            terms: 3,
+        }
+    }
+
+    #[test]
+    fn columns_have_a_standard_deviation_of_one_and_constant_ones_are_zero() {
+        let columns = Columns::new(&matrix());
+        for column in 0..2 {
+            let (rows, values) = columns.column(column);
+            let sum: f64 = values.iter().map(|&x| f64::from(x)).sum();
+            let squares: f64 = values.iter().map(|&x| f64::from(x).powi(2)).sum();
+            assert!((squares / 3.0 - (sum / 3.0).powi(2) - 1.0).abs() < 1e-6);
+            assert_eq!(rows.len(), columns.frequency(column));
+        }
+        assert_eq!((columns.deviation(2), columns.frequency(2)), (0.0, 0));
+    }
+
+    #[test]
+    fn the_product_is_that_of_each_lane_alone() {
+        let columns = Columns::new(&matrix());
+        let mut residuals = vec![[0f32; LANES]; 3];
+        for (row, lanes) in residuals.iter_mut().enumerate() {
+            for (lane, residual) in lanes.iter_mut().enumerate() {
+                *residual = (row * LANES + lane) as f32 - 20.0;
+            }
+        }
+        let mut products = vec![[0f32; LANES]; 3];
+        columns.multiply(&residuals, &mut products);
+        for lane in 0..LANES {
+            for (column, product) in products.iter().enumerate() {
+                let (rows, values) = columns.column(column);
+                let alone: f32 =
+                    rows.iter().zip(values).map(|(&i, &x)| x * residuals[i as usize][lane]).sum();
+                assert_eq!(product[lane], alone);
+            }
+        }
+    }
+}

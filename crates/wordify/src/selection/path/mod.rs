@@ -1,0 +1,59 @@
+//! Paths of L1-regularised logistic regressions: at which level of the penalty does each term enter?
+//!
+//! ```text
+//! minimise over β, γ   Σ_i ln(1 + exp(−y_i (x_i·β + γ₀ + γ₁ c_i))) + z u Σ_j κ_j |β_j|,   u = √(m π (1 − π))
+//! ```
+//!
+//! Columns have standard deviation 1, so that u is the standard deviation of the gradient of a term that has nothing to
+//! do with the label: the penalty is z in *noise units* (C = 1 / (z u)). A term's **strength** is the level z at which it
+//! enters as the penalty falls; it means the same in every file and has no ceiling. Intercept and control column are not
+//! penalised.
+//!
+//! A level is solved exactly, to [`TOLERANCE`](newton::TOLERANCE); between two levels of the grid the strength is the
+//! term's score at the level above, held within the two. Any number of regressions share the matrix: [`Batch`].
+
+mod batch;
+mod columns;
+mod grid;
+mod lane;
+mod newton;
+mod rows;
+
+pub use batch::{Batch, Workspace};
+pub use columns::Columns;
+pub use grid::{LAST, LEVELS, level, number_at_most};
+pub use lane::{Control, Regression};
+pub use newton::TOLERANCE;
+
+/// Regressions that share a pass over the matrix: their residuals of one document fill a cache line.
+pub const LANES: usize = 16;
+
+/// A term that came in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Entry {
+    /// Its column.
+    pub column: u32,
+    /// The level at which it came in.
+    pub strength: f64,
+    /// Whether its coefficient was positive then.
+    pub positive: bool,
+}
+
+/// Where a path led.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Path {
+    /// What came in, the strongest first.
+    pub entries: Vec<Entry>,
+    /// Columns, ascending, and their coefficients (of columns with standard deviation 1) at the last level.
+    pub model: Vec<(u32, f64)>,
+    /// Intercept at the last level.
+    pub intercept: f64,
+    /// Coefficient of the control at the last level.
+    pub control: f64,
+    /// Standard deviation of a score without signal, √(m π (1 − π)); 0 where the regression has one side only.
+    pub unit: f64,
+    /// Levels that stopped before they met the tolerance.
+    pub unsolved: usize,
+    /// Largest violation of the optimality conditions among the others, relative to a term's penalty.
+    pub violation_max: f64,
+}

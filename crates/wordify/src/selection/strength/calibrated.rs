@@ -1,0 +1,231 @@
+//! Paths of the true labels beside those of shuffled ones.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::Frame;
+use super::dealt::Dealt;
+use crate::error::Error;
+use crate::parallel::in_parts;
+use crate::progress::Stage;
+use crate::selection::calibration::{Chance, Finding, Worth, judge};
+use crate::selection::path::{Batch, Control, Entry, LANES, LAST, Path, Regression, Workspace, level};
+
+/// Paths go on until the expected share of false terms is this many times the one that is listed, so that nothing of a list
+/// is cut off, and the terms that nearly made it can be shown with their q-values.
+const BEYOND_LIST: f64 = 1.5;
+/// Paths go on until so many false terms are expected in the file, however short the list: a list may begin further down.
+const EXPECTED_FALSE_MIN: f64 = 2.0;
+/// Shuffles from whose scores it is guessed how far down paths must go.
+const PILOT: usize = LANES;
+/// What is guessed from a few shuffles is taken to be too much by this factor.
+const GUESS_FACTOR: f64 = 1.1;
+/// Times that paths are taken further down when the guess was too short.
+const EXTENSIONS_MAX: usize = 4;
+
+/// The model at a level: number of the level, columns and coefficients.
+pub(super) type Model = (i32, Vec<(u32, f64)>);
+
+/// For each judged label, what each entry of its path is worth, and whether it counts.
+pub(super) type Worths = Vec<Vec<(Option<Worth>, bool)>>;
+
+/// A path of every judged label, its model at each level, and the number of its last level.
+type TruePaths = (Vec<Path>, Vec<Vec<Model>>, Vec<i32>);
+
+/// Paths of the true labels and what their strengths are worth.
+pub(super) struct Calibrated {
+    /// For each judged label, its path.
+    pub(super) paths: Vec<Path>,
+    /// For each judged label, the model at each level from the first of its batch on: number of the level, model.
+    pub(super) models: Vec<Vec<Model>>,
+    pub(super) chances: Vec<Chance>,
+    /// For each judged label, what each entry of its path is worth, and whether it counts.
+    pub(super) worths: Worths,
+    pub(super) unsolved: usize,
+    pub(super) violation_max: f64,
+}
+
+impl Frame<'_> {
+    /// The regression of judged label `place` on `dealt`, on the documents of `part`.
+    pub(super) fn regression<'r>(
+        &'r self,
+        dealt: &'r Dealt,
+        place: usize,
+        part: Option<&'r [bool]>,
+    ) -> Regression<'r> {
+        let control = self
+            .classes
+            .as_ref()
+            .zip(dealt.controls.get(place))
+            .map(|(classes, values)| Control { class_of: &classes.class_of, values });
+        Regression { label_of: &dealt.label_of, label: self.judged[place] as u16, part, control }
+    }
+
+    pub(super) fn calibrate(&self, truth: &Dealt, shuffles: &[Dealt]) -> Result<Calibrated, Error> {
+        let guessed = self.guess(shuffles)?;
+        let mut factor = GUESS_FACTOR;
+        for extension in 0.. {
+            let (paths, models, ends) = self.true_paths(truth, &guessed, factor)?;
+            let (chances, unsolved, violation_max) = self.chances(shuffles, &ends)?;
+            let (worths, is_whole) = self.worths(&paths, &chances, &ends);
+            if is_whole || extension == EXTENSIONS_MAX {
+                let unsolved = unsolved + paths.iter().map(|path| path.unsolved).sum::<usize>();
+                let violation_max = paths.iter().map(|path| path.violation_max).fold(violation_max, f64::max);
+                return Ok(Calibrated { paths, models, chances, worths, unsolved, violation_max });
+            }
+            factor *= 2.0;
+        }
+        unreachable!("the loop ends at the last extension")
+    }
+
+    /// For each judged label, the scores of single terms under the first shuffles, descending.
+    fn guess(&self, shuffles: &[Dealt]) -> Result<Vec<Vec<f64>>, Error> {
+        let pilot = &shuffles[..shuffles.len().min(PILOT)];
+        let work = |work: &mut Workspace, place: usize| {
+            self.monitor.check()?;
+            let regressions: Vec<_> = pilot.iter().map(|dealt| self.regression(dealt, place, None)).collect();
+            let mut scores = Batch::new(&self.columns, &regressions, work).scores_from(level(LAST)).concat();
+            scores.sort_unstable_by(|a, b| b.total_cmp(a));
+            Ok(scores)
+        };
+        Ok(in_parts(self.judged.len(), self.threads, |_| Workspace::default(), work)?.1)
+    }
+
+    /// How many false terms may be expected at the end of the paths, when `listed` terms have come in.
+    fn bound(&self, listed: usize) -> f64 {
+        let by_share = BEYOND_LIST * self.rule.max_q * listed as f64;
+        let by_number = BEYOND_LIST * self.rule.max_false.unwrap_or(0.0);
+        by_share.max(by_number).max(EXPECTED_FALSE_MIN)
+    }
+
+    /// The paths of the true labels, level by level together, each as far down as a list can end.
+    fn true_paths(&self, truth: &Dealt, guessed: &[Vec<f64>], factor: f64) -> Result<TruePaths, Error> {
+        let labels = self.judged.len();
+        let mut works: Vec<Workspace> = (0..labels.div_ceil(LANES)).map(|_| Workspace::default()).collect();
+        let mut batches: Vec<Batch<'_, '_>> = works
+            .iter_mut()
+            .enumerate()
+            .map(|(batch, work)| {
+                let places = batch * LANES..((batch + 1) * LANES).min(labels);
+                let regressions: Vec<_> = places.map(|place| self.regression(truth, place, None)).collect();
+                Batch::new(&self.columns, &regressions, work)
+            })
+            .collect();
+        let first = batches.iter().map(Batch::first_level).min().unwrap_or(LAST);
+        let mut models: Vec<Vec<Model>> = vec![Vec::new(); labels];
+        let mut ends: Vec<Option<i32>> = vec![None; labels];
+        let pilot = self.rule.shuffles.min(PILOT) as f64;
+        for number in first..=LAST {
+            self.monitor.check()?;
+            for batch in &mut batches {
+                batch.solve(number, 1);
+            }
+            let entered: usize =
+                (0..labels).map(|place| batches[place / LANES].entries(place % LANES).len()).sum();
+            let z = level(number);
+            for place in 0..labels {
+                models[place].push((number, batches[place / LANES].model(place % LANES).to_vec()));
+                let scores = guessed[place].partition_point(|&score| score >= z) as f64;
+                let expected = scores / pilot * labels as f64;
+                if expected >= factor * self.bound(entered) || number == LAST {
+                    ends[place].get_or_insert(number);
+                }
+            }
+            if ends.iter().all(Option::is_some) {
+                break;
+            }
+        }
+        let paths = batches.into_iter().flat_map(Batch::finish).collect();
+        Ok((paths, models, ends.into_iter().map(|end| end.unwrap_or(LAST)).collect()))
+    }
+
+    /// The strengths that shuffled labels give, for each judged label down to its end.
+    fn chances(&self, shuffles: &[Dealt], ends: &[i32]) -> Result<(Vec<Chance>, usize, f64), Error> {
+        let batches = shuffles.len().div_ceil(LANES).max(1);
+        let done = AtomicUsize::new(0);
+        let total = batches * self.judged.len();
+        self.monitor.tell(Stage::Fit, 0, self.batches());
+        let work = |work: &mut Workspace, part: usize| {
+            let (place, batch) = (part / batches, part % batches);
+            let dealt = &shuffles[batch * LANES..((batch + 1) * LANES).min(shuffles.len())];
+            let regressions: Vec<_> = dealt.iter().map(|dealt| self.regression(dealt, place, None)).collect();
+            let paths = self.paths(&regressions, ends[place], 1, work)?;
+            self.monitor.tell(Stage::Fit, done.fetch_add(1, Ordering::Relaxed) + 1, self.batches());
+            Ok(paths)
+        };
+        let paths = in_parts(total, self.threads, |_| Workspace::default(), work)?.1;
+        let unsolved = paths.iter().flatten().map(|path| path.unsolved).sum();
+        let violation = paths.iter().flatten().map(|path| path.violation_max).fold(0.0, f64::max);
+        let chance = |(place, paths): (usize, &[Vec<Path>])| {
+            let strengths: Vec<Vec<f64>> =
+                paths.iter().flatten().map(|path| self.counted_strengths(&path.entries)).collect();
+            Chance::new(&strengths, level(ends[place]))
+        };
+        Ok((paths.chunks(batches).enumerate().map(chance).collect(), unsolved, violation))
+    }
+
+    /// The paths of `regressions` down to level `end`, in strides of so many levels.
+    pub(super) fn paths(
+        &self,
+        regressions: &[Regression<'_>],
+        end: i32,
+        stride: i32,
+        work: &mut Workspace,
+    ) -> Result<Vec<Path>, Error> {
+        let mut batch = Batch::new(&self.columns, regressions, work);
+        // The last stride ends at the end, so the first may begin somewhat above what can enter.
+        let first = batch.first_level().min(end);
+        let first = first - (stride - (end - first) % stride) % stride;
+        for number in (first..=end).step_by(stride as usize) {
+            self.monitor.check()?;
+            batch.solve(number, stride);
+        }
+        Ok(batch.finish())
+    }
+
+    /// The strengths of the entries that count.
+    fn counted_strengths(&self, entries: &[Entry]) -> Vec<f64> {
+        let counts = counts(entries, self.evidence.family_of);
+        entries.iter().zip(counts).filter(|&(_, counts)| counts).map(|(entry, _)| entry.strength).collect()
+    }
+
+    /// What the strengths are worth, and whether the list ends before the paths do.
+    fn worths(&self, paths: &[Path], chances: &[Chance], ends: &[i32]) -> (Worths, bool) {
+        let mut findings = Vec::new();
+        for (label, path) in paths.iter().enumerate() {
+            let counts = counts(&path.entries, self.evidence.family_of);
+            findings.extend(path.entries.iter().zip(counts).map(|(entry, counts)| Finding {
+                label,
+                strength: entry.strength,
+                counts,
+            }));
+        }
+        let judged = judge(&findings, chances);
+        let labels = chances.len() as f64;
+        let reached = chances
+            .iter()
+            .filter_map(|chance| chance.expected_false(chance.end))
+            .fold(f64::INFINITY, f64::min)
+            * labels;
+        let listed = findings
+            .iter()
+            .zip(&judged)
+            .filter(|(finding, worth)| {
+                finding.counts && worth.is_some_and(|w| self.rule.lists(&w, chances.len()))
+            })
+            .count();
+        let wanted = match self.rule.max_false {
+            Some(most) => most,
+            None => (self.rule.max_q * listed as f64 * 1.2).max(1.0),
+        };
+        let is_whole = reached >= wanted || ends.iter().all(|&end| end == LAST);
+        let mut judged = judged.into_iter().zip(findings.iter().map(|finding| finding.counts));
+        let worths = paths.iter().map(|path| judged.by_ref().take(path.entries.len()).collect()).collect();
+        (worths, is_whole)
+    }
+}
+
+/// Which entries, the strongest first, count: the first of each family and sign.
+fn counts(entries: &[Entry], family_of: &[u32]) -> Vec<bool> {
+    let mut seen: rustc_hash::FxHashSet<(u32, bool)> = rustc_hash::FxHashSet::default();
+    entries.iter().map(|entry| seen.insert((family_of[entry.column as usize], entry.positive))).collect()
+}

@@ -1,0 +1,135 @@
+//! Paths on half-samples: how stable the terms are.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::Frame;
+use super::calibrated::Calibrated;
+use super::dealt::Dealt;
+use super::judgment::PAIRS;
+use crate::error::Error;
+use crate::parallel::in_parts;
+use crate::progress::Stage;
+use crate::selection::halves::half;
+use crate::selection::path::{Entry, LANES, Path, Workspace, level, number_at_most};
+
+/// Half-samples skip levels: their strengths only rank terms, and are interpolated between the levels.
+const HALVES_STRIDE: i32 = 3;
+/// Ends of the interval of ranks, as shares of the half-samples.
+const RANK_SHARES: (f64, f64) = (0.05, 0.95);
+
+/// What the half-samples of one label say of each entry of its path.
+pub(super) struct Halves {
+    pub(super) level: f64,
+    pub(super) level_number: i32,
+    /// Half-samples that have the entry's column with positive and with negative sign at the level, sum of its
+    /// coefficients, its ranks.
+    pub(super) seen: Vec<Seen>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Seen {
+    pub(super) positive: usize,
+    pub(super) negative: usize,
+    pub(super) coefficients: f64,
+    pub(super) ranks: Vec<usize>,
+}
+
+impl Frame<'_> {
+    /// The level at which each label's list ends: that of its weakest listed term, or where one false term is expected in
+    /// the file, whichever is lower.
+    fn list_level(&self, calibrated: &Calibrated, place: usize) -> i32 {
+        let (path, chance) = (&calibrated.paths[place], &calibrated.chances[place]);
+        let labels = self.judged.len();
+        let listed = path
+            .entries
+            .iter()
+            .zip(&calibrated.worths[place])
+            .filter(|(_, (worth, _))| worth.is_some_and(|worth| self.rule.lists(&worth, labels)));
+        let weakest = listed.map(|(entry, _)| number_at_most(entry.strength)).max();
+        let last = number_at_most(chance.end);
+        let is_quiet = |number: &i32| {
+            chance.expected_false(level(*number)).is_some_and(|expected| expected * labels as f64 <= 1.0)
+        };
+        let quiet = (0..=last).rev().find(is_quiet).unwrap_or(0);
+        weakest.map_or(quiet, |weakest| weakest.max(quiet))
+    }
+
+    /// Paths on the half-samples. A half has half the documents, and the penalty per document stays what it is at the end
+    /// of the list: so its level is lower by √2.
+    pub(super) fn halves(&self, truth: &Dealt, calibrated: &Calibrated) -> Result<Vec<Halves>, Error> {
+        let evidence = self.evidence;
+        let class_of: Vec<u32> = evidence
+            .label_of
+            .iter()
+            .enumerate()
+            .map(|(i, &label)| {
+                let stratum = evidence.stratum_of.map_or(0, |strata| strata[i]);
+                stratum * evidence.labels as u32 + u32::from(label)
+            })
+            .collect();
+        let make = |(): &mut (), pair: usize| {
+            let first = half(&class_of, evidence.group_of, self.rule.seed, pair);
+            let second: Vec<bool> = first.iter().map(|takes| !takes).collect();
+            Ok([first, second])
+        };
+        let parts = in_parts(PAIRS, self.threads, |_| (), make)?.1.concat();
+        let levels: Vec<i32> =
+            (0..self.judged.len()).map(|place| self.list_level(calibrated, place)).collect();
+        let batches = parts.len().div_ceil(LANES);
+        let total = batches * self.judged.len();
+        let done = AtomicUsize::new(self.batches() - total);
+        let work = |work: &mut Workspace, part: usize| {
+            let (place, batch) = (part / batches, part % batches);
+            let parts = &parts[batch * LANES..((batch + 1) * LANES).min(parts.len())];
+            let regressions: Vec<_> =
+                parts.iter().map(|part| self.regression(truth, place, Some(part))).collect();
+            let end = number_at_most(level(levels[place]) / std::f64::consts::SQRT_2);
+            let paths = self.paths(&regressions, end, HALVES_STRIDE, work)?;
+            self.monitor.tell(Stage::Fit, done.fetch_add(1, Ordering::Relaxed) + 1, self.batches());
+            Ok(paths)
+        };
+        let paths = in_parts(total, self.threads, |_| Workspace::default(), work)?.1;
+        let of_label = |(place, paths): (usize, &[Vec<Path>])| {
+            let entries = &calibrated.paths[place].entries;
+            Halves {
+                level: level(levels[place]),
+                level_number: levels[place],
+                seen: self.seen(entries, paths.iter().flatten()),
+            }
+        };
+        Ok(paths.chunks(batches).enumerate().map(of_label).collect())
+    }
+
+    /// What the paths of the half-samples say of `entries`.
+    fn seen<'p>(&self, entries: &[Entry], paths: impl Iterator<Item = &'p Path>) -> Vec<Seen> {
+        let mut place_of = vec![None; self.columns.len()];
+        for (place, entry) in entries.iter().enumerate() {
+            place_of[entry.column as usize] = Some(place);
+        }
+        let mut seen = vec![Seen::default(); entries.len()];
+        for path in paths {
+            for &(column, w) in &path.model {
+                let Some(place) = place_of[column as usize] else { continue };
+                let seen: &mut Seen = &mut seen[place];
+                seen.positive += usize::from(w > 0.0);
+                seen.negative += usize::from(w < 0.0);
+                seen.coefficients += w;
+            }
+            for (rank, entry) in path.entries.iter().enumerate() {
+                if let Some(place) = place_of[entry.column as usize] {
+                    seen[place].ranks.push(rank + 1);
+                }
+            }
+        }
+        seen
+    }
+}
+
+/// The interval of ranks over all half-samples; those without the term rank it last.
+pub(super) fn ranks(seen: &[usize]) -> (usize, usize) {
+    let mut ranks = seen.to_vec();
+    ranks.resize(2 * PAIRS, usize::MAX);
+    ranks.sort_unstable();
+    let at = |share: f64| ranks[(share * (2 * PAIRS - 1) as f64).round() as usize];
+    (at(RANK_SHARES.0), at(RANK_SHARES.1))
+}

@@ -1,0 +1,128 @@
+//! What is judged, by which rule, and the judgment.
+
+use crate::selection::calibration::Worth;
+use crate::terms::matrix::DocumentTermMatrix;
+
+/// Pairs of half-samples.
+pub const PAIRS: usize = 50;
+/// Fewer documents of a label, or outside it, say nothing that shuffles could confirm.
+pub const LABEL_DOCUMENTS_MIN: usize = 10;
+/// Below this many effective documents, n_eff · n · π (1 − π), length alone tells a label apart: a term in a tenth of the
+/// documents would need odds seventeen times as high.
+pub const EFFECTIVE_MIN: f64 = 20.0;
+
+/// What is to be judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence<'a> {
+    /// Weights, documents × terms, twins merged.
+    pub matrix: &'a DocumentTermMatrix,
+    /// Family of each column: see [`families`](crate::selection::family::families).
+    pub family_of: &'a [u32],
+    /// Label of each document.
+    pub label_of: &'a [u16],
+    /// Labels.
+    pub labels: usize,
+    /// Numbers that are held equal, such as the logarithm of the length; one vector each, one value per document.
+    pub held_equal: &'a [Vec<f64>],
+    /// Group of each document, where documents of one author, store or thread belong together.
+    pub group_of: Option<&'a [u32]>,
+    /// Stratum of each document, within which labels are compared.
+    pub stratum_of: Option<&'a [u32]>,
+}
+
+/// How it is judged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rule {
+    /// Times that the labels are shuffled.
+    pub shuffles: usize,
+    /// Largest q-value of the list.
+    pub max_q: f64,
+    /// Largest number of expected false terms in the file, where the list is to end by it.
+    pub max_false: Option<f64>,
+    /// Seed of all random choices.
+    pub seed: u64,
+}
+
+impl Rule {
+    /// Whether a term of this worth is listed, in a file of `labels` judged labels.
+    pub fn lists(&self, worth: &Worth, labels: usize) -> bool {
+        match self.max_false {
+            Some(most) => worth.expected_false * labels as f64 <= most,
+            None => worth.q_value <= self.max_q,
+        }
+    }
+}
+
+/// Whether a label can be judged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Standing {
+    /// It can.
+    Judged,
+    /// It is the other side of the one label that is judged: of two labels only one is fitted.
+    OtherSide,
+    /// It has fewer documents than [`LABEL_DOCUMENTS_MIN`], or nearly all.
+    TooFew,
+    /// What is held equal tells it apart: documents that can be compared count like this many pairs.
+    HeldEqualTells(f64),
+}
+
+/// A term's strength and what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strength {
+    /// Merged column.
+    pub column: u32,
+    /// The level at which it entered, in noise units.
+    pub strength: f64,
+    /// Whether it speaks for the label of the regression, or against it.
+    pub positive: bool,
+    /// What that is worth; none where the shuffles' paths ended above it: then its q-value is above the last one given.
+    pub worth: Option<Worth>,
+    /// Whether it is in the list.
+    pub listed: bool,
+    /// Whether a stronger term of the same family came in before it.
+    pub in_family: bool,
+    /// Share of the half-samples in which it is in the model at the level of the list, with its sign.
+    pub stability: f64,
+    /// Of the half-samples in which it is in the model, the share with its sign.
+    pub sign_consistency: f64,
+    /// Its rank among the terms of the label: 5 % of the half-samples rank it higher than the first, 5 % lower than the
+    /// second.
+    pub ranks: (usize, usize),
+    /// Mean coefficient of the half-samples, for weights as they are in the matrix: change of the log odds of the label
+    /// with one unit of tf-idf.
+    pub coefficient: f64,
+    /// Whether it is in the model at the end of the list, beside all others.
+    pub adds: bool,
+}
+
+/// The judgment of one label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgment {
+    /// The label.
+    pub label: usize,
+    /// Whether it could be judged.
+    pub standing: Standing,
+    /// Share of its documents' information that is left when documents are compared at equal length.
+    pub effective_share: f64,
+    /// Every term that came in, the strongest first.
+    pub strengths: Vec<Strength>,
+    /// Level at which the list ends, and at which the half-samples were judged.
+    pub list_level: f64,
+    /// Level, and expected number of false terms of this label from it on, for each level of the grid.
+    pub curve: Vec<(f64, f64)>,
+}
+
+/// The judgment of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgments {
+    /// One per label, in their order.
+    pub labels: Vec<Judgment>,
+    /// Labels judged: the regressions that share the list.
+    pub judged: usize,
+    /// Shuffles done.
+    pub shuffles: usize,
+    /// Levels that stopped before they met the tolerance, over all paths.
+    pub unsolved: usize,
+    /// Largest violation of the optimality conditions among the other levels, relative to a term's penalty.
+    pub violation_max: f64,
+}

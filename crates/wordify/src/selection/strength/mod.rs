@@ -1,0 +1,139 @@
+//! The default method: how strong each term is, and which terms can be told from chance.
+//!
+//! The order of the whole: paths on the true labels, paths on shuffled labels as far down as a list can end, what the
+//! strengths are worth, and paths on half-samples for how stable they are. All leaves are functions of their input.
+
+mod calibrated;
+mod dealt;
+mod halved;
+mod judgment;
+
+use calibrated::Calibrated;
+use dealt::{dealt, shuffles, standings};
+use halved::{Halves, ranks};
+pub use judgment::{
+    EFFECTIVE_MIN, Evidence, Judgment, Judgments, LABEL_DOCUMENTS_MIN, PAIRS, Rule, Standing, Strength,
+};
+
+use super::classes::Classes;
+use super::multinomial::Multinomial;
+use super::path::{Columns, LANES, LAST, level};
+use crate::error::Error;
+use crate::progress::Monitor;
+
+/// What all steps share.
+struct Frame<'a> {
+    evidence: &'a Evidence<'a>,
+    rule: &'a Rule,
+    columns: Columns,
+    classes: Option<Classes>,
+    /// Labels judged.
+    judged: Vec<usize>,
+    threads: usize,
+    monitor: &'a Monitor<'a>,
+}
+
+/// Judges the terms of `evidence` by `rule` on `threads` threads.
+///
+/// The result is the same, bit for bit, for any number of threads.
+///
+/// # Errors
+/// [`ErrorKind::Canceled`](crate::error::ErrorKind::Canceled).
+pub fn measure(
+    evidence: &Evidence<'_>,
+    rule: &Rule,
+    threads: usize,
+    monitor: &Monitor<'_>,
+) -> Result<Judgments, Error> {
+    let columns = Columns::new(evidence.matrix);
+    let classes = Classes::new(evidence.held_equal);
+    let model = classes.as_ref().map(|classes| {
+        let counts = classes.counts(evidence.label_of, evidence.labels);
+        Multinomial::fit(classes, &counts, evidence.labels, None)
+    });
+    let fitted = classes.as_ref().zip(model.as_ref());
+    let (standings, shares) = standings(evidence, fitted);
+    let judged: Vec<usize> =
+        (0..evidence.labels).filter(|&label| standings[label] == Standing::Judged).collect();
+    let truth = dealt(evidence, fitted, &judged, evidence.label_of.to_vec());
+    let shuffles = shuffles(evidence, rule, fitted, &judged, threads, monitor)?;
+    let frame = Frame { evidence, rule, columns, classes: classes.clone(), judged, threads, monitor };
+    let calibrated = frame.calibrate(&truth, &shuffles)?;
+    drop(shuffles);
+    let halves = frame.halves(&truth, &calibrated)?;
+    Ok(frame.put_together(&calibrated, &halves, &standings, &shares))
+}
+
+impl Frame<'_> {
+    /// Batches of regressions in all: on shuffled labels, then on half-samples.
+    fn batches(&self) -> usize {
+        (self.rule.shuffles.div_ceil(LANES) + (2 * PAIRS).div_ceil(LANES)) * self.judged.len()
+    }
+
+    fn put_together(
+        &self,
+        calibrated: &Calibrated,
+        halves: &[Halves],
+        standings: &[Standing],
+        shares: &[f64],
+    ) -> Judgments {
+        let labels = standings
+            .iter()
+            .enumerate()
+            .map(|(label, &standing)| {
+                let place = self.judged.iter().position(|&judged| judged == label);
+                let mut judgment = Judgment {
+                    label,
+                    standing,
+                    effective_share: shares[label],
+                    strengths: Vec::new(),
+                    list_level: 0.0,
+                    curve: Vec::new(),
+                };
+                if let Some(place) = place {
+                    self.fill(&mut judgment, calibrated, place, &halves[place]);
+                }
+                judgment
+            })
+            .collect();
+        Judgments {
+            labels,
+            judged: self.judged.len(),
+            shuffles: self.rule.shuffles,
+            unsolved: calibrated.unsolved,
+            violation_max: calibrated.violation_max,
+        }
+    }
+
+    fn fill(&self, judgment: &mut Judgment, calibrated: &Calibrated, place: usize, halves: &Halves) {
+        let chance = &calibrated.chances[place];
+        judgment.list_level = halves.level;
+        judgment.curve = (-8..=LAST)
+            .filter_map(|number| chance.expected_false(level(number)).map(|e| (level(number), e)))
+            .collect();
+        let model = calibrated.models[place]
+            .iter()
+            .rev()
+            .find(|(number, _)| *number <= halves.level_number)
+            .map_or(&[][..], |(_, model)| model);
+        let entries = calibrated.paths[place].entries.iter();
+        for ((entry, &(worth, counts)), seen) in entries.zip(&calibrated.worths[place]).zip(&halves.seen) {
+            let (own, other) =
+                if entry.positive { (seen.positive, seen.negative) } else { (seen.negative, seen.positive) };
+            let deviation = self.columns.deviation(entry.column as usize);
+            judgment.strengths.push(Strength {
+                column: entry.column,
+                strength: entry.strength,
+                positive: entry.positive,
+                worth,
+                listed: worth.is_some_and(|worth| self.rule.lists(&worth, self.judged.len())),
+                in_family: !counts,
+                stability: own as f64 / (2 * PAIRS) as f64,
+                sign_consistency: if own + other > 0 { own as f64 / (own + other) as f64 } else { 0.0 },
+                ranks: ranks(&seen.ranks),
+                coefficient: seen.coefficients / (2 * PAIRS) as f64 / deviation,
+                adds: model.binary_search_by_key(&entry.column, |&(column, _)| column).is_ok(),
+            });
+        }
+    }
+}

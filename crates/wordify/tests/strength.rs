@@ -1,0 +1,351 @@
+//! The default method: its parts against statsmodels, patsy and scikit-learn, and what must hold for any input.
+
+use serde::Deserialize;
+use wordify::progress::Monitor;
+use wordify::selection::classes::Classes;
+use wordify::selection::multinomial::Multinomial;
+use wordify::selection::path::{Batch, Columns, Control, LAST, Regression, Workspace, level};
+use wordify::selection::shuffle::{Scheme, Shuffler};
+use wordify::selection::strength::{Evidence, Judgments, Rule, Standing, measure};
+use wordify::terms::matrix::DocumentTermMatrix;
+
+#[derive(Deserialize)]
+struct Cases {
+    paths: Vec<PathCase>,
+    lengths: Vec<LengthCase>,
+}
+
+#[derive(Deserialize)]
+struct PathCase {
+    weights: Vec<Vec<f64>>,
+    y: Vec<u16>,
+    control: Option<Vec<f64>>,
+    solutions: Vec<PathSolution>,
+}
+
+#[derive(Deserialize)]
+struct PathSolution {
+    number: i32,
+    free: Vec<f64>,
+    coefficients: Vec<f64>,
+}
+
+#[derive(Deserialize)]
+struct LengthCase {
+    lengths: Vec<f64>,
+    label_of: Vec<u16>,
+    labels: usize,
+    probabilities: Vec<Vec<f64>>,
+}
+
+fn cases() -> Cases {
+    serde_json::from_str(include_str!("strength/cases.json")).expect("the stored cases")
+}
+
+fn matrix(rows: &[Vec<f64>]) -> DocumentTermMatrix {
+    let mut matrix = DocumentTermMatrix { row_starts: vec![0], terms: rows[0].len(), ..Default::default() };
+    for row in rows {
+        for (column, &value) in row.iter().enumerate().filter(|(_, value)| **value != 0.0) {
+            matrix.columns.push(column as u32);
+            matrix.values.push(value);
+        }
+        matrix.row_starts.push(matrix.columns.len());
+    }
+    matrix
+}
+
+#[test]
+fn solutions_on_the_path_are_those_of_statsmodels() {
+    for case in cases().paths {
+        let columns = Columns::new(&matrix(&case.weights));
+        let class_of: Vec<u32> = (0..case.y.len() as u32).collect();
+        let control = case.control.as_ref().map(|values| Control { class_of: &class_of, values });
+        let regression = Regression { label_of: &case.y, label: 1, part: None, control };
+        for solution in &case.solutions {
+            let mut work = Workspace::default();
+            let mut batch = Batch::new(&columns, &[regression], &mut work);
+            for number in batch.first_level()..=solution.number {
+                batch.solve(number, 1);
+            }
+            let path = &batch.finish()[0];
+            assert_eq!(path.unsolved, 0);
+            let mut ours = vec![0.0; columns.len()];
+            path.model.iter().for_each(|&(column, w)| ours[column as usize] = w);
+            let pairs = ours.iter().zip(&solution.coefficients).chain([
+                (&path.intercept, &solution.free[0]),
+                (&path.control, solution.free.get(1).unwrap_or(&0.0)),
+            ]);
+            for (ours, theirs) in pairs {
+                assert!((ours - theirs).abs() < 3e-3, "{path:?} against {:?}", solution.coefficients);
+            }
+        }
+    }
+}
+
+#[test]
+fn probabilities_given_length_are_those_of_scikit_learn_on_the_spline_of_patsy() {
+    for case in cases().lengths {
+        let logs: Vec<f64> = case.lengths.iter().map(|length| length.ln()).collect();
+        let classes = Classes::new(&[logs]).expect("lengths differ");
+        let counts = classes.counts(&case.label_of, case.labels);
+        let model = Multinomial::fit(&classes, &counts, case.labels, None);
+        for (document, expected) in case.probabilities.iter().enumerate() {
+            let class = classes.class_of[document] as usize;
+            for (label, expected) in expected.iter().enumerate() {
+                let ours = model.probability(class, label);
+                assert!((ours - expected).abs() < 1e-5, "document {document}: {ours} against {expected}");
+            }
+        }
+    }
+}
+
+/// Numbers that look random: the same in every run (SplitMix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+}
+
+/// Documents × terms, each term in a share of the documents between 1 % and 20 %.
+fn random_matrix(documents: usize, terms: usize, seed: u64) -> DocumentTermMatrix {
+    let mut numbers = Numbers(seed);
+    let shares: Vec<f64> = (0..terms).map(|_| 0.01 * 20f64.powf(numbers.unit())).collect();
+    let rows: Vec<Vec<f64>> = (0..documents)
+        .map(|_| {
+            let weight = |share: &f64| if numbers.unit() < *share { 0.3 + 0.7 * numbers.unit() } else { 0.0 };
+            shares.iter().map(weight).collect()
+        })
+        .collect();
+    matrix(&rows)
+}
+
+fn random_labels(documents: usize, labels: usize, seed: u64) -> Vec<u16> {
+    let mut numbers = Numbers(seed);
+    (0..documents).map(|_| (numbers.next() % labels as u64) as u16).collect()
+}
+
+fn judged(
+    matrix: &DocumentTermMatrix,
+    label_of: &[u16],
+    labels: usize,
+    rule: Rule,
+    threads: usize,
+) -> Judgments {
+    let family_of: Vec<u32> = (0..matrix.terms as u32).collect();
+    let lengths: Vec<f64> =
+        (0..matrix.documents()).map(|i| 1.0 + (matrix.row(i).0.len() as f64)).map(f64::ln).collect();
+    let held_equal = [lengths];
+    let evidence = Evidence {
+        matrix,
+        family_of: &family_of,
+        label_of,
+        labels,
+        held_equal: &held_equal,
+        group_of: None,
+        stratum_of: None,
+    };
+    measure(&evidence, &rule, threads, &Monitor::silent()).expect("nobody cancels")
+}
+
+const RULE: Rule = Rule { shuffles: 39, max_q: 0.1, max_false: None, seed: 5 };
+
+#[test]
+fn every_level_meets_the_optimality_conditions_in_plain_arithmetic() {
+    let matrix = random_matrix(200, 80, 3);
+    let label_of = random_labels(200, 2, 4);
+    let columns = Columns::new(&matrix);
+    let regression = Regression { label_of: &label_of, label: 1, part: None, control: None };
+    let mut work = Workspace::default();
+    let mut batch = Batch::new(&columns, &[regression], &mut work);
+    for number in batch.first_level()..=LAST {
+        batch.solve(number, 1);
+    }
+    let path = &batch.finish()[0];
+    let mut margins = vec![path.intercept; 200];
+    for &(column, w) in &path.model {
+        let (documents, values) = columns.column(column as usize);
+        documents.iter().zip(values).for_each(|(&i, &x)| margins[i as usize] += w * f64::from(x));
+    }
+    let residual = |i: usize| 1.0 / (1.0 + (-margins[i]).exp()) - f64::from(label_of[i]);
+    let inside = label_of.iter().filter(|&&label| label == 1).count() as f64 / 200.0;
+    let penalty = level(LAST) * (200.0 * inside * (1.0 - inside)).sqrt();
+    for column in 0..columns.len() {
+        let (documents, values) = columns.column(column);
+        let gradient: f64 =
+            documents.iter().zip(values).map(|(&i, &x)| f64::from(x) * residual(i as usize)).sum();
+        let w = path.model.iter().find(|(held, _)| *held == column as u32).map_or(0.0, |&(_, w)| w);
+        let excess =
+            if w == 0.0 { gradient.abs() - penalty } else { (gradient + penalty * w.signum()).abs() };
+        assert!(excess <= 2e-3 * penalty, "column {column}: {gradient} at penalty {penalty}");
+    }
+    assert!((0..200).map(residual).sum::<f64>().abs() < 1e-2);
+}
+
+#[test]
+fn the_result_is_the_same_for_any_number_of_threads() {
+    let matrix = random_matrix(150, 60, 8);
+    let label_of = random_labels(150, 3, 9);
+    let one = judged(&matrix, &label_of, 3, RULE, 1);
+    for threads in [2, 3, 8] {
+        assert_eq!(one, judged(&matrix, &label_of, 3, RULE, threads));
+    }
+    assert_eq!(one.unsolved, 0);
+}
+
+#[test]
+fn the_order_of_the_documents_does_not_decide_strengths() {
+    let matrix = random_matrix(120, 40, 21);
+    let label_of = random_labels(120, 2, 22);
+    let mut reversed = DocumentTermMatrix { row_starts: vec![0], terms: 40, ..Default::default() };
+    for i in (0..120).rev() {
+        let (columns, values) = matrix.row(i);
+        reversed.columns.extend(columns);
+        reversed.values.extend(values);
+        reversed.row_starts.push(reversed.columns.len());
+    }
+    let backwards: Vec<u16> = label_of.iter().rev().copied().collect();
+    let (one, other) = (judged(&matrix, &label_of, 2, RULE, 1), judged(&reversed, &backwards, 2, RULE, 1));
+    let strongest = |judgments: &Judgments| -> Vec<(u32, bool, f64)> {
+        let strengths = &judgments.labels[1].strengths;
+        strengths.iter().take(5).map(|s| (s.column, s.positive, s.strength)).collect()
+    };
+    for (one, other) in strongest(&one).iter().zip(strongest(&other)) {
+        assert_eq!((one.0, one.1), (other.0, other.1));
+        assert!((one.2 - other.2).abs() < 1e-2);
+    }
+}
+
+#[test]
+fn of_two_labels_the_names_change_nothing_but_the_sign() {
+    let matrix = random_matrix(120, 40, 31);
+    let label_of = random_labels(120, 2, 32);
+    let swapped: Vec<u16> = label_of.iter().map(|label| 1 - label).collect();
+    let (one, other) = (judged(&matrix, &label_of, 2, RULE, 1), judged(&matrix, &swapped, 2, RULE, 1));
+    assert_eq!(one.labels[0].standing, Standing::OtherSide);
+    let (one, other) = (&one.labels[1].strengths[0], &other.labels[1].strengths[0]);
+    assert_eq!((one.column, one.positive), (other.column, !other.positive));
+    assert!((one.strength - other.strength).abs() < 1e-3);
+}
+
+#[test]
+fn labels_that_mean_nothing_give_as_few_terms_as_promised() {
+    const SETS: u64 = 60;
+    let matrix = random_matrix(250, 150, 41);
+    let (mut listed, mut squares, mut filled) = (0.0, 0.0, 0.0);
+    for set in 0..SETS {
+        let judgments = judged(&matrix, &random_labels(250, 2, 1000 + set), 2, RULE, 1);
+        let strengths = &judgments.labels[1].strengths;
+        let expected_one = |false_terms: f64| false_terms <= 1.0;
+        let count =
+            strengths.iter().filter(|s| s.worth.is_some_and(|w| expected_one(w.expected_false))).count()
+                as f64;
+        listed += count;
+        squares += count * count;
+        filled += f64::from(u8::from(strengths.iter().any(|s| s.listed)));
+    }
+    let n = SETS as f64;
+    let mean = listed / n;
+    let deviation = ((squares / n - mean * mean) / n).sqrt();
+    assert!(
+        mean <= 1.0 + 3.0 * deviation,
+        "{mean} false terms where one was promised (deviation {deviation})"
+    );
+    assert!(mean >= 0.3, "{mean}: the promise is kept by saying nothing");
+    assert!(filled / n <= 0.1 + 3.0 * (0.1 * 0.9 / n).sqrt(), "{filled} of {n} lists are not empty");
+}
+
+#[test]
+fn a_term_that_makes_the_label_is_found_first_and_told_from_chance() {
+    let matrix = random_matrix(400, 100, 51);
+    let mut numbers = Numbers(52);
+    let has = |document: usize, term: u32| matrix.row(document).0.contains(&term);
+    let term = (0..100).find(|&term| (60..100).contains(&(0..400).filter(|&i| has(i, term)).count()));
+    let term = term.expect("one of the terms is in 15 to 25 % of the documents");
+    let odds = |document: usize| if has(document, term) { 0.85 } else { 0.4 };
+    let label_of: Vec<u16> = (0..400).map(|i| u16::from(numbers.unit() < odds(i))).collect();
+    let judgments = judged(&matrix, &label_of, 2, RULE, 1);
+    let first = &judgments.labels[1].strengths[0];
+    assert_eq!((first.column, first.positive, first.listed, first.adds), (term, true, true, true));
+    assert!(first.stability > 0.75 && first.sign_consistency == 1.0 && first.coefficient > 0.0, "{first:?}");
+    let worth = first.worth.expect("paths lead as far");
+    assert_eq!((worth.expected_false, worth.p_familywise), (1.0 / 40.0, 1.0 / 40.0));
+}
+
+#[test]
+fn shuffles_keep_labels_strata_and_groups() {
+    let label_of = random_labels(300, 3, 61);
+    let stratum_of: Vec<u32> = (0..300).map(|i| i % 4).collect();
+    let sizes = |labels: &[u16], stratum: Option<u32>| {
+        let mut sizes = [0; 3];
+        let within = |i: &usize| stratum.is_none_or(|stratum| stratum_of[*i] == stratum);
+        (0..300).filter(within).for_each(|i| sizes[labels[i] as usize] += 1);
+        sizes
+    };
+    let shuffler = Shuffler::new(&label_of, Some(&stratum_of), Scheme::Plain, 7);
+    for number in 0..20 {
+        let shuffled = shuffler.shuffle(number);
+        assert_ne!(shuffled, label_of);
+        (0..4)
+            .for_each(|stratum| assert_eq!(sizes(&shuffled, Some(stratum)), sizes(&label_of, Some(stratum))));
+    }
+    // Thirty groups of ten, each with one label.
+    let group_of: Vec<u32> = (0..300).map(|i| i / 10).collect();
+    let of_groups: Vec<u16> = (0..300).map(|i| ((i / 10) % 3) as u16).collect();
+    let shuffler = Shuffler::new(&of_groups, None, Scheme::Groups(&group_of), 7);
+    for number in 0..20 {
+        let shuffled = shuffler.shuffle(number);
+        assert_eq!(sizes(&shuffled, None), sizes(&of_groups, None));
+        assert!(shuffled.chunks(10).all(|group| group.iter().all(|&label| label == group[0])));
+    }
+}
+
+#[test]
+fn documents_of_a_group_with_several_labels_are_shuffled_within_it() {
+    let group_of: Vec<u32> = (0..100).map(|i| i / 20).collect();
+    let label_of = random_labels(100, 2, 71);
+    let shuffled = Shuffler::new(&label_of, None, Scheme::Groups(&group_of), 7).shuffle(0);
+    assert_ne!(shuffled, label_of);
+    let ones = |labels: &[u16]| -> Vec<usize> {
+        labels.chunks(20).map(|group| group.iter().filter(|&&label| label == 1).count()).collect()
+    };
+    assert_eq!(ones(&shuffled), ones(&label_of));
+}
+
+#[test]
+fn shuffles_at_equal_length_give_each_length_the_labels_that_it_has() {
+    let mut numbers = Numbers(81);
+    let lengths: Vec<f64> = (0..2000).map(|_| (5.0 + (40.0 * numbers.unit()).floor()).ln()).collect();
+    let odds = |length: f64| 1.0 / (1.0 + (2.0 * (3.0 - length)).exp());
+    let label_of: Vec<u16> = lengths.iter().map(|&length| u16::from(numbers.unit() < odds(length))).collect();
+    let classes = Classes::new(&[lengths]).expect("lengths differ");
+    let model = Multinomial::fit(&classes, &classes.counts(&label_of, 2), 2, None);
+    let shuffler = Shuffler::new(&label_of, None, Scheme::Conditional(&classes, &model), 7);
+    let mut order: Vec<usize> = (0..2000).collect();
+    let fitted = |i: usize| model.probability(classes.class_of[i] as usize, 1);
+    order.sort_by(|&a, &b| fitted(a).total_cmp(&fitted(b)));
+    let mut sums = [0.0; 5];
+    for number in 0..100 {
+        let shuffled = shuffler.shuffle(number);
+        assert_eq!(
+            shuffled.iter().filter(|&&label| label == 1).count(),
+            label_of.iter().filter(|&&label| label == 1).count()
+        );
+        for (fifth, documents) in order.chunks(400).enumerate() {
+            sums[fifth] += documents.iter().map(|&i| f64::from(shuffled[i])).sum::<f64>() / 40_000.0;
+        }
+    }
+    for (sum, documents) in sums.iter().zip(order.chunks(400)) {
+        let expected = documents.iter().map(|&i| fitted(i)).sum::<f64>() / 400.0;
+        assert!((sum - expected).abs() < 0.01, "{sum} instead of {expected}");
+    }
+}
