@@ -100,7 +100,8 @@ pub(crate) enum Command {
 /// Options that name the file and its columns.
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// The file: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet or jsonl, also as .gz or .zst; “-” is
+    /// The file: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet or jsonl, also as .gz, .zst,
+    /// .xz, .bz2 or .lz4; “-” is
     /// standard input
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) file: PathBuf,

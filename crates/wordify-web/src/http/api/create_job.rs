@@ -24,8 +24,8 @@ impl PartialSchema for JobForm {
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
             .description(Some(
-                "The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet or jsonl, also as .gz or .zst. Its name helps \
-                 to tell the format and stands in the result.",
+                "The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet or jsonl, also as .gz, .zst, .xz, \
+                 .bz2 or .lz4. Its name helps to tell the format and stands in the result.",
             ));
         let email =
             ObjectBuilder::new().schema_type(Type::String).description(Some("Where to mail the result."));

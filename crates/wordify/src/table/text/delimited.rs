@@ -33,8 +33,7 @@ pub(in crate::table) fn read(
         File { text, lines_before, above: options.rows_above(), header: options.header(Header::FirstRow) };
     let usual = dialect::find(text, options, told, tabs_hinted);
     let first = file.gather(usual);
-    if options.quoting.is_some() || matches!(&first, Ok((_, spans)) if !(*spans && dialect::is_plain(usual)))
-    {
+    if options.quoting.is_some() || matches!(&first, Ok((_, spans)) if !spans) {
         return Ok(first?.0);
     }
     // A quotation mark is wrong, or a cell goes over lines where many programs write no quotation marks at all.
@@ -63,16 +62,20 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    /// The table in one dialect, and whether some quoted cell holds a delimiter or a line end.
+    /// The table in one dialect, and whether some quoted cell holds a delimiter or a line end, where it may be that there
+    /// is no quoting.
     fn gather(&self, dialect: Dialect) -> Result<(Delimited, bool), Error> {
         let mut records = Records::new(self.text, dialect);
         records.skip(self.above);
         let mut rows = Rows { has_row_names: has_row_names(&records), blank: self.above, ..Rows::default() };
         let mut spans = false;
+        let watches = dialect::is_plain(dialect);
         while !records.is_done() {
             let row = rows.number();
             let fields = records.next(|number, field, quoted| {
-                spans |= quoted && field.bytes().any(|byte| byte == dialect.delimiter || byte == b'\n');
+                if quoted && watches && !spans {
+                    spans = memchr::memchr2(dialect.delimiter, b'\n', field.as_bytes()).is_some();
+                }
                 rows.take(number, field, quoted)
             });
             let fields = fields.map_err(|stop| match stop {
