@@ -15,6 +15,8 @@
 
 pub mod config;
 pub mod counters;
+pub(crate) mod fixed;
+pub mod frame;
 pub mod http;
 pub mod jobs;
 pub mod mail;

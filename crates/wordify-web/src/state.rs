@@ -10,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::counters::Counters;
-use crate::http::fixed::FixedPages;
-use crate::http::frame::Frame;
+use crate::fixed::FixedPages;
+use crate::frame::Frame;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::State;
 use crate::jobs::queue::Runner;

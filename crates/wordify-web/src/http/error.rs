@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use wordify::phrase::sentence;
 
-use crate::http::frame;
+use crate::frame;
 use crate::jobs::job::{Failure, FailureClass};
 use crate::jobs::key::NotAKey;
 use crate::jobs::record::Refused;

@@ -2,15 +2,12 @@
 //!
 //! `pages` answers people and `api` programs; both do what visitors do with jobs through `lifecycle`, and look at uploads through
 //! `inspection`. `upload` takes a file in, `fields` reads forms and `body` JSON, within what the request may hold in
-//! memory. A request that fails is answered with a [`Problem`](error::Problem). `fixed` holds answers that never change;
-//! `frame` is what stands around every page, and the path that the site is below.
+//! memory. A request that fails is answered with a [`Problem`](error::Problem).
 
 mod api;
 mod body;
 pub mod error;
 mod fields;
-pub(crate) mod fixed;
-pub mod frame;
 mod health;
 mod inspection;
 mod lifecycle;

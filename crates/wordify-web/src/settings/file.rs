@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::institution::{InstitutionTable, MaintenanceTable};
 use super::quantity::{Size, Span};
+use super::wrong::{Wrong, wrong};
 use super::{Log, Settings, Site};
 use crate::config::{Config, Jobs, Limits, Mail, MailSecurity, Retention};
 use crate::mail::address;
@@ -150,13 +151,6 @@ pub enum LogLevel {
     Info,
     /// And what helps to find faults.
     Debug,
-}
-
-/// A setting that does not fit: key, what is wrong, what to do.
-pub(super) type Wrong = (&'static str, String, String);
-
-pub(super) fn wrong<T>(key: &'static str, message: &str, remedy: &str) -> Result<T, Wrong> {
-    Err((key, message.to_owned(), remedy.to_owned()))
 }
 
 impl<S> SettingsFile<S> {

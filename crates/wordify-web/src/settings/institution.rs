@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use serde::Deserialize;
 
-use super::file::{Wrong, wrong};
+use super::wrong::{Wrong, wrong};
 use crate::config::{Legal, LegalText, Maintenance};
 use crate::texts::Texts;
 

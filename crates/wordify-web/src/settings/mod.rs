@@ -9,6 +9,7 @@ mod institution;
 mod origin;
 mod quantity;
 mod suggestion;
+mod wrong;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use axum::response::Response;
 use utoipa::OpenApi;
 use utoipa::openapi::Server;
 
-use crate::http::fixed::Fixed;
+use crate::fixed::Fixed;
 use crate::state::App;
 
 /// The whole API.

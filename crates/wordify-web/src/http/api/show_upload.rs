@@ -6,8 +6,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::problems::OfUploadShown;
+use crate::frame;
 use crate::http::error::{Kind, Problem};
-use crate::http::{frame, inspection, lifecycle};
+use crate::http::{inspection, lifecycle};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Job, State as JobState};
 use crate::jobs::key::{JobId, JobKey};

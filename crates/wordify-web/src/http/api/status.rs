@@ -6,8 +6,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use wordify::report::Format;
 
+use crate::frame;
 use crate::http::error::Problem;
-use crate::http::frame;
 use crate::jobs::job::{Failure, Job, State, now_ms};
 use crate::jobs::key::JobKey;
 use crate::jobs::view::result_part;

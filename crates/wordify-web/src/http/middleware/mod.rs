@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
-use crate::http::frame;
+use crate::frame;
 use crate::state::App;
 
 /// All of it, in one step: each layer of a router costs a request some allocations.
@@ -26,7 +26,7 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
             None => next.run(request).instrument(note.span()).await,
         })
     };
-    let mut response = frame::within(&app, answer).await;
+    let mut response = frame::within(&app.frame, answer).await;
     security::add_headers(&app, &mut response);
     note.end(&app, response)
 }

@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use sha2::{Digest, Sha256};
 
+use crate::fixed::Fixed;
 use crate::http::error::{Kind, Problem};
-use crate::http::fixed::Fixed;
 
 /// Another content has another name.
 const KEPT_FOR_EVER: &str = "public, max-age=31536000, immutable";

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::html;
+use crate::frame;
 use crate::http::error::{Kind, Problem};
-use crate::http::frame;
 
 /// The page.
 #[derive(Debug, Template)]

@@ -12,7 +12,7 @@ use super::parts::terms::{Column, Row, Side, Tab, Table, count_at};
 use super::parts::view_query::View;
 use super::parts::{choices_form, words};
 use super::{Fact, method};
-use crate::http::frame;
+use crate::frame;
 use crate::jobs::view::{DOWNLOADS, Summary, Terms};
 
 /// Labels up to which the overview has a picture of each.

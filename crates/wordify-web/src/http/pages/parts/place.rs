@@ -1,6 +1,6 @@
 //! Where on the site a page of a job stands.
 
-use crate::http::frame;
+use crate::frame;
 
 /// What every page of a job knows.
 #[derive(Debug, Clone, PartialEq, Eq)]

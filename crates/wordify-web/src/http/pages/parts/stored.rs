@@ -4,8 +4,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::de::DeserializeOwned;
 
 use super::place::Place;
+use crate::frame;
 use crate::http::error::{Kind, Problem};
-use crate::http::{frame, lifecycle};
+use crate::http::lifecycle;
 use crate::jobs::job::{Job, State};
 use crate::jobs::key::JobKey;
 use crate::jobs::seal;

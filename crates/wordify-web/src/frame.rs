@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use crate::config::{Config, LegalText};
 use crate::jobs::job::now_ms;
-use crate::state::App;
 
 tokio::task_local! {
     static FRAME: Arc<Frame>;
@@ -83,8 +82,8 @@ pub(crate) fn api(page: &str) -> String {
 }
 
 /// Answers a request within the frame of its site.
-pub(crate) async fn within<F: Future>(app: &App, work: F) -> F::Output {
-    FRAME.scope(Arc::clone(&app.frame), work).await
+pub(crate) async fn within<F: Future>(frame: &Arc<Frame>, work: F) -> F::Output {
+    FRAME.scope(Arc::clone(frame), work).await
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 
-use super::frame;
+use crate::frame;
 
 /// Of brotli, 0 to 11: beyond, a page takes longer to compress than to send.
 const BROTLI_QUALITY: i32 = 9;
