@@ -132,15 +132,16 @@ def read_xlrd(path):
         yield row
 
 
-def without_days(rows):
-    return [row[:-1] + [None] for row in rows]
+def fit_for_xlsb(rows):
+    """The writer knows no days, and counts an emoji as one letter where the format counts two."""
+    plain = [[value.replace("😀", "!") if isinstance(value, str) else value for value in row] for row in rows]
+    return [row[:-1] + [None] for row in plain]
 
 
 def write_xlsb(path, rows):
-    # The writer knows no days; they are compared in the other formats. pyxlsb does not find the texts of its files.
     with XlsbWriter(str(path)) as book:
         book.add_sheet("Data")
-        book.write_sheet([COLUMNS, *without_days(rows)])
+        book.write_sheet([COLUMNS, *fit_for_xlsb(rows)])
 
 
 def write_ods(path, rows):
@@ -256,7 +257,7 @@ def cases(folder, rows, short):
     yield path.name, path, read_xlrd(path)
     path = folder / "pyxlsbwriter.xlsb"
     write_xlsb(path, rows)
-    yield path.name, path, iter(without_days(rows))
+    yield path.name, path, iter(fit_for_xlsb(rows))
     path = folder / "odfpy.ods"
     write_ods(path, rows)
     yield path.name, path, iter(rows)
