@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_site_of_another_name_shares_nothing_with_the_first() {
-        let options = ["--name", "staging", "--program", "/opt/staging/program", "--proxy-group", "nginx"];
+        let options = ["--name", "staging", "--program", "/srv/staging/program", "--proxy-group", "nginx"];
         for kind in ["service", "socket", "https-socket"] {
             let text = unit(&[&[kind], &options[..]].concat());
             let shared: Vec<&str> = text
