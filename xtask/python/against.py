@@ -72,16 +72,15 @@ def used_at(timeline, wall):
 
 def compare(path, options):
     """Both programs in turn; prints, and returns the ratios of time and memory."""
-    runs = {program: [] for program in (options.before, options.after)}
+    runs = [[], []]
     for _ in range(options.rounds):
-        for program in runs:
-            runs[program].append(measure(program, path, options))
-    before, after = (
-        {stage: statistics.median(run[0][stage] for run in runs[program]) for stage in [*STAGES, "total"]} for program in runs
-    )
-    peaks = [statistics.median(run[1] for run in runs[program]) for program in runs]
+        for program, of_program in zip((options.before, options.after), runs, strict=True):
+            of_program.append(measure(program, path, options))
+    stages = [*STAGES, "total"]
+    before, after = ({stage: statistics.median(run[0][stage] for run in part) for stage in stages} for part in runs)
+    peaks = [statistics.median(run[1] for run in part) for part in runs]
     print(f"\n{path.stem} ({path.stat().st_size / 1e6:.1f} MB)")
-    for stage in [*STAGES, "total"]:
+    for stage in stages:
         small = min(before[stage], after[stage]) < SECONDS_MIN
         ratio = "" if small else f"{before[stage] / after[stage]:6.2f} ×"
         print(f"  {stage:10} before {before[stage]:9.2f} s CPU  now {after[stage]:9.2f} s CPU {ratio}")
@@ -91,8 +90,8 @@ def compare(path, options):
 
 def main():
     arguments = argparse.ArgumentParser(prog="cargo xtask bench --against COMMIT", description=__doc__)
-    arguments.add_argument("before", type=Path, help=argparse.SUPPRESS)
-    arguments.add_argument("after", type=Path, help=argparse.SUPPRESS)
+    arguments.add_argument("--before", type=Path, required=True, help=argparse.SUPPRESS)
+    arguments.add_argument("--after", type=Path, required=True, help=argparse.SUPPRESS)
     arguments.add_argument("--shared", type=Path, required=True, help=argparse.SUPPRESS)
     arguments.add_argument("--target", type=Path, required=True, help=argparse.SUPPRESS)
     arguments.add_argument("corpora", nargs="*", metavar="CORPUS", help="files, or names of shared corpora; all otherwise")
@@ -100,8 +99,8 @@ def main():
     arguments.add_argument("--fits", type=int, default=500)
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--rounds", type=int, default=3, help="before, now, before, now, …; medians are printed")
-    arguments.add_argument("--more", nargs="*", default=[], metavar="OPTION=VALUE", help="for both, without the two hyphens")
-    options = arguments.parse_args()
+    arguments.add_argument("--more", action="append", default=[], metavar="OPTION=VALUE", help="for both, such as lemmas=off")
+    options = arguments.parse_intermixed_args()
     options.more = [f"--{option}" for option in options.more]
     print(f"{options.fits} fits, preset {options.preset}, {options.threads} threads, {options.rounds} rounds")
     ratios = [compare(path, options) for path in corpora(options.corpora, options.shared)]

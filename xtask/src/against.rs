@@ -19,7 +19,8 @@ pub(crate) fn run(commit: &str, arguments: &[&str]) -> Result<(), String> {
     let ours = shell::target_folder().join("release").join("wordify");
     tools::ensure("python3", "python3")?;
     let mut script = shell::command("python3");
-    script.arg(shell::root().join("xtask/python/against.py")).arg(theirs).arg(ours).args(arguments);
+    script.arg(shell::root().join("xtask/python/against.py")).args(arguments);
+    script.arg("--before").arg(theirs).arg("--after").arg(ours);
     script.arg("--shared").arg(shell::shared()).arg("--target").arg(shell::target_folder());
     shell::run(script.env("PYTHONDONTWRITEBYTECODE", "1"))
 }
