@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use wordify_server::check::{self, Held};
 use wordify_server::control;
-use wordify_web::config::{Config, MailSecurity};
+use wordify_web::config::{Config, LegalText, MailSecurity};
+use wordify_web::http::pages::parts::markdown;
 use wordify_web::mail::connection;
 use wordify_web::state::App;
 
@@ -29,6 +30,9 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
     let (config, server) = (&settings.site.config, &settings.server);
     let mut report = Report::default();
     report.note("settings", Ok(facts(config)));
+    for (key, doubt) in doubts(config) {
+        report.warn(key, &doubt);
+    }
     site::runtime()?.block_on(async {
         let data = match check::check_data(server, &config.data) {
             Some(problem) => Err(problem.to_string()),
@@ -101,6 +105,24 @@ impl Report {
             }
         }
     }
+}
+
+/// What of the institution's texts is not shown as it was meant.
+fn doubts(config: &Config) -> Vec<(&'static str, String)> {
+    let legal = &config.legal;
+    let texts = [
+        ("institution.imprint", &legal.imprint),
+        ("institution.privacy", &legal.privacy),
+        ("institution.accessibility", &legal.accessibility),
+    ];
+    let doubt = |(key, text): (&'static str, &Option<LegalText>)| match text {
+        Some(LegalText::File(path)) => {
+            let doubt = markdown::doubts(&std::fs::read_to_string(path).ok()?)?;
+            Some((key, format!("{}: {doubt}", path.display())))
+        }
+        _ => None,
+    };
+    texts.into_iter().filter_map(doubt).collect()
 }
 
 fn facts(config: &Config) -> String {

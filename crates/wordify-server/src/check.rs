@@ -29,7 +29,8 @@ pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
     {
         findings.errors.extend(check_folder(file));
     }
-    for listener in &settings.bind {
+    for (number, listener) in settings.bind.iter().enumerate() {
+        findings.errors.extend(bound_twice(listener, &settings.bind[..number]));
         if let Some(Tls::Files(files)) = &listener.tls {
             let (errors, warnings) = check_tls(files);
             findings.errors.extend(errors);
@@ -136,6 +137,14 @@ pub enum Held {
     ByNobody,
 }
 
+fn bound_twice(listener: &Listener, before: &[Listener]) -> Option<Problem> {
+    let is_any_port = matches!(&listener.address, Address::Tcp(address) if address.port() == 0);
+    let is_twice = !is_any_port && before.iter().any(|other| other.address == listener.address);
+    is_twice.then(|| {
+        Problem::new(format!("{} is bound twice", listener.address), "remove one of the two from `bind`")
+    })
+}
+
 /// At an address that anybody can reach, anybody could claim to be anybody.
 fn unsafe_proxy(listener: &Listener) -> Option<Problem> {
     let is_open = matches!(listener.address, Address::Tcp(_)) && listener.trust_forwarded == Trust::Nobody;
@@ -237,6 +246,7 @@ mod tests {
             ),
             ("group = 'daemon'", "set `user` as well"),
             ("bind = [{ address = '*:1', proxy_protocol = true }]", "set its trust_forwarded"),
+            ("bind = ['127.0.0.1:7', '127.0.0.1:7']", "is bound twice"),
             ("[[mounts]]\napplication = 'sight'", "name one of: site"),
             ("[[mounts]]\napplication = 'site'\nlisteners = ['private']", "the listener \"private\""),
             ("[[mounts]]\napplication = 'site'\npath = 'api'", "begin with a slash"),

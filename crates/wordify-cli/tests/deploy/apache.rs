@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::has;
 use super::instance::{END, Instance};
+use super::nginx::{Program, look_below_words};
 use super::program::Folder;
 use super::proxy::{Answer, DOMAIN, answer, certify, own_address};
 
@@ -166,21 +167,13 @@ fn apache_passes_pages_uploads_and_events_on_with_the_true_address() {
 }
 
 #[test]
-fn when_the_program_is_down_or_a_file_is_too_large_apache_says_so() {
+fn when_the_program_is_down_apache_says_so_to_people_and_programs() {
     if !has(&PROGRAMS) {
         return;
     }
-    let apache = Apache::start("127.0.0.1:1", &["--upload-bytes-max", "1000"]);
+    let apache = Apache::start("127.0.0.1:1", &[]);
     check(&apache.ask("/", &[]), 503, &["text/html", "retry-after: 10", "Your link stays valid"]);
     check(&apache.ask("/api/v1/version", &[]), 503, &["application/problem+json", "/docs/api#unreachable"]);
-    let instance = Instance::tcp("one");
-    let apache = Apache::start(&instance.address, &["--upload-bytes-max", "1000"]);
-    apache.folder.write("large", vec![b'x'; 5 << 20]);
-    check(
-        &apache.ask("/api/v1/jobs", &["--http1.1", "--data-binary", "@large"]),
-        413,
-        &["application/problem+json", "#too-large"],
-    );
 }
 
 #[test]
@@ -198,4 +191,16 @@ fn apache_believes_balancers_in_the_networks_that_it_is_behind_and_serves_below_
     );
     check(&apache.ask("/words", &[]), 308, &["/words/"]);
     assert!(!apache.ask("/", &[]).head.contains("x-of-the-program"));
+}
+
+#[test]
+fn the_program_itself_is_served_below_a_path_through_apache() {
+    if !has(&PROGRAMS) {
+        return;
+    }
+    let folder = Folder::new();
+    folder.write("wordify.toml", format!("public_url = 'https://{DOMAIN}/words'\n"));
+    let program = Program::start_with(&folder, &["-c", "wordify.toml"]);
+    let apache = Apache::start(&program.address, &["--path", "/words"]);
+    look_below_words(|path, arguments| apache.ask(path, arguments));
 }

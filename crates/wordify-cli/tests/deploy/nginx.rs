@@ -400,14 +400,41 @@ fn the_log_holds_neither_links_nor_addresses() {
 }
 
 /// The program itself, on a port of its own; ends with the test.
-struct Program {
+pub(crate) struct Program {
     child: std::process::Child,
-    address: String,
+    pub(crate) address: String,
+}
+
+/// Looks at the site below `/words` of a host: page, file, redirect of a form, page of a job, and the API.
+pub(crate) fn look_below_words(ask: impl Fn(&str, &[&str]) -> Answer) {
+    let home = ask("/words/", &[]);
+    check(&home, 200, &["href=\"/words/privacy\"", "action=\"/words/jobs\""]);
+    let file = home.body.split('"').find(|part| part.ends_with(".css")).expect("a style sheet").to_owned();
+    assert!(file.starts_with("/words/assets/"), "{file}");
+    check(&ask(&file, &[]), 200, &["text/css"]);
+    let made = ask("/words/sample", &["-X", "POST"]);
+    assert_eq!(made.status, 303, "{}", made.head);
+    let place = made
+        .head
+        .lines()
+        .find_map(|line| line.strip_prefix("location: "))
+        .expect("a place")
+        .trim()
+        .to_owned();
+    assert!(place.starts_with("/words/jobs/"), "{place}");
+    check(&ask(&place, &[]), 200, &["action=\"/words/jobs/"]);
+    check(&ask("/words/api/v1/openapi.json", &[]), 200, &["\"url\":\"/words\""]);
+    check(&ask("/words/api/v1/jobs/none", &[]), 404, &["/words/docs/api#unknown-job"]);
 }
 
 impl Program {
     fn start(folder: &Folder) -> Self {
-        let mut command = folder.command(&["serve", "--bind", "127.0.0.1:0", "--data", "data"]);
+        Self::start_with(folder, &[])
+    }
+
+    pub(crate) fn start_with(folder: &Folder, arguments: &[&str]) -> Self {
+        let serve = ["serve", "--bind", "127.0.0.1:0", "--data", "data"];
+        let mut command = folder.command(&[&serve, arguments].concat());
         let mut child = command.stderr(Stdio::null()).spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
         let address = lines.find_map(|line| Some(line.split_once("http://")?.1.to_owned()));
@@ -420,6 +447,18 @@ impl Drop for Program {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+#[test]
+fn the_program_itself_is_served_below_a_path_through_nginx() {
+    if !has(&PROGRAMS) {
+        return;
+    }
+    let folder = Folder::new();
+    folder.write("wordify.toml", format!("public_url = 'https://{DOMAIN}/words'\n"));
+    let program = Program::start_with(&folder, &["-c", "wordify.toml"]);
+    let nginx = Nginx::start(&[&program.address], &["--path", "/words"]);
+    look_below_words(|path, arguments| nginx.ask(path, arguments));
 }
 
 #[test]
