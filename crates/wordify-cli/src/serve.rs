@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wordify_server::master::{self, Kind, Setup};
 use wordify_server::settings::{Listener, Seconds};
-use wordify_server::{Problem, Settings as Server, check, control};
+use wordify_server::{Problem, Settings as Server, check};
 use wordify_web::jobs::folder::Folder;
 use wordify_web::settings::Settings;
 
@@ -19,10 +19,9 @@ const JOBS_DRAIN_SECONDS: u32 = 30;
 /// Serves until a signal comes.
 pub(crate) fn run(options: Serve) -> Result<(), Failure> {
     let has_sockets = site::has_sockets();
-    let mut settings = site::settings(&options, has_sockets)?;
+    let settings = site::settings(&options, has_sockets)?;
     logging::begin(&settings.site.log, settings.server.error_log.is_some());
     make_folder(&settings)?;
-    leave_control(&mut settings);
     let name = public_name(&settings);
     let first = setup(settings).map_err(site::failure)?;
     let reread = move || setup(site::settings(&options, has_sockets).map_err(|failure| failure.problem())?);
@@ -40,18 +39,6 @@ fn make_folder(settings: &Settings<Server>) -> Result<(), Failure> {
         Failure::input(format!("the data folder {} cannot be used: {error}", data.display()))
             .remedy("Name another folder with --data.")
     })
-}
-
-/// Several masters may share a data folder; the first of them answers there.
-fn leave_control(settings: &mut Settings<Server>) {
-    let default = site::control_socket(&settings.site.config.data);
-    let control = &mut settings.server.control_socket;
-    if control.as_ref() == Some(&default) && control::status(&default).is_ok() {
-        tracing::warn!(
-            "`wordify status` will ask another server at this data folder; set server.control_socket to ask this one"
-        );
-        *control = None;
-    }
 }
 
 /// What the master is to run.

@@ -64,6 +64,9 @@ fn read(options: &SiteOptions) -> Result<Settings<Server>, Failure> {
     // Workers and the control socket must not depend on the folder that somebody started the program in.
     config.data = std::path::absolute(&config.data)
         .map_err(|error| Failure::usage(format!("the data folder cannot be named: {error}")))?;
+    // A site with a name is asked under it, by a proxy of somebody's perhaps.
+    let local_names_only = &mut settings.server.local_names_only;
+    *local_names_only = local_names_only.or(Some(config.public_url.is_none()));
     let control = &mut settings.server.control_socket;
     *control = control.take().or_else(|| Some(control_socket(&config.data)));
     Ok(settings)

@@ -17,7 +17,9 @@ mod greeter {
     use http_body_util::{BodyExt, Full};
     use serde::{Deserialize, Serialize};
     use wordify_server::master::{self, Kind, Setup};
-    use wordify_server::{Application, CancellationToken, Client, Mounted, Problem, Upload, certificates};
+    use wordify_server::{
+        Application, CancellationToken, Client, LoggedPath, Mounted, Problem, Upload, certificates,
+    };
     use wordify_server::{Context, worker};
 
     /// Name of the variable in which the master passes [`Greeter`] to workers.
@@ -122,9 +124,16 @@ mod greeter {
     type Body = UnsyncBoxBody<Bytes, Infallible>;
 
     async fn site(request: Request<Upload>, greeting: String) -> Response<Body> {
-        let drain = request.extensions().get::<CancellationToken>().cloned().unwrap_or_default();
         let path = request.uri().path().to_owned();
-        match path.as_str() {
+        let mut response = answer(request, &path, greeting).await;
+        // None of ours holds a secret.
+        response.extensions_mut().insert(LoggedPath(path));
+        response
+    }
+
+    async fn answer(request: Request<Upload>, path: &str, greeting: String) -> Response<Body> {
+        let drain = request.extensions().get::<CancellationToken>().cloned().unwrap_or_default();
+        match path {
             "/" => text(format!("{greeting} {}\n", std::process::id())),
             "/client" => {
                 let extensions = request.extensions();

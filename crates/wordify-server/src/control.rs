@@ -4,13 +4,16 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream as StdStream;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader as AsyncBufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::level::Level;
 use crate::listeners::{self, Bound, Inherited};
+use crate::log::tell;
 use crate::settings::{Address, Listener, Mode};
 use crate::status::Status;
 use crate::{Problem, Settings};
@@ -37,12 +40,16 @@ pub(crate) enum What {
     Reload,
 }
 
-/// The listening end.
+/// How often we look whether the server that has our socket is gone.
+const TAKE_OVER_PAUSE: Duration = Duration::from_secs(1);
+
+/// The listening end. Empty while another server has the socket.
 #[derive(Debug)]
-pub(crate) struct Control(Bound);
+pub(crate) struct Control(Arc<OnceLock<Bound>>);
 
 impl Control {
-    /// Makes the socket, where the settings want one, and answers on it from now on; must be called inside a runtime.
+    /// Makes the socket, where the settings want one, and answers on it from now on; must be called inside a runtime. Where another
+    /// server answers there, ours takes over once that one is gone.
     ///
     /// # Errors
     /// When the socket cannot be made.
@@ -51,25 +58,17 @@ impl Control {
         questions: mpsc::UnboundedSender<Question>,
     ) -> Result<Option<Self>, Problem> {
         let Some(listener) = listener(settings) else { return Ok(None) };
-        let mut bound = listeners::bind(&[listener], Inherited::default(), &[])?;
-        let bound = bound.remove(0);
-        let listen = || {
-            let socket = std::os::unix::net::UnixListener::from(bound.duplicate()?);
-            socket.set_nonblocking(true)?;
-            UnixListener::from_std(socket)
-        };
-        let socket = listen().map_err(|error: io::Error| {
-            Problem::new(format!("cannot listen at the control socket: {error}"), "choose another path")
-        })?;
-        tokio::spawn(async move {
-            loop {
-                match socket.accept().await {
-                    Ok((stream, _)) => drop(tokio::spawn(answer(stream, questions.clone()))),
-                    // Out of descriptors, say: later there may be some.
-                    Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
-                }
-            }
-        });
+        let bound = Arc::new(OnceLock::new());
+        if is_taken(&listener) {
+            let shown = &listener.address;
+            tell(
+                Level::Warning,
+                format!("another server answers at {shown}; this one takes over when that one is gone"),
+            );
+            tokio::spawn(take_over(listener, Arc::clone(&bound), questions));
+        } else {
+            tokio::spawn(accept_all(listen(&listener, &bound)?, questions));
+        }
         Ok(Some(Self(bound)))
     }
 }
@@ -84,7 +83,57 @@ pub(crate) fn listener(settings: &Settings) -> Option<Listener> {
 
 impl Drop for Control {
     fn drop(&mut self) {
-        self.0.remove();
+        if let Some(bound) = self.0.get() {
+            bound.remove();
+        }
+    }
+}
+
+fn is_taken(listener: &Listener) -> bool {
+    listeners::is_taken(listener, &Inherited::default())
+}
+
+fn listen(listener: &Listener, kept: &OnceLock<Bound>) -> Result<UnixListener, Problem> {
+    let mut bound = listeners::bind(std::slice::from_ref(listener), Inherited::default(), &[])?;
+    let bound = bound.remove(0);
+    let listen = || {
+        let socket = std::os::unix::net::UnixListener::from(bound.duplicate()?);
+        socket.set_nonblocking(true)?;
+        UnixListener::from_std(socket)
+    };
+    let socket = listen().map_err(|error: io::Error| {
+        Problem::new(format!("cannot listen at the control socket: {error}"), "choose another path")
+    })?;
+    let _ = kept.set(bound);
+    Ok(socket)
+}
+
+/// Waits until the socket is free, then answers there.
+async fn take_over(
+    listener: Listener,
+    kept: Arc<OnceLock<Bound>>,
+    questions: mpsc::UnboundedSender<Question>,
+) {
+    loop {
+        tokio::time::sleep(TAKE_OVER_PAUSE).await;
+        if is_taken(&listener) {
+            continue;
+        }
+        // A third server may have been faster, and the folder may be gone: then we wait on.
+        if let Ok(socket) = listen(&listener, &kept) {
+            tell(Level::Info, format!("answering at the control socket {}", listener.address));
+            return accept_all(socket, questions).await;
+        }
+    }
+}
+
+async fn accept_all(socket: UnixListener, questions: mpsc::UnboundedSender<Question>) {
+    loop {
+        match socket.accept().await {
+            Ok((stream, _)) => drop(tokio::spawn(answer(stream, questions.clone()))),
+            // Out of descriptors, say: later there may be some.
+            Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+        }
     }
 }
 

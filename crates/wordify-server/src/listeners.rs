@@ -335,12 +335,20 @@ mod tests {
     fn a_unix_socket_has_the_mode_that_was_asked_for_whatever_the_umask() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.sock");
-        let wanted = Listener { mode: Mode(0o660), ..unix(&path) };
+        let wanted = Listener { mode: Mode(0o666), ..unix(&path) };
         let bound = bind_all(&[wanted]).expect("a socket");
-        assert_eq!(fs::metadata(&path).expect("it is there").mode() & 0o777, 0o660);
+        assert_eq!(fs::metadata(&path).expect("it is there").mode() & 0o777, 0o666);
         UnixStream::connect(&path).expect("it listens");
         bound[0].remove();
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_unix_socket_is_for_owner_and_group_unless_settings_say_otherwise() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.sock");
+        let _bound = bind_all(&[unix(&path)]).expect("a socket");
+        assert_eq!(fs::metadata(&path).expect("it is there").mode() & 0o777, 0o660);
     }
 
     #[test]

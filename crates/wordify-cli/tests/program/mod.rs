@@ -1,6 +1,8 @@
 //! Runs the real program in a temporary folder.
 #![expect(unreachable_pub, dead_code, reason = "each test file uses its own part of this module")]
 
+#[cfg(target_os = "linux")]
+pub mod process_tree;
 #[cfg(unix)]
 pub mod server;
 

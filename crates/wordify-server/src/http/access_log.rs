@@ -41,6 +41,7 @@ enum Job {
 pub(super) struct Entry {
     pub(super) client: Option<IpAddr>,
     pub(super) method: http::Method,
+    /// What the application names; empty where it names nothing, or did not answer.
     pub(super) path: String,
     pub(super) version: http::Version,
     pub(super) host: String,
@@ -146,7 +147,7 @@ fn write_all(path: &Path, mut file: Option<File>, waiting: &Receiver<Job>) {
 fn line(entry: &Entry, settings: &AccessLog, now: Moment) -> String {
     let client = shown_address(entry.client, settings.addresses);
     // A query or the path of a referer may hold what a visitor has typed.
-    let path = entry.path.split('?').next().unwrap_or_default();
+    let path = entry.path.split('?').next().filter(|path| !path.is_empty()).unwrap_or("-");
     let referer = origin(&entry.referer);
     match settings.format {
         AccessFormat::Combined => format!(
@@ -246,6 +247,15 @@ mod tests {
         assert_eq!(start, "192.0.2.0 - - ");
         let (_, rest) = rest.split_once(']').expect("a time");
         assert_eq!(rest, " \"GET /a\\x22b HTTP/1.1\" 200 5 \"https://example.org\" \"curl/8\\x0afake\"\n");
+    }
+
+    #[test]
+    fn where_no_application_names_a_path_there_is_none() {
+        let unnamed = || Entry { path: String::new(), ..entry() };
+        let combined = line(&unnamed(), &AccessLog::default(), Moment::now());
+        assert!(combined.contains("\"GET - HTTP/1.1\" 200"), "{combined}");
+        let settings = AccessLog { format: AccessFormat::Json, ..AccessLog::default() };
+        assert!(line(&unnamed(), &settings, Moment::now()).contains(r#""path":"-""#));
     }
 
     #[test]

@@ -104,7 +104,8 @@ pub struct Client {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mounted(pub Arc<str>);
 
-/// An extension of a response: what the access log should show as the path, for applications whose paths hold secrets.
+/// An extension of a response: what the access log shows as the path. Without it the log shows a dash, because a path may hold a
+/// secret, and only the application knows which ones do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoggedPath(pub String);
 

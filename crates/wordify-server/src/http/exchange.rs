@@ -8,7 +8,7 @@ use std::task::{Context as Task, Poll};
 
 use http::header::{
     CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderValue, LOCATION, REFERER,
-    STRICT_TRANSPORT_SECURITY, USER_AGENT,
+    STRICT_TRANSPORT_SECURITY, TRANSFER_ENCODING, USER_AGENT,
 };
 use http::uri::PathAndQuery;
 use http::{HeaderMap, Request, Response, StatusCode, Uri, Version};
@@ -24,7 +24,7 @@ use super::{Client, LoggedPath, ResponseBody, Upload, UploadError};
 use crate::context::Context;
 use crate::level::Level;
 use crate::log::tell;
-use crate::settings::Listener;
+use crate::settings::{Address, Listener, Trust};
 
 const FORWARDED: [&str; 3] = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"];
 
@@ -110,8 +110,14 @@ impl Responder {
     fn refuse(&self, request: &Request<Incoming>) -> Option<Response<ResponseBody>> {
         let hosts = request.headers().get_all(HOST).iter().count();
         let is_bad = hosts > 1 || (hosts == 0 && request.version() == Version::HTTP_11);
-        if is_bad || (hosts == 1 && host(request).is_none()) {
+        if is_bad || (hosts == 1 && host(request).is_none()) || names_two_hosts(request) {
             return Some(plain(StatusCode::BAD_REQUEST));
+        }
+        if !self.answers_to(host(request).unwrap_or_default()) {
+            return Some(plain(StatusCode::MISDIRECTED_REQUEST));
+        }
+        if let Some(status) = refused_coding(request.headers()) {
+            return Some(plain(status));
         }
         if self.listener.redirect_to_https {
             return Some(self.redirect(request).unwrap_or_else(|| plain(StatusCode::BAD_REQUEST)));
@@ -120,6 +126,15 @@ impl Responder {
             request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
         let max = self.context.settings().limits.body_bytes;
         length.is_some_and(|length| length > max).then(|| plain(StatusCode::PAYLOAD_TOO_LARGE))
+    }
+
+    /// Whether this listener answers under the name `host`.
+    fn answers_to(&self, host: &str) -> bool {
+        let is_wanted = self.context.settings().local_names_only == Some(true)
+            && self.listener.trust_forwarded == Trust::Nobody;
+        let is_local_only =
+            matches!(&self.listener.address, Address::Tcp(address) if address.ip().is_loopback());
+        !(is_wanted && is_local_only) || is_local_name(without_port(host))
     }
 
     /// What tells a browser to come by https only. Not for names that every machine has for itself, where other programs serve
@@ -185,6 +200,39 @@ fn host(request: &Request<Incoming>) -> Option<&str> {
     host.bytes().all(is_sane).then_some(host)
 }
 
+/// Whether a name, or an address, means this machine wherever it is used.
+fn is_local_name(host: &str) -> bool {
+    let name = host.to_ascii_lowercase();
+    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    name == "localhost" || name.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
+}
+
+/// Whether the two places of HTTP/2 where a client names a host contradict each other: a proxy and we might not believe the same one
+/// (RFC 9113, section 8.3.1). In HTTP/1.1 the request line is right, and the header is ignored.
+fn names_two_hosts(request: &Request<Incoming>) -> bool {
+    let Some(authority) = request.uri().authority().filter(|_| request.version() == Version::HTTP_2) else {
+        return false;
+    };
+    let port = if request.uri().scheme_str() == Some("https") { ":443" } else { ":80" };
+    let name = |host: &str| host.strip_suffix(port).unwrap_or(host).to_ascii_lowercase();
+    let header = request.headers().get(HOST).map(|host| host.to_str().map(name));
+    header.is_some_and(|header| header.ok() != Some(name(authority.as_str())))
+}
+
+/// The status that refuses a coding of the body other than one plain `chunked`: applied twice, two servers may disagree on where the
+/// body ends (RFC 9112, section 6.1).
+fn refused_coding(headers: &HeaderMap) -> Option<StatusCode> {
+    let lines = headers.get_all(TRANSFER_ENCODING).iter().map(|line| line.to_str().unwrap_or_default());
+    let codings: Vec<String> =
+        lines.flat_map(|line| line.split(',')).map(|coding| coding.trim().to_ascii_lowercase()).collect();
+    let chunked = codings.iter().filter(|coding| *coding == "chunked").count();
+    match (codings.len(), chunked) {
+        (0, _) | (1, 1) => None,
+        (_, 2..) => Some(StatusCode::BAD_REQUEST),
+        _ => Some(StatusCode::NOT_IMPLEMENTED),
+    }
+}
+
 /// The address without the first `bytes` of its path.
 fn below(uri: &Uri, bytes: usize) -> Uri {
     let rest = uri.path_and_query().and_then(|all| all.as_str().get(bytes..)).unwrap_or("/");
@@ -211,7 +259,8 @@ fn entry(request: &Request<Incoming>, client: Client) -> Option<Entry> {
     access_log::is_on().then(|| Entry {
         client: client.address,
         method: request.method().clone(),
-        path: request.uri().path().to_owned(),
+        // The path may hold a secret of the application's, which alone knows what of it may be written.
+        path: String::new(),
         version: request.version(),
         host: host(request).unwrap_or_default().to_owned(),
         referer: header(REFERER),
@@ -235,6 +284,21 @@ impl<F: Future + Unpin> Future for CatchUnwind<F> {
         match std::panic::catch_unwind(AssertUnwindSafe(|| future.poll(task))) {
             Ok(poll) => poll.map(Ok),
             Err(_) => Poll::Ready(Err(Panicked)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn local_names_are_those_that_every_machine_has_for_itself() {
+        for name in ["localhost", "LOCALHOST", "a.localhost", "127.0.0.1", "127.8.9.1", "[::1]"] {
+            assert!(is_local_name(name), "{name}");
+        }
+        for name in ["", "evil.example", "localhost.evil.example", "192.0.2.1", "[2001:db8::1]", "0.0.0.0"] {
+            assert!(!is_local_name(name), "{name}");
         }
     }
 }

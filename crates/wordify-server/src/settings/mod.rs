@@ -57,6 +57,9 @@ pub struct Settings {
     pub limits: Limits,
     /// When to replace a worker that still works.
     pub restart: Restart,
+    /// Whether listeners at addresses of this machine alone, without a proxy of ours, answer under its own names only. Else a page of another
+    /// site whose name is bound anew to 127.0.0.1 reads them as its own. Default: false.
+    pub local_names_only: Option<bool>,
     /// Which application answers where. Default: the program's first one, at the root of every listener.
     pub mounts: Vec<Mount>,
     /// How certificates are obtained by themselves, for listeners with `tls = "acme"`.
@@ -74,7 +77,8 @@ pub struct Listener {
     pub address: Address,
     /// How many connections may wait to be accepted.
     pub backlog: u32,
-    /// Who may connect to a unix socket. Default 0666: whoever can reach its folder.
+    /// Who may connect to a unix socket. Default 0660: owner and group, such as a proxy in the group. Who connects there is believed about
+    /// the addresses of visitors.
     pub mode: Mode,
     /// The owner of a unix socket.
     pub owner: Option<String>,
@@ -236,6 +240,7 @@ impl Default for Settings {
             timeouts: Timeouts::default(),
             limits: Limits::default(),
             restart: Restart::default(),
+            local_names_only: None,
             mounts: Vec::new(),
             acme: None,
         }
@@ -325,7 +330,7 @@ impl From<ListenerTable> for Listener {
             name: table.name.unwrap_or_else(|| table.address.to_string()),
             address: table.address,
             backlog: table.backlog.unwrap_or(2048),
-            mode: table.mode.unwrap_or(Mode(0o666)),
+            mode: table.mode.unwrap_or(Mode(0o660)),
             owner: table.owner,
             group: table.group,
             tls: table.tls,

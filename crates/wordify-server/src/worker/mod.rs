@@ -67,9 +67,15 @@ where
     })
 }
 
+/// Threads for work that blocks, such as files and databases: enough that a slow disk is kept busy, too few to matter beside what a
+/// system lets a service have.
+const BLOCKING_THREADS_MAX: usize = 16;
+
 fn block_on<F: Future<Output = ExitCode>>(hired: Hired, work: impl FnOnce(Hired) -> F) -> ExitCode {
     let threads = hired.hire.settings.threads.max(1);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.worker_threads(threads).max_blocking_threads(BLOCKING_THREADS_MAX).enable_all();
+    let runtime = builder.build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => return cannot_start(&error),

@@ -140,3 +140,20 @@ fn thousands_of_idle_connections_do_not_keep_honest_clients_from_being_served() 
 fn open_connections(server: &Server) -> u64 {
     server.status().fleet.workers.iter().map(|worker| worker.connections).sum()
 }
+
+#[test]
+fn a_server_for_its_own_machine_answers_to_local_names_only() {
+    let server = Server::start("workers = 1\nlocal_names_only = true");
+    let status = |host: &str| {
+        let mut client = connect(&server.address).expect("it listens");
+        let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        client.send(request.as_bytes()).expect("it is sent");
+        client.rest().split(' ').nth(1).map(str::to_owned)
+    };
+    for host in ["localhost", "localhost:8080", "127.0.0.1", "[::1]:8080", "wordify.localhost"] {
+        assert_eq!(status(host).as_deref(), Some("200"), "{host}");
+    }
+    for host in ["evil.example:8080", "192.0.2.1", "localhost.evil.example"] {
+        assert_eq!(status(host).as_deref(), Some("421"), "{host}");
+    }
+}

@@ -280,3 +280,35 @@ fn a_connection_with_wrong_frames_is_closed_and_others_go_on() {
     }
     assert_eq!(server.pids("web", "ready"), before);
 }
+
+/// The first byte of the answer's head: 0x88 is status 200 in HPACK, 0x8c is 400.
+fn status_of(address: &str, head: &[u8]) -> u8 {
+    let mut stream = open(address);
+    stream.write_all(&frame(HEADERS, END_STREAM | END_HEADERS, 1, head)).expect("it is sent");
+    loop {
+        let mut start = [0; 9];
+        stream.read_exact(&mut start).expect("a frame");
+        let length = u32::from_be_bytes([0, start[0], start[1], start[2]]);
+        let mut payload = vec![0; usize::try_from(length).expect("a length")];
+        stream.read_exact(&mut payload).expect("a whole frame");
+        if start[3] == HEADERS {
+            return payload[0];
+        }
+    }
+}
+
+#[test]
+fn a_host_that_contradicts_the_authority_is_refused_and_one_that_says_the_same_is_not() {
+    let server = Server::start("workers = 1");
+    let host = |name: &[u8]| [GET, &[0x0f, 0x17, u8::try_from(name.len()).expect("short")], name].concat();
+    for (head, status) in [
+        (GET.to_vec(), 0x88),
+        (host(b"a"), 0x88),
+        (host(b"A:80"), 0x88),
+        (host(b"b"), 0x8c),
+        (host(b"a:81"), 0x8c),
+        (host(b"a.b"), 0x8c),
+    ] {
+        assert_eq!(status_of(&server.address, &head), status, "{}", String::from_utf8_lossy(&head));
+    }
+}

@@ -13,6 +13,7 @@ mod malformed;
 mod process;
 mod protocols;
 mod reload;
+mod secrets;
 mod signals;
 mod tls_client;
 mod tls_scan;

@@ -210,7 +210,12 @@ pub(crate) fn send(pid: u32, signal: Signal) {
 fn write_settings(folder: &Path, settings: &str) {
     let folder = folder.display();
     let bind = if settings.contains("bind =") { "" } else { "bind = ['127.0.0.1:0']" };
-    let text = format!("[server]\ncontrol_socket = '{folder}/control.sock'\n{bind}\n{settings}\n");
+    let control = if settings.contains("control_socket =") {
+        String::new()
+    } else {
+        format!("control_socket = '{folder}/control.sock'")
+    };
+    let text = format!("[server]\n{control}\n{bind}\n{settings}\n");
     let text = text.replace("FOLDER", &folder.to_string());
     fs::write(format!("{folder}/settings.toml"), text).expect("a file");
 }

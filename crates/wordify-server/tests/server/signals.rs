@@ -6,6 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use nix::sys::signal::Signal;
+use wordify_server::Status;
 
 use super::client::{connect, get};
 use super::process::{Server, greeter};
@@ -126,6 +127,26 @@ fn a_group_may_be_let_in_to_ask_how_things_are_but_not_to_reload() {
     let refused = ask("reload");
     assert!(refused.contains("only root and the user of the server"), "{refused}");
     assert_eq!(server.status().fleet.generation, 1);
+}
+
+#[test]
+fn a_second_server_takes_the_control_socket_over_when_the_first_is_gone() {
+    let mut first = Server::start("workers = 1");
+    let socket = first.path("control.sock");
+    let second_settings = format!("control_socket = '{}'\nworkers = 1", socket.display());
+    let mut second = Server::start_unready(&second_settings);
+    second.wait_for("serving,");
+    assert!(second.log().contains("another server answers at"), "{}", second.log());
+    let of = |status: &Status| status.listeners.clone();
+    assert_eq!(of(&first.status()), [first.address.clone()], "the first goes on to answer");
+    first.signal(Signal::SIGTERM);
+    first.wait();
+    second.wait_for("answering at the control socket");
+    let status = wordify_server::control::status(&socket).expect("the second answers");
+    assert_eq!(of(&status), [second.address.clone()]);
+    second.signal(Signal::SIGTERM);
+    second.wait();
+    assert!(!socket.exists(), "the last one removes it");
 }
 
 #[test]

@@ -277,20 +277,35 @@ fn number_labels(documents: &[Document<'_>], account: &Account) -> Result<(Vec<S
     }
     if number_of.len() == 1 {
         let only = number_of.keys().next().copied().unwrap_or_default();
-        return Err(Error::new(
-            ErrorKind::Corpus,
-            format!("all documents have the same label, \"{}\"", shortened(only)),
-        )
-        .at(format!("column \"{}\"", account.label_column))
-        .remedy(
-            "Wordify compares labels: give documents with at least two, or choose another label column.",
-        ));
+        return Err(one_label(only, account));
     }
     for (number, label) in (0..).zip(number_of.values_mut()) {
         *label = number;
     }
     let label_of = documents.iter().map(|document| number_of[document.label]).collect();
     Ok((number_of.into_keys().map(str::to_owned).collect(), label_of))
+}
+
+/// Only the label `only` is left: there never was another, or the texts of the others stood under it before.
+fn one_label(only: &str, account: &Account) -> Error {
+    let is_other = |row: &&DroppedRow| row.reason == DropReason::DuplicateText && row.label != only;
+    let others = account.dropped.iter().filter(is_other).count();
+    let (message, remedy) = if others == 0 {
+        (
+            format!("all documents have the same label, \"{}\"", shortened(only)),
+            "Wordify compares labels: give documents with at least two, or choose another label column.",
+        )
+    } else {
+        (
+            format!(
+                "{} with other labels were left out, because their texts stand under \"{}\" before; what is left has one label",
+                counted(others, "row", "rows"),
+                shortened(only)
+            ),
+            "Wordify compares texts: look whether the text column is the right one, and why one text has several labels.",
+        )
+    };
+    Error::new(ErrorKind::Corpus, message).at(format!("column \"{}\"", account.label_column)).remedy(remedy)
 }
 
 fn no_document(account: &Account) -> Error {
@@ -437,6 +452,7 @@ mod tests {
     fn what_cannot_be_compared_is_refused_with_a_remedy() {
         for (csv, words) in [
             ("text,label\na,x\nb,x\n", "all documents have the same label, \"x\""),
+            ("text,label\na,x\na,y\nb,x\nb,y\n", "2 rows with other labels were left out"),
             ("text,label\n", "the table has a header but no rows"),
             ("text,label\n,x\nb,\n", "1 row: text missing; 1 row: label missing"),
         ] {
