@@ -8,7 +8,7 @@ use wordify::text::clean::steps::Step;
 use wordify::text::language::Language;
 use wordify::text::language::stop_words::{self, StopWordSet};
 use wordify::settings::{Preset, StopWords};
-use wordify::text::tokenize::{KeptTokens, is_word, tokens, tokens_with};
+use wordify::text::tokenize::{KeptTokens, is_word, tokens, tokens_with, whole_tokens};
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
 
 const LANGUAGES: [Language; 3] = [Language::English, Language::Chinese, Language::Multi];
@@ -18,7 +18,9 @@ static STOP_WORDS: OnceLock<[StopWordSet; 3]> = OnceLock::new();
 fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {
     for step in Step::ALL {
         let kept = KeptTokens { emojis: true, hashtags: true };
-        assert!(tokens_with(&step.apply(&text), kept).all(|token| !token.is_empty()));
+        let stepped = step.apply(&text);
+        assert!(tokens_with(&stepped, kept).all(|token| !token.is_empty()));
+        assert!(whole_tokens(&stepped, kept).all(|token| !token.is_empty()));
     }
     let lists = STOP_WORDS.get_or_init(|| LANGUAGES.map(|language| stop_words::set(&StopWords::Spacy, language)));
     for (language, stop_words) in LANGUAGES.into_iter().zip(lists) {

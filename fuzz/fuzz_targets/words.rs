@@ -24,7 +24,9 @@ static TOOLS: OnceLock<Tools> = OnceLock::new();
 fn load() -> Tools {
     let segmenters =
         [Language::Chinese, Language::Japanese].into_iter().filter_map(Segmenter::load).collect();
-    Tools { segmenters, lemmatizers: CODES.into_iter().filter_map(Lemmatizer::load_code).collect() }
+    let languages = || CODES.into_iter().filter_map(Language::from_code);
+    let mended = languages().filter_map(|language| Lemmatizer::load_mended(language, &[]));
+    Tools { segmenters, lemmatizers: languages().filter_map(Lemmatizer::load).chain(mended).collect() }
 }
 
 fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {

@@ -68,6 +68,17 @@ pub(crate) fn accuracy() -> Result<(), String> {
     fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
+/// Lists lemmas of frequent words that no other source has, for each of `languages`, or for all that have a source. It needs
+/// wordfreq from PyPI, and uses what else is installed (see the head of the script).
+///
+/// # Errors
+/// When a program that it needs fails.
+pub(crate) fn check(languages: &[&str]) -> Result<(), String> {
+    shell::run(&mut shell::cargo("build --quiet --release -p wordify --example lemmas"))?;
+    let example = shell::target_folder().join("release/examples/lemmas");
+    shell::run(python("lemma_check.py").arg(example).args(languages))
+}
+
 /// The folder of simplemma's unpacked source distribution.
 fn simplemma() -> Result<PathBuf, String> {
     let name = format!("simplemma-{SIMPLEMMA_VERSION}");

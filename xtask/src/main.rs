@@ -11,6 +11,7 @@ mod package;
 mod python;
 mod segmenters;
 mod shell;
+mod stop_words;
 mod test;
 mod tidy;
 mod tools;
@@ -52,7 +53,9 @@ Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explai
   cargo xtask large                 a million documents, and a file of 100 MB
   cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
   cargo xtask lemmas          makes the dictionaries of lemmas anew; needs Python, downloads simplemma
+  cargo xtask stop-words      makes our own lists of stop words from the published collections
   cargo xtask segmenters      makes the data that cut Chinese and Japanese; downloads jieba and mecab-ipadic (Debian)
+  cargo xtask lemma-check [LANGUAGE…]   lists lemmas of frequent words that no other source has
   cargo xtask lemma-accuracy  measures lemmas on treebanks, and writes the table in docs/languages.md
 ";
 
@@ -68,8 +71,10 @@ fn main() -> ExitCode {
         ["package"] => package::build("release"),
         ["package", "--dev"] => package::build("dev"),
         ["lemmas"] => lemmas::make(),
+        ["stop-words"] => stop_words::make(),
         ["segmenters"] => segmenters::make(),
         ["lemma-accuracy"] => lemmas::accuracy(),
+        ["lemma-check", languages @ ..] => lemmas::check(languages),
         ["fuzz"] => fuzz::run(None, fuzz::SECONDS_DEFAULT),
         ["fuzz", target] => fuzz::run(Some(target), fuzz::SECONDS_DEFAULT),
         ["fuzz", target, seconds] => match seconds.parse() {

@@ -11,6 +11,8 @@ use clap::{Args, Parser, Subcommand, value_parser};
 use clap_complete::Shell;
 use wordify::report::Format;
 use wordify::settings::THREADS_MAX;
+use wordify::text::language::Language;
+use wordify::text::language::stop_words::Collection;
 
 use crate::chosen::{Method, Reading};
 #[cfg(unix)]
@@ -46,7 +48,7 @@ pub(crate) enum Command {
     Inspect(Box<Inspect>),
     /// List the languages, with the stop words and lemmas that each has
     #[command(after_help = "Example:\n  wordify languages --json | jq '.[].code'")]
-    Languages(Listing),
+    Languages(Languages),
     /// List the cleaning steps for --clean-before and --clean-after
     Steps(Listing),
     #[cfg(unix)]
@@ -194,6 +196,20 @@ pub(crate) struct Listing {
     pub(crate) colour: Colour,
 }
 
+/// Options of `wordify languages`.
+#[derive(Debug, Args)]
+pub(crate) struct Languages {
+    /// Show this language only, by code or English name
+    #[arg(value_name = "LANGUAGE", value_parser = Language::find)]
+    pub(crate) language: Option<Language>,
+    /// Print its stop words, one per line: of the list that is named, or of Wordify's
+    #[arg(long, value_name = "LIST", num_args = 0..=1, default_missing_value = Collection::Wordify.name(),
+          value_parser = collection_parser(), requires = "language", help_heading = "Output")]
+    pub(crate) stop_words: Option<Collection>,
+    #[command(flatten)]
+    pub(crate) listing: Listing,
+}
+
 /// The option for colour.
 #[derive(Debug, Args)]
 pub(crate) struct Colour {
@@ -209,7 +225,8 @@ impl Arguments {
         match &self.command {
             Command::Analyze(analyze) => analyze.colour.color,
             Command::Inspect(inspect) => inspect.colour.color,
-            Command::Languages(listing) | Command::Steps(listing) => listing.colour.color,
+            Command::Languages(languages) => languages.listing.colour.color,
+            Command::Steps(listing) => listing.colour.color,
             _ => ColourChoice::Auto,
         }
     }
@@ -233,6 +250,13 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
 /// `Some` unless the path is the one that stands for a standard stream.
 pub(crate) fn as_file(path: &Path) -> Option<&Path> {
     (path.as_os_str() != OsStr::new("-")).then_some(path)
+}
+
+fn collection_parser() -> impl TypedValueParser<Value = Collection> {
+    PossibleValuesParser::new(Collection::ALL.map(Collection::name)).map(|name| {
+        let collection = Collection::ALL.into_iter().find(|collection| collection.name() == name);
+        collection.expect("the parser lets only names of collections pass")
+    })
 }
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {

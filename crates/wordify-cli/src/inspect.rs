@@ -252,8 +252,9 @@ fn next_command(options: &Inspect, account: &Account, guess: Option<&Guess>) -> 
             command.push_str(&format!(" {option} {}", quoted(column)));
         }
     }
-    if let Some(guess) = guess.filter(|guess| guess.language != Language::English) {
-        command.push_str(&format!(" --language {}", guess.language.code()));
+    if let Some(guess) = guess.filter(|guess| !matches!(guess.choice(), Language::English | Language::Multi))
+    {
+        command.push_str(&format!(" --language {}", guess.choice().code()));
     }
     if let Some(sheet) = options.input.reading.0.get("sheet") {
         command.push_str(&format!(" --sheet {}", quoted(sheet)));

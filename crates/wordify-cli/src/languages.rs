@@ -5,27 +5,47 @@ use std::io::{self, IsTerminal};
 use wordify::text::language::Language;
 use wordify::text::language::script::Script;
 use wordify::text::language::stop_words::Collection;
+use wordify::{Error, ErrorKind};
 
-use crate::arguments::Listing;
+use crate::arguments::Languages;
 use crate::failure::Failure;
 use crate::style::Style;
 use crate::text_table::{Side, TextTable};
 use crate::writing;
 
-/// Prints the list, as a table or as JSON.
-pub(crate) fn run(options: &Listing) -> Result<(), Failure> {
-    let text = if options.json {
-        json()
-    } else {
-        table(Style::new(options.colour.color, io::stdout().is_terminal()))
+/// Prints the list, as a table or as JSON; or the stop words of one language.
+pub(crate) fn run(options: &Languages) -> Result<(), Failure> {
+    let all = Language::ALL;
+    let languages = options.language.as_ref().map_or(all.as_slice(), std::slice::from_ref);
+    let text = match (options.language, options.stop_words) {
+        (Some(language), Some(collection)) => stop_words(language, collection, options.listing.json)?,
+        _ if options.listing.json => json(languages),
+        _ => table(languages, Style::new(options.listing.colour.color, io::stdout().is_terminal())),
     };
     writing::print(text.as_bytes())
 }
 
-fn table(style: Style) -> String {
+/// The stop words of a language, one per line.
+fn stop_words(language: Language, collection: Collection, as_json: bool) -> Result<String, Failure> {
+    let Some(list) = collection.list(language) else {
+        let others: Vec<&str> = collections(language).collect();
+        let remedy = match others.as_slice() {
+            [] => "No collection has one.".to_owned(),
+            names => format!("There is one in: {}.", names.join(", ")),
+        };
+        let message = format!("{} has no list of stop words for {}", collection.title(), language.name());
+        return Err(Error::new(ErrorKind::Setting, message).at("--stop-words").remedy(remedy).into());
+    };
+    if as_json {
+        return Ok(format!("{:#}\n", serde_json::Value::from(list.lines().collect::<Vec<_>>())));
+    }
+    Ok(list.to_owned())
+}
+
+fn table(languages: &[Language], style: Style) -> String {
     let header = ["code", "language", "script", "stop words", "lemmas", "segmenter"];
     let mut table = TextTable::new(&header, &[Side::Left; 6]);
-    for language in Language::ALL {
+    for &language in languages {
         let or_dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
         table.push(vec![
             language.code().to_owned(),
@@ -41,10 +61,10 @@ fn table(style: Style) -> String {
     table.lines(|header| style.muted(header)) + &style.muted(notes)
 }
 
-fn json() -> String {
-    let languages: Vec<serde_json::Value> = Language::ALL
-        .into_iter()
-        .map(|language| {
+fn json(languages: &[Language]) -> String {
+    let languages: Vec<serde_json::Value> = languages
+        .iter()
+        .map(|&language| {
             serde_json::json!({
                 "code": language.code(),
                 "name": language.name(),

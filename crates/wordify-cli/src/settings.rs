@@ -41,7 +41,7 @@ fn put(study: &mut Study, chosen: &Chosen) -> Result<(), Failure> {
             {
                 let words = read_words("--stop-words", Path::new(value)).map_err(|failure| {
                     failure.remedy(
-                        "Give “spacy”, “nltk”, “iso”, “none”, or a text file in UTF-8 with one word per line.",
+                        "Give “wordify”, “spacy”, “nltk”, “iso”, “none”, or a text file in UTF-8 with one word per line.",
                     )
                 })?;
                 if let Some(own) = list::find("stop_words_own") {

@@ -79,7 +79,7 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
     if positive.is_empty() {
         let threshold = report.analysis.settings.threshold;
         let best = report.best(name, Sign::Positive).map_or_else(String::new, |best| {
-            format!("; the best is “{}” with {:.3}", fitted(&best.term, TERM_WIDTH), best.score)
+            format!("; the best is “{}” with {:.3}", fitted(best.shown(), TERM_WIDTH), best.score)
         });
         return text + &format!("  no term reaches a score of {threshold}{best}\n\n");
     }
@@ -87,7 +87,7 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
     let mut table = TextTable::new(&["term", "score", "in the label", "in the rest"], &sides);
     for indicator in positive.iter().take(TERMS_PER_TABLE) {
         table.push(vec![
-            fitted(&indicator.term, TERM_WIDTH),
+            fitted(indicator.shown(), TERM_WIDTH),
             format!("{:.3}", indicator.score),
             percent(indicator.share_in_label),
             percent(indicator.share_in_rest),
@@ -126,7 +126,7 @@ fn label_lines(report: &Report, selected: &[Selected<'_>], style: Style) -> Stri
 
 fn best_terms(indicators: &[&Indicator]) -> String {
     let terms: Vec<&str> =
-        indicators.iter().take(TERMS_PER_LINE).map(|indicator| indicator.term.as_str()).collect();
+        indicators.iter().take(TERMS_PER_LINE).map(|indicator| indicator.shown()).collect();
     fitted(&terms.join(", "), LINE_WIDTH)
 }
 
@@ -207,6 +207,8 @@ fn fits(report: &Report) -> String {
 fn settings(settings: &Settings) -> String {
     let stop_words = match &settings.stop_words {
         StopWords::None => "none".to_string(),
+        StopWords::Preset => "of the preset".to_string(),
+        StopWords::Wordify => "wordify".to_string(),
         StopWords::Spacy => "spacy".to_string(),
         StopWords::Nltk => "nltk".to_string(),
         StopWords::Iso => "iso".to_string(),

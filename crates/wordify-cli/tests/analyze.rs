@@ -53,7 +53,7 @@ fn standard_output_holds_nothing_but_the_data() {
     let folder = Folder::new();
     let csv = folder.run(&with(&["--out", "-"])).ok();
     assert!(csv.text().starts_with("label,term,sign,score,"));
-    assert!(csv.text().lines().all(|line| line.split(',').count() == 10), "{}", csv.text());
+    assert!(csv.text().lines().all(|line| line.split(',').count() == 11), "{}", csv.text());
     let json = folder.run(&with(&["--out", "-", "--format", "json"])).ok();
     assert_eq!(json.json()["source"]["file_name"], "pets.csv");
     let xlsx = folder.run(&with(&["--out", "-", "--format", "xlsx"])).ok();
@@ -134,12 +134,12 @@ fn every_setting_arrives_in_the_report() {
 }
 
 #[test]
-fn every_preset_leaves_out_the_stop_words_of_spacy_by_default() {
+fn every_preset_has_its_own_list_of_stop_words() {
     let folder = Folder::new();
-    for preset in ["wordify", "wordify-2021", "wordify-2022"] {
+    for (preset, list) in [("wordify", "wordify"), ("wordify-2021", "nltk"), ("wordify-2022", "spacy")] {
         let options = ["--preset", preset, "--out", "-", "--format", "json"];
         let report = folder.run(&with(&options)).ok().json();
-        assert_eq!(report["analysis"]["settings"]["stop_words"], "spacy", "{preset}");
+        assert_eq!(report["analysis"]["settings"]["stop_words"], list, "{preset}");
     }
 }
 

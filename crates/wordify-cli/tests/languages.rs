@@ -19,7 +19,7 @@ fn the_languages_are_listed_with_what_each_has() {
     assert!(text.lines().count() > 50);
     let json = folder.run(&["languages", "--json"]).ok().json();
     let polish = json.as_array().expect("a list").iter().find(|language| language["code"] == "pl");
-    assert_eq!(polish.expect("Polish")["stop_words"], serde_json::json!(["spacy", "iso"]));
+    assert_eq!(polish.expect("Polish")["stop_words"], serde_json::json!(["wordify", "spacy", "iso"]));
 }
 
 #[test]
@@ -56,7 +56,10 @@ fn words_are_added_to_the_list_and_kept_from_it_as_a_comma_list_or_a_file() {
     for keep in ["nothing", "nothing, everything", "keep.txt"] {
         let options =
             ["--stop-words-keep", keep, "--stop-words-add", "Woof", "--out", "-", "--format", "json"];
-        let json = folder.run(&[&["analyze", "pets.csv", "--fits", "24"], &options[..]].concat()).ok().json();
+        let json = folder
+            .run(&[&["analyze", "pets.csv", "--fits", "24", "--stop-words", "spacy"], &options[..]].concat())
+            .ok()
+            .json();
         let terms: Vec<_> = json["analysis"]["indicators"].as_array().expect("terms").iter().collect();
         assert!(terms.iter().any(|term| term["term"] == "nothing"), "{keep}");
         assert!(terms.iter().all(|term| term["term"] != "woof"), "{keep}");
@@ -70,8 +73,8 @@ fn words_are_added_to_the_list_and_kept_from_it_as_a_comma_list_or_a_file() {
 #[test]
 fn a_language_without_stop_words_is_warned_of() {
     let folder = Folder::new();
-    let run = folder.run(&["analyze", "pets.csv", "--fits", "24", "--language", "gl", "--out", "-"]).ok();
-    assert!(run.stderr.contains("no list of stop words for Galician"), "{}", run.stderr);
+    let run = folder.run(&["analyze", "pets.csv", "--fits", "24", "--language", "gv", "--out", "-"]).ok();
+    assert!(run.stderr.contains("no list of stop words for Manx"), "{}", run.stderr);
 }
 
 #[test]
@@ -403,4 +406,27 @@ fn the_declaration_of_human_rights_gives_education_and_work_for_social_rights() 
         let report = report_on(&format!("declaration/{code}.csv"), &["--language", code]);
         check_terms(&report, "social", expected);
     }
+}
+
+#[test]
+fn the_stop_words_of_a_language_are_printed() {
+    let folder = Folder::new();
+    let words = |arguments: &[&str]| folder.run(arguments).ok().text();
+    let english = words(&["languages", "en", "--stop-words"]);
+    assert!(english.lines().any(|word| word == "the") && !english.lines().any(|word| word == "not"));
+    let german = words(&["languages", "German", "--stop-words", "spacy"]);
+    assert!(german.lines().any(|word| word == "gut"), "spaCy's list holds it");
+    let json = folder.run(&["languages", "en", "--stop-words", "--json"]).ok().json();
+    assert!(json.as_array().is_some_and(|words| words.len() > 100));
+    let refused = folder.run(&["languages", "gv", "--stop-words"]);
+    assert!(refused.stderr.contains("no list of stop words for Manx"), "{}", refused.stderr);
+    assert_eq!(words(&["languages", "de"]).lines().filter(|line| line.contains("German")).count(), 1);
+}
+
+#[test]
+fn phrases_among_stop_words_are_refused() {
+    let folder = Folder::new();
+    folder.write("a.csv", "text,label\none,a\ntwo,b\n");
+    let refused = folder.run(&["analyze", "a.csv", "--stop-words-add", "new york,the"]);
+    assert!(refused.stderr.contains("“new york” is a phrase"), "{}", refused.stderr);
 }

@@ -14,6 +14,7 @@ use std::fs;
 use std::io::Read;
 
 use flate2::read::GzDecoder;
+use wordify::text::language::Language;
 use wordify::text::lemma::{Casing, Lemmatizer};
 
 struct Token {
@@ -37,7 +38,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Some(name) = name.strip_suffix(".dev.conllu.gz") else { continue };
         let code = name.trim_end_matches(|c: char| c.is_ascii_digit());
-        let Some(lemmatizer) = Lemmatizer::load_code(code) else { continue };
+        let lemmatizer =
+            Language::from_code(code).and_then(|language| Lemmatizer::load_mended(language, &[]));
+        let Some(lemmatizer) = lemmatizer else { continue };
         let mut text = String::new();
         GzDecoder::new(fs::File::open(&path)?).read_to_string(&mut text)?;
         let tokens = tokens(&text);

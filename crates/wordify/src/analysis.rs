@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::corpus::{Account, Corpus};
+use crate::corpus::{Account, Corpus, emojis};
 use crate::error::Error;
 use crate::indicators::evidence::Basis;
 use crate::indicators::{Indicator, forms, indicator};
@@ -17,7 +17,7 @@ use crate::settings::{Lemmas, Settings};
 use crate::terms::vectorize::{self, Vectorized};
 use crate::terms::vocabulary::Tokens;
 use crate::text::language::detection::{self, Guess};
-use crate::text::language::stop_words;
+use crate::text::language::stop_words::{self, StopWords};
 use crate::text::preparation::{self, Preparation};
 
 /// How the regressions went.
@@ -161,16 +161,19 @@ fn run(
     let tally = select_resumable(&design, &plan, threads, monitor, from, keep)?;
     let fits = account_of(&tally, &plan, design.regressions());
     let mut indicators = indicator::find(corpus, &vectorized, &twins, &tally, settings.fits);
-    add_forms(&mut indicators, &tokens, threads, monitor)?;
+    add_forms(&mut indicators, &tokens, settings.recipe().mends, threads, monitor)?;
     drop(tokens);
     let language_guess = detection::detect(&corpus.texts);
     let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
-    warnings.extend(preparation::note(&corpus.texts, settings.language));
+    warnings.extend(preparation.notes(&corpus.texts));
+    if !settings.kept_tokens.emojis {
+        warnings.extend(emojis::warning(corpus));
+    }
     warnings.extend(warnings_of(&fits, &indicators, settings));
     let lemmas = if settings.uses_lemmas() { Lemmas::On } else { Lemmas::Off };
     let analysis = Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        settings: Settings { lemmas, ..settings.clone() },
+        settings: Settings { lemmas, stop_words: settings.stop_words_used(), ..settings.clone() },
         account: corpus.account.clone(),
         language_guess,
         labels: corpus.labels.clone(),
@@ -208,7 +211,10 @@ fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
 
 fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings) -> Vec<String> {
     let mut warnings = Vec::new();
-    warnings.extend(stop_words::warning(&settings.stop_words, settings.language, &settings.stop_words_add));
+    if settings.stop_words == StopWords::Preset {
+        let of_preset = settings.recipe().stop_words;
+        warnings.extend(stop_words::warning(of_preset, settings.language, &settings.stop_words_add));
+    }
     let threshold = settings.threshold;
     let highest = indicators.iter().map(|indicator| indicator.score).fold(0.0, f64::max);
     if highest < threshold {
@@ -233,10 +239,11 @@ fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings)
     warnings
 }
 
-/// Adds the written forms of its term to each indicator.
+/// Adds the written forms of its term to each indicator; where it `shows` the term as it is written, that too.
 fn add_forms(
     indicators: &mut [Indicator],
     tokens: &Tokens,
+    shows: bool,
     threads: usize,
     monitor: &Monitor,
 ) -> Result<(), Error> {
@@ -246,7 +253,11 @@ fn add_forms(
     let forms = forms::count(tokens, &terms, threads, monitor)?;
     for indicator in indicators {
         if let Ok(term) = terms.binary_search(&indicator.term) {
-            indicator.forms.clone_from(&forms[term]);
+            indicator.forms.clone_from(&forms[term].counts);
+            if shows {
+                let shown = &forms[term].shown;
+                indicator.shown = Some(if shown.is_empty() { &indicator.term } else { shown }.clone());
+            }
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::selection::logistic::ClassWeights;
 use crate::selection::plan::{Fits, Sampling};
 use crate::text::clean::Published;
+use crate::text::language::stop_words::Collection;
 
 /// The C values (1/λ) of the published tools, which call them penalties.
 pub const C_VALUES: [f64; 12] = [10.0, 5.0, 2.0, 1.0, 0.5, 0.1, 0.05, 0.01, 0.005, 0.001, 0.000_1, 0.000_01];
@@ -64,6 +65,11 @@ pub struct Recipe {
     pub drops_duplicates: bool,
     /// How texts are cleaned, where users have no steps of their own; it decides where stop words are removed, too.
     pub cleaning: Published,
+    /// Whether texts are read in usual characters, without what other formats left in them, and words by corrected
+    /// dictionaries. The published tools read them as they came.
+    pub mends: bool,
+    /// The list of stop words, where the user names none.
+    pub stop_words: Collection,
     /// Whether a Chinese word may have one character. The published tools counted no word of one character.
     pub has_short_words: bool,
     /// How terms are selected.
@@ -80,6 +86,8 @@ pub enum Selection {
 const WORDIFY: Recipe = Recipe {
     drops_duplicates: true,
     cleaning: Published::Wordify2021,
+    mends: true,
+    stop_words: Collection::Wordify,
     has_short_words: true,
     selection: Selection::Fits(Fits {
         c_values: &C_VALUES,
@@ -92,6 +100,8 @@ const WORDIFY: Recipe = Recipe {
 const WORDIFY_2021: Recipe = Recipe {
     drops_duplicates: true,
     cleaning: Published::Wordify2021,
+    mends: false,
+    stop_words: Collection::Nltk,
     has_short_words: false,
     selection: Selection::Fits(Fits {
         c_values: &C_VALUES,
@@ -104,6 +114,8 @@ const WORDIFY_2021: Recipe = Recipe {
 const WORDIFY_2022: Recipe = Recipe {
     drops_duplicates: false,
     cleaning: Published::Wordify2022,
+    mends: false,
+    stop_words: Collection::Spacy,
     has_short_words: false,
     selection: Selection::Fits(Fits {
         c_values: &C_VALUES,

@@ -111,7 +111,7 @@ impl Default for Settings {
             lemmas: Lemmas::WhereKnown,
             cleaning: None,
             kept_tokens: KeptTokens::default(),
-            stop_words: StopWords::Spacy,
+            stop_words: StopWords::Preset,
             stop_words_add: Vec::new(),
             stop_words_keep: Vec::new(),
             ngram_range: (1, 3),
@@ -152,6 +152,8 @@ impl Settings {
             }
         }
         self.check_cleaning()?;
+        stop_words::check_words("stop_words_add", &self.stop_words_add)?;
+        stop_words::check_words("stop_words_keep", &self.stop_words_keep)?;
         if self.language_is_open() { Ok(()) } else { self.check_language() }
     }
 
@@ -194,10 +196,18 @@ impl Settings {
         self.preset.recipe()
     }
 
+    /// The list of stop words: the one that was named, else the preset's.
+    pub fn stop_words_used(&self) -> StopWords {
+        match &self.stop_words {
+            StopWords::Preset => self.recipe().stop_words.choice(),
+            named => named.clone(),
+        }
+    }
+
     /// How the texts are read.
     pub(crate) fn rules(&self) -> Rules {
         let (add, keep) = (&self.stop_words_add, &self.stop_words_keep);
-        let mut stop_words = stop_words::chosen(&self.stop_words, self.language, add, keep);
+        let mut stop_words = stop_words::chosen(&self.stop_words_used(), self.language, add, keep);
         if self.cleaning.as_ref().is_some_and(|cleaning| !cleaning.lowercases()) {
             stop_words::add_capitals(&mut stop_words);
         }
@@ -208,6 +218,7 @@ impl Settings {
             kept: self.kept_tokens,
             stop_words,
             has_short_words: self.recipe().has_short_words,
+            mends: self.recipe().mends,
         }
     }
 

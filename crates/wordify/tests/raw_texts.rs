@@ -133,6 +133,7 @@ fn words(code: &str, text: &str, lemmas: bool) -> String {
         language: language_of(code),
         lemmas: if lemmas { Lemmas::WhereKnown } else { Lemmas::Off },
         ngram_range: (1, 1),
+        stop_words: StopWords::Spacy,
         min_df: DocumentFrequency::Count(1),
         max_df: DocumentFrequency::Share(1.0),
         ..Settings::default()

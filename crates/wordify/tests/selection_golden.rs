@@ -14,7 +14,7 @@ use wordify::recipe::{C_VALUES, Selection};
 use wordify::selection::fits::select;
 use wordify::selection::logistic::{Design, Twins};
 use wordify::selection::plan::Plan;
-use wordify::settings::{Lemmas, Preset, Settings};
+use wordify::settings::{Lemmas, Preset, Settings, StopWords};
 use wordify::table::{ReadOptions, read};
 
 /// P(selected with a sign | C): C × label × term, positive and negative.
@@ -80,7 +80,8 @@ fn reference(name: &str, terms: usize) -> Frequencies {
 }
 
 fn ours(preset: Preset) -> (Frequencies, usize) {
-    let settings = Settings { preset, seed: 1, lemmas: Lemmas::Off, ..Settings::default() };
+    let stop_words = StopWords::Spacy;
+    let settings = Settings { preset, seed: 1, lemmas: Lemmas::Off, stop_words, ..Settings::default() };
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
     let corpus = wordify::corpus::build(&table, &Columns::default(), preset.recipe().drops_duplicates)

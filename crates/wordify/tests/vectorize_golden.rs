@@ -61,7 +61,8 @@ fn first_column(text: &str) -> Vec<String> {
 
 fn settings(preset: Preset, corpus: &str) -> Settings {
     let language = corpus.split('_').find_map(Language::from_code).expect("a language in the name");
-    Settings { preset, language, lemmas: Lemmas::Off, ..Settings::default() }
+    // The stored results were made with the list of spaCy.
+    Settings { preset, language, lemmas: Lemmas::Off, stop_words: StopWords::Spacy, ..Settings::default() }
 }
 
 /// The texts of a raw corpus as the preset takes them, and as it cleans them.

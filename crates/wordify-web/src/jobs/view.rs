@@ -128,6 +128,9 @@ pub struct TermRow {
     pub number: usize,
     /// The term.
     pub term: String,
+    /// The term as people write it most often; none where it is shown as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<String>,
     /// Whether it speaks for the label.
     pub positive: bool,
     /// Selection frequency, 0 to 1.
@@ -151,6 +154,13 @@ pub struct TermRow {
     pub forms: Vec<(String, usize)>,
     /// Whether there is evidence for it.
     pub has_evidence: bool,
+}
+
+impl TermRow {
+    /// What people see: the term as it is written most often, else the term.
+    pub fn shown(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.term)
+    }
 }
 
 /// The documents behind some terms.

@@ -1,7 +1,9 @@
 //! Table to corpus: which rows are documents, what was dropped and why.
 
 mod cut;
+pub(crate) mod emojis;
 pub mod inspect;
+mod label_names;
 mod missing;
 
 use std::collections::{BTreeMap, HashMap};
@@ -19,6 +21,8 @@ pub const LABELS_MAX: usize = 1000;
 pub const FEW_DOCUMENTS: usize = 2000;
 /// Documents of a label below which its terms are mostly chance; the limit that the published tool names.
 pub const FEW_IN_LABEL: usize = 10;
+/// A label with so many times the documents of another makes a comparison lopsided: 99 to 1 and the like.
+const UNEQUAL_TIMES: usize = 20;
 /// Labels named in a warning before it says how many more there are.
 const NAMED_MAX: usize = 5;
 
@@ -346,38 +350,32 @@ fn warnings(labels: &[String], account: &Account) -> Vec<String> {
             named(&small)
         ));
     }
-    let alike = labels_alike(labels);
-    if !alike.is_empty() {
-        warnings.push(format!(
-            "Labels that differ only in case, white space or the way a number is written count as different: {}.",
-            named(&alike)
-        ));
-    }
+    warnings.extend(unequal(labels, &account.documents_per_label));
+    warnings.extend(label_names::warnings(labels));
     warnings
+}
+
+/// A warning where one label has very many times the documents of another.
+fn unequal(labels: &[String], documents: &[usize]) -> Option<String> {
+    let of = |&index: &usize| documents[index];
+    let most = (0..labels.len()).max_by_key(of)?;
+    let least = (0..labels.len()).min_by_key(of)?;
+    (documents[most] >= UNEQUAL_TIMES * documents[least].max(1)).then(|| {
+        format!(
+            "The labels are very unequal: \"{}\" has {}, \"{}\" has {}. What is typical of the small one rests on few texts, \
+             and words in one or two of them may look typical.",
+            shortened(&labels[most]),
+            counted(documents[most], "document", "documents"),
+            shortened(&labels[least]),
+            grouped(documents[least])
+        )
+    })
 }
 
 fn named(names: &[String]) -> String {
     let shown = names.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(NAMED_MAX);
     if more > 0 { format!("{shown} and {} more", grouped(more)) } else { shown }
-}
-
-/// Groups of labels that differ in case, white space or the way of writing a number only, each as `"Good" / "good"`.
-fn labels_alike(labels: &[String]) -> Vec<String> {
-    let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for label in labels {
-        let folded: String = label.to_lowercase().split_whitespace().collect();
-        // R writes 100000 as 1e+05, and programs do not agree on 1 and 1.0.
-        let folded = match folded.parse::<f64>() {
-            Ok(number) if number.is_finite() => number.to_string(),
-            _ => folded,
-        };
-        groups.entry(folded).or_default().push(label);
-    }
-    let quoted = |group: &[&str]| {
-        group.iter().map(|label| format!("\"{}\"", shortened(label))).collect::<Vec<_>>().join(" / ")
-    };
-    groups.values().filter(|group| group.len() > 1).map(|group| quoted(group)).collect()
 }
 
 #[cfg(test)]

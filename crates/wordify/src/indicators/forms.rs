@@ -20,8 +20,16 @@ const PART_DOCUMENTS: usize = 4096;
 /// The node and the sequence before the first token.
 const ROOT: u32 = 0;
 
-/// Of each of `terms`, the written forms in lowercase with how often each occurs, the most frequent first; up to
-/// [`FORMS_MAX`]. Nothing where tokens stand as they are written.
+/// How a term is written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Forms {
+    /// The most frequent form, as people write it most often: "folks", "fellow Americans". Empty where no form is known.
+    pub(crate) shown: String,
+    /// The forms in lowercase with how often each occurs, the most frequent first; up to [`FORMS_MAX`].
+    pub(crate) counts: Vec<(String, usize)>,
+}
+
+/// How each of `terms` is written. Nothing where tokens stand as they are written.
 ///
 /// # Errors
 /// [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
@@ -30,9 +38,9 @@ pub(crate) fn count(
     terms: &[String],
     threads: usize,
     monitor: &Monitor,
-) -> Result<Vec<Vec<(String, usize)>>, Error> {
+) -> Result<Vec<Forms>, Error> {
     if tokens.forms.is_empty() {
-        return Ok(vec![Vec::new(); terms.len()]);
+        return Ok(vec![Forms::default(); terms.len()]);
     }
     let wanted = Wanted::new(terms, tokens);
     let documents: Vec<_> = tokens.documents().collect();
@@ -202,18 +210,35 @@ impl<'a> Tally<'a> {
 }
 
 /// The forms of all workers together, the most frequent first, then by code point.
-fn merge(tallies: &[Tally<'_>], terms: usize) -> Vec<Vec<(String, usize)>> {
+fn merge(tallies: &[Tally<'_>], terms: usize) -> Vec<Forms> {
     let mut totals: Vec<FxHashMap<String, usize>> = vec![FxHashMap::default(); terms];
     for (term, form, count) in tallies.iter().flat_map(Tally::written) {
         *totals[term as usize].entry(form).or_default() += count;
     }
-    let sorted = |forms: FxHashMap<String, usize>| {
-        let mut forms: Vec<(String, usize)> = forms.into_iter().collect();
-        forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        forms.truncate(FORMS_MAX);
-        forms
-    };
-    totals.into_iter().map(sorted).collect()
+    totals.into_iter().map(forms_of).collect()
+}
+
+/// The forms of one term: `written` has them in all their capitals.
+fn forms_of(written: FxHashMap<String, usize>) -> Forms {
+    let mut small: FxHashMap<String, usize> = FxHashMap::default();
+    for (form, count) in &written {
+        *small.entry(lowered(form)).or_default() += count;
+    }
+    let mut counts: Vec<(String, usize)> = small.into_iter().collect();
+    counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts.truncate(FORMS_MAX);
+    let first = counts.first().map_or("", |(form, _)| form);
+    let mut cased: Vec<(String, usize)> =
+        written.into_iter().filter(|(form, _)| lowered(form) == first).collect();
+    // Of two that are as frequent, the one with small letters.
+    cased.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
+    let shown = cased.into_iter().next().map_or_else(String::new, |(form, _)| form);
+    Forms { shown, counts }
+}
+
+/// `form` in lowercase; the dot of a capital İ is no mark of its own.
+fn lowered(form: &str) -> String {
+    form.to_lowercase().replace("i\u{307}", "i")
 }
 
 #[cfg(test)]
@@ -235,8 +260,8 @@ mod tests {
             count(&tokens, &own(terms), threads, &monitor).expect("not canceled")
         };
         assert_eq!(of(1), of(3));
-        let shown = |forms: &Vec<(String, usize)>| {
-            forms.iter().map(|(form, times)| format!("{form} {times}")).collect::<Vec<_>>().join(", ")
+        let shown = |forms: &Forms| {
+            forms.counts.iter().map(|(form, times)| format!("{form} {times}")).collect::<Vec<_>>().join(", ")
         };
         of(2).iter().map(shown).collect()
     }
@@ -246,6 +271,23 @@ mod tests {
         let texts = ["Wolves and a WOLF", "wolves", "The geese saw a wolf's goose."];
         let shown = forms(&texts, &["goose", "wolf", "absent"], &Settings::default());
         assert_eq!(shown, ["geese 1, goose 1", "wolf 2, wolves 2", ""]);
+    }
+
+    #[test]
+    fn a_term_is_shown_as_it_is_written_most_often() {
+        let texts = [
+            "Folks, my fellow Americans! My fellow Americans and folks.",
+            "We are folks. Americans are folks, FOLKS.",
+            "The wolf of Wall Street, an American.",
+        ]
+        .map(str::to_owned);
+        let preparation = Preparation::new(Settings::default().rules(), &texts);
+        let monitor = Monitor::silent();
+        let tokens = vocabulary::read(&texts, &preparation, 1.0, 1, &monitor).expect("tokens");
+        let terms = ["folk", "fellow american", "wall street", "wolf"].map(str::to_owned);
+        let shown = count(&tokens, &terms, 1, &monitor).expect("not canceled");
+        let shown: Vec<_> = shown.iter().map(|forms| forms.shown.as_str()).collect();
+        assert_eq!(shown, ["folks", "fellow Americans", "Wall Street", "wolf"]);
     }
 
     #[test]

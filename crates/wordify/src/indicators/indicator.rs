@@ -41,6 +41,10 @@ pub struct Indicator {
     pub label: String,
     /// The term: 1 to n tokens with single spaces.
     pub term: String,
+    /// The term as people write it most often: "fellow Americans" for the lemmas "fellow american". None for the published
+    /// presets; see [`Indicator::shown`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown: Option<String>,
     /// For or against the label.
     pub sign: Sign,
     /// Selection frequency: share of the planned fits in which the coefficient has this sign, 0 to 1.
@@ -67,6 +71,13 @@ pub struct Indicator {
     /// first, up to [`FORMS_MAX`](super::forms::FORMS_MAX).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<(String, usize)>,
+}
+
+impl Indicator {
+    /// What people see first: the term as it is written most often, else the term.
+    pub fn shown(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.term)
+    }
 }
 
 /// Every term with a score, expanded from the merged columns, sorted by label, sign, score descending, term.
@@ -101,6 +112,7 @@ pub(crate) fn find(
                     indicators.push(Indicator {
                         label: corpus.labels[label].clone(),
                         term: vectorized.terms[term as usize].clone(),
+                        shown: None,
                         sign,
                         score: f64::from(count) / planned as f64,
                         documents_in_label: inside,

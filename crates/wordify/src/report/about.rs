@@ -265,6 +265,8 @@ fn guess_shown(guess: Option<&Guess>) -> String {
 fn stop_words_shown(stop_words: &StopWords) -> String {
     match stop_words {
         StopWords::None => "none".into(),
+        StopWords::Preset => "list of the preset for the language".into(),
+        StopWords::Wordify => "list of Wordify for the language".into(),
         StopWords::Spacy => "list of spaCy 3.8 for the language".into(),
         StopWords::Nltk => "list of NLTK for the language".into(),
         StopWords::Iso => "list of Stopwords ISO for the language".into(),

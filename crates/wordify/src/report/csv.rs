@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 use crate::indicators::Indicator;
 
 /// The header; the first four names are fixed for programs that read the file.
-const HEADER: [&str; 10] = [
+const HEADER: [&str; 9] = [
     "label",
     "term",
     "sign",
@@ -16,13 +16,17 @@ const HEADER: [&str; 10] = [
     "documents_in_rest",
     "share_in_rest",
     "twins",
-    "forms",
 ];
+/// Where terms are lemmas: the written forms, each with how often it occurs.
+const FORMS: &str = "forms";
+/// The term as people write it; not in the published presets.
+const SHOWN: &str = "shown";
 
 /// One row per indicator from the threshold on, sorted by label, sign, score descending, term; twins are
 /// separated by `; `. Of a group of more than [`TWINS_MAX`](crate::indicators::TWINS_MAX) twins the first row names some, and
-/// the others name the group: `(others of group 1)`. Where terms are lemmas, a last column holds the written forms, each with how often it occurs:
-/// `wolf (12); wolves (3)`.
+/// the others name the group: `(others of group 1)`. Where terms are lemmas, a further column
+/// holds the written forms, each with how often it occurs: `wolf (12); wolves (3)`. But for the published presets the last
+/// column holds the term as people write it.
 ///
 /// A text cell that a spreadsheet would take for a formula gets a leading apostrophe (see `guarded`).
 ///
@@ -31,15 +35,22 @@ const HEADER: [&str; 10] = [
 pub fn csv(report: &Report) -> Result<Vec<u8>, Error> {
     let failed = |error: &dyn std::fmt::Display| Error::new(ErrorKind::Report, format!("no csv: {error}"));
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let columns = if report.analysis.settings.uses_lemmas() { HEADER.len() } else { HEADER.len() - 1 };
-    writer.write_record(&HEADER[..columns]).map_err(|error| failed(&error))?;
+    let has_forms = report.analysis.settings.uses_lemmas();
+    let has_shown = report.analysis.settings.recipe().mends;
+    let further = [(FORMS, has_forms), (SHOWN, has_shown)].into_iter().filter(|(_, is_there)| *is_there);
+    let header = HEADER.into_iter().chain(further.map(|(name, _)| name));
+    writer.write_record(header).map_err(|error| failed(&error))?;
     for indicator in report.analysis.selected() {
-        writer.write_record(&cells(indicator)[..columns]).map_err(|error| failed(&error))?;
+        let forms = has_forms.then(|| guarded(&forms_shown(&indicator.forms, "; ")));
+        let shown = has_shown.then(|| guarded(indicator.shown()));
+        writer
+            .write_record(cells(indicator).into_iter().chain(forms).chain(shown))
+            .map_err(|error| failed(&error))?;
     }
     writer.into_inner().map_err(|error| failed(&error))
 }
 
-fn cells(indicator: &Indicator) -> [String; 10] {
+fn cells(indicator: &Indicator) -> [String; 9] {
     [
         guarded(&indicator.label),
         guarded(&indicator.term),
@@ -50,7 +61,6 @@ fn cells(indicator: &Indicator) -> [String; 10] {
         indicator.documents_in_rest.to_string(),
         indicator.share_in_rest.to_string(),
         guarded(&twins_shown(indicator, "; ")),
-        guarded(&forms_shown(&indicator.forms, "; ")),
     ]
 }
 
@@ -104,9 +114,9 @@ mod tests {
             let text = String::from_utf8(csv(report).expect("csv")).expect("UTF-8");
             text.lines().next().expect("a header").to_owned()
         };
-        assert!(header(&report).ends_with(",twins,forms"));
+        assert!(header(&report).ends_with(",twins,forms,shown"));
         report.analysis.settings.lemmas = Lemmas::Off;
-        assert!(header(&report).ends_with(",twins"));
+        assert!(header(&report).ends_with(",twins,shown"));
     }
 
     #[test]

@@ -84,7 +84,7 @@ pub fn axis_end(score_max: f64) -> f64 {
 
 /// The width that the widest of the terms takes, within what a picture can spare.
 pub fn term_width(indicators: &[&Indicator]) -> f64 {
-    let widths = indicators.iter().map(|indicator| text_width(&indicator.term, FONT_SIZE));
+    let widths = indicators.iter().map(|indicator| text_width(indicator.shown(), FONT_SIZE));
     widths.fold(0.0, f64::max).clamp(TERM_WIDTH.0, TERM_WIDTH.1)
 }
 
@@ -203,7 +203,7 @@ fn draw_row(svg: &mut String, plot: &Plot, row: usize, indicator: &Indicator, co
              <rect class=\"{class}\" fill=\"{hex}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" \
              height=\"{BAR_HEIGHT}\" rx=\"2\"/>",
             escaped(&explanation(indicator)),
-            escaped(&shortened(&indicator.term, plot.left - GAP, FONT_SIZE)),
+            escaped(&shortened(indicator.shown(), plot.left - GAP, FONT_SIZE)),
         ),
     );
     let (score_x, in_label) = (plot.left + width + 5.0, WIDTH - SHARE_WIDTH);
@@ -224,7 +224,7 @@ fn draw_row(svg: &mut String, plot: &Plot, row: usize, indicator: &Indicator, co
 fn explanation(indicator: &Indicator) -> String {
     format!(
         "{}: in {} of the label, {} of the rest",
-        indicator.term,
+        indicator.shown(),
         counted(indicator.documents_in_label, "document", "documents"),
         grouped(indicator.documents_in_rest),
     )

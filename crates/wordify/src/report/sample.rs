@@ -63,6 +63,7 @@ fn indicator(label: &str, term: &str, sign: Sign, score: f64, twins: &[&str]) ->
     Indicator {
         label: label.into(),
         term: term.into(),
+        shown: None,
         sign,
         score,
         documents_in_label: 6,

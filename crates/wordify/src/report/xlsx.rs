@@ -96,7 +96,7 @@ impl Styles {
     }
 }
 
-const INDICATOR_HEADER: [&str; 9] = [
+const INDICATOR_HEADER: [&str; 10] = [
     "term",
     "score",
     "label",
@@ -106,6 +106,7 @@ const INDICATOR_HEADER: [&str; 9] = [
     "share in rest",
     "twins",
     "forms",
+    "dictionary form",
 ];
 
 fn indicator_sheet(
@@ -120,25 +121,33 @@ fn indicator_sheet(
     indicators.sort_by(|a, b| {
         b.label.cmp(&a.label).then(b.score.total_cmp(&a.score)).then_with(|| a.term.cmp(&b.term))
     });
-    let columns = INDICATOR_HEADER.len() - usize::from(!report.analysis.settings.uses_lemmas());
+    let settings = &report.analysis.settings;
+    // Where a term is shown as it is written, its dictionary form stands beside the forms.
+    let columns = match (settings.uses_lemmas(), settings.recipe().mends) {
+        (true, true) => INDICATOR_HEADER.len(),
+        (true, false) => INDICATOR_HEADER.len() - 1,
+        (false, _) => INDICATOR_HEADER.len() - 2,
+    };
     write_header(sheet, &INDICATOR_HEADER[..columns], &[1, 3, 4, 5, 6], styles)?;
     let shown = rows_that_fit(indicators.len(), rows_max);
     for (row, indicator) in (1u32..).zip(&indicators[..shown]) {
-        write_text(sheet, row, 0, &indicator.term)?;
+        write_text(sheet, row, 0, indicator.shown())?;
         sheet.write_number_with_format(row, 1, indicator.score, &styles.score)?;
         sheet.write_string_with_format(row, 2, cut(&indicator.label).as_ref(), &styles.label)?;
         sheet.write_number(row, 3, indicator.documents_in_label as f64)?;
         sheet.write_number_with_format(row, 4, indicator.share_in_label, &styles.share)?;
         sheet.write_number(row, 5, indicator.documents_in_rest as f64)?;
         sheet.write_number_with_format(row, 6, indicator.share_in_rest, &styles.share)?;
-        for (column, text) in [(7, twins_shown(indicator, "; ")), (8, forms_shown(&indicator.forms, "; "))] {
+        let texts =
+            [twins_shown(indicator, "; "), forms_shown(&indicator.forms, "; "), indicator.term.clone()];
+        for (column, text) in (7_u16..).zip(texts) {
             if !text.is_empty() && usize::from(column) < columns {
                 sheet.write_string_with_format(row, column, cut(&text).as_ref(), &styles.label)?;
             }
         }
     }
     write_rest_note(sheet, shown, indicators.len())?;
-    let terms = indicators.iter().map(|indicator| indicator.term.as_str());
+    let terms = indicators.iter().map(|indicator| indicator.shown());
     sheet.set_column_width(0, width_of(terms, 16.0))?;
     sheet.set_column_width(1, 9)?;
     sheet.set_column_width(2, width_of(report.analysis.labels.iter().map(String::as_str), 12.0))?;
@@ -326,7 +335,10 @@ mod tests {
         assert_eq!(texts(&range, 0)[..3], ["term", "score", "label"]);
         let rows: Vec<_> = (1..range.height()).map(|row| texts(&range, row)[..3].join(" ")).collect();
         assert_eq!(rows, ["freedom 0.35 Republican", "energy 0.412 Democratic", "congress 0.3 Democratic"]);
-        assert_eq!(texts(&range, 2)[3..], ["6", "0.6", "1", "0.1", "energy plan", "energy (7); energys (1)"]);
+        assert_eq!(
+            texts(&range, 2)[3..],
+            ["6", "0.6", "1", "0.1", "energy plan", "energy (7); energys (1)", "energy"]
+        );
     }
 
     #[test]

@@ -136,7 +136,7 @@ fn for_texts(settings: &Settings, texts: &[String]) -> Result<Settings, Error> {
     if settings.language_detected
         && let Some(guess) = detection::detect(texts)
     {
-        settings.language = guess.language;
+        settings.language = guess.choice();
     }
     settings.check_for_texts()?;
     Ok(settings)

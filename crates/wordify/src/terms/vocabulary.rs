@@ -33,7 +33,8 @@ pub(crate) struct Tokens {
     pub(crate) tokens: Vec<Box<str>>,
     /// Of each frequent token, the documents with it.
     pub(crate) document_frequency: Vec<u32>,
-    /// The forms in which they are written, in lowercase; none where tokens stand as they are written.
+    /// The forms in which they are written, in lowercase for the published presets; none where tokens stand as they are
+    /// written.
     pub(crate) forms: Vec<Box<str>>,
     /// What each number stands for.
     pub(crate) written: Vec<Ranked>,

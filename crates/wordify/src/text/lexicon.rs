@@ -104,9 +104,9 @@ impl Lexicon {
         let start = self.of_words.len();
         let mut lemmas = std::mem::take(&mut self.lemmas);
         lemmatizer.lemmas_of(word.text, word.casing, &mut lemmas);
-        for Lemma { form, lemma } in lemmas.drain(..) {
+        for Lemma { form, written, lemma } in lemmas.drain(..) {
             if !self.is_stop_word(&form) {
-                let number = self.add(&lemma, &form);
+                let number = self.add(&lemma, &written);
                 self.of_words.extend(number);
             }
         }

@@ -1,6 +1,7 @@
 //! Texts to tokens: everything that knows a language, a script or a way of cleaning.
 //!
 //! - [`language`]: what is known of each language, and the guess which one a text is in;
+//! - `characters` and [`markup`]: letters as people write them, without what other formats left in a text;
 //! - [`clean`]: the cleaning of the published tools, and the steps that users may put in an order of their own;
 //! - [`lemma`] and [`segment`]: dictionaries of lemmas, and words of languages that are written without spaces;
 //! - [`tokenize`] and `emoji`: where a token begins and ends;
@@ -8,12 +9,14 @@
 //!   these gets a number in the reader's `lexicon`. So each text is read once.
 
 // What is hidden is public for tests, benches and examples.
+pub(crate) mod characters;
 pub mod clean;
-mod emoji;
+pub(crate) mod emoji;
 pub mod language;
 #[doc(hidden)]
 pub mod lemma;
 pub(crate) mod lexicon;
+pub mod markup;
 pub(crate) mod preparation;
 pub(crate) mod reader;
 pub(crate) mod reading;

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::characters;
 use super::clean::steps::{self, Cleaning};
 use super::clean::{Published, clean, clean_behind_lemmas, clean_for_lemmas, clean_keeping_case};
 use super::language::Language;
@@ -10,7 +11,9 @@ use super::language::script::Script;
 use super::language::stop_words::StopWordSet;
 use super::lemma::memory::Memory;
 use super::lemma::{Lemma, Lemmatizer};
+use super::markup::leftovers::Leftovers;
 use super::reading::{Cut, Cutter, Piece, Unit};
+use super::segment::traditional::Simplified;
 use super::segment::{Segmenter, are_spaced, with_links_apart};
 use super::tokenize::KeptTokens;
 use crate::error::Error;
@@ -31,6 +34,18 @@ pub(crate) struct Rules {
     pub(crate) stop_words: StopWordSet,
     /// Whether a Chinese word may have one character.
     pub(crate) has_short_words: bool,
+    /// Whether texts are read in usual characters and words by corrected dictionaries.
+    pub(crate) mends: bool,
+}
+
+impl Rules {
+    /// What other formats left in `texts`, where that is removed. A user's own steps are all that is done.
+    fn leftovers(&self, texts: &[String]) -> Leftovers {
+        match self.cleaning {
+            Way::Published(_) if self.mends => Leftovers::find(texts),
+            Way::Published(_) | Way::Own(_) => Leftovers::default(),
+        }
+    }
 }
 
 /// A way of cleaning.
@@ -61,6 +76,7 @@ impl Way {
 pub(crate) struct Preparation {
     rules: Rules,
     words: Words,
+    leftovers: Leftovers,
 }
 
 /// What words become, and who knows it.
@@ -69,7 +85,7 @@ enum Words {
     /// They stay as they are written.
     Written,
     /// Their lemmas.
-    Lemmas(Lemmatizer),
+    Lemmas(Box<Lemmatizer>),
     /// The text has no spaces between them: they are cut out of it.
     Cut(Vec<Cutter>),
 }
@@ -78,13 +94,32 @@ impl Preparation {
     /// Loads what `rules` need for `texts`.
     pub(crate) fn new(rules: Rules, texts: &[String]) -> Self {
         let cutters = cutters(&rules, texts);
-        let lemmatizer = if rules.lemmas { Lemmatizer::load(rules.language) } else { None };
+        let lemmatizer = match rules.language {
+            _ if !rules.lemmas => None,
+            language if rules.mends => Lemmatizer::load_mended(language, texts),
+            language => Lemmatizer::load(language),
+        };
+        let leftovers = rules.leftovers(texts);
         let words = match lemmatizer {
             _ if !cutters.is_empty() => Words::Cut(cutters),
-            Some(lemmatizer) => Words::Lemmas(lemmatizer),
+            Some(lemmatizer) => Words::Lemmas(Box::new(lemmatizer)),
             None => Words::Written,
         };
-        Self { rules, words }
+        Self { rules, words, leftovers }
+    }
+
+    /// What the user should know about how `texts`, for which all was loaded, are read.
+    pub(crate) fn notes(&self, texts: &[String]) -> Vec<String> {
+        let language = self.rules.language;
+        let spaced = language.segmenter().is_some() && are_spaced(&all(texts));
+        let spaces = spaced.then(|| {
+            format!(
+                "The texts have spaces between words, which {} does not write: they were taken as they are, and not cut \
+                 into words again.",
+                language.name()
+            )
+        });
+        spaces.into_iter().chain(self.leftovers.note()).collect()
     }
 
     /// Whether tokens are lemmas, so that their written forms are of interest.
@@ -125,7 +160,7 @@ impl Preparation {
             },
             Words::Lemmas(_) | Words::Written => Unit::Form,
         };
-        unit.pieces(text, self.rules.kept, visit);
+        unit.pieces(text, self.rules.kept, self.rules.mends, visit);
     }
 
     /// What prepares texts, one after the other.
@@ -145,6 +180,17 @@ impl Preparation {
         })
     }
 
+    /// `text` in usual characters, without what other formats left in it, where the rules want it so.
+    fn mended<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if !self.rules.mends {
+            return text.into();
+        }
+        match self.leftovers.removed(text) {
+            Cow::Borrowed(text) => characters::usual(text, self.rules.language),
+            Cow::Owned(text) => characters::usual(&text, self.rules.language).into_owned().into(),
+        }
+    }
+
     fn without_presentation(&self, text: String) -> String {
         if self.rules.kept.emojis { text.replace(EMOJI_PRESENTATION, "") } else { text }
     }
@@ -160,6 +206,7 @@ impl Preparing<'_> {
     /// A text ready to be cut into tokens. Each lemma that is put into it is shown to `seen`, in their order.
     pub(super) fn text(&mut self, text: &str, seen: &mut dyn FnMut(&Lemma)) -> String {
         let preparation = self.preparation;
+        let text = &*preparation.mended(text);
         let cut = preparation.cut(text);
         let cleaned = match &preparation.rules.cleaning {
             Way::Own(cleaning) => self.by_steps(text, cut, cleaning, seen),
@@ -228,7 +275,8 @@ fn cutters(rules: &Rules, texts: &[String]) -> Vec<Cutter> {
     let cutter = |language, script, texts: &[&str]| {
         let segmenter = Segmenter::load(language)?;
         let (spaced, lemmas) = (are_spaced(texts), rules.lemmas);
-        Some(Cutter { segmenter, script, spaced, lemmas, short: rules.has_short_words })
+        let simplified = (rules.mends && language == Language::Chinese).then(Simplified::load);
+        Some(Cutter { segmenter, script, spaced, lemmas, short: rules.has_short_words, simplified })
     };
     if rules.language != Language::Multi {
         return cutter(rules.language, None, &all(texts)).into_iter().collect();
@@ -258,16 +306,4 @@ pub(crate) fn check_is_built_in(language: Language, texts: &[String]) -> Result<
 
 fn all(texts: &[String]) -> Vec<&str> {
     texts.iter().map(String::as_str).collect()
-}
-
-/// What the user should know about texts in a language without spaces.
-pub(crate) fn note(texts: &[String], language: Language) -> Option<String> {
-    let spaced = language.segmenter().is_some() && are_spaced(&all(texts));
-    spaced.then(|| {
-        format!(
-            "The texts have spaces between words, which {} does not write: they were taken as they are, and not cut \
-             into words again.",
-            language.name()
-        )
-    })
 }

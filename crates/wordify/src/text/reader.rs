@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
         let Self { preparation, preparing, lexicon, left, beside } = self;
         beside.clear();
         let text = preparing.text(text, &mut |lemma| {
-            let form = lexicon.form(&lemma.form);
+            let form = lexicon.form(&lemma.written);
             beside.extend(left.tokens_of(preparation, &lemma.lemma).iter().map(|&token| (token, form)));
         });
         let mut at = 0;

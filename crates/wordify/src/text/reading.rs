@@ -6,8 +6,9 @@ use super::language::script::Script;
 use super::language::stop_words::StopWordSet;
 use super::lemma::words::{Word, words};
 use super::lemma::{Casing, Lemma, Lemmatizer};
+use super::segment::traditional::{Beside, Simplified};
 use super::segment::{Segmenter, is_word_alone};
-use super::tokenize::{KeptTokens, is_word, tokens_with};
+use super::tokenize::{KeptTokens, is_word, tokens_with, whole_tokens};
 
 /// What becomes a token.
 #[derive(Clone, Copy)]
@@ -32,6 +33,8 @@ pub(super) struct Cutter {
     pub(super) lemmas: bool,
     /// One Chinese character can be a word; else a word has two characters at least, as everywhere.
     pub(super) short: bool,
+    /// Traditional characters are looked up through these; as they stand where none.
+    pub(super) simplified: Option<Simplified>,
 }
 
 impl Cutter {
@@ -40,8 +43,9 @@ impl Cutter {
         let first = cutters.first()?;
         let script = first.script.and_then(|_| Script::of_text(text));
         let cutter = cutters.iter().find(|cutter| cutter.script == script)?;
-        let Self { segmenter, spaced, lemmas, short, .. } = cutter;
-        Some(Cut { segmenter, spaced: *spaced, lemmas: *lemmas, short: *short })
+        let Self { segmenter, spaced, lemmas, short, simplified, .. } = cutter;
+        let simplified = simplified.as_ref();
+        Some(Cut { segmenter, spaced: *spaced, lemmas: *lemmas, short: *short, simplified })
     }
 }
 
@@ -52,6 +56,7 @@ pub(crate) struct Cut<'a> {
     pub(super) spaced: bool,
     lemmas: bool,
     short: bool,
+    simplified: Option<&'a Simplified>,
 }
 
 /// A piece of a text.
@@ -77,12 +82,20 @@ impl Piece<'_> {
 
 impl Unit<'_> {
     /// Shows all pieces of `text` in their order to `visit`, with what else than words is `kept`; stop words are among them.
-    pub(super) fn pieces(self, text: &str, kept: KeptTokens, mut visit: impl FnMut(Piece<'_>)) {
+    /// With `whole`, letters and their marks are one word in every script.
+    pub(super) fn pieces(self, text: &str, kept: KeptTokens, whole: bool, mut visit: impl FnMut(Piece<'_>)) {
+        let tokens = if whole { whole_tokens } else { tokens_with };
         match self {
             Self::Form => {
-                for token in tokens_with(text, kept) {
+                for token in tokens(text, kept) {
                     visit(Piece::Token(token.into()));
                 }
+            }
+            Self::Lemma(lemmatizer) if whole && kept != KeptTokens::default() => {
+                between_signs(text, tokens(text, kept), |part| match part {
+                    Part::Text(text) => words(text).for_each(|word| visit(Piece::Word(lemmatizer, word))),
+                    Part::Sign(sign) => visit(Piece::Token(sign.to_lowercase().into())),
+                });
             }
             Self::Lemma(lemmatizer) if kept == KeptTokens::default() => {
                 for word in words(text) {
@@ -90,7 +103,7 @@ impl Unit<'_> {
                 }
             }
             Self::Lemma(lemmatizer) => {
-                for token in tokens_with(text, kept) {
+                for token in tokens(text, kept) {
                     visit(if token.starts_with(is_word) {
                         Piece::Word(lemmatizer, Word { text: token, casing: Casing::Kept })
                     } else {
@@ -99,17 +112,31 @@ impl Unit<'_> {
                 }
             }
             Self::Cut(cut) => {
-                let mut rest = text;
-                for sign in tokens_with(text, kept).filter(|token| !token.starts_with(is_word)) {
-                    let Some((before, behind)) = rest.split_once(sign) else { continue };
-                    cut.words(before, &mut |form, lemma| visit(Piece::Known(form, lemma)));
-                    visit(Piece::Token(sign.to_lowercase().into()));
-                    rest = behind;
-                }
-                cut.words(rest, &mut |form, lemma| visit(Piece::Known(form, lemma)));
+                between_signs(text, tokens(text, kept), |part| match part {
+                    Part::Text(text) => cut.words(text, &mut |form, lemma| visit(Piece::Known(form, lemma))),
+                    Part::Sign(sign) => visit(Piece::Token(sign.to_lowercase().into())),
+                });
             }
         }
     }
+}
+
+/// A stretch of words, or an emoji or hashtag.
+enum Part<'t> {
+    Text(&'t str),
+    Sign(&'t str),
+}
+
+/// Shows `text` in its parts; `tokens` are its tokens, signs among them.
+fn between_signs<'t>(text: &'t str, tokens: impl Iterator<Item = &'t str>, mut visit: impl FnMut(Part<'t>)) {
+    let mut rest = text;
+    for sign in tokens.filter(|token| !token.starts_with(is_word)) {
+        let Some((before, behind)) = rest.split_once(sign) else { continue };
+        visit(Part::Text(before));
+        visit(Part::Sign(sign));
+        rest = behind;
+    }
+    visit(Part::Text(rest));
 }
 
 impl<'a> Cut<'a> {
@@ -140,8 +167,18 @@ impl<'a> Cut<'a> {
         };
         if self.spaced {
             self.segmenter.spaced_words(text, &mut shown);
-        } else {
-            self.segmenter.words(text, &mut shown);
+            return;
+        }
+        match self.simplified.map(|simplified| simplified.text(text)) {
+            Some(Cow::Owned(simple)) => {
+                let mut beside = Beside::new(&simple, text);
+                self.segmenter.words(&simple, |form, _| {
+                    if let Some(written) = beside.next(form) {
+                        shown(written, written);
+                    }
+                });
+            }
+            Some(Cow::Borrowed(_)) | None => self.segmenter.words(text, &mut shown),
         }
     }
 
@@ -173,7 +210,8 @@ impl<'a> Cut<'a> {
                 out.push(' ');
             }
             if self.lemmas {
-                seen(&Lemma { form: form.to_lowercase(), lemma: lemma.to_owned() });
+                let form = form.to_lowercase();
+                seen(&Lemma { written: form.clone(), form, lemma: lemma.to_owned() });
             }
         };
         if self.spaced {

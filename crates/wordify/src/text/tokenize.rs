@@ -1,5 +1,8 @@
 //! Text to tokens, as scikit-learn's `(?u)\b\w\w+\b`: maximal runs of word characters, two at least.
 //!
+//! That rule cuts words at combining marks: of हिन्दी nothing is left, of தமிழ் a fragment. The published tools had it so;
+//! [`whole_tokens`] keeps letters and their marks together.
+//!
 //! A word character is Python's `\w`: a letter, a number of any kind, or `_`. It is not the regex crate's
 //! `\w`, which adds combining marks and lacks number characters such as `½`. The tables follow the Unicode
 //! version of `unicode-properties`; Python 3.11 knows Unicode 14, so they differ in characters assigned since.
@@ -45,7 +48,12 @@ pub fn tokens(text: &str) -> Tokens<'_> {
 
 /// The tokens of `text` and what `kept` names besides, in their order.
 pub fn tokens_with(text: &str, kept: KeptTokens) -> Tokens<'_> {
-    Tokens { text, at: 0, kept }
+    Tokens { text, at: 0, kept, word_length }
+}
+
+/// As [`tokens_with`], with letters and their marks as one word in every script. A mark is a character too: कि has two.
+pub fn whole_tokens(text: &str, kept: KeptTokens) -> Tokens<'_> {
+    Tokens { text, at: 0, kept, word_length: whole_word_length }
 }
 
 /// Iterator over the tokens of a text; see [`tokens`].
@@ -54,6 +62,8 @@ pub struct Tokens<'a> {
     text: &'a str,
     at: usize,
     kept: KeptTokens,
+    /// Bytes of the word at the beginning of a text.
+    word_length: fn(&str) -> usize,
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -66,7 +76,7 @@ impl<'a> Iterator for Tokens<'a> {
         loop {
             let start = self.at + gap_length(&self.text[self.at..]);
             let rest = &self.text[start..];
-            let token = &rest[..word_length(rest)];
+            let token = &rest[..(self.word_length)(rest)];
             if token.is_empty() {
                 return None;
             }
@@ -84,7 +94,7 @@ impl<'a> Tokens<'a> {
             let rest = &self.text[self.at..];
             let first = rest.chars().next()?;
             let kept = self.kept_length(rest);
-            let length = if kept > 0 { kept } else { word_length(rest) };
+            let length = if kept > 0 { kept } else { (self.word_length)(rest) };
             self.at += if length > 0 { length } else { first.len_utf8() };
             let token = &rest[..length];
             if kept > 0 || token.chars().nth(1).is_some() {
@@ -103,7 +113,7 @@ impl<'a> Tokens<'a> {
         }
         match rest.strip_prefix('#') {
             Some(word) if self.kept.hashtags && !self.text[..self.at].ends_with(is_word) => {
-                match word_length(word) {
+                match (self.word_length)(word) {
                     0 => 0,
                     length => 1 + length,
                 }
@@ -120,6 +130,35 @@ pub(crate) fn word_length(text: &str) -> usize {
         return ascii;
     }
     ascii + text[ascii..].find(|c| !is_word(c)).unwrap_or(text.len() - ascii)
+}
+
+/// Bytes of the word at the beginning of `text` with the marks of its letters, and with what joins letters inside a word.
+pub(crate) fn whole_word_length(text: &str) -> usize {
+    let mut length = word_length(text);
+    while length > 0 && length < text.len() {
+        let rest = &text[length..];
+        let Some(c) = rest.chars().next().filter(|c| !c.is_ascii()) else { break };
+        let behind = &rest[c.len_utf8()..];
+        let inside = word_length(behind);
+        let goes_on = is_mark_of_letter(c) || is_joiner(c) && inside > 0;
+        if !goes_on {
+            break;
+        }
+        length += c.len_utf8() + inside;
+    }
+    length
+}
+
+/// Whether `c` is a mark that belongs to the letter before it. Signs around a character and selectors of emojis do not.
+pub(crate) fn is_mark_of_letter(c: char) -> bool {
+    !c.is_ascii()
+        && !matches!(c, '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+        && c.general_category_group() == GeneralCategoryGroup::Mark
+}
+
+/// Whether letters on both sides of `c` are one word: the joiners of Persian and Indic scripts.
+pub(crate) fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// Bytes of the other characters at the beginning of `text`.
@@ -194,6 +233,32 @@ mod tests {
     #[test]
     fn letters_beyond_the_basic_plane_are_word_characters() {
         check("𝒜𝒷 😀😀 𠀀𠀁", &["𝒜𝒷", "𠀀𠀁"]);
+    }
+
+    #[test]
+    fn whole_tokens_keep_letters_and_their_marks_together_in_every_script() {
+        let check = |text: &str, hashtags, expected: &[&str]| {
+            let kept = KeptTokens { emojis: false, hashtags };
+            assert_eq!(whole_tokens(text, kept).collect::<Vec<_>>(), expected, "{text}");
+        };
+        for word in [
+            "हिन्दी",
+            "বাংলা",
+            "தமிழ்",
+            "తెలుగు",
+            "မြန်မာ",
+            "ភាសា",
+            "ਪੰਜਾਬੀ",
+            "മലയാളം",
+            "සිංහල",
+            "བོད་".trim_end_matches('་'),
+        ] {
+            check(&format!("({word}) {word}, x"), false, &[word, word]);
+        }
+        check("#हिन्दी #বাংলা2", true, &["#हिन्दी", "#বাংলা2"]);
+        check("می\u{200c}خواهم کتاب\u{200c}", false, &["می\u{200c}خواهم", "کتاب"]);
+        check("i\u{307}stanbul 1\u{fe0f}\u{20e3} ok\u{20dd}", false, &["i\u{307}stanbul", "ok"]);
+        check("\u{93f}\u{93f} plain 中国", false, &["plain", "中国"]);
     }
 
     #[test]

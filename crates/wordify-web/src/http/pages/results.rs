@@ -223,7 +223,7 @@ fn sentences(summary: &Summary) -> Vec<Sentence> {
     }
     let terms = |label: &crate::jobs::view::LabelSummary| -> Vec<String> {
         let best = label.best_positive.iter().filter(|row| picture::reaches(row.score, summary.threshold));
-        best.take(SENTENCE_TERMS).map(|row| words::shortened(&row.term, 40)).collect()
+        best.take(SENTENCE_TERMS).map(|row| words::shortened(row.shown(), 40)).collect()
     };
     summary
         .labels
@@ -261,7 +261,7 @@ fn reading(summary: &Summary) -> Option<Reading> {
     let best = &label.best_positive[0];
     let of = |documents: usize, share: f64| format!("{} ({})", grouped(documents), number::percent(share));
     Some(Reading {
-        term: words::short_name(&best.term),
+        term: words::short_name(best.shown()),
         label: words::short_name(&label.name),
         score: words::score(best.score),
         fits: grouped(summary.fits),

@@ -84,7 +84,7 @@ impl<'a> TermPage<'a> {
             |documents: usize, share: f64| format!("{} ({})", grouped(documents), number::percent(share));
         let neighbour = |number: usize| {
             let other = terms.rows.get(number).filter(|other| other.positive == row.positive)?;
-            Some((words::shortened(&other.term, 40), place.term(label, number)))
+            Some((words::shortened(other.shown(), 40), place.term(label, number)))
         };
         let forms: Vec<String> =
             row.forms.iter().map(|(form, times)| format!("{form} ({})", grouped(*times))).collect();
@@ -100,8 +100,8 @@ impl<'a> TermPage<'a> {
             } else {
                 format!("{}?side={}", place.label(label), usize::from(!row.positive))
             },
-            term: row.term.clone(),
-            term_short: words::short_name(&row.term),
+            term: row.shown().to_owned(),
+            term_short: words::short_name(row.shown()),
             lang: words::lang_attribute(&summary.language.0),
             score: words::score(row.score),
             direction: if row.positive { "for" } else { "against" },

@@ -7,6 +7,7 @@ use wordify::corpus::{self, Columns, Corpus};
 use wordify::phrase;
 use wordify::table::Table;
 use wordify::table::choice::choose_column;
+use wordify::text::language::Language;
 
 use super::protocol::failure_of;
 use crate::jobs::choices::Choices;
@@ -133,7 +134,11 @@ fn inspected_corpus(corpus: &Corpus) -> InspectedCorpus {
             .collect(),
         words_median: words.median,
         words_max: words.max,
-        language: language.map(|guess| (guess.language.code().to_owned(), guess.language.name().to_owned())),
+        // A guess that is not sure is no proposal.
+        language: language
+            .map(|guess| guess.choice())
+            .filter(|&language| language != Language::Multi)
+            .map(|language| (language.code().to_owned(), language.name().to_owned())),
         chars,
         forecast_seconds: forecast_seconds(chars, corpus.labels.len()),
         warnings: account.warnings.clone(),

@@ -134,6 +134,7 @@ fn row(indicator: &Indicator, side: &[Indicator], number: usize, has_evidence: b
     TermRow {
         number,
         term: indicator.term.clone(),
+        shown: indicator.shown.clone(),
         positive: indicator.sign == Sign::Positive,
         score: indicator.score,
         documents_in_label: indicator.documents_in_label,

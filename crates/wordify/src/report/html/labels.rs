@@ -176,7 +176,7 @@ impl Page<'_> {
         if panel.indicators.is_empty() {
             let threshold = self.report.analysis.settings.threshold;
             let best = self.report.best(panel.label, panel.sign).map_or_else(String::new, |best| {
-                format!("; the best is <bdi>{}</bdi> with {:.3}", escaped(&best.term), best.score)
+                format!("; the best is <bdi>{}</bdi> with {:.3}", escaped(best.shown()), best.score)
             });
             self.put(format_args!(
                 "<section class=\"panel\">\n<h3 class=\"{}\">{heading}</h3>\n\
@@ -226,7 +226,7 @@ impl Page<'_> {
     }
 
     fn table_row(&mut self, indicator: &Indicator) {
-        self.put(format_args!("<tr><th scope=\"row\">{}", escaped(&indicator.term)));
+        self.put(format_args!("<tr><th scope=\"row\">{}", escaped(indicator.shown())));
         let twins = escaped(&twins_shown(indicator, ", "));
         if !twins.is_empty() {
             self.put(format_args!("<small title=\"in exactly the same documents\">same as {twins}</small>"));
@@ -255,7 +255,8 @@ impl Page<'_> {
 
 /// The written forms of a lemma, unless the term itself is the only one.
 fn forms_worth_showing(indicator: &Indicator) -> Option<String> {
-    let only_itself = matches!(indicator.forms.as_slice(), [(form, _)] if *form == indicator.term);
+    let only_itself =
+        matches!(indicator.forms.as_slice(), [(form, _)] if *form == indicator.shown().to_lowercase());
     let shown = &indicator.forms[..indicator.forms.len().min(FORMS_PER_ROW)];
     let more = if indicator.forms.len() > FORMS_PER_ROW { ", …" } else { "" };
     (!shown.is_empty() && !only_itself).then(|| forms_shown(shown, ", ") + more)
@@ -263,6 +264,6 @@ fn forms_worth_showing(indicator: &Indicator) -> Option<String> {
 
 fn best_terms(indicators: &[&Indicator]) -> String {
     let terms: Vec<String> =
-        indicators.iter().take(BEST_TERMS).map(|indicator| escaped(&indicator.term)).collect();
+        indicators.iter().take(BEST_TERMS).map(|indicator| escaped(indicator.shown())).collect();
     terms.join(" · ")
 }

@@ -104,7 +104,7 @@ impl Page<'_> {
         let of_rest = analysis.account.documents.saturating_sub(of_label);
         let fits = analysis.fits.planned;
         let times = (best.score * fits as f64).round() as usize;
-        let (term, name) = (escaped(&best.term), escaped(&best.label));
+        let (term, name) = (escaped(best.shown()), escaped(&best.label));
         self.put(format_args!(
             "<section class=\"reading\">\n<h2>How to read this</h2>\n<p><b><bdi>{term}</bdi></b> has a score of \
              <b>{:.2}</b> for <b><bdi>{name}</bdi></b>: of {} regressions, each on another random sample of the \

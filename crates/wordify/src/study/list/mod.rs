@@ -177,8 +177,10 @@ pub static ALL: [Setting; 26] = [
         name: "stop_words",
         part: Part::Method,
         title: "Common words to leave out",
-        help: "Words to leave out: the list of spaCy, NLTK or Stopwords ISO for the language, or none",
+        help: "Words to leave out: the list of the preset, of Wordify, spaCy, NLTK or Stopwords ISO for the language, or none",
         values: Values::One(&[
+            ("preset", "The preset’s list"),
+            ("wordify", "Wordify’s list (function words only)"),
             ("spacy", "spaCy’s list"),
             ("nltk", "NLTK’s list (shorter)"),
             ("iso", "Stopwords ISO (longer)"),
@@ -187,7 +189,9 @@ pub static ALL: [Setting; 26] = [
         set: |study, value| put(&mut study.settings.stop_words, collection(value)),
         get: |study| {
             let chosen = match study.settings.stop_words {
-                StopWords::Spacy | StopWords::List(_) => "spacy",
+                StopWords::Preset | StopWords::List(_) => "preset",
+                StopWords::Wordify => "wordify",
+                StopWords::Spacy => "spacy",
                 StopWords::Nltk => "nltk",
                 StopWords::Iso => "iso",
                 StopWords::None => "none",
@@ -384,6 +388,8 @@ fn preset(value: &str) -> Result<Preset, Error> {
 
 fn collection(value: &str) -> Result<StopWords, Error> {
     match value {
+        "preset" => Ok(StopWords::Preset),
+        "wordify" => Ok(StopWords::Wordify),
         "spacy" => Ok(StopWords::Spacy),
         "nltk" => Ok(StopWords::Nltk),
         "iso" => Ok(StopWords::Iso),

@@ -4,12 +4,15 @@
 //! nineteen times in twenty, on twenty sentences joined nearly always; so the language is guessed from joined
 //! documents, and single ones say only whether there are others among them.
 
+use rustc_hash::FxHashSet;
 use serde::Serialize;
-use whatlang::Detector;
+use whatlang::{Detector, Lang};
 
 use super::Language;
-use super::script::Script;
+use super::script::{self, Script};
+use super::stop_words::Collection;
 use crate::count::{counted, grouped};
+use crate::text::tokenize::is_mark_of_letter;
 
 /// Groups of documents that are joined and guessed: several, so that one odd stretch of the file is outvoted.
 const GROUPS: usize = 10;
@@ -25,13 +28,19 @@ const OTHER_DOCUMENTS_MIN: usize = 3;
 const MIXED_SHARE_MIN: f64 = 0.1;
 /// Confidence from which a guess contradicts the language chosen; also whatlang's own bound.
 const CONFIDENCE_MIN: f64 = 0.9;
+/// Confidence from which a guess is taken: texts of a few words, and languages that whatlang or we do not know, stay below it.
+const CHOSEN_MIN: f64 = 0.75;
+/// Share of function words below which texts are hardly in a language: running text has 15 % and more in every language with a list.
+const FUNCTION_WORDS_MIN: f64 = 0.04;
+/// Words from which that can be told.
+const WORDS_MIN: usize = 30;
 /// Other languages and scripts that a warning names.
 const NAMED_MAX: usize = 3;
 
 /// The language that the texts seem to be in.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Guess {
-    /// The language of most groups of documents; never [`Language::Multi`].
+    /// The language of most groups of documents; [`Language::Multi`] where they are in a script of none of ours.
     pub language: Language,
     /// Mean confidence over the groups in that language, 0 to 1.
     pub confidence: f64,
@@ -40,12 +49,41 @@ pub struct Guess {
     /// Languages of single documents that are surely in another, with their share of the documents that
     /// could be judged alone; the largest share first.
     pub others: Vec<(Language, f64)>,
+    /// Share of the words that are stop words of the language in any collection, 0 to 1; none where nothing can be said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub function_words: Option<f64>,
+    /// The language that the texts are in rather, by its English name, where it is none of ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<&'static str>,
 }
 
 impl Guess {
     /// The guess in words: `German (confidence 100 %)`.
     pub fn words(&self) -> String {
         format!("{} (confidence {:.0} %)", self.language.name(), 100.0 * self.confidence)
+    }
+
+    /// The language to take where none was chosen: the guess where it is sure enough, else none in particular.
+    pub fn choice(&self) -> Language {
+        let has_its_words = self.function_words.is_none_or(|share| share >= FUNCTION_WORDS_MIN);
+        let is_sure = self.unknown.is_none() && self.confidence >= CHOSEN_MIN && has_its_words;
+        if is_sure { self.language } else { Language::Multi }
+    }
+
+    /// Why [`Guess::choice`] is no language, in a sentence.
+    fn doubt(&self) -> String {
+        match self.unknown {
+            Some(name) => format!(
+                "The texts seem to be in {name}, which Wordify does not know as a language of its own"
+            ),
+            None if self.confidence >= CHOSEN_MIN => format!(
+                "The texts look like {}, but hardly have its words: they may mix languages",
+                self.language.name()
+            ),
+            None => {
+                format!("It is not sure which language the texts are in; the best guess is {}", self.words())
+            }
+        }
     }
 
     /// Share of documents in other languages.
@@ -58,13 +96,25 @@ impl Guess {
 ///
 /// None where nothing can be said: no letters, or a script of no language that the guess knows.
 pub fn detect(texts: &[String]) -> Option<Guess> {
-    let detector = Detector::with_allowlist(
-        Language::ALL.iter().flat_map(|language| language.facts().detected).copied().collect(),
-    );
+    let ours: Vec<Lang> =
+        Language::ALL.iter().flat_map(|language| language.facts().detected).copied().collect();
+    let detector = Detector::with_allowlist(ours.clone());
     let sample = sample(texts);
     let votes: Vec<(Language, f64)> =
         sample.chunks(GROUP_DOCUMENTS).filter_map(|group| guess(&detector, &group.join("\n"))).collect();
-    let (language, confidences) = most(&votes)?;
+    let unknown = unknown(&sample, &ours);
+    let Some((language, confidences)) = most(&votes) else {
+        // The script of a language that is none of ours.
+        let nothing = Guess {
+            language: Language::Multi,
+            confidence: 0.0,
+            share: 0.0,
+            others: Vec::new(),
+            function_words: None,
+            unknown,
+        };
+        return unknown.map(|_| nothing);
+    };
     let singles: Vec<Language> = sample
         .iter()
         .filter(|text| text.chars().filter(|c| c.is_alphabetic()).count() >= SINGLE_LETTERS_MIN)
@@ -77,7 +127,38 @@ pub fn detect(texts: &[String]) -> Option<Guess> {
         confidence: confidences.iter().sum::<f64>() / confidences.len() as f64,
         share: confidences.len() as f64 / votes.len() as f64,
         others: others(&singles, language),
+        function_words: function_words(&sample, language),
+        unknown,
     })
+}
+
+/// Share of the words of `sample` that are stop words of `language`, where it has lists and writes spaces.
+fn function_words(sample: &[String], language: Language) -> Option<f64> {
+    let lists = Collection::of(language).filter_map(|collection| collection.list(language));
+    let known: FxHashSet<String> = lists.flat_map(str::lines).map(str::to_lowercase).collect();
+    let words: Vec<String> = sample
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && !is_mark_of_letter(c)))
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .map(str::to_lowercase)
+        .collect();
+    let can_tell = !known.is_empty() && words.len() >= WORDS_MIN && language.segmenter().is_none();
+    can_tell.then(|| words.iter().filter(|word| known.contains(*word)).count() as f64 / words.len() as f64)
+}
+
+/// The English name of the language of most groups, among all that whatlang knows, where it is none of ours and sure.
+fn unknown(sample: &[String], ours: &[Lang]) -> Option<&'static str> {
+    let detector = Detector::new();
+    let groups: Vec<Lang> = sample
+        .chunks(GROUP_DOCUMENTS)
+        .filter_map(|group| detector.detect(&group.join("\n")))
+        .filter(|info| info.confidence() >= CHOSEN_MIN && !ours.contains(&info.lang()))
+        .map(|info| info.lang())
+        .collect();
+    let first = groups.first()?;
+    let is_most =
+        2 * groups.iter().filter(|lang| *lang == first).count() > sample.len().div_ceil(GROUP_DOCUMENTS);
+    is_most.then(|| first.eng_name())
 }
 
 /// The beginnings of up to [`GROUPS`] × [`GROUP_DOCUMENTS`] texts.
@@ -142,6 +223,14 @@ pub fn in_other_scripts(texts: &[String], language: Language) -> Vec<(Script, us
 /// What a user should know about the language chosen for `texts`.
 pub(crate) fn warnings(texts: &[String], language: Language, guess: Option<&Guess>) -> Vec<String> {
     let mut warnings = Vec::new();
+    if let Some(guess) =
+        guess.filter(|guess| language == Language::Multi && guess.choice() == Language::Multi)
+    {
+        warnings.push(format!(
+            "{}. Words count as they are written, and no stop words are left out; choose the language if you know it.",
+            guess.doubt()
+        ));
+    }
     if let Some(guess) = guess.filter(|_| language != Language::Multi) {
         if guess.language != language && guess.confidence >= CONFIDENCE_MIN {
             let (guessed, code) = (guess.language.name(), guess.language.code());
@@ -159,6 +248,14 @@ pub(crate) fn warnings(texts: &[String], language: Language, guess: Option<&Gues
                 shown(guess.others.iter().map(|(other, share)| format!("{} {:.0} %", other.name(), 100.0 * share)))
             ));
         }
+    }
+    let unspaced: Vec<&str> = texts.iter().filter_map(|text| script::unspaced(text)).collect();
+    if let Some(script) = unspaced.first() {
+        warnings.push(format!(
+            "{} in {script} or another script that writes no spaces between words: what stands between spaces counts as one \
+             word. Cut such texts into words, with spaces between them, before you bring them here.",
+            counted(unspaced.len(), "document is", "documents are")
+        ));
     }
     let scripts = in_other_scripts(texts, language);
     if !scripts.is_empty() {
@@ -221,10 +318,30 @@ mod tests {
 
     #[test]
     fn texts_without_letters_or_in_an_unknown_script_give_no_guess() {
-        for text in ["", "😀 😀", "12,50 €", "\u{e000}\u{e001}", "한국어 문장입니다"] {
+        for text in ["", "😀 😀", "12,50 €", "\u{e000}\u{e001}"] {
             assert_eq!(detect(&texts(&[(text, 5)])), None, "{text}");
         }
         assert_eq!(detect(&[]), None);
+    }
+
+    #[test]
+    fn a_guess_is_taken_where_it_is_sure_and_the_texts_have_its_words() {
+        let choice = |texts: &[String]| detect(texts).map(|guess| guess.choice());
+        assert_eq!(choice(&texts(&[(GERMAN, 30)])), Some(Language::German));
+        for (text, named) in [
+            ("sản phẩm rất tốt nhưng giao hàng chậm quá", "Vietnamese"),
+            ("ภาษาไทยง่าย", "Thai"),
+            ("한국어를 배우고 있어요", "Korean"),
+            ("yeh phone bahut accha hai bhai", ""),
+            ("ótimo", ""),
+        ] {
+            let texts = texts(&[(text, 30)]);
+            let guess = detect(&texts).expect("a guess");
+            assert_eq!(guess.choice(), Language::Multi, "{text}: {guess:?}");
+            assert!(guess.unknown.unwrap_or_default().contains(named), "{guess:?}");
+            let warnings = warnings(&texts, Language::Multi, Some(&guess));
+            assert!(warnings[0].contains("Words count as they are written"), "{warnings:?}");
+        }
     }
 
     #[test]

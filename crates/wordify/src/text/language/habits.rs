@@ -47,6 +47,19 @@ pub(crate) struct Habits {
     pub(crate) compounds: Compounds,
     /// Whose lemma the ending tells.
     pub(crate) guess: Guess,
+    /// Measured on the most frequent words, the guess is wrong more often than right: it is left out but for the published
+    /// presets.
+    pub(crate) loses_by_guess: bool,
+    /// Names end in s as plurals do: "Brooks".
+    pub(crate) names_end_in_s: bool,
+    /// Endings of words that are their own lemma, whatever verb they come from: Hungarian participles serve as nouns.
+    pub(crate) own_endings: &'static [&'static str],
+    /// Entries lead to a noun with the ending of its possessor, which leads to the noun: "könyvet" to "könyve" to "könyv".
+    pub(crate) leads_over_possessed: bool,
+    /// Letters that are written for those with a ligature: "oeu" for œu.
+    pub(crate) ligatures: &'static [(&'static str, &'static str)],
+    /// Letters that are written for want of a key, and the letter meant; last the one that has nothing to do with the others.
+    pub(crate) replaced_for_want: &'static [(&'static str, &'static str)],
     /// Letters, and their spellings with accents, which careless writers leave out.
     pub(crate) accented: &'static [(char, &'static str)],
     /// Nouns have a capital, so that lowercase text must be asked for both.
@@ -92,6 +105,12 @@ impl Habits {
         ending_max: 0,
         compounds: Compounds::None,
         guess: Guess::Never,
+        loses_by_guess: false,
+        names_end_in_s: false,
+        own_endings: &[],
+        leads_over_possessed: false,
+        ligatures: &[],
+        replaced_for_want: &[],
         accented: &[],
         capital_nouns: false,
         no_names: &[],

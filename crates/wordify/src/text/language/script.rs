@@ -143,9 +143,50 @@ impl Script {
     }
 }
 
+/// Scripts without spaces between words, for which there is no segmenter here: first and last code point, and name.
+const UNSPACED: [(char, char, &str); 4] = [
+    ('\u{e00}', '\u{e7f}', "Thai"),
+    ('\u{e80}', '\u{eff}', "Lao"),
+    ('\u{1000}', '\u{109f}', "Burmese"),
+    ('\u{1780}', '\u{17ff}', "Khmer"),
+];
+
+/// The script of most of the first letters of `text`, where it is one without spaces between words that we cannot cut.
+pub(crate) fn unspaced(text: &str) -> Option<&'static str> {
+    if text.is_ascii() {
+        return None;
+    }
+    let of = |c: char| UNSPACED.iter().position(|&(first, last, _)| (first..=last).contains(&c));
+    let mut letters = 0;
+    let mut found = [0_usize; UNSPACED.len()];
+    for c in text.chars().take(CHARACTERS_MAX).filter(|c| c.is_alphabetic()).take(LETTERS_MAX) {
+        letters += 1;
+        if let Some(script) = of(c) {
+            found[script] += 1;
+        }
+    }
+    let script = (0..UNSPACED.len()).find(|&script| 2 * found[script] > letters)?;
+    Some(UNSPACED[script].2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_without_spaces_are_known() {
+        for (text, script) in [
+            ("ภาษาไทยง่าย ok", Some("Thai")),
+            ("ພາສາລາວ", Some("Lao")),
+            ("မြန်မာ", Some("Burmese")),
+            ("ភាសាខ្មែរ", Some("Khmer")),
+            ("हिन्दी", None),
+            ("手机", None),
+            ("ok", None),
+        ] {
+            assert_eq!(unspaced(text), script, "{text}");
+        }
+    }
 
     #[test]
     fn blocks_are_ascending_and_do_not_overlap() {

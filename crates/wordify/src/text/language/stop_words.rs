@@ -13,8 +13,12 @@ pub type StopWordSet = FxHashSet<Box<str>>;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StopWords {
+    /// The list that belongs to the preset; none where it has no list of the language.
+    Preset,
     /// None.
     None,
+    /// Our own list: function words only, without what decides a comparison of texts.
+    Wordify,
     /// The list of spaCy 3.8 for the language; none where it has no list.
     Spacy,
     /// The list of the Natural Language Toolkit.
@@ -25,9 +29,11 @@ pub enum StopWords {
     List(Vec<String>),
 }
 
-/// A published collection of lists, one list per language.
+/// A collection of lists, one list per language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Collection {
+    /// Ours: what the published ones agree on, without negations, evaluations, intensifiers, modal verbs and numerals.
+    Wordify,
     /// spaCy 3.8.
     Spacy,
     /// The Natural Language Toolkit.
@@ -38,11 +44,12 @@ pub enum Collection {
 
 impl Collection {
     /// All collections, the default first.
-    pub const ALL: [Self; 3] = [Self::Spacy, Self::Nltk, Self::Iso];
+    pub const ALL: [Self; 4] = [Self::Wordify, Self::Spacy, Self::Nltk, Self::Iso];
 
     /// The name in settings and on the command line.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Wordify => "wordify",
             Self::Spacy => "spacy",
             Self::Nltk => "nltk",
             Self::Iso => "iso",
@@ -52,9 +59,20 @@ impl Collection {
     /// The name as its authors write it.
     pub fn title(self) -> &'static str {
         match self {
+            Self::Wordify => "Wordify",
             Self::Spacy => "spaCy",
             Self::Nltk => "NLTK",
             Self::Iso => "Stopwords ISO",
+        }
+    }
+
+    /// The choice of this collection.
+    pub fn choice(self) -> StopWords {
+        match self {
+            Self::Wordify => StopWords::Wordify,
+            Self::Spacy => StopWords::Spacy,
+            Self::Nltk => StopWords::Nltk,
+            Self::Iso => StopWords::Iso,
         }
     }
 
@@ -62,6 +80,7 @@ impl Collection {
     pub fn list(self, language: Language) -> Option<&'static str> {
         let facts = language.facts();
         match self {
+            Self::Wordify => facts.wordify,
             Self::Spacy => facts.spacy,
             Self::Nltk => facts.nltk,
             Self::Iso => facts.iso,
@@ -74,7 +93,8 @@ impl Collection {
     }
 }
 
-/// The set that `choice` names for `language`; empty where the collection has no list.
+/// The set that `choice` names for `language`; empty where the collection has no list, and for [`StopWords::Preset`], which
+/// only a preset can say.
 ///
 /// spaCy's entries are taken as they stand: those with capitals or of one character never equal a token, and
 /// the published tools have them so. All others are lowercased, as the tokens are.
@@ -84,7 +104,8 @@ pub fn set(choice: &StopWords, language: Language) -> StopWordSet {
         list.lines().map(|word| word.to_lowercase().into_boxed_str()).collect()
     };
     match choice {
-        StopWords::None => StopWordSet::default(),
+        StopWords::None | StopWords::Preset => StopWordSet::default(),
+        StopWords::Wordify => lowercased(Collection::Wordify),
         StopWords::Spacy => {
             Collection::Spacy.list(language).unwrap_or_default().lines().map(Box::from).collect()
         }
@@ -124,11 +145,13 @@ pub(crate) fn add_capitals(words: &mut StopWordSet) {
 /// # Errors
 /// [`ErrorKind::Setting`] with the collections that have one.
 pub(crate) fn check(choice: &StopWords, language: Language) -> Result<(), Error> {
-    // The default is never an error, because not every language has a list of spaCy's: see `warning`.
+    // A preset's own list is never an error, because not every language has one: see `warning`.
     let collection = match choice {
+        StopWords::Wordify => Collection::Wordify,
+        StopWords::Spacy => Collection::Spacy,
         StopWords::Nltk => Collection::Nltk,
         StopWords::Iso => Collection::Iso,
-        StopWords::None | StopWords::Spacy | StopWords::List(_) => return Ok(()),
+        StopWords::None | StopWords::Preset | StopWords::List(_) => return Ok(()),
     };
     if collection.list(language).is_some() {
         return Ok(());
@@ -137,19 +160,31 @@ pub(crate) fn check(choice: &StopWords, language: Language) -> Result<(), Error>
     Err(Error::new(ErrorKind::Setting, message).at("stop_words").remedy(others(language)))
 }
 
-/// The warning for a user whose language has no list in the default collection, and who added no words.
-pub(crate) fn warning(choice: &StopWords, language: Language, add: &[String]) -> Option<String> {
-    let missing = *choice == StopWords::Spacy
-        && add.is_empty()
-        && language != Language::Multi
-        && Collection::Spacy.list(language).is_none();
+/// The warning for a user whose preset has no list of the language, and who added no words.
+pub(crate) fn warning(of_preset: Collection, language: Language, add: &[String]) -> Option<String> {
+    let missing = add.is_empty() && language != Language::Multi && of_preset.list(language).is_none();
     missing.then(|| {
         format!(
-            "spaCy has no list of stop words for {}; no word was left out. {}",
+            "{} has no list of stop words for {}; no word was left out. {}",
+            of_preset.title(),
             language.name(),
             others(language)
         )
     })
+}
+
+/// Checks that each of a user's own words can be one: tokens are compared with them one by one, so that a phrase would never be
+/// found. Apostrophes and hyphens are no gaps: "don't" is looked up by its parts where it is cut.
+///
+/// # Errors
+/// [`ErrorKind::Setting`] with the first phrase.
+pub(crate) fn check_words(place: &str, words: &[String]) -> Result<(), Error> {
+    let Some(phrase) = words.iter().find(|word| word.trim().contains(char::is_whitespace)) else {
+        return Ok(());
+    };
+    Err(Error::new(ErrorKind::Setting, format!("“{phrase}” is a phrase, and stop words are single words")).at(place).remedy(
+        "Give its words one by one, with commas between; a phrase whose words shall stay cannot be left out.",
+    ))
 }
 
 /// Where else stop words can be had for `language`.
@@ -216,15 +251,75 @@ mod tests {
     }
 
     #[test]
+    fn our_lists_hold_no_word_that_decides_a_comparison() {
+        let never = include_str!("stop_words/never.tsv");
+        let lines: Vec<&str> = never.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(lines.len() > 200);
+        for line in lines {
+            let mut cells = line.split('\t');
+            let (code, kind, words) = (cells.next(), cells.next(), cells.next());
+            let language = Language::from_code(code.expect("a code")).expect("a language");
+            let list = set(&StopWords::Wordify, language);
+            for word in words.expect("words").split(' ') {
+                assert!(!list.contains(word), "{language}: {word}, {kind:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn our_lists_hold_only_what_all_collections_of_the_language_hold_or_the_table_adds() {
+        let also = include_str!("stop_words/also.tsv");
+        for language in Language::ALL {
+            let lists: Vec<StopWordSet> = [StopWords::Spacy, StopWords::Nltk, StopWords::Iso]
+                .iter()
+                .map(|choice| set(choice, language).iter().map(|word| word.to_lowercase().into()).collect())
+                .filter(|list: &StopWordSet| !list.is_empty())
+                .collect();
+            let added = also.lines().find_map(|line| line.strip_prefix(&format!("{language}\t")));
+            let added: Vec<&str> = added.unwrap_or_default().split(' ').collect();
+            // Where three collections agree on few words, two are enough.
+            let least =
+                if lists.len() == 3 && matches!(language.code(), "el" | "tr") { 2 } else { lists.len() };
+            for word in set(&StopWords::Wordify, language) {
+                let holders = lists.iter().filter(|list| list.contains(&word)).count();
+                assert!(holders >= least || added.contains(&&*word), "{language}: {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn negations_of_many_languages_stay_with_our_lists() {
+        for pair in "en=not de=nicht fr=pas es=no it=non nl=niet pt=não pl=nie cs=ne ru=не uk=не sv=inte da=ikke nb=ikke fi=ei \
+                     hu=nem tr=değil el=δεν ro=nu bg=не hbs=ne sk=nie sl=ne he=לא ar=لا fa=نه hi=नहीं id=tidak ms=tidak \
+                     zh=不 ja=ない ca=no gl=non lt=ne lv=ne et=ei is=ekki ga=ní la=non sq=nuk mk=не tl=hindi sw=si eo=ne"
+            .split_whitespace()
+        {
+            let (code, word) = pair.split_once('=').expect("code=word");
+            let language = Language::from_code(code).expect("a language");
+            let list = set(&StopWords::Wordify, language);
+            assert!(!list.is_empty() && !list.contains(word), "{pair}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_refused() {
+        let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        let error =
+            check_words("stop_words_add", &words(&["the", "new york"])).expect_err("a phrase").to_string();
+        assert!(error.contains("new york"), "{error}");
+        assert_eq!(check_words("stop_words_add", &words(&["don't", "well-known"])), Ok(()));
+    }
+
+    #[test]
     fn a_language_without_a_list_is_told() {
         let error = check(&StopWords::Nltk, Language::Polish).expect_err("NLTK has no Polish");
-        assert!(error.to_string().contains("spacy, iso"), "{error}");
+        assert!(error.to_string().contains("wordify, spacy, iso"), "{error}");
         assert_eq!(check(&StopWords::Iso, Language::Polish), Ok(()));
-        let warning = |language| warning(&StopWords::Spacy, language, &[]);
-        assert!(warning(Language::Galician).expect("none").contains("iso"));
-        assert!(warning(Language::Manx).expect("none").contains("No collection"));
-        assert_eq!(warning(Language::Multi), None);
-        assert_eq!(warning(Language::Greek), None);
+        assert_eq!(check(&StopWords::Preset, Language::Manx), Ok(()));
+        let told = |language| warning(Collection::Spacy, language, &[]);
+        assert!(told(Language::Galician).expect("none").contains("iso"));
+        assert!(told(Language::Manx).expect("none").contains("No collection"));
+        assert_eq!((told(Language::Multi), told(Language::Greek)), (None, None));
     }
 
     #[test]

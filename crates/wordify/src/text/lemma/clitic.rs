@@ -21,7 +21,16 @@ impl Lemmatizer {
                 let rest = verb.strip_suffix(pronoun)?.strip_suffix(habits.enclitic_joint)?;
                 Some((rest, *pronoun))
             })?;
-            if rest.chars().nth(VERB_CHARS_MIN - 1).is_none() && habits.enclitic_joint.is_empty() {
+            let short = rest.chars().nth(VERB_CHARS_MIN - 1).is_none() && habits.enclitic_joint.is_empty();
+            if short && self.mended.is_some() {
+                // "dármelo": me stands between.
+                verb = rest;
+                match self.short_infinitive(rest) {
+                    None => continue,
+                    found => return found,
+                }
+            }
+            if short {
                 return None;
             }
             verb = rest;
@@ -30,6 +39,15 @@ impl Lemmatizer {
             }
         }
         None
+    }
+
+    /// The infinitive that a few letters are: Spanish "dar", Italian "far" of fare. Other short words are no verbs.
+    fn short_infinitive(&self, verb: &str) -> Option<String> {
+        let plain = without_accents(verb);
+        let lemma = self.dictionary.get(&plain).or_else(|| self.dictionary.get(verb))?;
+        let is_infinitive =
+            lemma == plain || lemma == verb || lemma.strip_suffix('e') == Some(plain.as_str());
+        (plain.ends_with('r') && is_infinitive).then_some(lemma)
     }
 
     /// The lemma of what stands before a pronoun.

@@ -39,7 +39,8 @@ impl<'a> Memory<'a> {
         let look_up = |lemmas: &mut Vec<Lemma>| {
             let form = piece.to_lowercase();
             if !stop_words.contains(form.as_str()) {
-                lemmas.push(Lemma { form, lemma: lemmatizer.lemma(piece, Casing::Kept).into_owned() });
+                let lemma = lemmatizer.lemma(piece, Casing::Kept).into_owned();
+                lemmas.push(Lemma { written: form.clone(), form, lemma });
             }
         };
         if let Some(lemma) = remembered(&mut self.pieces, piece, stop_words, look_up).first() {

@@ -14,19 +14,24 @@
 //! What a language does of this is data: `habits` beside the languages.
 
 mod clitic;
+mod correction;
 pub mod dictionary;
 pub mod memory;
+mod mended;
 pub mod pack;
 pub(crate) mod rule;
 mod spelling;
 mod stem;
 mod unknown;
+pub(crate) mod usage;
 pub(crate) mod words;
 
 use std::borrow::Cow;
 
+use self::correction::{Corrections, as_word};
 use self::dictionary::Dictionary;
 use self::spelling::{capitalized, lowercase, normal};
+use self::usage::Usage;
 use crate::text::language::Language;
 use crate::text::language::habits::Habits;
 
@@ -49,6 +54,14 @@ pub enum Casing {
 pub struct Lemmatizer {
     dictionary: Dictionary,
     habits: &'static Habits,
+    mended: Option<Mended>,
+}
+
+/// What stands before the dictionary.
+#[derive(Debug)]
+struct Mended {
+    corrections: Corrections,
+    usage: Usage,
 }
 
 /// A word of a text and what it counts as.
@@ -56,15 +69,31 @@ pub struct Lemmatizer {
 pub struct Lemma {
     /// The word as it is written, in lowercase.
     pub form: String,
+    /// The word as people write it inside a sentence; in lowercase for the published presets.
+    pub written: String,
     /// Its lemma, in lowercase, two characters or more, without white space.
     pub lemma: String,
 }
 
 impl Lemmatizer {
-    /// Unpacks the dictionary of `language`: a few milliseconds to a tenth of a second. `None` when there is none.
+    /// Unpacks the dictionary of `language`: a few milliseconds to a tenth of a second. `None` when there is none. Lemmas are
+    /// those of the dictionary, with its errors, as the published presets keep them.
     pub fn load(language: Language) -> Option<Self> {
         let dictionary = Dictionary::read(language.dictionary()?).ok()?;
-        Some(Self { dictionary, habits: &language.facts().habits })
+        Some(Self { dictionary, habits: &language.facts().habits, mended: None })
+    }
+
+    /// As [`Lemmatizer::load`], with the corrections of the language before its dictionary, for the corpus that `texts` are
+    /// of: where a form has two readings, the corpus votes. No texts, no votes.
+    pub fn load_mended(language: Language, texts: &[String]) -> Option<Self> {
+        let facts = language.facts();
+        let usage = match () {
+            () if facts.habits.capital_nouns => Usage::count(texts, ""),
+            () if facts.habits.names_end_in_s => Usage::count(texts, "s"),
+            () => Usage::default(),
+        };
+        let mended = Mended { corrections: correction::read(facts.corrections), usage };
+        Some(Self { mended: Some(mended), ..Self::load(language)? })
     }
 
     /// As [`Lemmatizer::load`], for the language's ISO 639 code.
@@ -87,6 +116,11 @@ impl Lemmatizer {
         let lemma =
             found.map_or_else(|| lowercase(word, self.habits), |lemma| lowercase(&lemma, self.habits));
         let lemma = without_number(lemma, word);
+        let lemma = if self.mended.is_some() {
+            as_word(self.with_ligatures(&lemma), &self.with_ligatures(&lowercase(word, self.habits)))
+        } else {
+            lemma
+        };
         if lemma == word { Cow::Borrowed(word) } else { Cow::Owned(lemma) }
     }
 
@@ -100,21 +134,22 @@ impl Lemmatizer {
         if !long && word.contains(joint) {
             let word = normal(word, self.habits);
             if let Some(lemma) = self.joined(&word, casing, lemmas) {
-                self.push(&word, &lemma, lemmas);
+                self.push(&word, casing, &lemma, lemmas);
             }
             return;
         }
         for (index, part) in word.split(joint).enumerate() {
             let casing = if index > 0 && casing == Casing::SentenceStart { Casing::Kept } else { casing };
-            self.push(part, &self.lemma(part, casing), lemmas);
+            self.push(part, casing, &self.lemma(part, casing), lemmas);
         }
     }
 
-    fn push(&self, form: &str, lemma: &str, lemmas: &mut Vec<Lemma>) {
+    fn push(&self, form: &str, casing: Casing, lemma: &str, lemmas: &mut Vec<Lemma>) {
         let lemma = lowercase(lemma, self.habits);
         // As in all of Wordify, one character is no word.
         if form.chars().nth(1).is_some() && lemma.chars().nth(1).is_some() {
-            lemmas.push(Lemma { form: lowercase(form, self.habits), lemma });
+            let written = self.as_written(form, casing);
+            lemmas.push(Lemma { form: lowercase(form, self.habits), written, lemma });
         }
     }
 
@@ -122,7 +157,11 @@ impl Lemmatizer {
     fn joined(&self, word: &str, casing: Casing, lemmas: &mut Vec<Lemma>) -> Option<String> {
         if let Some((first, second)) = self.expanded(word) {
             self.lemmas_of(first, casing, lemmas);
-            lemmas.extend(second.map(|second| Lemma { form: second.into(), lemma: second.into() }));
+            lemmas.extend(second.map(|second| Lemma {
+                form: second.into(),
+                written: second.into(),
+                lemma: second.into(),
+            }));
             return None;
         }
         let whole = self.known(word, casing).or_else(|| self.without_enclitics(word));
@@ -138,7 +177,7 @@ impl Lemmatizer {
             return Some(lemma);
         }
         for part in word.split(['\'', '-']) {
-            self.push(part, &self.lemma(part, casing), lemmas);
+            self.push(part, casing, &self.lemma(part, casing), lemmas);
         }
         None
     }
@@ -171,6 +210,7 @@ impl Lemmatizer {
                 let bare = !(self.habits.names_have_accents && is_name(word, casing));
                 bare.then(|| self.with_accents(&lowercase(word, self.habits))).flatten()
             })
+            .or_else(|| self.with_letters_put_back(word, casing))
             .or_else(|| self.guess(word, casing == Casing::Lost))
             .or_else(|| self.without_ending(word))
     }
@@ -178,6 +218,7 @@ impl Lemmatizer {
     /// What `found` for `word` leads to in its turn: participles and the like are entries, which lead to their verb. Names
     /// have none.
     fn again(&self, found: String, word: &str, casing: Casing) -> String {
+        let found = self.over_possessed(found, word);
         let pairs = || self.habits.leads_on.iter().filter(|(ending, _)| found.ends_with(ending));
         if pairs().next().is_none()
             || is_name(word, casing)
@@ -192,9 +233,20 @@ impl Lemmatizer {
     /// The entry of a word in the case that fits best.
     fn known(&self, word: &str, casing: Casing) -> Option<String> {
         let lowered = lowercase(word, self.habits);
-        let listed = self.listed(&lowered);
+        let listed = self.corrected(&lowered).or_else(|| self.listed(&lowered));
         if listed.is_some() {
             return listed;
+        }
+        if self.is_own_lemma(&lowered) {
+            return Some(lowered);
+        }
+        let joined = self.entry_by_ligature(&lowered);
+        if joined.is_some() {
+            return joined;
+        }
+        let voted = self.name_in_s(word, casing).or_else(|| self.noun_by_vote(word, casing));
+        if voted.is_some() {
+            return voted;
         }
         if casing == Casing::SentenceStart && self.habits.lower_at_start {
             return self.dictionary.get(&lowered).or_else(|| self.either_case(word));
@@ -237,7 +289,9 @@ impl Lemmatizer {
 
     /// The lemma of the word that is left when the hyphens go: "co-operate" is "cooperate".
     fn without_hyphens(&self, word: &str) -> Option<String> {
-        word.contains('-').then(|| self.either_case(&word.replace('-', ""))).flatten()
+        // "i-i" and "w-w-what" are stammered, and no words that a hyphen divides.
+        let stammered = || self.mended.is_some() && word.split('-').all(|part| part.chars().nth(1).is_none());
+        (word.contains('-') && !stammered()).then(|| self.either_case(&word.replace('-', ""))).flatten()
     }
 
     /// A word with hyphens, the last of its words as a lemma.

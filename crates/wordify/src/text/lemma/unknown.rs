@@ -35,7 +35,8 @@ impl Lemmatizer {
             Guess::WithoutCapital => !word.starts_with(char::is_uppercase),
             Guess::Always => true,
         };
-        if !asked || !word.chars().all(char::is_alphabetic) {
+        let loses = self.mended.is_some() && self.habits.loses_by_guess;
+        if !asked || loses || !word.chars().all(char::is_alphabetic) {
             return None;
         }
         self.dictionary.guess(&lowercase(word, self.habits))

@@ -9,6 +9,7 @@ mod chinese;
 mod content;
 mod japanese;
 pub mod pack;
+pub(crate) mod traditional;
 
 use std::borrow::Cow;
 

@@ -45,7 +45,7 @@ impl Overview {
         let found: Vec<usize> = (0..summary.labels.len())
             .filter(|&label| {
                 let label = &summary.labels[label];
-                view.matches(&label.name) || label.best_positive.iter().any(|row| view.matches(&row.term))
+                view.matches(&label.name) || label.best_positive.iter().any(|row| view.matches(row.shown()))
             })
             .collect();
         let rows: Vec<Row> =
@@ -74,6 +74,6 @@ fn row(place: &Place, summary: &Summary, view: &View, number: usize) -> Row {
         documents: grouped(label.documents),
         positive: grouped(count_at(label, true, view.hundredths)),
         negative: grouped(count_at(label, false, view.hundredths)),
-        best: best.map(|row| words::shortened(&row.term, 40)).collect(),
+        best: best.map(|row| words::shortened(row.shown(), 40)).collect(),
     }
 }

@@ -102,6 +102,7 @@ fn indicator(row: &TermRow) -> Indicator {
     Indicator {
         label: String::new(),
         term: row.term.clone(),
+        shown: row.shown.clone(),
         sign: if row.positive { Sign::Positive } else { Sign::Negative },
         score: row.score,
         documents_in_label: row.documents_in_label,

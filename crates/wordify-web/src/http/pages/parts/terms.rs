@@ -98,8 +98,11 @@ impl Table {
     pub fn new(place: &Place, summary: &Summary, view: &View, side: Side<'_>) -> Self {
         let of_side = side.terms.rows.iter().filter(|row| row.positive == side.positive);
         let stored = of_side.clone().count();
-        let mut rows: Vec<&TermRow> =
-            of_side.filter(|row| reaches(row.score, view.threshold()) && view.matches(&row.term)).collect();
+        let mut rows: Vec<&TermRow> = of_side
+            .filter(|row| {
+                reaches(row.score, view.threshold()) && (view.matches(&row.term) || view.matches(row.shown()))
+            })
+            .collect();
         rows.sort_by(|a, b| view.compare(a, b));
         let label = &summary.labels[side.label];
         let all = count_at(label, side.positive, view.hundredths);
@@ -150,7 +153,7 @@ fn nothing(view: &View, best: Option<&TermRow>) -> String {
         Some(best) => format!(
             "No term has a score of {} or more; the best is “{}” with {}. Lower the threshold to see it.",
             view.threshold_shown(),
-            words::short_name(&best.term),
+            words::short_name(best.shown()),
             words::score(best.score)
         ),
         None => "No term was kept in any model.".to_owned(),
@@ -196,7 +199,8 @@ fn columns(summary: &Summary, view: &View, label: &str) -> Vec<Column> {
 impl Row {
     fn new(place: &Place, label: usize, row: &TermRow) -> Self {
         let (of, more) = if row.twins.is_empty() {
-            let forms = row.forms.iter().filter(|(form, _)| *form != row.term);
+            let shown = row.shown().to_lowercase();
+            let forms = row.forms.iter().filter(|(form, _)| *form != shown);
             let forms: Vec<String> = forms.map(|(form, _)| words::short_name(form)).collect();
             (forms, "also ")
         } else {
@@ -205,7 +209,7 @@ impl Row {
         let ending = if of.len() > ALSO_MAX { ", …" } else { "" };
         let also = of.into_iter().take(ALSO_MAX).collect::<Vec<_>>().join(", ");
         Self {
-            term: row.term.clone(),
+            term: row.shown().to_owned(),
             href: if row.has_evidence { place.term(label, row.number) } else { String::new() },
             also: if also.is_empty() { also } else { format!("{more}{also}{ending}") },
             score: words::score(row.score),

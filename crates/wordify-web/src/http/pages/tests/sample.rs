@@ -197,6 +197,7 @@ fn rows(list: &[(&str, f64, usize, usize)], positive: bool, first: usize) -> Vec
         .map(|(place, &(term, score, documents_in_label, documents_in_rest))| TermRow {
             number: first + place,
             term: term.into(),
+            shown: None,
             positive,
             score,
             documents_in_label,

@@ -17,6 +17,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
+use crate::text::language::Language;
+use crate::text::{characters, markup};
 
 /// Most steps of one list: each of them twice, and room to spare.
 pub const STEPS_MAX: usize = 64;
@@ -67,6 +69,12 @@ macro_rules! steps {
 steps! {
     Lowercase "lowercase" "Lowercase, by the rules of Unicode" letters::lowercase;
     Unicode "unicode" "Letters with their marks as one character (NFC)" letters::unicode;
+    UsualLetters "usual-letters" "Invisible characters disappear; ligatures, full-width and styled letters become usual ones" |text| characters::usual(text, Language::Multi).into_owned();
+    HtmlEntities "html-entities" "HTML entities become their characters: &amp; becomes &" |text| markup::entities(text).into_owned();
+    WorkbookEscapes "workbook-escapes" "Escapes of Excel (_x000D_) become what they stand for" |text| markup::workbook_escapes(text).into_owned();
+    LineEscapes "line-escapes" "Written line ends and tabs (\\n, \\r, \\t) become a space" |text| markup::line_escapes(text).into_owned();
+    CodePoints "code-points" "Characters written by number (\\u00e9, <U+00E9>) become themselves" |text| markup::code_points(text).into_owned();
+    DoubledQuotes "doubled-quotes" "Doubled quotation marks become single ones" |text| markup::doubled_quotes(text).into_owned();
     BulletPoints "bullet-points" "Bullets at the beginning of a line become -" marks::bullet_points;
     HyphenatedWords "hyphenated-words" "Words divided at a line end become whole" marks::hyphenated_words;
     QuotationMarks "quotation-marks" "Quotation marks of all kinds become plain" marks::quotation_marks;

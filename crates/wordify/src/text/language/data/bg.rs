@@ -11,8 +11,10 @@ pub(super) const FACTS: Facts = Facts {
     name: "Bulgarian",
     scripts: &[Script::Cyrillic],
     detected: &[Lang::Bul],
+    wordify: Some(include_str!("../stop_words/wordify/bg.txt")),
     spacy: Some(include_str!("../stop_words/spacy/bg.txt")),
     iso: Some(include_str!("../stop_words/iso/bg.txt")),
+    corrections: include_str!("../../lemma/corrections/bg.tsv"),
     habits: INFLECTED,
     ..Facts::NONE
 };

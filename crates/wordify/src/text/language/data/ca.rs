@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Catalan",
     scripts: &[Script::Latin],
     detected: &[Lang::Cat],
+    wordify: Some(include_str!("../stop_words/wordify/ca.txt")),
     spacy: Some(include_str!("../stop_words/spacy/ca.txt")),
     nltk: Some(include_str!("../stop_words/nltk/ca.txt")),
     iso: Some(include_str!("../stop_words/iso/ca.txt")),

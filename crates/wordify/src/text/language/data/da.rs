@@ -12,6 +12,7 @@ pub(super) const FACTS: Facts = Facts {
     other_names: &["dk"],
     scripts: &[Script::Latin],
     detected: &[Lang::Dan],
+    wordify: Some(include_str!("../stop_words/wordify/da.txt")),
     spacy: Some(include_str!("../stop_words/spacy/da.txt")),
     nltk: Some(include_str!("../stop_words/nltk/da.txt")),
     iso: Some(include_str!("../stop_words/iso/da.txt")),

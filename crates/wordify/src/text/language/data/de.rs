@@ -10,6 +10,7 @@ use crate::text::language::script::Script;
 pub(super) const HABITS: Habits = Habits {
     guess: Guess::Always,
     capital_nouns: true,
+    replaced_for_want: &[("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß")],
     lower_at_start: true,
     words: &[("eltern", "eltern"), ("möbel", "möbel"), ("spaß", "spaß"), ("zimmer", "zimmer")],
     ..Habits::NONE
@@ -20,9 +21,11 @@ pub(super) const FACTS: Facts = Facts {
     name: "German",
     scripts: &[Script::Latin],
     detected: &[Lang::Deu],
+    wordify: Some(include_str!("../stop_words/wordify/de.txt")),
     spacy: Some(include_str!("../stop_words/spacy/de.txt")),
     nltk: Some(include_str!("../stop_words/nltk/de.txt")),
     iso: Some(include_str!("../stop_words/iso/de.txt")),
+    corrections: include_str!("../../lemma/corrections/de.tsv"),
     habits: HABITS,
     ..Facts::NONE
 };

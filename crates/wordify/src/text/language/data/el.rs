@@ -12,6 +12,7 @@ pub(super) const FACTS: Facts = Facts {
     other_names: &["gr"],
     scripts: &[Script::Greek],
     detected: &[Lang::Ell],
+    wordify: Some(include_str!("../stop_words/wordify/el.txt")),
     spacy: Some(include_str!("../stop_words/spacy/el.txt")),
     nltk: Some(include_str!("../stop_words/nltk/el.txt")),
     iso: Some(include_str!("../stop_words/iso/el.txt")),

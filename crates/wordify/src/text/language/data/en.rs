@@ -12,11 +12,14 @@ pub(super) const FACTS: Facts = Facts {
     other_names: &["en-us", "en-gb"],
     scripts: &[Script::Latin],
     detected: &[Lang::Eng],
+    wordify: Some(include_str!("../stop_words/wordify/en.txt")),
     spacy: Some(include_str!("../stop_words/spacy/en.txt")),
     nltk: Some(include_str!("../stop_words/nltk/en.txt")),
     iso: Some(include_str!("../stop_words/iso/en.txt")),
+    corrections: include_str!("../../lemma/corrections/en.tsv"),
     habits: Habits {
         guess: Guess::Lowercase,
+        names_end_in_s: true,
         words: &[("broke", "break"), ("m", "be"), ("thinking", "think"), ("won", "win")],
         // None for what may be two words, and says little.
         contracted: &[

@@ -10,6 +10,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Esperanto",
     scripts: &[Script::Latin],
     detected: &[Lang::Epo],
+    wordify: Some(include_str!("../stop_words/wordify/eo.txt")),
     iso: Some(include_str!("../stop_words/iso/eo.txt")),
     ..Facts::NONE
 };

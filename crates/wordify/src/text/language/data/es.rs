@@ -11,9 +11,11 @@ pub(super) const FACTS: Facts = Facts {
     name: "Spanish",
     scripts: &[Script::Latin],
     detected: &[Lang::Spa],
+    wordify: Some(include_str!("../stop_words/wordify/es.txt")),
     spacy: Some(include_str!("../stop_words/spacy/es.txt")),
     nltk: Some(include_str!("../stop_words/nltk/es.txt")),
     iso: Some(include_str!("../stop_words/iso/es.txt")),
+    corrections: include_str!("../../lemma/corrections/es.tsv"),
     habits: Habits {
         enclitics: &["nos", "les", "las", "los", "me", "te", "se", "le", "la", "lo", "os"],
         no_names: &[""],

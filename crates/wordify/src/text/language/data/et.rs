@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Estonian",
     scripts: &[Script::Latin],
     detected: &[Lang::Est],
+    wordify: Some(include_str!("../stop_words/wordify/et.txt")),
     spacy: Some(include_str!("../stop_words/spacy/et.txt")),
     iso: Some(include_str!("../stop_words/iso/et.txt")),
     habits: GLUED,

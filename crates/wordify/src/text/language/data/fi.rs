@@ -11,9 +11,11 @@ pub(super) const FACTS: Facts = Facts {
     name: "Finnish",
     scripts: &[Script::Latin],
     detected: &[Lang::Fin],
+    wordify: Some(include_str!("../stop_words/wordify/fi.txt")),
     spacy: Some(include_str!("../stop_words/spacy/fi.txt")),
     nltk: Some(include_str!("../stop_words/nltk/fi.txt")),
     iso: Some(include_str!("../stop_words/iso/fi.txt")),
+    corrections: include_str!("../../lemma/corrections/fi.tsv"),
     habits: GLUED,
     ..Facts::NONE
 };

@@ -11,15 +11,26 @@ pub(super) const FACTS: Facts = Facts {
     name: "French",
     scripts: &[Script::Latin],
     detected: &[Lang::Fra],
+    wordify: Some(include_str!("../stop_words/wordify/fr.txt")),
     spacy: Some(include_str!("../stop_words/spacy/fr.txt")),
     nltk: Some(include_str!("../stop_words/nltk/fr.txt")),
     iso: Some(include_str!("../stop_words/iso/fr.txt")),
+    corrections: include_str!("../../lemma/corrections/fr.tsv"),
     habits: Habits {
         proclitics: &[
             "jusqu'", "lorsqu'", "puisqu'", "presqu'", "quoiqu'", "qu'", "l'", "d'", "c'", "n'", "s'", "m'",
             "j'", "t'",
         ],
         accented: &[('a', "àâ"), ('e', "éèêë"), ('i', "îï"), ('o', "ô"), ('u', "ùûü"), ('c', "ç")],
+        ligatures: &[
+            ("oeu", "œu"),
+            ("oei", "œi"),
+            ("foet", "fœt"),
+            ("oesoph", "œsoph"),
+            ("oedè", "œdè"),
+            ("oedip", "œdip"),
+            ("oecum", "œcum"),
+        ],
         names_have_accents: true,
         accents_chars_min: 6,
         words: &[

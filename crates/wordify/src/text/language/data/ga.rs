@@ -7,6 +7,7 @@ pub(super) const FACTS: Facts = Facts {
     code: "ga",
     name: "Irish",
     scripts: &[Script::Latin],
+    wordify: Some(include_str!("../stop_words/wordify/ga.txt")),
     spacy: Some(include_str!("../stop_words/spacy/ga.txt")),
     iso: Some(include_str!("../stop_words/iso/ga.txt")),
     ..Facts::NONE

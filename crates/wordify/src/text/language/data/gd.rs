@@ -7,6 +7,7 @@ pub(super) const FACTS: Facts = Facts {
     code: "gd",
     name: "Scottish Gaelic",
     scripts: &[Script::Latin],
+    wordify: Some(include_str!("../stop_words/wordify/gd.txt")),
     spacy: Some(include_str!("../stop_words/spacy/gd.txt")),
     ..Facts::NONE
 };

@@ -8,6 +8,7 @@ pub(super) const FACTS: Facts = Facts {
     code: "gl",
     name: "Galician",
     scripts: &[Script::Latin],
+    wordify: Some(include_str!("../stop_words/wordify/gl.txt")),
     iso: Some(include_str!("../stop_words/iso/gl.txt")),
     habits: Habits {
         enclitics: &["lles", "nos", "vos", "lle", "me", "te", "se", "as", "os", "a", "o"],

@@ -8,6 +8,7 @@ pub(super) const FACTS: Facts = Facts {
     code: "grc",
     name: "Ancient Greek",
     scripts: &[Script::Greek],
+    wordify: Some(include_str!("../stop_words/wordify/grc.txt")),
     spacy: Some(include_str!("../stop_words/spacy/grc.txt")),
     habits: Habits { grave_is_acute: true, ..Habits::NONE },
     ..Facts::NONE

@@ -12,8 +12,10 @@ pub(super) const FACTS: Facts = Facts {
     other_names: &["sh", "hr", "sr", "bs", "croatian", "serbian", "bosnian"],
     scripts: &[Script::Latin, Script::Cyrillic],
     detected: &[Lang::Hrv, Lang::Srp],
+    wordify: Some(include_str!("../stop_words/wordify/hbs.txt")),
     spacy: Some(include_str!("../stop_words/spacy/hbs.txt")),
     iso: Some(include_str!("../stop_words/iso/hbs.txt")),
+    corrections: include_str!("../../lemma/corrections/hbs.tsv"),
     habits: INFLECTED,
     ..Facts::NONE
 };

@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Hebrew",
     scripts: &[Script::Hebrew],
     detected: &[Lang::Heb],
+    wordify: Some(include_str!("../stop_words/wordify/he.txt")),
     spacy: Some(include_str!("../stop_words/spacy/he.txt")),
     nltk: Some(include_str!("../stop_words/nltk/he.txt")),
     iso: Some(include_str!("../stop_words/iso/he.txt")),

@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Armenian",
     scripts: &[Script::Armenian],
     detected: &[Lang::Hye],
+    wordify: Some(include_str!("../stop_words/wordify/hy.txt")),
     spacy: Some(include_str!("../stop_words/spacy/hy.txt")),
     iso: Some(include_str!("../stop_words/iso/hy.txt")),
     habits: Habits {

@@ -11,9 +11,11 @@ pub(super) const FACTS: Facts = Facts {
     name: "Italian",
     scripts: &[Script::Latin],
     detected: &[Lang::Ita],
+    wordify: Some(include_str!("../stop_words/wordify/it.txt")),
     spacy: Some(include_str!("../stop_words/spacy/it.txt")),
     nltk: Some(include_str!("../stop_words/nltk/it.txt")),
     iso: Some(include_str!("../stop_words/iso/it.txt")),
+    corrections: include_str!("../../lemma/corrections/it.tsv"),
     habits: Habits {
         enclitics: &["gli", "vi", "ci", "si", "mi", "ti", "ne", "lo", "la", "le", "li"],
         proclitics: &[

@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     other_names: &["jp"],
     scripts: &[Script::Han, Script::Kana],
     detected: &[Lang::Jpn],
+    wordify: Some(include_str!("../stop_words/wordify/ja.txt")),
     spacy: Some(include_str!("../stop_words/spacy/ja.txt")),
     iso: Some(include_str!("../stop_words/iso/ja.txt")),
     segmentation: Some(Segmentation::Ipadic),

@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Latin",
     scripts: &[Script::Latin],
     detected: &[Lang::Lat],
+    wordify: Some(include_str!("../stop_words/wordify/la.txt")),
     spacy: Some(include_str!("../stop_words/spacy/la.txt")),
     iso: Some(include_str!("../stop_words/iso/la.txt")),
     habits: INFLECTED,

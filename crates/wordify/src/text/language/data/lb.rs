@@ -7,6 +7,7 @@ pub(super) const FACTS: Facts = Facts {
     code: "lb",
     name: "Luxembourgish",
     scripts: &[Script::Latin],
+    wordify: Some(include_str!("../stop_words/wordify/lb.txt")),
     spacy: Some(include_str!("../stop_words/spacy/lb.txt")),
     habits: de::HABITS,
     ..Facts::NONE

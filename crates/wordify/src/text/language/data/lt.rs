@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Lithuanian",
     scripts: &[Script::Latin],
     detected: &[Lang::Lit],
+    wordify: Some(include_str!("../stop_words/wordify/lt.txt")),
     spacy: Some(include_str!("../stop_words/spacy/lt.txt")),
     iso: Some(include_str!("../stop_words/iso/lt.txt")),
     habits: Habits {

@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Latvian",
     scripts: &[Script::Latin],
     detected: &[Lang::Lav],
+    wordify: Some(include_str!("../stop_words/wordify/lv.txt")),
     spacy: Some(include_str!("../stop_words/spacy/lv.txt")),
     iso: Some(include_str!("../stop_words/iso/lv.txt")),
     habits: INFLECTED,

@@ -11,7 +11,9 @@ pub(super) const FACTS: Facts = Facts {
     name: "Macedonian",
     scripts: &[Script::Cyrillic],
     detected: &[Lang::Mkd],
+    wordify: Some(include_str!("../stop_words/wordify/mk.txt")),
     spacy: Some(include_str!("../stop_words/spacy/mk.txt")),
+    corrections: include_str!("../../lemma/corrections/mk.tsv"),
     habits: INFLECTED,
     ..Facts::NONE
 };

@@ -10,6 +10,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Malayalam",
     scripts: &[Script::Malayalam],
     detected: &[Lang::Mal],
+    wordify: Some(include_str!("../stop_words/wordify/ml.txt")),
     spacy: Some(include_str!("../stop_words/spacy/ml.txt")),
     ..Facts::NONE
 };

@@ -78,12 +78,18 @@ pub(crate) struct Facts {
     pub(super) scripts: &'static [Script],
     /// What the guess calls it; none where it does not know it.
     pub(super) detected: &'static [Lang],
-    /// Stop words of spaCy, one per line.
+    /// Letters that texts have for others: of another keyboard, or of an older standard.
+    pub(crate) letters: &'static [(char, char)],
+    /// Our own stop words, one per line.
+    pub(super) wordify: Option<&'static str>,
+    /// Stop words of spaCy.
     pub(super) spacy: Option<&'static str>,
     /// Stop words of NLTK.
     pub(super) nltk: Option<&'static str>,
     /// Stop words of Stopwords ISO.
     pub(super) iso: Option<&'static str>,
+    /// Corrections of the dictionary: form, lemma and sources, with tabs between.
+    pub(crate) corrections: &'static str,
     /// What cuts texts without spaces into words.
     pub(crate) segmentation: Option<Segmentation>,
     /// What it does to its words besides inflection.
@@ -106,9 +112,12 @@ impl Facts {
         other_names: &[],
         scripts: &[],
         detected: &[],
+        letters: &[],
+        wordify: None,
         spacy: None,
         nltk: None,
         iso: None,
+        corrections: "",
         segmentation: None,
         habits: Habits::NONE,
     };

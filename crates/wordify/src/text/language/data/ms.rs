@@ -7,6 +7,7 @@ pub(super) const FACTS: Facts = Facts {
     code: "ms",
     name: "Malay",
     scripts: &[Script::Latin],
+    wordify: Some(include_str!("../stop_words/wordify/ms.txt")),
     spacy: Some(include_str!("../stop_words/spacy/ms.txt")),
     iso: Some(include_str!("../stop_words/iso/ms.txt")),
     ..Facts::NONE

@@ -12,6 +12,7 @@ pub(super) const FACTS: Facts = Facts {
     other_names: &["no", "bokmål", "norwegian bokmål"],
     scripts: &[Script::Latin],
     detected: &[Lang::Nob],
+    wordify: Some(include_str!("../stop_words/wordify/nb.txt")),
     spacy: Some(include_str!("../stop_words/spacy/nb.txt")),
     nltk: Some(include_str!("../stop_words/nltk/nb.txt")),
     iso: Some(include_str!("../stop_words/iso/nb.txt")),

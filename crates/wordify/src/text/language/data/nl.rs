@@ -11,9 +11,11 @@ pub(super) const FACTS: Facts = Facts {
     name: "Dutch",
     scripts: &[Script::Latin],
     detected: &[Lang::Nld],
+    wordify: Some(include_str!("../stop_words/wordify/nl.txt")),
     spacy: Some(include_str!("../stop_words/spacy/nl.txt")),
     nltk: Some(include_str!("../stop_words/nltk/nl.txt")),
     iso: Some(include_str!("../stop_words/iso/nl.txt")),
+    corrections: include_str!("../../lemma/corrections/nl.tsv"),
     habits: Habits {
         endings_behind_apostrophe: true,
         compounds: Compounds::OfKnown,

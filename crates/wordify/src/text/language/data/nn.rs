@@ -9,6 +9,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Norwegian Nynorsk",
     other_names: &["nynorsk"],
     scripts: &[Script::Latin],
+    wordify: Some(include_str!("../stop_words/wordify/nn.txt")),
     nltk: Some(include_str!("../stop_words/nltk/nn.txt")),
     iso: Some(include_str!("../stop_words/iso/nn.txt")),
     habits: SCANDINAVIAN,

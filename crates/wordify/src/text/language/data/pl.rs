@@ -11,8 +11,10 @@ pub(super) const FACTS: Facts = Facts {
     name: "Polish",
     scripts: &[Script::Latin],
     detected: &[Lang::Pol],
+    wordify: Some(include_str!("../stop_words/wordify/pl.txt")),
     spacy: Some(include_str!("../stop_words/spacy/pl.txt")),
     iso: Some(include_str!("../stop_words/iso/pl.txt")),
+    corrections: include_str!("../../lemma/corrections/pl.tsv"),
     habits: Habits {
         guess: Guess::WithoutCapital,
         ending_max: 2,

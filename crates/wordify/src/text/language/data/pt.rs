@@ -12,9 +12,11 @@ pub(super) const FACTS: Facts = Facts {
     other_names: &["pt-br"],
     scripts: &[Script::Latin],
     detected: &[Lang::Por],
+    wordify: Some(include_str!("../stop_words/wordify/pt.txt")),
     spacy: Some(include_str!("../stop_words/spacy/pt.txt")),
     nltk: Some(include_str!("../stop_words/nltk/pt.txt")),
     iso: Some(include_str!("../stop_words/iso/pt.txt")),
+    corrections: include_str!("../../lemma/corrections/pt.tsv"),
     habits: Habits {
         enclitics: &[
             "lhes", "nos", "vos", "lhe", "las", "los", "me", "te", "se", "la", "lo", "na", "no", "as", "os",

@@ -11,9 +11,12 @@ pub(super) const FACTS: Facts = Facts {
     name: "Romanian",
     scripts: &[Script::Latin],
     detected: &[Lang::Ron],
+    letters: &[('ş', 'ș'), ('ţ', 'ț'), ('Ş', 'Ș'), ('Ţ', 'Ț')],
+    wordify: Some(include_str!("../stop_words/wordify/ro.txt")),
     spacy: Some(include_str!("../stop_words/spacy/ro.txt")),
     nltk: Some(include_str!("../stop_words/nltk/ro.txt")),
     iso: Some(include_str!("../stop_words/iso/ro.txt")),
+    corrections: include_str!("../../lemma/corrections/ro.tsv"),
     habits: Habits {
         proclitics: &[
             "printr-", "dintr-", "într-", "ne-", "le-", "te-", "mi-", "ți-", "și-", "s-", "l-", "m-", "i-",

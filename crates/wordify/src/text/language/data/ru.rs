@@ -11,9 +11,11 @@ pub(super) const FACTS: Facts = Facts {
     name: "Russian",
     scripts: &[Script::Cyrillic],
     detected: &[Lang::Rus],
+    wordify: Some(include_str!("../stop_words/wordify/ru.txt")),
     spacy: Some(include_str!("../stop_words/spacy/ru.txt")),
     nltk: Some(include_str!("../stop_words/nltk/ru.txt")),
     iso: Some(include_str!("../stop_words/iso/ru.txt")),
+    corrections: include_str!("../../lemma/corrections/ru.tsv"),
     habits: Habits {
         guess: Guess::Always,
         ending_max: 2,

@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Slovak",
     scripts: &[Script::Latin],
     detected: &[Lang::Slk],
+    wordify: Some(include_str!("../stop_words/wordify/sk.txt")),
     spacy: Some(include_str!("../stop_words/spacy/sk.txt")),
     iso: Some(include_str!("../stop_words/iso/sk.txt")),
     habits: INFLECTED,

@@ -7,6 +7,7 @@ pub(super) const FACTS: Facts = Facts {
     code: "sw",
     name: "Swahili",
     scripts: &[Script::Latin],
+    wordify: Some(include_str!("../stop_words/wordify/sw.txt")),
     iso: Some(include_str!("../stop_words/iso/sw.txt")),
     ..Facts::NONE
 };

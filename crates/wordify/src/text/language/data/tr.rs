@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     name: "Turkish",
     scripts: &[Script::Latin],
     detected: &[Lang::Tur],
+    wordify: Some(include_str!("../stop_words/wordify/tr.txt")),
     spacy: Some(include_str!("../stop_words/spacy/tr.txt")),
     nltk: Some(include_str!("../stop_words/nltk/tr.txt")),
     iso: Some(include_str!("../stop_words/iso/tr.txt")),

@@ -12,6 +12,7 @@ pub(super) const FACTS: Facts = Facts {
     other_names: &["ua"],
     scripts: &[Script::Cyrillic],
     detected: &[Lang::Ukr],
+    wordify: Some(include_str!("../stop_words/wordify/uk.txt")),
     spacy: Some(include_str!("../stop_words/spacy/uk.txt")),
     iso: Some(include_str!("../stop_words/iso/uk.txt")),
     habits: INFLECTED,

@@ -11,6 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     other_names: &["cn", "zh-cn", "zh-tw", "mandarin"],
     scripts: &[Script::Han],
     detected: &[Lang::Cmn],
+    wordify: Some(include_str!("../stop_words/wordify/zh.txt")),
     spacy: Some(include_str!("../stop_words/spacy/zh.txt")),
     nltk: Some(include_str!("../stop_words/nltk/zh.txt")),
     iso: Some(include_str!("../stop_words/iso/zh.txt")),

@@ -1,0 +1,154 @@
+//! What the dictionaries do not say, and the published tools did without: names that end in s, German words whose capital
+//! is lost, spellings with and without ligatures.
+
+use super::spelling::{capitalized, lowercase};
+use super::usage::Usage;
+use super::{Casing, Lemmatizer, is_name};
+
+/// A lowercase word is a name too where the corpus writes it with a capital so many times as often.
+const NAME_TIMES_MIN: usize = 4;
+/// Characters of the ending of a possessor: "-e", "-ja".
+const POSSESSOR_CHARS_MAX: usize = 2;
+/// A noun that looks like a form of a verb stands so many times as often as the verb's infinitive: "wein" beside "weinen". A form
+/// of a verb seldom does: "macht" beside "machen".
+const OWN_FORM_TIMES_MIN: usize = 3;
+
+impl Lemmatizer {
+    /// `form` as it is written inside a sentence: the capital of a sentence's first word says nothing.
+    pub(super) fn as_written(&self, form: &str, casing: Casing) -> String {
+        let mut letters = form.chars().skip(1);
+        let only_first = casing == Casing::SentenceStart && !letters.any(char::is_uppercase);
+        if self.mended.is_none() || only_first { lowercase(form, self.habits) } else { form.to_owned() }
+    }
+
+    /// The lemma that stands in the list of corrections.
+    pub(super) fn corrected(&self, lowered: &str) -> Option<String> {
+        self.mended.as_ref()?.corrections.get(lowered).map(|lemma| (*lemma).to_owned())
+    }
+
+    /// A name that looks like the plural of a noun, in lowercase: "Brooks". A word with a capital that has an entry of its own
+    /// is none: "Americans".
+    pub(super) fn name_in_s(&self, word: &str, casing: Casing) -> Option<String> {
+        let usage = &self.mended.as_ref().filter(|_| self.habits.names_end_in_s)?.usage;
+        let lowered = lowercase(word, self.habits);
+        let singular = lowered.strip_suffix('s').filter(|_| casing != Casing::Lost)?;
+        let own = self.dictionary.get(&capitalized(word, self.habits));
+        if own.is_some_and(|lemma| lemma.starts_with(char::is_uppercase)) {
+            return None;
+        }
+        let (capitals, small) = (usage.capitals(&lowered), usage.small(&lowered));
+        let is_it = match () {
+            () if is_name(word, casing) => capitals >= small,
+            () if word.starts_with(char::is_lowercase) => capitals > NAME_TIMES_MIN * small,
+            () => capitals > small,
+        };
+        let plural = || self.dictionary.get(&lowered).is_some_and(|lemma| lemma == singular);
+        (is_it && plural()).then_some(lowered)
+    }
+
+    /// The noun, in a language whose nouns have capitals, that a form of a verb is in this corpus.
+    pub(super) fn noun_by_vote(&self, word: &str, casing: Casing) -> Option<String> {
+        let usage = &self.mended.as_ref().filter(|_| self.habits.capital_nouns)?.usage;
+        if is_name(word, casing) {
+            return None;
+        }
+        let lowered = lowercase(word, self.habits);
+        let verb = self.dictionary.get(&lowered).filter(|lemma| lemma.ends_with('n'))?;
+        let noun = self
+            .dictionary
+            .get(&capitalized(word, self.habits))
+            .filter(|it| it.starts_with(char::is_uppercase))?;
+        let is_noun = self.is_noun_here(usage, word, &lowered, &verb, &lowercase(&noun, self.habits));
+        is_noun.then_some(noun)
+    }
+
+    fn is_noun_here(&self, usage: &Usage, word: &str, lowered: &str, verb: &str, noun: &str) -> bool {
+        let evidence = || self.uses_of_verb(usage, verb, lowered);
+        if usage.lacks_capitals() {
+            // The bare stem is the verb in commands only: "druck" is the print.
+            if verb.strip_suffix("en") == Some(lowered) && noun == lowered {
+                return true;
+            }
+            // A noun that is the verb's form itself ("macht") counts the verb's uses as its own, and needs more of them.
+            let least = if noun == lowered { OWN_FORM_TIMES_MIN } else { 1 };
+            return usage.times(noun) > least * evidence();
+        }
+        let (capitals, small) = (usage.capitals(lowered), usage.small(lowered));
+        if word.starts_with(char::is_lowercase) {
+            // Small by haste: the corpus knows the noun, and not the verb.
+            return capitals > 0 && evidence() == 0;
+        }
+        // At the start of a sentence, or all in capitals.
+        if capitals == small { usage.times(noun) >= evidence() } else { capitals > small }
+    }
+
+    /// How often the sample has the verb in forms that are no noun's, `lowered` apart: regular ones, and the infinitive where it
+    /// is not the plural of a noun.
+    fn uses_of_verb(&self, usage: &Usage, infinitive: &str, lowered: &str) -> usize {
+        let stem =
+            infinitive.strip_suffix("en").or_else(|| infinitive.strip_suffix('n')).unwrap_or(infinitive);
+        let regular = [format!("{stem}t"), format!("ge{stem}t"), format!("{stem}te"), format!("{stem}ten")];
+        let noun = self.dictionary.get(&capitalized(infinitive, self.habits));
+        let is_plural = noun.is_some_and(|noun| lowercase(&noun, self.habits) != infinitive);
+        let forms = regular.iter().map(String::as_str).chain((!is_plural).then_some(infinitive));
+        forms.filter(|form| *form != lowered).map(|form| usage.times(form)).sum()
+    }
+
+    /// Whether a word is its own lemma by its ending.
+    pub(super) fn is_own_lemma(&self, lowered: &str) -> bool {
+        let endings = if self.mended.is_some() { self.habits.own_endings } else { &[] };
+        endings.iter().any(|ending| lowered.ends_with(ending)) && self.dictionary.contains(lowered)
+    }
+
+    /// What `found` for `word` leads to where it is a noun with the ending of its possessor; else `found`.
+    pub(super) fn over_possessed(&self, found: String, word: &str) -> String {
+        let leads = self.mended.is_some() && self.habits.leads_over_possessed && found != word;
+        if !leads || self.corrected(&found).is_some() {
+            return found;
+        }
+        let noun = self.dictionary.get(&found).filter(|noun| {
+            let ending = found.strip_prefix(noun.as_str()).map(str::chars);
+            ending.is_some_and(|ending| (1..=POSSESSOR_CHARS_MAX).contains(&ending.count()))
+        });
+        noun.unwrap_or(found)
+    }
+
+    /// `text` with its ligatures: "sœur" for "soeur". The same where the language has none.
+    pub(super) fn with_ligatures(&self, text: &str) -> String {
+        let ligatures = if self.mended.is_some() { self.habits.ligatures } else { &[] };
+        ligatures.iter().fold(text.to_owned(), |text, (letters, ligature)| text.replace(letters, ligature))
+    }
+
+    /// The entry of a word in its other spelling with or without a ligature: with it where it lacks one, without it where the
+    /// dictionary does not have it so.
+    pub(super) fn entry_by_ligature(&self, lowered: &str) -> Option<String> {
+        if self.mended.is_none() || self.habits.ligatures.is_empty() {
+            return None;
+        }
+        let joined = self.with_ligatures(lowered);
+        if joined != lowered {
+            return self.dictionary.get(&joined);
+        }
+        let apart = self
+            .habits
+            .ligatures
+            .iter()
+            .fold(joined, |text, (letters, joined)| text.replace(joined, letters));
+        if apart == lowered || self.dictionary.contains(lowered) { None } else { self.dictionary.get(&apart) }
+    }
+
+    /// The lemma of an unknown word whose letters were replaced for want of a key: "Buecher", "Strassenbahn".
+    pub(super) fn with_letters_put_back(&self, word: &str, casing: Casing) -> Option<String> {
+        let replaced = if self.mended.is_some() { self.habits.replaced_for_want } else { &[] };
+        let put_back = |word: &str, pairs: &[(&str, &str)]| {
+            pairs.iter().fold(word.to_owned(), |word, (letters, letter)| word.replace(letters, letter))
+        };
+        let (last, others) = replaced.split_last()?;
+        let lowered = lowercase(word, self.habits);
+        let spelled = if word == lowered { lowered } else { capitalized(word, self.habits) };
+        [put_back(&spelled, others), put_back(&spelled, &[*last]), put_back(&spelled, replaced)]
+            .into_iter()
+            .filter(|other| *other != spelled)
+            .find_map(|other| self.known(&other, casing))
+    }
+}
