@@ -43,14 +43,14 @@ pub(crate) fn build(profile: &str) -> Result<(), String> {
     deb.args([
         "--quiet",
         "--no-build",
-        "--no-separate-debug-symbols",
+        // Stripped, as Debian wants it; the names of functions for backtraces come in a package of their own.
+        "--dbgsym",
         "--package",
         "wordify-cli",
         "--profile",
         profile,
     ]);
-    // The program's own profile says what is stripped.
-    shell::run(deb.arg("--no-strip").arg("--output").arg(&folder))?;
+    shell::run(deb.arg("--output").arg(&folder))?;
     archive(&program, &folder)
 }
 
@@ -97,7 +97,7 @@ fn changelog(program: &Path) -> Result<String, String> {
     let date = git.args(["-C", &shell::root().display().to_string(), "log", "-1", "--format=%aD"]).output();
     let date = date.map_err(|error| format!("git log: {error}"))?.stdout;
     Ok(format!(
-        "wordify ({version}-1) unstable; urgency=medium\n\n  * What users notice stands in CHANGELOG.md beside this file.\n\n \
+        "wordify ({version}-1) unstable; urgency=medium\n\n  * What users notice stands in NEWS.md beside this file.\n\n \
          -- The Wordify authors <wordify@example.org>  {}\n",
         String::from_utf8_lossy(&date).trim()
     ))
