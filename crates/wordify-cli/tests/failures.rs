@@ -21,7 +21,7 @@ fn a_wrong_command_line_ends_with_code_2_and_names_the_remedy() {
     fails(&["--min-df", "1.5"], &["a share from 0.0 to 1.0"]);
     fails(&["--preset", "wordify2021"], &["wordify-2021"]);
     fails(&["--language", "english language"], &["The nearest are", "en"]);
-    fails(&["--lemmas", "on", "--language", "multi"], &["lemmas", "turn lemmas off"]);
+    fails(&["--lemmas", "on", "--language", "multi"], &["lemmas", "turn them off with --lemmas off"]);
     fails(&["--lemmas", "perhaps"], &["one of: auto, on, off"]);
     fails(&["--format", "pdf"], &["xlsx"]);
     fails(&["--out", "result"], &["the format of the report is not clear", ".xlsx"]);

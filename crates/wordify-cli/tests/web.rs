@@ -116,7 +116,7 @@ fn what_cannot_run_is_refused_at_the_start_and_the_upload_stays() {
     for (choices, place) in [
         (r#"{"lemmas": "on", "language": "zh"}"#, "lemmas"),
         (r#"{"lemmas": true, "language": "auto"}"#, "lemmas"),
-        (r#"{"text": "words"}"#, "text"),
+        (r#"{"text": "words"}"#, "the text column"),
     ] {
         let body = format!("{{\"choices\": {choices}}}");
         let (status, problem) = server.json("POST", start, "application/json", body.as_bytes());
