@@ -3,11 +3,11 @@
 
 use std::sync::OnceLock;
 
+use wordify::settings::{Preset, StopWords};
 use wordify::text::clean::clean;
 use wordify::text::clean::steps::Step;
 use wordify::text::language::Language;
 use wordify::text::language::stop_words::{self, StopWordSet};
-use wordify::settings::{Preset, StopWords};
 use wordify::text::tokenize::{KeptTokens, is_word, tokens, tokens_with, whole_tokens};
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
 

@@ -1,9 +1,9 @@
 //! Any lines as documents: the matrix is well formed and does not depend on the number of threads.
 #![no_main]
 
+use wordify::analysis::vectorize;
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Preset, Settings};
-use wordify::analysis::vectorize;
 use wordify::terms::vectorize::Vectorized;
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
 

@@ -24,7 +24,8 @@ pub fn abort_on_uncaught_panics() {
 /// If a column has not one cell per row, or documents and dropped rows do not add up.
 pub fn read(bytes: &[u8], file_name: &str) {
     for repair_encoding in [false, true] {
-        let options = ReadOptions { file_name: Some(file_name.to_owned()), repair_encoding, ..ReadOptions::default() };
+        let options =
+            ReadOptions { file_name: Some(file_name.to_owned()), repair_encoding, ..ReadOptions::default() };
         let Ok(table) = table::read(bytes, &options) else { return };
         for column in &table.columns {
             assert_eq!(column.len(), table.rows, "cells of column {:?}", column.name);
