@@ -123,6 +123,8 @@ Examples:
       from standard input to standard output: nothing but data there
   wordify analyze reviews.csv --preset wordify-2021 --seed 7
       the published method, with another seed
+  wordify analyze reviews.csv --preset calibrated --max-false 1
+      the terms of which one is expected to be there by chance
 
 Exit codes:
   0    done

@@ -47,10 +47,16 @@ pub(crate) fn terms(report: &Report, end: &End<'_>, style: Style) -> String {
         text.push_str(&label_lines(report, &selected, style));
     }
     let fits = grouped(report.analysis.fits.planned);
-    let mut notes = vec![format!(
-        "Score: share of the {fits} fits that selected the term. In the label, in the rest: documents with it."
-    )];
-    if labels.len() == 2 {
+    let mut notes = vec![match &report.analysis.calibration {
+        None => format!(
+            "Score: share of the {fits} fits that selected the term. In the label, in the rest: documents with it."
+        ),
+        Some(verdict) => format!(
+            "False: terms as strong that {} shuffles of the labels give on average. Score: share of half-samples with the term.",
+            grouped(verdict.shuffles)
+        ),
+    }];
+    if labels.len() == 2 && report.analysis.calibration.is_none() {
         notes.push("What speaks for one of two labels speaks against the other.".into());
     }
     if let Some(written) = end.written.first() {
@@ -76,6 +82,9 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
             grouped(negative.len())
         ))
     );
+    if positive.is_empty() && report.analysis.calibration.is_some() {
+        return text + "  no term can be told from chance\n\n";
+    }
     if positive.is_empty() {
         let threshold = report.analysis.settings.threshold;
         let best = report.best(name, Sign::Positive).map_or_else(String::new, |best| {
@@ -84,6 +93,9 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
         return text + &format!("  no term reaches a score of {threshold}{best}\n\n");
     }
     let sides = [Side::Left, Side::Right, Side::Right, Side::Right];
+    if report.analysis.calibration.is_some() {
+        return text + &calibrated_table(positive, style);
+    }
     let mut table = TextTable::new(&["term", "score", "in the label", "in the rest"], &sides);
     for indicator in positive.iter().take(TERMS_PER_TABLE) {
         table.push(vec![
@@ -94,6 +106,30 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
         ]);
     }
     text.push_str(&table.lines(|header| style.muted(header)));
+    if positive.len() > TERMS_PER_TABLE {
+        let rest = grouped(positive.len() - TERMS_PER_TABLE);
+        text.push_str(&style.muted(&format!("  … {rest} more\n")));
+    }
+    text + "\n"
+}
+
+/// The best terms of a calibrated list.
+fn calibrated_table(positive: &[&Indicator], style: Style) -> String {
+    let sides = [Side::Left, Side::Right, Side::Right, Side::Right, Side::Right, Side::Right];
+    let mut table =
+        TextTable::new(&["term", "strength", "false", "score", "in the label", "in the rest"], &sides);
+    for indicator in positive.iter().take(TERMS_PER_TABLE) {
+        let Some(found) = &indicator.calibration else { continue };
+        table.push(vec![
+            fitted(&indicator.term, TERM_WIDTH),
+            format!("{:.2}", found.strength),
+            found.expected_false.map_or_else(String::new, |expected| format!("{expected:.2}")),
+            format!("{:.2}", indicator.score),
+            percent(indicator.share_in_label),
+            percent(indicator.share_in_rest),
+        ]);
+    }
+    let mut text = table.lines(|header| style.muted(header));
     if positive.len() > TERMS_PER_TABLE {
         let rest = grouped(positive.len() - TERMS_PER_TABLE);
         text.push_str(&style.muted(&format!("  … {rest} more\n")));
@@ -192,6 +228,9 @@ fn vocabulary(report: &Report) -> String {
 }
 
 fn fits(report: &Report) -> String {
+    if let Some(verdict) = &report.analysis.calibration {
+        return format!("{} of the labels", counted(verdict.shuffles, "shuffle", "shuffles"));
+    }
     let fits = &report.analysis.fits;
     let (completed, planned) = (grouped(fits.completed), grouped(fits.planned));
     let mut text = format!("{completed} of {planned} completed; ");

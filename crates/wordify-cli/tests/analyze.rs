@@ -212,3 +212,54 @@ fn with_many_labels_the_terminal_shows_a_bounded_amount() {
     assert!(text.contains("… 20 more labels"), "{text}");
     assert!(text.lines().count() < 60, "{text}");
 }
+
+#[test]
+fn a_calibrated_list_says_how_many_of_its_terms_are_expected_to_be_false() {
+    let folder = Folder::new();
+    let run = |threads: &str| {
+        let options = ["analyze", "pets.csv", "--preset", "calibrated", "--out", "-", "--threads", threads];
+        folder.run(&options).ok().text()
+    };
+    let csv = run("1");
+    assert_eq!(csv, run("3"), "the number of threads changes nothing");
+    let mut lines = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next().expect("a header");
+    let place = |name: &str| header.iter().position(|column| *column == name).expect("the column");
+    let rows: Vec<Vec<&str>> = lines.collect();
+    let meow = rows.iter().find(|row| row[place("term")] == "meow").expect("meow is told from chance");
+    assert_eq!((meow[place("label")], meow[place("sign")]), ("cat", "positive"));
+    for row in &rows {
+        let number = |name: &str| row[place(name)].parse::<f64>().expect("a number");
+        assert!(number("q_value") <= 0.1 && number("expected_false") >= 0.01, "{row:?}");
+        assert!(number("odds_low") <= number("odds_ratio") && number("odds_ratio") <= number("odds_high"));
+    }
+    let terms: std::collections::BTreeSet<_> = rows.iter().map(|row| row[place("term")]).collect();
+    assert_eq!(terms.len(), rows.len(), "of two labels each term stands once");
+}
+
+#[test]
+fn a_calibrated_list_can_end_at_a_number_of_false_terms_and_has_no_fits() {
+    let folder = Folder::new();
+    let json = folder.run(&[
+        "analyze",
+        "pets.csv",
+        "--preset",
+        "calibrated",
+        "--max-false",
+        "1",
+        "--format",
+        "json",
+        "--out",
+        "-",
+    ]);
+    let json = json.ok().json();
+    let indicators = json["analysis"]["indicators"].as_array().expect("a list").clone();
+    assert!(
+        indicators
+            .iter()
+            .all(|found| found["expected_false"].as_f64() <= Some(1.0) && found["listed"] == true)
+    );
+    assert_eq!(json["analysis"]["calibration"]["shuffles"], 99);
+    let refused = folder.run(&["analyze", "pets.csv", "--preset", "calibrated", "--fits", "24"]);
+    assert_eq!(refused.code, 2);
+}

@@ -43,7 +43,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let vectorized = vectorize(&corpus.texts, &settings, threads, &monitor)?;
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
-    let Selection::Fits(recipe) = &settings.recipe().selection;
+    let Selection::Fits(recipe) = &settings.recipe().selection else {
+        return Err("this preset has no fits".into());
+    };
     let plan = Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
 
     let mut counts = Vec::new();

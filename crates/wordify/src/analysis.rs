@@ -5,20 +5,27 @@ use serde::Serialize;
 use crate::corpus::{Account, Corpus, emojis};
 use crate::error::Error;
 use crate::indicators::evidence::Basis;
-use crate::indicators::{Indicator, forms, indicator};
+use crate::indicators::verdict::{self, Verdict};
+use crate::indicators::{Indicator, calibrated, forms, indicator};
 use crate::progress::Monitor;
 use crate::recipe::Selection;
 use crate::selection::checkpoint::{self, Checkpoint, Fingerprint};
+use crate::selection::family::families;
 use crate::selection::fits::select_resumable;
 use crate::selection::logistic::{Design, Twins};
-use crate::selection::plan::Plan;
+use crate::selection::plan::{Fits, Plan};
+use crate::selection::strength;
 use crate::selection::tally::{Fitted, Tally};
 use crate::settings::{Lemmas, Settings};
+use crate::terms::length;
 use crate::terms::vectorize::{self, Vectorized};
 use crate::terms::vocabulary::Tokens;
 use crate::text::language::detection::{self, Guess};
 use crate::text::language::stop_words::{self, StopWords};
 use crate::text::preparation::{self, Preparation};
+
+/// The least score above 0 that 100 half-samples can give.
+const SCORE_LEAST: f64 = 0.01;
 
 /// How the regressions went.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -64,9 +71,14 @@ pub struct Analysis {
     pub documents_without_terms: usize,
     /// How the regressions went.
     pub fits: FitAccount,
+    /// How a calibrated list came about; none in the presets that count fits.
+    pub calibration: Option<Verdict>,
     /// Every term with a score above 0, sorted by label, sign, score descending, term. The report shows those
-    /// from `settings.threshold` on.
+    /// from `settings.threshold` on. A calibrated list, sorted by strength in place of score: its terms, all of which are
+    /// shown.
     pub indicators: Vec<Indicator>,
+    /// Terms that came in but are not in the calibrated list; the json report has them.
+    pub not_listed: Vec<Indicator>,
     /// What the user should know about this result.
     pub warnings: Vec<String>,
 }
@@ -74,7 +86,8 @@ pub struct Analysis {
 impl Analysis {
     /// The indicators from the threshold on, in the order of [`Analysis::indicators`].
     pub fn selected(&self) -> impl Iterator<Item = &Indicator> {
-        self.indicators.iter().filter(|indicator| indicator.score >= self.settings.threshold)
+        let threshold = self.settings.threshold;
+        self.indicators.iter().filter(move |found| found.calibration.is_some() || found.score >= threshold)
     }
 }
 
@@ -150,18 +163,15 @@ fn run(
     let (vectorized, tokens) =
         vectorize::read(&corpus.texts, &preparation, &settings.terms(), threads, monitor)?;
     let twins = Twins::find(&vectorized.matrix);
-    let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
-    let Selection::Fits(recipe) = &settings.recipe().selection;
-    let plan = Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
-    let none = Fitted::none(&design, &plan);
-    let from = match from {
-        Some((bytes, fingerprint)) => checkpoint::read(bytes, fingerprint, &plan, &none).unwrap_or(none),
-        None => none,
-    };
-    let tally = select_resumable(&design, &plan, threads, monitor, from, keep)?;
-    let fits = account_of(&tally, &plan, design.regressions());
-    let mut indicators = indicator::find(corpus, &vectorized, &twins, &tally, settings.fits);
-    add_forms(&mut indicators, &tokens, settings.recipe().mends, threads, monitor)?;
+    let run = Run { corpus, settings, vectorized: &vectorized, twins: &twins, threads, monitor };
+    let Selected { mut indicators, mut not_listed, fits, calibration, warnings: of_selection } =
+        match &settings.recipe().selection {
+            Selection::Fits(recipe) => run.by_fits(recipe, from, keep)?,
+            Selection::Shuffles => run.by_shuffles()?,
+        };
+    let mends = settings.recipe().mends;
+    add_forms(&mut indicators, &tokens, mends, threads, monitor)?;
+    add_forms(&mut not_listed, &tokens, mends, threads, monitor)?;
     drop(tokens);
     let language_guess = detection::detect(&corpus.texts);
     let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
@@ -169,11 +179,17 @@ fn run(
     if !settings.kept_tokens.emojis {
         warnings.extend(emojis::warning(corpus));
     }
-    warnings.extend(warnings_of(&fits, &indicators, settings));
+    if settings.stop_words == StopWords::Preset {
+        let of_preset = settings.recipe().stop_words;
+        warnings.extend(stop_words::warning(of_preset, settings.language, &settings.stop_words_add));
+    }
+    warnings.extend(of_selection);
+    // All terms of a calibrated list are shown, whatever their stability.
+    let threshold = if calibration.is_some() { SCORE_LEAST } else { settings.threshold };
     let lemmas = if settings.uses_lemmas() { Lemmas::On } else { Lemmas::Off };
     let analysis = Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        settings: Settings { lemmas, stop_words: settings.stop_words_used(), ..settings.clone() },
+        settings: Settings { lemmas, threshold, stop_words: settings.stop_words_used(), ..settings.clone() },
         account: corpus.account.clone(),
         language_guess,
         labels: corpus.labels.clone(),
@@ -184,9 +200,89 @@ fn run(
             .count(),
         warnings,
         fits,
+        calibration,
         indicators,
+        not_listed,
     };
     Ok((analysis, Basis { vectorized, preparation }))
+}
+
+/// What a selection is made from.
+struct Run<'a> {
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    vectorized: &'a Vectorized,
+    twins: &'a Twins,
+    threads: usize,
+    monitor: &'a Monitor<'a>,
+}
+
+/// What a selection comes to.
+struct Selected {
+    indicators: Vec<Indicator>,
+    not_listed: Vec<Indicator>,
+    fits: FitAccount,
+    calibration: Option<Verdict>,
+    warnings: Vec<String>,
+}
+
+impl Run<'_> {
+    fn by_fits(
+        &self,
+        recipe: &Fits,
+        from: Option<(&[u8], &Fingerprint)>,
+        keep: &mut (dyn FnMut(&Fitted) + Send),
+    ) -> Result<Selected, Error> {
+        let Self { corpus, settings, vectorized, twins, threads, monitor } = *self;
+        let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
+        let plan =
+            Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
+        let none = Fitted::none(&design, &plan);
+        let from = match from {
+            Some((bytes, fingerprint)) => checkpoint::read(bytes, fingerprint, &plan, &none).unwrap_or(none),
+            None => none,
+        };
+        let tally = select_resumable(&design, &plan, threads, monitor, from, keep)?;
+        let fits = account_of(&tally, &plan, design.regressions());
+        let indicators = indicator::find(corpus, vectorized, twins, &tally, settings.fits);
+        let warnings = warnings_of(&fits, &indicators, settings);
+        Ok(Selected { indicators, not_listed: Vec::new(), fits, calibration: None, warnings })
+    }
+
+    fn by_shuffles(&self) -> Result<Selected, Error> {
+        let Self { corpus, settings, vectorized, twins, threads, monitor } = *self;
+        let matrix = twins.merge(&vectorized.matrix);
+        let family_of = families(&vectorized.terms, &vectorized.document_frequency, twins);
+        // There are at most LABELS_MAX, a thousand.
+        let label_of: Vec<u16> = corpus.label_of.iter().map(|&label| label as u16).collect();
+        let lengths: Vec<f64> =
+            corpus.texts.iter().map(|text| libm::log(length::words(text).max(1) as f64)).collect();
+        let held_equal = if settings.length_control { vec![lengths] } else { Vec::new() };
+        let evidence = strength::Evidence {
+            matrix: &matrix,
+            family_of: &family_of,
+            label_of: &label_of,
+            labels: corpus.labels.len(),
+            held_equal: &held_equal,
+            group_of: None,
+            stratum_of: None,
+        };
+        let rule = strength::Rule {
+            shuffles: settings.shuffles_for(corpus.texts.len()),
+            max_q: settings.max_q,
+            max_false: settings.max_false,
+            seed: settings.seed,
+        };
+        let judgments = strength::measure(&evidence, &rule, threads, monitor)?;
+        let found = calibrated::find(corpus, vectorized, twins, &family_of, &judgments);
+        let is_listed = |found: &Indicator| found.calibration.as_ref().is_some_and(|worth| worth.listed);
+        let (indicators, not_listed): (Vec<_>, Vec<_>) = found.into_iter().partition(is_listed);
+        let sizes = &corpus.account.documents_per_label;
+        let warnings =
+            verdict::warnings(&judgments, &corpus.labels, sizes, &indicators, &not_listed, settings);
+        let calibration = Some(Verdict::new(&judgments, &corpus.labels, settings));
+        Ok(Selected { indicators, not_listed, fits: FitAccount::default(), calibration, warnings })
+    }
 }
 
 fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
@@ -211,10 +307,6 @@ fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
 
 fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings) -> Vec<String> {
     let mut warnings = Vec::new();
-    if settings.stop_words == StopWords::Preset {
-        let of_preset = settings.recipe().stop_words;
-        warnings.extend(stop_words::warning(of_preset, settings.language, &settings.stop_words_add));
-    }
     let threshold = settings.threshold;
     let highest = indicators.iter().map(|indicator| indicator.score).fold(0.0, f64::max);
     if highest < threshold {

@@ -24,11 +24,14 @@ pub enum Preset {
     /// Its successor of 2021–2024, exactly.
     #[serde(rename = "wordify-2022")]
     Wordify2022,
+    /// Terms by strength, with the number of false terms to expect by shuffled labels.
+    #[serde(rename = "calibrated")]
+    Calibrated,
 }
 
 impl Preset {
     /// All presets, the default first.
-    pub const ALL: [Self; 3] = [Self::Wordify, Self::Wordify2021, Self::Wordify2022];
+    pub const ALL: [Self; 4] = [Self::Wordify, Self::Wordify2021, Self::Wordify2022, Self::Calibrated];
 
     /// The name in settings files and on the command line.
     pub fn name(self) -> &'static str {
@@ -36,6 +39,7 @@ impl Preset {
             Self::Wordify => "wordify",
             Self::Wordify2021 => "wordify-2021",
             Self::Wordify2022 => "wordify-2022",
+            Self::Calibrated => "calibrated",
         }
     }
 
@@ -45,6 +49,7 @@ impl Preset {
             Self::Wordify => "as wordify-2021, but every penalty is used equally often",
             Self::Wordify2021 => "the published web application, exactly",
             Self::Wordify2022 => "the successor of the published web application, exactly",
+            Self::Calibrated => "terms that can be told from chance, by comparison with shuffled labels",
         }
     }
 
@@ -54,6 +59,7 @@ impl Preset {
             Self::Wordify => &WORDIFY,
             Self::Wordify2021 => &WORDIFY_2021,
             Self::Wordify2022 => &WORDIFY_2022,
+            Self::Calibrated => &CALIBRATED,
         }
     }
 }
@@ -81,6 +87,9 @@ pub struct Recipe {
 pub enum Selection {
     /// Regressions on samples of the documents: the more of them select a term, the higher its score.
     Fits(Fits),
+    /// One path of regressions on all documents, judged by paths on shuffled labels: see
+    /// [`strength`](crate::selection::strength).
+    Shuffles,
 }
 
 const WORDIFY: Recipe = Recipe {
@@ -124,3 +133,5 @@ const WORDIFY_2022: Recipe = Recipe {
         class_weights: ClassWeights::Balanced,
     }),
 };
+
+const CALIBRATED: Recipe = Recipe { selection: Selection::Shuffles, ..WORDIFY };

@@ -23,6 +23,18 @@ pub const FITS_DEFAULT: usize = 500;
 pub const FITS_MAX: usize = 100_000;
 /// The threshold of the published tool.
 pub const THRESHOLD_DEFAULT: f64 = 0.30;
+/// Share of false terms that a calibrated list may be expected to have.
+pub const MAX_Q_DEFAULT: f64 = 0.10;
+/// Shuffles of the labels; nothing below one part in so many and one can be said.
+pub const SHUFFLES_DEFAULT: usize = 99;
+/// Shuffles in a corpus with more than [`LARGE_DOCUMENTS`], where each takes long.
+pub const SHUFFLES_LARGE: usize = 39;
+/// Documents beyond which a corpus is large.
+pub const LARGE_DOCUMENTS: usize = 20_000;
+/// More shuffles than any statement needs; keeps a typing error from running for days.
+pub const SHUFFLES_MAX: usize = 9999;
+/// Fewer shuffles cannot tell a list with a tenth of false terms from chance unless it is long.
+pub const SHUFFLES_MIN: usize = 9;
 /// Fixed, so that the same file gives the same answer unless the user asks for another.
 pub const SEED_DEFAULT: u64 = 2021;
 /// Threads beyond which a run cannot gain; a guard against typing errors.
@@ -100,6 +112,31 @@ pub struct Settings {
     pub threshold: f64,
     /// Seed of all random choices.
     pub seed: u64,
+    /// In the preset calibrated: the largest q-value of a listed term, above 0 and up to 1; 1 lists every term.
+    #[serde(skip_serializing_if = "is_usual_share")]
+    pub max_q: f64,
+    /// In the preset calibrated, in place of `max_q`: the expected number of false terms in the list, above 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_false: Option<f64>,
+    /// In the preset calibrated: times that the labels are shuffled, [`SHUFFLES_MIN`] to [`SHUFFLES_MAX`];
+    /// [`SHUFFLES_DEFAULT`] or [`SHUFFLES_LARGE`] where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shuffles: Option<usize>,
+    /// In the preset calibrated: whether documents are compared at equal length.
+    #[serde(skip_serializing_if = "is_on")]
+    pub length_control: bool,
+}
+
+/// Written only where it is chosen, so that reports of the published presets stay what they were.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_usual_share(share: &f64) -> bool {
+    share.to_bits() == MAX_Q_DEFAULT.to_bits()
+}
+
+/// As [`is_usual_share`].
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_on(switch: &bool) -> bool {
+    *switch
 }
 
 impl Default for Settings {
@@ -120,6 +157,10 @@ impl Default for Settings {
             fits: FITS_DEFAULT,
             threshold: THRESHOLD_DEFAULT,
             seed: SEED_DEFAULT,
+            max_q: MAX_Q_DEFAULT,
+            max_false: None,
+            shuffles: None,
+            length_control: true,
         }
     }
 }
@@ -151,10 +192,39 @@ impl Settings {
                 return wrong(name, "Give a share from 0.0 to 1.0, or a whole number of documents.".into());
             }
         }
+        self.check_list()?;
         self.check_cleaning()?;
         stop_words::check_words("stop_words_add", &self.stop_words_add)?;
         stop_words::check_words("stop_words_keep", &self.stop_words_keep)?;
         if self.language_is_open() { Ok(()) } else { self.check_language() }
+    }
+
+    /// What decides where a calibrated list ends.
+    fn check_list(&self) -> Result<(), Error> {
+        let wrong = |name: &str, remedy: String| {
+            Err(Error::new(ErrorKind::Setting, "a setting is out of its range").at(name).remedy(remedy))
+        };
+        if !(self.max_q > 0.0 && self.max_q <= 1.0) {
+            return wrong("max_q", "Give a number above 0 and up to 1, such as 0.1.".into());
+        }
+        if self.max_false.is_some_and(|most| !(most > 0.0 && most.is_finite())) {
+            return wrong("max_false", "Give a number above 0, such as 1.".into());
+        }
+        if self.shuffles.is_some_and(|shuffles| !(SHUFFLES_MIN..=SHUFFLES_MAX).contains(&shuffles)) {
+            return wrong("shuffles", format!("Give a number from {SHUFFLES_MIN} to {SHUFFLES_MAX}."));
+        }
+        if self.preset == Preset::Calibrated && self.fits != FITS_DEFAULT {
+            return Err(Error::new(ErrorKind::Setting, "the preset calibrated has no fits to count")
+                .at("fits")
+                .remedy("Leave fits out, or choose the number of shuffles instead."));
+        }
+        Ok(())
+    }
+
+    /// Times that the labels of a corpus of `documents` are shuffled.
+    pub fn shuffles_for(&self, documents: usize) -> usize {
+        let usual = if documents > LARGE_DOCUMENTS { SHUFFLES_LARGE } else { SHUFFLES_DEFAULT };
+        self.shuffles.unwrap_or(usual)
     }
 
     /// As [`Settings::check`], when the texts are read and their language is known as well as it will ever be.

@@ -38,6 +38,10 @@ fn unusual() -> Study {
             fits: 7,
             threshold: 0.123_456_789_012_345_6,
             seed: u64::MAX,
+            max_q: 0.07,
+            max_false: Some(2.5),
+            shuffles: Some(39),
+            length_control: false,
         },
     }
 }

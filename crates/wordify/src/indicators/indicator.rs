@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::calibrated::Calibration;
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
 use crate::selection::tally::Tally;
@@ -47,7 +48,8 @@ pub struct Indicator {
     pub shown: Option<String>,
     /// For or against the label.
     pub sign: Sign,
-    /// Selection frequency: share of the planned fits in which the coefficient has this sign, 0 to 1.
+    /// Selection frequency: share of the planned fits, or of the half-samples, in which the coefficient has this sign, 0 to
+    /// 1.
     pub score: f64,
     /// Documents of the label that contain the term.
     pub documents_in_label: usize,
@@ -71,6 +73,9 @@ pub struct Indicator {
     /// first, up to [`FORMS_MAX`](super::forms::FORMS_MAX).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<(String, usize)>,
+    /// What its strength is worth, where the preset says so.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<Calibration>,
 }
 
 impl Indicator {
@@ -127,6 +132,7 @@ pub(crate) fn find(
                         twins_more: 0,
                         twin_group,
                         forms: Vec::new(),
+                        calibration: None,
                     });
                 }
             }
@@ -156,7 +162,7 @@ fn name_twins_of_large_groups(
 }
 
 /// The first [`TWINS_MAX`] of `members` besides `term`.
-fn others(vectorized: &Vectorized, members: &[u32], term: &str) -> Vec<String> {
+pub(super) fn others(vectorized: &Vectorized, members: &[u32], term: &str) -> Vec<String> {
     let terms = members.iter().map(|&member| &vectorized.terms[member as usize]);
     terms.filter(|other| *other != term).take(TWINS_MAX).cloned().collect()
 }
@@ -166,12 +172,12 @@ fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
-fn share(part: usize, whole: usize) -> f64 {
+pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// Documents with each term, labels × terms.
-fn documents_per_label(vectorized: &Vectorized, label_of: &[u32], labels: usize) -> Vec<u32> {
+pub(super) fn documents_per_label(vectorized: &Vectorized, label_of: &[u32], labels: usize) -> Vec<u32> {
     let terms = vectorized.terms.len();
     let mut counts = vec![0; labels * terms];
     for (i, &label) in label_of.iter().enumerate() {

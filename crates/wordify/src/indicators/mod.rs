@@ -1,8 +1,12 @@
-//! What is said about each selected term: how often and where it stands ([`Indicator`]), how it is written ([`forms`]), and the
-//! documents behind it ([`evidence`]).
+//! What is said about each selected term: how often and where it stands ([`Indicator`]), how large the difference is
+//! ([`effect`]), what its strength is worth ([`calibrated`]) and the list as a whole ([`verdict`]), how it is written ([`forms`]), and the documents behind it
+//! ([`evidence`]).
 
+pub mod calibrated;
+pub mod effect;
 pub mod evidence;
 pub mod forms;
 pub(crate) mod indicator;
+pub mod verdict;
 
 pub use indicator::{Indicator, Sign, TWINS_MAX};

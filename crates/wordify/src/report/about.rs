@@ -5,6 +5,7 @@ use super::{CITATION, CITATION_URL, Report, number};
 use crate::count::{counted, grouped};
 use crate::indicators::Sign;
 use crate::indicators::forms::FORMS_MAX;
+use crate::indicators::verdict::Verdict;
 use crate::phrase::capitalized;
 use crate::settings::{DocumentFrequency, Lemmas, Settings, StopWords};
 use crate::text::clean::steps::{Cleaning, Step};
@@ -81,8 +82,10 @@ fn result(report: &Report) -> Section {
         count("Terms in the vocabulary", analysis.vocabulary_terms),
         count("Positive indicators", of_sign(Sign::Positive)),
         count("Negative indicators", of_sign(Sign::Negative)),
-        text("Score from which a term is shown", analysis.settings.threshold.to_string()),
     ];
+    if analysis.calibration.is_none() {
+        facts.push(text("Score from which a term is shown", analysis.settings.threshold.to_string()));
+    }
     if report.is_mirrored() {
         facts.push(text(
             "Two labels",
@@ -92,14 +95,11 @@ fn result(report: &Report) -> Section {
     Section { title: "Result", facts }
 }
 
-fn meanings(report: &Report) -> Section {
-    let fits = grouped(report.analysis.fits.planned);
-    let mut facts = vec![
-        text(
-            "Term",
-            "One to several words that stand next to each other, after cleaning and without stop words.",
-        ),
-        text(
+/// What a score says.
+fn score_meaning(report: &Report) -> Vec<Fact> {
+    let Some(verdict) = &report.analysis.calibration else {
+        let fits = grouped(report.analysis.fits.planned);
+        return vec![text(
             "Score",
             format!(
                 "How often the term was selected: the share of {fits} regressions, each on another random sample \
@@ -107,7 +107,45 @@ fn meanings(report: &Report) -> Section {
                  (negative). 0 is never, 1 is always. It says how dependable the term is, not how strong its \
                  effect is, and it is not a probability. Compare scores within one result, not between files."
             ),
+        )];
+    };
+    let shuffles = grouped(verdict.shuffles);
+    vec![
+        text(
+            "Strength",
+            "The penalty at which the term enters the model, in units of what chance gives. It means the same in every \
+             file, and has no ceiling.",
         ),
+        text(
+            "Expected false terms",
+            format!(
+                "How many terms at least as strong the labels would give if they meant nothing: counted in {shuffles} \
+                 shuffles of the labels, over all labels of the file. A term is false if the label is as likely with it as \
+                 without it."
+            ),
+        ),
+        text(
+            "q-value",
+            "The expected share of false terms in the list that ends with this term. Terms that contain each other and \
+             stand for one finding count once.",
+        ),
+        text(
+            "Score",
+            "Stability: the share of 100 half-samples of the documents that have the term in the model at the end of the \
+             list. Shown, not promised.",
+        ),
+        text("Difference", "Share in the label minus share in the rest, with its 95 % interval."),
+        text("Odds ratio", "Odds of having the term, label against rest, with its 95 % interval."),
+    ]
+}
+
+fn meanings(report: &Report) -> Section {
+    let mut facts = vec![text(
+        "Term",
+        "One to several words that stand next to each other, after cleaning and without stop words.",
+    )];
+    facts.extend(score_meaning(report));
+    facts.extend([
         text(
             "Positive",
             "A text with this term is more likely to have the label, all other terms being equal.",
@@ -126,7 +164,7 @@ fn meanings(report: &Report) -> Section {
             "Other terms that stand in exactly the same documents equally often. No method can tell them \
              apart, so they have the same score.",
         ),
-    ];
+    ]);
     if report.analysis.settings.uses_lemmas() {
         facts.push(text(
             "Forms",
@@ -205,6 +243,10 @@ pub(super) fn settings(report: &Report) -> Section {
         fits,
         threshold,
         seed,
+        max_q,
+        max_false,
+        shuffles: _,
+        length_control,
     } = &report.analysis.settings;
     let mut facts = vec![
         text("Preset", format!("{}: {}", preset.name(), preset.summary())),
@@ -227,10 +269,20 @@ pub(super) fn settings(report: &Report) -> Section {
         text("N-grams", format!("{shortest} to {longest} words")),
         text("Least document frequency (min_df)", frequency_shown(*min_df)),
         text("Greatest document frequency (max_df)", frequency_shown(*max_df)),
-        count("Fits", *fits),
-        text("Threshold", threshold.to_string()),
-        text("Seed", seed.to_string()),
     ]);
+    if let Some(verdict) = &report.analysis.calibration {
+        facts.extend([
+            match max_false {
+                Some(most) => text("Expected false terms in the list, at most", most.to_string()),
+                None => text("Expected share of false terms in the list, at most", max_q.to_string()),
+            },
+            count("Shuffles of the labels", verdict.shuffles),
+            text("Compared at equal length", if *length_control { "yes" } else { "no" }),
+        ]);
+    } else {
+        facts.extend([count("Fits", *fits), text("Threshold", threshold.to_string())]);
+    }
+    facts.push(text("Seed", seed.to_string()));
     Section { title: "Settings", facts }
 }
 
@@ -285,6 +337,9 @@ fn frequency_shown(bound: DocumentFrequency) -> String {
 
 fn fits(report: &Report) -> Section {
     let analysis = &report.analysis;
+    if let Some(verdict) = &analysis.calibration {
+        return shuffles(report, verdict);
+    }
     let fits = &analysis.fits;
     let mut facts = vec![
         count("Fits planned", fits.planned),
@@ -301,6 +356,28 @@ fn fits(report: &Report) -> Section {
     for (c, fits, terms) in &fits.per_c {
         let fits = counted(*fits, "fit", "fits");
         facts.push(text(format!("C = {c}"), format!("{fits}, {terms:.1} terms selected on average")));
+    }
+    Section { title: "Regressions", facts }
+}
+
+/// How a calibrated list came about.
+fn shuffles(report: &Report, verdict: &Verdict) -> Section {
+    let analysis = &report.analysis;
+    let mut facts = vec![
+        count("Shuffles of the labels", verdict.shuffles),
+        count("Labels that share the list (one of two)", verdict.judged),
+        count("Terms that came in but are not listed", analysis.not_listed.len()),
+        count("Levels that stopped before they met the tolerance", verdict.unsolved),
+        text("Largest optimality violation of the others", format!("{:.1e}", verdict.violation_max)),
+        count("Terms that have a twin", analysis.twin_terms),
+        count("Documents without a term of the vocabulary", analysis.documents_without_terms),
+    ];
+    for label in verdict.labels.iter().filter(|label| label.standing == "judged") {
+        let share = number::percent(label.effective_share);
+        facts.push(text(
+            format!("Information on “{}” at equal length", label.label),
+            format!("{share}; its list ends at strength {:.2}", label.list_level),
+        ));
     }
     Section { title: "Regressions", facts }
 }

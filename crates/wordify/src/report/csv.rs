@@ -4,6 +4,7 @@
 use super::{Report, forms_shown, twins_shown};
 use crate::error::{Error, ErrorKind};
 use crate::indicators::Indicator;
+use crate::indicators::calibrated::Calibration;
 
 /// The header; the first four names are fixed for programs that read the file.
 const HEADER: [&str; 9] = [
@@ -22,6 +23,27 @@ const FORMS: &str = "forms";
 /// The term as people write it; not in the published presets.
 const SHOWN: &str = "shown";
 
+/// Further columns of a calibrated list.
+const CALIBRATED_HEADER: [&str; 17] = [
+    "strength",
+    "q_value",
+    "expected_false",
+    "p_familywise",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "odds_ratio",
+    "odds_low",
+    "odds_high",
+    "coefficient",
+    "sign_consistency",
+    "rank_low",
+    "rank_high",
+    "adds_to_others",
+    "family",
+    "listed",
+];
+
 /// One row per indicator from the threshold on, sorted by label, sign, score descending, term; twins are
 /// separated by `; `. Of a group of more than [`TWINS_MAX`](crate::indicators::TWINS_MAX) twins the first row names some, and
 /// the others name the group: `(others of group 1)`. Where terms are lemmas, a further column
@@ -38,13 +60,15 @@ pub fn csv(report: &Report) -> Result<Vec<u8>, Error> {
     let has_forms = report.analysis.settings.uses_lemmas();
     let has_shown = report.analysis.settings.recipe().mends;
     let further = [(FORMS, has_forms), (SHOWN, has_shown)].into_iter().filter(|(_, is_there)| *is_there);
-    let header = HEADER.into_iter().chain(further.map(|(name, _)| name));
+    let calibrated = report.analysis.calibration.iter().flat_map(|_| CALIBRATED_HEADER);
+    let header = HEADER.into_iter().chain(further.map(|(name, _)| name)).chain(calibrated);
     writer.write_record(header).map_err(|error| failed(&error))?;
     for indicator in report.analysis.selected() {
         let forms = has_forms.then(|| guarded(&forms_shown(&indicator.forms, "; ")));
         let shown = has_shown.then(|| guarded(indicator.shown()));
+        let calibrated = indicator.calibration.iter().flat_map(calibrated_cells);
         writer
-            .write_record(cells(indicator).into_iter().chain(forms).chain(shown))
+            .write_record(cells(indicator).into_iter().chain(forms).chain(shown).chain(calibrated))
             .map_err(|error| failed(&error))?;
     }
     writer.into_inner().map_err(|error| failed(&error))
@@ -61,6 +85,31 @@ fn cells(indicator: &Indicator) -> [String; 9] {
         indicator.documents_in_rest.to_string(),
         indicator.share_in_rest.to_string(),
         guarded(&twins_shown(indicator, "; ")),
+    ]
+}
+
+/// The cells below [`CALIBRATED_HEADER`]; a number that nobody knows is empty.
+fn calibrated_cells(found: &Calibration) -> [String; 17] {
+    let known = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let rank = |rank: Option<usize>| rank.map(|rank| rank.to_string()).unwrap_or_default();
+    [
+        found.strength.to_string(),
+        known(found.q_value),
+        known(found.expected_false),
+        known(found.p_familywise),
+        found.difference.to_string(),
+        found.difference_low.to_string(),
+        found.difference_high.to_string(),
+        found.odds_ratio.to_string(),
+        found.odds_low.to_string(),
+        found.odds_high.to_string(),
+        found.coefficient.to_string(),
+        found.sign_consistency.to_string(),
+        rank(found.rank_low),
+        rank(found.rank_high),
+        found.adds_to_others.to_string(),
+        guarded(&found.family),
+        found.listed.to_string(),
     ]
 }
 

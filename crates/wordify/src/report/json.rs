@@ -7,6 +7,7 @@ use crate::analysis::{Analysis, FitAccount};
 use crate::corpus::Account;
 use crate::error::{Error, ErrorKind};
 use crate::indicators::Indicator;
+use crate::indicators::verdict::Verdict;
 use crate::settings::Settings;
 use crate::text::language::detection::Guess;
 
@@ -30,7 +31,12 @@ struct AnalysisDocument<'a> {
     documents_without_terms: usize,
     fits: &'a FitAccount,
     warnings: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calibration: Option<&'a Verdict>,
     indicators: Vec<&'a Indicator>,
+    /// Terms that came in but are not in the calibrated list.
+    #[serde(skip_serializing_if = "<[Indicator]>::is_empty")]
+    not_listed: &'a [Indicator],
 }
 
 impl<'a> AnalysisDocument<'a> {
@@ -46,7 +52,9 @@ impl<'a> AnalysisDocument<'a> {
             twin_terms,
             documents_without_terms,
             fits,
+            calibration,
             indicators: _,
+            not_listed,
             warnings,
         } = analysis;
         Self {
@@ -60,7 +68,9 @@ impl<'a> AnalysisDocument<'a> {
             documents_without_terms: *documents_without_terms,
             fits,
             warnings,
+            calibration: calibration.as_ref(),
             indicators: analysis.selected().collect(),
+            not_listed,
         }
     }
 }

@@ -130,7 +130,8 @@ impl Report {
 
     /// Whether what speaks for one label is what speaks against the other: with two labels.
     fn is_mirrored(&self) -> bool {
-        self.analysis.labels.len() == 2
+        // A calibrated list has each term once, under the label that it speaks for.
+        self.analysis.labels.len() == 2 && self.analysis.calibration.is_none()
     }
 }
 

@@ -45,7 +45,9 @@ pub(super) fn report_with_label(label: &str) -> Report {
                 violation_max: 1e-6,
                 per_c: vec![(10.0, 42, 31.25), (0.1, 41, 0.0)],
             },
+            calibration: None,
             indicators,
+            not_listed: Vec::new(),
             warnings: vec!["Only 20 documents: expect few stable terms.".into()],
         },
         source: Source {
@@ -74,6 +76,7 @@ fn indicator(label: &str, term: &str, sign: Sign, score: f64, twins: &[&str]) ->
         twins_more: 0,
         twin_group: None,
         forms: vec![(term.into(), 7), (format!("{term}s"), 1)],
+        calibration: None,
     }
 }
 

@@ -10,6 +10,7 @@ use super::{Report, forms_shown, twins_shown};
 use crate::corpus::DroppedRow;
 use crate::count::counted;
 use crate::error::{Error, ErrorKind};
+use crate::indicators::calibrated::Calibration;
 use crate::indicators::{Indicator, Sign};
 
 /// Rows that a sheet of Excel can hold.
@@ -109,6 +110,48 @@ const INDICATOR_HEADER: [&str; 10] = [
     "dictionary form",
 ];
 
+/// Further columns of a calibrated list.
+const CALIBRATED_HEADER: [&str; 10] = [
+    "strength",
+    "q-value",
+    "expected false",
+    "difference",
+    "difference low",
+    "difference high",
+    "odds ratio",
+    "odds low",
+    "odds high",
+    "family",
+];
+
+/// Writes the cells below [`CALIBRATED_HEADER`], from column `first` on.
+fn write_calibration(
+    sheet: &mut Worksheet,
+    row: u32,
+    first: u16,
+    found: &Calibration,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let numbers = [
+        (Some(found.strength), &styles.score),
+        (found.q_value, &styles.score),
+        (found.expected_false, &styles.score),
+        (Some(found.difference), &styles.share),
+        (Some(found.difference_low), &styles.share),
+        (Some(found.difference_high), &styles.share),
+        (Some(found.odds_ratio), &styles.score),
+        (Some(found.odds_low), &styles.score),
+        (Some(found.odds_high), &styles.score),
+    ];
+    for (column, (number, style)) in (first..).zip(numbers) {
+        if let Some(number) = number {
+            sheet.write_number_with_format(row, column, number, style)?;
+        }
+    }
+    sheet.write_string_with_format(row, first + 9, cut(&found.family).as_ref(), &styles.label)?;
+    Ok(())
+}
+
 fn indicator_sheet(
     sheet: &mut Worksheet,
     report: &Report,
@@ -118,8 +161,11 @@ fn indicator_sheet(
 ) -> Result<(), XlsxError> {
     let mut indicators: Vec<&Indicator> =
         report.analysis.selected().filter(|indicator| indicator.sign == sign).collect();
+    let rank = |indicator: &Indicator| {
+        indicator.calibration.as_ref().map_or(indicator.score, |found| found.strength)
+    };
     indicators.sort_by(|a, b| {
-        b.label.cmp(&a.label).then(b.score.total_cmp(&a.score)).then_with(|| a.term.cmp(&b.term))
+        b.label.cmp(&a.label).then(rank(b).total_cmp(&rank(a))).then_with(|| a.term.cmp(&b.term))
     });
     let settings = &report.analysis.settings;
     // Where a term is shown as it is written, its dictionary form stands beside the forms.
@@ -128,7 +174,15 @@ fn indicator_sheet(
         (true, false) => INDICATOR_HEADER.len() - 1,
         (false, _) => INDICATOR_HEADER.len() - 2,
     };
-    write_header(sheet, &INDICATOR_HEADER[..columns], &[1, 3, 4, 5, 6], styles)?;
+    let first = columns;
+    let further = if report.analysis.calibration.is_some() { &CALIBRATED_HEADER[..] } else { &[] };
+    let header = [&INDICATOR_HEADER[..columns], further].concat();
+    let numbers: Vec<u16> = [1, 3, 4, 5, 6]
+        .into_iter()
+        .chain((first..header.len().saturating_sub(1)).map(|column| column as u16))
+        .collect();
+    let columns = header.len();
+    write_header(sheet, &header, &numbers, styles)?;
     let shown = rows_that_fit(indicators.len(), rows_max);
     for (row, indicator) in (1u32..).zip(&indicators[..shown]) {
         write_text(sheet, row, 0, indicator.shown())?;
@@ -141,9 +195,12 @@ fn indicator_sheet(
         let texts =
             [twins_shown(indicator, "; "), forms_shown(&indicator.forms, "; "), indicator.term.clone()];
         for (column, text) in (7_u16..).zip(texts) {
-            if !text.is_empty() && usize::from(column) < columns {
+            if !text.is_empty() && usize::from(column) < first {
                 sheet.write_string_with_format(row, column, cut(&text).as_ref(), &styles.label)?;
             }
+        }
+        if let Some(found) = &indicator.calibration {
+            write_calibration(sheet, row, first as u16, found, styles)?;
         }
     }
     write_rest_note(sheet, shown, indicators.len())?;
@@ -154,7 +211,10 @@ fn indicator_sheet(
     for column in 3..=6 {
         sheet.set_column_width(column, 19)?;
     }
-    for column in 7..columns as u16 {
+    for column in first as u16..columns as u16 {
+        sheet.set_column_width(column, 16)?;
+    }
+    for column in 7..first as u16 {
         sheet.set_column_width(column, COLUMN_WIDTH_MAX)?;
     }
     finish_table(sheet, shown, columns)

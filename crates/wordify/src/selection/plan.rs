@@ -96,7 +96,7 @@ mod tests {
     use crate::recipe::{Preset, Selection};
 
     fn plan(preset: Preset, count: usize, documents: usize, terms: usize) -> Plan {
-        let Selection::Fits(fits) = &preset.recipe().selection;
+        let Selection::Fits(fits) = &preset.recipe().selection else { panic!("a preset with fits") };
         Plan::new(fits, count, 2021, documents, terms)
     }
 

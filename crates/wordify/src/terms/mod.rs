@@ -1,8 +1,10 @@
 //! Tokens to the weighted document-term matrix.
 //!
-//! `vocabulary` ranks the tokens, `ngram` counts the terms that are within a [`range`], [`tfidf`] weights them into a [`matrix`]; [`vectorize`] is their
+//! `length` counts the words of a text, `vocabulary` ranks the tokens, `ngram` counts the terms that are within a [`range`],
+//! [`tfidf`] weights them into a [`matrix`]; [`vectorize`] is their
 //! parent.
 
+pub(crate) mod length;
 pub mod matrix;
 mod ngram;
 pub mod range;

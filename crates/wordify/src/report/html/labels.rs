@@ -175,6 +175,14 @@ impl Page<'_> {
         let heading = escaped(&panel.heading);
         if panel.indicators.is_empty() {
             let threshold = self.report.analysis.settings.threshold;
+            if self.report.analysis.calibration.is_some() {
+                self.put(format_args!(
+                    "<section class=\"panel\">\n<h3 class=\"{}\">{heading}</h3>\n\
+                     <p class=\"none\">No term can be told from chance.</p>\n</section>\n",
+                    panel.colour.class(),
+                ));
+                return;
+            }
             let best = self.report.best(panel.label, panel.sign).map_or_else(String::new, |best| {
                 format!("; the best is <bdi>{}</bdi> with {:.3}", escaped(best.shown()), best.score)
             });
@@ -209,10 +217,16 @@ impl Page<'_> {
         } else {
             format!("The {} best of {} terms", grouped(rows), grouped(all))
         };
+        let further = if self.report.analysis.calibration.is_some() {
+            "<th scope=\"col\" class=\"n\" title=\"Penalty at which the term enters, in units of chance\">Strength</th>\
+             <th scope=\"col\" class=\"n\" title=\"Terms as strong that shuffled labels give\">False</th>"
+        } else {
+            ""
+        };
         let lang = self.lang();
         self.put(format_args!(
             "<details class=\"numbers\">\n<summary>{what}</summary>\n<table class=\"sortable\">\n<thead><tr>\
-             <th scope=\"col\">Term</th>\
+             <th scope=\"col\">Term</th>{further}\
              <th scope=\"col\" class=\"n\" title=\"Share of the fits that selected the term\">Score</th>\
              <th scope=\"col\" class=\"n\" title=\"Share and number of the label’s documents with the term\">\
              In label</th>\
@@ -234,8 +248,12 @@ impl Page<'_> {
         if let Some(forms) = forms_worth_showing(indicator) {
             self.put(format_args!("<small>as {}</small>", escaped(&forms)));
         }
+        let further = indicator.calibration.as_ref().map_or_else(String::new, |found| {
+            let expected = found.expected_false.map_or_else(String::new, |expected| format!("{expected:.2}"));
+            format!("<td>{:.2}</td><td>{expected}</td>", found.strength)
+        });
         self.put(format_args!(
-            "</th><td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td></tr>\n",
+            "</th>{further}<td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td></tr>\n",
             indicator.score,
             number::percent(indicator.share_in_label),
             grouped(indicator.documents_in_label),

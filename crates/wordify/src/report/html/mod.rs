@@ -99,6 +99,16 @@ impl Page<'_> {
         let analysis = &self.report.analysis;
         let positive = analysis.selected().filter(|indicator| indicator.sign == Sign::Positive);
         let Some(best) = positive.max_by(|a, b| a.score.total_cmp(&b.score)) else { return };
+        if let Some(verdict) = &analysis.calibration {
+            self.put(format_args!(
+                "<section class=\"reading\">\n<h2>How to read this</h2>\n<p>Each term listed can be told from chance: the labels \
+                 were shuffled {} times, and what they then gave says how many terms of the list are expected to be there by \
+                 chance (“False”). The score is the share of 100 half-samples of the documents that have the \
+                 term.</p>\n</section>\n",
+                grouped(verdict.shuffles),
+            ));
+            return;
+        }
         let label = analysis.labels.iter().position(|label| *label == best.label).unwrap_or(0);
         let of_label = self.report.documents_of(label);
         let of_rest = analysis.account.documents.saturating_sub(of_label);

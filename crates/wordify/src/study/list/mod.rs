@@ -14,7 +14,9 @@ use self::value::{
     bound, decimal, kept, list, name, parts, range, shown_sign, sign, steps, switch, whole, words,
 };
 use crate::error::{Error, ErrorKind};
-use crate::settings::{DocumentFrequency, FITS_MAX, Lemmas, NGRAM_MAX, Preset, Settings, StopWords};
+use crate::settings::{
+    DocumentFrequency, FITS_MAX, Lemmas, NGRAM_MAX, Preset, SHUFFLES_MAX, SHUFFLES_MIN, Settings, StopWords,
+};
 use crate::study::Study;
 use crate::text::clean::steps::{Cleaning, Step};
 use crate::text::language::Language;
@@ -46,7 +48,7 @@ pub struct Setting {
 }
 
 /// All settings, in the order in which they are listed.
-pub static ALL: [Setting; 26] = [
+pub static ALL: [Setting; 30] = [
     Setting {
         name: "text",
         part: Part::Input,
@@ -152,6 +154,7 @@ pub static ALL: [Setting; 26] = [
             ("wordify", "Every penalty equally often, else as wordify-2021"),
             ("wordify-2021", "The published web application of 2021, exactly"),
             ("wordify-2022", "Its successor of 2021 to 2024, exactly"),
+            ("calibrated", "Terms that can be told from chance, by shuffled labels"),
         ]),
         set: |study, value| put(&mut study.settings.preset, preset(value)),
         get: |study| study.settings.preset.name().to_owned(),
@@ -339,7 +342,52 @@ pub static ALL: [Setting; 26] = [
         set: |study, value| put(&mut study.settings.seed, whole(value, 0, u64::MAX)),
         get: |study| study.settings.seed.to_string(),
     },
+    Setting {
+        name: "max_q",
+        part: Part::Method,
+        title: "Share of false terms",
+        help: "Preset calibrated: expected share of false terms in the list; 1 lists every term",
+        values: Values::Score,
+        set: |study, value| put(&mut study.settings.max_q, decimal(value)),
+        get: |study| study.settings.max_q.to_string(),
+    },
+    Setting {
+        name: "max_false",
+        part: Part::Method,
+        title: "Number of false terms",
+        help: "Preset calibrated: end the list where so many false terms are expected, instead of by their share",
+        values: Values::Whole { least: 1, most: MAX_FALSE_MOST },
+        set: |study, value| {
+            let number = whole(value, 1, MAX_FALSE_MOST);
+            put(&mut study.settings.max_false, number.map(|number| Some(number as f64)))
+        },
+        get: |study| study.settings.max_false.map(|most| most.to_string()).unwrap_or_default(),
+    },
+    Setting {
+        name: "shuffles",
+        part: Part::Method,
+        title: "Shuffles",
+        help: "Preset calibrated: times that the labels are shuffled; 99, above 20,000 documents 39, where none is given",
+        values: Values::Whole { least: SHUFFLES_MIN as u64, most: SHUFFLES_MAX as u64 },
+        set: |study, value| {
+            let number = whole(value, SHUFFLES_MIN as u64, SHUFFLES_MAX as u64);
+            put(&mut study.settings.shuffles, number.map(|number| Some(number as usize)))
+        },
+        get: |study| study.settings.shuffles.map(|number| number.to_string()).unwrap_or_default(),
+    },
+    Setting {
+        name: "no_length_control",
+        part: Part::Method,
+        title: "Compare texts whatever their length",
+        help: "Preset calibrated: compare texts whatever their length, where length is what you ask about",
+        values: Values::Switch,
+        set: |study, value| put(&mut study.settings.length_control, switch(value).map(|is_off| !is_off)),
+        get: |study| (!study.settings.length_control).to_string(),
+    },
 ];
+
+/// More false terms than anyone would want to be promised.
+const MAX_FALSE_MOST: u64 = 10_000;
 
 /// What stands for a guess of ours.
 const AUTO: &str = "auto";

@@ -41,6 +41,10 @@ fn every_value_is_shown_as_it_can_be_read_again() {
         ("fits", "7"),
         ("threshold", "0.25"),
         ("seed", "18446744073709551615"),
+        ("max_q", "0.05"),
+        ("max_false", "1"),
+        ("shuffles", "39"),
+        ("no_length_control", "true"),
     ];
     for (name, value) in values {
         let study = read(name, value).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -87,7 +91,7 @@ fn a_wrong_value_is_refused_with_its_setting_and_what_would_be_right() {
             "-1",
             "Give a share from 0.0 to 1.0, such as 0.001, or a whole number of documents, such as 5.",
         ),
-        ("preset", "wordify-2020", "Give one of: wordify, wordify-2021, wordify-2022."),
+        ("preset", "wordify-2020", "Give one of: wordify, wordify-2021, wordify-2022, calibrated."),
         ("keep", "emojis, words", "Give one or more of: emojis, hashtags."),
         ("repair_encoding", "perhaps", "Give true or false."),
         ("delimiter", "é", "Give one sign of ASCII, such as ; or |, or the word tab or space."),

@@ -113,6 +113,7 @@ fn indicator(row: &TermRow) -> Indicator {
         twins_more: 0,
         twin_group: None,
         forms: Vec::new(),
+        calibration: None,
     }
 }
 
