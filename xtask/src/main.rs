@@ -35,6 +35,7 @@ Trials of the real site, on this machine only:
   cargo xtask load                  two hundred jobs of fifty visitors at once
   cargo xtask deploy                the package on a clean Debian: install, upgrades under load, kill -9, runbook, purge
   cargo xtask chaos                 kill -9 of its processes at two hundred random moments
+  cargo xtask safety                hostile visitors: memory, streams, processes; and what is left of a visitor on the disk
   cargo xtask reloads               a hundred reloads under load: by TCP, by a unix socket, behind nginx
   cargo xtask hurt                  web workers killed and stopped under load
   cargo xtask hostile               ten thousand idle connections, endless heads and uploads, bytes that are no HTTP
@@ -95,6 +96,7 @@ fn main() -> ExitCode {
         ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),
         ["chaos", rest @ ..] => web::run("chaos.py", rest),
+        ["safety", rest @ ..] => web::run("safety.py", rest),
         ["reloads", rest @ ..] => web::serve("reloads.py", rest),
         ["hurt", rest @ ..] => web::serve("hurt.py", rest),
         ["hostile", rest @ ..] => web::serve("hostile.py", rest),

@@ -35,8 +35,8 @@ pub(crate) fn browser(arguments: &[&str]) -> Result<(), String> {
     run("browser.py", arguments)
 }
 
-/// What continuous integration tries, with the program as the tests build it: the site's promises, all that
-/// visitors do in a browser, and some reloads under load.
+/// What continuous integration tries, with the program as the tests build it: the site's promises, what hostile
+/// visitors may take, all that visitors do in a browser, and some reloads under load.
 ///
 /// # Errors
 /// As [`browser`].
@@ -44,6 +44,7 @@ pub(crate) fn check() -> Result<(), String> {
     tools::ensure("chromium", "chromium")?;
     shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
     try_program("debug", "promises.py", &[])?;
+    try_program("debug", "safety.py", &["--short"])?;
     try_program("debug", "browser.py", &[])?;
     let python = python::environment("web-venv", "xtask/python/web/requirements.txt")?;
     let few = ["--reloads", "10", "--requests", "2000", "--places", "tcp", "unix"];

@@ -7,6 +7,7 @@ use wordify_server::control;
 use wordify_web::config::{Config, LegalText, MailSecurity};
 use wordify_web::http::pages::parts::markdown;
 use wordify_web::mail::connection;
+use wordify_web::request_memory::PROCESS_BYTES_MAX;
 use wordify_web::state::App;
 
 use crate::failure::Failure;
@@ -32,6 +33,11 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
     report.note("settings", Ok(facts(config)));
     for (key, doubt) in doubts(config) {
         report.warn(key, &doubt);
+    }
+    memory(config, server.web_workers()).tell(&mut report);
+    match wordify_web::jobs::analyst::sandbox_state() {
+        Ok(state) => report.note("sandbox", Ok(state)),
+        Err(lack) => report.warn("sandbox", &lack),
     }
     site::runtime()?.block_on(async {
         let data = match check::check_data(server, &config.data) {
@@ -145,6 +151,61 @@ fn facts(config: &Config) -> String {
         config.jobs.memory_bytes >> 20,
         crate::progress::duration(retention.results),
     )
+}
+
+/// What the site may take of the machine's memory.
+struct Memory {
+    analyses: u64,
+    inspections: u64,
+    workers: u64,
+    /// Of the machine, where it says it.
+    there_is: Option<u64>,
+}
+
+/// The most that a worker takes: what it is itself, and what it lets requests hold.
+const WORKER_BYTES: u64 = (96 << 20) + PROCESS_BYTES_MAX as u64;
+
+fn memory(config: &Config, web_workers: usize) -> Memory {
+    let jobs = &config.jobs;
+    let product = |count: usize, bytes: u64| bytes.saturating_mul(count as u64);
+    Memory {
+        analyses: product(jobs.at_once, jobs.memory_bytes),
+        inspections: product(jobs.inspections, jobs.inspection_memory_bytes),
+        // And the master, and the worker for jobs.
+        workers: product(web_workers + 2, WORKER_BYTES),
+        there_is: machine_bytes(),
+    }
+}
+
+impl Memory {
+    fn tell(&self, report: &mut Report) {
+        let sum = self.analyses.saturating_add(self.inspections).saturating_add(self.workers);
+        let text = format!(
+            "{} MB at most: {} for analyses, {} for reading uploads, {} for the processes of the site",
+            sum >> 20,
+            self.analyses >> 20,
+            self.inspections >> 20,
+            self.workers >> 20
+        );
+        match self.there_is {
+            Some(there_is) if there_is < sum => report.warn(
+                "memory",
+                &format!(
+                    "{text}; this machine has {}: lower jobs.memory, jobs.at_once or jobs.inspection_memory, or large files may \
+                     end each other",
+                    there_is >> 20
+                ),
+            ),
+            _ => report.note("memory", Ok(text)),
+        }
+    }
+}
+
+/// The memory of this machine, as Linux says it.
+fn machine_bytes() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
+    line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
 }
 
 /// Whether the mail server takes our connection and our login.

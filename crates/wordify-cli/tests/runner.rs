@@ -14,15 +14,20 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use wordify_web::config::{Config, Mail, MailSecurity};
 use wordify_web::jobs::choices::Choices;
-use wordify_web::jobs::job::{FailureClass, Job, State, now_ms};
+use wordify_web::jobs::job::{FAILURE_PART, Failure, FailureClass, Job, State, now_ms};
 use wordify_web::jobs::key::{JobId, JobKey};
 use wordify_web::jobs::queue::{LEASE_MS, runner, sweeper};
-use wordify_web::jobs::record::{Bounds, DueMail, MailKind, NewJob};
+use wordify_web::jobs::record::{Bounds, DueMail, MailBounds, MailKind, MailWish, NewJob};
 use wordify_web::jobs::seal;
 use wordify_web::state::App;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_wordify");
-const BOUNDS: Bounds = Bounds { per_visitor: 100, queued: 100, uploads_bytes: 1 << 30 };
+const BOUNDS: Bounds = Bounds {
+    per_visitor: 100,
+    queued: 100,
+    uploads_bytes: 1 << 30,
+    mails: MailBounds { per_recipient: 100, per_visitor: 100, per_day: 100 },
+};
 const TIME_MAX: Duration = Duration::from_secs(100);
 
 /// A site without pages: folder, storage, and a runner when it is wanted.
@@ -74,13 +79,17 @@ impl Site {
     }
 
     async fn queue_upload(&self, bytes: &[u8], fits: usize) -> JobKey {
+        self.queue_of("a", bytes, fits).await
+    }
+
+    async fn queue_of(&self, visitor: &str, bytes: &[u8], fits: usize) -> JobKey {
         let key = JobKey::random().expect("random bits");
         let (id, storage) = (key.id(), &self.app.storage);
         self.app.folder.make_job(&id).expect("made");
         fs::write(self.app.folder.upload(&id), bytes).expect("written");
         let job = NewJob {
             key: key.clone(),
-            visitor: "a".into(),
+            visitor: visitor.into(),
             file_name: Some("secret-name.csv".into()),
             file_bytes: bytes.len() as u64,
             site: "http://localhost".into(),
@@ -88,7 +97,8 @@ impl Site {
         };
         storage.create(job, BOUNDS, now_ms()).await.expect("within the bounds");
         let choices = Choices::default().with("fits", &fits.to_string());
-        let email = Some("someone@example.org".to_owned());
+        let email =
+            Some(MailWish { address: "someone@example.org".to_owned(), recipient: "coded".to_owned() });
         let expires_at = now_ms() + 1_000_000;
         storage.start(&id, choices, email, BOUNDS, expires_at, now_ms()).await.expect("queued");
         key
@@ -124,6 +134,10 @@ impl Site {
     async fn result(&self, key: &JobKey, name: &str) -> Vec<u8> {
         let sealed = self.app.storage.part(&key.id(), name).await.expect("read").expect("a part");
         seal::open(key, name, &sealed).expect("sealed with the key")
+    }
+
+    async fn failure(&self, key: &JobKey) -> Failure {
+        serde_json::from_slice(&self.result(key, FAILURE_PART).await).expect("a failure")
     }
 
     async fn mails(&self) -> Vec<DueMail> {
@@ -246,13 +260,13 @@ async fn a_file_that_needs_too_much_memory_fails_and_the_next_job_is_run() {
     let site = Site::with(Path::new(PROGRAM), |config| config.jobs.memory_bytes = 40 << 20).await;
     let sample = fs::read_to_string(example()).expect("the example");
     let (header, rows) = sample.split_once('\n').expect("a header");
-    let monster = site.queue_upload(format!("{header}\n{}", rows.repeat(20)).as_bytes(), 12).await.id();
+    let monster = site.queue_upload(format!("{header}\n{}", rows.repeat(20)).as_bytes(), 12).await;
     let small =
         site.queue_upload(b"text,label\ngood wine,a\nbad beer,b\ngood wine,a\nbad beer,b\n", 12).await.id();
     let runner = start(&site.app);
-    let job = site.ended(&monster).await;
+    let job = site.ended(&monster.id()).await;
     assert_eq!((job.state, job.attempt), (State::Failed, 1));
-    let failure = job.failure.expect("told");
+    let failure = site.failure(&monster).await;
     assert_eq!(failure.class, FailureClass::Limit);
     assert!(failure.message.contains("more memory than the 40 MB"), "{}", failure.message);
     assert!(site.ended(&small).await.state.is_final());
@@ -344,12 +358,13 @@ async fn a_job_that_falls_every_time_is_given_up_and_told_with_its_reference_num
     let site = Site::new().await;
     let script = site.script("read line; echo 'American people' >&2; kill -SEGV $$");
     let app = site.again(&script).await;
-    let id = site.queue(12).await.id();
+    let key = site.queue(12).await;
+    let id = key.id();
     let runner = start(&app);
     let job = site.ended(&id).await;
     drain(&app, runner).await;
     assert_eq!((job.state, job.attempt), (State::Failed, 3));
-    let failure = job.failure.expect("told");
+    let failure = site.failure(&key).await;
     assert_eq!(failure.class, FailureClass::Internal);
     assert!(failure.remedy.expect("a remedy").contains(id.as_str()));
     assert!(!site.app.folder.job(&id).exists());
@@ -368,12 +383,12 @@ async fn a_job_that_takes_too_long_fails_and_is_not_tried_again() {
     let site = Site::with(Path::new(PROGRAM), |config| config.jobs.timeout = Duration::from_secs(1)).await;
     let script = site.script("exec sleep 600");
     let app = site.again(&script).await;
-    let id = site.queue(12).await.id();
+    let key = site.queue(12).await;
     let runner = start(&app);
-    let job = site.ended(&id).await;
+    let job = site.ended(&key.id()).await;
     drain(&app, runner).await;
     assert_eq!((job.state, job.attempt), (State::Failed, 1));
-    assert!(job.failure.expect("told").message.contains("took longer"));
+    assert!(site.failure(&key).await.message.contains("took longer"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -391,7 +406,7 @@ async fn a_job_whose_runner_vanished_is_taken_over_and_the_attempt_is_no_crash()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_runner_that_lost_its_lease_stops_its_analyst_and_writes_nothing() {
-    let site = Site::new().await;
+    let site = Site::with(Path::new(PROGRAM), |config| config.jobs.at_once = 1).await;
     let key = site.queue(100_000).await;
     let runner = start(&site.app);
     site.fitting(&key.id()).await;
@@ -489,4 +504,56 @@ async fn the_sweeper_deletes_what_has_expired_and_what_nobody_needs() {
     assert_eq!((exists(&left), exists(&ended), exists(&expired)), (false, false, false));
     assert_eq!(site.app.storage.job(&expired).await.expect("read"), None);
     assert_eq!(site.job(&ended).await.state, State::Canceled);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_no_analyst_can_be_started_for_waits_and_the_attempt_does_not_count() {
+    let site = Site::with(Path::new(PROGRAM), |config| config.jobs.attempts_max = 1).await;
+    let program = site.folder.path().join("comes-later");
+    let app = site.again(&program).await;
+    let id = site.queue(12).await.id();
+    let runner = start(&app);
+    let job = site.until(&id, |job| job.started_at.is_some() && job.state == State::Queued).await;
+    assert_eq!(job.attempt, 0);
+    fs::hard_link(PROGRAM, &program).or_else(|_| fs::copy(PROGRAM, &program).map(|_| ())).expect("a program");
+    let job = site.ended(&id).await;
+    drain(&app, runner).await;
+    assert_eq!((job.state, job.attempt), (State::Succeeded, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_job_makes_room_for_another_visitor_and_goes_on_afterwards() {
+    let site = Site::with(Path::new(PROGRAM), |config| {
+        config.jobs.at_once = 1;
+        config.jobs.turn = Duration::ZERO;
+    })
+    .await;
+    let long = site.queue(100_000).await.id();
+    let runner = start(&site.app);
+    let before = site.fitting(&long).await.progress.expect("running").done;
+    let small = b"text,label\ngood wine,a\nbad beer,b\ngood wine tonight,a\nbad beer again,b\n";
+    let short = site.queue_of("another visitor", small, 12).await.id();
+    assert!(site.ended(&short).await.state.is_final());
+    let is_fitting =
+        |job: &Job| job.state == State::Running && job.progress.as_ref().is_some_and(|p| p.done > before);
+    let job = site.until(&long, is_fitting).await;
+    assert_eq!(job.attempt, 1, "to make room is no attempt");
+    drain(&site.app, runner).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_failed_job_no_column_label_or_name_can_be_read_without_its_link() {
+    let site = Site::new().await;
+    let key = site.queue_upload(b"colmark,labmark\ntextmark,b\n", 12).await;
+    let runner = start(&site.app);
+    let job = site.ended(&key.id()).await;
+    drain(&site.app, runner).await;
+    assert_eq!(job.state, State::Failed);
+    assert!(site.failure(&key).await.message.contains("column"), "who has the link reads why");
+    site.mails().await;
+    site.app.storage.compact().await.expect("compacted");
+    let bytes = site.bytes();
+    for words in ["colmark", "labmark", "textmark", "secret-name", "someone@example.org", &key.to_string()] {
+        assert!(!holds(&bytes, words), "{words}");
+    }
 }

@@ -102,8 +102,18 @@ pub struct Limits {
     pub jobs_per_visitor_max: usize,
     /// Jobs queued in all; beyond, visitors are asked to come back.
     pub queued_max: usize,
-    /// Bytes of all uploads together: half a small disk.
+    /// Bytes of all uploads together, those under way included: half a small disk.
     pub uploads_bytes_max: u64,
+    /// Event streams of one visitor at once.
+    pub streams_per_visitor_max: usize,
+    /// Event streams of the whole site at once.
+    pub streams_max: usize,
+    /// Mails on one day to one address.
+    pub mails_per_recipient_max: usize,
+    /// Mails on one day for one visitor.
+    pub mails_per_visitor_max: usize,
+    /// Mails on one day in all, so that the site does not get onto the lists of those who send without being asked.
+    pub mails_per_day_max: usize,
 }
 
 impl Default for Limits {
@@ -114,6 +124,11 @@ impl Default for Limits {
             jobs_per_visitor_max: 20,
             queued_max: 1000,
             uploads_bytes_max: 20 << 30,
+            streams_per_visitor_max: 20,
+            streams_max: 2000,
+            mails_per_recipient_max: 10,
+            mails_per_visitor_max: 50,
+            mails_per_day_max: 2000,
         }
     }
 }
@@ -127,6 +142,12 @@ pub struct Jobs {
     pub threads: usize,
     /// Memory of each in bytes. A million texts take 345 MB.
     pub memory_bytes: u64,
+    /// Uploads looked at at once, in the whole site, while their visitors wait.
+    pub inspections: usize,
+    /// Memory of each in bytes. The largest table that is taken, 100 MB of text, is read with a third of it.
+    pub inspection_memory_bytes: u64,
+    /// How long a job may fit before it makes room for another visitor's, if one waits; it then goes on from where it was.
+    pub turn: Duration,
     /// Longest time of one attempt.
     pub timeout: Duration,
     /// Attempts before a job that crashes is given up.
@@ -139,6 +160,9 @@ impl Default for Jobs {
             at_once: 2,
             threads: 0,
             memory_bytes: 4 << 30,
+            inspections: 2,
+            inspection_memory_bytes: 800 << 20,
+            turn: Duration::from_secs(300),
             timeout: Duration::from_secs(6 * 3600),
             attempts_max: 3,
         }

@@ -26,3 +26,4 @@ pub mod settings;
 pub mod state;
 pub mod texts;
 pub mod visitor;
+pub mod watchers;

@@ -6,6 +6,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
@@ -14,12 +15,14 @@ use crate::fixed::FixedPages;
 use crate::frame::Frame;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::State;
+use crate::jobs::places::Places;
 use crate::jobs::queue::Runner;
-use crate::jobs::record::Bounds;
+use crate::jobs::record::{Bounds, MailBounds};
 use crate::jobs::storage::{Storage, StorageError};
 use crate::request_memory::RequestMemory;
 use crate::texts::{TextError, Texts};
-use crate::visitor::VisitorSecret;
+use crate::visitor::DaySecrets;
+use crate::watchers::Watchers;
 
 /// A site at work. Clones are the same site, and cost next to nothing: each request needs several.
 #[derive(Debug, Clone)]
@@ -39,7 +42,15 @@ pub struct Parts {
     /// Tells every loop and every event stream to come to its end, because this process is to stop.
     pub drain: CancellationToken,
     /// What makes visitors out of addresses.
-    pub visitors: Arc<VisitorSecret>,
+    pub visitors: DaySecrets,
+    /// Places for analysts that run jobs.
+    pub run_places: Places,
+    /// Places for analysts that look at uploads.
+    pub inspection_places: Places,
+    /// Inspections of this process wait for a place in the order in which they came.
+    pub(crate) inspection_line: Semaphore,
+    /// Event streams of this process.
+    pub(crate) watchers: Watchers,
     /// What this process counts.
     pub counters: Arc<Counters>,
     /// What requests may hold in memory.
@@ -69,6 +80,8 @@ pub enum OpenError {
     Storage(PathBuf, StorageError),
     /// A file of the institution.
     Text(TextError),
+    /// There are uploads, and an empty database: that with their jobs and with all results is gone.
+    Vanished(PathBuf),
 }
 
 impl fmt::Display for OpenError {
@@ -81,6 +94,14 @@ impl fmt::Display for OpenError {
                 write!(f, "the database {} cannot be used: {error}", path.display())
             }
             Self::Text(error) => write!(f, "{}: {}", error.key, error.message),
+            Self::Vanished(path) => {
+                write!(
+                    f,
+                    "the database {} is empty, but there are uploads beside it: restore the database from a backup, or move the \
+                     folder jobs away to begin anew",
+                    path.display()
+                )
+            }
         }
     }
 }
@@ -95,10 +116,16 @@ impl App {
     pub async fn open(config: Config, program: PathBuf, drain: CancellationToken) -> Result<Self, OpenError> {
         let folder =
             Folder::open(&config.data).map_err(|error| OpenError::Folder(config.data.clone(), error))?;
-        let storage = Storage::open(&folder.database())
-            .map_err(|error| OpenError::Storage(folder.database(), error))?;
-        let secret =
-            storage.secret("visitor").await.map_err(|error| OpenError::Storage(folder.database(), error))?;
+        let of_storage = |error| OpenError::Storage(folder.database(), error);
+        let is_new = Storage::existing(&folder.database()).map_err(of_storage)?.is_none();
+        if is_new && has_uploads(&folder) {
+            return Err(OpenError::Vanished(folder.database()));
+        }
+        let storage = Storage::open(&folder.database()).map_err(of_storage)?;
+        let places = |kind, count| Places::new(folder.places(), kind, count);
+        let run_places = places("run", config.jobs.at_once);
+        let inspection_places = places("inspect", config.jobs.inspections);
+        let visitors = DaySecrets::new(folder.secrets());
         let texts = Texts::load(&config.legal).map_err(OpenError::Text)?;
         let frame = Arc::new(Frame::new(&config));
         Ok(Self(Arc::new(Parts {
@@ -107,7 +134,11 @@ impl App {
             folder: Arc::new(folder),
             program: program.into(),
             drain,
-            visitors: Arc::new(VisitorSecret::new(secret)),
+            visitors,
+            run_places,
+            inspection_places,
+            inspection_line: Semaphore::new(1),
+            watchers: Watchers::default(),
             counters: Arc::default(),
             request_memory: RequestMemory::default(),
             frame,
@@ -129,10 +160,14 @@ impl App {
         written.map_err(|error| format!("{} cannot be written: {error}", there.display()))?;
         let database = Folder::database_in(&config.data);
         let Some(storage) = Storage::existing(&database).map_err(|error| error.to_string())? else {
+            if config.data.join("jobs").read_dir().is_ok_and(|mut jobs| jobs.next().is_some()) {
+                return Err(OpenError::Vanished(database).to_string());
+            }
             return Ok(format!("{folder} can be written; the database is made at the first start"));
         };
         storage.check_writable().await.map_err(|error| error.to_string())?;
-        Ok(format!("{folder} and its database can be written"))
+        storage.check_whole().await.map_err(|error| error.to_string())?;
+        Ok(format!("{folder} and its database can be written, and every page of it can be read"))
     }
 
     /// How many jobs the site at `data` has, by state; none where there is no database yet.
@@ -152,6 +187,7 @@ impl App {
             config: Arc::clone(&self.config),
             storage: self.storage.clone(),
             folder: Arc::clone(&self.folder),
+            places: self.run_places.clone(),
             program: Arc::clone(&self.program),
             drain: self.drain.clone(),
         }
@@ -164,6 +200,11 @@ impl App {
             per_visitor: if is_visitor_limited { limits.jobs_per_visitor_max } else { usize::MAX },
             queued: limits.queued_max,
             uploads_bytes: limits.uploads_bytes_max,
+            mails: MailBounds {
+                per_recipient: limits.mails_per_recipient_max,
+                per_visitor: limits.mails_per_visitor_max,
+                per_day: limits.mails_per_day_max,
+            },
         }
     }
 
@@ -181,4 +222,9 @@ impl App {
         let removed = tokio::fs::remove_file(&probe).await;
         written.and(removed).map_err(|error| format!("the data folder cannot be written: {error}"))
     }
+}
+
+/// Whether files of jobs are there.
+fn has_uploads(folder: &Folder) -> bool {
+    folder.jobs().is_ok_and(|jobs| !jobs.is_empty())
 }

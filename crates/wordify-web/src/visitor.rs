@@ -1,9 +1,18 @@
 //! Who sends a request, as far as we want to know: a keyed hash of the address, for fairness between visitors.
+//!
+//! The key of the hash is another one each day. It stands in a file of its own beside the database, so that no backup of the database
+//! can tell addresses from names, and it is deleted when the day is over.
 
 use std::fmt::Write;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv6Addr};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
+
+const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// Who is at the other end of a connection; the server puts it into the extensions of each request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +34,90 @@ pub struct Visitor {
     pub is_limited: bool,
 }
 
-/// What makes names of visitors: the same in every process of the site, unknown outside.
+/// The secrets of days, shared by all processes of a site through the files of a folder.
+#[derive(Debug)]
+pub struct DaySecrets {
+    folder: PathBuf,
+    today: Mutex<Option<(i64, Arc<VisitorSecret>)>>,
+}
+
+impl DaySecrets {
+    /// The secrets in `folder`, which is there.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, today: Mutex::default() }
+    }
+
+    /// The secret of the day that the time `now`, in milliseconds since 1970, is in; made when first asked for.
+    pub fn of_day(&self, now: i64) -> Arc<VisitorSecret> {
+        let day = now.div_euclid(DAY_MS);
+        let mut today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*today {
+            Some((known, secret)) if *known == day => return Arc::clone(secret),
+            _ => {}
+        }
+        match self.read_or_make(day) {
+            Ok(secret) => {
+                let secret = Arc::new(VisitorSecret::new(secret));
+                *today = Some((day, Arc::clone(&secret)));
+                secret
+            }
+            Err(error) => {
+                // Fairness between requests is lost until it can be read; nobody shall be turned away for that.
+                tracing::error!(error = %error, "the secret of the day cannot be used");
+                let mut bytes = [0; 32];
+                let _ = getrandom::fill(&mut bytes);
+                Arc::new(VisitorSecret::new(bytes))
+            }
+        }
+    }
+
+    /// Deletes the secrets of other days than that of `now`.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or a file cannot be deleted.
+    pub fn forget_others(&self, now: i64) -> io::Result<()> {
+        let today = now.div_euclid(DAY_MS).to_string();
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            // One that is just being made, or whose maker was killed, was never used.
+            if name != *today && !name.to_string_lossy().starts_with("new-") {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn read_or_make(&self, day: i64) -> io::Result<[u8; 32]> {
+        let path = self.folder.join(day.to_string());
+        if !path.exists() {
+            let mut bytes = [0; 32];
+            getrandom::fill(&mut bytes).map_err(|_| io::Error::other("no random bits"))?;
+            let mut file = tempfile_in(&self.folder)?;
+            file.1.write_all(&bytes)?;
+            // Of several processes the first one wins; half a secret is never seen.
+            let _ = fs::hard_link(&file.0, &path);
+            let _ = fs::remove_file(&file.0);
+        }
+        let bytes = fs::read(&path)?;
+        bytes.try_into().map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
+    }
+}
+
+/// A new file for its owner only, with a name that no other has.
+fn tempfile_in(folder: &Path) -> io::Result<(PathBuf, File)> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(|_| io::Error::other("no random bits"))?;
+    let path = folder.join(format!("new-{:016x}", u64::from_le_bytes(bytes)));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(&path)?;
+    Ok((path, file))
+}
+
+/// What makes names of visitors on one day: the same in every process of the site, unknown outside.
 pub struct VisitorSecret([u8; 32]);
 
 impl std::fmt::Debug for VisitorSecret {
@@ -35,7 +127,7 @@ impl std::fmt::Debug for VisitorSecret {
 }
 
 impl VisitorSecret {
-    /// The secret as it is stored.
+    /// A secret as it is stored.
     pub fn new(secret: [u8; 32]) -> Self {
         Self(secret)
     }
@@ -49,15 +141,24 @@ impl VisitorSecret {
     }
 
     fn name(&self, address: Option<IpAddr>) -> String {
+        match address {
+            Some(IpAddr::V4(address)) => self.hash("visitor", &address.octets()),
+            // Whoever has one IPv6 address has the 2^64 of its network.
+            Some(IpAddr::V6(address)) => self.hash("visitor", &address.octets()[..8]),
+            None => self.hash("visitor", b"unknown"),
+        }
+    }
+
+    /// The coded form of a mail address, the same however it is written in capitals.
+    pub fn recipient(&self, address: &str) -> String {
+        self.hash("recipient", address.to_lowercase().as_bytes())
+    }
+
+    fn hash(&self, purpose: &str, bytes: &[u8]) -> String {
         let mut hash = Sha256::new();
         hash.update(self.0);
-        hash.update(b"visitor");
-        match address {
-            Some(IpAddr::V4(address)) => hash.update(address.octets()),
-            // Whoever has one IPv6 address has the 2^64 of its network.
-            Some(IpAddr::V6(address)) => hash.update(&address.octets()[..8]),
-            None => hash.update(b"unknown"),
-        }
+        hash.update(purpose);
+        hash.update(bytes);
         hash.finalize()[..8].iter().fold(String::with_capacity(16), |mut name, byte| {
             write!(name, "{byte:02x}").expect("writing to a string cannot fail");
             name
@@ -91,6 +192,20 @@ mod tests {
         assert_ne!(name(1, "192.0.2.1"), name(2, "192.0.2.1"));
         assert_eq!(name(1, "2001:db8::1"), name(1, "2001:db8::2"));
         assert_ne!(name(1, "2001:db8::1"), name(1, "2001:db8:1::1"));
+    }
+
+    #[test]
+    fn processes_share_the_secret_of_a_day_and_the_next_day_has_another_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let name = |secrets: &DaySecrets, now| secrets.of_day(now).recipient("Someone@example.org");
+        let [one, two] = [(), ()].map(|()| DaySecrets::new(folder.path().to_owned()));
+        assert_eq!(name(&one, 0), name(&two, DAY_MS - 1));
+        assert_eq!(name(&one, 0), one.of_day(0).recipient("someone@EXAMPLE.org"));
+        assert_ne!(name(&one, 0), name(&one, DAY_MS));
+        one.forget_others(DAY_MS).expect("deleted");
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+        let after = DaySecrets::new(folder.path().to_owned());
+        assert_ne!(name(&after, 0), name(&two, 0), "what is forgotten cannot be made again");
     }
 
     #[test]

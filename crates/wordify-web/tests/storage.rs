@@ -5,10 +5,17 @@ use std::path::Path;
 use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::State;
 use wordify_web::jobs::key::{JobId, JobKey};
-use wordify_web::jobs::record::{Bounds, FinalState, Lease, MailKind, NewJob, NewMail, Refused, Renewal};
+use wordify_web::jobs::record::{
+    Bounds, FinalState, Lease, MailBounds, MailKind, MailWish, NewJob, NewMail, Refused, Renewal,
+};
 use wordify_web::jobs::storage::{NotDone, Storage};
 
-const BOUNDS: Bounds = Bounds { per_visitor: 100, queued: 100, uploads_bytes: 1 << 30 };
+const BOUNDS: Bounds = Bounds {
+    per_visitor: 100,
+    queued: 100,
+    uploads_bytes: 1 << 30,
+    mails: MailBounds { per_recipient: 100, per_visitor: 100, per_day: 100 },
+};
 const LEASE_MS: i64 = 30_000;
 
 fn open(folder: &Path) -> Storage {
@@ -31,7 +38,7 @@ async fn queue(storage: &Storage, visitor: &str, now: i64) -> JobId {
     let id = job.key.id();
     storage.create(job, BOUNDS, now).await.expect("within the bounds");
     let choices = Choices::default().with("text", "a-secret-column");
-    let email = Some("someone@example.org".to_owned());
+    let email = Some(MailWish { address: "someone@example.org".to_owned(), recipient: "coded".to_owned() });
     storage.start(&id, choices, email, BOUNDS, 1_000_000, now).await.expect("queued");
     id
 }
@@ -256,4 +263,87 @@ async fn what_has_expired_is_deleted_except_what_runs() {
     assert_eq!(storage.delete_expired(999_999).await.expect("asked"), []);
     assert_eq!(storage.delete_expired(1_000_000).await.expect("asked"), [queued]);
     assert!(storage.job(&running).await.expect("read").is_some());
+}
+
+#[tokio::test]
+async fn a_lease_given_by_a_clock_that_was_ahead_is_not_believed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let id = queue(&storage, "a", 1).await;
+    let ahead = 6 * 3600 * 1000;
+    assert!(claim(&storage, "ahead", ahead).await.is_some());
+    let lease = claim(&storage, "right", 10).await.expect("claimed again");
+    assert_eq!((lease.id, lease.attempt), (id, 2));
+    assert_eq!(claim(&storage, "third", 10 + LEASE_MS - 1).await, None, "a lease of now is");
+}
+
+#[tokio::test]
+async fn mails_are_counted_by_recipient_visitor_and_day_before_any_is_sent() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let day = 24 * 3600 * 1000;
+    let bounds = |per_recipient, per_visitor, per_day| Bounds {
+        mails: MailBounds { per_recipient, per_visitor, per_day },
+        ..BOUNDS
+    };
+    let start = async |visitor: &str, recipient: &str, bounds: Bounds, now: i64| {
+        let job = new_job(visitor);
+        let id = job.key.id();
+        storage.create(job, BOUNDS, now).await.expect("within the bounds");
+        let wish = MailWish { address: "someone@example.org".into(), recipient: recipient.into() };
+        match storage.start(&id, Choices::default(), Some(wish), bounds, i64::MAX, now).await {
+            Ok(()) => Ok(()),
+            Err(NotDone::Refused(refused)) => Err(refused),
+            Err(NotDone::Failed(error)) => panic!("{error}"),
+        }
+    };
+    let refused = Err(Refused::TooManyMails);
+    assert_eq!(start("a", "x", bounds(2, 9, 9), 0).await, Ok(()));
+    assert_eq!(start("b", "x", bounds(2, 9, 9), 0).await, Ok(()));
+    assert_eq!(start("c", "x", bounds(2, 9, 9), 0).await, refused, "too many to x");
+    assert_eq!(start("a", "y", bounds(2, 1, 9), 0).await, refused, "too many for a");
+    assert_eq!(start("c", "y", bounds(2, 9, 2), 0).await, refused, "too many in all");
+    assert_eq!(start("c", "x", bounds(2, 1, 2), day).await, Ok(()), "the next day");
+    storage.delete_expired(day).await.expect("swept");
+    let database = rusqlite::Connection::open(folder.path().join("wordify.db")).expect("the database");
+    let days: i64 =
+        database.query_row("SELECT count(DISTINCT day) FROM mailed", [], |row| row.get(0)).expect("read");
+    assert_eq!(days, 1, "of the day before nothing is kept");
+}
+
+#[tokio::test]
+async fn when_the_last_job_of_a_visitor_has_ended_no_table_names_the_visitor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    for state in [State::Succeeded, State::Failed] {
+        queue(&storage, "codedaddress", 1).await;
+        let lease = claim(&storage, "w", 10).await.expect("claimed");
+        assert!(storage.finish(&lease, end(state), 20).await.expect("stored"));
+    }
+    let waiting = queue(&storage, "codedaddress", 1).await;
+    claim(&storage, "w", 10).await.expect("claimed");
+    assert!(storage.delete(&waiting).await.expect("deleted"));
+    let database = rusqlite::Connection::open(folder.path().join("wordify.db")).expect("the database");
+    let left = |table: &str| -> i64 {
+        let sql = format!("SELECT count(*) FROM {table} WHERE visitor = 'codedaddress'");
+        database.query_row(&sql, [], |row| row.get(0)).expect("read")
+    };
+    assert_eq!(["job", "turn", "stream", "reservation"].map(left), [0; 4]);
+}
+
+#[test]
+fn a_database_of_the_first_version_is_brought_up_and_keeps_of_a_failure_its_class_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("wordify.db");
+    let first = rusqlite::Connection::open(&path).expect("a database");
+    first.execute_batch(include_str!("version-1.sql")).expect("the first version");
+    let id = JobKey::random().expect("random bits").id();
+    first.execute("UPDATE job SET id = ?1", [id.as_str()]).expect("named");
+    drop(first);
+    let storage = Storage::open(&path).expect("brought up");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let job = runtime.block_on(storage.job(&id)).expect("read").expect("there");
+    let failure = job.failure.expect("it failed");
+    assert_eq!((job.state, failure.class.name()), (State::Failed, "input"));
+    assert!(!failure.message.contains("labmark"), "{failure:?}");
 }

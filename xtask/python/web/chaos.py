@@ -29,6 +29,10 @@ from = "Wordify <wordify@example.org>"
 
 [jobs]
 attempts = 1000
+
+[limits]
+mails_per_visitor = 1000000
+mails_per_day = 1000000
 """
 
 

@@ -3,6 +3,8 @@
 //! Handlers return a [`Problem`]. It becomes `application/problem+json`, and travels along in the extensions of the
 //! response, so that the middleware can make a page of it where a browser asked.
 
+use std::io;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -13,11 +15,14 @@ use crate::frame;
 use crate::jobs::job::{Failure, FailureClass};
 use crate::jobs::key::NotAKey;
 use crate::jobs::record::Refused;
-use crate::jobs::storage::{NotDone, StorageError};
+use crate::jobs::shortage::{is_full, is_shortage};
+use crate::jobs::storage::{NotDone, StorageError, Trouble};
 use crate::request_memory::{self, REQUEST_BYTES_MAX};
 
 /// Seconds after which a client shall try again when the queue is full or the visitor has too many jobs.
 const RETRY_AFTER_SECONDS: u32 = 30;
+/// The same for what goes away by itself.
+const RETRY_SOON_SECONDS: u32 = 5;
 
 /// The same when other requests hold all the memory there is for them: they are short.
 const MEMORY_RETRY_AFTER_SECONDS: u32 = 10;
@@ -55,6 +60,8 @@ pub enum Kind {
     Invalid,
     /// The visitor has too many jobs.
     TooManyJobs,
+    /// No more mails are sent today: to this address, for this visitor, or at all.
+    TooManyMails,
     /// Ours.
     Internal,
     /// The queue is full, or the server is stopping.
@@ -67,7 +74,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, for the documentation.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Malformed,
         Self::CrossOrigin,
         Self::NotFound,
@@ -83,6 +90,7 @@ impl Kind {
         Self::UnsupportedMediaType,
         Self::Invalid,
         Self::TooManyJobs,
+        Self::TooManyMails,
         Self::Internal,
         Self::Busy,
         Self::NoRoom,
@@ -118,6 +126,9 @@ impl Kind {
             Self::Invalid => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Something in it cannot be used"),
             Self::TooManyJobs => {
                 (StatusCode::TOO_MANY_REQUESTS, "too-many-jobs", "You have too many analyses under way")
+            }
+            Self::TooManyMails => {
+                (StatusCode::TOO_MANY_REQUESTS, "too-many-mails", "No more mail can be sent today")
             }
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The server is busy"),
@@ -180,6 +191,22 @@ impl Problem {
             .remedy("Try again; if it happens again, tell whoever runs this site.")
     }
 
+    /// A file cannot be read or written: for want of room or of what the system has to give, else by a fault of ours.
+    pub fn of_file(error: &io::Error) -> Self {
+        if is_full(error) {
+            tracing::error!("the disk is full");
+            return Self::new(Kind::NoRoom, "The server has no room for the file.")
+                .remedy("Try again later.");
+        }
+        if is_shortage(error) {
+            tracing::warn!(error = %error, "a request waited in vain for the system");
+            return Self::new(Kind::Busy, "The server has too much to do.")
+                .remedy("Try again in some seconds.")
+                .retry_after(RETRY_SOON_SECONDS);
+        }
+        Self::internal(error)
+    }
+
     /// No job has the id that the address names.
     pub fn unknown_job() -> Self {
         Self::new(Kind::UnknownJob, "No analysis has this address.")
@@ -235,7 +262,19 @@ impl IntoResponse for Problem {
 
 impl From<StorageError> for Problem {
     fn from(error: StorageError) -> Self {
-        Self::internal(error)
+        match error.trouble() {
+            Trouble::Passing => {
+                tracing::warn!(error = %error, "a request waited in vain for the database");
+                Self::new(Kind::Busy, "The database of this site is busy.")
+                    .remedy("Try again in some seconds.")
+                    .retry_after(RETRY_SOON_SECONDS)
+            }
+            Trouble::NoRoom => {
+                tracing::error!(error = %error, "the disk is full");
+                Self::new(Kind::NoRoom, "The disk of the server is full.").remedy("Try again later.")
+            }
+            Trouble::Broken => Self::internal(error),
+        }
     }
 }
 
@@ -286,6 +325,11 @@ impl From<Refused> for Problem {
             Refused::NoRoom => {
                 Self::new(Kind::NoRoom, "The uploads of other visitors take all the room there is.")
                     .remedy("Try again later, or upload a smaller file.")
+            }
+            Refused::TooManyMails => {
+                Self::new(Kind::TooManyMails, "So many mails were asked for today that no more are sent.")
+                    .at("email")
+                    .remedy("Leave the address out, and keep the link to the analysis.")
             }
             Refused::WrongState(state) => {
                 Self::new(Kind::WrongState, format!("The analysis is {}.", state.name()))

@@ -1,17 +1,30 @@
 //! What was read from an upload that waits to be started: asked of an analyst, and kept beside the upload.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
+use tokio::time::{Instant, sleep, timeout_at};
 use wordify::corpus::{LABEL_DEFAULT, TEXT_DEFAULT};
 use wordify::settings::Settings;
 use wordify::study::list::{self, Part};
 use wordify::text::language::Language;
 
-use crate::http::error::Problem;
-use crate::jobs::analyst::{self, Request, Task};
+use crate::http::error::{Kind, Problem};
+use crate::jobs::analyst::{self, Outcome, Request, Task};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::Job;
+use crate::jobs::places::Place;
 use crate::jobs::view::Inspection;
 use crate::state::App;
+
+/// Longest time for looking at a file; a visitor waits meanwhile.
+const TIME_MAX: Duration = Duration::from_secs(60);
+/// Longest time until one of the places of the site is free.
+const PLACE_TIME_MAX: Duration = Duration::from_secs(25);
+/// How often it is looked whether one is: another process may have given it back.
+const PLACE_LOOK: Duration = Duration::from_millis(50);
+/// Seconds after which a client shall try again when all places are taken.
+const RETRY_AFTER_SECONDS: u32 = 30;
 
 /// An inspection with the choices that it was made for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,7 +52,9 @@ pub(crate) async fn of(app: &App, job: &Job, choices: &Choices) -> Result<Inspec
     };
     let kept = Kept { choices: choices.clone(), inspection };
     let bytes = serde_json::to_vec(&kept).map_err(Problem::internal)?;
-    tokio::fs::write(app.folder.inspection(&job.id), bytes).await.map_err(Problem::internal)?;
+    tokio::fs::write(app.folder.inspection(&job.id), bytes)
+        .await
+        .map_err(|error| Problem::of_file(&error))?;
     Ok(kept.inspection)
 }
 
@@ -66,6 +81,17 @@ pub(crate) async fn check(app: &App, job: &Job, choices: &Choices) -> Result<(),
     Ok(())
 }
 
+/// What is read from the upload of `job`, with whatever choices it was last read; with the default ones where it never was.
+///
+/// # Errors
+/// As [`of`].
+pub(crate) async fn latest(app: &App, job: &Job) -> Result<Inspection, Problem> {
+    match kept(app, job).await {
+        Some(kept) => Ok(kept.inspection),
+        None => of(app, job, &Choices::default()).await,
+    }
+}
+
 /// What was read before, if anything was.
 pub(crate) async fn kept(app: &App, job: &Job) -> Option<Kept> {
     let bytes = tokio::fs::read(app.folder.inspection(&job.id)).await.ok()?;
@@ -85,9 +111,65 @@ async fn inspect(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, 
         upload: app.folder.upload(&job.id),
         file_name: job.file_name.clone(),
         choices: choices.clone(),
-        threads: app.config.jobs.threads,
-        memory_bytes: app.config.jobs.memory_bytes,
+        threads: 1,
+        memory_bytes: app.config.jobs.inspection_memory_bytes,
         task: Task::Inspect,
     };
-    Ok(analyst::inspect_upload(&app.program, &job.id, &request).await?)
+    let _place = place(app).await?;
+    let end = analyst::inspect(&app.program, &request, TIME_MAX).await.map_err(|error| {
+        tracing::warn!(job = %job.id, error = %error, "no analyst could be started");
+        busy()
+    })?;
+    let too_much = |detail: &str| {
+        Problem::new(Kind::Invalid, detail)
+            .at("file")
+            .remedy("Keep the columns with texts and labels only, or take a random sample of the rows.")
+    };
+    match end {
+        Some(Outcome::Inspected(inspection)) => Ok(*inspection),
+        Some(Outcome::Refused(failure)) => Err(failure.into()),
+        Some(Outcome::OutOfMemory) => {
+            let megabytes = request.memory_bytes >> 20;
+            Err(too_much(&format!(
+                "The file needs more than the {megabytes} MB that this server gives to reading one."
+            )))
+        }
+        Some(Outcome::Short(what)) => {
+            tracing::warn!(job = %job.id, what, "the system lacks what an inspection needs");
+            Err(busy())
+        }
+        None => Err(too_much("Reading the file takes too long.")),
+        Some(Outcome::Crashed(what)) => {
+            tracing::warn!(job = %job.id, what, "an analyst fell while it inspected");
+            let detail = "The file could not be read, which is our fault.";
+            Err(Problem::new(Kind::Internal, detail).at("file").remedy(format!(
+                "Save the table anew as csv or xlsx and try again. If that fails, tell those who run this site the reference number {}.",
+                job.id
+            )))
+        }
+        Some(Outcome::Yielded | Outcome::Analyzed(_)) => {
+            Err(Problem::internal("an inspection ended strangely"))
+        }
+    }
+}
+
+/// A place for an analyst, as soon as one is free in the whole site.
+async fn place(app: &App) -> Result<Place, Problem> {
+    // Those of this process come one after another; only the first of them looks for a place.
+    let until = Instant::now() + PLACE_TIME_MAX;
+    let Ok(Ok(_first)) = timeout_at(until, app.inspection_line.acquire()).await else { return Err(busy()) };
+    loop {
+        match app.inspection_places.take() {
+            Ok(Some(place)) => return Ok(place),
+            Ok(None) if Instant::now() < until => sleep(PLACE_LOOK).await,
+            Ok(None) => return Err(busy()),
+            Err(error) => return Err(Problem::of_file(&error)),
+        }
+    }
+}
+
+fn busy() -> Problem {
+    Problem::new(Kind::Busy, "So many files are being read that this one had no turn.")
+        .remedy("Try again in half a minute.")
+        .retry_after(RETRY_AFTER_SECONDS)
 }

@@ -3,9 +3,11 @@
 use crate::http::error::{Kind, Problem};
 use crate::http::inspection;
 use crate::jobs::choices::Choices;
-use crate::jobs::job::{Job, State, now_ms};
+use crate::jobs::job::{FAILURE_PART, Job, State, now_ms};
 use crate::jobs::key::{JobId, JobKey};
-use crate::jobs::record::Refused;
+use crate::jobs::record::{MailWish, Refused};
+use crate::jobs::seal;
+use crate::jobs::storage::StorageError;
 use crate::mail::address;
 use crate::state::App;
 
@@ -15,7 +17,7 @@ use crate::state::App;
 /// For a key that is none, or of no job.
 pub(crate) async fn find(app: &App, key: &str) -> Result<(JobKey, Job), Problem> {
     let key: JobKey = key.parse()?;
-    let job = app.storage.job(&key.id()).await?.ok_or_else(Problem::unknown_job)?;
+    let job = read(app, &key).await?.ok_or_else(Problem::unknown_job)?;
     Ok((key, job))
 }
 
@@ -37,6 +39,22 @@ pub(crate) async fn start_upload(
     start(app, &job.id, choices, email).await
 }
 
+/// The job of `key` as whoever has the key may see it: with the whole of its failure.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn read(app: &App, key: &JobKey) -> Result<Option<Job>, StorageError> {
+    let Some(mut job) = app.storage.job(&key.id()).await? else { return Ok(None) };
+    if job.failure.is_some()
+        && let Some(sealed) = app.storage.part(&job.id, FAILURE_PART).await?
+    {
+        let plain = seal::open(key, FAILURE_PART, &sealed).ok();
+        // One that cannot be opened leaves the class.
+        job.failure = plain.and_then(|plain| serde_json::from_slice(&plain).ok()).or(job.failure);
+    }
+    Ok(Some(job))
+}
+
 /// Puts a waiting job into the queue.
 ///
 /// # Errors
@@ -51,7 +69,9 @@ pub(crate) async fn start(
     let now = now_ms();
     // Until it has ended it does not expire; what nobody runs any more is swept away after two terms.
     let expires_at = now.saturating_add(2 * retention_ms(app));
-    app.storage.start(id, choices, email, app.bounds(false), expires_at, now).await?;
+    let mail =
+        email.map(|address| MailWish { recipient: app.visitors.of_day(now).recipient(&address), address });
+    app.storage.start(id, choices, mail, app.bounds(false), expires_at, now).await?;
     tracing::info!(job = %id, "started");
     Ok(())
 }
@@ -102,7 +122,15 @@ pub(crate) async fn delete(app: &App, id: &JobId) -> Result<(), Problem> {
     if !app.storage.delete(id).await? {
         return Err(Problem::unknown_job());
     }
-    app.folder.delete_job(id).map_err(Problem::internal)?;
+    if let Err(error) = app.folder.delete_job(id) {
+        tracing::error!(job = %id, error = %error, "the files of a deleted job are left, and are tried again each minute");
+        return Err(Problem::new(
+            Kind::Internal,
+            "The analysis is deleted, but its file could not be removed yet.",
+        )
+        .remedy("It is tried again each minute; whoever runs this site can see why it failed."));
+    }
+    app.storage.files_gone(id).await?;
     forget(app).await;
     tracing::info!(job = %id, "deleted");
     Ok(())

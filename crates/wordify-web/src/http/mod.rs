@@ -2,7 +2,7 @@
 //!
 //! `pages` answers people and `api` programs; both do what visitors do with jobs through `lifecycle`, and look at uploads through
 //! `inspection`. `upload` takes a file in, `fields` reads forms and `body` JSON, within what the request may hold in
-//! memory. A request that fails is answered with a [`Problem`](error::Problem).
+//! memory. A request that fails is answered with a [`Problem`](error::Problem). `watching` has one task for all event streams.
 
 mod api;
 mod body;
@@ -17,3 +17,4 @@ pub mod route;
 pub mod router;
 mod site;
 pub mod upload;
+pub(crate) mod watching;

@@ -23,7 +23,6 @@ use tokio::io::AsyncWriteExt;
 use crate::http::error::{Kind, Problem};
 use crate::http::fields;
 use crate::http::site::site_of;
-use crate::jobs::folder::Folder;
 use crate::jobs::job::now_ms;
 use crate::jobs::key::{JobId, JobKey};
 use crate::jobs::record::NewJob;
@@ -39,6 +38,8 @@ pub const FORM_BYTES_MAX: u64 = 4 << 20;
 const FILE_NAME_BYTES_MAX: usize = 255;
 /// Bytes that the parser may take in before it gives back a field or a piece of one: the head of a part has some hundred.
 const PIECES_BYTES_MAX: u64 = 64 << 10;
+/// How much longer than an upload may take its room is reserved: until it is stored, or its end is noticed.
+const RESERVATION_GRACE: Duration = Duration::from_secs(60);
 /// How long the rest of a refused upload is read and dropped, so that browsers show the answer.
 const REST_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -62,7 +63,8 @@ pub struct Upload {
 pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Upload, Problem> {
     let (parts, body) = request.into_parts();
     let peer = parts.extensions.get::<Peer>().copied();
-    let visitor = app.visitors.visitor(peer);
+    let now = now_ms();
+    let visitor = app.visitors.of_day(now).visitor(peer);
     let boundary = boundary_of(&parts.headers)?;
     let limit = app.config.limits.upload_bytes_max;
     let announced =
@@ -72,7 +74,15 @@ pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Uplo
         return Err(too_large(limit));
     }
     let key = JobKey::random().map_err(Problem::internal)?;
-    let half = Half::make(app.folder.clone(), key.id())?;
+    // What is not announced may be as large as any.
+    let bytes = announced.unwrap_or(limit).min(limit);
+    let bounds = app.bounds(visitor.is_limited);
+    let until = now.saturating_add(milliseconds(app.config.limits.upload_timeout + RESERVATION_GRACE));
+    if let Err(refused) = app.storage.reserve(&key.id(), &visitor.name, bytes, bounds, until, now).await {
+        drop_rest(body.into_data_stream()).await;
+        return Err(refused.into());
+    }
+    let half = Half::make(app, key.id())?;
     let pieces = Pieces::new(body);
     let budget = Arc::clone(&pieces.budget);
     let size = SizeLimit::new().whole_stream(limit + FORM_BYTES_MAX);
@@ -95,9 +105,9 @@ pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Uplo
         file_name,
         file_bytes,
         site: site_of(app, &parts.headers, peer),
-        expires_at: now + i64::try_from(app.config.retention.waiting.as_millis()).unwrap_or(i64::MAX / 2),
+        expires_at: now.saturating_add(milliseconds(app.config.retention.waiting)),
     };
-    app.storage.create(job, app.bounds(visitor.is_limited), now).await?;
+    app.storage.create(job, bounds, now).await?;
     half.keep();
     Ok(Upload { key, fields, visitor, _share: share })
 }
@@ -164,7 +174,7 @@ async fn read_file(
     limit: u64,
 ) -> Result<u64, Problem> {
     let mut file =
-        File::create_new(half.folder.upload(&half.id)).await.map_err(|error| unwritable(&error))?;
+        File::create_new(half.app.folder.upload(&half.id)).await.map_err(|error| Problem::of_file(&error))?;
     let mut bytes = 0;
     loop {
         budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
@@ -173,11 +183,11 @@ async fn read_file(
         if bytes > limit {
             return Err(too_large(limit));
         }
-        file.write_all(&piece).await.map_err(|error| unwritable(&error))?;
+        file.write_all(&piece).await.map_err(|error| Problem::of_file(&error))?;
     }
     // Once the visitor is told that the file is here, not even a power cut loses it.
-    file.flush().await.map_err(|error| unwritable(&error))?;
-    file.sync_all().await.map_err(|error| unwritable(&error))?;
+    file.flush().await.map_err(|error| Problem::of_file(&error))?;
+    file.sync_all().await.map_err(|error| Problem::of_file(&error))?;
     Ok(bytes)
 }
 
@@ -255,14 +265,8 @@ fn unreadable(error: &multer::Error, limit: u64) -> Problem {
     }
 }
 
-fn unwritable(error: &io::Error) -> Problem {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            tracing::error!("the disk is full");
-            Problem::new(Kind::NoRoom, "The server has no room for the file.").remedy("Try again later.")
-        }
-        _ => Problem::internal(error),
-    }
+fn milliseconds(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 2)
 }
 
 /// Browsers show an answer only after they have sent their request; so the rest is taken, for a while.
@@ -286,17 +290,18 @@ async fn drop_form(mut form: Multipart<'_>, budget: &AtomicU64) {
     let _ = tokio::time::timeout(REST_TIMEOUT, rest).await;
 }
 
-/// The folder of an upload under way: deleted unless kept, also when the client goes away.
+/// The folder and the reservation of an upload under way: given up unless kept, also when the client goes away.
 struct Half {
-    folder: Arc<Folder>,
+    app: App,
     id: JobId,
     is_kept: bool,
 }
 
 impl Half {
-    fn make(folder: Arc<Folder>, id: JobId) -> Result<Self, Problem> {
-        folder.make_job(&id).map_err(|error| unwritable(&error))?;
-        Ok(Self { folder, id, is_kept: false })
+    fn make(app: &App, id: JobId) -> Result<Self, Problem> {
+        let half = Self { app: app.clone(), id, is_kept: false };
+        half.app.folder.make_job(&half.id).map_err(|error| Problem::of_file(&error))?;
+        Ok(half)
     }
 
     fn keep(mut self) {
@@ -306,11 +311,19 @@ impl Half {
 
 impl Drop for Half {
     fn drop(&mut self) {
-        if !self.is_kept
-            && let Err(error) = self.folder.delete_job(&self.id)
-        {
+        if self.is_kept {
+            return;
+        }
+        if let Err(error) = self.app.folder.delete_job(&self.id) {
             tracing::error!(job = %self.id, error = %error, "half an upload could not be deleted");
         }
+        let (app, id) = (self.app.clone(), self.id.clone());
+        tokio::spawn(async move {
+            // Where this fails, it is over with its time.
+            if let Err(error) = app.storage.release(&id).await {
+                tracing::warn!(job = %id, error = %error, "the room of half an upload could not be given back");
+            }
+        });
     }
 }
 

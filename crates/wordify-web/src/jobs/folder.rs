@@ -4,6 +4,8 @@
 //! wordify.db            queue and sealed results (SQLite, with -wal and -shm)
 //! wordify.lock          held while the database is opened
 //! control.sock, acme/    of the server: status and reload; its certificate
+//! places/KIND-NUMBER    empty files; who has locked one may have an analyst work
+//! secrets/DAY           what makes names of addresses on that day; deleted when it is over
 //! jobs/ID/upload        the file as it came
 //! jobs/ID/inspection    what was read (JSON, with the first documents)
 //! jobs/ID/checkpoint    counts of a run under way; no text
@@ -12,7 +14,7 @@
 //!
 //! `jobs/ID` is deleted whole as soon as the job has ended. Names come from us alone, never from a visitor.
 
-use std::fs;
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -25,15 +27,33 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Opens the folder at `root`, made when absent, readable by its owner only.
+    /// Opens the folder at `root`. It is made when absent, readable by its owner only; one that is there keeps its permissions, and
+    /// what is made in it is for its owner only.
     ///
     /// # Errors
-    /// When it cannot be made or written.
+    /// When it cannot be made or written, or holds the files of somebody else.
     pub fn open(root: &Path) -> io::Result<Self> {
         let folder = Self { root: root.to_path_buf() };
-        make_private(&folder.root)?;
-        make_private(&folder.root.join("jobs"))?;
+        match fs::read_dir(root) {
+            Ok(entries) => check_ours(&folder.database(), entries)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => make_private(root)?,
+            Err(error) => return Err(error),
+        }
+        for name in ["jobs", "places", "secrets"] {
+            make_private(&root.join(name))?;
+        }
+        make_database(&folder.database())?;
         Ok(folder)
+    }
+
+    /// The folder of the files by which processes share places for analysts.
+    pub fn places(&self) -> PathBuf {
+        self.root.join("places")
+    }
+
+    /// The folder of the secrets of days.
+    pub fn secrets(&self) -> PathBuf {
+        self.root.join("secrets")
     }
 
     /// The database.
@@ -76,9 +96,7 @@ impl Folder {
     /// # Errors
     /// When it cannot be made, or is there already.
     pub fn make_job(&self, id: &JobId) -> io::Result<()> {
-        let path = self.job(id);
-        fs::create_dir(&path)?;
-        make_private(&path)
+        private_builder().create(self.job(id))
     }
 
     /// Deletes the folder of a job with all that is in it; no error if there is none.
@@ -107,12 +125,82 @@ impl Folder {
     }
 }
 
-fn make_private(path: &Path) -> io::Result<()> {
-    fs::create_dir_all(path)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
+/// What a data folder may hold before there is a database in it: files of the server, and of the file system.
+const BEFORE_DATABASE: [&str; 8] =
+    ["wordify.lock", "jobs", "places", "secrets", "acme", "control.sock", "lost+found", "wordify.toml"];
+
+/// Whether a folder that is there is a data folder, or may become one: else `--data /tmp` would put its files among others.
+fn check_ours(database: &Path, entries: fs::ReadDir) -> io::Result<()> {
+    if database.exists() {
+        return Ok(());
+    }
+    for entry in entries {
+        let name = entry?.file_name();
+        if !BEFORE_DATABASE.iter().any(|ours| name == *ours) {
+            let message = format!("it holds {}, and no database of Wordify", name.display());
+            return Err(io::Error::new(io::ErrorKind::DirectoryNotEmpty, message));
+        }
     }
     Ok(())
+}
+
+/// Makes a folder with all above it; one that is there stays as it is.
+fn make_private(path: &Path) -> io::Result<()> {
+    private_builder().recursive(true).create(path)
+}
+
+fn private_builder() -> DirBuilder {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}
+
+/// Makes an empty database where there is none, for its owner only; SQLite gives its other files the same permissions.
+fn make_database(path: &Path) -> io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("it is there").permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_folder_that_is_made_is_private_and_one_that_is_there_keeps_its_permissions() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let made = outer.path().join("made");
+        Folder::open(&made).expect("made");
+        assert_eq!((mode(&made), mode(&made.join("wordify.db"))), (0o700, 0o600));
+        let shared = outer.path().join("shared");
+        fs::create_dir(&shared).expect("made");
+        fs::set_permissions(&shared, fs::Permissions::from_mode(0o777)).expect("ours");
+        let folder = Folder::open(&shared).expect("opened");
+        assert_eq!(
+            (mode(&shared), mode(&folder.places()), mode(&shared.join("jobs"))),
+            (0o777, 0o700, 0o700)
+        );
+        Folder::open(&shared).expect("opened again");
+    }
+
+    #[test]
+    fn a_folder_with_files_of_others_is_refused_and_nothing_is_made_in_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("letter.txt"), "Dear all").expect("written");
+        let error = Folder::open(folder.path()).expect_err("refused");
+        assert!(error.to_string().contains("letter.txt"), "{error}");
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+    }
 }

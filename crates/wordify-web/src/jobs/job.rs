@@ -83,6 +83,9 @@ impl From<Share> for f64 {
     }
 }
 
+/// Name of the part that holds a [`Failure`] as JSON, sealed.
+pub const FAILURE_PART: &str = "failure";
+
 /// Why a job has no result. Holds no text of the upload except where the user's own error names a column or a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Failure {
@@ -106,6 +109,34 @@ pub enum FailureClass {
     Limit,
     /// Ours: the administrators are told.
     Internal,
+}
+
+impl FailureClass {
+    /// The name in storage.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Limit => "limit",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The class called `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Input, Self::Limit, Self::Internal].into_iter().find(|class| class.name() == name)
+    }
+}
+
+impl Failure {
+    /// What can be said where only the class is known.
+    pub fn of_class(class: FailureClass) -> Self {
+        let message = match class {
+            FailureClass::Input => "the file or a setting could not be used",
+            FailureClass::Limit => "the file exceeds a limit of this server",
+            FailureClass::Internal => "the analysis broke down, which is our fault",
+        };
+        Self { class, message: message.to_owned(), place: None, remedy: None }
+    }
 }
 
 /// One job, as stored.
@@ -135,7 +166,7 @@ pub struct Job {
     pub attempt: u32,
     /// Whether the visitor wants it stopped.
     pub cancel_requested: bool,
-    /// Why it failed.
+    /// Why it failed: by its class alone, unless somebody with the key has opened the sealed part.
     pub failure: Option<Failure>,
     /// When it was uploaded, in milliseconds since 1970.
     pub created_at: i64,
@@ -166,5 +197,9 @@ mod tests {
             assert_eq!(serde_json::to_string(&state).expect("json"), format!("\"{}\"", state.name()));
         }
         assert_eq!(State::from_name("done"), None);
+        for class in [FailureClass::Input, FailureClass::Limit, FailureClass::Internal] {
+            assert_eq!(FailureClass::from_name(class.name()), Some(class));
+            assert_eq!(serde_json::to_string(&class).expect("json"), format!("\"{}\"", class.name()));
+        }
     }
 }

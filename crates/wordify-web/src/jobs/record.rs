@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::jobs::job::{Failure, State};
+use crate::jobs::job::{FailureClass, State};
 use crate::jobs::key::{JobId, JobKey};
 
 /// A job to be stored.
@@ -31,6 +31,28 @@ pub struct Bounds {
     pub queued: usize,
     /// Bytes of the uploads of all jobs that have not ended.
     pub uploads_bytes: u64,
+    /// Mails of one day.
+    pub mails: MailBounds,
+}
+
+/// What may be mailed on one day at most, so that nobody can have this site fill the mailbox of a third.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailBounds {
+    /// To one address.
+    pub per_recipient: usize,
+    /// For one visitor.
+    pub per_visitor: usize,
+    /// In all.
+    pub per_day: usize,
+}
+
+/// An address that a visitor wants the result of a job at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailWish {
+    /// The address.
+    pub address: String,
+    /// Its coded form, by which mails are counted until the day is over.
+    pub recipient: String,
 }
 
 /// Why a job was not stored or not started.
@@ -44,6 +66,8 @@ pub enum Refused {
     NoRoom,
     /// There is no such job.
     Unknown,
+    /// So many mails were asked for today, to this address, by this visitor or by all, that no more are sent.
+    TooManyMails,
     /// The job is in a state from which this cannot be done.
     WrongState(State),
 }
@@ -70,13 +94,22 @@ pub enum Renewal {
     Lost,
 }
 
+/// Why a job failed. The whole of it may name a column or a label of the visitor's, so that it is sealed as a result is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedFailure {
+    /// Its class, in clear.
+    pub class: FailureClass,
+    /// The part called [`FAILURE_PART`](crate::jobs::job::FAILURE_PART); none where the job had no key.
+    pub sealed: Option<Vec<u8>>,
+}
+
 /// The end of a job, as it is stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinalState {
     /// A final state.
     pub state: State,
     /// For [`State::Failed`].
-    pub failure: Option<Failure>,
+    pub failure: Option<SealedFailure>,
     /// Sealed parts of the result: name, and the file that holds it.
     pub parts: Vec<(String, PathBuf)>,
     /// Mails to be sent.

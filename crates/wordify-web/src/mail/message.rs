@@ -99,7 +99,6 @@ struct ResultHtml<'a> {
 }
 
 struct ResultWords {
-    file: String,
     documents: usize,
     labels: usize,
     link: String,
@@ -119,7 +118,6 @@ async fn result(
     let workbook = part(storage, key, &result_part(Format::Xlsx)).await?;
     let workbook = workbook.filter(|bytes| bytes.len() as u64 <= settings.attachment_bytes_max);
     let words = ResultWords {
-        file: one_line(summary.file_name.as_deref().unwrap_or("your file")),
         documents: summary.documents,
         labels: summary.labels.len(),
         link: format!("{}/jobs/{key}", mail.site),
@@ -127,10 +125,11 @@ async fn result(
         has_workbook: workbook.is_some(),
     };
     Ok(Some(Body {
-        subject: format!("Your Wordify result: {}", words.file),
+        // Whoever asks for a mail may not be who gets it: nothing that was chosen by the one is put before the other.
+        subject: "Your Wordify result".into(),
         text: ResultText { of: &words }.render().map_err(|error| error.to_string())?,
         html: ResultHtml { of: &words }.render().map_err(|error| error.to_string())?,
-        workbook: workbook.map(|bytes| (Format::Xlsx.file_name(summary.file_name.as_deref()), bytes)),
+        workbook: workbook.map(|bytes| (Format::Xlsx.file_name(None), bytes)),
     }))
 }
 
@@ -204,9 +203,4 @@ fn report(mail: &DueMail) -> Result<Body, String> {
 async fn part(storage: &Storage, key: &JobKey, name: &str) -> Result<Option<Vec<u8>>, String> {
     let sealed = storage.part(&key.id(), name).await.map_err(|error| error.to_string())?;
     sealed.map(|sealed| seal::open(key, name, &sealed).map_err(|error| error.to_string())).transpose()
-}
-
-/// A name as it may stand in a subject.
-fn one_line(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_control()).take(100).collect()
 }

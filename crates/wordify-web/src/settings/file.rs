@@ -13,7 +13,7 @@ use crate::config::{Config, Jobs, Limits, Mail, MailSecurity, Retention};
 use crate::mail::address;
 
 /// Every key with its section: each has a variable. Of `[server]`, which is not ours, those that containers set.
-pub(super) const KEYS: [(&str, &str); 38] = [
+pub(super) const KEYS: [(&str, &str); 46] = [
     ("", "data"),
     ("", "public_url"),
     ("", "contact"),
@@ -31,9 +31,17 @@ pub(super) const KEYS: [(&str, &str); 38] = [
     ("limits", "jobs_per_visitor"),
     ("limits", "queued_jobs"),
     ("limits", "uploads_total"),
+    ("limits", "streams_per_visitor"),
+    ("limits", "streams"),
+    ("limits", "mails_per_recipient"),
+    ("limits", "mails_per_visitor"),
+    ("limits", "mails_per_day"),
     ("jobs", "at_once"),
     ("jobs", "threads"),
     ("jobs", "memory"),
+    ("jobs", "inspections"),
+    ("jobs", "inspection_memory"),
+    ("jobs", "turn"),
     ("jobs", "timeout"),
     ("jobs", "attempts"),
     ("retention", "results"),
@@ -79,6 +87,11 @@ struct LimitsTable {
     jobs_per_visitor: Option<usize>,
     queued_jobs: Option<usize>,
     uploads_total: Option<Size>,
+    streams_per_visitor: Option<usize>,
+    streams: Option<usize>,
+    mails_per_recipient: Option<usize>,
+    mails_per_visitor: Option<usize>,
+    mails_per_day: Option<usize>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -87,6 +100,9 @@ struct JobsTable {
     at_once: Option<usize>,
     threads: Option<usize>,
     memory: Option<Size>,
+    inspections: Option<usize>,
+    inspection_memory: Option<Size>,
+    turn: Option<Span>,
     timeout: Option<Span>,
     attempts: Option<u32>,
 }
@@ -223,6 +239,11 @@ impl LimitsTable {
             jobs_per_visitor_max: self.jobs_per_visitor.unwrap_or(default.jobs_per_visitor_max),
             queued_max: self.queued_jobs.unwrap_or(default.queued_max),
             uploads_bytes_max: self.uploads_total.map_or(default.uploads_bytes_max, |size| size.0),
+            streams_per_visitor_max: self.streams_per_visitor.unwrap_or(default.streams_per_visitor_max),
+            streams_max: self.streams.unwrap_or(default.streams_max),
+            mails_per_recipient_max: self.mails_per_recipient.unwrap_or(default.mails_per_recipient_max),
+            mails_per_visitor_max: self.mails_per_visitor.unwrap_or(default.mails_per_visitor_max),
+            mails_per_day_max: self.mails_per_day.unwrap_or(default.mails_per_day_max),
         }
     }
 }
@@ -234,11 +255,19 @@ impl JobsTable {
             at_once: self.at_once.unwrap_or(default.at_once),
             threads: self.threads.unwrap_or(default.threads),
             memory_bytes: self.memory.map_or(default.memory_bytes, |size| size.0),
+            inspections: self.inspections.unwrap_or(default.inspections),
+            inspection_memory_bytes: self
+                .inspection_memory
+                .map_or(default.inspection_memory_bytes, |size| size.0),
+            turn: self.turn.map_or(default.turn, |span| span.0),
             timeout: self.timeout.map_or(default.timeout, |span| span.0),
             attempts_max: self.attempts.unwrap_or(default.attempts_max),
         };
         if jobs.at_once == 0 || jobs.attempts_max == 0 {
             return wrong("jobs.at_once or jobs.attempts", "no job would ever run", "Give at least 1.");
+        }
+        if jobs.inspections == 0 {
+            return wrong("jobs.inspections", "no upload would ever be looked at", "Give at least 1.");
         }
         Ok(jobs)
     }

@@ -2,9 +2,9 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use wordify_web::jobs::job::{Failure, FailureClass, JobProgress, State, now_ms};
+use wordify_web::jobs::job::{FAILURE_PART, Failure, FailureClass, JobProgress, State, now_ms};
 use wordify_web::jobs::key::JobKey;
-use wordify_web::jobs::record::{FinalState, Lease};
+use wordify_web::jobs::record::{FinalState, Lease, SealedFailure};
 use wordify_web::jobs::seal::seal;
 
 use crate::site::{Site, form};
@@ -31,6 +31,10 @@ async fn finish(site: &Site, key: &JobKey, state: State, parts: &[(&str, &[u8])]
         let path = folder.join(name);
         std::fs::write(&path, seal(key, name, plain).expect("sealed")).expect("written");
         (name.to_owned(), path)
+    });
+    let failure = failure.map(|failure| SealedFailure {
+        class: failure.class,
+        sealed: seal(key, FAILURE_PART, &serde_json::to_vec(&failure).expect("JSON")).ok(),
     });
     let end = FinalState {
         state,
@@ -214,4 +218,66 @@ fn sample_summary() -> String {
         "seconds": 1.0
     })
     .to_string()
+}
+
+#[tokio::test]
+async fn streams_beyond_those_of_a_visitor_or_of_the_site_are_refused_until_one_ends() {
+    for (is_of_site, words) in [(false, "as one visitor may"), (true, "as this site can serve")] {
+        let site = Site::with(|config| {
+            let (streams, of_visitor) = if is_of_site { (2, 20) } else { (2000, 2) };
+            config.limits.streams_max = streams;
+            config.limits.streams_per_visitor_max = of_visitor;
+        })
+        .await;
+        let key = queued(&site).await;
+        let events = path(&key, "/events");
+        let mut open = vec![site.open(&events).await, site.open(&events).await];
+        assert!(open.iter().all(|answer| answer.status() == StatusCode::OK));
+        let refused = site.get(&events).await;
+        assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(refused.header("retry-after"), "30");
+        assert!(
+            refused.json()["detail"].as_str().is_some_and(|detail| detail.contains(words)),
+            "{}",
+            refused.text()
+        );
+        open.pop();
+        assert_eq!(site.open(&events).await.status(), StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_tells_each_change_once_and_ends_with_the_job() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    let mut stream = site.open(&path(&key, "/events")).await.into_body().into_data_stream();
+    let mut next = async || {
+        let piece = futures_util::StreamExt::next(&mut stream).await;
+        piece
+            .map(|piece| String::from_utf8(piece.expect("a piece").to_vec()).expect("text"))
+            .unwrap_or_default()
+    };
+    let first = next().await;
+    assert!(first.contains("\"state\":\"queued\"") && first.contains("\"place\":1"), "{first}");
+    let failure = Failure {
+        class: FailureClass::Input,
+        message: "there is no column labmark".into(),
+        place: None,
+        remedy: None,
+    };
+    finish(&site, &key, State::Failed, &[], Some(failure)).await;
+    let mut last = next().await;
+    if last.contains("\"state\":\"running\"") {
+        // It was looked at in between.
+        last = next().await;
+    }
+    assert!(
+        last.contains("\"state\":\"failed\"") && last.contains("labmark") && last.contains("id: end"),
+        "{last}"
+    );
+    assert_eq!(next().await, "");
+    let stored = std::fs::read(site.app.folder.database()).expect("the database");
+    let log = std::fs::read(site.app.folder.database().with_extension("db-wal")).unwrap_or_default();
+    let holds = |bytes: &[u8]| bytes.windows(7).any(|window| window == b"labmark");
+    assert!(!holds(&stored) && !holds(&log), "only who has the link can read why");
 }

@@ -71,6 +71,13 @@ impl Site {
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
+    /// The answer to a GET whose body is not read yet.
+    pub(crate) async fn open(&self, path: &str) -> axum::response::Response {
+        let mut request = Request::get(path).body(Body::empty()).expect("a request");
+        request.extensions_mut().insert(self.peer);
+        self.router.clone().oneshot(request).await.expect("an answer")
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).expect("a request")).await
     }

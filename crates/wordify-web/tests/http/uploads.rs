@@ -163,3 +163,116 @@ async fn bodies_that_are_kept_whole_are_bounded_too() {
         check_refused(&answer, 413, "too-large", None);
     }
 }
+
+/// The begin of a form with a file that never ends, which announces `bytes`.
+fn endless(bytes: u64) -> Request<Body> {
+    let begin =
+        "--a-boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\ntext";
+    let pieces = futures_util::stream::unfold(true, move |is_first| async move {
+        if !is_first {
+            std::future::pending::<()>().await;
+        }
+        Some((Ok::<_, std::io::Error>(Bytes::from(begin)), false))
+    });
+    let request = Request::post(JOBS)
+        .header("content-type", "multipart/form-data; boundary=a-boundary")
+        .header("content-length", bytes)
+        .body(Body::from_stream(pieces));
+    request.expect("a request")
+}
+
+#[tokio::test]
+async fn uploads_under_way_count_as_if_they_were_here_and_are_forgotten_when_they_break_off() {
+    let megabyte = 1 << 20;
+    for (of_visitor, room, status, kind) in
+        [(1, 100 * megabyte, 429, "too-many-jobs"), (20, 3 * megabyte, 507, "no-room")]
+    {
+        let site = std::sync::Arc::new(
+            Site::with(|config| {
+                config.limits.jobs_per_visitor_max = of_visitor;
+                config.limits.uploads_bytes_max = room;
+            })
+            .await,
+        );
+        let under_way = tokio::spawn({
+            let site = std::sync::Arc::clone(&site);
+            async move { site.send(endless(2 * megabyte)).await }
+        });
+        let reserved = async || site.app.storage.reserved().await.expect("read");
+        while reserved().await == (0, 0) {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(reserved().await, (1, 2 * megabyte));
+        let large = vec![b'x'; (2 * megabyte) as usize];
+        check_refused(&site.send(form(JOBS, Some(("a.csv", &large)), &[])).await, status, kind, None);
+        under_way.abort();
+        while reserved().await != (0, 0) {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(site.send(form(JOBS, Some(FILE), &[])).await.status, StatusCode::CREATED);
+        assert_eq!(reserved().await, (0, 0), "what is stored is reserved no more");
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_another_process_holds_makes_visitors_come_back_and_a_damaged_one_is_seen_by_readyz()
+{
+    let site = Site::new().await;
+    let other = rusqlite::Connection::open(site.app.folder.database()).expect("the database");
+    other.execute_batch("BEGIN IMMEDIATE").expect("held");
+    let answer = site.send(form(JOBS, Some(FILE), &[])).await;
+    check_refused(&answer, 503, "busy", None);
+    assert_eq!(answer.header("retry-after"), "5");
+    other.execute_batch("COMMIT").expect("given back");
+    assert_eq!(site.get("/readyz").await.status, StatusCode::OK);
+    assert_eq!(site.send(form(JOBS, Some(FILE), &[])).await.status, StatusCode::CREATED);
+    site.app.storage.compact().await.expect("compacted");
+    // The page on which the jobs are.
+    let page: i64 = other
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'job'", [], |row| row.get(0))
+        .expect("a page");
+    drop(other);
+    let mut bytes = std::fs::read(site.app.folder.database()).expect("read");
+    let start = (usize::try_from(page).expect("a page") - 1) * 4096;
+    bytes[start..start + 4096].fill(0xff);
+    std::fs::write(site.app.folder.database(), bytes).expect("damaged");
+    let seen = wordify_web::state::App::check(&site.app.config).await.expect_err("seen");
+    assert!(seen.contains("damaged") || seen.contains("malformed"), "{seen}");
+    assert_eq!(site.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn an_empty_database_beside_uploads_is_refused_and_they_stay() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = wordify_web::config::Config::new(folder.path().to_owned());
+    let data = wordify_web::jobs::folder::Folder::open(&config.data).expect("made");
+    let id = wordify_web::jobs::key::JobKey::random().expect("a key").id();
+    data.make_job(&id).expect("made");
+    let seen = wordify_web::state::App::check(&config).await.expect_err("seen");
+    assert!(seen.contains("is empty"), "{seen}");
+    let refused = wordify_web::state::App::open(config, "none".into(), Default::default()).await;
+    let reason = refused.expect_err("refused").to_string();
+    assert!(reason.contains("is empty") && reason.contains("backup"), "{reason}");
+    assert!(data.job(&id).exists());
+}
+
+#[tokio::test]
+async fn a_job_whose_files_cannot_be_deleted_is_remembered_until_they_are_gone() {
+    let site = Site::new().await;
+    let key = site.waiting_job().await;
+    let folder = site.app.folder.job(&key.id());
+    // As if the disk refused: a file stands where the folder was.
+    std::fs::remove_dir_all(&folder).expect("removed");
+    std::fs::write(&folder, "in the way").expect("written");
+    let answer = site.delete(&format!("/api/v1/jobs/{key}")).await;
+    check_refused(&answer, 500, "internal", None);
+    assert!(answer.text().contains("each minute"), "{}", answer.text());
+    std::fs::remove_file(&folder).expect("mended");
+    std::fs::create_dir(&folder).expect("mended");
+    std::fs::write(folder.join("upload"), "a text").expect("mended");
+    wordify_web::jobs::queue::sweeper::sweep(&site.app.storage, &site.app.folder, &site.app.config)
+        .await
+        .expect("swept");
+    assert_eq!(site.job_folders(), 0);
+    assert_eq!(site.app.storage.deleted_with_files().await.expect("read"), []);
+}

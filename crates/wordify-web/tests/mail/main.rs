@@ -11,13 +11,18 @@ use wordify_web::config::{Config, Mail, MailSecurity};
 use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::State;
 use wordify_web::jobs::key::JobKey;
-use wordify_web::jobs::record::{Bounds, FinalState, MailKind, NewJob, NewMail};
+use wordify_web::jobs::record::{Bounds, FinalState, MailBounds, MailKind, NewJob, NewMail};
 use wordify_web::jobs::seal::seal;
 use wordify_web::mail::connection;
 use wordify_web::mail::outbox::Outbox;
 use wordify_web::state::App;
 
-const BOUNDS: Bounds = Bounds { per_visitor: 9, queued: 9, uploads_bytes: 1 << 30 };
+const BOUNDS: Bounds = Bounds {
+    per_visitor: 9,
+    queued: 9,
+    uploads_bytes: 1 << 30,
+    mails: MailBounds { per_recipient: 100, per_visitor: 100, per_day: 100 },
+};
 const HOUR_MS: i64 = 3_600_000;
 
 /// A mail server; it ends with its standard input, so with this.
@@ -174,8 +179,8 @@ async fn a_result_arrives_once_with_its_workbook_and_link() {
     let text = unfolded(&mail);
     assert!(text.contains(&format!("https://wordify.example/jobs/{}", site.key)), "{text}");
     for expected in [
-        "Subject: Your Wordify result: wine.csv",
-        "wine.wordify.xlsx",
+        "Subject: Your Wordify result\r",
+        "wordify.xlsx",
         "Auto-Submitted: auto-generated",
         "text/plain",
         "text/html",
@@ -184,6 +189,7 @@ async fn a_result_arrives_once_with_its_workbook_and_link() {
     ] {
         assert!(text.contains(expected), "“{expected}” is not in {text}");
     }
+    assert!(!text.contains("wine"), "the name of the file was chosen by whoever sent it: {text}");
     assert_eq!(server.rest(), Vec::<String>::new());
 }
 
@@ -194,7 +200,7 @@ async fn a_workbook_that_is_too_large_is_left_to_the_link() {
     let site = site(mail, &[MailKind::Result]).await;
     assert!(site.send_at(HOUR_MS).await);
     let text = unfolded(&server.event());
-    assert!(text.contains("too large for a mail") && !text.contains("wine.wordify.xlsx"), "{text}");
+    assert!(text.contains("too large for a mail") && !text.contains("wordify.xlsx"), "{text}");
 }
 
 #[tokio::test]

@@ -7,21 +7,24 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::{Stream, stream};
+use futures_util::stream;
 
 use super::problems::OfJob;
 use super::status::JobStatus;
 use crate::http::error::Problem;
 use crate::http::lifecycle;
+use crate::http::watching::{self, Watcher};
+use crate::jobs::job::now_ms;
 use crate::jobs::key::JobKey;
 use crate::state::App;
+use crate::visitor::Peer;
+use crate::watchers::Sight;
 
-/// How often the storage is asked: often enough for a bar that moves, rarely enough for hundreds of watchers.
-const INTERVAL: Duration = Duration::from_millis(400);
 /// How long a stream may be silent: proxies cut silent connections.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// When a browser comes back after the stream has ended early.
@@ -40,68 +43,81 @@ const LAST: &str = "end";
 pub(crate) async fn handle(
     State(app): State<App>,
     Path(key): Path<String>,
+    peer: Option<Extension<Peer>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (key, _) = lifecycle::find(&app, &key).await?;
+    let (key, job) = lifecycle::find(&app, &key).await?;
     if headers.get("last-event-id").is_some_and(|id| id == LAST) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
+    let visitor = app.visitors.of_day(now_ms()).visitor(peer.map(|Extension(peer)| peer));
+    let watcher = watching::watch(&app, &job.id, visitor)?;
+    // It is sent at once, also where the process is about to stop.
+    let first = Some(JobStatus::of(&app, &key, &job).await?);
+    let follower = Follower { app, key, watcher, first, seen: None, is_over: false };
     let keep_alive = KeepAlive::new().interval(HEARTBEAT);
-    Ok(Sse::new(follow(app, key)).keep_alive(keep_alive).into_response())
+    Ok(Sse::new(stream::unfold(follower, Follower::next)).keep_alive(keep_alive).into_response())
 }
 
-/// What a watcher has seen.
-enum Seen {
-    Nothing,
-    Status(Box<JobStatus>),
-    End,
+/// One stream.
+struct Follower {
+    app: App,
+    key: JobKey,
+    watcher: Watcher,
+    /// What is sent before anything is waited for.
+    first: Option<JobStatus>,
+    /// What was sent last.
+    seen: Option<Box<JobStatus>>,
+    is_over: bool,
 }
 
-fn follow(app: App, key: JobKey) -> impl Stream<Item = Result<Event, Infallible>> {
-    stream::unfold((app, key, Seen::Nothing), |(app, key, seen)| async move {
-        let last = match seen {
-            Seen::Nothing => None,
-            Seen::Status(status) => Some(status),
-            Seen::End => return None,
-        };
-        let next = next_change(&app, &key, last.as_deref()).await;
-        let Some(status) = next else {
+impl Follower {
+    /// The next event, until the last.
+    async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
+        if self.is_over {
+            return None;
+        }
+        let Some(status) = self.next_status().await else {
             // Drained or deleted: whoever comes back learns which.
-            let event = Event::default().retry(RETRY).comment("come back");
-            return Some((Ok(event), (app, key, Seen::End)));
+            self.is_over = true;
+            return Some((Ok(Event::default().retry(RETRY).comment("come back")), self));
         };
         let mut event = Event::default().event("status");
-        if last.is_none() {
+        if self.seen.is_none() {
             event = event.retry(RETRY);
         }
-        let is_last = status.state.is_final();
-        if is_last {
+        if status.state.is_final() {
             event = event.id(LAST);
+            self.is_over = true;
         }
         let event = event.json_data(&status).unwrap_or_else(|error| {
             tracing::error!(error = %error, "an event cannot be written");
             Event::default().comment("failed")
         });
-        let seen = if is_last { Seen::End } else { Seen::Status(Box::new(status)) };
-        Some((Ok(event), (app, key, seen)))
-    })
-}
+        self.seen = Some(Box::new(status));
+        Some((Ok(event), self))
+    }
 
-/// The status once it is another than `last`; none when the process drains or the job is gone.
-async fn next_change(app: &App, key: &JobKey, last: Option<&JobStatus>) -> Option<JobStatus> {
-    let mut is_first = last.is_none();
-    loop {
-        if !is_first {
-            tokio::select! {
-                () = app.drain.cancelled() => return None,
-                () = tokio::time::sleep(INTERVAL) => {}
-            }
+    /// The status once it is another than the one that was sent last; none when the process drains or the job is gone.
+    async fn next_status(&mut self) -> Option<JobStatus> {
+        if let Some(first) = self.first.take() {
+            return Some(first);
         }
-        is_first = false;
-        let job = app.storage.job(&key.id()).await.ok()??;
-        let status = JobStatus::of(app, key, &job).await.ok()?;
-        if last != Some(&status) {
-            return Some(status);
+        loop {
+            let sight = tokio::select! {
+                () = self.app.drain.cancelled() => return None,
+                sight = self.watcher.next() => sight?,
+            };
+            let Sight::Job(job, place) = sight else { return None };
+            let status = if job.state.is_final() {
+                // Only who has the key can read why it failed.
+                JobStatus::at(&self.key, &lifecycle::read(&self.app, &self.key).await.ok()??, None)
+            } else {
+                JobStatus::at(&self.key, &job, place)
+            };
+            if self.seen.as_deref() != Some(&status) {
+                return Some(status);
+            }
         }
     }
 }

@@ -35,12 +35,16 @@ pub(crate) struct ProblemDocument {
 }
 
 /// What any request may be answered with.
-const ALWAYS: [Kind; 4] = [Kind::Malformed, Kind::MethodNotAllowed, Kind::Timeout, Kind::Internal];
+const ALWAYS: [Kind; 5] =
+    [Kind::Malformed, Kind::MethodNotAllowed, Kind::Timeout, Kind::Internal, Kind::Busy];
 
 fn responses(kinds: &[Kind]) -> BTreeMap<String, RefOr<Response>> {
     let mut by_status: BTreeMap<String, Vec<Kind>> = BTreeMap::new();
     for kind in kinds.iter().chain(&ALWAYS) {
-        by_status.entry(kind.facts().0.as_u16().to_string()).or_default().push(*kind);
+        let of_status = by_status.entry(kind.facts().0.as_u16().to_string()).or_default();
+        if !of_status.contains(kind) {
+            of_status.push(*kind);
+        }
     }
     by_status.into_iter().map(|(status, kinds)| (status, RefOr::T(response(&kinds)))).collect()
 }
@@ -87,7 +91,7 @@ problems! {
     /// Of deleting a job.
     OfDeletion: CrossOrigin UnknownJob;
     /// Of starting an upload.
-    OfStart: CrossOrigin UnknownJob WrongState TooLarge UnsupportedMediaType Invalid Busy;
+    OfStart: CrossOrigin UnknownJob WrongState TooLarge UnsupportedMediaType Invalid TooManyMails Busy;
     /// Of sending a file.
-    OfUpload: CrossOrigin LengthRequired TooLarge UnsupportedMediaType Invalid TooManyJobs Busy NoRoom;
+    OfUpload: CrossOrigin LengthRequired TooLarge UnsupportedMediaType Invalid TooManyJobs TooManyMails Busy NoRoom;
 }

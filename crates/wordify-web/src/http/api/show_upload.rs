@@ -9,8 +9,7 @@ use super::problems::OfUploadShown;
 use crate::frame;
 use crate::http::error::{Kind, Problem};
 use crate::http::{inspection, lifecycle};
-use crate::jobs::choices::Choices;
-use crate::jobs::job::{Job, State as JobState};
+use crate::jobs::job::State as JobState;
 use crate::jobs::key::{JobId, JobKey};
 use crate::jobs::view::Inspection;
 use crate::state::App;
@@ -49,7 +48,7 @@ impl UploadStatus {
     /// When the file cannot be read, or nobody waits for it.
     pub(crate) async fn of(app: &App, key: &JobKey, id: &JobId) -> Result<Self, Problem> {
         let job = app.storage.job(id).await?.ok_or_else(Problem::unknown_job)?;
-        let inspection = look_at(app, &job).await?;
+        let inspection = inspection::latest(app, &job).await?;
         let this = frame::path(&format!("/api/v1/uploads/{key}"));
         let links = UploadLinks {
             start: format!("{this}/start"),
@@ -58,14 +57,6 @@ impl UploadStatus {
             this,
         };
         Ok(Self { id: key.clone(), inspection, links })
-    }
-}
-
-/// What is in the upload of `job`, as it was looked at last.
-async fn look_at(app: &App, job: &Job) -> Result<Inspection, Problem> {
-    match inspection::kept(app, job).await {
-        Some(kept) => Ok(kept.inspection),
-        None => inspection::of(app, job, &Choices::default()).await,
     }
 }
 

@@ -125,7 +125,12 @@ impl JobStatus {
         } else {
             None
         };
-        Ok(Self {
+        Ok(Self::at(key, job, place))
+    }
+
+    /// The status of `job`, whose place in the queue is known.
+    pub(crate) fn at(key: &JobKey, job: &Job, place: Option<usize>) -> Self {
+        Self {
             id: key.clone(),
             reference: job.id.to_string(),
             state: job.state,
@@ -138,7 +143,7 @@ impl JobStatus {
             finished_at: job.finished_at.map(time),
             expires_at: time(job.expires_at),
             links: Links::of(key, job.state),
-        })
+        }
     }
 }
 

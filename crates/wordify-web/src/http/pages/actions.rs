@@ -35,10 +35,10 @@ pub(crate) async fn upload(State(app): State<App>, request: Request) -> Result<R
 /// `POST /sample`: a job with the sample as its file.
 pub(crate) async fn sample(State(app): State<App>, request: Request) -> Result<Response, Problem> {
     let peer = request.extensions().get::<Peer>().copied();
-    let visitor = app.visitors.visitor(peer);
+    let now = now_ms();
+    let visitor = app.visitors.of_day(now).visitor(peer);
     let site = site_of(&app, request.headers(), peer);
     let key = JobKey::random().map_err(Problem::internal)?;
-    let now = now_ms();
     let waiting = i64::try_from(app.config.retention.waiting.as_millis()).unwrap_or(i64::MAX / 2);
     let new = NewJob {
         key: key.clone(),
@@ -48,7 +48,7 @@ pub(crate) async fn sample(State(app): State<App>, request: Request) -> Result<R
         site,
         expires_at: now + waiting,
     };
-    app.folder.make_job(&key.id()).map_err(Problem::internal)?;
+    app.folder.make_job(&key.id()).map_err(|error| Problem::of_file(&error))?;
     let stored = store_sample(&app, &key.id(), new, visitor.is_limited, now).await;
     if stored.is_err() {
         app.folder.delete_job(&key.id()).map_err(Problem::internal)?;
@@ -60,7 +60,7 @@ pub(crate) async fn sample(State(app): State<App>, request: Request) -> Result<R
 }
 
 async fn store_sample(app: &App, id: &JobId, new: NewJob, is_limited: bool, now: i64) -> Result<(), Problem> {
-    tokio::fs::write(app.folder.upload(id), SAMPLE).await.map_err(Problem::internal)?;
+    tokio::fs::write(app.folder.upload(id), SAMPLE).await.map_err(|error| Problem::of_file(&error))?;
     Ok(app.storage.create(new, app.bounds(is_limited), now).await?)
 }
 
@@ -124,7 +124,7 @@ pub(crate) async fn start(
         Ok(()) => Ok(to_job(&key)),
         // Pressed twice: the page tells how it stands.
         Err(problem) if problem.kind == Kind::WrongState => Ok(to_job(&key)),
-        Err(problem) if problem.kind == Kind::Invalid => {
+        Err(problem) if matches!(problem.kind, Kind::Invalid | Kind::TooManyMails) => {
             shown(&app, &key, &job, Some(choices), Some(problem), email.as_deref()).await
         }
         Err(problem) => Err(problem),

@@ -17,10 +17,12 @@ use wordify::study::{self, Resumption};
 use wordify::table::limits::BYTES_MAX;
 use wordify::table::{self, ReadOptions};
 
+use super::parts::PartsError;
 use super::protocol::{Event, Outcome, Request, Task, share};
-use super::{inspection, parts};
+use super::{inspection, parts, sandbox};
 use crate::jobs::job::JobProgress;
 use crate::jobs::key::JobKey;
+use crate::jobs::shortage::{is_full, is_shortage};
 use crate::jobs::view::Inspection;
 
 /// Bytes of a request: its largest piece is a list of stop words.
@@ -37,8 +39,27 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Set when standard input has closed.
 static STOP: AtomicBool = AtomicBool::new(false);
-/// Where the last panic was, and whether it was for want of memory.
-static PANIC: Mutex<Option<(String, bool)>> = Mutex::new(None);
+/// Where the last panic was, and for want of what.
+static PANIC: Mutex<Option<(String, Lack)>> = Mutex::new(None);
+/// More than the stack of a thread: who gets so much has memory.
+const STACK_BYTES: usize = 16 << 20;
+
+/// For want of what a panic was.
+#[derive(Clone, Copy)]
+enum Lack {
+    Nothing,
+    Memory,
+    Thread,
+}
+
+/// What is told where the system has no more threads.
+const NO_THREAD: &str = "no thread could be started";
+
+/// Whether there is memory for a thread. The system says the same whether the memory of this process is used up or the threads of its
+/// user are, so it is tried which.
+fn has_memory() -> bool {
+    Vec::<u8>::new().try_reserve_exact(STACK_BYTES).is_ok()
+}
 
 /// The program `wordify analyst`: reads one request from standard input and answers on standard output.
 pub fn main() -> ExitCode {
@@ -46,20 +67,33 @@ pub fn main() -> ExitCode {
         // The message may hold a piece of a text, so it is told nowhere.
         let place = panic.location().map_or_else(|| "somewhere".to_owned(), ToString::to_string);
         let message = panic.payload_as_str().unwrap_or_default();
-        let is_for_memory = message.contains("failed to spawn thread") || message.contains("OutOfMemory");
-        *PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, is_for_memory));
+        let lack = match message {
+            // Judged at once: what is freed afterwards would look as if there had been memory.
+            message if message.contains("failed to spawn thread") && has_memory() => Lack::Thread,
+            message if message.contains("failed to spawn thread") => Lack::Memory,
+            message if message.contains("OutOfMemory") => Lack::Memory,
+            _ => Lack::Nothing,
+        };
+        *PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, lack));
     }));
-    let Some(request) = read_request() else { return ExitCode::FAILURE };
+    let Some(mut request) = read_request() else { return ExitCode::FAILURE };
+    // How many threads there are stands in files that are out of reach from here on.
+    request.threads = threads(request.threads);
     set_limits(&request);
+    if let Some(folder) = request.upload.parent() {
+        sandbox::enter(folder);
+    }
     if std::thread::Builder::new().spawn(stop_when_input_closes).is_err() {
-        tell(&Event::End(Outcome::OutOfMemory));
+        let end = if has_memory() { Outcome::Short(NO_THREAD.to_owned()) } else { Outcome::OutOfMemory };
+        tell(&Event::End(end));
         return ExitCode::SUCCESS;
     }
     let teller = Teller::default();
     let end = catch_unwind(AssertUnwindSafe(|| answer(&request, &teller))).unwrap_or_else(|_| {
         match PANIC.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            Some((_, true)) => Outcome::OutOfMemory,
-            Some((place, false)) => Outcome::Crashed(format!("panic at {place}")),
+            Some((_, Lack::Thread)) => Outcome::Short(NO_THREAD.to_owned()),
+            Some((_, Lack::Memory)) => Outcome::OutOfMemory,
+            Some((place, Lack::Nothing)) => Outcome::Crashed(format!("panic at {place}")),
             None => Outcome::Crashed("panic".to_owned()),
         }
     });
@@ -136,6 +170,9 @@ fn answer(request: &Request, teller: &Teller) -> Outcome {
     let bytes = match read_upload(&request.upload) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::OutOfMemory => return Outcome::OutOfMemory,
+        Err(error) if is_shortage(&error) => {
+            return Outcome::Short(format!("the upload cannot be opened: {error}"));
+        }
         Err(error) => return Outcome::Crashed(format!("the upload cannot be read: {}", error.kind())),
     };
     match &request.task {
@@ -175,7 +212,7 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn analyze(&self, bytes: Vec<u8>) -> Result<Outcome, Error> {
-        let Request { choices, file_name, threads: wanted, .. } = self.request;
+        let Request { choices, file_name, threads, .. } = self.request;
         let study = choices.study()?;
         let listener = |progress| self.teller.progress(progress);
         let from = std::fs::read(self.checkpoint).ok();
@@ -184,7 +221,7 @@ impl Job<'_> {
             bytes,
             file_name.as_deref(),
             &study,
-            threads(*wanted),
+            *threads,
             &Monitor::new(&STOP, &listener),
             Resumption { from: from.as_deref(), keep: &mut |checkpoint| kept.keep(&checkpoint) },
         )?;
@@ -194,6 +231,9 @@ impl Job<'_> {
             Ok(names) => Outcome::Analyzed(names),
             // The packer's words when the memory that it wants is not there.
             Err(error) if error.to_string().contains("not enough memory") => Outcome::OutOfMemory,
+            Err(PartsError::File(error)) if is_full(&error) || is_shortage(&error) => {
+                Outcome::Short(format!("a part cannot be written: {error}"))
+            }
             Err(error) => Outcome::Crashed(error.to_string()),
         })
     }

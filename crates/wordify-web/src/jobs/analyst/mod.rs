@@ -13,7 +13,7 @@
 //!
 //! The child holds no connection to the database. It writes its checkpoint and the sealed parts of the result into
 //! the folder of the job, and its parent takes it from there. Whatever happens to the parent, the child sees the end
-//! of its standard input and stops.
+//! of its standard input and stops. `sandbox` keeps it from everything but that folder.
 
 mod child;
 mod failure;
@@ -21,11 +21,11 @@ mod handle;
 mod inspection;
 mod parts;
 mod protocol;
+mod sandbox;
 mod summary;
-mod upload;
 
 pub use child::main;
 pub use failure::out_of_memory;
 pub use handle::{Analyst, Told, inspect};
 pub use protocol::{Outcome, Request, Task};
-pub use upload::inspect_upload;
+pub use sandbox::sandbox_state;

@@ -26,7 +26,7 @@ pub(super) enum PartsError {
     /// A part could not be turned into JSON.
     Json,
     /// A file could not be written.
-    File(io::ErrorKind),
+    File(io::Error),
 }
 
 impl fmt::Display for PartsError {
@@ -35,7 +35,7 @@ impl fmt::Display for PartsError {
             Self::Report(error) => write!(f, "no report: {}", error.message()),
             Self::Seal(error) => error.fmt(f),
             Self::Json => f.write_str("a part cannot be turned into JSON"),
-            Self::File(kind) => write!(f, "a part cannot be written: {kind}"),
+            Self::File(error) => write!(f, "a part cannot be written: {}", error.kind()),
         }
     }
 }
@@ -49,7 +49,7 @@ pub(super) fn write(
     evidence: &Evidence,
     seconds: impl FnOnce() -> f64,
 ) -> Result<Vec<String>, PartsError> {
-    fs::create_dir_all(folder).map_err(|error| PartsError::File(error.kind()))?;
+    fs::create_dir_all(folder).map_err(PartsError::File)?;
     let mut writer = Writer { folder, key, names: Vec::new() };
     for format in DOWNLOADS {
         writer.write(result_part(format), &format.make(report).map_err(PartsError::Report)?)?;
@@ -78,7 +78,7 @@ impl Writer<'_> {
 
     fn write(&mut self, name: String, plain: &[u8]) -> Result<(), PartsError> {
         let sealed = seal(self.key, &name, plain).map_err(PartsError::Seal)?;
-        fs::write(self.folder.join(&name), sealed).map_err(|error| PartsError::File(error.kind()))?;
+        fs::write(self.folder.join(&name), sealed).map_err(PartsError::File)?;
         self.names.push(name);
         Ok(())
     }

@@ -69,6 +69,8 @@ pub enum Outcome {
     Yielded,
     /// It needs more memory than it may have.
     OutOfMemory,
+    /// The system lacked something just then: processes, descriptors, room on the disk. It says what, and nothing against the job.
+    Short(String),
     /// It fell, or its surroundings failed: what is known of it, without any text of the upload.
     Crashed(String),
 }

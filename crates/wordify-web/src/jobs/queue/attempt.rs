@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use tokio::time::{MissedTickBehavior, interval, sleep_until};
+use wordify::progress::Stage;
 
 use super::{LEASE_MS, Runner};
 use crate::jobs::analyst::{Analyst, Outcome, Request, Task, Told};
 use crate::jobs::job::{Job, JobProgress, State, now_ms};
+use crate::jobs::places::Place;
 use crate::jobs::record::{Lease, Renewal};
 use crate::jobs::storage::StorageError;
 
@@ -15,6 +17,8 @@ use crate::jobs::storage::StorageError;
 const HEARTBEAT: Duration = Duration::from_secs(4);
 /// How often progress is stored, and how soon a cancel is seen.
 const TICK: Duration = Duration::from_millis(250);
+/// How often it is asked whether somebody waits for the place of a job that has had its turn.
+const TURN_LOOK: Duration = Duration::from_secs(1);
 /// How long an analyst may take to stop at a checkpoint.
 const STOP_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -28,6 +32,14 @@ pub(super) struct Attempt {
     latest: Option<JobProgress>,
     renewed_at: Instant,
     pub(super) times: Times,
+}
+
+/// Whether an attempt could be made at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attempted {
+    Worked,
+    /// The system lacked something that every job needs.
+    Short,
 }
 
 /// What became of an attempt.
@@ -48,12 +60,15 @@ impl Attempt {
         Self { runner, job, lease, latest: None, renewed_at: Instant::now(), times: Times::default() }
     }
 
-    /// From the beginning until its end is written.
-    pub(super) async fn run(mut self) {
+    /// From the beginning until its end is written. `place` is held as long as its analyst works.
+    pub(super) async fn run(mut self, place: Place) -> Attempted {
         let Job { id, attempt, file_bytes, .. } = &self.job;
         tracing::info!(job = %id, attempt, bytes = file_bytes, "job begun");
         let verdict = self.attend().await;
+        drop(place);
+        let is_short = matches!(verdict, Verdict::Analyst(Outcome::Short(_)));
         self.end(verdict).await;
+        if is_short { Attempted::Short } else { Attempted::Worked }
     }
 
     /// Stays with the analyst until there is nothing more to wait for; it is gone then.
@@ -63,9 +78,9 @@ impl Attempt {
         };
         let mut analyst = match Analyst::start(&self.runner.program, &request).await {
             Ok(analyst) => analyst,
+            // Whatever stood against it, it was not the job.
             Err(error) => {
-                let detail = format!("no analyst could be started: {}", error.kind());
-                return Verdict::Analyst(Outcome::Crashed(detail));
+                return Verdict::Analyst(Outcome::Short(format!("no analyst could be started: {error}")));
             }
         };
         let verdict = self.follow(&mut analyst).await;
@@ -79,6 +94,8 @@ impl Attempt {
         let drain = self.runner.drain.clone();
         let deadline = tokio::time::Instant::now() + self.runner.config.jobs.timeout;
         let mut stop_at = None;
+        let mut turn_looks = interval(TURN_LOOK);
+        turn_looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 told = analyst.next() => match told {
@@ -93,6 +110,13 @@ impl Attempt {
                     Renewal::CancelRequested => return Verdict::Canceled,
                     Renewal::Lost => return Verdict::Lost,
                 },
+                _ = turn_looks.tick(), if stop_at.is_none() => {
+                    if self.has_had_its_turn().await {
+                        tracing::info!(job = %self.lease.id, "job makes room for another visitor's");
+                        analyst.ask_to_stop();
+                        stop_at = Some(tokio::time::Instant::now() + STOP_TIMEOUT);
+                    }
+                }
                 () = sleep_until(deadline) => return Verdict::TimedOut,
                 () = drain.cancelled(), if stop_at.is_none() => {
                     analyst.ask_to_stop();
@@ -103,6 +127,15 @@ impl Attempt {
                 }
             }
         }
+    }
+
+    /// Whether the job has fitted for its whole turn while another visitor's waits. Only while it fits: then its checkpoint keeps all
+    /// that it has done, and each turn brings it further.
+    async fn has_had_its_turn(&self) -> bool {
+        let is_over = self.times.current.as_ref().is_some_and(|(stage, since)| {
+            stage == Stage::Fit.name() && since.elapsed() >= self.runner.config.jobs.turn
+        });
+        is_over && self.runner.storage.is_awaited_by_others(&self.lease.id).await.unwrap_or(false)
     }
 
     /// Stores progress and renews the lease when there is a reason to; else only reads.

@@ -10,9 +10,10 @@ use tokio::time::sleep;
 use super::attempt::{Attempt, Verdict};
 use crate::jobs::analyst::{self, Outcome};
 use crate::jobs::folder::Folder;
-use crate::jobs::job::{Failure, FailureClass, Job, State, now_ms};
+use crate::jobs::job::{FAILURE_PART, Failure, FailureClass, Job, State, now_ms};
 use crate::jobs::key::JobId;
-use crate::jobs::record::{FinalState, MailKind, NewMail};
+use crate::jobs::record::{FinalState, MailKind, NewMail, SealedFailure};
+use crate::jobs::seal;
 use crate::jobs::storage::Storage;
 
 /// Pauses before the end of a job is stored again when the database fails; beyond, the lease runs out, and the job is
@@ -37,6 +38,11 @@ impl Attempt {
                 self.store(end).await;
             }
             Verdict::Analyst(Outcome::Yielded) => self.give_back(false).await,
+            Verdict::Analyst(Outcome::Short(detail)) => {
+                let Job { id, attempt, .. } = &self.job;
+                tracing::warn!(job = %id, attempt, detail, "the system lacks what a job needs");
+                self.give_back(false).await;
+            }
             Verdict::Analyst(Outcome::Crashed(detail)) => self.crashed(&detail).await,
             Verdict::Analyst(Outcome::Inspected(_)) => self.crashed("another answer").await,
             Verdict::Analyst(Outcome::Refused(failure)) => self.fail(failure, "").await,
@@ -119,7 +125,7 @@ impl Attempt {
         let retention = i64::try_from(config.retention.results.as_millis()).unwrap_or(i64::MAX / 2);
         FinalState {
             state,
-            failure,
+            failure: failure.map(|failure| sealed(job, &failure)),
             parts: Vec::new(),
             mails,
             expires_at: now_ms().saturating_add(retention),
@@ -172,6 +178,15 @@ fn note_crash(folder: &Folder, id: &JobId) -> io::Result<u32> {
     Ok(u32::try_from(file.metadata()?.len()).unwrap_or(u32::MAX))
 }
 
+/// A failure as it is stored: only who has the link can read more than its class.
+fn sealed(job: &Job, failure: &Failure) -> SealedFailure {
+    let seal = |key| {
+        let plain = serde_json::to_vec(failure).ok()?;
+        seal::seal(key, FAILURE_PART, &plain).ok()
+    };
+    SealedFailure { class: failure.class, sealed: job.key.as_ref().and_then(seal) }
+}
+
 /// What a mail may say of a job: nothing that the visitor wrote. So the message of a failure is left out where it may
 /// name a column or a label.
 fn detail_of(job: &Job, failure: Option<&Failure>, detail: &str) -> String {
@@ -202,11 +217,13 @@ pub(super) async fn compact(storage: &Storage) {
     }
 }
 
-/// Deletes the folder of a job. What cannot be deleted now is deleted by the sweeper.
-pub(super) fn delete_folder(folder: &Folder, id: &JobId) {
-    if let Err(error) = folder.delete_job(id) {
+/// Deletes the folder of a job; tells whether it is gone. What cannot be deleted now is deleted by the sweeper.
+pub(super) fn delete_folder(folder: &Folder, id: &JobId) -> bool {
+    let deleted = folder.delete_job(id);
+    if let Err(error) = &deleted {
         tracing::warn!(job = %id, error = %error, "the files of a job could not be deleted");
     }
+    deleted.is_ok()
 }
 
 fn timed_out(time_max: Duration) -> Failure {

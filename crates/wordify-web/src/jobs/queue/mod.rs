@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::jobs::folder::Folder;
+use crate::jobs::places::Places;
 use crate::jobs::storage::Storage;
 
 /// How long a claim lasts without renewal: a runner that is killed keeps its jobs back so long.
@@ -26,6 +27,8 @@ pub struct Runner {
     pub storage: Storage,
     /// Uploads and checkpoints.
     pub folder: Arc<Folder>,
+    /// Where analysts may work, in the whole site.
+    pub places: Places,
     /// The program that is run as an analyst.
     pub program: Arc<Path>,
     /// Asks for the end.

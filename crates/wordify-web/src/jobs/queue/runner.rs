@@ -1,29 +1,37 @@
 //! The loop that runs jobs: claims them, and attends to each attempt until its end is written.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, Attempted};
 use super::{LEASE_MS, Runner};
 use crate::jobs::job::now_ms;
+use crate::jobs::places::Place;
+use crate::jobs::process;
+use crate::jobs::storage::StorageError;
 
 /// How often the queue is looked at.
 const POLL: Duration = Duration::from_millis(100);
+/// Pause after an attempt that the system had no processes, descriptors or room for; doubled up to the longest while that lasts.
+const SHORTAGE_PAUSE: Duration = Duration::from_secs(1);
+/// See there.
+const SHORTAGE_PAUSE_MAX: Duration = Duration::from_secs(60);
 
 /// Runs jobs until the site drains; then gives back those that are under way, from where they are.
 pub async fn run(runner: Runner) {
-    let Some(worker) = worker_name() else {
+    let Some(worker) = process::name() else {
         tracing::error!("no jobs are run: the operating system gives no random bits");
         return;
     };
     let mut jobs = JoinSet::new();
+    let mut shortage = Shortage::default();
     while !runner.drain.is_cancelled() {
-        if jobs.len() < runner.config.jobs.at_once {
-            match runner.storage.claim(&worker, LEASE_MS, now_ms()).await {
-                Ok(Some((job, lease))) => {
-                    jobs.spawn(Attempt::new(runner.clone(), job, lease).run());
+        if jobs.len() < runner.config.jobs.at_once && shortage.is_over() {
+            match claim(&runner, &worker).await {
+                Ok(Some((attempt, place))) => {
+                    jobs.spawn(attempt.run(place));
                     continue;
                 }
                 Ok(None) => {}
@@ -33,16 +41,66 @@ pub async fn run(runner: Runner) {
         tokio::select! {
             () = runner.drain.cancelled() => {}
             // A job whose task panicked is taken over when its lease has expired.
-            Some(_) = jobs.join_next() => {}
+            Some(attempted) = jobs.join_next() => shortage.note(attempted.unwrap_or(Attempted::Worked)),
             () = sleep(POLL) => {}
         }
     }
     while jobs.join_next().await.is_some() {}
 }
 
-/// A name that no other process has, nor will have.
-fn worker_name() -> Option<String> {
-    let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes).ok()?;
-    Some(format!("{}-{:016x}", std::process::id(), u64::from_le_bytes(bytes)))
+/// An attempt and a place to work at, where there are both.
+async fn claim(runner: &Runner, worker: &str) -> Result<Option<(Attempt, Place)>, StorageError> {
+    let place = match runner.places.take() {
+        Ok(Some(place)) => place,
+        Ok(None) => return Ok(None),
+        Err(error) => {
+            tracing::warn!(error = %error, "no place for an analyst could be taken");
+            return Ok(None);
+        }
+    };
+    let claimed = runner.storage.claim(worker, LEASE_MS, now_ms()).await?;
+    Ok(claimed.map(|(job, lease)| (Attempt::new(runner.clone(), job, lease), place)))
+}
+
+/// A time in which nothing is begun, because the system lacks what every job needs.
+#[derive(Debug, Default)]
+struct Shortage {
+    pause: Duration,
+    until: Option<Instant>,
+}
+
+impl Shortage {
+    fn is_over(&self) -> bool {
+        self.until.is_none_or(|until| Instant::now() >= until)
+    }
+
+    fn note(&mut self, attempted: Attempted) {
+        if attempted == Attempted::Worked {
+            *self = Self::default();
+            return;
+        }
+        self.pause = (self.pause * 2).clamp(SHORTAGE_PAUSE, SHORTAGE_PAUSE_MAX);
+        self.until = Some(Instant::now() + self.pause);
+        tracing::warn!(seconds = self.pause.as_secs(), "no job is begun for a while");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shortage_makes_longer_and_longer_pauses_and_is_over_with_the_first_attempt_that_works() {
+        let mut shortage = Shortage::default();
+        assert!(shortage.is_over());
+        let mut pauses = Vec::new();
+        for _ in 0..8 {
+            shortage.note(Attempted::Short);
+            assert!(!shortage.is_over());
+            pauses.push(shortage.pause.as_secs());
+        }
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 60, 60]);
+        shortage.note(Attempted::Worked);
+        assert!(shortage.is_over());
+    }
 }

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::now_ms;
 use crate::jobs::storage::{Storage, StorageError};
+use crate::visitor::DaySecrets;
 
 /// How often it is looked.
 const INTERVAL: Duration = Duration::from_secs(60);
@@ -23,6 +24,9 @@ const GRACE: Duration = Duration::from_secs(600);
 /// Sweeps until the site drains.
 pub async fn run(storage: Storage, folder: Arc<Folder>, config: Arc<Config>, drain: CancellationToken) {
     while !drain.is_cancelled() {
+        if let Err(error) = DaySecrets::new(folder.secrets()).forget_others(now_ms()) {
+            tracing::warn!(error = %error, "the secrets of earlier days could not be deleted");
+        }
         if let Err(error) = sweep(&storage, &folder, &config).await {
             tracing::warn!(error = %error, "not all that has expired could be deleted");
         }
@@ -46,6 +50,11 @@ pub async fn sweep(storage: &Storage, folder: &Folder, config: &Config) -> Resul
     }
     if !expired.is_empty() {
         tracing::info!(jobs = expired.len(), "expired jobs deleted");
+    }
+    for id in storage.deleted_with_files().await? {
+        if delete_folder(folder, &id) {
+            storage.files_gone(&id).await?;
+        }
     }
     let needed = storage.jobs_with_folder().await?;
     for id in folders.iter().filter(|id| !needed.contains(id) && !expired.contains(id)) {

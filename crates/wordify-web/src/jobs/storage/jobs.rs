@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::{NotDone, Result, Storage, StorageError, immediate};
+use super::deletions::forget_turn;
+use super::outbox::count_mail;
+use super::reservations::check_bounds;
+use super::{NotDone, Result, Storage, StorageError, bounded, immediate};
 use crate::jobs::choices::Choices;
-use crate::jobs::job::{Failure, Job, JobProgress, State};
+use crate::jobs::job::{FAILURE_PART, Failure, FailureClass, Job, JobProgress, State};
 use crate::jobs::key::JobId;
 use crate::jobs::order::{Queued, Turn, order};
-use crate::jobs::record::{Bounds, FinalState, Lease, MailKind, NewJob, Refused, Renewal};
+use crate::jobs::record::{Bounds, FinalState, Lease, MailKind, MailWish, NewJob, Refused, Renewal};
 
 impl Storage {
     /// Stores a job in state waiting.
@@ -18,24 +21,10 @@ impl Storage {
     /// When a bound stands against it, or of the database.
     pub async fn create(&self, job: NewJob, bounds: Bounds, now: i64) -> Result<(), NotDone> {
         self.change(move |t| {
-            let of_visitor: i64 = t.query_row(
-                "SELECT count(*) FROM job WHERE visitor = ?1 AND state IN ('waiting', 'queued', 'running')",
-                [&job.visitor],
-                |row| row.get(0),
-            )?;
-            if of_visitor >= bounded(bounds.per_visitor) {
-                return Err(Refused::TooManyOfVisitor.into());
-            }
-            let bytes: i64 = t.query_row(
-                UPLOADS_BYTES,
-                [],
-                |row| row.get(0),
-            )?;
-            let room = i64::try_from(bounds.uploads_bytes).unwrap_or(i64::MAX);
+            // What was reserved for it is now taken.
+            t.execute("DELETE FROM reservation WHERE id = ?1", [job.key.id().as_str()])?;
+            check_bounds(t, &job.visitor, job.file_bytes, bounds)?;
             let file_bytes = i64::try_from(job.file_bytes).unwrap_or(i64::MAX);
-            if bytes.saturating_add(file_bytes) > room {
-                return Err(Refused::NoRoom.into());
-            }
             t.execute(
                 "INSERT INTO job (id, key, state, visitor, file_name, file_bytes, site, created_at, expires_at)
                  VALUES (?1, ?2, 'waiting', ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -69,7 +58,7 @@ impl Storage {
         .await
     }
 
-    /// Puts a waiting job into the queue.
+    /// Puts a waiting job into the queue. A mail that is wished is counted now, because the job may send it whatever becomes of it.
     ///
     /// # Errors
     /// When it does not wait, or the queue is full; or of the database.
@@ -77,7 +66,7 @@ impl Storage {
         &self,
         id: &JobId,
         choices: Choices,
-        email: Option<String>,
+        mail: Option<MailWish>,
         bounds: Bounds,
         expires_at: i64,
         now: i64,
@@ -94,6 +83,12 @@ impl Storage {
             if queued >= bounded(bounds.queued) {
                 return Err(Refused::QueueFull.into());
             }
+            if let Some(mail) = &mail
+                && !count_mail(t, &id, mail, bounds.mails, now)?
+            {
+                return Err(Refused::TooManyMails.into());
+            }
+            let email = mail.map(|mail| mail.address);
             let choices = serde_json::to_string(&choices).map_err(|_| StorageError::Damaged("choices"))?;
             t.execute(
                 "UPDATE job SET state = 'queued', choices = ?2, email = ?3, queued_at = ?4, expires_at = ?5
@@ -128,32 +123,18 @@ impl Storage {
         .await
     }
 
-    /// Deletes a job with its result and its mails. A worker that has it loses its lease.
+    /// Whether a job of another visitor than this one's waits for a place.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn delete(&self, id: &JobId) -> Result<bool> {
+    pub async fn is_awaited_by_others(&self, id: &JobId) -> Result<bool> {
         let id = id.clone();
-        self.change(move |t| delete_job(t, &id)).await
-    }
-
-    /// Deletes what has expired, except what runs; tells which jobs.
-    ///
-    /// # Errors
-    /// Of the database.
-    pub async fn delete_expired(&self, now: i64) -> Result<Vec<JobId>> {
-        self.change(move |t| {
-            let mut statement =
-                t.prepare("SELECT id FROM job WHERE expires_at <= ?1 AND state <> 'running'")?;
-            let ids: Vec<JobId> = statement
-                .query_map([now], |row| row.get(0).map(JobId::stored))?
-                .collect::<std::result::Result<_, _>>()?;
-            for id in &ids {
-                delete_job(t, id)?;
-            }
-            // Turns are forgotten when nobody of the visitor's has been served for a day.
-            t.execute("DELETE FROM turn WHERE started_at < ?1", [now - 24 * 3600 * 1000])?;
-            Ok(ids)
+        self.with(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued'
+                 AND visitor IS NOT (SELECT visitor FROM job WHERE id = ?1))",
+            )?;
+            Ok(statement.query_row([id.as_str()], |row| row.get(0))?)
         })
         .await
     }
@@ -167,7 +148,7 @@ impl Storage {
         self.with(move |connection| {
             // The right to write is asked for only where there is something to claim: runners look ten times a second, and
             // must not be in the way of those who have something to write.
-            if !is_work_there(connection, now)? {
+            if !is_work_there(connection, lease_ms, now)? {
                 return Ok(None);
             }
             let transaction = immediate(connection)?;
@@ -264,7 +245,14 @@ impl Storage {
                     params![lease.id.as_str(), key, mail.kind.name(), mail.recipient, site, mail.detail, now],
                 )?;
             }
-            end_job(t, &lease.id, end.state, end.failure.as_ref(), end.expires_at, now)?;
+            if let Some(sealed) = end.failure.as_ref().and_then(|failure| failure.sealed.as_ref()) {
+                t.execute(
+                    "INSERT OR REPLACE INTO part (job, name, sealed) VALUES (?1, ?2, ?3)",
+                    params![lease.id.as_str(), FAILURE_PART, sealed],
+                )?;
+            }
+            let class = end.failure.as_ref().map(|failure| failure.class);
+            end_job(t, &lease.id, end.state, class, end.expires_at, now)?;
             Ok(true)
         })
         .await
@@ -306,20 +294,6 @@ impl Storage {
         })
         .await
     }
-
-    /// The jobs that need their folder.
-    ///
-    /// # Errors
-    /// Of the database.
-    pub async fn jobs_with_folder(&self) -> Result<Vec<JobId>> {
-        self.with(|connection| {
-            let mut statement =
-                connection.prepare("SELECT id FROM job WHERE state IN ('waiting', 'queued', 'running')")?;
-            let ids = statement.query_map([], |row| row.get(0).map(JobId::stored))?;
-            Ok(ids.collect::<std::result::Result<_, _>>()?)
-        })
-        .await
-    }
 }
 
 const UPLOADS_BYTES: &str =
@@ -328,10 +302,6 @@ const UPLOADS_BYTES: &str =
 const JOB_COLUMNS: &str = "id, key, state, visitor, choices, file_name, file_bytes, email, site, progress, attempt, \
                            cancel_requested, failure, created_at, queued_at, started_at, finished_at, expires_at";
 
-fn bounded(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 fn state_of(t: &Transaction, id: &JobId) -> Result<Option<State>> {
     let name: Option<String> =
         t.query_row("SELECT state FROM job WHERE id = ?1", [id.as_str()], |row| row.get(0)).optional()?;
@@ -339,20 +309,23 @@ fn state_of(t: &Transaction, id: &JobId) -> Result<Option<State>> {
 }
 
 /// Whether there is a job to claim. Somebody else may yet be quicker.
-fn is_work_there(connection: &Connection, now: i64) -> Result<bool> {
+fn is_work_there(connection: &Connection, lease_ms: i64, now: i64) -> Result<bool> {
     let mut statement = connection.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued')
-             OR EXISTS (SELECT 1 FROM job WHERE state = 'running' AND lease_until <= ?1)",
+             OR EXISTS (SELECT 1 FROM job WHERE state = 'running' AND (lease_until <= ?1 OR lease_until > ?1 + 2 * ?2))",
     )?;
-    Ok(statement.query_row([now], |row| row.get(0))?)
+    Ok(statement.query_row([now, lease_ms], |row| row.get(0))?)
 }
 
 /// Gives the next job to `worker`, if there is one.
 fn take_next(t: &Transaction, worker: String, lease_ms: i64, now: i64) -> Result<Option<(Job, Lease)>> {
     let abandoned: Option<String> = t
         .query_row(
-            "SELECT id FROM job WHERE state = 'running' AND lease_until <= ?1 ORDER BY lease_until LIMIT 1",
-            [now],
+            // A lease that ends much later than any could was given by a clock that was ahead. Much, because others may have
+            // claimed while this one waited for the right to write, after it had looked at the clock.
+            "SELECT id FROM job WHERE state = 'running' AND (lease_until <= ?1 OR lease_until > ?1 + 2 * ?2)
+             ORDER BY lease_until LIMIT 1",
+            [now, lease_ms],
             |row| row.get(0),
         )
         .optional()?;
@@ -382,30 +355,21 @@ fn end_job(
     t: &Transaction,
     id: &JobId,
     state: State,
-    failure: Option<&Failure>,
+    failure: Option<FailureClass>,
     expires_at: i64,
     now: i64,
 ) -> Result<()> {
-    let failure = match failure {
-        Some(failure) => Some(serde_json::to_string(failure).map_err(|_| StorageError::Damaged("failure"))?),
-        None => None,
-    };
+    forget_turn(t, id)?;
     t.execute(
         "UPDATE job SET state = ?2, failure = ?3, finished_at = ?4, expires_at = ?5, key = NULL, visitor = NULL,
          choices = NULL, file_name = NULL, email = NULL, progress = NULL, worker = NULL, lease_until = NULL
          WHERE id = ?1",
-        params![id.as_str(), state.name(), failure, now, expires_at],
+        params![id.as_str(), state.name(), failure.map(FailureClass::name), now, expires_at],
     )?;
     Ok(())
 }
 
-fn delete_job(t: &Transaction, id: &JobId) -> Result<bool> {
-    t.execute("DELETE FROM part WHERE job = ?1", [id.as_str()])?;
-    t.execute("DELETE FROM mail WHERE job = ?1", [id.as_str()])?;
-    Ok(t.execute("DELETE FROM job WHERE id = ?1", [id.as_str()])? == 1)
-}
-
-fn queue_order(connection: &Connection) -> Result<Vec<JobId>> {
+pub(super) fn queue_order(connection: &Connection) -> Result<Vec<JobId>> {
     let mut statement = connection.prepare_cached(
         "SELECT id, coalesce(visitor, ''), coalesce(queued_at, 0) FROM job WHERE state = 'queued' ORDER BY queued_at, id",
     )?;
@@ -456,13 +420,18 @@ fn job_of(row: &Row) -> Result<Job> {
         progress: read("progress", json("progress")?)?,
         attempt: row.get("attempt")?,
         cancel_requested: row.get("cancel_requested")?,
-        failure: read("failure", json("failure")?)?,
+        failure: text("failure")?.map(|class| failure_of(&class)).transpose()?,
         created_at: row.get("created_at")?,
         queued_at: row.get("queued_at")?,
         started_at: row.get("started_at")?,
         finished_at: row.get("finished_at")?,
         expires_at: row.get("expires_at")?,
     })
+}
+
+/// What is known of a failure without the key: its class.
+fn failure_of(class: &str) -> Result<Failure> {
+    FailureClass::from_name(class).map(Failure::of_class).ok_or(StorageError::Damaged("failure"))
 }
 
 fn read<T: serde::de::DeserializeOwned>(

@@ -7,8 +7,13 @@
 //! A claim is a lease: (worker, attempt) until a time. Whoever writes for a job names the lease; a worker that lost
 //! its lease changes nothing any more. So a job may be worked on twice, but its end is written once.
 
+mod deletions;
+mod glances;
 mod jobs;
 mod outbox;
+mod reservations;
+mod schema;
+mod streams;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -17,33 +22,18 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
 use crate::jobs::key::JobId;
 use crate::jobs::record::Refused;
 
-/// How long a statement waits for another process that writes.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
-/// Version of the tables; a database of a later version is refused.
-const SCHEMA_VERSION: i64 = 1;
-const SCHEMA: &str = "
-CREATE TABLE job (
-    id TEXT PRIMARY KEY, key TEXT, state TEXT NOT NULL, visitor TEXT, choices TEXT, file_name TEXT,
-    file_bytes INTEGER NOT NULL, email TEXT, site TEXT NOT NULL, progress TEXT, attempt INTEGER NOT NULL DEFAULT 0,
-    cancel_requested INTEGER NOT NULL DEFAULT 0, failure TEXT, created_at INTEGER NOT NULL, queued_at INTEGER,
-    started_at INTEGER, finished_at INTEGER, expires_at INTEGER NOT NULL, worker TEXT, lease_until INTEGER
-) STRICT, WITHOUT ROWID;
-CREATE INDEX job_state ON job (state, queued_at);
-CREATE TABLE part (job TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (job, name)) STRICT;
-CREATE TABLE turn (visitor TEXT PRIMARY KEY, started_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE mail (
-    id INTEGER PRIMARY KEY, job TEXT NOT NULL, key TEXT, kind TEXT NOT NULL, recipient TEXT NOT NULL,
-    site TEXT NOT NULL, detail TEXT NOT NULL, attempt INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL,
-    worker TEXT, lease_until INTEGER, in_doubt INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE INDEX mail_due ON mail (due_at);
-CREATE TABLE counter (name TEXT NOT NULL, labels TEXT NOT NULL, value REAL NOT NULL, PRIMARY KEY (name, labels))
-    STRICT, WITHOUT ROWID;
-CREATE TABLE secret (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
-";
+pub(crate) use glances::Glance;
+
+/// How long a statement waits for another process that writes, and a caller for a connection: a visitor waits meanwhile.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Connections of this process at once. SQLite lets one write at a time anyway, and each costs memory and descriptors.
+const CONNECTIONS_MAX: usize = 8;
 
 /// Something went wrong with the database itself.
 #[derive(Debug)]
@@ -60,6 +50,42 @@ pub enum StorageError {
     Lock(std::io::Error),
     /// A sealed part on its way into the database cannot be read.
     Part(std::io::Error),
+    /// All connections of this process were in use for too long.
+    Busy,
+}
+
+/// What can be done about a [`StorageError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Others use it, or the system lacks something just now: it goes away by itself.
+    Passing,
+    /// The disk is full.
+    NoRoom,
+    /// Somebody has to mend it.
+    Broken,
+}
+
+impl StorageError {
+    /// What can be done about it.
+    pub fn trouble(&self) -> Trouble {
+        use rusqlite::ErrorCode;
+        match self {
+            Self::Busy | Self::System(_) | Self::Lock(_) => Trouble::Passing,
+            Self::Database(error) => match error.sqlite_error_code() {
+                // A file that cannot be opened now is so for want of descriptors: it was opened at the start.
+                Some(
+                    ErrorCode::DatabaseBusy
+                    | ErrorCode::DatabaseLocked
+                    | ErrorCode::CannotOpen
+                    | ErrorCode::OutOfMemory,
+                ) => Trouble::Passing,
+                Some(ErrorCode::DiskFull) => Trouble::NoRoom,
+                _ => Trouble::Broken,
+            },
+            Self::Part(error) if error.kind() == std::io::ErrorKind::StorageFull => Trouble::NoRoom,
+            Self::Part(_) | Self::Damaged(_) | Self::TooNew(_) => Trouble::Broken,
+        }
+    }
 }
 
 impl std::fmt::Display for StorageError {
@@ -68,11 +94,12 @@ impl std::fmt::Display for StorageError {
             Self::Database(error) => write!(f, "the database fails: {error}"),
             Self::Damaged(column) => write!(f, "the database is damaged: {column} cannot be read"),
             Self::TooNew(version) => {
-                write!(f, "the database has version {version}, this program knows {SCHEMA_VERSION}")
+                write!(f, "the database has version {version}, this program knows {}", schema::VERSION)
             }
             Self::System(what) => f.write_str(what),
             Self::Lock(error) => write!(f, "its lock file cannot be used: {error}"),
             Self::Part(error) => write!(f, "a part of a result cannot be read: {error}"),
+            Self::Busy => f.write_str("the database is in use by too many requests"),
         }
     }
 }
@@ -117,6 +144,8 @@ impl From<rusqlite::Error> for NotDone {
 pub struct Storage {
     path: PathBuf,
     idle: Arc<Mutex<Vec<Connection>>>,
+    /// A permit for each connection.
+    permits: Arc<Semaphore>,
 }
 
 type Result<T, E = StorageError> = std::result::Result<T, E>;
@@ -130,18 +159,18 @@ impl Storage {
         // Several processes start at once. SQLite does not wait where two of them turn on the write-ahead log.
         let lock = File::create(path.with_extension("lock")).and_then(|file| file.lock().map(|()| file));
         let _lock = lock.map_err(StorageError::Lock)?;
-        let storage = Self { path: path.to_path_buf(), idle: Arc::default() };
+        let storage = Self::at(path);
         let mut connection = storage.connect()?;
         let transaction = immediate(&mut connection)?;
         let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if version > SCHEMA_VERSION {
+        if version > schema::VERSION {
             return Err(StorageError::TooNew(version));
         }
-        if version == 0 {
-            transaction.execute_batch(SCHEMA)?;
-            transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        if version < schema::VERSION {
+            schema::bring_up(&transaction, version)?;
         }
         transaction.commit()?;
+        check_pages(&connection, "job")?;
         storage.put_back(connection);
         Ok(storage)
     }
@@ -154,16 +183,21 @@ impl Storage {
         if !path.exists() {
             return Ok(None);
         }
-        let storage = Self { path: path.to_path_buf(), idle: Arc::default() };
+        let storage = Self::at(path);
         let connection = storage.connect()?;
         match connection.pragma_query_value(None, "user_version", |row| row.get(0))? {
-            version if version > SCHEMA_VERSION => return Err(StorageError::TooNew(version)),
+            version if version > schema::VERSION => return Err(StorageError::TooNew(version)),
             // It is being made just now, or its maker was killed before.
             0 => return Ok(None),
             _ => {}
         }
         storage.put_back(connection);
         Ok(Some(storage))
+    }
+
+    fn at(path: &Path) -> Self {
+        let permits = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+        Self { path: path.to_path_buf(), idle: Arc::default(), permits }
     }
 
     fn connect(&self) -> Result<Connection> {
@@ -185,8 +219,12 @@ impl Storage {
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
+        let permit = timeout(BUSY_TIMEOUT, Arc::clone(&self.permits).acquire_owned()).await;
+        let Ok(Ok(permit)) = permit else { return Err(StorageError::Busy.into()) };
         let storage = self.clone();
         let run = move || {
+            // Held until the work is done, also where nobody waits for it any more.
+            let _permit = permit;
             let idle = storage.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut connection = match idle {
                 Some(connection) => connection,
@@ -265,30 +303,30 @@ impl Storage {
         .await
     }
 
-    /// 256 random bits called `name`, made when first asked for and the same for all processes from then on.
+    /// Looks at every page of the database.
     ///
     /// # Errors
-    /// Of the database or the operating system.
-    pub async fn secret(&self, name: &'static str) -> Result<[u8; 32]> {
-        self.change(move |t| {
-            let mut bytes = [0; 32];
-            getrandom::fill(&mut bytes)
-                .map_err(|_| StorageError::System("the operating system gives no random bits"))?;
-            t.execute("INSERT OR IGNORE INTO secret (name, bytes) VALUES (?1, ?2)", params![name, bytes])?;
-            let stored: Vec<u8> =
-                t.query_row("SELECT bytes FROM secret WHERE name = ?1", [name], |row| row.get(0))?;
-            stored.try_into().map_err(|_| StorageError::Damaged("secret"))
-        })
-        .await
+    /// With what is damaged, or of the database.
+    pub async fn check_whole(&self) -> Result<()> {
+        self.with(|connection| check_pages(connection, "1")).await
     }
 
-    /// Whether the database can be written: takes the right to write, and gives it back.
+    /// Whether the database can be written and its jobs can be read: takes the right to write, and gives it back.
     ///
     /// # Errors
     /// Of the database.
     pub async fn check_writable(&self) -> Result<()> {
         self.change(|t| {
             t.execute("DELETE FROM counter WHERE name = ''", [])?;
+            Ok::<(), StorageError>(())
+        })
+        .await?;
+        let storage = self.clone();
+        self.with(move |_| {
+            // Every job is looked at, so that a damaged page is found before a visitor finds it; by a connection that remembers none.
+            let fresh = storage.connect()?;
+            fresh
+                .query_row("SELECT coalesce(sum(file_bytes), 0) FROM job", [], |row| row.get::<_, i64>(0))?;
             Ok(())
         })
         .await
@@ -311,4 +349,14 @@ impl Storage {
 /// A transaction that has the right to write from its beginning.
 fn immediate(connection: &mut Connection) -> Result<Transaction<'_>> {
     Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+}
+
+/// Has SQLite look at the pages of a table, or of all where `what` is a number: how many faults it names.
+fn check_pages(connection: &Connection, what: &str) -> Result<()> {
+    let found: String = connection.query_row(&format!("PRAGMA quick_check({what})"), [], |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(StorageError::Damaged("a page")) }
+}
+
+fn bounded(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -1,0 +1,177 @@
+//! All event streams of a process: one task looks at the jobs that are watched, and tells every stream what has changed.
+//!
+//! The streams of the whole site and of each visitor are bounded. Each process says how many it has in the database, and reads there
+//! how many the others have; what comes in between two of these looks is counted by the process alone.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep};
+
+use crate::http::error::{Kind, Problem};
+use crate::jobs::job::now_ms;
+use crate::jobs::key::JobId;
+use crate::jobs::process;
+use crate::jobs::storage::{Glance, StorageError};
+use crate::state::App;
+use crate::visitor::Visitor;
+use crate::watchers::Sight;
+
+/// How often the storage is asked: often enough for a bar that moves.
+const INTERVAL: Duration = Duration::from_millis(400);
+/// How often the processes tell each other how many streams they have.
+const SHARE_INTERVAL: Duration = Duration::from_secs(2);
+/// Seconds after which a client shall try again where there are too many streams.
+const RETRY_AFTER_SECONDS: u32 = 30;
+
+/// The right to one stream, and what it shows; given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Watcher {
+    app: App,
+    visitor: String,
+    sights: watch::Receiver<Sight>,
+}
+
+impl Watcher {
+    /// The next sight that is another than the last; none when nobody looks any more.
+    pub(crate) async fn next(&mut self) -> Option<Sight> {
+        loop {
+            self.sights.changed().await.ok()?;
+            let sight = self.sights.borrow_and_update().clone();
+            if !matches!(sight, Sight::Unknown) {
+                return Some(sight);
+            }
+        }
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        let mut watched = self.app.watchers.lock();
+        if let Some(streams) = watched.own.get_mut(&self.visitor) {
+            *streams -= 1;
+            if *streams == 0 {
+                watched.own.remove(&self.visitor);
+            }
+        }
+    }
+}
+
+/// Begins to watch the job `id` for `visitor`.
+///
+/// # Errors
+/// When the visitor, or the whole site, has as many streams as there may be.
+pub(crate) fn watch(app: &App, id: &JobId, visitor: Visitor) -> Result<Watcher, Problem> {
+    let limits = &app.config.limits;
+    let mut watched = app.watchers.lock();
+    let of = |streams: &HashMap<String, usize>| streams.get(&visitor.name).copied().unwrap_or(0);
+    let of_visitor = of(&watched.own) + of(&watched.others);
+    if visitor.is_limited && of_visitor >= limits.streams_per_visitor_max {
+        return Err(too_many("You follow as many analyses at once as one visitor may."));
+    }
+    if watched.own.values().sum::<usize>() + watched.others.values().sum::<usize>() >= limits.streams_max {
+        return Err(too_many("As many analyses are followed at once as this site can serve."));
+    }
+    *watched.own.entry(visitor.name.clone()).or_default() += 1;
+    let sights =
+        watched.jobs.entry(id.clone()).or_insert_with(|| watch::Sender::new(Sight::Unknown)).subscribe();
+    let is_first = !std::mem::replace(&mut watched.is_looking, true);
+    drop(watched);
+    let mut watcher = Watcher { app: app.clone(), visitor: visitor.name, sights };
+    // What is known already is news to this one.
+    watcher.sights.mark_changed();
+    if is_first {
+        tokio::spawn(look(app.clone()));
+    }
+    Ok(watcher)
+}
+
+fn too_many(detail: &str) -> Problem {
+    Problem::new(Kind::Busy, detail)
+        .remedy("Load the page again to see how the analysis stands.")
+        .retry_after(RETRY_AFTER_SECONDS)
+}
+
+/// Looks until nobody watches any more, or the process drains.
+async fn look(app: App) {
+    let process = process::name().unwrap_or_else(|| std::process::id().to_string());
+    let mut before: HashMap<JobId, Option<Glance>> = HashMap::new();
+    let mut shared_at: Option<Instant> = None;
+    loop {
+        let is_due = shared_at.is_none_or(|at| at.elapsed() >= SHARE_INTERVAL);
+        if is_due && let Err(error) = share(&app, &process).await {
+            tracing::warn!(error = %error, "the streams of this process could not be counted");
+        }
+        if is_due {
+            shared_at = Some(Instant::now());
+        }
+        if !has_watchers(&app) {
+            // That it has no streams any more, the others learn now.
+            if let Err(error) = share(&app, &process).await {
+                tracing::warn!(error = %error, "the streams of this process could not be counted");
+            }
+            return;
+        }
+        match app.storage.glances().await {
+            Ok(glances) => tell(&app, &glances, &mut before).await,
+            Err(error) => tracing::warn!(error = %error, "watched jobs could not be looked at"),
+        }
+        tokio::select! {
+            () = app.drain.cancelled() => {
+                // Their streams end, and browsers come back to another process.
+                app.watchers.lock().jobs.clear();
+                return;
+            }
+            () = sleep(INTERVAL) => {}
+        }
+    }
+}
+
+/// Forgets the jobs that nobody watches; whether any are left. The next watcher has somebody look again.
+fn has_watchers(app: &App) -> bool {
+    let mut watched = app.watchers.lock();
+    watched.jobs.retain(|_, sights| sights.receiver_count() > 0);
+    watched.is_looking = !watched.jobs.is_empty();
+    watched.is_looking
+}
+
+async fn share(app: &App, process: &str) -> Result<(), StorageError> {
+    let own = app.watchers.lock().own.iter().map(|(visitor, streams)| (visitor.clone(), *streams)).collect();
+    let others = app.storage.share_streams(process, own, now_ms()).await?;
+    app.watchers.lock().others = others;
+    Ok(())
+}
+
+/// Tells the watchers of each job that looks otherwise than before.
+async fn tell(app: &App, glances: &HashMap<JobId, Glance>, before: &mut HashMap<JobId, Option<Glance>>) {
+    let watched: HashSet<JobId> = app.watchers.lock().jobs.keys().cloned().collect();
+    before.retain(|id, _| watched.contains(id));
+    for id in watched {
+        let glance = glances.get(&id).cloned();
+        let Some(shown) = app.watchers.lock().jobs.get(&id).map(|sights| sights.borrow().clone()) else {
+            continue;
+        };
+        let place = glance.as_ref().and_then(|glance| glance.place);
+        let sight = match (shown, before.get(&id)) {
+            (Sight::Job(..) | Sight::Gone, Some(old)) if *old == glance => continue,
+            // In a long queue every place changes with each job that ends: nothing else is read for that.
+            (Sight::Job(job, _), Some(Some(old)))
+                if glance.as_ref().is_some_and(|new| new.is_same_job_state(old)) =>
+            {
+                Sight::Job(job, place)
+            }
+            _ => match app.storage.job(&id).await {
+                Ok(Some(job)) => Sight::Job(Arc::new(job), place),
+                Ok(None) => Sight::Gone,
+                // It is tried again at the next look.
+                Err(_) => continue,
+            },
+        };
+        before.insert(id.clone(), glance);
+        if let Some(sights) = app.watchers.lock().jobs.get(&id) {
+            sights.send_replace(sight);
+        }
+    }
+}

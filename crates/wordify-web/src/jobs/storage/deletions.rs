@@ -1,0 +1,114 @@
+//! SQL of deleting: jobs, what belongs to them, and what nobody needs any more.
+
+use rusqlite::Transaction;
+
+use super::outbox::day_of;
+use super::{Result, Storage};
+use crate::jobs::key::JobId;
+
+impl Storage {
+    /// Deletes a job with its result and its mails, and remembers it until its files are gone too ([`Storage::files_gone`]). A
+    /// worker that has it loses its lease.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn delete(&self, id: &JobId) -> Result<bool> {
+        let id = id.clone();
+        self.change(move |t| {
+            let is_deleted = delete_job(t, &id)?;
+            if is_deleted {
+                t.execute("INSERT OR IGNORE INTO deleted (job) VALUES (?1)", [id.as_str()])?;
+            }
+            Ok(is_deleted)
+        })
+        .await
+    }
+
+    /// Notes that nothing is left of a deleted job.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn files_gone(&self, id: &JobId) -> Result<()> {
+        let id = id.clone();
+        self.change(move |t| {
+            t.execute("DELETE FROM deleted WHERE job = ?1", [id.as_str()])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The deleted jobs of which files may be left.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn deleted_with_files(&self) -> Result<Vec<JobId>> {
+        self.with(|connection| {
+            let mut statement = connection.prepare("SELECT job FROM deleted")?;
+            let ids = statement.query_map([], |row| row.get(0).map(JobId::stored))?;
+            Ok(ids.collect::<std::result::Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Deletes what has expired, except what runs; tells which jobs.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn delete_expired(&self, now: i64) -> Result<Vec<JobId>> {
+        self.change(move |t| {
+            let mut statement =
+                t.prepare("SELECT id FROM job WHERE expires_at <= ?1 AND state <> 'running'")?;
+            let ids: Vec<JobId> = statement
+                .query_map([now], |row| row.get(0).map(JobId::stored))?
+                .collect::<std::result::Result<_, _>>()?;
+            for id in &ids {
+                delete_job(t, id)?;
+            }
+            forget(t, now)?;
+            Ok(ids)
+        })
+        .await
+    }
+
+    /// The jobs that need their folder.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn jobs_with_folder(&self) -> Result<Vec<JobId>> {
+        self.with(|connection| {
+            let mut statement =
+                connection.prepare("SELECT id FROM job WHERE state IN ('waiting', 'queued', 'running')")?;
+            let ids = statement.query_map([], |row| row.get(0).map(JobId::stored))?;
+            Ok(ids.collect::<std::result::Result<_, _>>()?)
+        })
+        .await
+    }
+}
+
+fn delete_job(t: &Transaction, id: &JobId) -> Result<bool> {
+    forget_turn(t, id)?;
+    t.execute("DELETE FROM part WHERE job = ?1", [id.as_str()])?;
+    t.execute("DELETE FROM mail WHERE job = ?1", [id.as_str()])?;
+    Ok(t.execute("DELETE FROM job WHERE id = ?1", [id.as_str()])? == 1)
+}
+
+/// Forgets what is left of processes that were killed, and of days that are over.
+fn forget(t: &Transaction, now: i64) -> Result<()> {
+    t.execute(
+        "DELETE FROM turn WHERE visitor NOT IN (SELECT visitor FROM job WHERE visitor IS NOT NULL)",
+        [],
+    )?;
+    t.execute("DELETE FROM mailed WHERE day <> ?1", [day_of(now)])?;
+    super::reservations::forget(t, now)?;
+    super::streams::forget(t, now)
+}
+
+/// Forgets when the visitor of a job was last served, unless another job of the same visitor still waits or runs.
+pub(super) fn forget_turn(t: &Transaction, id: &JobId) -> Result<()> {
+    t.execute(
+        "DELETE FROM turn WHERE visitor = (SELECT visitor FROM job WHERE id = ?1) AND NOT EXISTS
+         (SELECT 1 FROM job WHERE job.visitor = turn.visitor AND job.id <> ?1)",
+        [id.as_str()],
+    )?;
+    Ok(())
+}
