@@ -178,16 +178,16 @@ mod tests {
     fn json_may_have_its_own_types_and_means_the_same_as_text() {
         let read = |json: &str| serde_json::from_str::<Choices>(json).expect("choices");
         let typed = read(
-            r#"{"fits": 7, "lemmas": false, "min_df": 0.5, "max_df": 1.0, "stop_words_add": ["a", "b c"],
+            r#"{"fits": 7, "lemmas": false, "min_df": 0.5, "max_df": 1.0, "stop_words_add": ["a", "b"],
                              "language": null, "ngram_max": 2}"#,
         );
         let text = read(
-            r#"{"fits": "7", "lemmas": "false", "min_df": "0.5", "max_df": "1.0", "stop_words_add": "a\nb c",
+            r#"{"fits": "7", "lemmas": "false", "min_df": "0.5", "max_df": "1.0", "stop_words_add": "a\nb",
                             "ngrams": "1-2"}"#,
         );
         assert_eq!(typed, text);
         assert_eq!(read(&serde_json::to_string(&typed).expect("JSON")), typed);
-        assert_eq!(typed.study().expect("a study").settings.stop_words_add, ["a", "b c"]);
+        assert_eq!(typed.study().expect("a study").settings.stop_words_add, ["a", "b"]);
     }
 
     #[test]

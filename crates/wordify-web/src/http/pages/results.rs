@@ -377,7 +377,7 @@ mod tests {
             "in 7 days",
             "Copy BibTeX",
             "/delete\"",
-            "/?text=text&#38;label=label",
+            "/?label=label&#38;language=en&#38;text=text",
         ] {
             assert!(page.contains(expected), "{expected}");
         }

@@ -50,10 +50,10 @@ pub struct Guess {
     /// could be judged alone; the largest share first.
     pub others: Vec<(Language, f64)>,
     /// Share of the words that are stop words of the language in any collection, 0 to 1; none where nothing can be said.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip)]
     pub function_words: Option<f64>,
     /// The language that the texts are in rather, by its English name, where it is none of ours.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip)]
     pub unknown: Option<&'static str>,
 }
 

@@ -151,7 +151,7 @@ mod tests {
             .with("text", "my text")
             .with("label", "<b>")
             .with("repair_encoding", "true")
-            .with("stop_words_add", "a\nb c")
+            .with("stop_words_add", "a\nb")
             .with("lemmas", "off")
             .with("fits", "20");
         let fields: Vec<(String, String)> =
