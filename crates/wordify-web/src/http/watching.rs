@@ -21,7 +21,7 @@ use crate::watchers::Sight;
 
 /// How often the storage is asked: often enough for a bar that moves.
 const INTERVAL: Duration = Duration::from_millis(400);
-/// How often the processes tell each other how many streams they have.
+/// How often the processes tell each other how many streams they have, while that stays the same.
 const SHARE_INTERVAL: Duration = Duration::from_secs(2);
 /// Seconds after which a client shall try again where there are too many streams.
 const RETRY_AFTER_SECONDS: u32 = 30;
@@ -98,14 +98,15 @@ fn too_many(detail: &str) -> Problem {
 async fn look(app: App) {
     let process = process::name().unwrap_or_else(|| std::process::id().to_string());
     let mut before: HashMap<JobId, Option<Glance>> = HashMap::new();
-    let mut shared_at: Option<Instant> = None;
+    let mut shared: Option<(Instant, usize)> = None;
     loop {
-        let is_due = shared_at.is_none_or(|at| at.elapsed() >= SHARE_INTERVAL);
-        if is_due && let Err(error) = share(&app, &process).await {
-            tracing::warn!(error = %error, "the streams of this process could not be counted");
-        }
+        let streams = app.watchers.lock().own.values().sum::<usize>();
+        let is_due = shared.is_none_or(|(at, told)| told != streams || at.elapsed() >= SHARE_INTERVAL);
         if is_due {
-            shared_at = Some(Instant::now());
+            if let Err(error) = share(&app, &process).await {
+                tracing::warn!(error = %error, "the streams of this process could not be counted");
+            }
+            shared = Some((Instant::now(), streams));
         }
         if !has_watchers(&app) {
             // That it has no streams any more, the others learn now.
