@@ -110,9 +110,9 @@ fn tests() -> Result<(), String> {
 }
 
 /// What tests need from outside. On a developer's machine it may be missing: the tests that need it say that they are skipped.
-/// Where `WORDIFY_REQUIRE` is set, as in continuous integration, nothing is.
+/// Where `TESTS_REQUIRE_ALL` is set, as in continuous integration, nothing is.
 fn required(outcome: Result<(), String>) -> Result<(), String> {
-    if std::env::var_os("WORDIFY_REQUIRE").is_some() {
+    if std::env::var_os("TESTS_REQUIRE_ALL").is_some() {
         return outcome;
     }
     if let Err(error) = outcome {

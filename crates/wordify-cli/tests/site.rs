@@ -206,7 +206,7 @@ fn workers_run_as_the_user_that_the_settings_name_and_write_the_logs() {
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
     if !is_root {
         assert!(
-            std::env::var_os("WORDIFY_REQUIRE").is_none(),
+            std::env::var_os("TESTS_REQUIRE_ALL").is_none(),
             "only root may start workers as somebody else"
         );
         eprintln!("skipped: only root may start workers as somebody else");

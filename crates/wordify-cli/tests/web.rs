@@ -146,7 +146,7 @@ fn run_example(server: &Server, folder: &Folder, program: &str, script: &str) ->
     let output = match output {
         Ok(output) => output,
         Err(error) => {
-            assert!(std::env::var_os("WORDIFY_REQUIRE").is_none(), "{program}: {error}");
+            assert!(std::env::var_os("TESTS_REQUIRE_ALL").is_none(), "{program}: {error}");
             eprintln!("skipped: {program}: {error}");
             return None;
         }
@@ -162,7 +162,7 @@ fn the_examples_of_the_documentation_run_as_they_stand() {
     folder.write("reviews.csv", pets());
     let server = Server::start(&folder);
     if Command::new("curl").arg("--version").stdout(Stdio::null()).status().is_err() {
-        assert!(std::env::var_os("WORDIFY_REQUIRE").is_none(), "there is no curl");
+        assert!(std::env::var_os("TESTS_REQUIRE_ALL").is_none(), "there is no curl");
         eprintln!("skipped: there is no curl");
         return;
     }

@@ -44,7 +44,7 @@ fn bombs_end_soon_in_a_limit_and_little_memory() {
         Some(peak) => assert!(peak < PEAK_MB_MAX, "the peak was {peak} MB"),
         None => {
             assert!(
-                std::env::var_os("WORDIFY_REQUIRE").is_none(),
+                std::env::var_os("TESTS_REQUIRE_ALL").is_none(),
                 "this system does not report its peak memory"
             );
             println!("skipped: this system does not report its peak memory");

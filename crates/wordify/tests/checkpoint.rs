@@ -11,6 +11,9 @@ use wordify::progress::{Monitor, Progress, Stage};
 use wordify::settings::{Preset, Settings};
 use wordify::table::{ReadOptions, read};
 
+/// The calibrated preset has no fits to be interrupted between.
+const PRESETS_WITH_FITS: [Preset; 3] = [Preset::Wordify, Preset::Wordify2021, Preset::Wordify2022];
+
 fn example(rows: usize) -> Corpus {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let text = std::fs::read_to_string(path).expect("the example");
@@ -61,7 +64,7 @@ proptest! {
     #[test]
     fn any_interruptions_give_the_same_bytes(
         steps in prop::collection::vec((1_usize..9, 1_usize..4), 1..8),
-        preset in prop::sample::select(Preset::ALL.to_vec()),
+        preset in prop::sample::select(PRESETS_WITH_FITS.to_vec()),
     ) {
         let (corpus, settings) = (example(160), settings(preset));
         let expected = whole(&corpus, &settings);

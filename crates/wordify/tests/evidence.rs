@@ -17,6 +17,9 @@ use wordify::text::clean::steps::{Cleaning, Step};
 use wordify::text::language::Language;
 use wordify::text::tokenize::KeptTokens;
 
+/// The calibrated preset reads texts as [`Preset::Wordify`] does, and has no score to list every term by.
+const PRESETS_WITH_FITS: [Preset; 3] = [Preset::Wordify, Preset::Wordify2021, Preset::Wordify2022];
+
 fn corpus(rows: &[(&str, &str)]) -> Corpus {
     let lines: String = rows
         .iter()
@@ -191,7 +194,7 @@ proptest! {
     #[test]
     fn marks_are_in_order_inside_the_text_and_between_characters(
         texts in prop::collection::vec("(\\PC{0,12}[ \\n'’#@.<(-]{0,2}(wine|Weine|İi|ﬃx|हिन्दी|中国|👍🏽|www\\.a\\.de|ß)?){1,120}", 4),
-        preset in prop::sample::select(Preset::ALL.to_vec()),
+        preset in prop::sample::select(PRESETS_WITH_FITS.to_vec()),
         language in prop::sample::select(vec![Language::English, Language::Turkish, Language::Chinese]),
         lemmas in any::<bool>(),
     ) {

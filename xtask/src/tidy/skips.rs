@@ -1,4 +1,4 @@
-//! A test that is skipped says so, and fails where `WORDIFY_REQUIRE` is set, as in continuous integration: else nobody would
+//! A test that is skipped says so, and fails where `TESTS_REQUIRE_ALL` is set, as in continuous integration: else nobody would
 //! see there that nothing was tested.
 
 use super::Finding;
@@ -16,13 +16,14 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Finding> {
     let is_silent = |&(number, line): &(usize, &&str)| {
         let above = &lines[number.saturating_sub(LINES_ABOVE_MAX)..number];
         // Written in two halves, so that this file does not find itself.
-        line.contains(concat!("\"skip", "ped:")) && !above.iter().any(|line| line.contains("WORDIFY_REQUIRE"))
+        line.contains(concat!("\"skip", "ped:"))
+            && !above.iter().any(|line| line.contains("TESTS_REQUIRE_ALL"))
     };
     let silent = lines.iter().enumerate().filter(is_silent);
     silent
         .map(|(number, _)| {
             let place = format!("{path}:{}", number + 1);
-            Finding::Fault(format!("{place}: a test is skipped without asking for WORDIFY_REQUIRE above"))
+            Finding::Fault(format!("{place}: a test is skipped without asking for TESTS_REQUIRE_ALL above"))
         })
         .collect()
 }
@@ -35,6 +36,9 @@ mod tests {
     fn a_test_that_is_skipped_even_where_all_must_run_is_a_fault() {
         let message = concat!("println!(\"skip", "ped: no nginx\");");
         assert_eq!(check("a.rs", message).len(), 1);
-        assert_eq!(check("a.rs", &format!("assert!(var_os(\"WORDIFY_REQUIRE\").is_none());\n{message}")), []);
+        assert_eq!(
+            check("a.rs", &format!("assert!(var_os(\"TESTS_REQUIRE_ALL\").is_none());\n{message}")),
+            []
+        );
     }
 }

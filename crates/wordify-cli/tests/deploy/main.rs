@@ -21,7 +21,7 @@ fn has(programs: &[&str]) -> bool {
     folders.push("/usr/sbin".into());
     for program in programs {
         if !folders.iter().any(|folder| Path::new(folder).join(program).is_file()) {
-            assert!(std::env::var_os("WORDIFY_REQUIRE").is_none(), "{program} is not installed");
+            assert!(std::env::var_os("TESTS_REQUIRE_ALL").is_none(), "{program} is not installed");
             eprintln!("skipped: {program} is not installed");
             return false;
         }

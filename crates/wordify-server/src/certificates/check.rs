@@ -127,7 +127,7 @@ mod tests {
     fn a_folder_of_root_is_not_for_another_user() {
         if !nix::unistd::geteuid().is_root() {
             assert!(
-                std::env::var_os("WORDIFY_REQUIRE").is_none(),
+                std::env::var_os("TESTS_REQUIRE_ALL").is_none(),
                 "only root starts workers as another user"
             );
             eprintln!("skipped: only root starts workers as another user");

@@ -59,7 +59,7 @@ impl Pebble {
             command.env("PEBBLE_WFE_NONCEREJECT", "1");
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
             let Ok(child) = command.spawn() else {
-                assert!(std::env::var_os("WORDIFY_REQUIRE").is_none(), "{program} is not installed");
+                assert!(std::env::var_os("TESTS_REQUIRE_ALL").is_none(), "{program} is not installed");
                 eprintln!("skipped: {program} is not installed");
                 return None;
             };

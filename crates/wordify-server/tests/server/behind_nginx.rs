@@ -44,7 +44,7 @@ impl Nginx {
             .args(["-c", "nginx.conf", "-e", "error.log"])
             .stderr(Stdio::null());
         let Ok(child) = nginx.spawn() else {
-            assert!(std::env::var_os("WORDIFY_REQUIRE").is_none(), "nginx is not installed");
+            assert!(std::env::var_os("TESTS_REQUIRE_ALL").is_none(), "nginx is not installed");
             eprintln!("skipped: nginx is not installed");
             return None;
         };

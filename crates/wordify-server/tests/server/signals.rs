@@ -104,7 +104,7 @@ fn only_the_owner_may_use_the_control_socket() {
 #[test]
 fn a_group_may_be_let_in_to_ask_how_things_are_but_not_to_reload() {
     if !nix::unistd::geteuid().is_root() {
-        assert!(std::env::var_os("WORDIFY_REQUIRE").is_none(), "only root can ask as another user");
+        assert!(std::env::var_os("TESTS_REQUIRE_ALL").is_none(), "only root can ask as another user");
         eprintln!("skipped: only root can ask as another user");
         return;
     }
@@ -152,7 +152,10 @@ fn a_second_server_takes_the_control_socket_over_when_the_first_is_gone() {
 #[test]
 fn workers_run_as_the_user_that_the_settings_name_and_the_master_does_not() {
     if !nix::unistd::geteuid().is_root() {
-        assert!(std::env::var_os("WORDIFY_REQUIRE").is_none(), "only root can start workers as another user");
+        assert!(
+            std::env::var_os("TESTS_REQUIRE_ALL").is_none(),
+            "only root can start workers as another user"
+        );
         eprintln!("skipped: only root can start workers as another user");
         return;
     }

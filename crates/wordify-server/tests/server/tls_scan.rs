@@ -177,7 +177,7 @@ fn two_independent_programs_find_nothing_to_complain_about() {
         match run {
             Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
             Err(_) => {
-                assert!(std::env::var_os("WORDIFY_REQUIRE").is_none(), "{program} is not installed");
+                assert!(std::env::var_os("TESTS_REQUIRE_ALL").is_none(), "{program} is not installed");
                 eprintln!("skipped: {program} is not installed");
                 None
             }

@@ -43,7 +43,7 @@ impl Server {
         };
         let Some(python) = candidates.iter().find(has_server) else {
             assert!(
-                std::env::var_os("WORDIFY_REQUIRE").is_none(),
+                std::env::var_os("TESTS_REQUIRE_ALL").is_none(),
                 "no Python with aiosmtpd; “cargo xtask test” makes one"
             );
             eprintln!("skipped: no Python with aiosmtpd; “cargo xtask test” makes one");
