@@ -1,53 +1,14 @@
 //! The terms of a judgment, with what is counted about each.
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 
+pub use super::calibration::Calibration;
 use super::effect::{difference, odds_ratio};
 use super::indicator::{Indicator, Sign, documents_per_label, others, share};
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
 use crate::selection::strength::{Judgment, Judgments, Strength};
 use crate::terms::vectorize::Vectorized;
-
-/// What the strength of a term is worth, and how large its effect is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Calibration {
-    /// Whether the term is in the list.
-    pub listed: bool,
-    /// Level of the penalty at which it enters, in noise units.
-    pub strength: f64,
-    /// Expected share of false terms in the list that ends with it; none for a term weaker than any list could reach.
-    pub q_value: Option<f64>,
-    /// Expected number of false terms, over all labels of the file, at least as strong as it.
-    pub expected_false: Option<f64>,
-    /// Chance that shuffled labels give a term as strong anywhere in the file.
-    pub p_familywise: Option<f64>,
-    /// Of the half-samples in which it is in the model, the share with its sign.
-    pub sign_consistency: f64,
-    /// Its rank for the label in all but the highest 5 % of the half-samples.
-    pub rank_low: Option<usize>,
-    /// Its rank for the label in all but the lowest 5 % of the half-samples; none where it is in the model in fewer.
-    pub rank_high: Option<usize>,
-    /// Mean coefficient: change of the log odds of the label with one unit of tf-idf.
-    pub coefficient: f64,
-    /// Whether it is in the model at the end of the list, beside all others; nothing is promised about it.
-    pub adds_to_others: bool,
-    /// The strongest term of its family: terms that contain each other and stand for one finding.
-    pub family: String,
-    /// Share in the label minus share in the rest, and its 95 % interval.
-    pub difference: f64,
-    /// Lower end.
-    pub difference_low: f64,
-    /// Upper end.
-    pub difference_high: f64,
-    /// Odds ratio of having the term, label against rest, and its 95 % interval.
-    pub odds_ratio: f64,
-    /// Lower end.
-    pub odds_low: f64,
-    /// Upper end.
-    pub odds_high: f64,
-}
 
 /// What all terms share.
 struct Frame<'a> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::calibrated::Calibration;
+use super::calibration::Calibration;
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
 use crate::selection::tally::Tally;

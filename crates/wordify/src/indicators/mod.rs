@@ -3,6 +3,7 @@
 //! ([`evidence`]).
 
 pub mod calibrated;
+mod calibration;
 pub mod effect;
 pub mod evidence;
 pub mod forms;

@@ -1,0 +1,42 @@
+//! What is known of a judged term besides its counts.
+
+use serde::Serialize;
+
+/// What the strength of a term is worth, and how large its effect is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Calibration {
+    /// Whether the term is in the list.
+    pub listed: bool,
+    /// Level of the penalty at which it enters, in noise units.
+    pub strength: f64,
+    /// Expected share of false terms in the list that ends with it; none for a term weaker than any list could reach.
+    pub q_value: Option<f64>,
+    /// Expected number of false terms, over all labels of the file, at least as strong as it.
+    pub expected_false: Option<f64>,
+    /// Chance that shuffled labels give a term as strong anywhere in the file.
+    pub p_familywise: Option<f64>,
+    /// Of the half-samples in which it is in the model, the share with its sign.
+    pub sign_consistency: f64,
+    /// Its rank for the label in all but the highest 5 % of the half-samples.
+    pub rank_low: Option<usize>,
+    /// Its rank for the label in all but the lowest 5 % of the half-samples; none where it is in the model in fewer.
+    pub rank_high: Option<usize>,
+    /// Mean coefficient: change of the log odds of the label with one unit of tf-idf.
+    pub coefficient: f64,
+    /// Whether it is in the model at the end of the list, beside all others; nothing is promised about it.
+    pub adds_to_others: bool,
+    /// The strongest term of its family: terms that contain each other and stand for one finding.
+    pub family: String,
+    /// Share in the label minus share in the rest, and its 95 % interval.
+    pub difference: f64,
+    /// Lower end.
+    pub difference_low: f64,
+    /// Upper end.
+    pub difference_high: f64,
+    /// Odds ratio of having the term, label against rest, and its 95 % interval.
+    pub odds_ratio: f64,
+    /// Lower end.
+    pub odds_low: f64,
+    /// Upper end.
+    pub odds_high: f64,
+}
