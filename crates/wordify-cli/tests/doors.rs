@@ -70,6 +70,17 @@ fn studies() -> Vec<Study> {
     ];
     let rows: Vec<String> = pets().lines().map(|line| format!("1,{line}")).collect();
     studies.push(Study { file: format!("a title\n{}\n", rows.join("\n")), settings });
+    // What shuffles judge has no fits, and ends its list by one bound or the other.
+    for bound in [("max_q", "0.5"), ("max_false", "2")] {
+        let settings = vec![
+            ("language", "en"),
+            ("preset", "calibrated"),
+            ("shuffles", "19"),
+            ("no_length_control", "true"),
+            bound,
+        ];
+        studies.push(Study { file: pets(), settings });
+    }
     studies
 }
 
@@ -97,7 +108,7 @@ fn a_study_gives_the_same_bytes_through_every_door() {
 #[test]
 fn no_setting_is_left_out_of_the_comparison() {
     let studies = studies();
-    let all = &studies.last().expect("a study").settings;
+    let all: Vec<_> = studies.iter().flat_map(|study| &study.settings).collect();
     // Only a workbook has sheets.
     for setting in list::ALL.iter().filter(|setting| setting.values != Values::Sheet) {
         assert!(all.iter().any(|(name, _)| *name == setting.name), "{} is in no study", setting.name);

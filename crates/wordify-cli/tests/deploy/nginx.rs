@@ -428,10 +428,6 @@ pub(crate) fn look_below_words(ask: impl Fn(&str, &[&str]) -> Answer) {
 }
 
 impl Program {
-    fn start(folder: &Folder) -> Self {
-        Self::start_with(folder, &[])
-    }
-
     pub(crate) fn start_with(folder: &Folder, arguments: &[&str]) -> Self {
         let serve = ["serve", "--bind", "127.0.0.1:0", "--data", "data"];
         let mut command = folder.command(&[&serve, arguments].concat());
@@ -467,7 +463,10 @@ fn the_program_itself_answers_through_nginx_and_by_two_instances() {
         return;
     }
     let folder = Folder::new();
-    let (one, two) = (Program::start(&folder), Program::start(&folder));
+    // A program that knows no public address answers to the machine's own names only.
+    folder.write("wordify.toml", format!("public_url = 'https://{DOMAIN}'\n"));
+    let start = || Program::start_with(&folder, &["-c", "wordify.toml"]);
+    let (one, two) = (start(), start());
     let nginx = Nginx::start(&[&one.address, &two.address], &[]);
     check(&nginx.get("/"), 200, &["<title>"]);
     for _ in 0..4 {
