@@ -135,7 +135,7 @@ def a_slow_upload_is_cut_off_and_a_foreign_page_refused(program, folder):
     site.start()
     import socket
     with socket.create_connection(("127.0.0.1", site.port), timeout=30) as slow:
-        slow.sendall(b"POST /api/v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+        slow.sendall(b"POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
                      b"Content-Length: 100000\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nabc")
         answer = slow.recv(4096)
     assert answer.startswith(b"HTTP/1.1 408") or answer == b"", answer[:80]
