@@ -31,20 +31,20 @@ keep_alive = 120
 """
 P99_MS = 100
 # The file, the boundary and the head of an upload whose end never comes.
-HALF = (b"POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000000\r\n\r\n"
+HALF = (b"POST /api/v1/uploads HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000000\r\n\r\n"
         b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\ntext,label\n" + b"words,one\n" * 2000)
 
 
 def corpus():
     """Requests that are wrong, each in its own way."""
-    get = b"GET / HTTP/1.1\r\nHost: x\r\n"
-    post = b"POST /api/v1/jobs HTTP/1.1\r\nHost: x\r\n"
+    get = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
+    post = b"POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\n"
     form = b"Content-Type: multipart/form-data; boundary=b\r\n"
     yield from (b"\r\n" * 50, b"\x00" * 100, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x55" * 200, b"GET\r\n\r\n", b"GET /\r\n\r\n")
-    yield from (b"GET / HTTP/1.1\r\n\r\n", get + b"Host: y\r\n\r\n", b"GET / HTTP/9.9\r\nHost: x\r\n\r\n", b"GET  /  HTTP/1.1\r\nHost: x\r\n\r\n")
-    yield from (b"GET / HTTP/1.1\nHost: x\n\n", b"GET /\x00 HTTP/1.1\r\nHost: x\r\n\r\n", b"G\xc3\x84T / HTTP/1.1\r\nHost: x\r\n\r\n")
-    yield from (b"GET http://[::1 HTTP/1.1\r\nHost: x\r\n\r\n", b"CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n", b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n")
-    yield from (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", get + b"A: " + b"b" * 100_000 + b"\r\n\r\n")
+    yield from (b"GET / HTTP/1.1\r\n\r\n", get + b"Host: y\r\n\r\n", b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n", b"GET  /  HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    yield from (b"GET / HTTP/1.1\nHost: x\n\n", b"GET /\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n", b"G\xc3\x84T / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    yield from (b"GET http://[::1 HTTP/1.1\r\nHost: localhost\r\n\r\n", b"CONNECT x:443 HTTP/1.1\r\nHost: localhost\r\n\r\n", b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    yield from (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", get + b"A: " + b"b" * 100_000 + b"\r\n\r\n")
     yield from (get + b"A: b\r\n" * 5000 + b"\r\n", get + b"No colon\r\n\r\n", get + b": no name\r\n\r\n", get + b"A : b\r\n\r\n", get + b"A: b\r\n c: folded\r\n\r\n")
     yield from (get + b"A: \x00\r\n\r\n", get + b"A: \x7f\xff\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a/b@c d\r\n\r\n", b"GET / HTTP/1.1\r\nHost: \xff\r\n\r\n")
     yield from (post + b"Content-Length: -1\r\n\r\n", post + b"Content-Length: 1e3\r\n\r\n", post + b"Content-Length: 99999999999999999999\r\n\r\n")
@@ -56,7 +56,7 @@ def corpus():
     yield from (post + form + b"Expect: 100-continue\r\nContent-Length: 900000000000\r\n\r\n", post + b"Expect: nothing\r\nContent-Length: 0\r\n\r\n")
     yield from (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\xff" * 100, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\x00\x00\x00\x04\x00\x00\x00\x00\x00" * 20_000)
     for path in (b"/..%2f..%2fetc/passwd", b"/%00", b"/%ff%fe", b"/%", b"//x", b"/jobs/../..", b"/assets/%2e%2e/x", b"/?fits=" + b"9" * 4000, b"/jobs/" + b"a" * 8000):
-        yield b"GET " + path + b" HTTP/1.1\r\nHost: x\r\n\r\n"
+        yield b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
     draw = random.Random(5)
     for _ in range(200):
         damaged = bytearray(draw.choice([get + b"Accept: */*\r\n\r\n", HALF[:400], b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00"]))
@@ -138,7 +138,7 @@ async def trickle(place):
     """A head that comes byte by byte; the seconds until the server has had enough."""
     line, begin = await place.connect(), time.monotonic()
     try:
-        line.writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nX: ")
+        line.writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ")
         while not line.reader.at_eof() and time.monotonic() - begin < 60:
             line.writer.write(b"a")
             await line.writer.drain()

@@ -28,8 +28,8 @@ def free_port():
 class Site:
     """The program `wordify serve` on a port and a data folder of its own."""
 
-    def __init__(self, program, folder, settings="", more_binds=()):
-        self.program, self.folder, self.more_binds = program, Path(folder), more_binds
+    def __init__(self, program, folder, settings="", more_binds=(), user=None):
+        self.program, self.folder, self.more_binds, self.user = program, Path(folder), more_binds, user
         self.port = free_port()
         self.settings = self.folder / "wordify.toml"
         self.settings.write_text(settings)
@@ -44,7 +44,7 @@ class Site:
         command = [self.program, "serve", *self.options()]
         for address in (f"127.0.0.1:{self.port}", *self.more_binds):
             command += ["--bind", address]
-        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, user=self.user)
 
     def options(self):
         return ["--data", str(self.folder / "data"), "-c", str(self.settings)]
@@ -62,7 +62,8 @@ class Site:
             return self.get(path)[0] == 200
         except OSError:
             if self.process.poll() is not None:
-                raise SystemExit(f"the site ended with {self.process.returncode}: see {self.folder / 'log'}")
+                log = (self.folder / "log").read_text()[-2000:]
+                raise SystemExit(f"the site ended with {self.process.returncode}:\n{log}")
             return False
 
     def stop(self):
