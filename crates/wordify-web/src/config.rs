@@ -93,7 +93,10 @@ pub struct Maintenance {
 /// What visitors may use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Largest upload in bytes: ten times the largest file that anyone has sent to the published tool.
+    /// Largest upload in bytes: ten times the largest file that anyone has sent to the published tool. It is checked while the body
+    /// arrives (`http/upload.rs`). The application server in front takes ten times as much, so that the visitor reads our answer;
+    /// the sites of nginx and Apache take it by `--upload-bytes-max`, and a field of a form more; what it unpacks to is limited
+    /// by the engine (`table/limits.rs`).
     pub upload_bytes_max: u64,
     /// Longest time for an upload; a slower one is cut off so that it does not hold a place for ever.
     pub upload_timeout: Duration,
