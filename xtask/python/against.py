@@ -10,6 +10,7 @@ import bisect
 import json
 import re
 import statistics
+import subprocess
 from pathlib import Path
 
 import process
@@ -38,14 +39,21 @@ def language_of(path):
     return found.group(1) if found else "en"
 
 
+def of_fits(program, options):
+    """The options for the number of fits; none where the preset of that program has no fits, and says so."""
+    chosen = ["--preset", options.preset, "--fits", str(options.fits)]
+    asked = subprocess.run([program, "analyze", EXAMPLE, *chosen, "--out", options.results / "asked.csv"], capture_output=True, text=True)
+    if asked.returncode and "fits" not in asked.stderr:
+        raise SystemExit(f"{program}: {asked.stderr}")
+    return chosen[:2] if asked.returncode else chosen
+
+
 def measure(program, path, options):
-    """Runs one program; seconds of the processor by stage and in all, and megabytes."""
-    folder = options.target / "against" / "results"
-    folder.mkdir(parents=True, exist_ok=True)
-    timings = folder / "timings.json"
+    """Runs one program with its options; seconds of the processor by stage and in all, and megabytes."""
+    timings = options.results / "timings.json"
     usage = process.run(
-        [program, "analyze", path, "--language", language_of(path), "--preset", options.preset, "--fits", options.fits]
-        + ["--threads", options.threads, "--quiet", "--timings", timings, "--out", folder / "result.csv", *options.more]
+        [program[0], "analyze", path, "--language", language_of(path), *program[1:], "--threads", options.threads]
+        + ["--quiet", "--timings", timings, "--out", options.results / "result.csv", *options.more]
     )
     walls = json.loads(timings.read_text())
     # The stages end with the process, but for its last breath.
@@ -74,7 +82,7 @@ def compare(path, options):
     """Both programs in turn; prints, and returns the ratios of time and memory."""
     runs = [[], []]
     for _ in range(options.rounds):
-        for program, of_program in zip((options.before, options.after), runs, strict=True):
+        for program, of_program in zip(options.programs, runs, strict=True):
             of_program.append(measure(program, path, options))
     stages = [*STAGES, "total"]
     before, after = ({stage: statistics.median(run[0][stage] for run in part) for stage in stages} for part in runs)
@@ -102,7 +110,10 @@ def main():
     arguments.add_argument("--more", action="append", default=[], metavar="OPTION=VALUE", help="for both, such as lemmas=off")
     options = arguments.parse_intermixed_args()
     options.more = [f"--{option}" for option in options.more]
-    print(f"{options.fits} fits, preset {options.preset}, {options.threads} threads, {options.rounds} rounds")
+    options.results = options.target / "against" / "results"
+    options.results.mkdir(parents=True, exist_ok=True)
+    options.programs = [[program, *of_fits(program, options)] for program in (options.before, options.after)]
+    print(f"{options.fits} fits where there are fits, preset {options.preset}, {options.threads} threads, {options.rounds} rounds")
     ratios = [compare(path, options) for path in corpora(options.corpora, options.shared)]
     for place, what in enumerate(["CPU seconds", "peak memory"]):
         values = [ratio[place] for ratio in ratios]

@@ -172,3 +172,45 @@ impl Lexicon {
         forms
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_has_one_number_for_each_form_in_which_it_is_written() {
+        let mut lexicon = Lexicon::new(["the"].into_iter(), true);
+        let written =
+            [("wolf", "wolves"), ("wolf", "wolf"), ("goose", "geese"), ("wolf", "wolves"), ("the", "the")];
+        let numbers: Vec<_> = written.iter().map(|(token, form)| lexicon.add(token, form)).collect();
+        assert_eq!(numbers, [Some(0), Some(1), Some(2), Some(0), None]);
+        let forms = lexicon.forms();
+        let shown = lexicon
+            .written()
+            .iter()
+            .map(|&Written { token, form }| (lexicon.token_text(token), forms[form as usize]));
+        assert_eq!(shown.collect::<Vec<_>>(), &written[..3]);
+    }
+
+    #[test]
+    fn without_forms_a_token_has_a_number_of_its_own() {
+        let mut lexicon = Lexicon::new(["the"].into_iter(), false);
+        assert_eq!(lexicon.add("wolf", "wolves"), lexicon.add("wolf", "wolf"));
+        assert_eq!((lexicon.add("goose", "geese"), lexicon.add("the", "the")), (Some(1), None));
+        assert_eq!(lexicon.tokens().collect::<Vec<_>>(), ["wolf", "goose"]);
+        assert!(lexicon.forms().is_empty());
+    }
+
+    #[test]
+    fn a_word_counts_by_its_lemmas_unless_they_or_their_forms_are_stop_words() {
+        let lemmatizer = Lemmatizer::load_code("en").expect("English has lemmas");
+        let mut lexicon = Lexicon::new(["be", "geese"].into_iter(), true);
+        let mut numbers = Vec::new();
+        for text in ["wolves", "were", "geese", "goose", "wolves"] {
+            lexicon.add_lemmas(&lemmatizer, Word { text, casing: Casing::Kept }, &mut numbers);
+        }
+        let tokens: Vec<&str> =
+            numbers.iter().map(|&n| lexicon.token_text(lexicon.written()[n as usize].token)).collect();
+        assert_eq!(tokens, ["wolf", "goose", "wolf"]);
+    }
+}
