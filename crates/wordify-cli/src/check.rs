@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use wordify_server::check::{self, Held};
 use wordify_server::control;
+use wordify_server::preflight::{self, Held};
 use wordify_web::config::{Config, LegalText, MailSecurity};
 use wordify_web::http::pages::parts::markdown;
 use wordify_web::mail::connection;
@@ -40,7 +40,7 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
         Err(lack) => report.warn("sandbox", &lack),
     }
     site::runtime()?.block_on(async {
-        let data = match check::check_data(server, &config.data) {
+        let data = match preflight::check_data(server, &config.data) {
             Some(problem) => Err(problem.to_string()),
             None => App::check(config).await,
         };
@@ -50,10 +50,10 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
         }
         Ok::<(), Failure>(())
     })?;
-    let mut findings = check::check(server, &site::APPLICATIONS);
-    findings.warnings.extend(check::check_sharing(&config.data));
+    let mut findings = preflight::check(server, &site::APPLICATIONS);
+    findings.warnings.extend(preflight::check_sharing(&config.data));
     if let Some(running) = &running {
-        findings.errors.extend(check::check_confinement(server, running));
+        findings.errors.extend(preflight::check_confinement(server, running));
     }
     for problem in &findings.warnings {
         report.warn("server", &problem.to_string());
@@ -69,7 +69,7 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
             report.note(address, Ok(KEPT.to_owned()));
         }
     }
-    for (address, found) in check::check_sockets(server, running.as_ref()) {
+    for (address, found) in preflight::check_sockets(server, running.as_ref()) {
         let found = found.map(|held| match held {
             Held::ByNobody => "free".to_owned(),
             Held::ByRunning => KEPT.to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wordify_server::master::{self, Kind, Setup};
 use wordify_server::settings::{Listener, Seconds};
-use wordify_server::{Problem, Settings as Server, check};
+use wordify_server::{Problem, Settings as Server, preflight};
 use wordify_web::jobs::folder::Folder;
 use wordify_web::settings::Settings;
 
@@ -32,7 +32,7 @@ pub(crate) fn run(options: Serve) -> Result<(), Failure> {
 fn make_folder(settings: &Settings<Server>) -> Result<(), Failure> {
     let data = &settings.site.config.data;
     if settings.server.user.is_some() {
-        return check::check_data(&settings.server, data)
+        return preflight::check_data(&settings.server, data)
             .map_or(Ok(()), |problem| Err(site::failure(problem)));
     }
     Folder::open(data).map(drop).map_err(|error| {
@@ -47,7 +47,7 @@ fn make_folder(settings: &Settings<Server>) -> Result<(), Failure> {
 /// What can be known to be wrong before anything starts or stops.
 fn setup(settings: Settings<Server>) -> Result<Setup, Problem> {
     let Settings { site, server } = settings;
-    if let Some(problem) = check::check(&server, &site::APPLICATIONS).errors.into_iter().next() {
+    if let Some(problem) = preflight::check(&server, &site::APPLICATIONS).errors.into_iter().next() {
         return Err(problem);
     }
     let site = serde_json::to_string(&site)

@@ -11,11 +11,11 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader as Async
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::answer::Status;
 use crate::level::Level;
 use crate::listeners::{self, Bound, Inherited};
 use crate::log::tell;
 use crate::settings::{Address, Listener, Mode};
-use crate::status::Status;
 use crate::{Problem, Settings};
 
 /// A question is a word.

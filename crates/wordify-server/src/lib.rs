@@ -7,9 +7,9 @@
 #![cfg(unix)]
 
 mod account;
+mod answer;
 mod beat;
 pub mod certificates;
-pub mod check;
 mod clock;
 mod context;
 mod contract;
@@ -24,10 +24,10 @@ pub mod metrics;
 mod mounts;
 mod notify;
 mod pid_file;
+pub mod preflight;
 mod problem;
 pub mod settings;
 mod signals;
-mod status;
 mod worker_handle;
 
 pub mod master;
@@ -36,11 +36,11 @@ pub mod worker;
 pub use crate::http::{
     Application, BoxError, Client, LoggedPath, Mounted, ResponseBody, Upload, UploadError,
 };
+pub use answer::{LastReload, Status};
 pub use context::Context;
 pub use fleet::{FleetStatus, KindStatus, WorkerStatus};
 pub use level::Level;
 pub use log::log_to;
 pub use problem::Problem;
 pub use settings::Settings;
-pub use status::{LastReload, Status};
 pub use tokio_util::sync::CancellationToken;

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::answer::Status;
 use crate::fleet::WorkerStatus;
-use crate::status::Status;
 
 /// States of a worker, each of which is shown for each kind, also with none in it: an alarm must tell 0 from nothing.
 const STATES: [&str; 4] = ["starting", "ready", "draining", "killed"];

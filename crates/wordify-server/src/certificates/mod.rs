@@ -5,9 +5,9 @@
 //! authority's challenges from it.
 
 mod bundle;
-mod check;
 mod client;
 mod folder;
+mod obstacles;
 mod order;
 mod schedule;
 
@@ -19,8 +19,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use bundle::{Bundle, temporary};
-pub(crate) use check::{check, problem};
 pub(crate) use folder::{Folder, Stamp};
+pub(crate) use obstacles::{check, problem};
 use schedule::Failures;
 
 use crate::Problem;

@@ -7,10 +7,10 @@
 //! be ready before the current is told to drain. A worker that drains or was killed has left its slot; nobody waits for it
 //! before going on, except a stop.
 
+mod overview;
 mod reconcile;
 mod reload;
 mod slot;
-mod status;
 #[cfg(test)]
 mod tests;
 mod worker;
@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::level::Level;
+pub use overview::{FleetStatus, KindStatus, WorkerStatus};
 use reload::Reload;
 use slot::Slot;
-pub use status::{FleetStatus, KindStatus, WorkerStatus};
 pub(crate) use worker::{Ending, WorkerId};
 use worker::{State, Worker};
 

@@ -16,6 +16,7 @@ use nix::sys::stat::{Mode, umask};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
+use crate::answer::{LastReload, Status};
 use crate::contract::Hire;
 use crate::control::{Control, Question, What};
 use crate::fleet::{Action, Event, Fleet, WorkerId};
@@ -26,7 +27,6 @@ use crate::notify::Notify;
 use crate::pid_file::PidFile;
 use crate::settings::Listener;
 use crate::signals::{self, Order};
-use crate::status::{LastReload, Status};
 use crate::worker_handle::{Launch, WorkerHandle};
 use crate::{Problem, account, certificates};
 use reload::Reloading;

@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::Setup;
 use crate::Problem;
-use crate::status::{LastReload, Reloads};
+use crate::answer::{LastReload, Reloads};
 
 type Read = dyn FnMut() -> Result<Setup, Problem> + Send;
 

@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
+use super::job::JobStatus;
 use super::problems::OfChange;
-use super::status::JobStatus;
 use crate::http::error::Problem;
 use crate::http::lifecycle;
 use crate::jobs::job;

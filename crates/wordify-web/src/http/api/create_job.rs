@@ -8,9 +8,9 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::job::JobStatus;
 use super::problems::OfUpload;
 use super::settings::settings;
-use super::status::JobStatus;
 use crate::http::error::Problem;
 use crate::http::{fields, lifecycle, upload};
 use crate::state::App;

@@ -14,8 +14,8 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 
+use super::job::JobStatus;
 use super::problems::OfJob;
-use super::status::JobStatus;
 use crate::http::error::Problem;
 use crate::http::lifecycle;
 use crate::http::watching::{self, Watcher};

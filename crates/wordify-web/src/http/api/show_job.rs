@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{Path, State};
 
+use super::job::JobStatus;
 use super::problems::OfJob;
-use super::status::JobStatus;
 use crate::http::error::Problem;
 use crate::http::lifecycle;
 use crate::state::App;

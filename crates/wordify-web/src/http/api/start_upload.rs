@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::job::JobStatus;
 use super::problems::OfStart;
-use super::status::JobStatus;
 use crate::http::error::Problem;
 use crate::http::{body, lifecycle};
 use crate::jobs::choices::Choices;

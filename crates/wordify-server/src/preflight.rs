@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::answer::Status;
 use crate::http::check_tls;
 use crate::listeners;
 use crate::settings::{Address, Listener, Tls, Trust};
-use crate::status::Status;
 use crate::{Problem, Settings, account, certificates, control, mounts};
 
 /// What was found.
