@@ -273,3 +273,24 @@ fn the_journal_is_told_how_serious_each_line_is() {
         assert!(log.lines().any(|other| other.starts_with(line)), "{line}: {log}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_has_all_its_threads_from_the_beginning_and_needs_no_more() {
+    let folder = Folder::new();
+    let server = Server::start(&folder);
+    let threads = || {
+        let pids = ["web", "jobs"].into_iter().flat_map(|kind| workers(&folder, kind));
+        let of = |pid: u64| std::fs::read_dir(format!("/proc/{pid}/task")).map_or(0, Iterator::count);
+        pids.map(|pid| (pid, of(pid))).collect::<Vec<_>>()
+    };
+    let before = threads();
+    assert!(before.iter().all(|(_, count)| *count > 12), "some for what blocks: {before:?}");
+    let (kind, body) = form(&pets(), &[("fits", "10")]);
+    for _ in 0..3 {
+        let (status, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
+        assert_eq!(status, 201, "{job}");
+        server.ended(&job["links"]);
+    }
+    assert_eq!(threads(), before);
+}

@@ -128,6 +128,30 @@ fn what_cannot_run_is_refused_at_the_start_and_the_upload_stays() {
     assert_eq!(server.start_page(&page, &[("fits", "10")]).0, 303);
 }
 
+#[test]
+fn a_file_without_the_columns_that_were_chosen_is_refused_before_it_is_queued() {
+    let folder = Folder::new();
+    let server = Server::start(&folder);
+    for (file, choice, place) in [
+        (pets(), ("text", "words"), "the text column"),
+        (pets(), ("label", "9"), "the label column"),
+        (pets().replace("label", "kind"), ("fits", "10"), "the label column"),
+        ("text,label\nall of them,a\nare the same,a\n".to_owned(), ("fits", "10"), "label"),
+    ] {
+        let (kind, body) = form(&file, &[choice]);
+        let (status, problem) = server.json("POST", "/api/v1/jobs", &kind, &body);
+        assert_eq!(status, 422, "{problem}");
+        let said = problem.to_string();
+        assert!(said.contains(place), "“{place}” is not in {said}");
+    }
+    let jobs = std::fs::read_dir(folder.path("data").join("jobs")).expect("a folder").count();
+    assert_eq!(jobs, 0, "of what was refused nothing is kept");
+    let numbers = String::from_utf8(server.get("/metrics").1).expect("text");
+    for line in numbers.lines().filter(|line| line.starts_with("wordify_jobs{")) {
+        assert!(line.ends_with(" 0"), "{line}");
+    }
+}
+
 /// The examples of `docs/api.md` in `language`, in their order.
 fn examples(language: &str) -> Vec<String> {
     let document = include_str!("../../../docs/api.md");

@@ -6,85 +6,69 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::answer::Status;
-use crate::fleet::WorkerStatus;
+use crate::fleet::{KindStatus, WorkerStatus};
 
 /// States of a worker, each of which is shown for each kind, also with none in it: an alarm must tell 0 from nothing.
 const STATES: [&str; 4] = ["starting", "ready", "draining", "killed"];
 
 /// The text of a server at one moment, each family with its help and its kind.
 pub fn text(status: &Status) -> String {
-    let mut text = String::new();
-    let fleet = &status.fleet;
-    let mut family = |name: &str, kind: &str, help: &str, lines: &[(String, f64)]| {
-        text.push_str(&block(name, kind, help, lines));
+    of_master(status)
+        + &of_kinds(status)
+        + &of_workers(status)
+        + &of_reloads(status)
+        + &of_certificate(status)
+}
+
+fn of_master(status: &Status) -> String {
+    let up = block("wordify_master_up", "gauge", "Whether the master answers.", &one(1.0));
+    let help = "Time since the start of the master.";
+    let uptime = block("wordify_master_uptime_seconds", "gauge", help, &one(status.uptime_seconds as f64));
+    let help = "Generation of code and settings that new workers get.";
+    let generation = block("wordify_generation", "gauge", help, &one(status.fleet.generation as f64));
+    let help = "Whether workers fail again and again.";
+    let is_looping = f64::from(u8::from(status.fleet.crash_loop));
+    up + &uptime + &generation + &block("wordify_crash_loop", "gauge", help, &one(is_looping))
+}
+
+/// What is known of each kind of workers.
+fn of_kinds(status: &Status) -> String {
+    let kinds = |value: fn(&KindStatus) -> f64| -> Vec<(String, f64)> {
+        let line = |kind: &KindStatus| (format!("{{kind=\"{}\"}}", kind.kind), value(kind));
+        status.fleet.kinds.iter().map(line).collect()
     };
-    family("wordify_master_up", "gauge", "Whether the master answers.", &one(1.0));
-    family(
-        "wordify_master_uptime_seconds",
-        "gauge",
-        "Time since the start of the master.",
-        &one(status.uptime_seconds as f64),
-    );
-    family(
-        "wordify_generation",
-        "gauge",
-        "Generation of code and settings that new workers get.",
-        &one(fleet.generation as f64),
-    );
-    family("wordify_workers", "gauge", "Workers by kind and state.", &by_state(status));
-    let kinds = |value: fn(&crate::fleet::KindStatus) -> f64| -> Vec<(String, f64)> {
-        fleet.kinds.iter().map(|kind| (format!("{{kind=\"{}\"}}", kind.kind), value(kind))).collect()
-    };
-    family(
-        "wordify_workers_wanted",
-        "gauge",
-        "Workers that should run, by kind.",
-        &kinds(|kind| kind.wanted as f64),
-    );
-    family(
-        "wordify_worker_starts_total",
-        "counter",
-        "Workers started, by kind.",
-        &kinds(|kind| kind.started as f64),
-    );
-    family(
-        "wordify_worker_failures_total",
-        "counter",
-        "Workers that ended, were killed or did not get ready without having been asked to leave, by kind.",
-        &kinds(|kind| kind.failed as f64),
-    );
-    family(
-        "wordify_crash_loop",
-        "gauge",
-        "Whether workers fail again and again.",
-        &one(f64::from(u8::from(fleet.crash_loop))),
-    );
-    let sum = |value: fn(&WorkerStatus) -> u64| sum_by_kind(&fleet.workers, value);
-    family(
-        "wordify_connections",
-        "gauge",
-        "Open connections, by kind of worker.",
-        &sum(|worker| worker.connections),
-    );
-    family(
-        "wordify_worker_memory_bytes",
-        "gauge",
-        "Resident memory of workers, by kind; pages that they share count in each.",
-        &sum(|worker| worker.memory_bytes),
-    );
-    let reloads = [
+    let help = "Workers that should run, by kind.";
+    let wanted = block("wordify_workers_wanted", "gauge", help, &kinds(|kind| kind.wanted as f64));
+    let help = "Workers started, by kind.";
+    let started = block("wordify_worker_starts_total", "counter", help, &kinds(|kind| kind.started as f64));
+    let help =
+        "Workers that ended, were killed or did not get ready without having been asked to leave, by kind.";
+    wanted
+        + &started
+        + &block("wordify_worker_failures_total", "counter", help, &kinds(|kind| kind.failed as f64))
+}
+
+/// What is known of the workers that there are.
+fn of_workers(status: &Status) -> String {
+    let sum = |value: fn(&WorkerStatus) -> u64| sum_by_kind(&status.fleet.workers, value);
+    let states = block("wordify_workers", "gauge", "Workers by kind and state.", &by_state(status));
+    let help = "Open connections, by kind of worker.";
+    let connections = block("wordify_connections", "gauge", help, &sum(|worker| worker.connections));
+    let help = "Resident memory of workers, by kind; pages that they share count in each.";
+    states
+        + &connections
+        + &block("wordify_worker_memory_bytes", "gauge", help, &sum(|worker| worker.memory_bytes))
+}
+
+fn of_reloads(status: &Status) -> String {
+    let lines = [
         ("{result=\"done\"}".to_owned(), status.reloads.done as f64),
         ("{result=\"refused\"}".to_owned(), status.reloads.refused as f64),
     ];
-    family("wordify_reloads_total", "counter", "Reloads by what became of them.", &reloads);
+    let reloads = block("wordify_reloads_total", "counter", "Reloads by what became of them.", &lines);
     let is_refused = status.last_reload.as_ref().is_some_and(|reload| reload.refused.is_some());
-    family(
-        "wordify_last_reload_refused",
-        "gauge",
-        "Whether the last reload was refused.",
-        &one(f64::from(u8::from(is_refused))),
-    );
-    text + &of_certificate(status)
+    let help = "Whether the last reload was refused.";
+    reloads + &block("wordify_last_reload_refused", "gauge", help, &one(f64::from(u8::from(is_refused))))
 }
 
 /// When the certificate ends, and whether it could be renewed; nothing where there is none.

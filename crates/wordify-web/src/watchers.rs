@@ -3,14 +3,21 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::watch;
+use tokio::sync::{self, watch};
 
 use crate::jobs::job::Job;
 use crate::jobs::key::JobId;
+use crate::jobs::process;
 
 /// The streams of this process.
-#[derive(Debug, Default)]
-pub struct Watchers(Mutex<Watched>);
+#[derive(Debug)]
+pub struct Watchers {
+    watched: Mutex<Watched>,
+    /// The name of this process among those of the site.
+    pub(crate) process: String,
+    /// Held by whoever tells the other processes; says up to which stream of this process they know.
+    pub(crate) told: sync::Mutex<u64>,
+}
 
 #[derive(Debug, Default)]
 pub(crate) struct Watched {
@@ -20,6 +27,8 @@ pub(crate) struct Watched {
     pub(crate) own: HashMap<String, usize>,
     /// Streams of all others by visitor, as they last said.
     pub(crate) others: HashMap<String, usize>,
+    /// Streams that were asked for since the start.
+    pub(crate) asked: u64,
     /// Whether somebody looks at the jobs.
     pub(crate) is_looking: bool,
 }
@@ -35,8 +44,15 @@ pub(crate) enum Sight {
     Gone,
 }
 
+impl Default for Watchers {
+    fn default() -> Self {
+        let process = process::name().unwrap_or_else(|| std::process::id().to_string());
+        Self { watched: Mutex::default(), process, told: sync::Mutex::default() }
+    }
+}
+
 impl Watchers {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Watched> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

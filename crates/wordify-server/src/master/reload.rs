@@ -57,14 +57,23 @@ impl Reloading {
         }
         self.is_reading = true;
         let (read, sender) = (Arc::clone(&self.read), self.sender.clone());
-        tokio::task::spawn_blocking(move || {
+        let tell = sender.clone();
+        let thread = std::thread::Builder::new().name("settings".to_owned()).spawn(move || {
             let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
             let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(&mut *read));
             let setup = caught.unwrap_or_else(|_| {
                 Err(Problem::new("the program failed while it read its settings", "see the message above"))
             });
-            let _ = sender.send(setup);
+            let _ = tell.send(setup);
         });
+        // A runtime's own thread for this would have the master panic where the system gives none.
+        if let Err(error) = thread {
+            let problem = Problem::new(
+                format!("no thread to read the settings on: {error}"),
+                "see the limits of the system, then reload again",
+            );
+            let _ = sender.send(Err(problem));
+        }
     }
 
     /// Waits for settings that have been read.

@@ -1,6 +1,7 @@
 //! The worker's side of the contract: take what the master passed, say that it is ready and alive, drain when asked.
 
 mod drain;
+mod threads;
 
 use std::fmt::Display;
 use std::future::Future;
@@ -67,18 +68,10 @@ where
     })
 }
 
-/// Threads for work that blocks, such as files and databases: enough that a slow disk is kept busy, too few to matter beside what a
-/// system lets a service have.
-const BLOCKING_THREADS_MAX: usize = 16;
-
 fn block_on<F: Future<Output = ExitCode>>(hired: Hired, work: impl FnOnce(Hired) -> F) -> ExitCode {
-    let threads = hired.hire.settings.threads.max(1);
-    let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder.worker_threads(threads).max_blocking_threads(BLOCKING_THREADS_MAX).enable_all();
-    let runtime = builder.build();
-    let runtime = match runtime {
+    let runtime = match threads::runtime(hired.hire.settings.threads.max(1)) {
         Ok(runtime) => runtime,
-        Err(error) => return cannot_start(&error),
+        Err(error) => return cannot_start(&format!("not all of its threads could be started: {error}")),
     };
     let code = runtime.block_on(work(hired));
     // What still runs on a blocking thread must not keep the process.

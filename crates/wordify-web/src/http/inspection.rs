@@ -121,7 +121,7 @@ async fn inspect(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, 
         busy()
     })?;
     let too_much = |detail: &str| {
-        Problem::new(Kind::Invalid, detail)
+        Problem::new(Kind::TooLarge, detail)
             .at("file")
             .remedy("Keep the columns with texts and labels only, or take a random sample of the rows.")
     };

@@ -1,7 +1,7 @@
 //! All event streams of a process: one task looks at the jobs that are watched, and tells every stream what has changed.
 //!
-//! The streams of the whole site and of each visitor are bounded. Each process says how many it has in the database, and reads there
-//! how many the others have; what comes in between two of these looks is counted by the process alone.
+//! The streams of the whole site and of each visitor are bounded. Each process says in the database how many it has and wants, and
+//! reads there in the same transaction how many the others have: before it grants any, so that all together never have more.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,7 +13,6 @@ use tokio::time::{Instant, sleep};
 use crate::http::error::{Kind, Problem};
 use crate::jobs::job::now_ms;
 use crate::jobs::key::JobId;
-use crate::jobs::process;
 use crate::jobs::storage::{Glance, StorageError};
 use crate::state::App;
 use crate::visitor::Visitor;
@@ -63,29 +62,65 @@ impl Drop for Watcher {
 ///
 /// # Errors
 /// When the visitor, or the whole site, has as many streams as there may be.
-pub(crate) fn watch(app: &App, id: &JobId, visitor: Visitor) -> Result<Watcher, Problem> {
+pub(crate) async fn watch(app: &App, id: &JobId, visitor: Visitor) -> Result<Watcher, Problem> {
     let limits = &app.config.limits;
-    let mut watched = app.watchers.lock();
     let of = |streams: &HashMap<String, usize>| streams.get(&visitor.name).copied().unwrap_or(0);
-    let of_visitor = of(&watched.own) + of(&watched.others);
-    if visitor.is_limited && of_visitor >= limits.streams_per_visitor_max {
-        return Err(too_many("You follow as many analyses at once as one visitor may."));
+    let (mut watcher, number, own, own_of_visitor) = {
+        let mut watched = app.watchers.lock();
+        *watched.own.entry(visitor.name.clone()).or_default() += 1;
+        watched.asked += 1;
+        let sights =
+            watched.jobs.entry(id.clone()).or_insert_with(|| watch::Sender::new(Sight::Unknown)).subscribe();
+        let watcher = Watcher { app: app.clone(), visitor: visitor.name.clone(), sights };
+        (watcher, watched.asked, watched.own.values().sum::<usize>(), of(&watched.own))
+    };
+    // Where the database does not answer, what the others last said must do.
+    if let Err(error) = share_up_to(app, number).await {
+        tracing::warn!(error = %error, "the streams of other processes are not known");
     }
-    if watched.own.values().sum::<usize>() + watched.others.values().sum::<usize>() >= limits.streams_max {
-        return Err(too_many("As many analyses are followed at once as this site can serve."));
-    }
-    *watched.own.entry(visitor.name.clone()).or_default() += 1;
-    let sights =
-        watched.jobs.entry(id.clone()).or_insert_with(|| watch::Sender::new(Sight::Unknown)).subscribe();
-    let is_first = !std::mem::replace(&mut watched.is_looking, true);
-    drop(watched);
-    let mut watcher = Watcher { app: app.clone(), visitor: visitor.name, sights };
+    let (is_first, others, others_of_visitor) = {
+        let mut watched = app.watchers.lock();
+        let is_first = !std::mem::replace(&mut watched.is_looking, true);
+        (is_first, watched.others.values().sum::<usize>(), of(&watched.others))
+    };
     // What is known already is news to this one.
     watcher.sights.mark_changed();
     if is_first {
         tokio::spawn(look(app.clone()));
     }
+    // Those of this process that were asked for earlier come first; one that is dropped here is given back.
+    if visitor.is_limited && own_of_visitor + others_of_visitor > limits.streams_per_visitor_max {
+        return Err(too_many("You follow as many analyses at once as one visitor may."));
+    }
+    if own + others > limits.streams_max {
+        return Err(too_many("As many analyses are followed at once as this site can serve."));
+    }
     Ok(watcher)
+}
+
+/// Has the other processes know of the streams of this one up to `number`. Those that wait meanwhile are told of together.
+async fn share_up_to(app: &App, number: u64) -> Result<(), StorageError> {
+    let mut told = app.watchers.told.lock().await;
+    if *told >= number {
+        return Ok(());
+    }
+    let (asked, own) = {
+        let watched = app.watchers.lock();
+        let own = watched.own.iter().map(|(visitor, streams)| (visitor.clone(), *streams)).collect();
+        (watched.asked, own)
+    };
+    let others = app.storage.share_streams(&app.watchers.process, own, now_ms()).await?;
+    app.watchers.lock().others = others;
+    *told = asked;
+    Ok(())
+}
+
+/// Has the other processes know how many streams this one has now.
+async fn share(app: &App) {
+    // Up to the last and beyond, so that it is done also where no other was asked for since.
+    if let Err(error) = share_up_to(app, u64::MAX).await {
+        tracing::warn!(error = %error, "the streams of this process could not be counted");
+    }
 }
 
 fn too_many(detail: &str) -> Problem {
@@ -96,23 +131,18 @@ fn too_many(detail: &str) -> Problem {
 
 /// Looks until nobody watches any more, or the process drains.
 async fn look(app: App) {
-    let process = process::name().unwrap_or_else(|| std::process::id().to_string());
     let mut before: HashMap<JobId, Option<Glance>> = HashMap::new();
     let mut shared: Option<(Instant, usize)> = None;
     loop {
         let streams = app.watchers.lock().own.values().sum::<usize>();
         let is_due = shared.is_none_or(|(at, told)| told != streams || at.elapsed() >= SHARE_INTERVAL);
         if is_due {
-            if let Err(error) = share(&app, &process).await {
-                tracing::warn!(error = %error, "the streams of this process could not be counted");
-            }
+            share(&app).await;
             shared = Some((Instant::now(), streams));
         }
         if !has_watchers(&app) {
             // That it has no streams any more, the others learn now.
-            if let Err(error) = share(&app, &process).await {
-                tracing::warn!(error = %error, "the streams of this process could not be counted");
-            }
+            share(&app).await;
             return;
         }
         match app.storage.glances().await {
@@ -136,13 +166,6 @@ fn has_watchers(app: &App) -> bool {
     watched.jobs.retain(|_, sights| sights.receiver_count() > 0);
     watched.is_looking = !watched.jobs.is_empty();
     watched.is_looking
-}
-
-async fn share(app: &App, process: &str) -> Result<(), StorageError> {
-    let own = app.watchers.lock().own.iter().map(|(visitor, streams)| (visitor.clone(), *streams)).collect();
-    let others = app.storage.share_streams(process, own, now_ms()).await?;
-    app.watchers.lock().others = others;
-    Ok(())
 }
 
 /// Tells the watchers of each job that looks otherwise than before.

@@ -11,8 +11,8 @@ use utoipa::{PartialSchema, ToSchema};
 use super::job::JobStatus;
 use super::problems::OfUpload;
 use super::settings::settings;
-use crate::http::error::Problem;
-use crate::http::{fields, lifecycle, upload};
+use crate::http::error::{Kind, Problem};
+use crate::http::{fields, inspection, lifecycle, upload};
 use crate::state::App;
 
 /// A file, and how to analyse it. What is left out has the same default as on the command line.
@@ -39,7 +39,7 @@ impl ToSchema for JobForm {}
 /// Analyse a file
 ///
 /// Stores the file and puts its analysis into the queue. The answer names the analysis: keep its `id`, it is the
-/// only way to the result.
+/// only way to the result. A file without the columns that it shall have is refused at once, and nothing is stored.
 #[utoipa::path(post, path = "/api/v1/jobs", tag = "Jobs", operation_id = "create_job",
     request_body(content = JobForm, content_type = "multipart/form-data"),
     responses((status = 201, description = "The analysis is queued", body = JobStatus,
@@ -49,6 +49,13 @@ pub(crate) async fn handle(State(app): State<App>, request: Request) -> Result<R
     let id = upload.key.id();
     let started = async {
         let (choices, email) = fields::read(&upload.fields)?;
+        lifecycle::check(&app, &choices, email.as_deref())?;
+        let job = app.storage.job(&id).await?.ok_or_else(Problem::unknown_job)?;
+        match inspection::check(&app, &job, &choices).await {
+            Err(problem) if problem.kind == Kind::Invalid => return Err(problem),
+            // Fine, or too large for a look, or nobody could look just now: the analysis itself finds out.
+            Ok(()) | Err(_) => {}
+        }
         lifecycle::start(&app, &id, choices, email).await?;
         app.storage.job(&id).await?.ok_or_else(Problem::unknown_job)
     };

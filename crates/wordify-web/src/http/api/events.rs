@@ -51,7 +51,7 @@ pub(crate) async fn handle(
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let visitor = app.visitors.of_day(now_ms()).visitor(peer.map(|Extension(peer)| peer));
-    let watcher = watching::watch(&app, &job.id, visitor)?;
+    let watcher = watching::watch(&app, &job.id, visitor).await?;
     // It is sent at once, also where the process is about to stop.
     let first = Some(JobStatus::of(&app, &key, &job).await?);
     let follower = Follower { app, key, watcher, first, seen: None, is_over: false };

@@ -85,7 +85,7 @@ problems! {
     /// Of asking for a result.
     OfResult: UnknownJob NoResultYet NoResult NotAcceptable;
     /// Of what was read from an upload.
-    OfUploadShown: UnknownJob WrongState Invalid NotAcceptable;
+    OfUploadShown: UnknownJob WrongState TooLarge Invalid NotAcceptable;
     /// Of stopping a job.
     OfChange: CrossOrigin UnknownJob WrongState;
     /// Of deleting a job.
