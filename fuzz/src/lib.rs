@@ -3,7 +3,7 @@
 pub use libfuzzer_sys::fuzz_target;
 
 use wordify::corpus::{self, Columns};
-use wordify::table::{self, ReadOptions, Table};
+use wordify::table::{self, Entry, Input, ReadOptions, Table};
 
 /// Ends the process at a panic, as libFuzzer's own hook does, but for those that a reader catches and turns
 /// into an error: such a panic of a library never reaches the user.
@@ -32,6 +32,20 @@ pub fn read(bytes: &[u8], file_name: &str) {
         }
         choose_documents(&table);
     }
+}
+
+/// Reads `bytes` as the file `path` of a folder, beside a sound one, and checks the same.
+///
+/// # Panics
+/// As [`read`].
+pub fn read_folder(path: &str, bytes: &[u8]) {
+    let files = [(path.to_owned(), bytes.to_vec()), ("y/b.txt".to_owned(), b"text".to_vec())];
+    let entries = files.into_iter().map(|(path, bytes)| Ok(Entry { path, content: Ok(bytes) }));
+    let options = ReadOptions { repair_encoding: true, ..ReadOptions::default() };
+    let (table, _) =
+        table::load(Input::Folder(Box::new(entries)), &options).expect("one sound file is a table");
+    assert_eq!(table.rows, 2);
+    choose_documents(&table);
 }
 
 fn choose_documents(table: &Table) {

@@ -26,6 +26,7 @@ The project's own commands.
   cargo xtask tidy                  the rules about files only
   cargo xtask house                 how long and deep the code is, and which rooms import from which
   cargo xtask fuzz [TARGET [SECONDS]]   the fuzz targets, each for some seconds
+  cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
   cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
 
 Trials of the real site, on this machine only:
@@ -52,7 +53,6 @@ Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explai
   cargo xtask objectives [CORPUS…]  our solutions against LIBLINEAR's
   cargo xtask parity [CORPUS…]      our selections against the stored runs of the reference
   cargo xtask large                 a million documents, and a file of 100 MB
-  cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
   cargo xtask lemmas          makes the dictionaries of lemmas anew; needs Python, downloads simplemma
   cargo xtask stop-words      makes our own lists of stop words from the published collections
   cargo xtask segmenters      makes the data that cut Chinese and Japanese; downloads jieba and mecab-ipadic (Debian)

@@ -24,13 +24,18 @@ pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
     shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))
 }
 
-/// Compares what is read from files that other programs write with what the libraries of Python read from them.
+/// Compares what is read from files that other programs write with what the libraries of Python read from them; the short form
+/// leaves out LibreOffice and Gnumeric.
 ///
 /// # Errors
 /// When something cannot be built or installed, and when a cell differs.
 pub(crate) fn files(arguments: &[&str]) -> Result<(), String> {
     let python = environment("files-venv", "xtask/python/files/requirements.txt")?;
-    shell::run(&mut shell::cargo("build --quiet --locked --package wordify --example cells"))?;
+    if !arguments.contains(&"--short") {
+        tools::ensure("soffice", "libreoffice-calc")?;
+        tools::ensure("ssconvert", "gnumeric")?;
+    }
+    shell::run(&mut shell::cargo("build --quiet --locked --workspace --example cells"))?;
     let mut command = shell::command(python);
     command.arg(shell::root().join("xtask/python/files/compare.py")).args(arguments);
     command.arg("--program").arg(shell::target_folder().join("debug/examples/cells"));

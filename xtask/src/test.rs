@@ -29,6 +29,7 @@ const STEPS: &[Step] = &[
     Step { name: "dependencies", slow: false, check: dependencies },
     Step { name: "tests", slow: false, check: tests },
     Step { name: "site", slow: true, check: web::check },
+    Step { name: "files", slow: true, check: || python::files(&["--short"]) },
     Step { name: "documentation", slow: true, check: documentation },
     Step { name: "fuzzing", slow: true, check: || fuzz::run(None, fuzz::SECONDS_DEFAULT) },
 ];

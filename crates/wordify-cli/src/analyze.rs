@@ -58,10 +58,10 @@ fn report(
         display.show(progress);
     };
     listener(Progress { stage: Stage::Read, done: 0, total: 1 });
-    let file = input::read(&options.input.file)?;
+    let file = input::read(&options.input)?;
     // From here on the engine looks at the flag.
     let monitor = Monitor::new(interrupt::watched(), &listener);
-    Ok(study::run(file.bytes, file.name.as_deref(), study, threads, &monitor)?)
+    Ok(study::run(file.input, file.name.as_deref(), study, threads, &monitor)?)
 }
 
 fn all_threads() -> usize {

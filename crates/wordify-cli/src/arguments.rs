@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, value_parser};
 use clap_complete::Shell;
 use wordify::report::Format;
 use wordify::settings::THREADS_MAX;
+use wordify::table::limits::{Limits, ROWS_MAX};
 use wordify::text::language::Language;
 use wordify::text::language::stop_words::Collection;
 
@@ -102,13 +103,26 @@ pub(crate) enum Command {
 /// Options that name the file and its columns.
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// The file: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet or jsonl, also as .gz, .zst,
-    /// .xz, .bz2 or .lz4; “-” is
-    /// standard input
-    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    /// The file: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet or jsonl, also as .zip, .gz, .zst,
+    /// .xz, .bz2 or .lz4; a folder, or a zip of one, with a sub-folder of txt, md, html, docx or odt files for each
+    /// label; “-” is standard input
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) reading: Reading,
+    /// Most bytes of the input, unpacked; K, M or G behind the number multiplies it by 1024
+    #[arg(long, value_name = "BYTES", default_value = "1G", value_parser = bytes, help_heading = "Input")]
+    bytes_max: usize,
+    /// Most rows of the table
+    #[arg(long, value_name = "ROWS", default_value_t = ROWS_MAX, value_parser = rows, help_heading = "Input")]
+    rows_max: usize,
+}
+
+impl Input {
+    /// How large the input may be.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { bytes: self.bytes_max, rows: self.rows_max }
+    }
 }
 
 const ANALYZE_EXAMPLES: &str = "\
@@ -121,6 +135,8 @@ Examples:
       two reports of one run
   gunzip -c tweets.jsonl.gz | wordify analyze - --out - --format csv | head
       from standard input to standard output: nothing but data there
+  wordify analyze speeches/
+      a folder with a sub-folder of texts for each label
   wordify analyze reviews.csv --preset wordify-2021 --seed 7
       the published method, with another seed
   wordify analyze reviews.csv --preset calibrated --max-false 1
@@ -269,6 +285,28 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
     })
 }
 
+/// Rows and documents are numbered with 32 bits.
+const ROWS_MOST: usize = u32::MAX as usize / 2;
+
+fn rows(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if (1..=ROWS_MOST).contains(&number) => Ok(number),
+        _ => Err(format!("give a whole number from 1 to {ROWS_MOST}")),
+    }
+}
+
+/// A number of bytes such as `500M`.
+fn bytes(text: &str) -> Result<usize, String> {
+    let (number, shift) = match text.char_indices().last() {
+        Some((at, 'k' | 'K')) => (&text[..at], 10),
+        Some((at, 'm' | 'M')) => (&text[..at], 20),
+        Some((at, 'g' | 'G')) => (&text[..at], 30),
+        _ => (text, 0),
+    };
+    let number = number.trim().parse::<usize>().ok().and_then(|number| number.checked_mul(1 << shift));
+    number.filter(|&bytes| bytes > 0).ok_or_else(|| "give a number of bytes, such as 4G or 500M".to_owned())
+}
+
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if (1..=THREADS_MAX).contains(&number) => Ok(number),
@@ -281,6 +319,14 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
+
+    #[test]
+    fn numbers_of_bytes_may_have_a_unit() {
+        assert_eq!((bytes("4G"), bytes("500m"), bytes("7")), (Ok(4 << 30), Ok(500 << 20), Ok(7)));
+        for wrong in ["", "G", "-1", "0", "1T", "99999999999G", "é"] {
+            assert!(bytes(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

@@ -51,10 +51,10 @@ enum Outlook {
 /// Inspects the file that `options` name.
 pub(crate) fn run(options: &Inspect) -> Result<(), Failure> {
     interrupt::catch()?;
-    let file = input::read(&options.input.file)?;
-    let table = input::table(&file, &options.input)?;
-    let source = Source::new(file.name, &file.bytes, &table);
-    drop(file.bytes);
+    let file = input::read(&options.input)?;
+    let name = file.name.clone();
+    let (table, fingerprint) = input::table(file, &options.input)?;
+    let source = Source::new(name, fingerprint, &table);
     let inspection = inspect::inspect(&table);
     let outlook = outlook(options, &table, &inspection)?;
     let findings = Findings { source, inspection, outlook };

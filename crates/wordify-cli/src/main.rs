@@ -9,6 +9,7 @@ mod chosen;
 mod config;
 mod deploy;
 mod failure;
+mod folder;
 mod input;
 mod inspect;
 mod interrupt;

@@ -28,6 +28,7 @@ pub(crate) fn reading(options: &Input) -> Result<Study, Failure> {
     put(&mut study, &options.reading.0)?;
     // The machine is the user's own.
     study.reading.large_windows = true;
+    study.reading.limits = options.limits();
     Ok(study)
 }
 

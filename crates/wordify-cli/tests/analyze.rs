@@ -263,3 +263,48 @@ fn a_calibrated_list_can_end_at_a_number_of_false_terms_and_has_no_fits() {
     let refused = folder.run(&["analyze", "pets.csv", "--preset", "calibrated", "--fits", "24"]);
     assert_eq!(refused.code, 2);
 }
+
+#[test]
+fn a_folder_of_texts_gives_the_terms_of_the_table_with_the_same_texts() {
+    let folder = Folder::new();
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for (number, row) in pets().lines().skip(1).enumerate() {
+        let (text, label) = row.rsplit_once(',').expect("text and label");
+        rows.push((format!("{label}/{number:03}.txt"), text.trim_matches('"').to_owned()));
+    }
+    rows.sort();
+    let mut csv = String::from("text,label\n");
+    for (path, text) in &rows {
+        folder.write(&format!("pets/{path}"), text.as_str());
+        csv.push_str(&format!("\"{text}\",{}\n", path.split('/').next().expect("a label")));
+    }
+    folder.write("pets/cat/picture.png", &b"\x89PNG"[..]);
+    folder.write("same.csv", csv);
+    let terms = |input: &str| folder.run(&["analyze", input, "--fits", "24", "--out", "-"]).ok();
+    let of_folder = terms("pets");
+    assert_eq!(of_folder.text(), terms("same.csv").text());
+    assert!(of_folder.stderr.contains("cat/picture.png"), "{}", of_folder.stderr);
+    let report =
+        folder.run(&["analyze", "pets", "--fits", "24", "--out", "-", "--format", "json"]).ok().json();
+    assert_eq!(report["source"]["file_name"], "pets");
+    assert_eq!(report["analysis"]["account"]["dropped"][0]["name"], "cat/picture.png");
+    let again =
+        folder.run(&["analyze", "pets/", "--fits", "24", "--out", "-", "--format", "json"]).ok().json();
+    assert_eq!(report["source"]["sha256"], again["source"]["sha256"]);
+    folder.write("pets/cat/picture.png", &b"\x89PNG."[..]);
+    let other = folder.run(&["inspect", "pets", "--json"]).ok().json();
+    assert_ne!(report["source"]["sha256"], other["source"]["sha256"]);
+    folder.run(&["analyze", "pets/cat"]).failed(3, &["in no sub-folders"]);
+}
+
+#[test]
+fn the_limits_of_the_input_are_options() {
+    let folder = Folder::new();
+    folder.run(&with(&["--rows-max", "60"])).ok();
+    folder.run(&with(&["--rows-max", "59"])).failed(4, &["more than 59 rows", "--rows-max"]);
+    folder.run(&with(&["--bytes-max", "1K"])).failed(4, &["pets.csv", "--bytes-max"]);
+    folder
+        .run_with_input(&["analyze", "-", "--bytes-max", "1K"], pets().as_bytes())
+        .failed(4, &["standard input"]);
+    folder.run(&with(&["--bytes-max", "1M"])).ok();
+}

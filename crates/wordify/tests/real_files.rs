@@ -1,7 +1,7 @@
 //! Files that real programs wrote are read as their users saw them. How they were made: `files/make_files.py`.
 
 use wordify::ErrorKind;
-use wordify::table::{Format, ReadOptions, Table, read};
+use wordify::table::{Format, ReadOptions, Table, load, read};
 
 fn file(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/files/{name}", env!("CARGO_MANIFEST_DIR"))).expect("a file of the tests")
@@ -187,4 +187,123 @@ fn a_file_that_ends_early_is_an_error_with_a_remedy_at_every_length() {
             }
         }
     }
+}
+
+#[test]
+fn of_parquet_only_the_wanted_columns_are_read() {
+    let read = |wanted: &[&str]| {
+        let columns = wanted.iter().map(|&name| name.to_owned()).collect();
+        let options = ReadOptions { columns, ..ReadOptions::default() };
+        load(file("plain.parquet").into(), &options).expect("readable").0
+    };
+    let all = read(&[]);
+    for wanted in [&["text", "label"][..], &["LABEL", "text"], &["label", "label"]] {
+        let some = read(wanted);
+        assert_eq!(some.rows, all.rows);
+        for (column, whole) in some.columns.iter().zip(&all.columns) {
+            let is_wanted = wanted.iter().any(|name| name.eq_ignore_ascii_case(&column.name));
+            assert_eq!(
+                (column.name.as_str(), column.len()),
+                (whole.name.as_str(), if is_wanted { 6 } else { 0 })
+            );
+            assert!(!is_wanted || column == whole);
+        }
+    }
+    let number =
+        (all.columns.iter().position(|column| column.name == "label").expect("labels") + 1).to_string();
+    assert_eq!(cells(&read(&[&number]), "label"), cells(&all, "label"));
+    // What is not clear is for the caller to report, who needs to see all.
+    assert_eq!(read(&["text", "missing"]), all);
+}
+
+/// One page of texts in the old framing of LZ4, which Hadoop began and which few writers still use.
+fn old_lz4(texts: &[&str]) -> Vec<u8> {
+    use parquet::basic::Compression;
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+    let schema = parse_message_type("message table { required binary text (UTF8); }").expect("a schema");
+    let properties = WriterProperties::builder().set_compression(Compression::LZ4).build();
+    let mut writer =
+        SerializedFileWriter::new(Vec::new(), schema.into(), properties.into()).expect("in memory");
+    let mut group = writer.next_row_group().expect("in memory");
+    let mut column = group.next_column().expect("in memory").expect("a column");
+    let values: Vec<ByteArray> = texts.iter().map(|&text| text.into()).collect();
+    column.typed::<ByteArrayType>().write_batch(&values, None, None).expect("in memory");
+    column.close().expect("in memory");
+    group.close().expect("in memory");
+    writer.into_inner().expect("in memory")
+}
+
+#[test]
+fn the_old_framing_of_lz4_is_read_and_refused_where_it_is_cut() {
+    let texts: Vec<String> = (0..500).map(|number| format!("a clear morning {}", number % 7)).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let mut bytes = old_lz4(&texts);
+    let table = read(&bytes, &ReadOptions::default()).expect("readable");
+    assert_eq!(cells(&table, "text"), texts);
+    // The length that the framing begins with, and the block behind it.
+    for at in (4..60).step_by(5) {
+        bytes[at] ^= 0xff;
+        let _ = read(&bytes, &ReadOptions::default());
+        bytes[at] ^= 0xff;
+    }
+}
+
+#[test]
+fn the_end_of_a_file_as_dos_marks_it_is_no_row() {
+    for end in ["\u{1a}", "\r\n\u{1a}", "\u{1a}\u{1a}\u{1a}"] {
+        let csv = format!("text,label\r\na,x\r\nb \u{1a} c,y{end}");
+        let table = read(csv.as_bytes(), &ReadOptions::default()).expect("readable");
+        assert_eq!(
+            (cells(&table, "text"), cells(&table, "label")),
+            (vec!["a", "b \u{1a} c"], vec!["x", "y"])
+        );
+        assert_eq!(table.warnings, [""; 0]);
+    }
+}
+
+/// An OpenDocument spreadsheet with one sheet of these rows.
+fn ods(rows: &str) -> Vec<u8> {
+    use std::io::Write;
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"Data\">{rows}</table:table>\
+         </office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, part) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", &content),
+        ("META-INF/manifest.xml", "<manifest:manifest/>"),
+    ] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("in memory");
+        writer.write_all(part.as_bytes()).expect("in memory");
+    }
+    writer.finish().expect("in memory").into_inner()
+}
+
+#[test]
+fn merged_labels_of_opendocument_are_filled_down_and_what_is_beneath_is_left_out() {
+    let cell = |attributes: &str, text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\" {attributes}><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let covered =
+        |text: &str| format!("<table:covered-table-cell><text:p>{text}</text:p></table:covered-table-cell>");
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let rows = [
+        row(&[cell("", "text"), cell("", "label")]),
+        row(&[
+            cell("", "a"),
+            cell("table:number-rows-spanned=\"3\" table:number-columns-spanned=\"1\"", "bad"),
+        ]),
+        row(&[cell("", "b"), "<table:covered-table-cell/>".to_owned()]),
+        row(&[cell("", "c"), covered("hidden")]),
+        row(&[cell("", "d"), cell("", "good")]),
+    ];
+    let table = read(&ods(&rows.concat()), &ReadOptions::default()).expect("readable");
+    assert_eq!(cells(&table, "label"), ["bad", "bad", "bad", "good"]);
+    assert!(table.warnings.iter().any(|warning| warning.contains("B2:B4")), "{:?}", table.warnings);
 }

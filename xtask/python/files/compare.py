@@ -3,7 +3,7 @@
     cargo xtask files [--short]
 
 Tables of invented cells are written by openpyxl, XlsxWriter, xlwt, pyxlsbwriter, odfpy, pyarrow and Python's csv and json
-modules, and read by openpyxl, xlrd, pyarrow, csv and json;
+modules, and unless --short is given by LibreOffice and Gnumeric; they are read by openpyxl, xlrd, pyarrow, csv and json;
 what no library reads back is compared with what was written. Every difference is printed; none is allowed.
 """
 
@@ -132,10 +132,14 @@ def read_xlrd(path):
         yield row
 
 
+def without_emojis(rows):
+    """pyxlsbwriter and Gnumeric count an emoji as one letter where the formats count two, and damage the texts after it."""
+    return [[value.replace("😀", "!") if isinstance(value, str) else value for value in row] for row in rows]
+
+
 def fit_for_xlsb(rows):
-    """The writer knows no days, and counts an emoji as one letter where the format counts two."""
-    plain = [[value.replace("😀", "!") if isinstance(value, str) else value for value in row] for row in rows]
-    return [row[:-1] + [None] for row in plain]
+    """The writer knows no days."""
+    return [row[:-1] + [None] for row in without_emojis(rows)]
 
 
 def write_xlsb(path, rows):
@@ -243,6 +247,43 @@ def read_json(path):
         yield list(json.loads(line).values())
 
 
+def without_odd_letters(rows):
+    """What spreadsheet programs keep as it is: no tabs in a cell, and no blanks at its ends, which csv files lose."""
+    return [[value.replace("\t", " ").strip() if isinstance(value, str) else value for value in row] for row in rows]
+
+
+def libreoffice(path, ending):
+    """`path` opened in LibreOffice and saved in another format."""
+    folder = path.parent / f"libreoffice {ending}"
+    profile = (path.parent / "profile").as_uri()
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir", folder, path],
+        check=True, capture_output=True, timeout=300,
+    )
+    return folder / f"{path.stem}.{ending}"
+
+
+def gnumeric(path, ending):
+    """`path` opened in Gnumeric and saved in another format."""
+    made = path.parent / f"gnumeric.{ending}"
+    subprocess.run(["ssconvert", path, made], check=True, capture_output=True, timeout=300)
+    return made
+
+
+def programs(folder, rows):
+    """The same for the formats that spreadsheet programs write."""
+    plain = without_odd_letters(rows)
+    source = folder / "source.xlsx"
+    write_openpyxl(source, plain)
+    poor = folder / "poor.xlsx"
+    write_openpyxl(poor, without_emojis(plain))
+    for name, convert in [("libreoffice", libreoffice), ("gnumeric", gnumeric)]:
+        for ending in ["xlsx", "xls", "ods"]:
+            path = convert(poor if (name, ending) == ("gnumeric", "xls") else source, ending)
+            theirs = {"xlsx": read_openpyxl, "xls": read_xlrd}.get(ending, lambda _: iter(plain))
+            yield f"{name} {ending}", path, theirs(path)
+
+
 def cases(folder, rows, short):
     """Name of a case, its file and what the other library reads from it."""
     path = folder / "openpyxl.xlsx"
@@ -275,6 +316,8 @@ def cases(folder, rows, short):
     path = folder / "json.jsonl"
     write_json(path, rows)
     yield path.name, path, read_json(path)
+    if not short:
+        yield from programs(folder, rows)
 
 
 def compare(name, program, path, theirs):

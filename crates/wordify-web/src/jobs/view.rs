@@ -186,6 +186,9 @@ pub struct LabelEvidence {
 pub struct Excerpt {
     /// Row in the file, as the visitor's program shows it.
     pub row: usize,
+    /// What the document is called where that says more than its row: the path of a file. Empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// Whether text before it was left out.
     pub cut_before: bool,
     /// The piece, in parts: text, and whether it is marked.

@@ -42,7 +42,39 @@ pub(super) fn warnings(labels: &[String]) -> Vec<String> {
             named(&look_alikes)
         ));
     }
+    warnings.extend(made_dates(labels));
     warnings
+}
+
+/// Labels that a program made of words such as May, or of numbers, when it took them for dates and durations.
+fn made_dates(labels: &[String]) -> Option<String> {
+    let found: Vec<String> = labels
+        .iter()
+        .filter(|label| is_first_year(label) || is_days(label))
+        .map(|label| quoted(&[label]))
+        .collect();
+    (!found.is_empty()).then(|| {
+        format!(
+            "Labels that look like dates made of words or numbers: {}. csvkit makes \"May\" and \"7d\" into such; its option \
+             --no-inference keeps the cells as they are.",
+            named(&found)
+        )
+    })
+}
+
+/// Whether `label` is a day of the first year, as no table has it: `0001-05-01`.
+fn is_first_year(label: &str) -> bool {
+    let rest = label.strip_prefix("0001-").map(str::as_bytes);
+    matches!(rest, Some([a, b, b'-', c, d, ..]) if [a, b, c, d].iter().all(|digit| digit.is_ascii_digit()))
+}
+
+/// Whether `label` is a duration as Python writes it: `7 days, 0:00:00`.
+fn is_days(label: &str) -> bool {
+    let parts = label.split_once(" days, ").or_else(|| label.split_once(" day, "));
+    parts.is_some_and(|(days, time)| {
+        let is_time = time.bytes().all(|byte| byte.is_ascii_digit() || b":.".contains(&byte));
+        days.parse::<i64>().is_ok() && is_time && time.contains(':')
+    })
 }
 
 /// The groups of two labels and more with the same key, each as `"Good" / "good"`.
@@ -108,6 +140,12 @@ mod tests {
         check(&["Cafe\u{301}", "Café"], &["\"Cafe\u{301}\" / \"Café\" (with U+00E9)"]);
         check(&["Bar", "Bar\u{200b}"], &["\"Bar\" / \"Bar\u{200b}\" (with U+200B)"]);
         check(&["ﬁne", "fine", "Ａ", "a", "in\u{ad}side", "inside"], &["\"ﬁne\" / \"fine\""]);
+    }
+
+    #[test]
+    fn dates_made_of_words_are_named_with_the_program_that_makes_them() {
+        check(&["0001-05-01", "7 days, 0:00:00", "June"], &["\"0001-05-01\", \"7 days, 0:00:00\". csvkit"]);
+        check(&["2001-05-01", "7 days", "0001", "14 days, or more"], &[]);
     }
 
     #[test]

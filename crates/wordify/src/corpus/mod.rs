@@ -2,14 +2,16 @@
 
 mod cut;
 pub(crate) mod emojis;
+mod first_rows;
 pub mod inspect;
 mod label_names;
 mod missing;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use self::first_rows::FirstRows;
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 use crate::table::choice::{choose_column, shortened};
@@ -37,6 +39,8 @@ pub struct Corpus {
     pub labels: Vec<String>,
     /// Row number of each document, as the user's program shows it.
     pub row_of: Vec<usize>,
+    /// What each document is called, where that says more than its row: the path of its file in a folder. Empty otherwise.
+    pub name_of: Vec<String>,
     /// What was read, dropped and why.
     pub account: Account,
 }
@@ -59,6 +63,8 @@ pub enum DropReason {
     HeaderRow,
     /// The row holds the totals below a table.
     TotalsRow,
+    /// The file of a folder could not be read.
+    UnreadableFile,
 }
 
 impl DropReason {
@@ -72,6 +78,7 @@ impl DropReason {
             Self::DuplicateText => "same text as an earlier row",
             Self::HeaderRow => "title or further header row",
             Self::TotalsRow => "totals below the table",
+            Self::UnreadableFile => "file that could not be read",
         }
     }
 }
@@ -81,6 +88,9 @@ impl DropReason {
 pub struct DroppedRow {
     /// Row number, as the user's program shows it.
     pub row: usize,
+    /// What the row is called, where that says more than its number: the path of a file in a folder. Empty otherwise.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// Why.
     pub reason: DropReason,
     /// The row's label, empty where missing.
@@ -138,6 +148,12 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// The columns that the documents are made of, each by what it was called.
+    pub(crate) fn wanted(&self) -> Vec<String> {
+        let named = |column: &Option<String>, default: &str| column.as_deref().unwrap_or(default).to_owned();
+        vec![named(&self.text, TEXT_DEFAULT), named(&self.label, LABEL_DEFAULT)]
+    }
+
     /// These columns.
     pub fn new(text: &str, label: &str) -> Self {
         Self { text: Some(text.to_owned()), label: Some(label.to_owned()) }
@@ -164,32 +180,39 @@ pub fn build(table: &Table, columns: &Columns, drop_duplicates: bool) -> Result<
         ..Account::default()
     };
     account_for_set_aside(table, &mut account);
-    let documents = choose_rows(table, text_column, label_column, drop_duplicates, &mut account);
-    let (labels, label_of) = number_labels(&documents, &account)?;
-    account.documents = documents.len();
+    let rows = choose_rows(table, text_column, label_column, drop_duplicates, &mut account);
+    let document = |&index: &u32| {
+        let index = index as usize;
+        (text_column.cell(index), label_column.cell(index).trim())
+    };
+    let (labels, label_of) = number_labels(|| rows.iter().map(|row| document(row).1), &account)?;
+    account.documents = rows.len();
     account.documents_per_label = vec![0; labels.len()];
     for &label in &label_of {
         account.documents_per_label[label as usize] += 1;
     }
     account.warnings = warnings(&labels, &account);
-    account.warnings.extend(cut::warning(documents.iter().map(|document| document.text)));
-    account
-        .warnings
-        .extend(missing::warning(documents.iter().map(|document| (document.text, document.label))));
+    account.warnings.extend(cut::warning(rows.iter().map(|row| document(row).0)));
+    account.warnings.extend(missing::warning(rows.iter().map(document)));
+    let row_of: Vec<usize> = rows.iter().map(|&index| table.first_row + index as usize).collect();
     Ok(Corpus {
-        texts: documents.iter().map(|document| document.text.to_owned()).collect(),
-        row_of: documents.iter().map(|document| document.row).collect(),
+        texts: rows.iter().map(|row| document(row).0.to_owned()).collect(),
+        name_of: match table.named_by {
+            None => Vec::new(),
+            Some(_) => row_of.iter().map(|&row| name_of(table, row)).collect(),
+        },
+        row_of,
         label_of,
         labels,
         account,
     })
 }
 
-/// A row that has both text and label.
-struct Document<'a> {
-    row: usize,
-    text: &'a str,
-    label: &'a str,
+/// What `row` of the table is called, where that says more than its number.
+fn name_of(table: &Table, row: usize) -> String {
+    let column = table.named_by.and_then(|column| table.columns.get(column));
+    let index = row.checked_sub(table.first_row).filter(|&index| index < table.rows);
+    column.zip(index).map_or_else(String::new, |(column, index)| column.cell(index).to_owned())
 }
 
 /// Counts the rows that the reading found to be no data as read and dropped, so that every row of the file is
@@ -198,32 +221,41 @@ fn account_for_set_aside(table: &Table, account: &mut Account) {
     for (&row, why) in &table.set_aside {
         let reason = match why {
             SetAside::Header => DropReason::HeaderRow,
-            // Its row is one of the table's, and met there.
-            SetAside::Totals => continue,
+            // Their rows are among the table's, and met there.
+            SetAside::Totals | SetAside::Unreadable => continue,
         };
         account.rows += 1;
         *account.dropped_by_reason.entry(reason).or_default() += 1;
-        account.dropped.push(DroppedRow { row, reason, label: String::new(), kept: None });
+        account.dropped.push(DroppedRow {
+            row,
+            name: String::new(),
+            reason,
+            label: String::new(),
+            kept: None,
+        });
     }
 }
 
-/// The documents; every other row goes into `account`.
-fn choose_rows<'a>(
+/// The rows, from 0, that are documents; every other row goes into `account`.
+fn choose_rows(
     table: &Table,
-    text_column: &'a Column,
-    label_column: &'a Column,
+    text_column: &Column,
+    label_column: &Column,
     drop_duplicates: bool,
     account: &mut Account,
-) -> Vec<Document<'a>> {
-    let mut documents: Vec<Document<'a>> = Vec::with_capacity(table.rows);
-    let mut first_with: HashMap<&str, (usize, &str)> = HashMap::with_capacity(table.rows);
+) -> Vec<u32> {
+    let mut documents: Vec<u32> = Vec::with_capacity(table.rows);
+    let mut first_rows = FirstRows::new(text_column);
     let mut conflicts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (index, (text, label)) in text_column.cells().zip(label_column.cells()).enumerate() {
         let row = table.first_row + index;
         let label = label.trim();
         let is_missing = text.trim().is_empty() || label.is_empty();
+        let set_aside = if is_missing { table.set_aside.get(&row) } else { None };
+        let reason = if set_aside == Some(&SetAside::Unreadable) {
+            Some((DropReason::UnreadableFile, None))
         // Beside the totals of one table another may go on.
-        let reason = if is_missing && table.set_aside.contains_key(&row) {
+        } else if set_aside.is_some() {
             Some((DropReason::TotalsRow, None))
         } else if text.trim().is_empty() {
             let is_marked = text_column.is_marked_missing(index);
@@ -232,23 +264,32 @@ fn choose_rows<'a>(
             let is_marked = label_column.is_marked_missing(index);
             Some((if is_marked { DropReason::MarkedLabel } else { DropReason::MissingLabel }, None))
         } else {
-            let first = *first_with.entry(text).or_insert((row, label));
-            if first.0 == row {
+            let first = first_rows.of(index);
+            if first == index {
                 None
             } else {
+                let first_label = label_column.cell(first).trim();
                 account.duplicates += 1;
-                if first.1 != label {
+                if first_label != label {
                     account.duplicates_in_conflict += 1;
-                    *conflicts.entry((first.1, label)).or_default() += 1;
+                    *conflicts.entry((first_label, label)).or_default() += 1;
                 }
-                drop_duplicates.then(|| (DropReason::DuplicateText, Some((first.0, first.1.to_owned()))))
+                let kept = (table.first_row + first, first_label.to_owned());
+                drop_duplicates.then_some((DropReason::DuplicateText, Some(kept)))
             }
         };
         match reason {
-            None => documents.push(Document { row, text, label }),
+            // No table has more rows than fit.
+            None => documents.push(index as u32),
             Some((reason, kept)) => {
                 *account.dropped_by_reason.entry(reason).or_default() += 1;
-                account.dropped.push(DroppedRow { row, reason, label: label.to_owned(), kept });
+                account.dropped.push(DroppedRow {
+                    row,
+                    name: name_of(table, row),
+                    reason,
+                    label: label.to_owned(),
+                    kept,
+                });
             }
         }
     }
@@ -261,10 +302,13 @@ fn choose_rows<'a>(
 }
 
 /// The labels in the order of their code points, and the number of each document's.
-fn number_labels(documents: &[Document<'_>], account: &Account) -> Result<(Vec<String>, Vec<u32>), Error> {
+fn number_labels<'a, I: Iterator<Item = &'a str>>(
+    of_documents: impl Fn() -> I,
+    account: &Account,
+) -> Result<(Vec<String>, Vec<u32>), Error> {
     let mut number_of: BTreeMap<&str, u32> = BTreeMap::new();
-    for document in documents {
-        number_of.insert(document.label, 0);
+    for label in of_documents() {
+        number_of.insert(label, 0);
         if number_of.len() > LABELS_MAX {
             return Err(Error::new(
                 ErrorKind::Corpus,
@@ -286,7 +330,7 @@ fn number_labels(documents: &[Document<'_>], account: &Account) -> Result<(Vec<S
     for (number, label) in (0..).zip(number_of.values_mut()) {
         *label = number;
     }
-    let label_of = documents.iter().map(|document| number_of[document.label]).collect();
+    let label_of = of_documents().map(|label| number_of[label]).collect();
     Ok((number_of.into_keys().map(str::to_owned).collect(), label_of))
 }
 

@@ -13,10 +13,7 @@ pub mod number;
 pub mod picture;
 mod xlsx;
 
-use std::fmt::Write;
-
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 pub use self::csv::csv;
 pub use self::format::Format;
@@ -26,7 +23,7 @@ pub use self::xlsx::xlsx;
 use crate::analysis::Analysis;
 use crate::count::grouped;
 use crate::indicators::{Indicator, Sign};
-use crate::table::Table;
+use crate::table::{Fingerprint, Table};
 
 /// How to cite the method.
 pub const CITATION: &str = "Hovy, D., Melumad, S., & Inman, J. J. (2021). Wordify: A Tool for Discovering and \
@@ -52,13 +49,13 @@ pub struct Source {
 }
 
 impl Source {
-    /// Describes the file `file_name` that consists of `bytes` and was read as `table`.
-    pub fn new(file_name: Option<String>, bytes: &[u8], table: &Table) -> Self {
+    /// Describes the file or folder `file_name` with the `fingerprint`, which was read as `table`.
+    pub fn new(file_name: Option<String>, fingerprint: Fingerprint, table: &Table) -> Self {
         let facts = table.facts.iter().map(|(name, value)| ((*name).to_string(), value.clone())).collect();
         Self {
             file_name,
-            bytes: bytes.len() as u64,
-            sha256: sha256_hex(bytes),
+            bytes: fingerprint.bytes,
+            sha256: fingerprint.sha256,
             format: table.format.name().to_string(),
             facts,
             warnings: table.warnings.clone(),
@@ -163,14 +160,6 @@ fn twins_shown(indicator: &Indicator, separator: &str) -> String {
     shown
 }
 
-/// SHA-256 of `bytes` in lowercase hexadecimal.
-fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
-        hex
-    })
-}
-
 #[cfg(test)]
 mod sample;
 
@@ -193,12 +182,6 @@ mod tests {
         assert_eq!(best("Republican", Sign::Negative), Some("energy"));
         assert_eq!(best("Democratic", Sign::Negative), Some("freedom"));
         assert_eq!(best("Whig", Sign::Positive), None);
-    }
-
-    #[test]
-    fn the_fingerprint_is_sha_256_in_hexadecimal() {
-        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(sha256_hex(b"abc"), expected);
     }
 
     #[test]

@@ -82,9 +82,22 @@ fn indicator(label: &str, term: &str, sign: Sign, score: f64, twins: &[&str]) ->
 
 fn account(label: &str) -> Account {
     let dropped = vec![
-        DroppedRow { row: 3, reason: DropReason::MissingText, label: label.into(), kept: None },
-        DroppedRow { row: 7, reason: DropReason::MissingLabel, label: String::new(), kept: None },
         DroppedRow {
+            row: 3,
+            name: String::new(),
+            reason: DropReason::MissingText,
+            label: label.into(),
+            kept: None,
+        },
+        DroppedRow {
+            row: 7,
+            name: String::new(),
+            reason: DropReason::MissingLabel,
+            label: String::new(),
+            kept: None,
+        },
+        DroppedRow {
+            name: String::new(),
             row: 9,
             reason: DropReason::DuplicateText,
             label: label.into(),

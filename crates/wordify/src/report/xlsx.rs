@@ -256,8 +256,12 @@ fn dropped_sheet(
     let dropped = &report.analysis.account.dropped;
     write_header(sheet, &DROPPED_HEADER, &[0, 3], styles)?;
     let shown = rows_that_fit(dropped.len(), rows_max);
-    for (row, DroppedRow { row: number, reason, label, kept }) in (1u32..).zip(&dropped[..shown]) {
-        sheet.write_number(row, 0, *number as f64)?;
+    for (row, DroppedRow { row: number, name, reason, label, kept }) in (1u32..).zip(&dropped[..shown]) {
+        if name.is_empty() {
+            sheet.write_number(row, 0, *number as f64)?;
+        } else {
+            sheet.write_string_with_format(row, 0, cut(name).as_ref(), &styles.label)?;
+        }
         sheet.write_string_with_format(row, 1, reason.words(), &styles.label)?;
         sheet.write_string_with_format(row, 2, cut(label).as_ref(), &styles.label)?;
         if let Some((kept_row, kept_label)) = kept {

@@ -17,7 +17,7 @@ use crate::progress::{Monitor, Stage};
 use crate::report::{Report, Source};
 use crate::selection::checkpoint::Checkpoint;
 use crate::settings::Settings;
-use crate::table::{self, ReadOptions};
+use crate::table::{self, Input, ReadOptions};
 use crate::text::language::detection;
 
 /// All that decides a report, the bytes and the name of the file apart.
@@ -59,24 +59,24 @@ impl fmt::Debug for Resumption<'_> {
     }
 }
 
-/// Runs a study on the bytes of a file, on `threads` threads.
+/// Runs a study on the bytes of a file or the files of a folder, on `threads` threads.
 ///
 /// `file_name` is named in the report, and a hint for the format of text. The bytes are freed as soon as they are read. The
 /// result is the same, bit for bit, for any number of threads.
 ///
 /// # Errors
-/// Of [`Study::check`], [`table::read`], [`corpus::build`] and [`analysis::analyze`]:
+/// Of [`Study::check`], [`table::load`], [`corpus::build`] and [`analysis::analyze`]:
 /// [`ErrorKind::Setting`](crate::ErrorKind::Setting), [`ErrorKind::Input`](crate::ErrorKind::Input),
 /// [`ErrorKind::Column`](crate::ErrorKind::Column), [`ErrorKind::Corpus`](crate::ErrorKind::Corpus),
 /// [`ErrorKind::Limit`](crate::ErrorKind::Limit), [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
-pub fn run(
-    bytes: Vec<u8>,
+pub fn run<'a>(
+    input: impl Into<Input<'a>>,
     file_name: Option<&str>,
     study: &Study,
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Report, Error> {
-    let Documents { corpus, source, settings } = documents(bytes, file_name, study, monitor)?;
+    let Documents { corpus, source, settings } = documents(input.into(), file_name, study, monitor)?;
     let analysis = analysis::analyze(&corpus, &settings, threads, monitor)?;
     monitor.check()?;
     Ok(Report { analysis, source })
@@ -86,15 +86,15 @@ pub fn run(
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_with_evidence(
-    bytes: Vec<u8>,
+pub fn run_with_evidence<'a>(
+    input: impl Into<Input<'a>>,
     file_name: Option<&str>,
     study: &Study,
     threads: usize,
     monitor: &Monitor,
     resumption: Resumption<'_>,
 ) -> Result<(Report, Evidence), Error> {
-    let Documents { corpus, source, settings } = documents(bytes, file_name, study, monitor)?;
+    let Documents { corpus, source, settings } = documents(input.into(), file_name, study, monitor)?;
     let Resumption { from, keep } = resumption;
     let (analysis, basis) = analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
     let evidence = evidence::gather(&corpus, &analysis.indicators, &basis, threads, monitor)?;
@@ -110,7 +110,7 @@ struct Documents {
 }
 
 fn documents(
-    bytes: Vec<u8>,
+    input: Input<'_>,
     file_name: Option<&str>,
     study: &Study,
     monitor: &Monitor,
@@ -119,10 +119,13 @@ fn documents(
     monitor.check()?;
     monitor.tell(Stage::Read, 0, 1);
     let file_name = file_name.map(str::to_owned);
-    let options = ReadOptions { file_name: file_name.clone(), ..study.reading.clone() };
-    let table = table::read(&bytes, &options)?;
-    let source = Source::new(file_name, &bytes, &table);
-    drop(bytes);
+    let options = ReadOptions {
+        file_name: file_name.clone(),
+        columns: study.columns.wanted(),
+        ..study.reading.clone()
+    };
+    let (table, fingerprint) = table::load(input, &options)?;
+    let source = Source::new(file_name, fingerprint, &table);
     let corpus = corpus::build(&table, &study.columns, study.settings.recipe().drops_duplicates)?;
     drop(table);
     let settings = for_texts(&study.settings, &corpus.texts)?;

@@ -21,31 +21,49 @@ pub fn choose_column<'a>(
     default: &str,
 ) -> Result<&'a Column, Error> {
     let name = wanted.unwrap_or(default).trim();
-    let exact: Vec<&Column> = table.columns.iter().filter(|column| column.name == name).collect();
-    let lower = name.to_lowercase();
-    let alike = || table.columns.iter().filter(|column| column.name.to_lowercase() == lower).collect();
-    let found: Vec<&Column> = if exact.is_empty() { alike() } else { exact };
-    match found[..] {
-        [column] => return Ok(column),
-        [] => {}
-        _ => {
-            return Err(Error::new(
-                ErrorKind::Column,
-                format!("{} columns are called \"{name}\"", found.len()),
-            )
-            .at(format!("the {role} column"))
-            .remedy(format!("Choose one by its number, or rename the others. {}", list_columns(table))));
+    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    match find(&names, name) {
+        Found::One(index) => return Ok(&table.columns[index]),
+        Found::Several(times) => {
+            return Err(Error::new(ErrorKind::Column, format!("{times} columns are called \"{name}\""))
+                .at(format!("the {role} column"))
+                .remedy(format!("Choose one by its number, or rename the others. {}", list_columns(table))));
         }
+        Found::None => {}
     }
-    if let Ok(number) = name.parse::<usize>()
-        && let Some(column) = number.checked_sub(1).and_then(|index| table.columns.get(index))
-    {
-        return Ok(column);
-    }
+    let lower = name.to_lowercase();
     let nearest = nearest(table, &lower).map_or(String::new(), |name| format!("Did you mean \"{name}\"? "));
     Err(Error::new(ErrorKind::Column, format!("there is no column \"{name}\""))
         .at(format!("the {role} column"))
         .remedy(format!("{nearest}Choose the {role} column by its name or number. {}", list_columns(table))))
+}
+
+/// What a name may mean.
+pub(super) enum Found {
+    /// This column, from 0.
+    One(usize),
+    /// So many columns have the name.
+    Several(usize),
+    /// No column.
+    None,
+}
+
+/// The column that `wanted` means among `names`: by its name, by its name in any case, or by its number from 1.
+pub(super) fn find(names: &[&str], wanted: &str) -> Found {
+    let wanted = wanted.trim();
+    let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        names.iter().enumerate().filter(|(_, name)| is(name)).map(|(index, _)| index).collect()
+    };
+    let exact = places(&|name| name == wanted);
+    let lower = wanted.to_lowercase();
+    let found = if exact.is_empty() { places(&|name| name.to_lowercase() == lower) } else { exact };
+    match found[..] {
+        [index] => return Found::One(index),
+        [] => {}
+        _ => return Found::Several(found.len()),
+    }
+    let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    number.filter(|&index| index < names.len()).map_or(Found::None, Found::One)
 }
 
 fn list_columns(table: &Table) -> String {

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::Read;
 
-use super::limits::{COMPRESSION_LAYERS_MAX, check_unpacked};
+use super::ReadOptions;
+use super::limits::{COMPRESSION_LAYERS_MAX, Limits};
 use crate::error::{Error, ErrorKind};
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
@@ -48,18 +49,21 @@ fn after_skipped(bytes: &[u8]) -> &[u8] {
     rest
 }
 
-/// The bytes without compression, and the names of the layers that were taken off, the outermost first. `large_windows`
-/// says whether zstd may take 2 GB of memory.
+/// The bytes without compression, and the names of the layers that were taken off, the outermost first. `options` say
+/// how much memory may be taken.
 ///
 /// # Errors
 /// [`ErrorKind::Limit`] as soon as too many bytes come out; [`ErrorKind::Input`] for damaged
 /// data.
-pub(super) fn expand(bytes: &[u8], large_windows: bool) -> Result<(Cow<'_, [u8]>, Vec<&'static str>), Error> {
+pub(super) fn expand<'a>(
+    bytes: &'a [u8],
+    options: &ReadOptions,
+) -> Result<(Cow<'a, [u8]>, Vec<&'static str>), Error> {
     let mut plain = Cow::Borrowed(bytes);
     let mut layers = Vec::new();
     loop {
         let Some(name) = packing_of(&plain) else { return Ok((plain, layers)) };
-        let next = unpack(name, &plain, large_windows)?;
+        let next = unpack(name, &plain, options)?;
         layers.push(name);
         if layers.len() > COMPRESSION_LAYERS_MAX {
             return Err(Error::new(
@@ -72,27 +76,28 @@ pub(super) fn expand(bytes: &[u8], large_windows: bool) -> Result<(Cow<'_, [u8]>
     }
 }
 
-fn unpack(name: &'static str, bytes: &[u8], large_windows: bool) -> Result<Vec<u8>, Error> {
+fn unpack(name: &'static str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<u8>, Error> {
     let taken = Cell::new(0);
+    let limits = options.limits;
     let counted = Counted { bytes, taken: &taken };
     match name {
-        "gzip" => decode(name, flate2::read::MultiGzDecoder::new(counted), &taken),
+        "gzip" => decode(name, flate2::read::MultiGzDecoder::new(counted), &taken, limits),
         "xz" => {
             let reader = lzma_rust2::XzReader::new_mem_limit(counted, true, XZ_MEMORY_KB);
-            decode(name, reader, &taken)
+            decode(name, reader, &taken, limits)
         }
-        "bzip2" => decode(name, bzip2::read::MultiBzDecoder::new(counted), &taken),
+        "bzip2" => decode(name, bzip2::read::MultiBzDecoder::new(counted), &taken, limits),
         "lz4" => {
             let rest = after_skipped(bytes);
             let counted = Counted { bytes: rest, taken: &taken };
-            decode(name, lz4_flex::frame::FrameDecoder::new(counted), &taken)
+            decode(name, lz4_flex::frame::FrameDecoder::new(counted), &taken, limits)
         }
         _ => {
             let mut decoder =
                 zstd::stream::read::Decoder::new(counted).map_err(|error| damaged(name, &error))?;
-            let window_log = if large_windows { WINDOW_LOG_LARGE } else { WINDOW_LOG };
+            let window_log = if options.large_windows { WINDOW_LOG_LARGE } else { WINDOW_LOG };
             decoder.window_log_max(window_log).map_err(|error| damaged(name, &error))?;
-            decode(name, decoder, &taken)
+            decode(name, decoder, &taken, limits)
         }
     }
 }
@@ -114,13 +119,13 @@ impl Read for Counted<'_> {
 /// Bytes taken from a decoder at once.
 const CHUNK: usize = 256 << 10;
 
-fn decode(name: &str, mut reader: impl Read, taken: &Cell<usize>) -> Result<Vec<u8>, Error> {
+fn decode(name: &str, mut reader: impl Read, taken: &Cell<usize>, limits: Limits) -> Result<Vec<u8>, Error> {
     let mut plain = Vec::new();
     // Count what comes out: the declared size is not to be trusted.
     while reader.by_ref().take(CHUNK as u64).read_to_end(&mut plain).map_err(|error| damaged(name, &error))?
         > 0
     {
-        check_unpacked(plain.len(), taken.get())?;
+        limits.check_unpacked(plain.len(), taken.get())?;
     }
     Ok(plain)
 }
@@ -146,6 +151,10 @@ mod tests {
 
     use super::*;
 
+    fn expand(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, Vec<&'static str>), Error> {
+        super::expand(bytes, &ReadOptions::default())
+    }
+
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(bytes).expect("in memory");
@@ -159,9 +168,9 @@ mod tests {
     #[test]
     fn members_and_frames_are_joined() {
         let two_members = [gzip(b"text,"), gzip(b"label")].concat();
-        assert_eq!(expand(&two_members, false).expect("valid").0, b"text,label".as_slice());
+        assert_eq!(expand(&two_members).expect("valid").0, b"text,label".as_slice());
         let two_frames = [zstd(b"text,"), zstd(b"label")].concat();
-        let (plain, layers) = expand(&two_frames, false).expect("valid");
+        let (plain, layers) = expand(&two_frames).expect("valid");
         assert_eq!((plain.as_ref(), layers), (b"text,label".as_slice(), vec!["zstd"]));
     }
 
@@ -191,9 +200,9 @@ mod tests {
         let plain = b"text,label\na,x\n";
         for (name, packed) in [("xz", XZ_FILE.to_vec()), ("bzip2", BZIP2_FILE.to_vec()), ("lz4", lz4(plain))]
         {
-            let (bytes, layers) = expand(&packed, false).expect(name);
+            let (bytes, layers) = expand(&packed).expect(name);
             assert_eq!((bytes.as_ref(), layers), (plain.as_slice(), vec![name]));
-            assert!(expand(&packed[..packed.len() - 9], false).is_err(), "{name} cut off");
+            assert!(expand(&packed[..packed.len() - 9]).is_err(), "{name} cut off");
         }
         assert!(packing_of(b"BZhang,label\n").is_none());
     }
@@ -202,25 +211,30 @@ mod tests {
     fn frames_to_be_skipped_are_skipped() {
         let skipped = [0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4];
         let packed = [&skipped[..], &zstd(b"text,"), &skipped, &zstd(b"label")].concat();
-        assert_eq!(expand(&packed, false).expect("valid").0, b"text,label".as_slice());
+        assert_eq!(expand(&packed).expect("valid").0, b"text,label".as_slice());
         let packed = [&skipped[..], &lz4(b"text")].concat();
-        assert_eq!(expand(&packed, false).expect("valid").0, b"text".as_slice());
+        assert_eq!(expand(&packed).expect("valid").0, b"text".as_slice());
     }
 
     #[test]
     fn a_large_window_is_read_where_memory_is_to_spare_and_named_elsewhere() {
         // A frame with a window of 2 GB and one raw block, as the format lays it out.
         let packed = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 21 << 3, 0x29, 0, 0, b't', b'e', b'x', b't', b'.'];
-        let error = expand(&packed, false).expect_err("too large a window");
+        let error = expand(&packed).expect_err("too large a window");
         assert_eq!(error.kind(), ErrorKind::Limit);
         assert!(error.to_string().contains("--long=31"), "{error}");
-        assert_eq!(expand(&packed, true).expect("valid").0, b"text.".as_slice());
+        assert_eq!(
+            super::expand(&packed, &ReadOptions { large_windows: true, ..ReadOptions::default() })
+                .expect("valid")
+                .0,
+            b"text.".as_slice()
+        );
     }
 
     #[test]
     fn compressed_data_that_ends_early_is_told() {
         for packed in [gzip(&[7; 5000]), zstd(&[7; 5000])] {
-            let error = expand(&packed[..packed.len() - 3], false).expect_err("truncated");
+            let error = expand(&packed[..packed.len() - 3]).expect_err("truncated");
             assert_eq!(error.kind(), ErrorKind::Input, "{error}");
         }
     }
@@ -228,6 +242,6 @@ mod tests {
     #[test]
     fn many_layers_are_refused() {
         let packed = gzip(&zstd(&gzip(b"text,label")));
-        assert_eq!(expand(&packed, false).expect_err("three layers").kind(), ErrorKind::Limit);
+        assert_eq!(expand(&packed).expect_err("three layers").kind(), ErrorKind::Limit);
     }
 }

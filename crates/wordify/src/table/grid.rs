@@ -3,7 +3,7 @@
 use super::Column;
 use super::header::{self, Rows};
 use super::heading::{Heading, looks_like_second_header};
-use super::limits::{check_bytes, check_cell, check_table};
+use super::limits::{Limits, check_cell};
 use crate::count::grouped;
 use crate::error::Error;
 
@@ -21,6 +21,7 @@ pub(super) struct Grid {
     column: usize,
     /// Rows that lie before the first one in the user's program.
     rows_before: usize,
+    limits: Limits,
 }
 
 /// What a [`Grid`] becomes.
@@ -53,6 +54,11 @@ pub(super) enum Header {
 }
 
 impl Grid {
+    /// No rows yet; there may be as many as `limits` say.
+    pub(super) fn new(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
     /// Row number of the row under way, as the user's program shows it.
     pub(super) fn row_number(&self) -> usize {
         self.rows_before + 1 + usize::from(self.has_first) + self.rows
@@ -67,9 +73,9 @@ impl Grid {
     pub(super) fn push(&mut self, cell: &str) -> Result<(), Error> {
         check_cell(cell.len(), self.row_number())?;
         self.bytes += cell.len();
-        check_bytes(self.bytes)?;
+        self.limits.check_bytes(self.bytes)?;
         if !self.has_first {
-            check_table(1, self.first.len() + 1)?;
+            self.limits.check_table(1, self.first.len() + 1)?;
             self.first.push(cell.to_owned());
             return Ok(());
         }
@@ -88,7 +94,7 @@ impl Grid {
             return self.widen(self.first.len());
         }
         self.rows += 1;
-        check_table(self.rows, self.columns.len())?;
+        self.limits.check_table(self.rows, self.columns.len())?;
         for column in &mut self.columns[self.column..] {
             column.pad(self.rows);
         }
@@ -111,7 +117,7 @@ impl Grid {
             self.rows_before = self.rows_before.saturating_add(count);
             return Ok(());
         }
-        check_table(self.rows.saturating_add(count), self.columns.len())?;
+        self.limits.check_table(self.rows.saturating_add(count), self.columns.len())?;
         self.rows += count;
         for column in &mut self.columns {
             column.pad(self.rows);
@@ -120,7 +126,7 @@ impl Grid {
     }
 
     fn widen(&mut self, width: usize) -> Result<(), Error> {
-        check_table(self.rows + 1, width)?;
+        self.limits.check_table(self.rows + 1, width)?;
         while self.columns.len() < width {
             let mut column = Column::default();
             column.pad(self.rows);

@@ -18,6 +18,8 @@ pub const COLUMNS_MAX: usize = 16_384;
 pub const CELLS_MAX: usize = 50_000_000;
 /// Bytes of one cell: several novels. A longer one means that a quote swallowed the rows after it.
 pub const CELL_BYTES_MAX: usize = 16 << 20;
+/// Bytes of one file of a folder: a book with pictures.
+pub const FILE_BYTES_MAX: usize = 64 << 20;
 /// How many times as large as its packed form a file may be: text packs to a fifth or a twentieth, the zeros of a
 /// file made in bad faith to a thousandth.
 pub const RATIO_MAX: usize = 250;
@@ -26,62 +28,103 @@ pub const RATIO_FREE_BYTES: usize = 64 << 20;
 /// Layers of compression, such as a workbook in a gzip; more are made by mistake or in bad faith.
 pub const COMPRESSION_LAYERS_MAX: usize = 2;
 
-/// # Errors
-/// [`ErrorKind::Limit`] when `bytes` is above [`BYTES_MAX`].
+/// How large an input may be: on a machine that others share as large as the constants here, on one's own as its owner says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the input after decompression; of Parquet, of the columns that are read.
+    pub bytes: usize,
+    /// Rows of the table.
+    pub rows: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { bytes: BYTES_MAX, rows: ROWS_MAX }
+    }
+}
+
+impl Limits {
+    /// Cells of the table: more rows may have more of them.
+    fn cells(self) -> usize {
+        self.rows.saturating_mul(CELLS_MAX / ROWS_MAX).max(CELLS_MAX)
+    }
+
+    /// # Errors
+    /// [`ErrorKind::Limit`] when `bytes` are too many.
+    pub(super) fn check_bytes(self, bytes: usize) -> Result<(), Error> {
+        if bytes <= self.bytes {
+            return Ok(());
+        }
+        Err(Self::too_many_bytes(self.bytes))
+    }
+
+    /// The error for an input of more than `bytes`.
+    pub fn too_many_bytes(bytes: usize) -> Error {
+        Error::new(
+            ErrorKind::Limit,
+            format!("the file holds more than {} MB of data, which is the limit", grouped(bytes >> 20)),
+        )
+        .remedy(
+            "Keep the text and label columns only, take a random sample of the rows, or raise the limit on your own \
+             machine (--bytes-max).",
+        )
+    }
+
+    /// # Errors
+    /// [`ErrorKind::Limit`] when `unpacked` bytes came out of `packed`, or would come out if it went on.
+    pub(super) fn check_unpacked(self, unpacked: usize, packed: usize) -> Result<(), Error> {
+        if unpacked > RATIO_FREE_BYTES && unpacked / RATIO_MAX > packed {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                format!(
+                    "the file unpacks to more than {RATIO_MAX} times its size, which no table of texts does"
+                ),
+            )
+            .remedy("Save the table anew as csv or xlsx."));
+        }
+        self.check_bytes(unpacked)
+    }
+
+    /// # Errors
+    /// [`ErrorKind::Limit`] when a table of `rows` and `columns` is too large.
+    pub(super) fn check_table(self, rows: usize, columns: usize) -> Result<(), Error> {
+        let too_large =
+            |message: String, remedy: &str| Err(Error::new(ErrorKind::Limit, message).remedy(remedy));
+        if columns > COLUMNS_MAX {
+            return too_large(
+                format!("the table has more than {} columns, which is the limit", grouped(COLUMNS_MAX)),
+                "Keep the text and label columns only.",
+            );
+        }
+        if rows > self.rows {
+            return too_large(
+                format!("the table has more than {} rows, which is the limit", grouped(self.rows)),
+                "Take a random sample of the rows, or raise the limit on your own machine (--rows-max).",
+            );
+        }
+        if rows.saturating_mul(columns) > self.cells() {
+            return too_large(
+                format!(
+                    "the table has more than {} cells, which is the limit (at least {} rows of {} columns)",
+                    grouped(self.cells()),
+                    grouped(rows),
+                    grouped(columns)
+                ),
+                "Keep the text and label columns only.",
+            );
+        }
+        Ok(())
+    }
+}
+
+/// As [`Limits::check_bytes`], with the usual limits: for what is larger in no file of its kind.
 pub(super) fn check_bytes(bytes: usize) -> Result<(), Error> {
-    if bytes <= BYTES_MAX {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorKind::Limit,
-        format!("the file holds more than {} MB of data, which is the limit", grouped(BYTES_MAX >> 20)),
-    )
-    .remedy("Keep the text and label columns only, or take a random sample of the rows."))
+    Limits::default().check_bytes(bytes)
 }
 
-/// # Errors
-/// [`ErrorKind::Limit`] when `unpacked` bytes came out of `packed`, or would come out if it went on.
-pub(super) fn check_unpacked(unpacked: usize, packed: usize) -> Result<(), Error> {
-    if unpacked > RATIO_FREE_BYTES && unpacked / RATIO_MAX > packed {
-        return Err(Error::new(
-            ErrorKind::Limit,
-            format!("the file unpacks to more than {RATIO_MAX} times its size, which no table of texts does"),
-        )
-        .remedy("Save the table anew as csv or xlsx."));
-    }
-    check_bytes(unpacked)
-}
-
-/// # Errors
-/// [`ErrorKind::Limit`] when a table of `rows` and `columns` is too large.
+/// As [`Limits::check_table`], with the usual limits: for tables that are larger in no file of their kind.
 pub(super) fn check_table(rows: usize, columns: usize) -> Result<(), Error> {
-    if columns > COLUMNS_MAX {
-        return Err(Error::new(
-            ErrorKind::Limit,
-            format!("the table has more than {} columns, which is the limit", grouped(COLUMNS_MAX)),
-        )
-        .remedy("Keep the text and label columns only."));
-    }
-    if rows > ROWS_MAX {
-        return Err(Error::new(
-            ErrorKind::Limit,
-            format!("the table has more than {} rows, which is the limit", grouped(ROWS_MAX)),
-        )
-        .remedy("Take a random sample of the rows."));
-    }
-    if rows.saturating_mul(columns) > CELLS_MAX {
-        return Err(Error::new(
-            ErrorKind::Limit,
-            format!(
-                "the table has more than {} cells, which is the limit (at least {} rows of {} columns)",
-                grouped(CELLS_MAX),
-                grouped(rows),
-                grouped(columns)
-            ),
-        )
-        .remedy("Keep the text and label columns only."));
-    }
-    Ok(())
+    Limits::default().check_table(rows, columns)
 }
 
 /// # Errors

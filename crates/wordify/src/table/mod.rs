@@ -1,8 +1,8 @@
-//! Bytes of any supported format to a [`Table`] of text cells.
+//! Bytes of any supported format, or the files of a folder, to a [`Table`] of text cells.
 //!
 //! Content decides the format; the file's name is a hint for delimited text only. [`read`] is the way in for
-//! every format: it takes off compression, finds the format, lets one reader gather columns, and looks for
-//! double-encoded text. All readers keep to the limits in [`limits`] and count what comes out of a decoder,
+//! every format, [`load`] for folders as well: it takes off compression, finds the format, lets one reader gather columns, and
+//! looks for double-encoded text. All readers keep to the limits in [`limits`] and count what comes out of a decoder,
 //! never what a file declares.
 //!
 //! A cell is missing when it is empty or white space, null in JSON and Parquet, NA without quotation marks among texts that
@@ -13,10 +13,12 @@ pub mod choice;
 mod column;
 mod columns;
 mod compression;
+mod folder;
 mod grid;
 mod guard;
 mod header;
 mod heading;
+mod input;
 pub mod limits;
 mod sheet;
 mod signature;
@@ -25,8 +27,14 @@ mod text;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use ::bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use self::folder::packed::{self, Packed};
+use self::input::FolderDigest;
+use self::limits::Limits;
+use self::sheet::archive::{self, Contents};
+use self::signature::Signature;
 use self::text::charset::Charset;
 use self::text::{damage, delimited, double_encoding, encoding, jsonl};
 use crate::count::{counted, grouped};
@@ -34,6 +42,7 @@ use crate::error::{Error, ErrorKind};
 
 pub use column::Column;
 pub use guard::panic_is_caught;
+pub use input::{Entries, Entry, Fingerprint, Input};
 
 /// What to give instead of an unreadable file.
 const READABLE: &str = "Save it as csv or xlsx; \
@@ -47,7 +56,8 @@ pub struct Table {
     /// How the file was understood, for the report: name and value, such as (`encoding`, `UTF-8`),
     /// (`delimiter`, `,`), (`sheet`, `Data`), (`compression`, `gzip`).
     pub facts: Vec<(&'static str, String)>,
-    /// The columns, in the order of the file.
+    /// The columns, in the order of the file. Those that [`ReadOptions::columns`] leave out have no cells where the format
+    /// stores columns apart.
     pub columns: Vec<Column>,
     /// Rows, the header not counted.
     pub rows: usize,
@@ -56,6 +66,8 @@ pub struct Table {
     /// Rows of the file that are no data, by their number as the user's program shows it. Header rows are not among
     /// `rows`, the cells of totals are missing.
     pub set_aside: BTreeMap<usize, SetAside>,
+    /// The column whose cells name the rows better than their numbers do: the paths of the files of a folder.
+    pub named_by: Option<usize>,
     /// Whether cells were encoded twice ("schÃ¶n"), repaired or not.
     pub is_double_encoded: bool,
     /// What the user should know about the reading.
@@ -69,6 +81,8 @@ pub enum SetAside {
     Header,
     /// Totals below a table; its cells are missing.
     Totals,
+    /// A file of a folder that could not be read; its text is missing.
+    Unreadable,
 }
 
 impl SetAside {
@@ -95,6 +109,8 @@ pub enum Format {
     Ods,
     /// Apache Parquet.
     Parquet,
+    /// A folder of texts, as it is or in a zip archive.
+    Folder,
 }
 
 impl Format {
@@ -108,6 +124,7 @@ impl Format {
             Self::Xls => "xls",
             Self::Ods => "ods",
             Self::Parquet => "parquet",
+            Self::Folder => "folder",
         }
     }
 }
@@ -141,6 +158,13 @@ pub struct ReadOptions {
     /// written with the rest.
     #[serde(skip)]
     pub large_windows: bool,
+    /// The columns that are wanted, each by its name, in any case, or by its number from 1; all where none is named. Parquet
+    /// leaves the others unread.
+    #[serde(skip)]
+    pub columns: Vec<String>,
+    /// How large the input may be. It belongs to the machine and is not written with the rest.
+    #[serde(skip)]
+    pub limits: Limits,
 }
 
 impl ReadOptions {
@@ -159,27 +183,97 @@ impl ReadOptions {
     }
 }
 
-/// Reads the table in `bytes`.
+/// Reads the table in `input`, and says what tells it from any other input.
+///
+/// # Errors
+/// As [`read`]; and what the files of a folder end with.
+pub fn load(input: Input<'_>, options: &ReadOptions) -> Result<(Table, Fingerprint), Error> {
+    match input {
+        Input::Bytes(bytes) => {
+            let bytes = Bytes::from(bytes);
+            let table = read_packed(&bytes, options, Place::Outside)?;
+            Ok((finished(table, options), Fingerprint::of(&bytes)))
+        }
+        Input::Folder(entries) => {
+            let mut digest = FolderDigest::default();
+            let entries = entries.inspect(|entry| entry.iter().for_each(|entry| digest.add(entry)));
+            let table = folder::gather(entries, told_charset(options)?, options.limits)?;
+            Ok((finished(table, options), digest.finish()))
+        }
+    }
+}
+
+/// Reads the table in `bytes`, of which it makes a copy; [`load`] makes none.
 ///
 /// # Errors
 /// [`ErrorKind::Input`] for bytes that are no table, damaged, encrypted or wrongly quoted;
 /// [`ErrorKind::Limit`] beyond the [`limits`]; [`ErrorKind::Column`] for a sheet that does not exist.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
-    limits::check_bytes(bytes.len())?;
-    let (plain, layers) = compression::expand(bytes, options.large_windows)?;
+    let bytes = Bytes::copy_from_slice(bytes);
+    Ok(finished(read_packed(&bytes, options, Place::Outside)?, options))
+}
+
+/// Where bytes come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// From the user.
+    Outside,
+    /// From an archive, which holds no further one.
+    InArchive,
+}
+
+fn read_packed(bytes: &Bytes, options: &ReadOptions, place: Place) -> Result<Table, Error> {
+    options.limits.check_bytes(bytes.len())?;
+    let (plain, layers) = compression::expand(bytes, options)?;
     let mut table = match signature::of(&plain) {
+        Some(Signature::Zip) => read_archive(&plain, options, place)?,
+        Some(Signature::Parquet) => {
+            // Shared, since the file may be as large as the memory that is left.
+            let shared = match plain {
+                Cow::Borrowed(_) => bytes.clone(),
+                Cow::Owned(plain) => plain.into(),
+            };
+            columns::parquet::read(&shared, options)?
+        }
         Some(signature) => signature.read(&plain, options)?,
         None => read_text(&plain, options)?,
     };
     if !layers.is_empty() {
         table.facts.push(("compression", layers.join(", ")));
     }
+    Ok(table)
+}
+
+/// A zip archive: a workbook, a packed table, or a folder of texts.
+fn read_archive(bytes: &[u8], options: &ReadOptions, place: Place) -> Result<Table, Error> {
+    match archive::check(bytes)? {
+        Contents::Workbook(Format::Ods) => sheet::ods::read(bytes, options),
+        Contents::Workbook(Format::Xlsb) => sheet::xlsb::read(bytes, options),
+        Contents::Workbook(_) => sheet::xlsx::read(bytes, options),
+        Contents::Files if place == Place::InArchive => {
+            Err(Error::new(ErrorKind::Input, "the zip archive holds another archive")
+                .remedy("Unpack it first."))
+        }
+        Contents::Files => match packed::open(bytes, options.limits)? {
+            Packed::Table { name, bytes } => {
+                let inside = ReadOptions { file_name: Some(name.clone()), ..options.clone() };
+                let mut table = read_packed(&bytes.into(), &inside, Place::InArchive)?;
+                table.facts.push(("zip archive", name));
+                Ok(table)
+            }
+            Packed::Files(files) => folder::gather(files, told_charset(options)?, options.limits),
+        },
+    }
+}
+
+/// Repairs what the cells of any format may need.
+fn finished(mut table: Table, options: &ReadOptions) -> Table {
     let repaired = double_encoding::treat(&mut table.columns, table.first_row, options.repair_encoding);
     table.is_double_encoded = repaired.is_some();
     table.warnings.extend(damage::treat(&mut table.columns, options.repair_encoding));
     mark_missing(&mut table.columns, &options.missing);
     table.warnings.extend(repaired);
-    Ok(table)
+    table
 }
 
 /// Takes the cells that the user says are missing for missing.
@@ -199,11 +293,10 @@ fn mark_missing(columns: &mut [Column], signs: &[String]) {
 }
 
 fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
-    let told = options.encoding.as_deref().map(charset).transpose()?;
-    let decoded = encoding::decode(bytes, told);
+    let decoded = encoding::decode(bytes, told_charset(options)?);
     let mut facts = vec![("encoding", decoded.encoding)];
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
-    limits::check_bytes(decoded.text.len())?;
+    options.limits.check_bytes(decoded.text.len())?;
     let text = without_nuls(decoded.text, &mut warnings)?;
     check_is_text(&text)?;
     let text = without_marks(text);
@@ -215,7 +308,8 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
         return Err(empty_file());
     }
     if jsonl::looks_like_json(text) {
-        let jsonl::Json { columns, rows, facts: of_form, warnings: of_rows } = jsonl::read(text)?;
+        let jsonl::Json { columns, rows, facts: of_form, warnings: of_rows } =
+            jsonl::read(text, options.limits)?;
         facts.extend(of_form);
         warnings.extend(of_rows);
         return Ok(Table {
@@ -225,6 +319,7 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
             rows,
             first_row: 1,
             set_aside: BTreeMap::new(),
+            named_by: None,
             is_double_encoded: false,
             warnings,
         });
@@ -243,6 +338,7 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
         rows,
         first_row,
         set_aside: SetAside::rows(&set_aside, &[]),
+        named_by: None,
         is_double_encoded: false,
         warnings,
     })
@@ -266,6 +362,11 @@ fn without_nuls<'a>(text: Cow<'a, str>, warnings: &mut Vec<String>) -> Result<Co
         grouped(line)
     ));
     Ok(Cow::Owned(text.replace('\0', "")))
+}
+
+/// The character set that the user has told.
+fn told_charset(options: &ReadOptions) -> Result<Option<Charset>, Error> {
+    options.encoding.as_deref().map(charset).transpose()
 }
 
 /// The character set that the user calls `name`.

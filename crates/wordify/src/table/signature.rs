@@ -1,18 +1,17 @@
 //! Binary formats by their first bytes: those that Wordify reads, and those that researchers try.
 
-use super::columns::parquet;
-use super::sheet::{archive, ods, xls, xlsb, xlsx};
-use super::{Format, READABLE, ReadOptions, Table};
+use super::sheet::xls;
+use super::{READABLE, ReadOptions, Table};
 use crate::error::{Error, ErrorKind};
 
 /// A binary format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Signature {
-    /// A zip archive: xlsx, xlsb or ods, or something else.
+    /// A zip archive: xlsx, xlsb or ods, or something else, for the caller to see.
     Zip,
     /// An OLE compound file: xls, an encrypted workbook, or something else.
     Compound,
-    /// Parquet.
+    /// Parquet, for the caller to read.
     Parquet,
     /// A format that is not read, by its name, and how to export from the program that writes it.
     Foreign(&'static str, &'static str),
@@ -122,16 +121,11 @@ fn is_web_page(bytes: &[u8]) -> bool {
 }
 
 impl Signature {
-    /// Reads `bytes`, which begin with this signature.
+    /// Reads `bytes`, which begin with this signature and are no archive.
     pub(super) fn read(self, bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
         match self {
-            Self::Zip => match archive::check(bytes)? {
-                Format::Ods => ods::read(bytes, options),
-                Format::Xlsb => xlsb::read(bytes, options),
-                _ => xlsx::read(bytes, options),
-            },
+            Self::Zip | Self::Parquet => Err(super::sheet::archive::damaged()),
             Self::Compound => xls::read(bytes, options),
-            Self::Parquet => parquet::read(bytes),
             Self::Foreign(name, export) => Err(Error::new(
                 ErrorKind::Input,
                 format!("the file is {name}, not a table that Wordify can read"),

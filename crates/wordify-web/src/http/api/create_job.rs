@@ -25,7 +25,7 @@ impl PartialSchema for JobForm {
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
             .description(Some(
                 "The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet or jsonl, also as .gz, .zst, .xz, \
-                 .bz2 or .lz4. Its name helps to tell the format and stands in the result.",
+                 .bz2 or .lz4; or a zip archive with one of them, or with a folder of texts for each label. Its name helps to tell the format and stands in the result.",
             ));
         let email =
             ObjectBuilder::new().schema_type(Type::String).description(Some("Where to mail the result."));

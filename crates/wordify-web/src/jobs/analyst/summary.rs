@@ -188,7 +188,13 @@ fn excerpt(passage: &evidence::Passage) -> Excerpt {
     if at < text.len() {
         pieces.push((text[at..].to_owned(), false));
     }
-    Excerpt { row: passage.row, cut_before: passage.cut_before, pieces, cut_after: passage.cut_after }
+    Excerpt {
+        row: passage.row,
+        name: shortened(&passage.name),
+        cut_before: passage.cut_before,
+        pieces,
+        cut_after: passage.cut_after,
+    }
 }
 
 #[cfg(test)]
@@ -217,6 +223,7 @@ mod tests {
         let passage = |text: &str, marks: &[(usize, usize)]| Passage {
             row: 2,
             text: text.into(),
+            name: String::new(),
             cut_before: false,
             cut_after: true,
             marks: marks.iter().map(|&(from, to)| from..to).collect(),

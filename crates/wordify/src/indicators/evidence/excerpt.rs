@@ -23,6 +23,7 @@ pub(super) fn cut(row: usize, text: &str, marks: &[Range<usize>]) -> Passage {
     };
     Passage {
         row,
+        name: String::new(),
         text: text[range.clone()].to_owned(),
         cut_before: range.start > 0,
         cut_after: range.end < text.len(),

@@ -75,6 +75,9 @@ pub struct LabelEvidence {
 pub struct Passage {
     /// Row number, as the user's program shows it.
     pub row: usize,
+    /// What the document is called, where that says more than its row: the path of its file in a folder. Empty otherwise.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// The original text, as it is in the file.
     pub text: String,
     /// Whether the document begins earlier.
@@ -131,7 +134,8 @@ pub fn gather(
             let placed = placer.place(text);
             passages.extend(group.iter().map(|chosen| {
                 let marks = place::marks(&placed, &wanted[chosen.term as usize]);
-                (*chosen, excerpt::cut(corpus.row_of[document], text, &marks))
+                let name = corpus.name_of.get(document).cloned().unwrap_or_default();
+                (*chosen, Passage { name, ..excerpt::cut(corpus.row_of[document], text, &marks) })
             }));
         }
         let done = done.fetch_add(groups_of_part.len(), Ordering::Relaxed) + groups_of_part.len();

@@ -168,7 +168,7 @@ impl Page<'_> {
                 row.kept.as_ref().map_or_else(String::new, |(kept, label)| format!("row {kept}, “{label}”"));
             self.put(format_args!(
                 "<tr><td class=\"n\">{}</td><td>{}</td><td><bdi>{}</bdi></td><td>{}</td></tr>\n",
-                row.row,
+                if row.name.is_empty() { row.row.to_string() } else { escaped(&row.name) },
                 row.reason.words(),
                 escaped(&row.label),
                 escaped(&kept),

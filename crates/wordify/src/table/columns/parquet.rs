@@ -13,13 +13,15 @@ use ::parquet::file::reader::{FileReader, SerializedFileReader};
 use ::parquet::schema::types::ColumnDescriptor;
 use bytes::Bytes;
 
+use super::durations;
 use super::parquet_pages::{CheckedPages, check_chunk};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 use crate::table::bytes::u32_at;
-use crate::table::limits::{check_cell, check_table};
+use crate::table::choice::{self, Found};
+use crate::table::limits::{Limits, check_cell};
 use crate::table::sheet::{cell_text, number_format};
-use crate::table::{Column, Format, Table, guard, header};
+use crate::table::{Column, Format, ReadOptions, Table, guard, header};
 
 /// Values read at once.
 const BATCH: usize = 1024;
@@ -27,15 +29,15 @@ const BATCH: usize = 1024;
 const DESCRIPTION_BYTES_MAX: u32 = 16 << 20;
 const DAY_MILLISECONDS: i64 = 86_400_000;
 
-/// Reads the table in `bytes`.
-pub(in crate::table) fn read(bytes: &[u8]) -> Result<Table, Error> {
+/// Reads the table in `bytes`: the columns that `options` want, one after the other, each row group by row group.
+pub(in crate::table) fn read(bytes: &Bytes, options: &ReadOptions) -> Result<Table, Error> {
     let description = bytes.len().checked_sub(8).and_then(|at| u32_at(bytes, at));
     if !bytes.ends_with(b"PAR1") || description.is_none_or(|size| size > DESCRIPTION_BYTES_MAX) {
         return Err(damaged());
     }
     guard::catch(damaged, || {
-        let file = SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|_| damaged())?;
-        read_columns(bytes, &file)
+        let file = SerializedFileReader::new(bytes.clone()).map_err(|_| damaged())?;
+        read_columns(bytes, &file, options)
     })
 }
 
@@ -47,49 +49,47 @@ fn damaged() -> Error {
     .remedy("Download or copy the file again, or write it anew with snappy or zstd compression.")
 }
 
-fn read_columns(bytes: &[u8], file: &SerializedFileReader<Bytes>) -> Result<Table, Error> {
+fn read_columns(
+    bytes: &[u8],
+    file: &SerializedFileReader<Bytes>,
+    options: &ReadOptions,
+) -> Result<Table, Error> {
     let metadata = file.metadata();
     let schema = metadata.file_metadata().schema_descr_ptr();
     let rows = rows_of(metadata)?;
-    check_table(rows, schema.num_columns())?;
-    let mut columns = Vec::new();
-    let mut left_out = Vec::new();
-    let (mut unpacked, mut bytes_before) = (0, 0);
-    for index in 0..schema.num_columns() {
-        let description = schema.column(index);
-        let path = description.path().string();
-        if description.max_rep_level() > 0 {
-            left_out.push(format!("\"{path}\""));
-            continue;
-        }
-        let mut column = Column::new(header::name(&path, columns.len() + 1));
-        for group in 0..metadata.num_row_groups() {
-            let chunk = metadata.row_group(group).column(index);
-            unpacked += check_chunk(bytes, chunk, unpacked, damaged)?;
-            let group = file.get_row_group(group).map_err(|_| damaged())?;
-            let pages = group.get_column_page_reader(index).map_err(|_| damaged())?;
-            let pages = Box::new(CheckedPages { pages, optional: description.max_def_level() > 0 });
-            // Texts that repeat the beginning of the one before grow as they are read: one at a time.
-            let batch = if chunk.encodings().any(|encoding| encoding == Encoding::DELTA_BYTE_ARRAY) {
-                1
-            } else {
-                BATCH
-            };
-            let mut cells =
-                Cells { column: &mut column, rows, bytes_before, description: &description, batch };
-            cells.read(get_column_reader(schema.column(index), pages))?;
-        }
-        if column.len() != rows {
-            return Err(damaged());
-        }
-        bytes_before += column.bytes();
-        columns.push(column);
+    options.limits.check_table(0, schema.num_columns())?;
+    // Columns of lists have several values in a row.
+    let (lists, plain): (Vec<usize>, Vec<usize>) =
+        (0..schema.num_columns()).partition(|&index| schema.column(index).max_rep_level() > 0);
+    let path = |index: usize| schema.column(index).path().string();
+    let mut columns: Vec<Column> = plain
+        .iter()
+        .enumerate()
+        .map(|(number, &index)| Column::new(header::name(&path(index), number + 1)))
+        .collect();
+    let wanted = wanted(&columns, options);
+    options.limits.check_table(rows, wanted.len())?;
+    let mut reading = Reading {
+        bytes,
+        file,
+        rows,
+        limits: options.limits,
+        durations: durations::find(metadata.file_metadata()),
+        unpacked: 0,
+        bytes_before: 0,
+    };
+    for &number in &wanted {
+        reading.read(plain[number], &mut columns[number])?;
+    }
+    let mut facts = vec![("row groups", grouped(metadata.num_row_groups()))];
+    if wanted.len() < columns.len() {
+        facts.push(("columns read", format!("{} of {}", wanted.len(), grouped(columns.len()))));
     }
     let mut warnings = Vec::new();
-    if !left_out.is_empty() {
+    if !lists.is_empty() {
+        let left_out: Vec<String> = lists.iter().map(|&index| format!("\"{}\"", path(index))).collect();
         warnings.push(format!("Columns that hold lists are left out: {}.", left_out.join(", ")));
     }
-    let facts = vec![("row groups", grouped(metadata.num_row_groups()))];
     Ok(Table {
         format: Format::Parquet,
         facts,
@@ -97,9 +97,86 @@ fn read_columns(bytes: &[u8], file: &SerializedFileReader<Bytes>) -> Result<Tabl
         rows,
         first_row: 1,
         set_aside: BTreeMap::new(),
+        named_by: None,
         is_double_encoded: false,
         warnings,
     })
+}
+
+/// The columns that are read: those that `options` want, or all where one of them is not clear, so that the error can list
+/// them.
+fn wanted(columns: &[Column], options: &ReadOptions) -> Vec<usize> {
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let found: Option<Vec<usize>> = options
+        .columns
+        .iter()
+        .map(|wanted| match choice::find(&names, wanted) {
+            Found::One(number) => Some(number),
+            _ => None,
+        })
+        .collect();
+    match found {
+        Some(mut found) if !found.is_empty() => {
+            found.sort_unstable();
+            found.dedup();
+            found
+        }
+        _ => (0..columns.len()).collect(),
+    }
+}
+
+/// A file of which columns are read.
+struct Reading<'a> {
+    bytes: &'a [u8],
+    file: &'a SerializedFileReader<Bytes>,
+    rows: usize,
+    limits: Limits,
+    /// The columns that are durations, with their units in a second.
+    durations: Vec<(String, i64)>,
+    /// Bytes of the pages so far, unpacked.
+    unpacked: usize,
+    /// Bytes of the columns before.
+    bytes_before: usize,
+}
+
+impl Reading<'_> {
+    /// Reads column `index` of the file.
+    fn read(&mut self, index: usize, column: &mut Column) -> Result<(), Error> {
+        let metadata = self.file.metadata();
+        let description = metadata.file_metadata().schema_descr().column(index);
+        let path = description.path().string();
+        let duration = self.durations.iter().find(|(name, _)| *name == path);
+        let meaning = match Meaning::of(&description) {
+            Meaning::Plain => duration.map_or(Meaning::Plain, |&(_, units)| Meaning::Duration(units)),
+            meaning => meaning,
+        };
+        for group in 0..metadata.num_row_groups() {
+            let chunk = metadata.row_group(group).column(index);
+            self.unpacked += check_chunk(self.bytes, chunk, damaged, |bytes| {
+                self.limits.check_bytes(self.unpacked.saturating_add(bytes))
+            })?;
+            let group = self.file.get_row_group(group).map_err(|_| damaged())?;
+            let pages = group.get_column_page_reader(index).map_err(|_| damaged())?;
+            let pages = Box::new(CheckedPages { pages, optional: description.max_def_level() > 0 });
+            // Texts that repeat the beginning of the one before grow as they are read: one at a time.
+            let grows = chunk.encodings().any(|encoding| encoding == Encoding::DELTA_BYTE_ARRAY);
+            let mut cells = Cells {
+                column,
+                rows: self.rows,
+                limits: self.limits,
+                bytes_before: self.bytes_before,
+                description: &description,
+                meaning,
+                batch: if grows { 1 } else { BATCH },
+            };
+            cells.read(get_column_reader(description.clone(), pages))?;
+        }
+        if column.len() != self.rows {
+            return Err(damaged());
+        }
+        self.bytes_before += column.bytes();
+        Ok(())
+    }
 }
 
 fn rows_of(metadata: &ParquetMetaData) -> Result<usize, Error> {
@@ -117,15 +194,17 @@ fn rows_of(metadata: &ParquetMetaData) -> Result<usize, Error> {
 struct Cells<'a> {
     column: &'a mut Column,
     rows: usize,
+    limits: Limits,
     /// Bytes of the columns before.
     bytes_before: usize,
     description: &'a ColumnDescriptor,
+    meaning: Meaning,
     batch: usize,
 }
 
 impl Cells<'_> {
     fn read(&mut self, reader: ColumnReader) -> Result<(), Error> {
-        let meaning = Meaning::of(self.description);
+        let meaning = self.meaning;
         match reader {
             ColumnReader::BoolColumnReader(reader) => {
                 self.read_typed(reader, |value| Some(value.to_string()))
@@ -177,7 +256,7 @@ impl Cells<'_> {
                 let value = if present { Some(values.next().ok_or_else(damaged)?) } else { None };
                 let cell = value.and_then(&show).unwrap_or_default();
                 check_cell(cell.len(), self.column.len() + 1)?;
-                crate::table::limits::check_bytes(self.bytes_before + self.column.bytes() + cell.len())?;
+                self.limits.check_bytes(self.bytes_before + self.column.bytes() + cell.len())?;
                 self.column.push(&cell);
             }
         }
@@ -199,6 +278,8 @@ enum Meaning {
     Time(i64),
     /// Since 1970; so many units in a second.
     Timestamp(i64),
+    /// So many units in a second.
+    Duration(i64),
     /// Digits after the point.
     Decimal(u32),
     /// A number of two bytes.
@@ -263,6 +344,7 @@ impl Meaning {
                 let parts = i64::try_from(days).ok().zip(i64::try_from(time).ok());
                 parts.and_then(|(days, time)| cell_text::timestamp(days, time))
             }
+            Self::Duration(units) => Some(durations::shown(value, units)),
             Self::Decimal(scale) => Some(decimal(value.into(), scale)),
         };
         shown.unwrap_or_else(|| value.to_string())

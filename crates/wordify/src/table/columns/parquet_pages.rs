@@ -11,7 +11,7 @@ use ::parquet::errors::{ParquetError, Result as ParquetResult};
 use ::parquet::file::metadata::ColumnChunkMetaData;
 
 use crate::error::Error;
-use crate::table::limits::{BYTES_MAX, check_bytes};
+use crate::table::limits::BYTES_MAX;
 
 /// Structures within structures in a page header: three are in use.
 const DEPTH_MAX: usize = 8;
@@ -20,15 +20,15 @@ const BROTLI_BUFFER: usize = 4096;
 /// What a frame of LZ4 begins with.
 const LZ4_FRAME: &[u8] = &[0x04, 0x22, 0x4d, 0x18];
 
-/// Adds up what the pages of `chunk` unpack to; `bytes` are the whole file, `before` what was counted already.
+/// Adds up what the pages of `chunk` unpack to; `bytes` are the whole file, `check` is asked whether so much may come out.
 ///
 /// # Errors
-/// `damaged` for headers that are not what they should be, a limit when too much comes out.
+/// `damaged` for headers that are not what they should be, and the error of `check`.
 pub(in crate::table) fn check_chunk(
     bytes: &[u8],
     chunk: &ColumnChunkMetaData,
-    before: usize,
     damaged: impl Fn() -> Error,
+    check: impl Fn(usize) -> Result<(), Error>,
 ) -> Result<usize, Error> {
     let start = chunk.dictionary_page_offset().unwrap_or_else(|| chunk.data_page_offset());
     let length = usize::try_from(chunk.compressed_size()).map_err(|_| damaged())?;
@@ -42,7 +42,7 @@ pub(in crate::table) fn check_chunk(
         let data = pages.get(header.at..).and_then(|rest| rest.get(..packed)).ok_or_else(&damaged)?;
         at = header.at + packed;
         total += unpacked;
-        check_bytes(before.saturating_add(total))?;
+        check(total)?;
         let out = match chunk.compression() {
             // These decoders go on beyond the size that the header tells.
             Compression::GZIP(_) => unpacked_bytes(flate2::read::MultiGzDecoder::new(data), unpacked),

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::error::{Error, ErrorKind};
-use crate::table::limits::check_unpacked;
+use crate::table::limits::Limits;
 use crate::table::{Format, READABLE};
 
 /// Files in a workbook: each sheet and each picture is one.
@@ -25,17 +25,26 @@ const CLAIM: &[u8] = b"uniqueCount";
 /// The fewest bytes that a shared string takes in a workbook.
 const SHARED_STRING_BYTES: usize = 5;
 
-/// The format of the workbook in `bytes`, after all of it was unpacked and counted.
+/// What an archive holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::table) enum Contents {
+    /// A workbook, all of which was unpacked and counted.
+    Workbook(Format),
+    /// Files that are no workbook.
+    Files,
+}
+
+/// What is in the archive `bytes`.
 ///
 /// # Errors
-/// [`ErrorKind::Limit`] for an archive that unpacks to too much; [`ErrorKind::Input`] for one that is damaged,
-/// encrypted or no workbook.
-pub(in crate::table) fn check(bytes: &[u8]) -> Result<Format, Error> {
+/// [`ErrorKind::Limit`] for a workbook that unpacks to too much; [`ErrorKind::Input`] for an archive that is damaged or
+/// encrypted, and for a document of another kind.
+pub(in crate::table) fn check(bytes: &[u8]) -> Result<Contents, Error> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| tell(&error))?;
+    let Contents::Workbook(format) = contents_of(&archive)? else { return Ok(Contents::Files) };
     if archive.len() > FILES_MAX {
         return Err(damaged());
     }
-    let format = format_of(&archive)?;
     let (mut total, mut packed) = (0, 0_usize);
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).map_err(|error| tell(&error))?;
@@ -44,7 +53,7 @@ pub(in crate::table) fn check(bytes: &[u8]) -> Result<Format, Error> {
             .saturating_add(usize::try_from(file.compressed_size()).unwrap_or(usize::MAX).min(bytes.len()));
         total += unpack(&mut file, &name, total, packed)?;
     }
-    Ok(format)
+    Ok(Contents::Workbook(format))
 }
 
 /// Unpacks one file of an archive and returns its size; `before` bytes were unpacked already, and `packed` is the
@@ -63,7 +72,7 @@ fn unpack(file: &mut impl Read, name: &str, before: usize, packed: usize) -> Res
             break;
         }
         size += read;
-        check_unpacked(before.saturating_add(size), packed)?;
+        Limits::default().check_unpacked(before.saturating_add(size), packed)?;
         let seen = kept + read;
         if is_strings {
             claim = claim.max(largest_claim(&chunk[..seen]));
@@ -124,7 +133,7 @@ impl StyleCount {
     }
 }
 
-fn format_of(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Format, Error> {
+fn contents_of(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Contents, Error> {
     let names: Vec<String> = archive
         .file_names()
         .filter_map(Result::ok)
@@ -132,27 +141,28 @@ fn format_of(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Format, Error> {
         .collect();
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     let has_under = |folder: &str| names.iter().any(|name| name.starts_with(folder));
+    // A folder of texts may have the name of a part.
+    let has_types = has("[content_types].xml");
     let foreign = |what: &str| {
         Err(Error::new(ErrorKind::Input, format!("the file is {what}, not a table that Wordify can read"))
             .remedy(READABLE))
     };
     if has("xl/workbook.bin") {
-        Ok(Format::Xlsb)
+        Ok(Contents::Workbook(Format::Xlsb))
     } else if has("xl/workbook.xml") || has_under("xl/worksheets/") {
-        Ok(Format::Xlsx)
+        Ok(Contents::Workbook(Format::Xlsx))
     } else if has("content.xml") && has("mimetype") {
-        Ok(Format::Ods)
-    } else if has_under("word/") {
+        Ok(Contents::Workbook(Format::Ods))
+    } else if has("word/document.xml") || has_types && has_under("word/") {
         foreign("a Word document")
-    } else if has_under("ppt/") {
+    } else if has_types && has_under("ppt/") {
         foreign("a PowerPoint presentation")
-    } else if has("index/document.iwa") || has_under("index/") {
+    } else if names.iter().any(|name| name.starts_with("index/") && name.ends_with(".iwa")) {
         foreign("a Numbers, Pages or Keynote document")
-    } else if has("[content_types].xml") && has("_rels/.rels") {
-        Ok(Format::Xlsx)
+    } else if has_types && has("_rels/.rels") {
+        Ok(Contents::Workbook(Format::Xlsx))
     } else {
-        Err(Error::new(ErrorKind::Input, "the file is a zip archive without a workbook")
-            .remedy("Unpack it and give the table inside."))
+        Ok(Contents::Files)
     }
 }
 
@@ -163,7 +173,8 @@ fn tell(error: &ZipError) -> Error {
     }
 }
 
-fn damaged() -> Error {
+/// The error for an archive that is not what it should be.
+pub(in crate::table) fn damaged() -> Error {
     Error::new(ErrorKind::Input, "the workbook is damaged or ends too early")
         .remedy("Download or copy the file again, or open it in a spreadsheet program and save it anew.")
 }

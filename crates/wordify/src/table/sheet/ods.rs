@@ -216,9 +216,21 @@ fn read_cell(xml: &mut Xml<impl BufRead>, kind: Kind) -> Result<Content, Error> 
         ("date", Some(value)) => cell_text::iso(&value),
         ("boolean", Some(value)) => cell_text::boolean(value == "true").to_owned(),
         (_, Some(value)) if shown.is_empty() => value.parse().map_or(value, number_format::general),
+        ("float", Some(value)) => as_number(&value, &shown).unwrap_or(shown),
         _ => shown,
     };
     Ok(if text.trim().is_empty() { Content::Nothing } else { Content::Text(text) })
+}
+
+/// The number of a cell that shows nothing but a number, where it shows another than it holds or with signs of its own:
+/// Gnumeric writes as many digits as fit into the column, and a minus of typographers.
+fn as_number(value: &str, shown: &str) -> Option<String> {
+    let value: f64 = value.parse().ok()?;
+    let usual = shown.trim().replace('\u{2212}', "-");
+    let number: f64 = usual.parse().ok().filter(|number: &f64| number.is_finite())?;
+    // Programs show fifteen digits of a number at most.
+    let is_same = (number - value).abs() <= value.abs() * 1e-14;
+    if is_same { (usual != shown).then_some(usual) } else { Some(number_format::general(value)) }
 }
 
 /// The text of a cell: its paragraphs on lines of their own, without comments and shapes.
@@ -302,6 +314,14 @@ mod tests {
             ),
             ("office:value-type=\"float\" office:value=\"0.5\"", "<text:p>50 %</text:p>", "50 %"),
             ("office:value-type=\"float\" office:value=\"2016\"", "", "2016"),
+            ("office:value-type=\"float\" office:value=\"-1\"", "<text:p>\u{2212}1</text:p>", "-1"),
+            (
+                "office:value-type=\"float\" office:value=\"123456789\"",
+                "<text:p>1.23E+08</text:p>",
+                "123456789",
+            ),
+            ("office:value-type=\"float\" office:value=\"5\"", "<text:p>5.00</text:p>", "5.00"),
+            ("office:value-type=\"float\" office:value=\"1234\"", "<text:p>1,234</text:p>", "1,234"),
             (
                 "office:value-type=\"date\" office:date-value=\"2016-05-01T00:00:00\"",
                 "<text:p>1.5.16</text:p>",

@@ -8,7 +8,7 @@ use crate::count::counted;
 use crate::error::{Error, ErrorKind};
 use crate::table::ReadOptions;
 use crate::table::grid::{Gathered, Grid, Header};
-use crate::table::limits::{check_bytes, check_cell, check_table};
+use crate::table::limits::{Limits, check_cell};
 
 /// Gathers the cells of one sheet.
 ///
@@ -32,6 +32,7 @@ pub(in crate::table) struct SheetRows {
     rounded: Rounded,
     faults: Faults,
     formulas: Faults,
+    limits: Limits,
 }
 
 /// A cell: its place, both from 0, and where its text ends.
@@ -74,7 +75,8 @@ impl SheetRows {
     /// No cells yet; `options` may tell where the header is.
     pub(in crate::table) fn new(options: &ReadOptions) -> Self {
         let header = options.header(Header::BelowTitles);
-        Self { above: options.rows_above(), header, ..Self::default() }
+        let limits = options.limits;
+        Self { grid: Grid::new(limits), limits, above: options.rows_above(), header, ..Self::default() }
     }
 
     /// The same for a sheet whose rows come in any order.
@@ -103,10 +105,10 @@ impl SheetRows {
             self.row = row;
         }
         // Checked here already, so that a row cannot grow beyond the limits.
-        check_table(1, column + 1)?;
-        check_table(row + 1, 1)?;
+        self.limits.check_table(1, column + 1)?;
+        self.limits.check_table(row + 1, 1)?;
         check_cell(cell.len(), row + 1)?;
-        check_bytes(self.text.len() + cell.len())?;
+        self.limits.check_bytes(self.text.len() + cell.len())?;
         self.text.push_str(cell);
         let (row, column) = (row as u32, column as u32);
         self.cells.push(Cell { row, column, end: self.text.len() });

@@ -67,6 +67,7 @@ pub(in crate::table) fn read_chosen(
                 rows,
                 first_row,
                 set_aside: SetAside::rows(&set_aside, &totals),
+                named_by: None,
                 is_double_encoded: false,
                 warnings,
             });

@@ -4,39 +4,29 @@
 //! Why not the crate `calamine`: it knows no number formats here, and loses cells that follow another without a column
 //! number of their own, as SheetJS writes them.
 
-use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read};
 
 use encoding_rs::UTF_16LE;
 
-use super::archive::unreadable;
 use super::area::Area;
+use super::book::{self, Book, Formats, Parts, Strings};
 use super::cell_text;
-use super::format_code;
-use super::package::{Package, Relation};
+use super::package::Relation;
 use super::sheet_rows::SheetRows;
-use super::sheets::{Sheet, read_chosen};
+use super::sheets::Sheet;
 use super::xls::{f64_at, fault, unpack};
 use super::xml::damaged;
 use crate::error::Error;
 use crate::table::bytes::{u16_at, u32_at};
-use crate::table::limits::{CELL_BYTES_MAX, CELLS_MAX, check_bytes};
-use crate::table::{Column, Format, ReadOptions, Table};
+use crate::table::limits::CELL_BYTES_MAX;
+use crate::table::{Format, ReadOptions, Table};
 
-/// Number formats of cells: Excel allows 65,490.
-const CELL_FORMATS_MAX: usize = 100_000;
-/// Sheets in a workbook: far more than anyone makes by hand.
-const SHEETS_MAX: usize = 10_000;
 /// Bytes of a record: a text of the longest cell that is read, in two bytes a letter.
 const RECORD_BYTES_MAX: u64 = 2 * CELL_BYTES_MAX as u64;
 
 /// Reads a sheet of the workbook in `bytes`, an archive that was checked.
 pub(in crate::table) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
-    let mut package = Package::new(bytes)?;
-    let book = Book::read(&mut package)?;
-    read_chosen(Format::Xlsb, &book.sheets, options, |index, rows, _| {
-        book.read_sheet(&mut package, index, rows)
-    })
+    book::read::<BinaryParts>(bytes, options)
 }
 
 /// The records of a part.
@@ -92,80 +82,77 @@ fn wide_text(data: &[u8], at: usize) -> Option<(String, usize)> {
     Some((UTF_16LE.decode_without_bom_handling(bytes).0.into_owned(), end))
 }
 
-/// What the sheets share.
-#[derive(Debug, Default)]
-struct Book {
-    from_1904: bool,
-    sheets: Vec<Sheet>,
-    /// The part of each sheet; none where the workbook has no part for it.
-    parts: Vec<Option<String>>,
-    strings: Column,
-    /// The code of each number format of cells.
-    formats: Vec<String>,
-}
+/// Parts in binary records.
+struct BinaryParts;
 
-impl Book {
-    fn read(package: &mut Package<'_>) -> Result<Self, Error> {
-        let part = package.workbook()?;
-        let relations = package.relations(&part)?;
-        let mut book = Self::default();
-        book.read_sheets(package, &part, &relations)?;
-        let target =
-            |kind: &str| relations.iter().find(|relation| relation.kind == kind).map(|r| r.target.clone());
-        let styles = target("styles").unwrap_or_else(|| "xl/styles.bin".to_owned());
-        if let Some(part) = package.part(&styles) {
-            book.formats = read_formats(&mut Records::new(part))?;
-        }
-        let strings = target("sharedStrings").unwrap_or_else(|| "xl/sharedStrings.bin".to_owned());
-        if let Some(part) = package.part(&strings) {
-            book.strings = read_strings(&mut Records::new(part))?;
-        }
-        Ok(book)
-    }
+impl Parts for BinaryParts {
+    const FORMAT: Format = Format::Xlsb;
+    const ENDING: &'static str = ".bin";
 
-    fn read_sheets(
-        &mut self,
-        package: &mut Package<'_>,
-        part: &str,
-        relations: &[Relation],
-    ) -> Result<(), Error> {
-        let mut records = Records::new(package.part(part).ok_or_else(damaged)?);
+    fn read_workbook(part: impl Read, book: &mut Book, relations: &[Relation]) -> Result<(), Error> {
+        let mut records = Records::new(part);
         while let Some((kind, data)) = records.next()? {
             match kind {
                 // BrtWbProp
-                153 => self.from_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
-                // BrtBundleSh
-                156 => self.add_sheet(data, relations)?,
+                153 => book.from_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
+                // BrtBundleSh: state, number, relation, name
+                156 => {
+                    let state = u32_at(data, 0).ok_or_else(damaged)?;
+                    let (id, after) = wide_text(data, 8).ok_or_else(damaged)?;
+                    let (name, _) = wide_text(data, after).ok_or_else(damaged)?;
+                    book.add_sheet(Sheet { name, visible: state == 0 }, Some(&id), relations)?;
+                }
                 _ => {}
             }
         }
         Ok(())
     }
 
-    /// Takes a worksheet; charts, dialogs and macros hold no table.
-    fn add_sheet(&mut self, data: &[u8], relations: &[Relation]) -> Result<(), Error> {
-        if self.sheets.len() == SHEETS_MAX {
-            return Err(unreadable("it has too many sheets"));
+    fn read_formats(part: impl Read, formats: &mut Formats) -> Result<(), Error> {
+        let mut records = Records::new(part);
+        let mut in_cell_formats = false;
+        while let Some((kind, data)) = records.next()? {
+            match kind {
+                // BrtFmt
+                44 => {
+                    let id = u16_at(data, 0).ok_or_else(damaged)?;
+                    formats.define(id.into(), wide_text(data, 2).ok_or_else(damaged)?.0);
+                }
+                // BrtBeginCellXFs, BrtEndCellXFs
+                617 => in_cell_formats = true,
+                618 => in_cell_formats = false,
+                // BrtXF
+                47 if in_cell_formats => formats.push(u16_at(data, 2).ok_or_else(damaged)?.into())?,
+                _ => {}
+            }
         }
-        let state = u32_at(data, 0).ok_or_else(damaged)?;
-        let (id, after) = wide_text(data, 8).ok_or_else(damaged)?;
-        let (name, _) = wide_text(data, after).ok_or_else(damaged)?;
-        let relation = relations.iter().find(|relation| relation.id == id);
-        if relation.is_some_and(|relation| !relation.kind.eq_ignore_ascii_case("worksheet")) {
-            return Ok(());
-        }
-        self.sheets.push(Sheet { name, visible: state == 0 });
-        self.parts.push(relation.map(|relation| relation.target.clone()));
         Ok(())
     }
 
-    fn read_sheet(&self, package: &mut Package<'_>, index: usize, rows: &mut SheetRows) -> Result<(), Error> {
-        let no_part = || unreadable("the sheet has no part in the file");
-        let name = self.parts[index].as_deref().ok_or_else(no_part)?;
-        for area in totals(package, name)? {
-            rows.leave_out_totals(area);
+    fn read_strings(part: impl Read, strings: &mut Strings) -> Result<(), Error> {
+        let mut records = Records::new(part);
+        while let Some((kind, data)) = records.next()? {
+            // BrtSSTItem: flags, then the text
+            if kind == 19 {
+                strings.push(&wide_text(data, 1).ok_or_else(damaged)?.0)?;
+            }
         }
-        let mut records = Records::new(package.part(name).ok_or_else(no_part)?);
+        Ok(())
+    }
+
+    fn read_totals(part: impl Read) -> Result<Option<(Area, usize)>, Error> {
+        let mut records = Records::new(part);
+        while let Some((kind, data)) = records.next()? {
+            // BrtBeginList: the area, kind, number, header rows, rows of totals
+            if kind == 343 {
+                return Ok(area_at(data).zip(u32_at(data, 28).map(|rows| rows as usize)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn read_cells(part: impl Read, book: &Book, rows: &mut SheetRows) -> Result<(), Error> {
+        let mut records = Records::new(part);
         let (mut row, mut column) = (0, 0_usize);
         while let Some((kind, data)) = records.next()? {
             match kind {
@@ -174,18 +161,13 @@ impl Book {
                 // Cells with the number of their column, and below those without, which follow the cell before.
                 1..=11 | 62 => {
                     column = u32_at(data, 0).ok_or_else(damaged)? as usize;
-                    self.read_cell(
-                        rows,
-                        (row, column),
-                        kind,
-                        format_at(data, 4),
-                        data.get(8..).unwrap_or_default(),
-                    )?;
+                    let content = data.get(8..).unwrap_or_default();
+                    read_cell(book, rows, (row, column), kind, format_at(data, 4), content)?;
                     column += 1;
                 }
                 12..=18 => {
                     let content = data.get(4..).unwrap_or_default();
-                    self.read_cell(rows, (row, column), kind - 11, format_at(data, 0), content)?;
+                    read_cell(book, rows, (row, column), kind - 11, format_at(data, 0), content)?;
                     column += 1;
                 }
                 // BrtMergeCell
@@ -199,48 +181,44 @@ impl Book {
         }
         Ok(())
     }
+}
 
-    fn read_cell(
-        &self,
-        rows: &mut SheetRows,
-        (row, column): (usize, usize),
-        kind: u32,
-        format: usize,
-        content: &[u8],
-    ) -> Result<(), Error> {
-        let code = || self.formats.get(format).map_or("", String::as_str);
-        match kind {
-            // BrtCellRk
-            2 => match u32_at(content, 0).map(unpack) {
-                Some(value) => rows.push_number(row, column, value, code(), self.from_1904),
-                None => Err(damaged()),
-            },
-            // BrtCellReal, BrtFmlaNum
-            5 | 9 => match f64_at(content, 0) {
-                Some(value) => rows.push_number(row, column, value, code(), self.from_1904),
-                None => Err(damaged()),
-            },
-            // BrtCellError, BrtFmlaError
-            3 | 11 => {
-                rows.push_fault(row, column, fault(*content.first().ok_or_else(damaged)?));
-                Ok(())
-            }
-            // BrtCellBool, BrtFmlaBool
-            4 | 10 => rows.push(row, column, cell_text::boolean(*content.first().ok_or_else(damaged)? != 0)),
-            // BrtCellSt, BrtFmlaString
-            6 | 8 => rows.push(row, column, &wide_text(content, 0).ok_or_else(damaged)?.0),
-            // BrtCellIsst
-            7 => {
-                let number = u32_at(content, 0).ok_or_else(damaged)? as usize;
-                if number >= self.strings.len() {
-                    return Err(damaged());
-                }
-                rows.push(row, column, self.strings.cell(number))
-            }
-            // BrtCellRString: flags, then the text with its parts in different letters
-            62 => rows.push(row, column, &wide_text(content, 1).ok_or_else(damaged)?.0),
-            _ => Ok(()),
+fn read_cell(
+    book: &Book,
+    rows: &mut SheetRows,
+    (row, column): (usize, usize),
+    kind: u32,
+    format: usize,
+    content: &[u8],
+) -> Result<(), Error> {
+    match kind {
+        // BrtCellRk
+        2 => match u32_at(content, 0).map(unpack) {
+            Some(value) => rows.push_number(row, column, value, book.code(format), book.from_1904),
+            None => Err(damaged()),
+        },
+        // BrtCellReal, BrtFmlaNum
+        5 | 9 => match f64_at(content, 0) {
+            Some(value) => rows.push_number(row, column, value, book.code(format), book.from_1904),
+            None => Err(damaged()),
+        },
+        // BrtCellError, BrtFmlaError
+        3 | 11 => {
+            rows.push_fault(row, column, fault(*content.first().ok_or_else(damaged)?));
+            Ok(())
         }
+        // BrtCellBool, BrtFmlaBool
+        4 | 10 => rows.push(row, column, cell_text::boolean(*content.first().ok_or_else(damaged)? != 0)),
+        // BrtCellSt, BrtFmlaString
+        6 | 8 => rows.push(row, column, &wide_text(content, 0).ok_or_else(damaged)?.0),
+        // BrtCellIsst
+        7 => {
+            let number = u32_at(content, 0).ok_or_else(damaged)? as usize;
+            rows.push(row, column, book.shared(number)?)
+        }
+        // BrtCellRString: flags, then the text with its parts in different letters
+        62 => rows.push(row, column, &wide_text(content, 1).ok_or_else(damaged)?.0),
+        _ => Ok(()),
     }
 }
 
@@ -254,75 +232,6 @@ fn area_at(data: &[u8]) -> Option<Area> {
     let at = |index| u32_at(data, index).map(|number| number as usize);
     let area = Area { first_row: at(0)?, last_row: at(4)?, first_column: at(8)?, last_column: at(12)? };
     (area.first_row <= area.last_row && area.first_column <= area.last_column).then_some(area)
-}
-
-/// The code of each number format of cells.
-fn read_formats(records: &mut Records<impl Read>) -> Result<Vec<String>, Error> {
-    let mut own: HashMap<u16, String> = HashMap::new();
-    let mut formats = Vec::new();
-    let mut bytes = 0;
-    let mut in_cell_formats = false;
-    while let Some((kind, data)) = records.next()? {
-        match kind {
-            // BrtFmt
-            44 => {
-                let id = u16_at(data, 0).ok_or_else(damaged)?;
-                own.insert(id, wide_text(data, 2).ok_or_else(damaged)?.0);
-            }
-            // BrtBeginCellXFs, BrtEndCellXFs
-            617 => in_cell_formats = true,
-            618 => in_cell_formats = false,
-            // BrtXF
-            47 if in_cell_formats => {
-                let id = u16_at(data, 2).ok_or_else(damaged)?;
-                let code =
-                    own.get(&id).map_or_else(|| format_code::built_in_code(id), String::as_str).to_owned();
-                bytes += code.len();
-                check_bytes(bytes)?;
-                formats.push(code);
-                if formats.len() > CELL_FORMATS_MAX {
-                    return Err(unreadable("it has too many cell formats"));
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(formats)
-}
-
-fn read_strings(records: &mut Records<impl Read>) -> Result<Column, Error> {
-    let mut strings = Column::default();
-    while let Some((kind, data)) = records.next()? {
-        // BrtSSTItem: flags, then the text
-        if kind == 19 {
-            strings.push(&wide_text(data, 1).ok_or_else(damaged)?.0);
-            check_bytes(strings.bytes())?;
-            if strings.len() > CELLS_MAX {
-                return Err(unreadable("it has too many texts"));
-            }
-        }
-    }
-    Ok(strings)
-}
-
-/// The rows of totals below the tables of a sheet.
-fn totals(package: &mut Package<'_>, sheet: &str) -> Result<Vec<Area>, Error> {
-    let tables = package.relations(sheet)?;
-    let mut areas = Vec::new();
-    for table in tables.iter().filter(|relation| relation.kind == "table") {
-        let Some(part) = package.part(&table.target) else { continue };
-        let mut records = Records::new(part);
-        while let Some((kind, data)) = records.next()? {
-            // BrtBeginList: the area, kind, number, header rows, rows of totals
-            if kind == 343 {
-                if let (Some(area), Some(rows @ 1..)) = (area_at(data), u32_at(data, 28)) {
-                    areas.push(area.last_rows(rows as usize));
-                }
-                break;
-            }
-        }
-    }
-    Ok(areas)
 }
 
 #[cfg(test)]

@@ -7,81 +7,46 @@
 //! run together, refuses a workbook for one sheet that it does not know, and says nothing of merged cells and of
 //! formulas without a value.
 
+use std::io::{BufRead, Read};
+
 use quick_xml::events::{BytesStart, Event};
 
-use super::archive::unreadable;
 use super::area::{Area, column_number};
+use super::book::{self, Book, Formats, Parts, Strings};
 use super::cell_text;
-use super::format_code;
-use super::package::{Package, Relation};
+use super::package::Relation;
 use super::sheet_rows::SheetRows;
-use super::sheets::{Sheet, read_chosen};
+use super::sheets::Sheet;
 use super::xml::{Xml, attribute, damaged};
 use crate::error::Error;
-use crate::table::limits::{CELLS_MAX, check_bytes};
-use crate::table::{Column, Format, ReadOptions, Table};
-
-/// Number formats of cells: Excel allows 65,490.
-const CELL_FORMATS_MAX: usize = 100_000;
-/// Sheets in a workbook: far more than anyone makes by hand.
-const SHEETS_MAX: usize = 10_000;
+use crate::table::{Format, ReadOptions, Table};
 
 /// Reads a sheet of the workbook in `bytes`, an archive that was checked.
 pub(in crate::table) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
-    let mut package = Package::new(bytes)?;
-    let book = Book::read(&mut package)?;
-    read_chosen(Format::Xlsx, &book.sheets, options, |index, rows, _| {
-        book.read_sheet(&mut package, index, rows)
-    })
+    book::read::<XmlParts>(bytes, options)
 }
 
-/// What the sheets share.
-#[derive(Debug, Default)]
-struct Book {
-    from_1904: bool,
-    sheets: Vec<Sheet>,
-    /// The part of each sheet; none where the workbook has no part for it.
-    parts: Vec<Option<String>>,
-    strings: Column,
-    /// The code of each number format of cells.
-    formats: Vec<String>,
-}
+/// Parts in XML.
+struct XmlParts;
 
-impl Book {
-    fn read(package: &mut Package<'_>) -> Result<Self, Error> {
-        let part = package.workbook()?;
-        let relations = package.relations(&part)?;
-        let mut book = Self::default();
-        book.read_sheets(package, &part, &relations)?;
-        let target =
-            |kind: &str| relations.iter().find(|relation| relation.kind == kind).map(|r| r.target.clone());
-        // Without a relation the parts are looked for where every program puts them.
-        let styles = target("styles").unwrap_or_else(|| "xl/styles.xml".to_owned());
-        if let Some(part) = package.part(&styles) {
-            book.formats = read_formats(&mut Xml::new(part))?;
-        }
-        let strings = target("sharedStrings").unwrap_or_else(|| "xl/sharedStrings.xml".to_owned());
-        if let Some(part) = package.part(&strings) {
-            book.strings = read_strings(&mut Xml::new(part))?;
-        }
-        Ok(book)
-    }
+impl Parts for XmlParts {
+    const FORMAT: Format = Format::Xlsx;
+    const ENDING: &'static str = ".xml";
 
-    fn read_sheets(
-        &mut self,
-        package: &mut Package<'_>,
-        part: &str,
-        relations: &[Relation],
-    ) -> Result<(), Error> {
-        let mut xml = Xml::new(package.part(part).ok_or_else(damaged)?);
+    fn read_workbook(part: impl Read, book: &mut Book, relations: &[Relation]) -> Result<(), Error> {
+        let mut xml = Xml::new(part);
         loop {
             match xml.next()? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "workbookPr" => {
-                        self.from_1904 =
+                        book.from_1904 =
                             attribute(&element, "date1904").is_some_and(|told| told == "1" || told == "true");
                     }
-                    "sheet" => self.add_sheet(&element, relations)?,
+                    "sheet" => {
+                        // The attribute is r:id; beside it stands sheetId, which means something else.
+                        let id = attribute(&element, "id");
+                        book.add_sheet(sheet(&element), id.as_deref(), relations)?;
+                    }
                     _ => {}
                 },
                 Event::Eof => return Ok(()),
@@ -90,34 +55,65 @@ impl Book {
         }
     }
 
-    /// Takes a worksheet; charts, dialogs and macros hold no table.
-    fn add_sheet(&mut self, element: &BytesStart<'_>, relations: &[Relation]) -> Result<(), Error> {
-        if self.sheets.len() == SHEETS_MAX {
-            return Err(unreadable("it has too many sheets"));
+    fn read_formats(part: impl Read, formats: &mut Formats) -> Result<(), Error> {
+        let mut xml = Xml::new(part);
+        let mut in_cell_formats = false;
+        loop {
+            match xml.next()? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "numFmt" => {
+                        let id = attribute(&element, "numFmtId").and_then(|id| id.parse().ok());
+                        if let Some((id, code)) = id.zip(attribute(&element, "formatCode")) {
+                            formats.define(id, code);
+                        }
+                    }
+                    "cellXfs" => in_cell_formats = true,
+                    "xf" if in_cell_formats => {
+                        let id = attribute(&element, "numFmtId").and_then(|id| id.parse().ok());
+                        formats.push(id.unwrap_or(0))?;
+                    }
+                    _ => {}
+                },
+                Event::End(element) if element.local_name().as_ref() == "cellXfs" => in_cell_formats = false,
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
         }
-        // The attribute is r:id; beside it stands sheetId, which means something else.
-        let id = attribute(element, "id");
-        let relation = id.and_then(|id| relations.iter().find(|relation| relation.id == id));
-        if relation.is_some_and(|relation| !relation.kind.eq_ignore_ascii_case("worksheet")) {
-            return Ok(());
-        }
-        let state = attribute(element, "state").unwrap_or_default().to_lowercase();
-        self.sheets.push(Sheet {
-            name: unescaped(&attribute(element, "name").unwrap_or_default()),
-            // Any other state, such as "show", was meant to be seen.
-            visible: !matches!(state.as_str(), "hidden" | "veryhidden"),
-        });
-        self.parts.push(relation.map(|relation| relation.target.clone()));
-        Ok(())
     }
 
-    fn read_sheet(&self, package: &mut Package<'_>, index: usize, rows: &mut SheetRows) -> Result<(), Error> {
-        let no_part = || unreadable("the sheet has no part in the file");
-        let name = self.parts[index].as_deref().ok_or_else(no_part)?;
-        for area in totals(package, name)? {
-            rows.leave_out_totals(area);
+    fn read_strings(part: impl Read, strings: &mut Strings) -> Result<(), Error> {
+        let mut xml = Xml::new(part);
+        let mut text = String::new();
+        loop {
+            match xml.next()? {
+                Event::Start(element) if element.local_name().as_ref() == "si" => {
+                    text.clear();
+                    read_rich_text(&mut xml, &mut text)?;
+                    strings.push(&unescaped(&text))?;
+                }
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
         }
-        let mut xml = Xml::new(package.part(name).ok_or_else(no_part)?);
+    }
+
+    fn read_totals(part: impl Read) -> Result<Option<(Area, usize)>, Error> {
+        let mut xml = Xml::new(part);
+        loop {
+            match xml.next()? {
+                Event::Start(element) if element.local_name().as_ref() == "table" => {
+                    let told = attribute(&element, "totalsRowCount").and_then(|count| count.parse().ok());
+                    let area = attribute(&element, "ref").as_deref().and_then(Area::parse);
+                    return Ok(area.zip(told));
+                }
+                Event::Eof => return Ok(None),
+                _ => {}
+            }
+        }
+    }
+
+    fn read_cells(part: impl Read, book: &Book, rows: &mut SheetRows) -> Result<(), Error> {
+        let mut xml = Xml::new(part);
         let (mut row, mut column) = (0, 0);
         // One more than the row under way, as the file counts.
         let mut next_row = 0_usize;
@@ -133,7 +129,7 @@ impl Book {
                     "c" => {
                         let told = CellStart::of(&element);
                         column = told.column.unwrap_or(column);
-                        self.read_cell(&mut xml, row, column, &told, rows)?;
+                        read_cell(&mut xml, book, (row, column), &told, rows)?;
                         column += 1;
                     }
                     "mergeCell" => {
@@ -148,65 +144,66 @@ impl Book {
             }
         }
     }
+}
 
-    /// Reads a cell up to its end.
-    fn read_cell(
-        &self,
-        xml: &mut Xml<impl std::io::BufRead>,
-        row: usize,
-        column: usize,
-        told: &CellStart,
-        rows: &mut SheetRows,
-    ) -> Result<(), Error> {
-        let (mut value, mut inline) = (None, String::new());
-        let mut has_formula = false;
-        loop {
-            match xml.next()? {
-                Event::Start(element) => match element.local_name().as_ref() {
-                    "v" => xml.text(value.insert(String::new()))?,
-                    "is" => read_rich_text(xml, &mut inline)?,
-                    "f" => {
-                        has_formula = true;
-                        xml.skip()?;
-                    }
-                    _ => xml.skip()?,
-                },
-                Event::End(_) => break,
-                Event::Eof => return Err(damaged()),
-                _ => {}
-            }
-        }
-        // A formula that gives no text has an empty value and the type of a text.
-        if has_formula && told.kind != Kind::Text && value.as_deref().unwrap_or_default().is_empty() {
-            rows.push_formula(row, column);
-            return Ok(());
-        }
-        let value = value.unwrap_or_default();
-        match told.kind {
-            Kind::Shared => {
-                let number: usize = value.trim().parse().map_err(|_| damaged())?;
-                if number >= self.strings.len() {
-                    return Err(damaged());
+fn sheet(element: &BytesStart<'_>) -> Sheet {
+    let state = attribute(element, "state").unwrap_or_default().to_lowercase();
+    Sheet {
+        name: unescaped(&attribute(element, "name").unwrap_or_default()),
+        // Any other state, such as "show", was meant to be seen.
+        visible: !matches!(state.as_str(), "hidden" | "veryhidden"),
+    }
+}
+
+/// Reads a cell up to its end.
+fn read_cell(
+    xml: &mut Xml<impl BufRead>,
+    book: &Book,
+    (row, column): (usize, usize),
+    told: &CellStart,
+    rows: &mut SheetRows,
+) -> Result<(), Error> {
+    let (mut value, mut inline) = (None, String::new());
+    let mut has_formula = false;
+    loop {
+        match xml.next()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "v" => xml.text(value.insert(String::new()))?,
+                "is" => read_rich_text(xml, &mut inline)?,
+                "f" => {
+                    has_formula = true;
+                    xml.skip()?;
                 }
-                rows.push(row, column, self.strings.cell(number))
-            }
-            Kind::Inline => rows.push(row, column, &unescaped(&inline)),
-            Kind::Text => rows.push(row, column, &unescaped(&value)),
-            Kind::Date => rows.push(row, column, &cell_text::iso(&value)),
-            Kind::Bool => rows.push(row, column, cell_text::boolean(matches!(value.trim(), "1" | "true"))),
-            Kind::Fault => {
-                rows.push_fault(row, column, &value);
-                Ok(())
-            }
-            Kind::Number => match value.trim().parse::<f64>() {
-                Ok(number) => rows.push_number(row, column, number, self.code(told.format), self.from_1904),
-                Err(_) => rows.push(row, column, &value),
+                _ => xml.skip()?,
             },
+            Event::End(_) => break,
+            Event::Eof => return Err(damaged()),
+            _ => {}
         }
     }
-
-    fn code(&self, format: usize) -> &str {
-        self.formats.get(format).map_or("", String::as_str)
+    // A formula that gives no text has an empty value and the type of a text.
+    if has_formula && told.kind != Kind::Text && value.as_deref().unwrap_or_default().is_empty() {
+        rows.push_formula(row, column);
+        return Ok(());
+    }
+    let value = value.unwrap_or_default();
+    match told.kind {
+        Kind::Shared => {
+            let number: usize = value.trim().parse().map_err(|_| damaged())?;
+            rows.push(row, column, book.shared(number)?)
+        }
+        Kind::Inline => rows.push(row, column, &unescaped(&inline)),
+        Kind::Text => rows.push(row, column, &unescaped(&value)),
+        Kind::Date => rows.push(row, column, &cell_text::iso(&value)),
+        Kind::Bool => rows.push(row, column, cell_text::boolean(matches!(value.trim(), "1" | "true"))),
+        Kind::Fault => {
+            rows.push_fault(row, column, &value);
+            Ok(())
+        }
+        Kind::Number => match value.trim().parse::<f64>() {
+            Ok(number) => rows.push_number(row, column, number, book.code(told.format), book.from_1904),
+            Err(_) => rows.push(row, column, &value),
+        },
     }
 }
 
@@ -258,68 +255,10 @@ impl CellStart {
     }
 }
 
-/// The code of each number format of cells.
-fn read_formats(xml: &mut Xml<impl std::io::BufRead>) -> Result<Vec<String>, Error> {
-    let mut own = std::collections::HashMap::new();
-    let mut formats = Vec::new();
-    let mut bytes = 0;
-    let mut in_cell_formats = false;
-    loop {
-        match xml.next()? {
-            Event::Start(element) => match element.local_name().as_ref() {
-                "numFmt" => {
-                    let id = attribute(&element, "numFmtId").and_then(|id| id.parse::<u32>().ok());
-                    if let Some((id, code)) = id.zip(attribute(&element, "formatCode")) {
-                        own.insert(id, code);
-                    }
-                }
-                "cellXfs" => in_cell_formats = true,
-                "xf" if in_cell_formats => {
-                    let id =
-                        attribute(&element, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
-                    let built_in = || u16::try_from(id).map_or("", format_code::built_in_code);
-                    let code = own.get(&id).map_or_else(built_in, String::as_str).to_owned();
-                    // The same long code in each format would fill the memory.
-                    bytes += code.len();
-                    check_bytes(bytes)?;
-                    formats.push(code);
-                    if formats.len() > CELL_FORMATS_MAX {
-                        return Err(unreadable("it has too many cell formats"));
-                    }
-                }
-                _ => {}
-            },
-            Event::End(element) if element.local_name().as_ref() == "cellXfs" => in_cell_formats = false,
-            Event::Eof => return Ok(formats),
-            _ => {}
-        }
-    }
-}
-
-fn read_strings(xml: &mut Xml<impl std::io::BufRead>) -> Result<Column, Error> {
-    let mut strings = Column::default();
-    let mut text = String::new();
-    loop {
-        match xml.next()? {
-            Event::Start(element) if element.local_name().as_ref() == "si" => {
-                text.clear();
-                read_rich_text(xml, &mut text)?;
-                strings.push(&unescaped(&text));
-                check_bytes(strings.bytes())?;
-                if strings.len() > CELLS_MAX {
-                    return Err(unreadable("it has too many texts"));
-                }
-            }
-            Event::Eof => return Ok(strings),
-            _ => {}
-        }
-    }
-}
-
 /// Appends the parts of a text up to the end of the element that has just begun; the reading of Japanese words, which
 /// stands above them, is no part of it. Blanks at the ends of the parts belong to the text, whether the file says so
 /// or not: other programs show them.
-fn read_rich_text(xml: &mut Xml<impl std::io::BufRead>, text: &mut String) -> Result<(), Error> {
+fn read_rich_text(xml: &mut Xml<impl BufRead>, text: &mut String) -> Result<(), Error> {
     let mut depth = 1_usize;
     while depth > 0 {
         match xml.next()? {
@@ -334,31 +273,6 @@ fn read_rich_text(xml: &mut Xml<impl std::io::BufRead>, text: &mut String) -> Re
         }
     }
     Ok(())
-}
-
-/// The rows of totals below the tables of a sheet.
-fn totals(package: &mut Package<'_>, sheet: &str) -> Result<Vec<Area>, Error> {
-    let tables = package.relations(sheet)?;
-    let mut areas = Vec::new();
-    for table in tables.iter().filter(|relation| relation.kind == "table") {
-        let Some(part) = package.part(&table.target) else { continue };
-        let mut xml = Xml::new(part);
-        loop {
-            match xml.next()? {
-                Event::Start(element) if element.local_name().as_ref() == "table" => {
-                    let told = attribute(&element, "totalsRowCount").and_then(|count| count.parse().ok());
-                    let area = attribute(&element, "ref").as_deref().and_then(Area::parse);
-                    if let (Some(count @ 1..), Some(area)) = (told, area) {
-                        areas.push(area.last_rows(count));
-                    }
-                    break;
-                }
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-    }
-    Ok(areas)
 }
 
 /// `text` with `_x000D_` and its like as the characters that they stand for.
@@ -419,8 +333,9 @@ mod tests {
     }
 
     fn strings(xml: &str) -> Vec<String> {
-        let strings = read_strings(&mut Xml::new(xml.as_bytes())).expect("well formed");
-        strings.cells().map(str::to_owned).collect()
+        let mut strings = Strings::default();
+        XmlParts::read_strings(xml.as_bytes(), &mut strings).expect("well formed");
+        strings.0.cells().map(str::to_owned).collect()
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 use crate::table::ReadOptions;
 use crate::table::grid::{Gathered, Grid, Header};
+use crate::table::limits::Limits;
 
 /// Records after the header that must all have one field more for the first to be row names, as R writes them.
 const ROW_NAME_RECORDS: usize = 1000;
@@ -29,8 +30,13 @@ pub(in crate::table) fn read(
     options: &ReadOptions,
 ) -> Result<Delimited, Error> {
     let (text, told, lines_before) = without_first_line_of_excel(text);
-    let file =
-        File { text, lines_before, above: options.rows_above(), header: options.header(Header::FirstRow) };
+    let file = File {
+        text,
+        lines_before,
+        above: options.rows_above(),
+        header: options.header(Header::FirstRow),
+        limits: options.limits,
+    };
     let usual = dialect::find(text, options, told, tabs_hinted);
     let first = file.gather(usual);
     if options.quoting.is_some() || matches!(&first, Ok((_, spans)) if !spans) {
@@ -59,6 +65,7 @@ struct File<'a> {
     /// Rows that are not looked at.
     above: usize,
     header: Header,
+    limits: Limits,
 }
 
 impl File<'_> {
@@ -67,7 +74,12 @@ impl File<'_> {
     fn gather(&self, dialect: Dialect) -> Result<(Delimited, bool), Error> {
         let mut records = Records::new(self.text, dialect);
         records.skip(self.above);
-        let mut rows = Rows { has_row_names: has_row_names(&records), blank: self.above, ..Rows::default() };
+        let mut rows = Rows {
+            grid: Grid::new(self.limits),
+            has_row_names: has_row_names(&records),
+            blank: self.above,
+            ..Rows::default()
+        };
         let mut spans = false;
         let watches = dialect::is_plain(dialect);
         while !records.is_done() {

@@ -14,7 +14,7 @@ use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 use crate::table::Column;
 use crate::table::grid::{Grid, Header};
-use crate::table::limits::{COLUMNS_MAX, check_cell, check_table};
+use crate::table::limits::{COLUMNS_MAX, Limits, check_cell, check_table};
 
 /// Keys of an object inside another, up to which it is unfolded: one with more is a dictionary, not a record.
 const UNFOLDED_KEYS_MAX: usize = 50;
@@ -53,11 +53,11 @@ pub(in crate::table) fn looks_like_json(text: &str) -> bool {
 const LIST_BEGINS: [char; 12] = ['"', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /// Reads the objects of `text` into columns, one per key, in the order in which the keys first occur.
-pub(in crate::table) fn read(text: &str) -> Result<Json, Error> {
+pub(in crate::table) fn read(text: &str, limits: Limits) -> Result<Json, Error> {
     let text: &str = &with_whole_surrogates(text);
     let (script, text) = without_script(text);
-    let mut json = read_values(text).or_else(|error| match with_nulls(text) {
-        Some(text) => read_values(&text),
+    let mut json = read_values(text, limits).or_else(|error| match with_nulls(text) {
+        Some(text) => read_values(&text, limits),
         None => Err(error),
     })?;
     json.facts.extend(script.map(|script| ("script", script.to_owned())));
@@ -115,21 +115,21 @@ fn end_of_string(bytes: &[u8], at: usize) -> usize {
     bytes.len()
 }
 
-fn read_values(text: &str) -> Result<Json, Error> {
+fn read_values(text: &str, limits: Limits) -> Result<Json, Error> {
     let start = text.trim_start();
     let is_list_of_lists = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('['));
     if is_list_of_lists || is_one_object(start) {
         match shapes::find(text) {
-            Some(Shape::Rows { names, rows, called }) => return from_rows(names, &rows, called),
+            Some(Shape::Rows { names, rows, called }) => return from_rows(names, &rows, called, limits),
             Some(Shape::Objects { inside, name }) => {
-                let mut json = read_objects(inside.get())?;
+                let mut json = read_objects(inside.get(), limits)?;
                 json.facts.push(("objects under", name));
                 return Ok(json);
             }
             None => {}
         }
     }
-    read_objects(text)
+    read_objects(text, limits)
 }
 
 /// Whether all of `text` is one object.
@@ -145,8 +145,9 @@ fn from_rows(
     names: Option<Vec<String>>,
     rows: &[Vec<&RawValue>],
     called: &'static str,
+    limits: Limits,
 ) -> Result<Json, Error> {
-    let mut grid = Grid::default();
+    let mut grid = Grid::new(limits);
     let header = if names.is_some() { Header::Told } else { Header::FirstRow };
     if let Some(names) = names {
         names.iter().try_for_each(|name| grid.push(name))?;
@@ -161,8 +162,8 @@ fn from_rows(
     Ok(Json { columns: gathered.columns, rows: gathered.rows, facts, warnings: gathered.warnings })
 }
 
-fn read_objects(text: &str) -> Result<Json, Error> {
-    let mut table = Objects::default();
+fn read_objects(text: &str, limits: Limits) -> Result<Json, Error> {
+    let mut table = Objects { limits, ..Objects::default() };
     if text.trim_start().starts_with('[') {
         let mut json = serde_json::Deserializer::from_str(text);
         let seen = std::cell::RefCell::new(&mut table);
@@ -244,6 +245,7 @@ struct Objects {
     rows: usize,
     /// Cells of objects inside others for which there was no column left.
     left_out: usize,
+    limits: Limits,
 }
 
 impl Objects {
@@ -265,7 +267,7 @@ impl Objects {
             }
         }
         self.rows += 1;
-        check_table(self.rows, self.columns.len())?;
+        self.limits.check_table(self.rows, self.columns.len())?;
         for column in &mut self.columns {
             column.pad(self.rows);
         }
@@ -286,7 +288,7 @@ impl Objects {
 
     fn add(&mut self, key: String) -> Result<usize, Error> {
         let number = self.columns.len();
-        check_table(self.rows + 1, number + 1)?;
+        self.limits.check_table(self.rows + 1, number + 1)?;
         let mut column = Column::new(crate::table::header::name(&key, number + 1));
         column.pad(self.rows);
         self.columns.push(column);
@@ -374,6 +376,10 @@ impl<'de> Visitor<'de> for ArrayVisitor<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str) -> Result<Json, Error> {
+        super::read(text, Limits::default())
+    }
 
     fn check(text: &str, names: &[&str], cells: &[&[&str]]) {
         assert!(looks_like_json(text));

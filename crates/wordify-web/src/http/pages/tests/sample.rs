@@ -301,6 +301,7 @@ pub(crate) fn make_summary_hostile(summary: &mut Summary) {
 pub(crate) fn evidence() -> Vec<LabelEvidence> {
     let excerpt = |row: usize, before: &str, term: &str, after: &str| Excerpt {
         row,
+        name: String::new(),
         cut_before: true,
         pieces: vec![(before.into(), false), (term.into(), true), (after.into(), false)],
         cut_after: true,

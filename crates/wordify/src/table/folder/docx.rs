@@ -1,0 +1,99 @@
+//! The text of a Word document (docx): its paragraphs, without what was deleted, notes, headers and footers.
+//!
+//! Read as it streams out of the archive. No crate of the right size was found for it.
+
+use std::io::{BufRead, Cursor, Read};
+
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use crate::error::{Error, ErrorKind};
+use crate::table::limits::CELL_BYTES_MAX;
+use crate::table::sheet::xml::Xml;
+
+/// Bytes of the part with the text, unpacked: its marks take several times the room of the text.
+const PART_BYTES_MAX: u64 = 8 * CELL_BYTES_MAX as u64;
+
+/// The text of the document in `bytes`.
+///
+/// # Errors
+/// [`ErrorKind::Input`] for one that is damaged, encrypted or too large.
+pub(super) fn text(bytes: &[u8]) -> Result<String, Error> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    // Some programs number the part: document2.xml.
+    let is_text = |name: &str| {
+        let name = name.replace('\\', "/").to_lowercase();
+        name.trim_start_matches('/').starts_with("word/document") && name.ends_with(".xml")
+    };
+    let number = archive.file_names().position(|name| name.is_ok_and(|name| is_text(&name)));
+    let number = number.ok_or_else(damaged)?;
+    let part = archive.by_index(number).map_err(|_| damaged())?;
+    paragraphs(&mut Xml::new(part.take(PART_BYTES_MAX)))
+}
+
+fn damaged() -> Error {
+    Error::new(ErrorKind::Input, "damaged, encrypted, too large or no Word document")
+}
+
+fn paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
+    let mut text = String::new();
+    let mut has_body = false;
+    let mut open = 0_usize;
+    loop {
+        match xml.next().map_err(|_| damaged())? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "t" => xml.text(&mut text).map_err(|_| damaged())?,
+                // Properties, what was deleted or moved away, and the second form of a drawing for older programs.
+                "del" | "moveFrom" | "Fallback" => xml.skip().map_err(|_| damaged())?,
+                name if name.ends_with("Pr") => xml.skip().map_err(|_| damaged())?,
+                name => {
+                    open += 1;
+                    match name {
+                        "body" => has_body = true,
+                        "p" if !text.is_empty() => text.push('\n'),
+                        "tab" => text.push('\t'),
+                        "br" | "cr" => text.push('\n'),
+                        "noBreakHyphen" => text.push('-'),
+                        _ => {}
+                    }
+                }
+            },
+            Event::End(_) => open = open.saturating_sub(1),
+            Event::Eof if has_body && open == 0 => return Ok(text),
+            Event::Eof => return Err(damaged()),
+            _ => {}
+        }
+        if text.len() > CELL_BYTES_MAX {
+            return Err(damaged());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(body: &str) -> Result<String, Error> {
+        let document = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+        paragraphs(&mut Xml::new(document.as_bytes()))
+    }
+
+    #[test]
+    fn paragraphs_stand_on_lines_of_their_own_and_runs_are_joined() {
+        let text = read(
+            "<w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">one \
+             </w:t></w:r><w:r><w:t>two</w:t><w:tab/><w:t>three</w:t><w:br/><w:t>&amp; four</w:t></w:r></w:p>\
+             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>five</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+             <w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t>six</w:t></w:r></w:ins>\
+             <w:r><w:instrText>HYPERLINK</w:instrText><w:noBreakHyphen/></w:r></w:p>",
+        );
+        assert_eq!(text.expect("well formed"), "one two\tthree\n& four\nfive\nsix-");
+    }
+
+    #[test]
+    fn what_ends_early_or_is_no_document_is_refused() {
+        assert!(paragraphs(&mut Xml::new(&b"<w:document><w:body><w:p>"[..])).is_err());
+        assert!(paragraphs(&mut Xml::new(&b"<html/>"[..])).is_err());
+        assert!(text(b"PK\x03\x04").is_err());
+    }
+}

@@ -1,0 +1,165 @@
+//! Zip archives that are no workbook: one table, or a folder of texts.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::count::counted;
+use crate::error::{Error, ErrorKind};
+use crate::table::input::Entry;
+use crate::table::limits::{FILE_BYTES_MAX, Limits};
+
+/// Endings of tables that are read.
+const TABLES: [&str; 13] = [
+    ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".jsonl", ".ndjson",
+    ".json", ".sav",
+];
+/// Endings of documents: with these in sub-folders a table beside them is not what the archive is about.
+const DOCUMENTS: [&str; 8] = [".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".odt"];
+/// Files of an archive: more than anyone has documents in a folder.
+const FILES_MAX: usize = 2_000_000;
+/// Tables named before a message says how many more there are.
+const NAMED_MAX: usize = 5;
+
+/// What an archive holds.
+pub(in crate::table) enum Packed<'a> {
+    /// One table.
+    Table {
+        /// Its name within the archive.
+        name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+    /// Texts in folders.
+    Files(Files<'a>),
+}
+
+/// The files of an archive, in the order of their paths.
+pub(in crate::table) struct Files<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Path and number of each, the last first.
+    left: Vec<(String, usize)>,
+    unpacked: usize,
+    packed: usize,
+    limits: Limits,
+}
+
+/// Looks into the archive in `bytes`.
+///
+/// # Errors
+/// [`ErrorKind::Input`] for an archive that is damaged, is encrypted or holds several tables; [`ErrorKind::Limit`] for one
+/// that unpacks to too much.
+pub(in crate::table) fn open(bytes: &[u8], limits: Limits) -> Result<Packed<'_>, Error> {
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    if archive.len() > FILES_MAX {
+        return Err(Error::new(ErrorKind::Limit, "the zip archive holds too many files")
+            .remedy("Put the texts into one table, such as a csv file."));
+    }
+    let mut left: Vec<(String, usize)> = archive
+        .file_names_raw()
+        .enumerate()
+        .map(|(number, raw)| (path(raw, || Some(archive.name_for_index(number)?.ok()?.into_owned())), number))
+        .filter(|(path, _)| !path.ends_with('/') && !path.is_empty())
+        .collect();
+    left.sort_by(|a, b| b.cmp(a));
+    let mut files = Files { archive, left, unpacked: 0, packed: 0, limits };
+    let ends = |path: &str, endings: &[&str]| {
+        let lower = path.to_lowercase();
+        !super::is_hidden(path) && endings.iter().any(|ending| lower.ends_with(ending))
+    };
+    let has_texts = files.left.iter().any(|(path, _)| path.contains('/') && ends(path, &DOCUMENTS));
+    let tables: Vec<usize> = (0..files.left.len()).filter(|&at| ends(&files.left[at].0, &TABLES)).collect();
+    match tables[..] {
+        _ if has_texts => Ok(Packed::Files(files)),
+        [only] => {
+            let (name, number) = files.left.swap_remove(only);
+            match files.content(number, limits.bytes)? {
+                Ok(bytes) => Ok(Packed::Table { name, bytes }),
+                Err(reason) => {
+                    Err(Error::new(ErrorKind::Input, format!("the table in the zip archive is {reason}"))
+                        .at(name)
+                        .remedy("Unpack the archive and give the table inside."))
+                }
+            }
+        }
+        [] => Ok(Packed::Files(files)),
+        _ => {
+            let named: Vec<&str> =
+                tables.iter().rev().take(NAMED_MAX).map(|&at| files.left[at].0.as_str()).collect();
+            let more = if tables.len() > NAMED_MAX { ", …" } else { "" };
+            Err(Error::new(
+                ErrorKind::Input,
+                format!(
+                    "the zip archive holds {} ({}{more})",
+                    counted(tables.len(), "table", "tables"),
+                    named.join(", ")
+                ),
+            )
+            .remedy("Unpack it and give one of them, or put their rows into one table."))
+        }
+    }
+}
+
+impl Iterator for Files<'_> {
+    type Item = Result<Entry, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (path, number) = self.left.pop()?;
+        let content = match self.content(number, FILE_BYTES_MAX) {
+            Ok(content) => content,
+            Err(error) => {
+                self.left.clear();
+                return Some(Err(error));
+            }
+        };
+        Some(Ok(Entry { path, content }))
+    }
+}
+
+impl Files<'_> {
+    /// Unpacks file `number`, of at most so many bytes; in a few words, why it cannot be had.
+    fn content(&mut self, number: usize, bytes_max: usize) -> Result<Result<Vec<u8>, String>, Error> {
+        let Ok(file) = self.archive.by_index(number) else {
+            return Ok(Err("encrypted or packed in an unusual way".to_owned()));
+        };
+        let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
+        self.packed = self.packed.saturating_add(packed);
+        // What comes out is counted: the declared size is not to be trusted.
+        let room = (self.limits.bytes.saturating_sub(self.unpacked)).min(bytes_max);
+        let mut bytes = Vec::new();
+        let mut file = file.take(room as u64 + 1);
+        loop {
+            match file.by_ref().take(CHUNK).read_to_end(&mut bytes) {
+                Ok(0) => break,
+                Ok(_) => {
+                    self.limits.check_unpacked(self.unpacked.saturating_add(bytes.len()), self.packed)?;
+                }
+                Err(_) => return Ok(Err("damaged".to_owned())),
+            }
+        }
+        self.unpacked = self.unpacked.saturating_add(bytes.len());
+        if bytes.len() > bytes_max {
+            return Ok(Err(format!("larger than {} MB, which is the limit", bytes_max >> 20)));
+        }
+        self.limits.check_bytes(self.unpacked)?;
+        Ok(Ok(bytes))
+    }
+}
+
+/// Bytes unpacked at once.
+const CHUNK: u64 = 256 << 10;
+
+/// The path of a file, with `/` between its parts. Archives made by a Mac hold UTF-8 without saying so.
+fn path(raw: &[u8], otherwise: impl FnOnce() -> Option<String>) -> String {
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => otherwise().unwrap_or_else(|| String::from_utf8_lossy(raw).into_owned()),
+    };
+    let name = name.replace('\\', "/");
+    name.trim_start_matches("./").trim_start_matches('/').to_owned()
+}
+
+fn damaged() -> Error {
+    Error::new(ErrorKind::Input, "the zip archive is damaged or ends too early")
+        .remedy("Download or copy the file again, or unpack it and give what is inside.")
+}
