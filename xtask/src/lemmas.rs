@@ -1,6 +1,6 @@
 //! The dictionaries of lemmas: made from those of simplemma, and measured against it.
 //!
-//! Both are done by hand when simplemma or our format changes; what they make is committed. simplemma is taken from
+//! All is done by hand when simplemma, a correction or our format changes; what it makes is committed. simplemma is taken from
 //! PyPI into the target folder; Python reads its dictionaries, the example `lemma_files` of the engine packs them.
 
 use std::collections::BTreeMap;
@@ -9,10 +9,31 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::shell;
+use crate::{python, shell, tools};
 
 /// The version whose dictionaries are committed.
 const SIMPLEMMA_VERSION: &str = "2.0.0";
+/// Debian's packages with analysers and dictionaries, by language.
+const PACKAGES: &[(&str, &str)] = &[
+    ("bg", "hunspell hunspell-bg apertium apertium-mkd-bul"),
+    ("cs", "hunspell hunspell-cs"),
+    ("da", "apertium apertium-swe-dan"),
+    ("de", "hunspell hunspell-de-de"),
+    ("es", "hunspell hunspell-es apertium apertium-spa-ita"),
+    ("fi", "libvoikko1 voikko-fi"),
+    ("hbs", "apertium apertium-hbs-slv"),
+    ("hu", "hunspell hunspell-hu"),
+    ("is", "hunspell hunspell-is apertium apertium-isl-swe"),
+    ("it", "hunspell hunspell-it apertium apertium-spa-ita"),
+    ("mk", "apertium apertium-mkd-bul"),
+    ("nl", "hunspell hunspell-nl"),
+    ("pl", "hunspell hunspell-pl"),
+    ("pt", "hunspell hunspell-pt-pt apertium apertium-por-cat"),
+    ("ro", "hunspell hunspell-ro apertium apertium-es-ro"),
+    ("ru", "hunspell hunspell-ru"),
+    ("sl", "hunspell hunspell-sl apertium apertium-hbs-slv"),
+    ("sv", "hunspell hunspell-sv apertium apertium-swe-dan"),
+];
 /// The table in `docs/languages.md` stands between these lines.
 const TABLE_START: &str = "<!-- table: cargo xtask lemma-accuracy -->";
 const TABLE_END: &str = "<!-- end of table -->";
@@ -24,7 +45,7 @@ const TABLE_END: &str = "<!-- end of table -->";
 pub(crate) fn make() -> Result<(), String> {
     let folder = simplemma()?;
     let pairs = shell::target_folder().join("lemmas").join("pairs");
-    shell::run(python("lemma_pairs.py").arg(&folder).arg(&pairs))?;
+    shell::run(script("pairs.py")?.arg(&folder).arg(&pairs))?;
     let output = shell::root().join("crates/wordify-data/lemmas");
     shell::run(shell::cargo("run --release -p wordify --example lemma_files --").arg(&pairs).arg(output))
 }
@@ -40,9 +61,8 @@ pub(crate) fn accuracy() -> Result<(), String> {
         eprintln!("skipped: no treebanks in {}; set WORDIFY_SHARED", treebanks.display());
         return Ok(());
     }
-    let mut ours = shell::cargo("run --quiet --release -p wordify --example lemma_accuracy --");
-    let ours = lines(ours.arg(&treebanks))?;
-    let theirs = lines(python("simplemma_accuracy.py").arg(&treebanks).env("PYTHONPATH", simplemma()?))?;
+    let ours = lines(shell::command(example("lemma_accuracy")?).arg(&treebanks))?;
+    let theirs = lines(script("accuracy.py")?.arg(&treebanks).env("PYTHONPATH", simplemma()?))?;
     let mut table = String::from(
         "| treebank | words | Wordify | simplemma | Wordify, lowercase | simplemma, lowercase |\n|---|---|---|---|---|---|\n",
     );
@@ -68,15 +88,21 @@ pub(crate) fn accuracy() -> Result<(), String> {
     fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Lists lemmas of frequent words that no other source has, for each of `languages`, or for all that have a source. It needs
-/// wordfreq from PyPI, and uses what else is installed (see the head of the script).
+/// Lists lemmas of frequent words that no other source has, for each of `languages`, or for all that have a source. Packages of
+/// PyPI come into an environment of their own; those of Debian are installed, or done without where that cannot be.
 ///
 /// # Errors
 /// When a program that it needs fails.
 pub(crate) fn check(languages: &[&str]) -> Result<(), String> {
-    shell::run(&mut shell::cargo("build --quiet --release -p wordify --example lemmas"))?;
-    let example = shell::target_folder().join("release/examples/lemmas");
-    shell::run(python("lemma_check.py").arg(example).args(languages))
+    for (code, packages) in PACKAGES {
+        let wanted = languages.is_empty() || languages.contains(code);
+        for package in packages.split(' ').filter(|package| wanted && !is_installed(package)) {
+            if let Err(problem) = tools::install(package) {
+                eprintln!("without {package}: {problem}");
+            }
+        }
+    }
+    shell::run(script("check.py")?.arg(example("lemmas")?).args(languages))
 }
 
 /// The folder of simplemma's unpacked source distribution.
@@ -86,7 +112,8 @@ fn simplemma() -> Result<PathBuf, String> {
     let folder = target.join(&name);
     if !folder.is_dir() {
         fs::create_dir_all(&target).map_err(|error| format!("{}: {error}", target.display()))?;
-        let mut pip = shell::command("python3");
+        let mut pip =
+            shell::command(python::environment("words-venv", "xtask/python/words/requirements.txt")?);
         pip.args(["-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest"])
             .arg(&target);
         shell::run(pip.arg(format!("simplemma=={SIMPLEMMA_VERSION}")))?;
@@ -96,10 +123,25 @@ fn simplemma() -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-fn python(script: &str) -> Command {
-    let mut python = shell::command("python3");
-    python.arg(shell::root().join("xtask/python").join(script));
-    python
+/// A script about words, in the environment that has what it needs.
+fn script(name: &str) -> Result<Command, String> {
+    let mut script =
+        shell::command(python::environment("words-venv", "xtask/python/words/requirements.txt")?);
+    script.arg(shell::root().join("xtask/python/words").join(name)).env("PYTHONDONTWRITEBYTECODE", "1");
+    Ok(script)
+}
+
+/// The program of an example of the engine. The profile for tests optimises the engine as well.
+fn example(name: &str) -> Result<PathBuf, String> {
+    shell::run(shell::cargo("build --quiet --locked --workspace --example").arg(name))?;
+    Ok(shell::target_folder().join("debug/examples").join(name))
+}
+
+/// Whether Debian's package is installed.
+fn is_installed(package: &str) -> bool {
+    let mut query = shell::command("dpkg-query");
+    let output = query.args(["-W", "-f", "${Status}", package]).output();
+    output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).ends_with(" installed"))
 }
 
 /// Runs `command`, and reads lines of a name and figures, with tabs between, from its output.

@@ -10,6 +10,7 @@ const COMMANDS: &[&str] = &[
     "analyze",
     "inspect",
     "languages",
+    "licences",
     "steps",
     "serve",
     "check",
@@ -21,6 +22,8 @@ const COMMANDS: &[&str] = &[
 ];
 /// Shells, and the name that each wants its completions under.
 const COMPLETIONS: &[(&str, &str)] = &[("bash", "wordify"), ("zsh", "_wordify"), ("fish", "wordify.fish")];
+/// Folders with the texts of the licences of what is in the program.
+const LICENCES: &[&str] = &["crates/wordify-data/lemmas/licenses"];
 /// Units of systemd, as `wordify deploy systemd` calls them, and their files.
 const UNITS: &[(&str, &str)] =
     &[("service", "wordify.service"), ("socket", "wordify.socket"), ("https-socket", "wordify-https.socket")];
@@ -115,7 +118,11 @@ fn archive(program: &Path, folder: &Path) -> Result<(), String> {
     for part in ["logrotate", "prometheus", "container"] {
         copy_folder(&shell::root().join("deploy").join(part), &home.join(part))?;
     }
+    for part in LICENCES {
+        copy_folder(&shell::root().join(part), &home.join("licences"))?;
+    }
     for file in [
+        "crates/wordify-data/lemmas/NOTICE.md",
         "deploy/README.md",
         "deploy/put-live",
         "CHANGELOG.md",

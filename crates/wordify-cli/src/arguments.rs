@@ -52,6 +52,9 @@ pub(crate) enum Command {
     Languages(Languages),
     /// List the cleaning steps for --clean-before and --clean-after
     Steps(Listing),
+    /// Say where the dictionaries in the program come from, and print their licences
+    #[command(after_help = "Example:\n  wordify licences all | less")]
+    Licences(Licences),
     #[cfg(unix)]
     /// Serve the web application: pages, API and the analyses that visitors start
     Serve(site_arguments::Serve),
@@ -228,6 +231,16 @@ pub(crate) struct Languages {
     pub(crate) listing: Listing,
 }
 
+/// Options of `wordify licences`.
+#[derive(Debug, Args)]
+pub(crate) struct Licences {
+    /// Print the text of this licence, or of all
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) listing: Listing,
+}
+
 /// The option for colour.
 #[derive(Debug, Args)]
 pub(crate) struct Colour {
@@ -245,6 +258,7 @@ impl Arguments {
             Command::Inspect(inspect) => inspect.colour.color,
             Command::Languages(languages) => languages.listing.colour.color,
             Command::Steps(listing) => listing.colour.color,
+            Command::Licences(licences) => licences.listing.colour.color,
             _ => ColourChoice::Auto,
         }
     }

@@ -15,6 +15,7 @@ mod inspect;
 mod interrupt;
 mod languages;
 #[cfg(unix)]
+mod licences;
 mod logging;
 mod manual;
 #[cfg(unix)]
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Languages(languages) => languages::run(languages),
         Command::Steps(listing) => steps::run(listing),
+        Command::Licences(options) => licences::run(options),
         #[cfg(unix)]
         Command::Serve(serve) => serve::run(serve.clone()),
         #[cfg(unix)]

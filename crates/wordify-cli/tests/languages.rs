@@ -238,6 +238,21 @@ fn the_cleaning_steps_are_listed() {
 }
 
 #[test]
+fn the_licences_of_the_dictionaries_are_printed() {
+    let folder = Folder::new();
+    let table = folder.run(&["licences"]).ok().text();
+    for expected in ["Slovenian", "LABEL-LEX", "AGPL-3.0", "segmenters"] {
+        assert!(table.contains(expected), "“{expected}” is missing from:\n{table}");
+    }
+    assert!(folder.run(&["licences", "gpl-3.0"]).ok().text().contains("GNU GENERAL PUBLIC LICENSE"));
+    let all = folder.run(&["licences", "all"]).ok().text();
+    assert!(all.contains("Open Database License") && all.contains("Nara Institute of Science"));
+    let languages = folder.run(&["licences", "--json"]).ok().json();
+    assert_eq!(languages.as_array().map(Vec::len), Some(56));
+    folder.run(&["licences", "GPL-4"]).failed(2, &["there is no licence “GPL-4” here", "ODbL-1.0"]);
+}
+
+#[test]
 fn stop_words_go_also_where_the_texts_keep_their_case() {
     let folder = Folder::new();
     folder.write("pets.csv", program::pets().replace("a meow", "The Meow"));

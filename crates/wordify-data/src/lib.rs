@@ -6,6 +6,8 @@
 //! code, and all are on by default. The bytes are packed; the engine knows their format.
 #![warn(missing_docs)]
 
+pub mod licences;
+
 /// A function from codes to the files of a folder, for the languages whose feature is on; and the codes of the others.
 ///
 /// Functions, not constants: a constant is written once more into each crate that names it.

@@ -1,12 +1,12 @@
 //! Measures how often lemmas are those of treebanks:
 //!
 //! ```text
-//! lemma_accuracy FOLDER [wrong]
+//! lemma_accuracy FOLDER [wrong | lost]
 //! ```
 //! `FOLDER` holds Universal Dependencies as `CODE.dev.conllu.gz`; a digit behind the code tells treebanks of one
 //! language apart. For each prints a line of tabs: name, words, then the percentage of right lemmas of all words and
-//! of content words, as written and in lowercase. With `wrong`, also the commonest wrong lemmas. `cargo xtask
-//! lemma-accuracy` runs this, and simplemma on the same words.
+//! of content words, as written and in lowercase. With `wrong`, also the commonest wrong lemmas; with `lost`, those that the
+//! dictionary alone had right. `cargo xtask lemma-accuracy` runs this, and simplemma on the same words.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -26,10 +26,10 @@ struct Token {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (folder, wrong) = match arguments.as_slice() {
-        [folder] => (folder, false),
-        [folder, wrong] if wrong == "wrong" => (folder, true),
-        _ => return Err("usage: lemma_accuracy FOLDER [wrong]".into()),
+    let (folder, listed) = match arguments.as_slice() {
+        [folder] => (folder, ""),
+        [folder, listed] if matches!(listed.as_str(), "wrong" | "lost") => (folder, listed.as_str()),
+        _ => return Err("usage: lemma_accuracy FOLDER [wrong | lost]".into()),
     };
     let mut paths: Vec<_> =
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
@@ -38,19 +38,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Some(name) = name.strip_suffix(".dev.conllu.gz") else { continue };
         let code = name.trim_end_matches(|c: char| c.is_ascii_digit());
-        let lemmatizer =
-            Language::from_code(code).and_then(|language| Lemmatizer::load_mended(language, &[]));
-        let Some(lemmatizer) = lemmatizer else { continue };
         let mut text = String::new();
         GzDecoder::new(fs::File::open(&path)?).read_to_string(&mut text)?;
+        let Some(language) = Language::from_code(code) else { continue };
+        // The sentences are the corpus whose capitals are counted.
+        let sentences = text.lines().filter_map(|line| line.strip_prefix("# text = ").map(str::to_owned));
+        let Some(lemmatizer) = Lemmatizer::load_mended(language, &sentences.collect::<Vec<_>>()) else {
+            continue;
+        };
         let tokens = tokens(&text);
         let lowered = |token: &Token| lemmatizer.lemma(&token.form.to_lowercase(), Casing::Lost).into_owned();
         let written = |token: &Token| lemmatizer.lemma(&token.form, token.casing).into_owned();
         let (all, content) = accuracy(&tokens, written);
         let (all_lowered, content_lowered) = accuracy(&tokens, lowered);
         println!("{name}\t{}\t{all:.2}\t{content:.2}\t{all_lowered:.2}\t{content_lowered:.2}", tokens.len());
-        if wrong {
-            print_wrong(&tokens, written);
+        let plain = Lemmatizer::load(language).filter(|_| listed == "lost");
+        if let Some(plain) = plain {
+            let was_right = |token: &&Token| same(&plain.lemma(&token.form, token.casing), &token.lemma);
+            print_wrong(tokens.iter().filter(was_right), written);
+        } else if listed == "wrong" {
+            print_wrong(tokens.iter(), written);
         }
     }
     Ok(())
@@ -96,8 +103,8 @@ fn accuracy(tokens: &[Token], lemma: impl Fn(&Token) -> String) -> (f64, f64) {
     (percent(right, tokens.len()), percent(right_content, content))
 }
 
-fn print_wrong(tokens: &[Token], lemma: impl Fn(&Token) -> String) {
-    let mut wrong: BTreeMap<(String, String, &str), usize> = BTreeMap::new();
+fn print_wrong<'t>(tokens: impl Iterator<Item = &'t Token>, lemma: impl Fn(&Token) -> String) {
+    let mut wrong: BTreeMap<(String, String, &'t str), usize> = BTreeMap::new();
     for token in tokens {
         let found = lemma(token);
         if !same(&found, &token.lemma) {

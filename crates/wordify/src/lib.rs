@@ -55,3 +55,5 @@ pub mod selection;
 pub mod terms;
 
 pub use error::{Error, ErrorKind};
+/// Where the dictionaries come from, and the texts of their licences.
+pub use wordify_data::licences;

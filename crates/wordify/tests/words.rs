@@ -179,3 +179,27 @@ fn hebrew_abbreviations_are_one_term_however_their_mark_is_typed() {
     check("he", "x צה\u{5f4}ל צה\"ל צה”ל", &["צהל"]);
     check("he", "x שָׁלוֹם שלום", &["שלום"]);
 }
+
+#[test]
+fn gender_forms_are_one_word_with_the_lemma_of_their_plain_spelling() {
+    check(
+        "de",
+        "x Student*innen Kund:innen StudentInnen Lehrer/-innen",
+        &["kundin", "lehrerin", "studentin"],
+    );
+    check_forms("de", "x Ärzt_innen", &["ärztinnen"]);
+    check("en", "x check*in", &["check", "in"]);
+}
+
+#[test]
+fn greek_capitals_find_the_word_whose_accent_they_lost() {
+    check("el", "x ΜΑΪΟΥ του Μαΐου ΠΡΟΪΟΝΤΩΝ", &["μάιος", "προϊόν"]);
+    check("el", "x ΑΘΗΝΑΣ Αθήνας", &["αθήνα"]);
+}
+
+#[test]
+fn scripts_without_spaces_are_cut_in_texts_of_any_language() {
+    check("multi", "x ภาษาไทยง่าย", &["ง่าย", "ภาษา", "ไทย"]);
+    check("en", "x wolves ภาษาไทย", &["wolf", "ภาษา", "ไทย"]);
+    check("multi", "x ភាសាខ្មែរជា", &["ខ្មែរ", "ជា", "ភាសា"]);
+}

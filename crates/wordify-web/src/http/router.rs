@@ -24,6 +24,7 @@ pub fn router(app: App) -> Router {
         .route("/", get(pages::home::handle))
         .route("/privacy", get(pages::privacy::handle))
         .route("/about", get(pages::about::handle))
+        .route("/licences/{name}", get(pages::about::licence))
         .route("/imprint", get(pages::legal::imprint))
         .route("/privacy-policy", get(pages::legal::privacy_policy))
         .route("/accessibility", get(pages::legal::accessibility))

@@ -37,6 +37,23 @@ async fn the_pages_without_a_job_are_there_and_light() {
 }
 
 #[tokio::test]
+async fn the_licences_that_the_page_about_names_can_be_read() {
+    let site = Site::new().await;
+    let page = page(&site, "/about").await.text();
+    for name in ["AGPL-3.0", "CC-BY-SA-4.0", "GPL-3.0", "LGPLLR", "ODbL-1.0", "all"] {
+        let path = format!("/licences/{name}");
+        assert!(page.contains(&format!("\"{path}\"")), "{path}");
+        let licence = site.get(&path).await;
+        assert_eq!(licence.status, StatusCode::OK, "{path}");
+        assert!(
+            licence.header("content-type").starts_with("text/plain") && licence.body.len() > 10_000,
+            "{path}"
+        );
+    }
+    assert_eq!(site.get("/licences/none").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_job_that_is_not_there_has_a_page_that_says_what_to_do() {
     let site = Site::new().await;
     let job = format!("/jobs/{}", "0".repeat(32));

@@ -1,7 +1,7 @@
 //! Texts to tokens: everything that knows a language, a script or a way of cleaning.
 //!
 //! - [`language`]: what is known of each language, and the guess which one a text is in;
-//! - `characters` and [`markup`]: letters as people write them, without what other formats left in a text;
+//! - `characters`, [`markup`] and `gender`: letters and words as people write them, without what other formats left in a text;
 //! - [`clean`]: the cleaning of the published tools, and the steps that users may put in an order of their own;
 //! - [`lemma`] and [`segment`]: dictionaries of lemmas, and words of languages that are written without spaces;
 //! - [`tokenize`] and `emoji`: where a token begins and ends;
@@ -12,6 +12,7 @@
 pub(crate) mod characters;
 pub mod clean;
 pub(crate) mod emoji;
+pub(crate) mod gender;
 pub mod language;
 #[doc(hidden)]
 pub mod lemma;

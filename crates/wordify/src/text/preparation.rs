@@ -6,16 +6,19 @@ use std::borrow::Cow;
 use super::characters;
 use super::clean::steps::{self, Cleaning};
 use super::clean::{Published, clean, clean_behind_lemmas, clean_for_lemmas, clean_keeping_case};
+use super::gender;
 use super::language::Language;
-use super::language::script::Script;
+use super::language::script::{self, Script};
 use super::language::stop_words::StopWordSet;
 use super::lemma::memory::Memory;
 use super::lemma::{Lemma, Lemmatizer};
 use super::markup::leftovers::Leftovers;
 use super::reading::{Cut, Cutter, Piece, Unit};
 use super::segment::traditional::Simplified;
+use super::segment::unspaced::Unspaced;
 use super::segment::{Segmenter, are_spaced, with_links_apart};
 use super::tokenize::KeptTokens;
+use crate::count::counted;
 use crate::error::Error;
 
 /// Asks for a coloured picture. Programs put it behind an emoji or not, so that one emoji would be two terms.
@@ -77,6 +80,7 @@ pub(crate) struct Preparation {
     rules: Rules,
     words: Words,
     leftovers: Leftovers,
+    unspaced: Option<Unspaced>,
 }
 
 /// What words become, and who knows it.
@@ -105,7 +109,8 @@ impl Preparation {
             Some(lemmatizer) => Words::Lemmas(Box::new(lemmatizer)),
             None => Words::Written,
         };
-        Self { rules, words, leftovers }
+        let unspaced = if rules.mends { Unspaced::of(texts) } else { None };
+        Self { rules, words, leftovers, unspaced }
     }
 
     /// What the user should know about how `texts`, for which all was loaded, are read.
@@ -119,7 +124,44 @@ impl Preparation {
                 language.name()
             )
         });
-        spaces.into_iter().chain(self.leftovers.note()).collect()
+        let gender = self.note_of_gender_forms(texts);
+        spaces
+            .into_iter()
+            .chain(self.note_of_scripts(texts))
+            .chain(self.leftovers.note())
+            .chain(gender)
+            .collect()
+    }
+
+    /// How texts in scripts without spaces are read, Chinese and Japanese apart.
+    fn note_of_scripts(&self, texts: &[String]) -> Option<String> {
+        let scripts: Vec<&str> = texts.iter().filter_map(|text| script::unspaced(text)).collect();
+        let first = scripts.first()?;
+        let documents = counted(scripts.len(), "document is", "documents are");
+        Some(if self.unspaced.is_some() {
+            format!(
+                "{documents} in {first} or another script that writes no spaces between words: they were cut into words by the \
+                 models of ICU4X, which err now and then. Words have no lemma there, and no list of stop words."
+            )
+        } else {
+            format!(
+                "{documents} in {first} or another script that writes no spaces between words: what stands between spaces \
+                 counts as one word. The preset wordify cuts them into words."
+            )
+        })
+    }
+
+    fn note_of_gender_forms(&self, texts: &[String]) -> Option<String> {
+        let has_them = |text: &&String| matches!(gender::joined(text), Cow::Owned(_));
+        let documents = if self.joins_gender_forms() { texts.iter().filter(has_them).count() } else { 0 };
+        let documents = (documents > 0).then(|| counted(documents, "document", "documents"))?;
+        Some(format!(
+            "Gender forms such as “Student*innen” in {documents} were read as one word without the mark (“Studentinnen”)."
+        ))
+    }
+
+    fn joins_gender_forms(&self) -> bool {
+        self.rules.mends && self.rules.language.facts().habits.gender_marks
     }
 
     /// Whether tokens are lemmas, so that their written forms are of interest.
@@ -185,14 +227,27 @@ impl Preparation {
         if !self.rules.mends {
             return text.into();
         }
-        match self.leftovers.removed(text) {
-            Cow::Borrowed(text) => characters::usual(text, self.rules.language),
-            Cow::Owned(text) => characters::usual(&text, self.rules.language).into_owned().into(),
+        let text = then(self.leftovers.removed(text), |text| characters::usual(text, self.rules.language));
+        let text = if self.joins_gender_forms() { then(text, gender::joined) } else { text };
+        match &self.unspaced {
+            Some(unspaced) => then(text, |text| unspaced.divided(text)),
+            None => text,
         }
     }
 
     fn without_presentation(&self, text: String) -> String {
         if self.rules.kept.emojis { text.replace(EMOJI_PRESENTATION, "") } else { text }
+    }
+}
+
+/// `text` with another change made to it.
+fn then<'t>(text: Cow<'t, str>, change: impl Fn(&str) -> Cow<'_, str>) -> Cow<'t, str> {
+    match text {
+        Cow::Borrowed(text) => change(text),
+        Cow::Owned(text) => match change(&text) {
+            Cow::Borrowed(_) => text.into(),
+            Cow::Owned(changed) => changed.into(),
+        },
     }
 }
 

@@ -1,19 +1,28 @@
 //! Who made it, and the works of others in it.
 
 use askama::Template;
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use wordify::licences::{self, Source, TEXTS};
+use wordify::text::language::Language;
 
 use super::html;
+use crate::http::error::{Kind, Problem};
 use crate::state::App;
-
-/// The notice of the dictionaries, of which the page shows the table.
-const NOTICE: &str = include_str!("../../../../wordify-data/lemmas/NOTICE.md");
 
 /// `GET /about`.
 pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Response {
     app.pages.about.answer(|| html(&About::new()), &headers)
+}
+
+/// `GET /licences/{name}`: the text of one licence, or everything under “all”.
+pub(crate) async fn licence(Path(name): Path<String>) -> Result<Response, Problem> {
+    let text = if name == "all" { Some(licences::all()) } else { licences::text(&name).map(str::to_owned) };
+    let text = text.ok_or_else(|| {
+        Problem::new(Kind::NotFound, "There is no such licence.").remedy("The page “About” lists them.")
+    })?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }
 
 /// The page.
@@ -21,12 +30,19 @@ pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Respon
 #[template(path = "about.html")]
 pub struct About {
     sources: Vec<(String, String)>,
+    languages: Vec<(Language, Source)>,
+    licences: Vec<&'static str>,
 }
 
 impl About {
     /// The page.
     pub fn new() -> Self {
-        Self { sources: sources() }
+        let languages = Language::ALL.into_iter();
+        Self {
+            sources: sources(),
+            languages: languages.filter_map(|it| Some((it, licences::source(it.code())?))).collect(),
+            licences: TEXTS.iter().map(|(name, _)| *name).collect(),
+        }
     }
 }
 
@@ -42,7 +58,9 @@ fn sources() -> Vec<(String, String)> {
         let (source, licence) = line.strip_prefix('|')?.strip_suffix('|')?.split_once('|')?;
         Some((plain(source.trim()), plain(licence.trim())))
     };
-    NOTICE.lines().filter_map(cells).skip(1).filter(|(source, _)| !source.starts_with("--")).collect()
+    // The table by language comes behind the one of the sources.
+    let notice = licences::LEMMAS_NOTICE.split("\n## ").next().unwrap_or_default();
+    notice.lines().filter_map(cells).skip(1).filter(|(source, _)| !source.starts_with("--")).collect()
 }
 
 /// Markdown without links and back quotes.
@@ -73,6 +91,10 @@ mod tests {
             sources[0],
             ("Lemmatization lists by Michal Měchura".to_owned(), "Open Database License (ODbL)".to_owned())
         );
-        sample::check_page("about", &html(&About::new()));
+        let page = html(&About::new());
+        for (name, _) in TEXTS {
+            assert!(page.contains(&format!("/licences/{name}\"")), "{name}");
+        }
+        sample::check_page("about", &page);
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use whatlang::{Detector, Lang};
 
 use super::Language;
-use super::script::{self, Script};
+use super::script::Script;
 use super::stop_words::Collection;
 use crate::count::{counted, grouped};
 use crate::text::tokenize::is_mark_of_letter;
@@ -248,14 +248,6 @@ pub(crate) fn warnings(texts: &[String], language: Language, guess: Option<&Gues
                 shown(guess.others.iter().map(|(other, share)| format!("{} {:.0} %", other.name(), 100.0 * share)))
             ));
         }
-    }
-    let unspaced: Vec<&str> = texts.iter().filter_map(|text| script::unspaced(text)).collect();
-    if let Some(script) = unspaced.first() {
-        warnings.push(format!(
-            "{} in {script} or another script that writes no spaces between words: what stands between spaces counts as one \
-             word. Cut such texts into words, with spaces between them, before you bring them here.",
-            counted(unspaced.len(), "document is", "documents are")
-        ));
     }
     let scripts = in_other_scripts(texts, language);
     if !scripts.is_empty() {

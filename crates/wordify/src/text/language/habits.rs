@@ -62,6 +62,8 @@ pub(crate) struct Habits {
     pub(crate) replaced_for_want: &'static [(&'static str, &'static str)],
     /// Letters, and their spellings with accents, which careless writers leave out.
     pub(crate) accented: &'static [(char, &'static str)],
+    /// Words for people of every gender have a mark inside: "Student*innen".
+    pub(crate) gender_marks: bool,
     /// Nouns have a capital, so that lowercase text must be asked for both.
     pub(crate) capital_nouns: bool,
     /// A word with a capital inside a sentence is a name, and no form of a word whose lemma has one of these endings.
@@ -112,6 +114,7 @@ impl Habits {
         ligatures: &[],
         replaced_for_want: &[],
         accented: &[],
+        gender_marks: false,
         capital_nouns: false,
         no_names: &[],
         names_have_accents: false,

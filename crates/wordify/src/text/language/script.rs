@@ -143,7 +143,7 @@ impl Script {
     }
 }
 
-/// Scripts without spaces between words, for which there is no segmenter here: first and last code point, and name.
+/// Scripts without spaces between words, Chinese and Japanese apart: first and last code point, and name.
 const UNSPACED: [(char, char, &str); 4] = [
     ('\u{e00}', '\u{e7f}', "Thai"),
     ('\u{e80}', '\u{eff}', "Lao"),
@@ -151,7 +151,12 @@ const UNSPACED: [(char, char, &str); 4] = [
     ('\u{1780}', '\u{17ff}', "Khmer"),
 ];
 
-/// The script of most of the first letters of `text`, where it is one without spaces between words that we cannot cut.
+/// Whether `c` is of a script without spaces between words, Chinese and Japanese apart.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    UNSPACED.iter().any(|&(first, last, _)| (first..=last).contains(&c))
+}
+
+/// The script of most of the first letters of `text`, where it is one of these.
 pub(crate) fn unspaced(text: &str) -> Option<&'static str> {
     if text.is_ascii() {
         return None;

@@ -11,16 +11,21 @@ const PART_CHARS_MIN: usize = 4;
 /// Spellings with accents that are compared; each letter has at most five.
 const SPELLINGS_MAX: usize = 64;
 
+/// Greek capitals lose the accent and keep the diaeresis: "ΜΑΪΟΥ".
+const WITH_DIAERESIS: &[(char, &str)] = &[('ϊ', "ΐ"), ('ϋ', "ΰ")];
+
 impl Lemmatizer {
     /// The lemma of a word that is written without its accents: of several, the first that most spellings have.
     pub(super) fn with_accents(&self, lowered: &str) -> Option<String> {
         if lowered.chars().count() < self.habits.accents_chars_min {
             return None;
         }
-        let mut lemmas = self.dictionary.with_accents(lowered, self.habits.accented, SPELLINGS_MAX);
+        let more = if self.mended.is_some() { WITH_DIAERESIS } else { &[] };
+        let accented: Vec<_> = self.habits.accented.iter().chain(more).copied().collect();
+        let mut lemmas = self.dictionary.with_accents(lowered, &accented, SPELLINGS_MAX);
         if lemmas.is_empty() {
             let capitalized = capitalized(lowered, self.habits);
-            lemmas = self.dictionary.with_accents(&capitalized, self.habits.accented, SPELLINGS_MAX);
+            lemmas = self.dictionary.with_accents(&capitalized, &accented, SPELLINGS_MAX);
         }
         let votes = |lemma: &String| lemmas.iter().filter(|other| *other == lemma).count();
         // `max_by_key` takes the last of equals.

@@ -1,4 +1,4 @@
-//! Texts without spaces to words: Chinese and Japanese.
+//! Texts without spaces to words: Chinese and Japanese, and (`unspaced`) Thai, Lao, Khmer and Burmese.
 //!
 //! Chinese is cut as jieba does it (`chinese`), Japanese as MeCab does it with the dictionary ipadic, which also tells
 //! the dictionary form of each word (`japanese`). Both look for the cheapest path through all words of a dictionary that
@@ -10,6 +10,7 @@ mod content;
 mod japanese;
 pub mod pack;
 pub(crate) mod traditional;
+pub(crate) mod unspaced;
 
 use std::borrow::Cow;
 

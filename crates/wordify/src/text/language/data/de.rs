@@ -9,6 +9,7 @@ use crate::text::language::script::Script;
 /// Also of Luxembourgish.
 pub(super) const HABITS: Habits = Habits {
     guess: Guess::Always,
+    gender_marks: true,
     capital_nouns: true,
     replaced_for_want: &[("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß")],
     lower_at_start: true,

@@ -1,6 +1,6 @@
 """How often simplemma's lemmas are those of treebanks: prints the same lines as the example lemma_accuracy.
 
-Usage: simplemma_accuracy.py FOLDER
+Usage: accuracy.py FOLDER
 
 All strategies of simplemma's default are on. As its own text functions do, a word at the beginning of a sentence is
 lowercased first; both ways are tried and the better one counts.

@@ -1,6 +1,6 @@
 """Writes the dictionaries of simplemma as text: one file per language, lines of form TAB lemma, sorted by bytes.
 
-Usage: lemma_pairs.py SIMPLEMMA_FOLDER OUTPUT_FOLDER [LANGUAGE ...]
+Usage: pairs.py SIMPLEMMA_FOLDER OUTPUT_FOLDER [LANGUAGE ...]
 
 SIMPLEMMA_FOLDER is the unpacked source distribution. The dictionaries are front-coded streams under LZMA;
 simplemma's own decoder reads them, so that we need not know the format.

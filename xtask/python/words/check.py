@@ -5,7 +5,7 @@
 A word is listed when at least one source knows it and none has our lemma, with what they have instead; most sources first. Each line is
 a candidate for a correction, to be read by a person: sources err too, and differ in convention (pronouns, participles, adverbs). Below
 stand words whose lemma begins with another letter. Sources, where they are installed: hunspell with Debian's dictionaries, Apertium's
-analysers, morfeusz2, pymorphy3 and lemmagen3 from PyPI, and the treebanks in data/ud of the shared data. Our lemmas come from standard
+analysers, Voikko; morfeusz2, pymorphy3, zeyrek and lemmagen3 from PyPI, and the treebanks in data/ud of the shared data. Our lemmas come from standard
 input of the example `lemmas`; which words are frequent says wordfreq.
 """
 import collections
@@ -85,6 +85,35 @@ def lemmagen3(code, words):
     return {word: {lemmatizer.lemmatize(word).lower()} for word in words}
 
 
+def zeyrek(code, words):
+    if code != "tr":
+        return {}
+    import logging
+    logging.disable(logging.CRITICAL)
+    import zeyrek
+    analyser = zeyrek.MorphAnalyzer()
+    found = {}
+    for word in words:
+        entries = [one.dict_item for one in analyser._parse(word)]
+        # Its verbs are infinitives; the treebanks' are stems.
+        found[word] = {it.lemma[:-3] if it.lemma.endswith(("mek", "mak")) else it.lemma for it in entries}
+    return found
+
+
+def voikko(code, words):
+    if code != "fi":
+        return {}
+    try:
+        from libvoikko import Voikko
+        analyser = Voikko("fi")
+    except (ImportError, OSError) as problem:
+        print(f"without Voikko: {problem}", file=sys.stderr)
+        return {}
+    bases = {word: {it.get("BASEFORM", "").lower() for it in analyser.analyze(word)} - {""} for word in words}
+    analyser.terminate()
+    return bases
+
+
 def treebanks(code, words):
     shared = pathlib.Path(os.environ.get("WORDIFY_SHARED", pathlib.Path(__file__).parents[2] / "../shared"))
     found = collections.defaultdict(set)
@@ -119,12 +148,12 @@ def check(code, program):
     print(f"-- lemmas that begin with another letter: {'; '.join(strangers)}")
 
 
-SOURCES = [treebanks, hunspell, apertium, morfeusz2, pymorphy3, lemmagen3]
+SOURCES = [treebanks, hunspell, apertium, morfeusz2, pymorphy3, zeyrek, voikko, lemmagen3]
 
 
 def main():
     program, codes = sys.argv[1], sys.argv[2:]
-    for code in codes or sorted({*HUNSPELL, *APERTIUM, *LEMMAGEN, "en", "nb", "fi"}):
+    for code in codes or sorted({*HUNSPELL, *APERTIUM, *LEMMAGEN, "da", "el", "en", "fi", "lt", "nb", "tr"}):
         check(code, [program])
 
 
