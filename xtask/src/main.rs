@@ -9,6 +9,7 @@ mod house;
 mod lemmas;
 mod package;
 mod python;
+mod sbom;
 mod segmenters;
 mod shell;
 mod stop_words;
@@ -27,6 +28,7 @@ The project's own commands.
   cargo xtask house                 how long and deep the code is, and which rooms import from which
   cargo xtask fuzz [TARGET [SECONDS]]   the fuzz targets, each for some seconds
   cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
+  cargo xtask sbom                  what the program is made of, as CycloneDX, in target/sbom.cdx.json; packages hold it
   cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
 
 Trials of the real site, on this machine only:
@@ -34,8 +36,11 @@ Trials of the real site, on this machine only:
   cargo xtask browser               everything that visitors do, in a real browser, with axe on every page
   cargo xtask promises [PART…]      what the site promises: nothing left on the disk, nothing lost
   cargo xtask load                  two hundred jobs of fifty visitors at once
-  cargo xtask deploy                the package on a clean Debian: install, upgrades under load, kill -9, runbook, purge
-  cargo xtask chaos                 kill -9 of its processes at two hundred random moments
+  cargo xtask deploy [--dev] [--kills N] [--reloads N]   the package on a clean Debian 12 and 13: install, upgrades under load,
+                                    kill -9, runbook, purge
+  cargo xtask containers            image, compose file, Kubernetes example and bill of materials, without a container runtime
+  cargo xtask chaos [--kills N]     kill -9 of its processes at two hundred random moments, or at N
+  cargo xtask faults [--faults N]   a hundred faults of database and disk, or N, each at a place that is named
   cargo xtask safety                hostile visitors: memory, streams, processes; and what is left of a visitor on the disk
   cargo xtask reloads               a hundred reloads under load: by TCP, by a unix socket, behind nginx
   cargo xtask hurt                  web workers killed and stopped under load
@@ -68,9 +73,12 @@ fn main() -> ExitCode {
         ["test", "--fast"] => test::run(test::Extent::Fast),
         ["tidy"] => tidy::run(),
         ["house"] => house::run(),
-        ["deploy"] => deploy::run(),
+        ["deploy", "--dev", rest @ ..] => deploy::run("dev", rest),
+        ["deploy", rest @ ..] => deploy::run("release", rest),
+        ["containers"] => deploy::check(),
         ["package"] => package::build("release"),
         ["package", "--dev"] => package::build("dev"),
+        ["sbom"] => sbom::write(&shell::root().join("target/sbom.cdx.json")),
         ["lemmas"] => lemmas::make(),
         ["stop-words"] => stop_words::make(),
         ["segmenters"] => segmenters::make(),
@@ -96,6 +104,7 @@ fn main() -> ExitCode {
         ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),
         ["chaos", rest @ ..] => web::run("chaos.py", rest),
+        ["faults", rest @ ..] => web::run("faults.py", rest),
         ["safety", rest @ ..] => web::run("safety.py", rest),
         ["reloads", rest @ ..] => web::serve("reloads.py", rest),
         ["hurt", rest @ ..] => web::serve("hurt.py", rest),

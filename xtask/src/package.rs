@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{shell, tools};
+use crate::{sbom, shell, tools};
 
 /// Commands with a manual page of their own.
 const COMMANDS: &[&str] = &[
@@ -85,6 +85,7 @@ fn make_files(program: &Path, folder: &Path) -> Result<(), String> {
     write(&folder.join("nginx/wordify.conf"), &site)?;
     let site = output(program, &["deploy", "apache", "--domain", "wordify.example.org"])?;
     write(&folder.join("apache/wordify.conf"), &site)?;
+    sbom::write(&folder.join("sbom.cdx.json"))?;
     write(&folder.join("debian/changelog"), changelog(program)?.as_bytes())?;
     let settings = shell::root().join("deploy/debian/wordify.toml");
     let settings = fs::read(&settings).map_err(|error| format!("{}: {error}", settings.display()))?;
@@ -134,6 +135,7 @@ fn archive(program: &Path, folder: &Path) -> Result<(), String> {
         let path = shell::root().join(file);
         copy(&path, &home.join(path.file_name().unwrap_or_default()))?;
     }
+    copy(&folder.join("sbom.cdx.json"), &home.join("sbom.cdx.json"))?;
     copy(program, &home.join("wordify"))?;
     let mut tar = shell::command("tar");
     tar.args(["--owner=0", "--group=0", "--sort=name", "-czf"]).arg(folder.join(format!("{name}.tar.gz")));

@@ -1,18 +1,24 @@
 //! `wordify serve`: the master of the site's processes. Web workers serve the pages; a worker for jobs runs the analyses.
 
 use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
 
 use wordify_server::master::{self, Kind, Setup};
 use wordify_server::settings::{Listener, Seconds};
 use wordify_server::{Problem, Settings as Server, preflight};
 use wordify_web::jobs::folder::Folder;
-use wordify_web::settings::Settings;
+use wordify_web::settings::{Settings, Site};
 
 use crate::failure::Failure;
 use crate::site::Shown;
 use crate::site_arguments::Serve;
 use crate::{logging, site, worker, writing};
 
+/// The kind of worker that runs analyses and sends mails.
+const JOBS: &str = "jobs";
+/// What the names of variables with settings begin with.
+const SETTINGS_PREFIX: &str = "WORDIFY_";
 /// An analyst gets 20 s to stop at a checkpoint; its worker then gives the job back.
 const JOBS_DRAIN_SECONDS: u32 = 30;
 
@@ -50,19 +56,36 @@ fn setup(settings: Settings<Server>) -> Result<Setup, Problem> {
     if let Some(problem) = preflight::check(&server, &site::APPLICATIONS).errors.into_iter().next() {
         return Err(problem);
     }
-    let site = serde_json::to_string(&site)
-        .map_err(|error| Problem::new(format!("the settings cannot be handed on: {error}"), "mend them"))?;
-    let environment = BTreeMap::from([(worker::SITE_VARIABLE.to_owned(), site.into())]);
-    let mut jobs = Kind::other("jobs", 1, &server, ["worker", "jobs"]);
+    let with_mail = environment(&site)?;
+    // Those who do not send mails have no business with the password for it.
+    let mut without = site;
+    if let Some(mail) = &mut without.config.mail {
+        mail.login = None;
+    }
+    let without_mail = environment(&without)?;
+    let mut jobs = Kind::other(JOBS, 1, &server, ["worker", "jobs"]);
     if jobs.timeouts.drain.duration().as_secs() < u64::from(JOBS_DRAIN_SECONDS) {
         jobs.timeouts.drain = Seconds::new(JOBS_DRAIN_SECONDS);
     }
     let certificates = Kind::certificates(&server, ["worker", "certificates"]);
     let mut kinds = vec![Kind::web(&server, ["worker", "web"]), jobs, certificates];
+    // What the settings are made of, they hold.
+    let withheld: Vec<String> = env::vars_os()
+        .filter_map(|(name, _)| name.into_string().ok())
+        .filter(|name| name.starts_with(SETTINGS_PREFIX))
+        .collect();
     for kind in &mut kinds {
-        kind.environment.clone_from(&environment);
+        kind.environment.clone_from(if kind.name == JOBS { &with_mail } else { &without_mail });
+        kind.withheld.clone_from(&withheld);
     }
     Ok(Setup { settings: server, kinds })
+}
+
+/// The settings as a worker gets them.
+fn environment(site: &Site) -> Result<BTreeMap<String, OsString>, Problem> {
+    let site = serde_json::to_string(site)
+        .map_err(|error| Problem::new(format!("the settings cannot be handed on: {error}"), "mend them"))?;
+    Ok(BTreeMap::from([(worker::SITE_VARIABLE.to_owned(), site.into())]))
 }
 
 /// What visitors call the site, where the settings say it.

@@ -294,3 +294,23 @@ fn a_worker_has_all_its_threads_from_the_beginning_and_needs_no_more() {
     }
     assert_eq!(threads(), before);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_password_for_mails_is_known_to_those_who_send_them_only() {
+    let folder = Folder::new();
+    folder.write(
+        "wordify.toml",
+        "public_url = \"http://127.0.0.1\"\n[mail]\nhost = \"127.0.0.1\"\nport = 9\nsecurity = \"none\"\nuser = \"u\"\n\
+         password = \"open sesame\"\nfrom = \"Wordify <wordify@example.org>\"\n",
+    );
+    let _server = Server::start_with(&folder, &["-c", "wordify.toml"]);
+    for (kind, knows) in [("web", false), ("jobs", true)] {
+        for pid in workers(&folder, kind) {
+            let environment = std::fs::read(format!("/proc/{pid}/environ")).expect("a process of ours");
+            let text = String::from_utf8_lossy(&environment);
+            assert!(text.contains("WORDIFY_SITE="), "{kind}: {text}");
+            assert_eq!(text.contains("open sesame"), knows, "{kind}");
+        }
+    }
+}

@@ -40,6 +40,7 @@ pub(crate) struct Launch<'a> {
     pub(crate) program: &'a PathBuf,
     pub(crate) arguments: &'a [OsString],
     pub(crate) environment: &'a BTreeMap<String, OsString>,
+    pub(crate) withheld: &'a [String],
     pub(crate) account: Option<Account>,
     pub(crate) hire: Hire,
     pub(crate) listeners: &'a [Bound],
@@ -99,10 +100,10 @@ fn spawn(launch: &Launch<'_>) -> io::Result<(Child, UnixDatagram)> {
     let mappings = mappings.map(|(child_fd, parent_fd)| FdMapping { parent_fd, child_fd }).collect();
 
     let mut command = std::process::Command::new(launch.program);
-    command.args(launch.arguments).envs(launch.environment).stdin(Stdio::null());
-    for name in NOT_INHERITED {
+    for name in NOT_INHERITED.into_iter().chain(launch.withheld.iter().map(String::as_str)) {
         command.env_remove(name);
     }
+    command.args(launch.arguments).envs(launch.environment).stdin(Stdio::null());
     command.env("LISTEN_FDS", count.to_string());
     command.env(VARIABLE, serde_json::to_string(&launch.hire)?);
     command.fd_mappings(mappings).map_err(io::Error::other)?;

@@ -8,7 +8,7 @@ use wordify_web::jobs::key::{JobId, JobKey};
 use wordify_web::jobs::record::{
     Bounds, FinalState, Lease, MailBounds, MailKind, MailWish, NewJob, NewMail, Refused, Renewal,
 };
-use wordify_web::jobs::storage::{NotDone, Storage};
+use wordify_web::jobs::storage::{NotDone, Storage, Trouble};
 
 const BOUNDS: Bounds = Bounds {
     per_visitor: 100,
@@ -346,4 +346,20 @@ fn a_database_of_the_first_version_is_brought_up_and_keeps_of_a_failure_its_clas
     let failure = job.failure.expect("it failed");
     assert_eq!((job.state, failure.class.name()), (State::Failed, "input"));
     assert!(!failure.message.contains("labmark"), "{failure:?}");
+}
+
+#[tokio::test]
+async fn a_database_that_was_moved_away_is_not_made_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let id = queue(&storage, "a", 0).await;
+    let (here, away) = (folder.path().join("wordify.db"), folder.path().join("away.db"));
+    std::fs::rename(&here, &away).expect("moved");
+    // This look takes a connection of its own.
+    let error = storage.check_writable().await.expect_err("there is no database");
+    assert_eq!(error.trouble(), Trouble::Passing, "{error}");
+    assert!(!here.exists(), "an empty one would be taken for the site's");
+    std::fs::rename(&away, &here).expect("moved back");
+    storage.check_writable().await.expect("it is there again");
+    assert!(storage.job(&id).await.expect("read").is_some());
 }

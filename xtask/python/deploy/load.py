@@ -1,25 +1,31 @@
 """Visitors without a pause, on a unix socket; counts what is not answered."""
 
+# Longer than any trial: who follows it has something to follow.
+FITS = 100_000
+
 import http.client
 import socket
 import threading
+import time
 
-from visitor import corpus, upload
+from visitor import ask, corpus, submit, upload
 
 TIMEOUT_SECONDS = 60
 
 
 class Load:
-    """Half of the visitors open a connection for each request, half keep theirs, as nginx does; one more leaves files."""
+    """Half of the visitors open a connection for each request, half keep theirs, as nginx does; one more leaves files, and one follows an
+    analysis by its event stream, and comes back when the stream ends, as browsers do."""
 
     def __init__(self, path, target, visitors=4):
         self.path, self.target = path, target
-        self.good, self.bad, self.uploads, self.stopping = 0, [], 0, threading.Event()
+        self.good, self.bad, self.uploads, self.streams, self.stopping = 0, [], 0, 0, threading.Event()
         self.lock = threading.Lock()
         # They end with the program too, should a trial end early.
         self.threads = [threading.Thread(target=self.visit, args=(number % 2 == 0,), daemon=True)
                         for number in range(visitors)]
         self.threads.append(threading.Thread(target=self.leave_files, daemon=True))
+        self.threads.append(threading.Thread(target=self.follow, daemon=True))
         for thread in self.threads:
             thread.start()
 
@@ -32,6 +38,36 @@ class Load:
                 fault = f"upload: {error!r}"
             self.uploads += fault is None
             self.note(fault)
+
+    def follow(self):
+        job = submit(self.path, corpus(200), fits=FITS)["id"]
+        while not self.stopping.is_set():
+            try:
+                fault = self.follow_once(job)
+            except OSError as error:
+                fault = f"event stream: {error!r}"
+            self.streams += fault is None
+            self.note(fault)
+        ask(self.path, "DELETE", f"/api/v1/jobs/{job}")
+
+    def follow_once(self, job):
+        """One stream until it ends, by itself or with the trial: it must have shown the analysis."""
+        with self.connect() as connection:
+            connection.settimeout(1)
+            connection.sendall(f"GET /api/v1/jobs/{job}/events HTTP/1.1\r\nHost: wordify.example\r\n\r\n".encode())
+            data, end = b"", time.monotonic() + TIMEOUT_SECONDS
+            while not (self.stopping.is_set() and b"event: status" in data):
+                try:
+                    piece = connection.recv(65536)
+                except TimeoutError:
+                    # Nothing new of the analysis; but the first event comes at once.
+                    if b"event: status" in data or time.monotonic() < end:
+                        continue
+                    return "event stream: nothing came"
+                if not piece:
+                    break
+                data += piece
+        return None if data.startswith(b"HTTP/1.1 200") and b"event: status" in data else f"event stream: {data[:100]}"
 
     def visit(self, keeps):
         connection, used = None, False

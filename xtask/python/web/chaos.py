@@ -37,13 +37,13 @@ mails_per_day = 1000000
 
 
 class Mailbox:
-    """Counts the mails per recipient and keeps one of each; says "try later" to one in ten."""
+    """Counts the mails per recipient and keeps one of each; says "try later" to a share of them."""
 
-    def __init__(self, draw):
-        self.draw, self.received, self.messages = draw, collections.Counter(), {}
+    def __init__(self, draw, refused=0.1):
+        self.draw, self.refused, self.received, self.messages = draw, collections.Counter(), {}
 
     async def handle_DATA(self, server, session, envelope):
-        if self.draw.random() < 0.1:
+        if self.draw.random() < self.refused:
             return "451 try again later"
         for recipient in envelope.rcpt_tos:
             self.received[recipient] += 1

@@ -331,6 +331,7 @@ impl Master {
             program: &self.program,
             arguments: &kind.arguments,
             environment: &kind.environment,
+            withheld: &kind.withheld,
             account,
             hire: Hire {
                 kind: kind.name.clone(),

@@ -30,6 +30,8 @@ pub struct Kind {
     /// What is added to the environment, such as settings that have been checked, so that a worker that starts later does not
     /// read a file that was changed meanwhile.
     pub environment: BTreeMap<String, OsString>,
+    /// Variables of the master that its workers do not get, such as those with passwords.
+    pub withheld: Vec<String>,
     /// Whether it gets the listeners.
     pub serves: bool,
     /// How long to wait for it.
@@ -84,6 +86,7 @@ impl Kind {
             count,
             arguments: arguments.into_iter().map(Into::into).collect(),
             environment: BTreeMap::new(),
+            withheld: Vec::new(),
             serves: false,
             timeouts: settings.timeouts.clone(),
             restart: Restart::default(),

@@ -1,36 +1,20 @@
 //! Floods and other unkindness in frames of HTTP/2, beside a client that means well.
 
 use std::io::{Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 use super::client::{get, time};
-use super::process::{PATIENCE, Server};
+use super::http2::{
+    CONTINUATION, DATA, END_HEADERS, END_STREAM, GET, HEADERS, PING, PRIORITY, RESET, SETTINGS,
+    WINDOW_UPDATE, frame, open,
+};
+use super::process::Server;
 
-const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// What a worker may use more than before, whatever is sent to it.
 const MEMORY_BYTES_MAX: u64 = 48 << 20;
 /// How long a flood goes on if it is not cut off.
 const FLOOD_TIME: Duration = Duration::from_secs(1);
-/// `GET /` at `http://a`, as HPACK has it; nothing of it stays in the table.
-const GET: &[u8] = &[0x82, 0x84, 0x86, 0x01, 1, b'a'];
-
-const DATA: u8 = 0;
-const HEADERS: u8 = 1;
-const PRIORITY: u8 = 2;
-const RESET: u8 = 3;
-const SETTINGS: u8 = 4;
-const PING: u8 = 6;
-const WINDOW_UPDATE: u8 = 8;
-const CONTINUATION: u8 = 9;
-const END_STREAM: u8 = 1;
-const END_HEADERS: u8 = 4;
-
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(payload.len()).expect("few").to_be_bytes();
-    [&length[1..], &[kind, flags], &stream.to_be_bytes()[..], payload].concat()
-}
-
 /// A flood: what comes first, and what then comes again and again, by number.
 struct Flood {
     name: &'static str,
@@ -137,14 +121,6 @@ fn value(name: &[u8], bytes: usize) -> Vec<u8> {
     let length =
         [0x7f, u8::try_from(rest % 128 + 128).expect("a byte"), u8::try_from(rest / 128).expect("a byte")];
     [name, &length, &vec![b'y'; bytes]].concat()
-}
-
-fn open(address: &str) -> TcpStream {
-    let mut stream = TcpStream::connect(address).expect("it listens");
-    stream.set_write_timeout(Some(Duration::from_millis(200))).expect("it is a socket");
-    stream.set_read_timeout(Some(PATIENCE)).expect("it is a socket");
-    stream.write_all(&[PREFACE, &frame(SETTINGS, 0, 0, &[])].concat()).expect("it is sent");
-    stream
 }
 
 /// Floods until it is cut off or its time is over; says whether it was cut off, and how many frames went out.

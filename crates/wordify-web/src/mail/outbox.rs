@@ -1,6 +1,9 @@
 //! One mail out of the outbox.
 
+use std::future::Future;
 use std::time::Duration;
+
+use tokio::time::sleep;
 
 use super::connection::{Connection, MailError};
 use super::message::{self, Built};
@@ -16,6 +19,10 @@ const ANNOUNCE_TIMEOUT: Duration = Duration::from_secs(2 * 60);
 const HAND_OVER_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 /// Minutes until the next attempt, by the attempts before: a day and a half in all, then the mail is given up.
 const PAUSES_MINUTES: [i64; 10] = [1, 2, 5, 15, 30, 60, 2 * 60, 4 * 60, 8 * 60, 20 * 60];
+
+/// Pauses before what became of a mail is noted again.
+const NOTE_PAUSES: [Duration; 3] =
+    [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];
 
 /// The outbox of a site.
 #[derive(Debug, Clone, Copy)]
@@ -53,24 +60,24 @@ impl Outbox<'_> {
         let kind = mail.mail.kind.name();
         match delivery {
             Delivery::Sent => {
-                self.storage.mail_done(mail.number).await?;
+                insist(|| self.storage.mail_done(mail.number)).await?;
                 tracing::info!(job = %mail.job, kind, attempt = mail.attempt + 1, "mail sent");
                 self.count(kind, "sent", 1).await?;
             }
-            Delivery::Void => self.storage.mail_done(mail.number).await?,
+            Delivery::Void => insist(|| self.storage.mail_done(mail.number)).await?,
             Delivery::Refused(reason) => {
-                self.storage.mail_done(mail.number).await?;
+                insist(|| self.storage.mail_done(mail.number)).await?;
                 tracing::warn!(job = %mail.job, kind, reason, "mail refused by the server");
                 self.count(kind, "refused", 1).await?;
             }
             Delivery::Later(reason) => match PAUSES_MINUTES.get(mail.attempt as usize) {
                 Some(minutes) => {
-                    self.storage.mail_later(mail.number, now + minutes * 60_000).await?;
+                    insist(|| self.storage.mail_later(mail.number, now + minutes * 60_000)).await?;
                     tracing::warn!(job = %mail.job, kind, reason, minutes, "mail not sent, tried again later");
                     self.count(kind, "later", 1).await?;
                 }
                 None => {
-                    self.storage.mail_done(mail.number).await?;
+                    insist(|| self.storage.mail_done(mail.number)).await?;
                     tracing::error!(job = %mail.job, kind, reason, "mail given up");
                     self.count(kind, "given_up", 1).await?;
                 }
@@ -114,7 +121,7 @@ impl Outbox<'_> {
             Err(_) => return Ok(Delivery::InDoubt("the server took too long for the message".into())),
         }
         // The server has it: nothing may come between this and the note in the database.
-        self.storage.mail_done(number).await?;
+        insist(|| self.storage.mail_done(number)).await?;
         connection.close().await;
         Ok(Delivery::Sent)
     }
@@ -123,6 +130,21 @@ impl Outbox<'_> {
         let labels = format!("kind=\"{kind}\",outcome=\"{outcome}\"");
         self.storage.count(vec![("wordify_mails_total".into(), labels, mails as f64)]).await
     }
+}
+
+/// Notes something, again where the database fails: a mail that is not noted counts as in doubt, and is never sent.
+async fn insist<F>(note: impl Fn() -> F) -> Result<(), StorageError>
+where
+    F: Future<Output = Result<(), StorageError>>,
+{
+    for pause in NOTE_PAUSES {
+        match note().await {
+            Ok(()) => return Ok(()),
+            Err(error) => tracing::warn!(error = %error, "what became of a mail could not be noted"),
+        }
+        sleep(pause).await;
+    }
+    note().await
 }
 
 /// What became of a mail.

@@ -22,7 +22,6 @@ use super::protocol::{Event, Outcome, Request, Task, share};
 use super::{inspection, parts, sandbox};
 use crate::jobs::job::JobProgress;
 use crate::jobs::key::JobKey;
-use crate::jobs::shortage::{is_full, is_shortage};
 use crate::jobs::view::Inspection;
 
 /// Bytes of a request: its largest piece is a list of stop words.
@@ -170,10 +169,8 @@ fn answer(request: &Request, teller: &Teller) -> Outcome {
     let bytes = match read_upload(&request.upload) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::OutOfMemory => return Outcome::OutOfMemory,
-        Err(error) if is_shortage(&error) => {
-            return Outcome::Short(format!("the upload cannot be opened: {error}"));
-        }
-        Err(error) => return Outcome::Crashed(format!("the upload cannot be read: {}", error.kind())),
+        // The file was there when the job was queued: whatever keeps it from us says nothing against the job.
+        Err(error) => return Outcome::Short(format!("the upload cannot be read: {error}")),
     };
     match &request.task {
         Task::Inspect => {
@@ -231,9 +228,7 @@ impl Job<'_> {
             Ok(names) => Outcome::Analyzed(names),
             // The packer's words when the memory that it wants is not there.
             Err(error) if error.to_string().contains("not enough memory") => Outcome::OutOfMemory,
-            Err(PartsError::File(error)) if is_full(&error) || is_shortage(&error) => {
-                Outcome::Short(format!("a part cannot be written: {error}"))
-            }
+            Err(PartsError::File(error)) => Outcome::Short(format!("a part cannot be written: {error}")),
             Err(error) => Outcome::Crashed(error.to_string()),
         })
     }

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -160,7 +160,7 @@ impl Storage {
         let lock = File::create(path.with_extension("lock")).and_then(|file| file.lock().map(|()| file));
         let _lock = lock.map_err(StorageError::Lock)?;
         let storage = Self::at(path);
-        let mut connection = storage.connect()?;
+        let mut connection = storage.connect_with(OpenFlags::default())?;
         let transaction = immediate(&mut connection)?;
         let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version > schema::VERSION {
@@ -200,8 +200,13 @@ impl Storage {
         Self { path: path.to_path_buf(), idle: Arc::default(), permits }
     }
 
+    /// A connection to the database that is there: one that was moved away meanwhile is not made anew, for all results would be gone.
     fn connect(&self) -> Result<Connection> {
-        let connection = Connection::open(&self.path)?;
+        self.connect_with(OpenFlags::default().difference(OpenFlags::SQLITE_OPEN_CREATE))
+    }
+
+    fn connect_with(&self, flags: OpenFlags) -> Result<Connection> {
+        let connection = Connection::open_with_flags(&self.path, flags)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
