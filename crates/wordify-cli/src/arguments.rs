@@ -142,7 +142,7 @@ Examples:
       a folder with a sub-folder of texts for each label
   wordify analyze reviews.csv --preset wordify-2021 --seed 7
       the published method, with another seed
-  wordify analyze reviews.csv --preset calibrated --max-false 1
+  wordify analyze reviews.csv --max-false 1
       the terms of which one is expected to be there by chance
 
 Exit codes:

@@ -86,7 +86,7 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
         return text + "  no term can be told from chance\n\n";
     }
     if positive.is_empty() {
-        let threshold = report.analysis.settings.threshold;
+        let threshold = report.analysis.settings.threshold_used();
         let best = report.best(name, Sign::Positive).map_or_else(String::new, |best| {
             format!("; the best is “{}” with {:.3}", fitted(best.shown(), TERM_WIDTH), best.score)
         });
@@ -258,12 +258,18 @@ fn settings(settings: &Settings) -> String {
         DocumentFrequency::Count(count) => count.to_string(),
     };
     let (shortest, longest) = settings.ngram_range;
+    let rule = match (settings.threshold, settings.max_false) {
+        (None, Some(most)) => format!("max-false {most}"),
+        (None, None) => format!("max-q {}", settings.max_q),
+        (Some(threshold), _) if !settings.is_calibrated() => format!("threshold {threshold}"),
+        (Some(threshold), Some(most)) => format!("max-false {most}, threshold {threshold}"),
+        (Some(threshold), None) => format!("max-q {}, threshold {threshold}", settings.max_q),
+    };
     format!(
-        "preset {}, seed {}, threshold {}, language {}, lemmas {}, stop words {stop_words}, n-grams {shortest}-{longest}, \
+        "preset {}, seed {}, {rule}, language {}, lemmas {}, stop words {stop_words}, n-grams {shortest}-{longest}, \
          min-df {}, max-df {}",
         settings.preset.name(),
         settings.seed,
-        settings.threshold,
         if settings.language_detected {
             format!("{} (guessed)", settings.language.code())
         } else {

@@ -56,7 +56,7 @@ impl Job {
     fn analyze(&self, fits: usize) -> Request {
         let (checkpoint, parts) = (self.path("checkpoint"), self.path("parts"));
         let task = Task::Analyze { key: self.key.clone(), checkpoint, parts };
-        self.request(task, Choices::default().with("fits", &fits.to_string()))
+        self.request(task, Choices::default().with("preset", "wordify-2021").with("fits", &fits.to_string()))
     }
 
     fn part(&self, name: &str) -> Vec<u8> {
@@ -137,7 +137,7 @@ async fn the_result_has_the_bytes_of_the_command_line_and_pages_that_agree_with_
     let out = job.path("speeches.json");
     fs::copy(example(), job.path("speeches.csv")).expect("copied");
     let status = Command::new(PROGRAM)
-        .args(["analyze", "-q", "--fits", "96", "--threads", "1", "--out"])
+        .args(["analyze", "-q", "--preset", "wordify-2021", "--fits", "96", "--threads", "1", "--out"])
         .args([&out, &job.path("speeches.csv")])
         .status();
     assert!(status.expect("started").success());

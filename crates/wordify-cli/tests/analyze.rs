@@ -5,7 +5,7 @@ mod program;
 use program::{Folder, pets};
 
 /// Fits that are enough for the small corpus.
-const FEW: &[&str] = &["analyze", "pets.csv", "--fits", "24"];
+const FEW: &[&str] = &["analyze", "pets.csv", "--shuffles", "19"];
 
 fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [FEW, more].concat()
@@ -15,7 +15,7 @@ fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
 fn without_options_a_workbook_appears_in_this_folder_and_the_terminal_says_so() {
     let folder = Folder::new();
     folder.write("data/reviews.csv", pets());
-    let run = folder.run(&["analyze", "data/reviews.csv", "--fits", "24"]).ok();
+    let run = folder.run(&["analyze", "data/reviews.csv", "--shuffles", "19"]).ok();
     assert!(folder.read("reviews.wordify.xlsx").starts_with(b"PK"));
     let text = run.text();
     for expected in ["cat", "meow", "woof", "60 documents", "2 labels", "seed 2021", "reviews.wordify.xlsx"] {
@@ -66,10 +66,10 @@ fn standard_output_holds_nothing_but_the_data() {
 fn standard_input_gives_the_same_terms_as_the_file() {
     let folder = Folder::new();
     let from_file = folder.run(&with(&["--out", "-"])).ok();
-    let arguments = ["analyze", "-", "--fits", "24", "--out", "-"];
+    let arguments = ["analyze", "-", "--shuffles", "19", "--out", "-"];
     let from_input = folder.run_with_input(&arguments, pets().as_bytes()).ok();
     assert_eq!(from_file.stdout, from_input.stdout);
-    folder.run_with_input(&["analyze", "-", "--fits", "24"], pets().as_bytes()).ok();
+    folder.run_with_input(&["analyze", "-", "--shuffles", "19"], pets().as_bytes()).ok();
     assert!(folder.read("wordify.xlsx").starts_with(b"PK"));
 }
 
@@ -98,6 +98,8 @@ fn every_setting_arrives_in_the_report() {
     let options = [
         "--preset",
         "wordify-2021",
+        "--fits",
+        "24",
         "--language",
         "German",
         "--stop-words",
@@ -150,7 +152,7 @@ fn columns_are_found_by_name_in_any_case_and_by_number() {
     let expected = folder.run(&with(&["--out", "-"])).ok().stdout;
     for (text, label) in [("Review", "Animal"), ("review", "ANIMAL"), ("1", "2")] {
         let arguments =
-            ["analyze", "other.csv", "--fits", "24", "--out", "-", "--text", text, "--label", label];
+            ["analyze", "other.csv", "--shuffles", "19", "--out", "-", "--text", text, "--label", label];
         assert_eq!(folder.run(&arguments).ok().stdout, expected, "{text} {label}");
     }
 }
@@ -158,11 +160,11 @@ fn columns_are_found_by_name_in_any_case_and_by_number() {
 #[test]
 fn a_sheet_is_found_by_name_and_by_number() {
     let folder = Folder::new();
-    folder.run(&with(&["--threshold", "0.001", "--out", "terms.xlsx"])).ok();
+    folder.run(&with(&["--max-q", "1", "--out", "terms.xlsx"])).ok();
     // Our own workbook as input: its second sheet has terms as texts.
     for sheet in ["Negative", "2"] {
         let options =
-            ["analyze", "terms.xlsx", "--sheet", sheet, "--text", "term", "--fits", "12", "--out", "-"];
+            ["analyze", "terms.xlsx", "--sheet", sheet, "--text", "term", "--shuffles", "19", "--out", "-"];
         let report = folder.run(&[&options[..], &["--format", "json"]].concat()).ok().json();
         let facts = report["source"]["facts"].to_string();
         assert!(facts.contains("Negative"), "{facts}");
@@ -208,7 +210,7 @@ fn with_many_labels_the_terminal_shows_a_bounded_amount() {
         }
     }
     folder.write("many.csv", csv);
-    let text = folder.run(&["analyze", "many.csv", "--fits", "12"]).ok().text();
+    let text = folder.run(&["analyze", "many.csv", "--shuffles", "19"]).ok().text();
     assert!(text.contains("… 20 more labels"), "{text}");
     assert!(text.lines().count() < 60, "{text}");
 }
@@ -217,7 +219,7 @@ fn with_many_labels_the_terminal_shows_a_bounded_amount() {
 fn a_calibrated_list_says_how_many_of_its_terms_are_expected_to_be_false() {
     let folder = Folder::new();
     let run = |threads: &str| {
-        let options = ["analyze", "pets.csv", "--preset", "calibrated", "--out", "-", "--threads", threads];
+        let options = ["analyze", "pets.csv", "--out", "-", "--threads", threads];
         folder.run(&options).ok().text()
     };
     let csv = run("1");
@@ -240,18 +242,7 @@ fn a_calibrated_list_says_how_many_of_its_terms_are_expected_to_be_false() {
 #[test]
 fn a_calibrated_list_can_end_at_a_number_of_false_terms_and_has_no_fits() {
     let folder = Folder::new();
-    let json = folder.run(&[
-        "analyze",
-        "pets.csv",
-        "--preset",
-        "calibrated",
-        "--max-false",
-        "1",
-        "--format",
-        "json",
-        "--out",
-        "-",
-    ]);
+    let json = folder.run(&["analyze", "pets.csv", "--max-false", "1", "--format", "json", "--out", "-"]);
     let json = json.ok().json();
     let indicators = json["analysis"]["indicators"].as_array().expect("a list").clone();
     assert!(
@@ -260,7 +251,7 @@ fn a_calibrated_list_can_end_at_a_number_of_false_terms_and_has_no_fits() {
             .all(|found| found["expected_false"].as_f64() <= Some(1.0) && found["listed"] == true)
     );
     assert_eq!(json["analysis"]["calibration"]["shuffles"], 99);
-    let refused = folder.run(&["analyze", "pets.csv", "--preset", "calibrated", "--fits", "24"]);
+    let refused = folder.run(&["analyze", "pets.csv", "--fits", "24"]);
     assert_eq!(refused.code, 2);
 }
 

@@ -35,7 +35,8 @@ fn texts(language: Language) -> String {
 /// Every language, the presets in turn; every preset in English; and one study with a value for each setting.
 fn studies() -> Vec<Study> {
     let study = |language: Language, preset| {
-        let settings = vec![("language", language.code()), ("preset", preset), ("fits", FITS)];
+        let few = if preset == "wordify" { ("shuffles", "19") } else { ("fits", FITS) };
+        let settings = vec![("language", language.code()), ("preset", preset), few];
         Study { file: texts(language), settings }
     };
     let languages = Language::ALL.into_iter().zip(PRESETS.into_iter().cycle());
@@ -74,7 +75,7 @@ fn studies() -> Vec<Study> {
     for bound in [("max_q", "0.5"), ("max_false", "2")] {
         let settings = vec![
             ("language", "en"),
-            ("preset", "calibrated"),
+            ("preset", "wordify"),
             ("shuffles", "19"),
             ("no_length_control", "true"),
             bound,

@@ -43,7 +43,7 @@ fn stop_words_come_from_the_collection_that_is_named() {
     folder.write("pets.csv", program::pets().replace("meow", "nothing"));
     for (list, listed) in [("spacy", false), ("iso", false), ("nltk", true), ("none", true)] {
         let run =
-            folder.run(&["analyze", "pets.csv", "--fits", "24", "--stop-words", list, "--out", "-"]).ok();
+            folder.run(&["analyze", "pets.csv", "--shuffles", "19", "--stop-words", list, "--out", "-"]).ok();
         assert_eq!(run.text().contains("nothing"), listed, "{list}");
     }
 }
@@ -57,7 +57,10 @@ fn words_are_added_to_the_list_and_kept_from_it_as_a_comma_list_or_a_file() {
         let options =
             ["--stop-words-keep", keep, "--stop-words-add", "Woof", "--out", "-", "--format", "json"];
         let json = folder
-            .run(&[&["analyze", "pets.csv", "--fits", "24", "--stop-words", "spacy"], &options[..]].concat())
+            .run(
+                &[&["analyze", "pets.csv", "--shuffles", "19", "--stop-words", "spacy"], &options[..]]
+                    .concat(),
+            )
             .ok()
             .json();
         let terms: Vec<_> = json["analysis"]["indicators"].as_array().expect("terms").iter().collect();
@@ -73,7 +76,7 @@ fn words_are_added_to_the_list_and_kept_from_it_as_a_comma_list_or_a_file() {
 #[test]
 fn a_language_without_stop_words_is_warned_of() {
     let folder = Folder::new();
-    let run = folder.run(&["analyze", "pets.csv", "--fits", "24", "--language", "gv", "--out", "-"]).ok();
+    let run = folder.run(&["analyze", "pets.csv", "--shuffles", "19", "--language", "gv", "--out", "-"]).ok();
     assert!(run.stderr.contains("no list of stop words for Manx"), "{}", run.stderr);
 }
 
@@ -82,7 +85,7 @@ fn words_count_by_their_lemmas_unless_that_is_turned_off_or_the_language_has_non
     let folder = Folder::new();
     folder.write("pets.csv", program::pets().replace("meow", "wolves"));
     let options =
-        ["analyze", "pets.csv", "--fits", "24", "--threshold", "0.1", "--out", "-", "--format", "json"];
+        ["analyze", "pets.csv", "--shuffles", "19", "--max-q", "1", "--out", "-", "--format", "json"];
     for (more, used) in [
         (&[][..], true),
         (&["--lemmas", "on"], true),
@@ -119,7 +122,7 @@ fn the_language_is_guessed_on_request_and_the_guess_is_shown_and_recorded() {
     let german = "Das Wetter war {} und wir sind am Fluss entlang gegangen";
     folder.write("wetter.csv", corpus(german, ["schön", "scheußlich"]));
     let options =
-        ["analyze", "wetter.csv", "--fits", "24", "--language", "auto", "--out", "-", "--format", "json"];
+        ["analyze", "wetter.csv", "--shuffles", "19", "--language", "auto", "--out", "-", "--format", "json"];
     let run = folder.run(&options).ok();
     let analysis = &run.json()["analysis"];
     assert_eq!(analysis["settings"]["language"], "de");
@@ -128,7 +131,7 @@ fn the_language_is_guessed_on_request_and_the_guess_is_shown_and_recorded() {
     assert!(run.stderr.contains("language de (guessed)"), "{}", run.stderr);
     let inspected = folder.run(&["inspect", "wetter.csv"]).ok().text();
     assert!(inspected.contains("German") && inspected.contains("--language de"), "{inspected}");
-    let run = folder.run(&["analyze", "wetter.csv", "--fits", "24", "--out", "-"]).ok();
+    let run = folder.run(&["analyze", "wetter.csv", "--shuffles", "19", "--out", "-"]).ok();
     assert!(run.stderr.contains("The texts look like German, but the language is English"), "{}", run.stderr);
 }
 
@@ -139,7 +142,8 @@ fn a_corpus_of_two_languages_or_of_another_script_is_warned_of() {
     let russian = corpus("Погода была {} и мы весь день гуляли вдоль большой реки", ["хорошая", "плохая"]);
     let mixed = german + russian.split_once('\n').expect("a header").1;
     folder.write("mixed.csv", &mixed);
-    let run = folder.run(&["analyze", "mixed.csv", "--fits", "24", "--language", "de", "--out", "-"]).ok();
+    let run =
+        folder.run(&["analyze", "mixed.csv", "--shuffles", "19", "--language", "de", "--out", "-"]).ok();
     assert!(
         run.stderr.contains("40 documents of 80 are written in another script than German (40 Cyrillic)"),
         "{}",
@@ -192,7 +196,7 @@ fn greek_russian_polish_and_chinese_texts_give_the_words_that_differ_and_no_stop
         folder.write("films.csv", corpus(sentence, words));
         for language in [code, "auto"] {
             let options =
-                ["analyze", "films.csv", "--fits", "48", "--threshold", "0.1", "--language", language];
+                ["analyze", "films.csv", "--shuffles", "19", "--max-q", "1", "--language", language];
             let run = folder.run(&[&options[..], &["--out", "-", "--format", "json"]].concat()).ok();
             let report = run.json();
             assert_eq!(report["analysis"]["settings"]["language"], code, "{language}");
@@ -213,7 +217,7 @@ fn own_cleaning_steps_replace_those_of_the_preset() {
     let text = program::pets().replace("meow", "MEEEOW!!! (see www.cats.org)").replace("woof", "Wóóf u.s.a.");
     folder.write("pets.csv", &text);
     let steps = "replace-urls,repeated-characters,accents,acronyms,lowercase,punctuation";
-    let options = ["analyze", "pets.csv", "--fits", "24", "--threshold", "0.1", "--clean-before", steps];
+    let options = ["analyze", "pets.csv", "--shuffles", "19", "--max-q", "1", "--clean-before", steps];
     let report = folder.run(&[&options[..], &["--out", "-", "--format", "json"]].concat()).ok().json();
     let (cat, dog) = (terms_of(&report, "cat"), terms_of(&report, "dog"));
     assert!(cat.contains(&"meeow".to_owned()) && cat.contains(&"_url_".to_owned()), "{cat:?}");
@@ -256,7 +260,7 @@ fn the_licences_of_the_dictionaries_are_printed() {
 fn stop_words_go_also_where_the_texts_keep_their_case() {
     let folder = Folder::new();
     folder.write("pets.csv", program::pets().replace("a meow", "The Meow"));
-    let options = ["analyze", "pets.csv", "--fits", "24", "--threshold", "0.1", "--clean-before", "strip"];
+    let options = ["analyze", "pets.csv", "--shuffles", "19", "--max-q", "1", "--clean-before", "strip"];
     let options = [&options[..], &["--lemmas", "off"]].concat();
     let report = folder.run(&[&options[..], &["--out", "-", "--format", "json"]].concat()).ok().json();
     let cat = terms_of(&report, "cat");
@@ -277,7 +281,7 @@ fn texts_of_nothing_but_emojis_are_told_and_can_be_analysed_on_request() {
     }
     folder.write("emojis.csv", csv);
     let options =
-        ["analyze", "emojis.csv", "--fits", "24", "--threshold", "0.1", "--out", "-", "--format", "json"];
+        ["analyze", "emojis.csv", "--shuffles", "19", "--max-q", "1", "--out", "-", "--format", "json"];
     folder.run(&options).failed(3, &["no text has a word left", "--keep emojis"]);
     for more in [&["--keep", "emojis"][..], &["--keep", "emojis,hashtags", "--language", "auto"]] {
         let report = folder.run(&[&options[..], more].concat()).ok().json();
@@ -293,7 +297,7 @@ fn texts_of_nothing_but_emojis_are_told_and_can_be_analysed_on_request() {
 fn hashtags_are_kept_on_request() {
     let folder = Folder::new();
     folder.write("pets.csv", program::pets().replace("meow", "#Meow"));
-    let options = ["analyze", "pets.csv", "--fits", "24", "--threshold", "0.1", "--keep", "hashtags"];
+    let options = ["analyze", "pets.csv", "--shuffles", "19", "--max-q", "1", "--keep", "hashtags"];
     let report = folder.run(&[&options[..], &["--out", "-", "--format", "json"]].concat()).ok().json();
     assert!(terms_of(&report, "cat").contains(&"#meow".to_owned()), "{:?}", terms_of(&report, "cat"));
 }
@@ -312,7 +316,7 @@ fn private_characters_and_unpaired_surrogates_do_no_harm() {
     }
     folder.write("surrogates.csv", bytes);
     let options =
-        ["--fits", "24", "--threshold", "0.1", "--language", "auto", "--out", "-", "--format", "json"];
+        ["--shuffles", "19", "--max-q", "1", "--language", "auto", "--out", "-", "--format", "json"];
     for name in ["private.csv", "surrogates.csv"] {
         let report = folder.run(&[&["analyze", name], &options[..]].concat()).ok().json();
         assert!(terms_of(&report, "dog").contains(&"woof".to_owned()), "{name}");
@@ -328,7 +332,7 @@ fn a_document_of_ten_megabytes_is_analysed_among_the_others() {
                  replace-phone-numbers,acronyms,accents,brackets,html-tags,repeated-characters,repeated-words,lowercase";
     for more in [&[][..], &["--clean-before", steps]] {
         let options =
-            ["analyze", "long.csv", "--fits", "12", "--threshold", "0.1", "--out", "-", "--format", "json"];
+            ["analyze", "long.csv", "--shuffles", "19", "--max-q", "1", "--out", "-", "--format", "json"];
         let report = folder.run(&[&options[..], more].concat()).ok().json();
         assert!(terms_of(&report, "dog").contains(&"woof".to_owned()));
     }
@@ -340,7 +344,7 @@ fn a_lemma_gathers_the_forms_that_tell_the_labels_of_greek_japanese_polish_and_r
         let folder = Folder::new();
         let path = format!("{}/tests/corpora/forms/{code}.csv", env!("CARGO_MANIFEST_DIR"));
         folder.write("texts.csv", std::fs::read_to_string(path).expect("the corpus"));
-        let options = ["analyze", "texts.csv", "--fits", "60", "--ngrams", "1", "--threshold", "0.2"];
+        let options = ["analyze", "texts.csv", "--shuffles", "39", "--ngrams", "1"];
         for language in [code, "auto"] {
             let more = ["--language", language, "--out", "-", "--format", "json"];
             let report = folder.run(&[&options[..], &more].concat()).ok().json();
@@ -365,7 +369,7 @@ fn report_on(corpus: &str, more: &[&str]) -> serde_json::Value {
     let folder = Folder::new();
     let path = format!("{}/tests/corpora/{corpus}", env!("CARGO_MANIFEST_DIR"));
     folder.write("texts.csv", std::fs::read_to_string(path).expect("the corpus"));
-    let options = ["analyze", "texts.csv", "--fits", "200", "--ngrams", "1", "--threshold", "0.1"];
+    let options = ["analyze", "texts.csv", "--ngrams", "1"];
     folder.run(&[&options[..], more, &["--out", "-", "--format", "json"]].concat()).ok().json()
 }
 

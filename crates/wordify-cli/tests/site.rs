@@ -92,7 +92,7 @@ fn a_site_tells_its_workers_and_jobs_and_one_that_does_not_run_says_so() {
     let folder = Folder::new();
     refused(&folder.run(&["status", "--data", "data"]), &["cannot ask the server", "Is the server running"]);
     let server = Server::start(&folder);
-    let (kind, body) = form(&pets(), &[("fits", "10")]);
+    let (kind, body) = form(&pets(), &[("preset", "wordify-2021"), ("fits", "10")]);
     let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
     server.ended(&job["links"]);
     let status = status(&folder);
@@ -144,7 +144,7 @@ fn a_job_goes_on_over_reloads_and_gives_the_same_bytes() {
     let folder = Folder::new();
     folder.write("pets.csv", pets());
     let server = Server::start(&folder);
-    let (kind, body) = form(&pets(), &[("fits", "20000"), ("seed", "7")]);
+    let (kind, body) = form(&pets(), &[("preset", "wordify-2021"), ("fits", "20000"), ("seed", "7")]);
     let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
     let this = job["links"]["self"].as_str().expect("a link");
     let job_now = || server.json("GET", this, "", b"").1;
@@ -156,7 +156,19 @@ fn a_job_goes_on_over_reloads_and_gives_the_same_bytes() {
     }
     let job = server.ended(&job["links"]);
     assert_eq!((&job["state"], &job["attempt"]), (&"succeeded".into(), &Value::Null), "{job}");
-    let arguments = ["analyze", "pets.csv", "--fits", "20000", "--seed", "7", "--out", "out.csv", "--quiet"];
+    let arguments = [
+        "analyze",
+        "pets.csv",
+        "--preset",
+        "wordify-2021",
+        "--fits",
+        "20000",
+        "--seed",
+        "7",
+        "--out",
+        "out.csv",
+        "--quiet",
+    ];
     folder.run(&arguments).ok();
     let (_, bytes) = server.get(job["links"]["result"]["csv"].as_str().expect("a link"));
     assert!(bytes == folder.read("out.csv"), "the bytes differ from those of one run");
@@ -171,7 +183,7 @@ fn what_is_installed_meanwhile_does_not_touch_a_site_before_it_reloads() {
     let server = Server::start_program(&folder, &installed, &[]);
     folder.write("wordify.next", "no program");
     std::fs::rename(folder.path("wordify.next"), &installed).expect("replaced");
-    let (kind, body) = form(&pets(), &[("fits", "10")]);
+    let (kind, body) = form(&pets(), &[("preset", "wordify-2021"), ("fits", "10")]);
     let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
     assert_eq!(server.ended(&job["links"])["state"], "succeeded");
     refused(&folder.run(&["reload", "--data", "data"]), &["refused", "The old workers stay"]);
@@ -196,7 +208,7 @@ fn a_worker_that_is_killed_is_replaced_and_the_site_answers() {
         });
         assert_eq!(server.get("/readyz").0, 200);
     }
-    let (kind, body) = form(&pets(), &[("fits", "10")]);
+    let (kind, body) = form(&pets(), &[("preset", "wordify-2021"), ("fits", "10")]);
     let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
     assert_eq!(server.ended(&job["links"])["state"], "succeeded");
 }
@@ -286,7 +298,7 @@ fn a_worker_has_all_its_threads_from_the_beginning_and_needs_no_more() {
     };
     let before = threads();
     assert!(before.iter().all(|(_, count)| *count > 12), "some for what blocks: {before:?}");
-    let (kind, body) = form(&pets(), &[("fits", "10")]);
+    let (kind, body) = form(&pets(), &[("preset", "wordify-2021"), ("fits", "10")]);
     for _ in 0..3 {
         let (status, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
         assert_eq!(status, 201, "{job}");

@@ -9,7 +9,7 @@ use std::process::{Child, Command};
 use program::Folder;
 
 /// A run that takes far longer than any test.
-const LONG: &[&str] = &["analyze", "pets.csv", "--fits", "100000"];
+const LONG: &[&str] = &["analyze", "pets.csv", "--preset", "wordify-2021", "--fits", "100000"];
 
 fn signal(child: &Child, name: &str) {
     // The shell has `kill` built in; minimal systems have no program of that name.
@@ -57,7 +57,7 @@ fn an_interrupt_leaves_an_earlier_result_as_it_was() {
 fn a_reader_that_has_seen_enough_is_no_error() {
     let folder = Folder::new();
     for arguments in [
-        &["analyze", "pets.csv", "--fits", "12", "--out", "-", "--threshold", "0.001"][..],
+        &["analyze", "pets.csv", "--shuffles", "19", "--out", "-", "--max-q", "1"][..],
         &["completions", "bash"],
         &["man"],
     ] {
@@ -74,6 +74,6 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 #[test]
 fn a_report_that_cannot_be_written_ends_with_code_1() {
     let folder = Folder::new();
-    let options = ["analyze", "pets.csv", "--fits", "12", "--format", "csv", "--out", "/dev/full"];
+    let options = ["analyze", "pets.csv", "--shuffles", "19", "--format", "csv", "--out", "/dev/full"];
     folder.run(&options).failed(1, &["cannot write", "/dev/full"]);
 }

@@ -15,14 +15,28 @@ fn the_api_gives_the_same_bytes_as_the_command_line() {
     let folder = Folder::new();
     folder.write("pets.csv", pets());
     let mut server = Server::start(&folder);
-    let (kind, body) = form(&pets(), &[("fits", "20"), ("seed", "7")]);
+    let (kind, body) = form(&pets(), &[("preset", "wordify-2021"), ("fits", "20"), ("seed", "7")]);
     let (status, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
     assert_eq!(status, 201, "{job}");
     let job = server.ended(&job["links"]);
     assert_eq!(job["state"], "succeeded", "{job}");
     for format in ["csv", "json", "xlsx", "html"] {
         let out = format!("out.{format}");
-        folder.run(&["analyze", "pets.csv", "--fits", "20", "--seed", "7", "--out", &out, "--quiet"]).ok();
+        folder
+            .run(&[
+                "analyze",
+                "pets.csv",
+                "--preset",
+                "wordify-2021",
+                "--fits",
+                "20",
+                "--seed",
+                "7",
+                "--out",
+                &out,
+                "--quiet",
+            ])
+            .ok();
         let (status, bytes) = server.get(job["links"]["result"][format].as_str().expect("a link"));
         assert_eq!(status, 200);
         assert!(bytes == folder.read(&out), "the {format} differs from the command line's");
@@ -50,7 +64,7 @@ fn an_upload_is_looked_at_before_it_is_started() {
     let this = upload["links"]["self"].as_str().expect("a link");
     assert_eq!(server.json("GET", this, "", b"").1["inspection"], upload["inspection"]);
     let start = upload["links"]["start"].as_str().expect("a link");
-    let choices = br#"{"choices": {"fits": 10, "text": "text", "label": "label"}}"#;
+    let choices = br#"{"choices": {"preset": "wordify-2021", "fits": 10, "text": "text", "label": "label"}}"#;
     let (status, job) = server.json("POST", start, "application/json", choices);
     assert_eq!(status, 202, "{job}");
     assert_eq!(server.ended(&job["links"])["state"], "succeeded");
@@ -64,7 +78,7 @@ fn an_upload_is_looked_at_before_it_is_started() {
 fn a_server_that_is_stopped_and_started_goes_on_with_its_jobs() {
     let folder = Folder::new();
     let mut server = Server::start(&folder);
-    let (kind, body) = form(&pets(), &[("fits", "2000")]);
+    let (kind, body) = form(&pets(), &[("preset", "wordify-2021"), ("fits", "2000")]);
     let (_, job) = server.json("POST", "/api/v1/jobs", &kind, &body);
     assert_eq!(server.stop(), 0);
     let server = Server::start(&folder);
@@ -95,7 +109,8 @@ fn a_form_that_nobody_touched_can_be_started_in_languages_without_lemmas() {
     let server = Server::start(&folder);
     for (file, language) in [(phones(), "auto"), (phones(), "zh"), (pets(), "multi")] {
         let page = uploaded(&server, &file);
-        let (status, answer) = server.start_page(&page, &[("language", language), ("fits", "10")]);
+        let (status, answer) =
+            server.start_page(&page, &[("language", language), ("preset", "wordify-2021"), ("fits", "10")]);
         assert_eq!(status, 303, "{answer}");
         let job = page.replace("/jobs/", "/api/v1/jobs/");
         let links = serde_json::json!({ "events": format!("{job}/events"), "self": job });
@@ -125,7 +140,7 @@ fn what_cannot_run_is_refused_at_the_start_and_the_upload_stays() {
     for links in [upload["links"]["self"].as_str().expect("a link"), &page] {
         assert_eq!(server.get(links).0, 200, "{links}");
     }
-    assert_eq!(server.start_page(&page, &[("fits", "10")]).0, 303);
+    assert_eq!(server.start_page(&page, &[("preset", "wordify-2021"), ("fits", "10")]).0, 303);
 }
 
 #[test]
@@ -135,8 +150,8 @@ fn a_file_without_the_columns_that_were_chosen_is_refused_before_it_is_queued() 
     for (file, choice, place) in [
         (pets(), ("text", "words"), "the text column"),
         (pets(), ("label", "9"), "the label column"),
-        (pets().replace("label", "kind"), ("fits", "10"), "the label column"),
-        ("text,label\nall of them,a\nare the same,a\n".to_owned(), ("fits", "10"), "label"),
+        (pets().replace("label", "kind"), ("seed", "10"), "the label column"),
+        ("text,label\nall of them,a\nare the same,a\n".to_owned(), ("seed", "10"), "label"),
     ] {
         let (kind, body) = form(&file, &[choice]);
         let (status, problem) = server.json("POST", "/api/v1/jobs", &kind, &body);

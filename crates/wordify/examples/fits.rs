@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         preset,
         language,
         lemmas: Lemmas::Off,
-        fits: fits.parse()?,
+        fits: Some(fits.parse()?),
         seed: seed.parse()?,
         ..Settings::default()
     };
@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("this preset has no fits".into());
     };
     let mut plan =
-        Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
+        Plan::new(recipe, settings.fits_used(), settings.seed, corpus.texts.len(), vectorized.terms.len());
     let starts = starts(&design, &plan, threads, &monitor)?;
     let mut chosen = [0; C_VALUES.len()];
     plan.fits.retain(|fit| {

@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         preset,
         language,
         lemmas: Lemmas::Off,
-        fits: fits.parse()?,
+        fits: Some(fits.parse()?),
         seed: seed.parse()?,
         ..Settings::default()
     };
@@ -46,7 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let Selection::Fits(recipe) = &settings.recipe().selection else {
         return Err("this preset has no fits".into());
     };
-    let plan = Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
+    let plan =
+        Plan::new(recipe, settings.fits_used(), settings.seed, corpus.texts.len(), vectorized.terms.len());
 
     let mut counts = Vec::new();
     let mut fits_per_c = [0; C_VALUES.len()];

@@ -9,10 +9,11 @@ use crate::indicators::verdict::{self, Verdict};
 use crate::indicators::{Indicator, calibrated, forms, indicator};
 use crate::progress::Monitor;
 use crate::recipe::Selection;
-use crate::selection::checkpoint::{self, Checkpoint, Fingerprint};
+use crate::selection::checkpoint::{self, Checkpoint, Done, Fingerprint};
 use crate::selection::family::families;
 use crate::selection::fits::select_resumable;
 use crate::selection::logistic::{Design, Twins};
+use crate::selection::measured::Measured;
 use crate::selection::plan::{Fits, Plan};
 use crate::selection::strength;
 use crate::selection::tally::{Fitted, Tally};
@@ -23,9 +24,6 @@ use crate::terms::vocabulary::Tokens;
 use crate::text::language::detection::{self, Guess};
 use crate::text::language::stop_words::{self, StopWords};
 use crate::text::preparation::{self, Preparation};
-
-/// The least score above 0 that 100 half-samples can give.
-const SCORE_LEAST: f64 = 0.01;
 
 /// How the regressions went.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -55,7 +53,8 @@ pub struct FitAccount {
 pub struct Analysis {
     /// Version of Wordify.
     pub version: String,
-    /// The settings used; `lemmas` is on or off: on only where the language has them.
+    /// The settings used; `lemmas` is on or off: on only where the language has them. Fits and threshold are there where the
+    /// preset has them.
     pub settings: Settings,
     /// What was read, dropped and why.
     pub account: Account,
@@ -74,8 +73,7 @@ pub struct Analysis {
     /// How a calibrated list came about; none in the presets that count fits.
     pub calibration: Option<Verdict>,
     /// Every term with a score above 0, sorted by label, sign, score descending, term. The report shows those
-    /// from `settings.threshold` on. A calibrated list, sorted by strength in place of score: its terms, all of which are
-    /// shown.
+    /// from `settings.threshold` on. Of a calibrated list its terms, sorted by strength in place of score: the report shows all.
     pub indicators: Vec<Indicator>,
     /// Terms that came in but are not in the calibrated list; the json report has them.
     pub not_listed: Vec<Indicator>,
@@ -86,8 +84,8 @@ pub struct Analysis {
 impl Analysis {
     /// The indicators from the threshold on, in the order of [`Analysis::indicators`].
     pub fn selected(&self) -> impl Iterator<Item = &Indicator> {
-        let threshold = self.settings.threshold;
-        self.indicators.iter().filter(move |found| found.calibration.is_some() || found.score >= threshold)
+        let threshold = self.settings.threshold_used();
+        self.indicators.iter().filter(move |found| found.score >= threshold)
     }
 }
 
@@ -113,7 +111,7 @@ pub fn analyze(
 ///
 /// `from` is what [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other
 /// settings or of another version of the method, and damaged ones, are left aside: the run then starts anew. `keep` is
-/// called after each fit, and once more when the run is canceled; it decides, by a clock that the engine lacks, when
+/// called after each fit or batch of paths, and once more when the run is canceled; it decides, by a clock that the engine lacks, when
 /// the bytes are worth making.
 ///
 /// # Errors
@@ -129,7 +127,7 @@ pub fn analyze_resumable(
     let fingerprint =
         Fingerprint::new(corpus, &serde_json::to_vec(settings).expect("settings are plain data"));
     let from = from.map(|bytes| (bytes, &fingerprint));
-    run(corpus, settings, threads, monitor, from, &mut |fitted| keep(Checkpoint::new(&fingerprint, fitted)))
+    run(corpus, settings, threads, monitor, from, &mut |done| keep(Checkpoint::new(&fingerprint, done)))
 }
 
 /// The first half of an analysis alone: cleans and vectorizes raw texts as `settings` say.
@@ -155,7 +153,7 @@ fn run(
     threads: usize,
     monitor: &Monitor,
     from: Option<(&[u8], &Fingerprint)>,
-    keep: &mut (dyn FnMut(&Fitted) + Send),
+    keep: &mut (dyn FnMut(Done<'_>) + Send),
 ) -> Result<(Analysis, Basis), Error> {
     settings.check()?;
     preparation::check_is_built_in(settings.language, &corpus.texts)?;
@@ -167,7 +165,7 @@ fn run(
     let Selected { mut indicators, mut not_listed, fits, calibration, warnings: of_selection } =
         match &settings.recipe().selection {
             Selection::Fits(recipe) => run.by_fits(recipe, from, keep)?,
-            Selection::Shuffles => run.by_shuffles()?,
+            Selection::Shuffles => run.by_shuffles(from, keep)?,
         };
     let mends = settings.recipe().mends;
     add_forms(&mut indicators, &tokens, mends, threads, monitor)?;
@@ -184,12 +182,9 @@ fn run(
         warnings.extend(stop_words::warning(of_preset, settings.language, &settings.stop_words_add));
     }
     warnings.extend(of_selection);
-    // All terms of a calibrated list are shown, whatever their stability.
-    let threshold = if calibration.is_some() { SCORE_LEAST } else { settings.threshold };
-    let lemmas = if settings.uses_lemmas() { Lemmas::On } else { Lemmas::Off };
     let analysis = Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        settings: Settings { lemmas, threshold, stop_words: settings.stop_words_used(), ..settings.clone() },
+        settings: resolved(settings),
         account: corpus.account.clone(),
         language_guess,
         labels: corpus.labels.clone(),
@@ -205,6 +200,20 @@ fn run(
         not_listed,
     };
     Ok((analysis, Basis { vectorized, preparation }))
+}
+
+/// The settings with what the preset and the language decide where nothing was chosen.
+fn resolved(settings: &Settings) -> Settings {
+    let lemmas = if settings.uses_lemmas() { Lemmas::On } else { Lemmas::Off };
+    let stop_words = settings.stop_words_used();
+    let is_fitted = !settings.is_calibrated();
+    Settings {
+        lemmas,
+        stop_words,
+        fits: is_fitted.then(|| settings.fits_used()),
+        threshold: settings.threshold.or_else(|| is_fitted.then(|| settings.threshold_used())),
+        ..settings.clone()
+    }
 }
 
 /// What a selection is made from.
@@ -231,25 +240,37 @@ impl Run<'_> {
         &self,
         recipe: &Fits,
         from: Option<(&[u8], &Fingerprint)>,
-        keep: &mut (dyn FnMut(&Fitted) + Send),
+        keep: &mut (dyn FnMut(Done<'_>) + Send),
     ) -> Result<Selected, Error> {
         let Self { corpus, settings, vectorized, twins, threads, monitor } = *self;
         let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
-        let plan =
-            Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
+        let plan = Plan::new(
+            recipe,
+            settings.fits_used(),
+            settings.seed,
+            corpus.texts.len(),
+            vectorized.terms.len(),
+        );
         let none = Fitted::none(&design, &plan);
         let from = match from {
-            Some((bytes, fingerprint)) => checkpoint::read(bytes, fingerprint, &plan, &none).unwrap_or(none),
+            Some((bytes, fingerprint)) => {
+                checkpoint::fitted(bytes, fingerprint, &plan, &none).unwrap_or(none)
+            }
             None => none,
         };
+        let keep = &mut |fitted: &_| keep(Done::Fitted(fitted));
         let tally = select_resumable(&design, &plan, threads, monitor, from, keep)?;
         let fits = account_of(&tally, &plan, design.regressions());
-        let indicators = indicator::find(corpus, vectorized, twins, &tally, settings.fits);
+        let indicators = indicator::find(corpus, vectorized, twins, &tally, settings.fits_used());
         let warnings = warnings_of(&fits, &indicators, settings);
         Ok(Selected { indicators, not_listed: Vec::new(), fits, calibration: None, warnings })
     }
 
-    fn by_shuffles(&self) -> Result<Selected, Error> {
+    fn by_shuffles(
+        &self,
+        from: Option<(&[u8], &Fingerprint)>,
+        keep: &mut (dyn FnMut(Done<'_>) + Send),
+    ) -> Result<Selected, Error> {
         let Self { corpus, settings, vectorized, twins, threads, monitor } = *self;
         let matrix = twins.merge(&vectorized.matrix);
         let family_of = families(&vectorized.terms, &vectorized.document_frequency, twins);
@@ -273,8 +294,12 @@ impl Run<'_> {
             max_false: settings.max_false,
             seed: settings.seed,
         };
-        let judgments = strength::measure(&evidence, &rule, threads, monitor)?;
-        let found = calibrated::find(corpus, vectorized, twins, &family_of, &judgments);
+        let from = from.and_then(|(bytes, fingerprint)| checkpoint::measured(bytes, fingerprint));
+        let from = from.unwrap_or_else(Measured::default);
+        let keep = &mut |measured: &_| keep(Done::Measured(measured));
+        let judgments = strength::measure_resumable(&evidence, &rule, threads, monitor, from, keep)?;
+        let least = settings.threshold_used();
+        let found = calibrated::find(corpus, vectorized, twins, &family_of, &judgments, least);
         let is_listed = |found: &Indicator| found.calibration.as_ref().is_some_and(|worth| worth.listed);
         let (indicators, not_listed): (Vec<_>, Vec<_>) = found.into_iter().partition(is_listed);
         let sizes = &corpus.account.documents_per_label;
@@ -307,7 +332,7 @@ fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
 
 fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings) -> Vec<String> {
     let mut warnings = Vec::new();
-    let threshold = settings.threshold;
+    let threshold = settings.threshold_used();
     let highest = indicators.iter().map(|indicator| indicator.score).fold(0.0, f64::max);
     if highest < threshold {
         warnings.push(format!(

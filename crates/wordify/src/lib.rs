@@ -8,7 +8,7 @@
 //! let texts = ["a warm room,good", "a warm welcome,good", "a cold room,bad", "a cold supper,bad"];
 //! let file = format!("text,label\n{}\n", texts.join("\n"));
 //! let mut study = Study::default();
-//! study.settings.fits = 12;
+//! study.settings.shuffles = Some(19);
 //! let report = study::run(file.into_bytes(), Some("rooms.csv"), &study, 1, &Monitor::silent())?;
 //! assert_eq!(report.analysis.labels, ["bad", "good"]);
 //! assert!(String::from_utf8_lossy(&report::csv(&report)?).starts_with("label,term,sign,score"));

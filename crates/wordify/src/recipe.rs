@@ -15,7 +15,7 @@ pub const C_VALUES: [f64; 12] = [10.0, 5.0, 2.0, 1.0, 0.5, 0.1, 0.05, 0.01, 0.00
 /// A named set of choices for cleaning, sampling and selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Preset {
-    /// The default: as [`Preset::Wordify2021`], but every C is used equally often.
+    /// The default: terms by strength, with the number of false terms to expect by shuffled labels.
     #[serde(rename = "wordify")]
     Wordify,
     /// The published web application (Hovy, Melumad & Inman 2021), exactly.
@@ -24,14 +24,11 @@ pub enum Preset {
     /// Its successor of 2021–2024, exactly.
     #[serde(rename = "wordify-2022")]
     Wordify2022,
-    /// Terms by strength, with the number of false terms to expect by shuffled labels.
-    #[serde(rename = "calibrated")]
-    Calibrated,
 }
 
 impl Preset {
     /// All presets, the default first.
-    pub const ALL: [Self; 4] = [Self::Wordify, Self::Wordify2021, Self::Wordify2022, Self::Calibrated];
+    pub const ALL: [Self; 3] = [Self::Wordify, Self::Wordify2021, Self::Wordify2022];
 
     /// The name in settings files and on the command line.
     pub fn name(self) -> &'static str {
@@ -39,17 +36,15 @@ impl Preset {
             Self::Wordify => "wordify",
             Self::Wordify2021 => "wordify-2021",
             Self::Wordify2022 => "wordify-2022",
-            Self::Calibrated => "calibrated",
         }
     }
 
     /// What it is, in words.
     pub fn summary(self) -> &'static str {
         match self {
-            Self::Wordify => "as wordify-2021, but every penalty is used equally often",
+            Self::Wordify => "terms that can be told from chance, by comparison with shuffled labels",
             Self::Wordify2021 => "the published web application, exactly",
             Self::Wordify2022 => "the successor of the published web application, exactly",
-            Self::Calibrated => "terms that can be told from chance, by comparison with shuffled labels",
         }
     }
 
@@ -59,7 +54,6 @@ impl Preset {
             Self::Wordify => &WORDIFY,
             Self::Wordify2021 => &WORDIFY_2021,
             Self::Wordify2022 => &WORDIFY_2022,
-            Self::Calibrated => &CALIBRATED,
         }
     }
 }
@@ -98,12 +92,7 @@ const WORDIFY: Recipe = Recipe {
     mends: true,
     stop_words: Collection::Wordify,
     has_short_words: true,
-    selection: Selection::Fits(Fits {
-        c_values: &C_VALUES,
-        is_balanced: true,
-        sampling: Sampling::ThreeQuarters,
-        class_weights: ClassWeights::Equal,
-    }),
+    selection: Selection::Shuffles,
 };
 
 const WORDIFY_2021: Recipe = Recipe {
@@ -114,7 +103,6 @@ const WORDIFY_2021: Recipe = Recipe {
     has_short_words: false,
     selection: Selection::Fits(Fits {
         c_values: &C_VALUES,
-        is_balanced: false,
         sampling: Sampling::ThreeQuarters,
         class_weights: ClassWeights::Equal,
     }),
@@ -128,10 +116,7 @@ const WORDIFY_2022: Recipe = Recipe {
     has_short_words: false,
     selection: Selection::Fits(Fits {
         c_values: &C_VALUES,
-        is_balanced: false,
         sampling: Sampling::ByVocabulary,
         class_weights: ClassWeights::Balanced,
     }),
 };
-
-const CALIBRATED: Recipe = Recipe { selection: Selection::Shuffles, ..WORDIFY };

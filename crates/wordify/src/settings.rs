@@ -4,7 +4,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
-use crate::recipe::Recipe;
+use crate::recipe::{Recipe, Selection};
 use crate::terms::range::Terms;
 use crate::text::clean::Published;
 use crate::text::clean::steps::{Cleaning, STEPS_MAX};
@@ -106,23 +106,27 @@ pub struct Settings {
     pub min_df: DocumentFrequency,
     /// Terms in more documents are left out.
     pub max_df: DocumentFrequency,
-    /// Regressions per label, 1 to [`FITS_MAX`].
-    pub fits: usize,
-    /// Selection frequency from which a term is an indicator, 0 < threshold ≤ 1.
-    pub threshold: f64,
+    /// Regressions per label in the published presets, 1 to [`FITS_MAX`]; [`FITS_DEFAULT`] where absent. The preset wordify
+    /// has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fits: Option<usize>,
+    /// Score from which a term is shown, 0 < threshold ≤ 1; where absent, [`THRESHOLD_DEFAULT`] in the published presets, and
+    /// none in the preset wordify.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<f64>,
     /// Seed of all random choices.
     pub seed: u64,
-    /// In the preset calibrated: the largest q-value of a listed term, above 0 and up to 1; 1 lists every term.
+    /// In the preset wordify: the largest q-value of a listed term, above 0 and up to 1; 1 lists every term.
     #[serde(skip_serializing_if = "is_usual_share")]
     pub max_q: f64,
-    /// In the preset calibrated, in place of `max_q`: the expected number of false terms in the list, above 0.
+    /// In the preset wordify, in place of `max_q`: the expected number of false terms in the list, above 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_false: Option<f64>,
-    /// In the preset calibrated: times that the labels are shuffled, [`SHUFFLES_MIN`] to [`SHUFFLES_MAX`];
-    /// [`SHUFFLES_DEFAULT`] or [`SHUFFLES_LARGE`] where absent.
+    /// Times that the labels are shuffled, up to [`SHUFFLES_MAX`]. In the preset wordify [`SHUFFLES_MIN`] at least, and
+    /// [`SHUFFLES_DEFAULT`] or [`SHUFFLES_LARGE`] where absent; in the published presets none where absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shuffles: Option<usize>,
-    /// In the preset calibrated: whether documents are compared at equal length.
+    /// In the preset wordify: whether documents are compared at equal length.
     #[serde(skip_serializing_if = "is_on")]
     pub length_control: bool,
 }
@@ -154,8 +158,8 @@ impl Default for Settings {
             ngram_range: (1, 3),
             min_df: DocumentFrequency::Share(0.001),
             max_df: DocumentFrequency::Share(0.75),
-            fits: FITS_DEFAULT,
-            threshold: THRESHOLD_DEFAULT,
+            fits: None,
+            threshold: None,
             seed: SEED_DEFAULT,
             max_q: MAX_Q_DEFAULT,
             max_false: None,
@@ -172,10 +176,10 @@ impl Settings {
         let wrong = |name: &str, remedy: String| {
             Err(Error::new(ErrorKind::Setting, "a setting is out of its range").at(name).remedy(remedy))
         };
-        if self.fits == 0 || self.fits > FITS_MAX {
+        if self.fits.is_some_and(|fits| fits == 0 || fits > FITS_MAX) {
             return wrong("fits", format!("Give a number from 1 to {FITS_MAX}."));
         }
-        if !(self.threshold > 0.0 && self.threshold <= 1.0) {
+        if self.threshold.is_some_and(|threshold| !(threshold > 0.0 && threshold <= 1.0)) {
             return wrong("threshold", "Give a number above 0 and up to 1, such as 0.3.".into());
         }
         let (shortest, longest) = self.ngram_range;
@@ -210,15 +214,34 @@ impl Settings {
         if self.max_false.is_some_and(|most| !(most > 0.0 && most.is_finite())) {
             return wrong("max_false", "Give a number above 0, such as 1.".into());
         }
-        if self.shuffles.is_some_and(|shuffles| !(SHUFFLES_MIN..=SHUFFLES_MAX).contains(&shuffles)) {
-            return wrong("shuffles", format!("Give a number from {SHUFFLES_MIN} to {SHUFFLES_MAX}."));
+        let is_calibrated = self.is_calibrated();
+        let least = if is_calibrated { SHUFFLES_MIN } else { 1 };
+        if self.shuffles.is_some_and(|shuffles| !(least..=SHUFFLES_MAX).contains(&shuffles)) {
+            return wrong("shuffles", format!("Give a number from {least} to {SHUFFLES_MAX}."));
         }
-        if self.preset == Preset::Calibrated && self.fits != FITS_DEFAULT {
-            return Err(Error::new(ErrorKind::Setting, "the preset calibrated has no fits to count")
-                .at("fits")
-                .remedy("Leave fits out, or choose the number of shuffles instead."));
+        if is_calibrated && self.fits.is_some() {
+            let message = format!("the preset {} counts no fits", self.preset.name());
+            return Err(Error::new(ErrorKind::Setting, message).at("fits").remedy(
+                "Leave fits out, choose the number of shuffles instead, or the preset wordify-2021.",
+            ));
         }
         Ok(())
+    }
+
+    /// Whether terms are selected by comparison with shuffled labels, and no fits are counted.
+    pub fn is_calibrated(&self) -> bool {
+        matches!(self.recipe().selection, Selection::Shuffles)
+    }
+
+    /// Regressions per label in the presets that count them.
+    pub fn fits_used(&self) -> usize {
+        self.fits.unwrap_or(FITS_DEFAULT)
+    }
+
+    /// Score from which a term is shown; 0 where any may be.
+    pub fn threshold_used(&self) -> f64 {
+        let usual = if self.is_calibrated() { 0.0 } else { THRESHOLD_DEFAULT };
+        self.threshold.unwrap_or(usual)
     }
 
     /// Times that the labels of a corpus of `documents` are shuffled.
@@ -339,8 +362,20 @@ mod tests {
 
     #[test]
     fn a_setting_out_of_its_range_is_named() {
-        let settings = Settings { threshold: f64::NAN, ..Settings::default() };
+        let settings = Settings { threshold: Some(f64::NAN), ..Settings::default() };
         assert_eq!(settings.check().expect_err("NaN is no threshold").place(), Some("threshold"));
+    }
+
+    #[test]
+    fn where_no_fits_are_counted_none_can_be_asked_for() {
+        let asked = |preset| Settings { preset, fits: Some(24), ..Settings::default() }.check();
+        let error = asked(Preset::Wordify).expect_err("wordify has no fits");
+        assert_eq!((error.place(), error.message()), (Some("fits"), "the preset wordify counts no fits"));
+        assert_eq!(asked(Preset::Wordify2021), Ok(()));
+        // Three shuffles say how many terms come by chance; too few to judge single terms by.
+        let shuffled = |preset| Settings { preset, shuffles: Some(3), ..Settings::default() }.check();
+        assert_eq!(shuffled(Preset::Wordify2022), Ok(()));
+        assert_eq!(shuffled(Preset::Wordify).expect_err("too few").place(), Some("shuffles"));
     }
 
     #[test]

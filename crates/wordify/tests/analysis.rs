@@ -28,16 +28,20 @@ fn run(corpus: &Corpus, settings: &Settings, threads: usize) -> Result<Analysis,
     analyze(corpus, settings, threads, &Monitor::silent())
 }
 
+/// Few fits, or few shuffles in the preset that has those in their place.
+fn few(preset: Preset, fits: usize) -> Settings {
+    let settings = Settings { preset, ..Settings::default() };
+    match preset {
+        Preset::Wordify => Settings { shuffles: Some(19), ..settings },
+        Preset::Wordify2021 | Preset::Wordify2022 => Settings { fits: Some(fits), ..settings },
+    }
+}
+
 #[test]
 fn the_number_of_threads_changes_not_a_bit() {
     let corpus = example();
     for preset in Preset::ALL {
-        // The calibrated preset has shuffles in place of fits.
-        let few = match preset {
-            Preset::Calibrated => Settings { shuffles: Some(19), ..Settings::default() },
-            _ => Settings { fits: 48, ..Settings::default() },
-        };
-        let settings = Settings { preset, ..few };
+        let settings = few(preset, 48);
         let bytes = |threads| {
             serde_json::to_vec(&run(&corpus, &settings, threads).expect("an analysis")).expect("JSON")
         };
@@ -51,18 +55,20 @@ fn the_number_of_threads_changes_not_a_bit() {
 #[test]
 fn another_seed_gives_another_run_and_the_same_seed_the_same() {
     let corpus = example();
-    let scores = |seed| {
-        let settings = Settings { seed, fits: 24, ..Settings::default() };
-        run(&corpus, &settings, 2).expect("an analysis").indicators
-    };
-    let first = scores(1);
-    assert_eq!(first, scores(1));
-    assert_ne!(first, scores(2));
+    for preset in Preset::ALL {
+        let scores = |seed| {
+            let settings = Settings { seed, ..few(preset, 24) };
+            run(&corpus, &settings, 2).expect("an analysis").indicators
+        };
+        let first = scores(1);
+        assert_eq!(first, scores(1));
+        assert_ne!(first, scores(2));
+    }
 }
 
 #[test]
 fn two_labels_mirror_each_other_and_scores_are_shares_of_the_fits() {
-    let settings = Settings { fits: 60, ..Settings::default() };
+    let settings = few(Preset::Wordify2021, 60);
     let analysis = run(&example(), &settings, 2).expect("an analysis");
     assert_eq!((analysis.fits.planned, analysis.fits.completed, analysis.fits.not_converged), (60, 60, 0));
     let side = |label: &str, sign: Sign| -> Vec<(String, f64)> {
@@ -100,7 +106,7 @@ fn with_footer(words: usize) -> Corpus {
 }
 
 fn run_with_footer(words: usize) -> Analysis {
-    let settings = Settings { fits: 60, language: Language::Multi, ..Settings::default() };
+    let settings = Settings { language: Language::Multi, ..few(Preset::Wordify2021, 60) };
     run(&with_footer(words), &settings, 2).expect("an analysis")
 }
 
@@ -145,7 +151,7 @@ fn words_that_only_one_label_has_are_found_and_their_twins_named() {
         })
         .collect();
     let borrowed: Vec<(&str, &str)> = rows.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    let settings = Settings { fits: 120, max_df: DocumentFrequency::Share(0.9), ..Settings::default() };
+    let settings = Settings { max_df: DocumentFrequency::Share(0.9), ..Settings::default() };
     let analysis = run(&corpus(&borrowed), &settings, 2).expect("an analysis");
     let best: Vec<&str> = analysis
         .selected()
@@ -165,7 +171,7 @@ fn a_label_that_samples_miss_is_told() {
     // of the four goes without.
     let mut rows = vec![("a", "alpha beta gamma"), ("b", "beta gamma"), ("c", "gamma alpha")];
     rows.extend(vec![("common", "delta beta epsilon"); 61]);
-    let settings = Settings { fits: 24, preset: Preset::Wordify2021, ..Settings::default() };
+    let settings = few(Preset::Wordify2021, 24);
     let analysis = run(&corpus(&rows), &settings, 1).expect("an analysis");
     assert_eq!(analysis.fits.regressions, 96);
     assert!((1..=24).contains(&analysis.fits.label_absent), "{:?}", analysis.fits);
@@ -178,7 +184,7 @@ fn a_label_that_samples_miss_is_told() {
 
 #[test]
 fn a_threshold_that_no_term_reaches_is_told_with_the_highest_score() {
-    let settings = Settings { fits: 24, threshold: 0.99, ..Settings::default() };
+    let settings = Settings { threshold: Some(0.99), ..few(Preset::Wordify2021, 24) };
     let analysis = run(&example(), &settings, 2).expect("an analysis");
     assert_eq!(analysis.selected().count(), 0);
     let highest = analysis.indicators.iter().map(|i| i.score).fold(0.0, f64::max);
@@ -196,7 +202,10 @@ fn a_canceled_run_stops_with_canceled_in_every_stage() {
                 canceled.store(true, Ordering::Relaxed);
             }
         };
-        let outcome = analyze(&corpus, &Settings::default(), 2, &Monitor::new(&canceled, &listener));
+        // The default prepares nothing before it fits.
+        let preset = if wanted == Stage::Prepare { Preset::Wordify2021 } else { Preset::Wordify };
+        let settings = Settings { preset, ..Settings::default() };
+        let outcome = analyze(&corpus, &settings, 2, &Monitor::new(&canceled, &listener));
         assert_eq!(outcome.expect_err("canceled").kind(), ErrorKind::Canceled, "{wanted:?}");
     }
 }

@@ -11,9 +11,6 @@ use wordify::progress::{Monitor, Progress, Stage};
 use wordify::settings::{Preset, Settings};
 use wordify::table::{ReadOptions, read};
 
-/// The calibrated preset has no fits to be interrupted between.
-const PRESETS_WITH_FITS: [Preset; 3] = [Preset::Wordify, Preset::Wordify2021, Preset::Wordify2022];
-
 fn example(rows: usize) -> Corpus {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let text = std::fs::read_to_string(path).expect("the example");
@@ -23,25 +20,26 @@ fn example(rows: usize) -> Corpus {
 }
 
 fn settings(preset: Preset) -> Settings {
-    Settings { preset, fits: 36, ..Settings::default() }
+    let fits = (preset != Preset::Wordify).then_some(36);
+    Settings { preset, fits, ..Settings::default() }
 }
 
-/// One run from `from`, canceled after `fits` fits of its own: what it kept, or its analysis as bytes.
+/// One run from `from`, canceled after `steps` steps of its own: what it kept, or its analysis as bytes.
 fn run(
     corpus: &Corpus,
     settings: &Settings,
     threads: usize,
     from: Option<&[u8]>,
-    fits: usize,
+    steps: usize,
 ) -> Result<Vec<u8>, (usize, Vec<u8>)> {
     let canceled = AtomicBool::new(false);
     let monitor = Monitor::new(&canceled, &|_| ());
     let (mut calls, mut kept) = (0, None);
     let outcome = analyze_resumable(corpus, settings, threads, &monitor, from, &mut |checkpoint| {
         calls += 1;
-        if calls >= fits {
+        if calls >= steps {
             canceled.store(true, Ordering::Relaxed);
-            kept = Some((checkpoint.fits(), checkpoint.to_bytes()));
+            kept = Some((checkpoint.steps(), checkpoint.to_bytes()));
         }
     });
     match outcome {
@@ -64,14 +62,14 @@ proptest! {
     #[test]
     fn any_interruptions_give_the_same_bytes(
         steps in prop::collection::vec((1_usize..9, 1_usize..4), 1..8),
-        preset in prop::sample::select(PRESETS_WITH_FITS.to_vec()),
+        preset in prop::sample::select(Preset::ALL.to_vec()),
     ) {
         let (corpus, settings) = (example(160), settings(preset));
         let expected = whole(&corpus, &settings);
         let mut kept: Option<(usize, Vec<u8>)> = None;
-        for (fits, threads) in steps.into_iter().chain([(usize::MAX, 2)]) {
+        for (steps, threads) in steps.into_iter().chain([(usize::MAX, 2)]) {
             let from = kept.as_ref().map(|(_, bytes)| bytes.as_slice());
-            match run(&corpus, &settings, threads, from, fits) {
+            match run(&corpus, &settings, threads, from, steps) {
                 Ok(bytes) => {
                     prop_assert!(bytes == expected);
                     return Ok(());
@@ -88,9 +86,14 @@ proptest! {
 
 #[test]
 fn a_resumed_run_tells_that_it_does_not_start_at_zero() {
-    let (corpus, settings) = (example(160), settings(Preset::Wordify));
-    let (count, bytes) = run(&corpus, &settings, 1, None, 20).expect_err("canceled");
-    assert_eq!(count, 20);
+    for preset in Preset::ALL {
+        check_resumption(&example(160), &settings(preset));
+    }
+}
+
+fn check_resumption(corpus: &Corpus, settings: &Settings) {
+    let (count, bytes) = run(corpus, settings, 1, None, 9).expect_err("canceled");
+    assert_eq!(count, 9);
     let first = std::sync::Mutex::new(None);
     let never = AtomicBool::new(false);
     let listener = |progress: Progress| {
@@ -99,42 +102,50 @@ fn a_resumed_run_tells_that_it_does_not_start_at_zero() {
         }
     };
     let monitor = Monitor::new(&never, &listener);
-    analyze_resumable(&corpus, &settings, 2, &monitor, Some(&bytes), &mut |_| ()).expect("an analysis");
-    assert_eq!(*first.lock().expect("not poisoned"), Some(20));
+    analyze_resumable(corpus, settings, 2, &monitor, Some(&bytes), &mut |_| ()).expect("an analysis");
+    assert_eq!(*first.lock().expect("not poisoned"), Some(9));
 }
 
 #[test]
 fn foreign_and_damaged_checkpoints_are_left_aside() {
-    let (corpus, own) = (example(160), settings(Preset::Wordify));
-    let (_, bytes) = run(&corpus, &own, 2, None, 30).expect_err("canceled");
+    for preset in [Preset::Wordify, Preset::Wordify2021] {
+        check_foreign(&settings(preset));
+    }
+}
+
+fn check_foreign(own: &Settings) {
+    let corpus = example(160);
+    let (_, bytes) = run(&corpus, own, 2, None, 10).expect_err("canceled");
     let resumed_at = |corpus: &Corpus, settings: &Settings, bytes: &[u8]| {
         let mut first = None;
         let keep = &mut |checkpoint: wordify::selection::checkpoint::Checkpoint<'_>| {
-            first.get_or_insert(checkpoint.fits());
+            first.get_or_insert(checkpoint.steps());
         };
         analyze_resumable(corpus, settings, 1, &Monitor::silent(), Some(bytes), keep).expect("an analysis");
         first
     };
-    assert!(resumed_at(&corpus, &own, &bytes) >= Some(31), "the right one is used");
+    assert!(resumed_at(&corpus, own, &bytes) >= Some(11), "the right one is used");
     assert_eq!(resumed_at(&corpus, &Settings { seed: 7, ..own.clone() }, &bytes), Some(1));
-    assert_eq!(resumed_at(&example(150), &own, &bytes), Some(1));
+    assert_eq!(resumed_at(&example(150), own, &bytes), Some(1));
     let mut relabelled = example(160);
     relabelled.label_of.swap(0, 1);
     relabelled.label_of[0] = 1 - relabelled.label_of[0];
-    assert_eq!(resumed_at(&relabelled, &own, &bytes), Some(1));
+    assert_eq!(resumed_at(&relabelled, own, &bytes), Some(1));
     for length in [0, 1, 40, bytes.len() - 1] {
-        assert_eq!(resumed_at(&corpus, &own, &bytes[..length]), Some(1), "cut to {length}");
+        assert_eq!(resumed_at(&corpus, own, &bytes[..length]), Some(1), "cut to {length}");
     }
     for at in [0, 7, 8, 45, bytes.len() / 2, bytes.len() - 1] {
         let mut damaged = bytes.clone();
         damaged[at] ^= 1;
-        assert_eq!(resumed_at(&corpus, &own, &damaged), Some(1), "damaged at {at}");
+        assert_eq!(resumed_at(&corpus, own, &damaged), Some(1), "damaged at {at}");
     }
 }
 
 #[test]
 fn a_checkpoint_is_small() {
     let corpus = example(600);
-    let (_, bytes) = run(&corpus, &settings(Preset::Wordify), 2, None, 30).expect_err("canceled");
-    assert!(bytes.len() < 60_000, "{} bytes", bytes.len());
+    for (preset, steps) in [(Preset::Wordify, 10), (Preset::Wordify2021, 30)] {
+        let (_, bytes) = run(&corpus, &settings(preset), 2, None, steps).expect_err("canceled");
+        assert!(bytes.len() < 60_000, "{}: {} bytes", preset.name(), bytes.len());
+    }
 }

@@ -17,9 +17,6 @@ use wordify::text::clean::steps::{Cleaning, Step};
 use wordify::text::language::Language;
 use wordify::text::tokenize::KeptTokens;
 
-/// The calibrated preset reads texts as [`Preset::Wordify`] does, and has no score to list every term by.
-const PRESETS_WITH_FITS: [Preset; 3] = [Preset::Wordify, Preset::Wordify2021, Preset::Wordify2022];
-
 fn corpus(rows: &[(&str, &str)]) -> Corpus {
     let lines: String = rows
         .iter()
@@ -46,7 +43,11 @@ fn run(corpus: &Corpus, settings: &Settings, threads: usize) -> (Analysis, Basis
 /// Every term of every document is counted.
 fn all_terms(settings: Settings) -> Settings {
     let (min_df, max_df) = (DocumentFrequency::Count(1), DocumentFrequency::Share(1.0));
-    Settings { fits: 24, min_df, max_df, threshold: 0.01, ..settings }
+    let settings = Settings { min_df, max_df, ..settings };
+    if settings.is_calibrated() {
+        return Settings { max_q: 1.0, shuffles: Some(19), ..settings };
+    }
+    Settings { fits: Some(24), threshold: Some(0.01), ..settings }
 }
 
 fn marked(passage: &Passage) -> Vec<&str> {
@@ -131,7 +132,7 @@ fn the_cleaning_of_2022_and_steps_of_ones_own_leave_marks_where_they_can() {
 #[test]
 fn documents_are_spread_over_the_file_and_are_those_of_the_matrix() {
     let corpus = example();
-    let settings = Settings { fits: 48, ..Settings::default() };
+    let settings = Settings { max_q: 1.0, ..Settings::default() };
     let (analysis, basis, evidence) = run(&corpus, &settings, 2);
     let vectorized = &basis.vectorized;
     assert!(analysis.selected().all(|indicator| evidence.of(&indicator.term).is_some()));
@@ -164,7 +165,7 @@ fn documents_are_spread_over_the_file_and_are_those_of_the_matrix() {
 #[test]
 fn the_number_of_threads_changes_nothing() {
     let corpus = example();
-    let settings = Settings { fits: 24, ..Settings::default() };
+    let settings = Settings { shuffles: Some(19), ..Settings::default() };
     let (_, _, one) = run(&corpus, &settings, 1);
     assert_eq!(run(&corpus, &settings, 3).2, one);
 }
@@ -176,7 +177,7 @@ fn with_many_labels_the_labels_that_a_term_speaks_for_come_first_and_all_is_boun
         (0..1200).map(|i| format!("common own{} word{} filler{}", i % 60, i / 60 % 7, i * 7 % 11)).collect();
     let rows: Vec<(&str, &str)> =
         texts.iter().enumerate().map(|(i, text)| (labels[i % 60].as_str(), text.as_str())).collect();
-    let settings = Settings { fits: 12, threshold: 0.01, lemmas: Lemmas::Off, ..Settings::default() };
+    let settings = Settings { max_q: 1.0, shuffles: Some(19), lemmas: Lemmas::Off, ..Settings::default() };
     let (analysis, _, evidence) = run(&corpus(&rows), &settings, 2);
     assert!(evidence.terms.len() <= TERMS_MAX);
     for of_term in &evidence.terms {
@@ -194,7 +195,7 @@ proptest! {
     #[test]
     fn marks_are_in_order_inside_the_text_and_between_characters(
         texts in prop::collection::vec("(\\PC{0,12}[ \\n'’#@.<(-]{0,2}(wine|Weine|İi|ﬃx|हिन्दी|中国|👍🏽|www\\.a\\.de|ß)?){1,120}", 4),
-        preset in prop::sample::select(PRESETS_WITH_FITS.to_vec()),
+        preset in prop::sample::select(Preset::ALL.to_vec()),
         language in prop::sample::select(vec![Language::English, Language::Turkish, Language::Chinese]),
         lemmas in any::<bool>(),
     ) {

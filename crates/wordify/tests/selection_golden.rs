@@ -90,7 +90,8 @@ fn ours(preset: Preset) -> (Frequencies, usize) {
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, 2);
     let Selection::Fits(recipe) = &settings.recipe().selection else { panic!("a preset with fits") };
-    let plan = Plan::new(recipe, settings.fits, settings.seed, corpus.texts.len(), vectorized.terms.len());
+    let plan =
+        Plan::new(recipe, settings.fits_used(), settings.seed, corpus.texts.len(), vectorized.terms.len());
     let terms = vectorized.terms.len();
     let mut frequencies = Frequencies::empty(2 * terms);
     for (c, value) in C_VALUES.iter().enumerate() {

@@ -35,8 +35,8 @@ fn unusual() -> Study {
             ngram_range: (2, 4),
             min_df: DocumentFrequency::Count(3),
             max_df: DocumentFrequency::Share(0.1 + 0.2),
-            fits: 7,
-            threshold: 0.123_456_789_012_345_6,
+            fits: Some(7),
+            threshold: Some(0.123_456_789_012_345_6),
             seed: u64::MAX,
             max_q: 0.07,
             max_false: Some(2.5),
@@ -100,7 +100,12 @@ const STORED: [(Preset, &str, &str); 2] = [
 fn the_reports_of_the_published_presets_are_those_of_ever() {
     for (preset, csv, json) in STORED {
         let study = Study {
-            settings: Settings { preset, fits: 24, stop_words: StopWords::Spacy, ..Settings::default() },
+            settings: Settings {
+                preset,
+                fits: Some(24),
+                stop_words: StopWords::Spacy,
+                ..Settings::default()
+            },
             ..Study::default()
         };
         let name = Some("state-of-the-union.csv");

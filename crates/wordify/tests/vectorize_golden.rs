@@ -84,7 +84,7 @@ fn raw_texts(csv: &str, settings: &Settings) -> (Vec<String>, Vec<String>) {
 fn as_they_are(settings: &Settings) -> Settings {
     let stop_words = match settings.preset {
         Preset::Wordify2022 => StopWords::None,
-        Preset::Wordify | Preset::Wordify2021 | Preset::Calibrated => settings.stop_words.clone(),
+        Preset::Wordify | Preset::Wordify2021 => settings.stop_words.clone(),
     };
     Settings { cleaning: Some(Cleaning::default()), stop_words, ..settings.clone() }
 }

@@ -54,7 +54,7 @@ class Result:
 
     def __init__(self, machine):
         self.path = machine.path(visitor.SOCKET)
-        self.job = visitor.submit(self.path, visitor.corpus(200), fits=10)
+        self.job = visitor.submit(self.path, visitor.corpus(200), preset="wordify-2021", fits=10)
         until(lambda: visitor.job(self.path, self.job)["state"] == "succeeded", "the analysis is done")
         self.link = visitor.job(self.path, self.job)["links"]["result"]["csv"]
         self.bytes = visitor.ask(self.path, "GET", self.link)[1]

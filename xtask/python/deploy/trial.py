@@ -129,7 +129,7 @@ def install(machine):
 def upgrade(machine, options, first):
     step("an upgrade under load, while an analysis runs")
     texts = corpus(2000)
-    job = submit(machine.path(SOCKET), texts, fits=FITS, seed=7)
+    job = submit(machine.path(SOCKET), texts, preset="wordify-2021", fits=FITS, seed=7)
     now = lambda: visitor.job(machine.path(SOCKET), job)
     done = lambda: (now().get("progress") or {}).get("done", 0)
     until(lambda: done() > 0, "some fits are done")
@@ -145,7 +145,7 @@ def upgrade(machine, options, first):
     until(lambda: now()["state"] == "succeeded", "the analysis is done")
     check(now().get("attempt") is None, "at its first attempt")
     (machine.merged / "srv/texts.csv").write_bytes(texts)
-    machine.run(f"cd /srv && wordify analyze texts.csv --fits {FITS} --seed 7 --out terms.csv --quiet")
+    machine.run(f"cd /srv && wordify analyze texts.csv --preset wordify-2021 --fits {FITS} --seed 7 --out terms.csv --quiet")
     served = visitor.ask(machine.path(SOCKET), "GET", now()["links"]["result"]["csv"])[1]
     check(served == (machine.merged / "srv/terms.csv").read_bytes(), f"its {len(served)} bytes are those of one run without a break")
     check(machine.run("cat /var/lib/wordify/kept; tail -1 /etc/wordify/wordify.toml") == "kept\n# mine\n", "data and settings stay")

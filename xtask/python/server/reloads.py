@@ -58,7 +58,7 @@ def try_place(place, folder, options):
             "unix": lambda: Place(path=str(socket)),
             "nginx": lambda: Place("127.0.0.1", nginx.tls_port, tls=trusting(), name=front.DOMAIN),
         }[place]()
-        job, status = site.submit(corpus(1, 3000), fits=100000)
+        job, status = site.submit(corpus(1, 3000), preset="wordify-2021", fits=100000)
         assert job, f"the analysis was refused with {status}"
         good = asyncio.run(reload_under_load(place, where, site, job, options))
         state = site.job(job)["state"]

@@ -87,7 +87,7 @@ def run(site, mailbox, draw, kills):
                 number = next(numbers)
             try:
                 fits = 200 + 300 * (number % 4)
-                job, _ = site.submit(corpus(number, 400), visitor, fits=fits, email=f"v{number}@example.org")
+                job, _ = site.submit(corpus(number, 400), visitor, preset="wordify-2021", fits=fits, email=f"v{number}@example.org")
             except (OSError, ValueError):
                 job = None
             if job:

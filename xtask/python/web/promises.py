@@ -30,7 +30,7 @@ def after_a_job_nothing_of_the_upload_is_on_the_disk(program, folder):
     for i in range(200):
         lines.append(f"{marks['text']}{i % 2} and other words {i},{marks['label']}{i % 2}")
     content = "\n".join(lines).encode()
-    job, status = site.submit(content, name=f"{marks['file']}.csv", text=marks["column"], label="side", fits=2000)
+    job, status = site.submit(content, name=f"{marks['file']}.csv", text=marks["column"], label="side", preset="wordify-2021", fits=2000)
     assert job, f"refused with {status}"
     assert found(site, marks.values()), "while the job needs it, the upload is there: the search looks in the right place"
     answer = ended(site, job)
@@ -57,7 +57,7 @@ def a_job_goes_on_where_it_was_when_the_site_is_killed_or_stopped(program, folde
     site = Site(program, folder)
     site.start()
     content, fits = corpus(7, 3000), 12000
-    job, _ = site.submit(content, fits=fits)
+    job, _ = site.submit(content, preset="wordify-2021", fits=fits)
     furthest = 0
     for stop in (site.kill, site.stop):
         until(lambda: fitted(site, job) >= furthest + 1500, f"more than {furthest} fits are done")
@@ -71,7 +71,7 @@ def a_job_goes_on_where_it_was_when_the_site_is_killed_or_stopped(program, folde
     assert ended(site, job)["state"] == "succeeded"
     status, _, ours = site.get(f"/api/v1/jobs/{job}/result.csv")
     (Path(folder) / "texts.csv").write_bytes(content)
-    alone = subprocess.run([program, "analyze", "texts.csv", "--fits", str(fits), "--out", "-", "--format", "csv"],
+    alone = subprocess.run([program, "analyze", "texts.csv", "--preset", "wordify-2021", "--fits", str(fits), "--out", "-", "--format", "csv"],
                            cwd=folder, capture_output=True, check=True).stdout
     assert status == 200 and ours == alone, "the bytes are those of a run without interruption"
     site.stop()
@@ -85,7 +85,7 @@ def fitted(site, job):
 def a_canceled_job_stops_at_once_and_leaves_nothing(program, folder):
     site = Site(program, folder)
     site.start()
-    job, _ = site.submit(corpus(3, 3000), fits=100000)
+    job, _ = site.submit(corpus(3, 3000), preset="wordify-2021", fits=100000)
     until(lambda: fitted(site, job) > 0, "it runs")
     before = time.monotonic()
     assert site.request("POST", f"/api/v1/jobs/{job}/cancel")[0] in (200, 202)

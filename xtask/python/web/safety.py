@@ -138,7 +138,7 @@ def uploads(site, count=8, megabytes=1000):
 def streams(site, asked=3000, served=2000):
     """Many who follow one queued analysis."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    blockers = [site.submit(corpus(number), fits=100000)[0] for number in range(2)]
+    blockers = [site.submit(corpus(number), preset="wordify-2021", fits=100000)[0] for number in range(2)]
     until(lambda: all(site.job(job)["state"] == "running" for job in blockers), "the places are taken")
     job, _ = site.submit(corpus(9))
     clients, statuses = [], {}
@@ -175,7 +175,7 @@ def traces(site):
             keys.append(job)
     until(lambda: all(site.job(key)["state"] in ("succeeded", "failed") for key in keys), "all have ended")
     site.request("DELETE", f"/api/v1/jobs/{keys[-1]}")
-    canceled, _ = site.submit(good, VISITOR, name="namemark.csv", text="colmark", label="kind", fits=100000)
+    canceled, _ = site.submit(good, VISITOR, name="namemark.csv", text="colmark", label="kind", preset="wordify-2021", fits=100000)
     keys.append(canceled)
     site.request("POST", f"/api/v1/jobs/{canceled}/cancel")
     until(lambda: site.job(canceled)["state"] == "canceled", "it is canceled")
@@ -202,7 +202,7 @@ def squeeze(program, folder, limit):
     site = Site(str(own), folder, "[server]\nworkers = 1\n", user=user)
     site.start()
     with no_process(site, own, limit, user):
-        jobs = [site.submit(corpus(number), fits=20)[0] for number in range(5)]
+        jobs = [site.submit(corpus(number), preset="wordify-2021", fits=20)[0] for number in range(5)]
         time.sleep(10)
         states = {site.job(job)["state"] for job in jobs}
     until(lambda: all(site.job(job)["state"] == "succeeded" for job in jobs), "all have ended", 180)

@@ -95,7 +95,7 @@ impl Site {
             expires_at: now_ms() + 1_000_000,
         };
         storage.create(job, BOUNDS, now_ms()).await.expect("within the bounds");
-        let choices = Choices::default().with("fits", &fits.to_string());
+        let choices = Choices::default().with("preset", "wordify-2021").with("fits", &fits.to_string());
         let email =
             Some(MailWish { address: "someone@example.org".to_owned(), recipient: "coded".to_owned() });
         let expires_at = now_ms() + 1_000_000;

@@ -69,6 +69,9 @@ pub struct Summary {
     pub labels: Vec<LabelSummary>,
     /// Whether there are two labels, so that what speaks for one speaks against the other.
     pub is_mirrored: bool,
+    /// How a calibrated list came about; none where fits were counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<CalibratedSummary>,
     /// Fits done for each score.
     pub fits: usize,
     /// Documents drawn for each fit.
@@ -77,7 +80,7 @@ pub struct Summary {
     pub empty_regressions: usize,
     /// Regressions in all.
     pub regressions: usize,
-    /// The threshold that was asked for.
+    /// The threshold that was asked for; 0 where any score will do.
     pub threshold: f64,
     /// The seed.
     pub seed: u64,
@@ -95,6 +98,21 @@ pub struct Summary {
     pub warnings: Vec<String>,
     /// Seconds that the analysis took, all attempts' last one.
     pub seconds: f64,
+}
+
+/// A calibrated list in numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CalibratedSummary {
+    /// Times that the labels were shuffled.
+    pub shuffles: usize,
+    /// Largest q-value of the list.
+    pub max_q: f64,
+    /// Expected number of false terms at which the list ends, where it does so by number.
+    pub max_false: Option<f64>,
+    /// Expected number of false terms in the list; none where it is empty.
+    pub expected_false: Option<f64>,
+    /// Whether documents were compared at equal length.
+    pub length_control: bool,
 }
 
 /// One label in numbers.
@@ -135,6 +153,12 @@ pub struct TermRow {
     pub positive: bool,
     /// Selection frequency, 0 to 1.
     pub score: f64,
+    /// Strength, in a calibrated list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<f64>,
+    /// Expected share of false terms in the list that ends with it, in a calibrated list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q_value: Option<f64>,
     /// Documents of the label with the term.
     pub documents_in_label: usize,
     /// Their share of the label's documents, 0 to 1.
@@ -160,6 +184,11 @@ impl TermRow {
     /// What people see: the term as it is written most often, else the term.
     pub fn shown(&self) -> &str {
         self.shown.as_deref().unwrap_or(&self.term)
+    }
+
+    /// What terms are ranked by: strength, where there is one, else score.
+    pub fn rank(&self) -> f64 {
+        self.strength.unwrap_or(self.score)
     }
 }
 

@@ -70,6 +70,6 @@ async fn a_job_that_is_not_there_has_a_page_that_says_what_to_do() {
 #[tokio::test]
 async fn choices_of_an_earlier_job_stand_in_the_form() {
     let site = Site::new().await;
-    let page = page(&site, "/?label=%3Cscript%3E&fits=20").await.text();
+    let page = page(&site, "/?label=%3Cscript%3E&fits=20&preset=wordify-2021").await.text();
     assert!(page.contains("name=\"fits\" value=\"20\"") && page.contains("&#60;script&#62;"));
 }

@@ -18,20 +18,24 @@ struct Frame<'a> {
     /// Documents with each term, labels × terms.
     in_label: Vec<u32>,
     judged: f64,
+    /// Stability from which a term is listed.
+    least: f64,
 }
 
 /// Every term that came in, expanded from the merged columns, sorted by label, sign, strength descending, term.
 ///
-/// Of two labels each term stands once, as positive, under the label that it speaks for.
+/// Of two labels each term stands once, as positive, under the label that it speaks for. Terms with a stability below `least`
+/// are not listed.
 pub(crate) fn find(
     corpus: &Corpus,
     vectorized: &Vectorized,
     twins: &Twins,
     family_of: &[u32],
     judgments: &Judgments,
+    least: f64,
 ) -> Vec<Indicator> {
     let in_label = documents_per_label(vectorized, &corpus.label_of, corpus.labels.len());
-    let frame = Frame { corpus, vectorized, twins, in_label, judged: judgments.judged as f64 };
+    let frame = Frame { corpus, vectorized, twins, in_label, judged: judgments.judged as f64, least };
     let mut indicators = Vec::new();
     for judgment in &judgments.labels {
         let heads = heads(judgment, family_of);
@@ -63,7 +67,7 @@ fn heads(judgment: &Judgment, family_of: &[u32]) -> FxHashMap<(u32, bool), u32> 
 
 impl Frame<'_> {
     fn indicator(&self, own: usize, strength: &Strength, term: usize, head: u32) -> Indicator {
-        let Self { corpus, vectorized, twins, in_label, judged } = self;
+        let Self { corpus, vectorized, twins, in_label, judged, least } = self;
         let is_mirrored = corpus.labels.len() == 2;
         let label = if is_mirrored && !strength.positive { 1 - own } else { own };
         let sign = if strength.positive || is_mirrored { Sign::Positive } else { Sign::Negative };
@@ -94,7 +98,7 @@ impl Frame<'_> {
             twin_group: None,
             forms: Vec::new(),
             calibration: Some(Calibration {
-                listed: strength.listed,
+                listed: strength.listed && strength.stability >= *least,
                 strength: strength.strength,
                 q_value: strength.worth.map(|worth| worth.q_value),
                 expected_false: strength.worth.map(|worth| worth.expected_false * judged),

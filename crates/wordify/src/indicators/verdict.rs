@@ -29,6 +29,8 @@ pub struct Verdict {
     pub max_q: f64,
     /// Expected number of false terms at which the list ends, where it does so by number.
     pub max_false: Option<f64>,
+    /// Expected number of false terms in the list as it is; none where it is empty.
+    pub expected_false_in_list: Option<f64>,
     /// Whether documents were compared at equal length.
     pub length_control: bool,
     /// Each label, in their order.
@@ -68,7 +70,12 @@ impl Verdict {
             list_level: judgment.list_level,
             expected_false: judgment.curve.clone(),
         };
+        let expected = judgments.labels.iter().flat_map(|judgment| &judgment.strengths);
+        let expected = expected
+            .filter(|strength| strength.listed)
+            .filter_map(|strength| Some(strength.worth?.expected_false * judgments.judged as f64));
         Self {
+            expected_false_in_list: expected.reduce(f64::max),
             shuffles: judgments.shuffles,
             judged: judgments.judged,
             max_q: settings.max_q,

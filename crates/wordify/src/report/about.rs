@@ -84,7 +84,7 @@ fn result(report: &Report) -> Section {
         count("Negative indicators", of_sign(Sign::Negative)),
     ];
     if analysis.calibration.is_none() {
-        facts.push(text("Score from which a term is shown", analysis.settings.threshold.to_string()));
+        facts.push(text("Score from which a term is shown", analysis.settings.threshold_used().to_string()));
     }
     if report.is_mirrored() {
         facts.push(text(
@@ -227,6 +227,8 @@ fn labels(report: &Report) -> Section {
 
 /// All settings.
 pub(super) fn settings(report: &Report) -> Section {
+    let used = &report.analysis.settings;
+    // Taken apart so that a new setting cannot be forgotten here.
     let Settings {
         preset,
         language,
@@ -240,14 +242,14 @@ pub(super) fn settings(report: &Report) -> Section {
         ngram_range: (shortest, longest),
         min_df,
         max_df,
-        fits,
-        threshold,
+        fits: _,
+        threshold: _,
         seed,
         max_q,
         max_false,
         shuffles: _,
         length_control,
-    } = &report.analysis.settings;
+    } = used;
     let mut facts = vec![
         text("Preset", format!("{}: {}", preset.name(), preset.summary())),
         text(
@@ -279,8 +281,10 @@ pub(super) fn settings(report: &Report) -> Section {
             count("Shuffles of the labels", verdict.shuffles),
             text("Compared at equal length", if *length_control { "yes" } else { "no" }),
         ]);
+        facts.extend(used.threshold.map(|least| text("Score from which a term is shown", least.to_string())));
     } else {
-        facts.extend([count("Fits", *fits), text("Threshold", threshold.to_string())]);
+        facts.push(count("Fits", used.fits_used()));
+        facts.push(text("Threshold", used.threshold_used().to_string()));
     }
     facts.push(text("Seed", seed.to_string()));
     Section { title: "Settings", facts }

@@ -163,9 +163,9 @@ mod tests {
             let text = String::from_utf8(csv(report).expect("csv")).expect("UTF-8");
             text.lines().next().expect("a header").to_owned()
         };
-        assert!(header(&report).ends_with(",twins,forms,shown"));
+        assert!(header(&report).ends_with(",twins,forms"));
         report.analysis.settings.lemmas = Lemmas::Off;
-        assert!(header(&report).ends_with(",twins,shown"));
+        assert!(header(&report).ends_with(",twins"));
     }
 
     #[test]

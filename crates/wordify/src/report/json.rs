@@ -29,7 +29,8 @@ struct AnalysisDocument<'a> {
     vocabulary_terms: usize,
     twin_terms: usize,
     documents_without_terms: usize,
-    fits: &'a FitAccount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fits: Option<&'a FitAccount>,
     warnings: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     calibration: Option<&'a Verdict>,
@@ -66,7 +67,7 @@ impl<'a> AnalysisDocument<'a> {
             vocabulary_terms: *vocabulary_terms,
             twin_terms: *twin_terms,
             documents_without_terms: *documents_without_terms,
-            fits,
+            fits: calibration.is_none().then_some(fits),
             warnings,
             calibration: calibration.as_ref(),
             indicators: analysis.selected().collect(),

@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn the_best_term_is_found_whether_it_reaches_the_threshold_or_not() {
         let mut report = sample::report();
-        report.analysis.settings.threshold = 0.9;
+        report.analysis.settings.threshold = Some(0.9);
         let best = |label, sign| report.best(label, sign).map(|best| best.shown());
         assert_eq!(best("Republican", Sign::Negative), Some("energy"));
         assert_eq!(best("Democratic", Sign::Negative), Some("freedom"));

@@ -1,4 +1,4 @@
-//! The picture of the best terms: horizontal bars by score, as SVG that needs nothing else.
+//! The picture of the best terms: horizontal bars by score or strength, as SVG that needs nothing else.
 //!
 //! Colours and fonts are attributes, so that a saved picture looks right by itself; a page may restyle the
 //! same picture through its classes (dark mode).
@@ -41,9 +41,13 @@ pub struct Picture<'a> {
     pub heading: &'a str,
     /// The terms from top to bottom.
     pub indicators: &'a [&'a Indicator],
+    /// The length of each bar, above 0.
+    pub values: &'a [f64],
+    /// What these are.
+    pub measure: Measure,
     /// Width set aside for the terms; see [`term_width`]. The same for pictures that stand side by side.
     pub term_width: f64,
-    /// Score at the right end of the axis, above 0 and up to 1; see [`axis_end`].
+    /// Value at the right end of the axis; see [`Measure::axis_end`].
     pub axis_end: f64,
     /// The bars' colour.
     pub colour: Colour,
@@ -77,9 +81,58 @@ impl Colour {
     }
 }
 
-/// The right end of an axis for scores up to `score_max`: the next tenth, at most 1.
-pub fn axis_end(score_max: f64) -> f64 {
-    ((score_max * 10.0 - 1e-9).ceil() / 10.0).clamp(0.1, 1.0)
+/// What the bars of a picture show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Selection frequency, 0 to 1.
+    Score,
+    /// Strength in noise units, without a ceiling.
+    Strength,
+}
+
+/// Steps of an axis of strengths, of which the least is taken that gives at most six marks.
+const STRENGTH_STEPS: [f64; 7] = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
+/// Steps between the marks of an axis of strengths at most.
+const STRENGTH_MARKS_MAX: f64 = 6.0;
+
+impl Measure {
+    /// Its name below the axis.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Score => "score",
+            Self::Strength => "strength",
+        }
+    }
+
+    /// The value for reading.
+    fn shown(self, value: f64) -> String {
+        match self {
+            Self::Score => format!("{value:.2}"),
+            Self::Strength => format!("{value:.1}"),
+        }
+    }
+
+    /// The right end of an axis for values up to `most`: for scores the next tenth, at most 1; for strengths the next whole
+    /// number.
+    pub fn axis_end(self, most: f64) -> f64 {
+        match self {
+            Self::Score => ((most * 10.0 - 1e-9).ceil() / 10.0).clamp(0.1, 1.0),
+            Self::Strength => (most - 1e-9).ceil().max(1.0),
+        }
+    }
+
+    /// Where the axis has marks.
+    fn marks(self, end: f64) -> Vec<f64> {
+        let (step, unit) = match self {
+            Self::Score => (if end < 0.35 { 1.0 } else { 2.0 }, 10.0),
+            Self::Strength => {
+                let fits = |step: &&f64| end / **step <= STRENGTH_MARKS_MAX;
+                (STRENGTH_STEPS.iter().find(fits).copied().unwrap_or(end.max(1.0)), 1.0)
+            }
+        };
+        let marks = (end * unit / step + 1e-9).floor() as usize;
+        (0..=marks).map(|mark| mark as f64 * step / unit).collect()
+    }
 }
 
 /// The width that the widest of the terms takes, within what a picture can spare.
@@ -88,12 +141,16 @@ pub fn term_width(indicators: &[&Indicator]) -> f64 {
     widths.fold(0.0, f64::max).clamp(TERM_WIDTH.0, TERM_WIDTH.1)
 }
 
-/// Draws `picture` as one SVG element: per term a bar for the score, and the shares of documents with it.
+/// Draws `picture` as one SVG element: per term a bar, and the shares of documents with it.
 pub fn svg(picture: &Picture<'_>) -> String {
     let plot = Plot::new(picture);
     let mut svg = String::new();
-    let title =
-        format!("Bar chart, {}: the {} best terms by score", picture.heading, picture.indicators.len());
+    let title = format!(
+        "Bar chart, {}: the {} best terms by {}",
+        picture.heading,
+        picture.indicators.len(),
+        picture.measure.name()
+    );
     let height = plot.bottom + AXIS_HEIGHT;
     // What is an image to assistive technology has no links in it.
     let role = if picture.links.is_empty() { "img" } else { "group" };
@@ -107,8 +164,8 @@ pub fn svg(picture: &Picture<'_>) -> String {
         ),
     );
     draw_head(&mut svg, picture);
-    draw_axis(&mut svg, &plot, picture.axis_end);
-    for (row, indicator) in picture.indicators.iter().enumerate() {
+    draw_axis(&mut svg, &plot, picture);
+    for (row, (indicator, &value)) in picture.indicators.iter().zip(picture.values).enumerate() {
         let link = picture.links.get(row);
         if let Some(link) = link {
             let (y, height) = (HEAD_HEIGHT + row as f64 * plot.row_height, plot.row_height);
@@ -121,7 +178,7 @@ pub fn svg(picture: &Picture<'_>) -> String {
                 ),
             );
         }
-        draw_row(&mut svg, &plot, row, indicator, picture.colour);
+        draw_row(&mut svg, &plot, row, indicator, value, picture);
         if link.is_some() {
             svg.push_str("</a>\n");
         }
@@ -150,8 +207,8 @@ impl Plot {
         }
     }
 
-    fn x(&self, score: f64) -> f64 {
-        self.left + score * self.scale
+    fn x(&self, value: f64) -> f64 {
+        self.left + value * self.scale
     }
 }
 
@@ -175,27 +232,32 @@ fn draw_head(svg: &mut String, picture: &Picture<'_>) {
     );
 }
 
-fn draw_axis(svg: &mut String, plot: &Plot, axis_end: f64) {
-    let tenths = (axis_end * 10.0).round() as usize;
-    let step = if tenths <= 3 { 1 } else { 2 };
+fn draw_axis(svg: &mut String, plot: &Plot, picture: &Picture<'_>) {
     put(svg, format_args!("<g class=\"muted\" fill=\"{MUTED}\" font-size=\"11\" text-anchor=\"middle\">"));
     let (bottom, y) = (plot.bottom, plot.bottom + 16.0);
-    for tenth in (0..=tenths).step_by(step) {
-        let score = tenth as f64 / 10.0;
-        let x = plot.x(score);
+    for mark in picture.measure.marks(picture.axis_end) {
+        let x = plot.x(mark);
         put(svg, format_args!("<path stroke=\"#e0e3e5\" d=\"M{x:.1} {HEAD_HEIGHT}V{bottom:.0}\"/>"));
-        put(svg, format_args!("<text x=\"{x:.1}\" y=\"{y:.0}\">{score}</text>"));
+        put(svg, format_args!("<text x=\"{x:.1}\" y=\"{y:.0}\">{mark}</text>"));
     }
     let x = plot.left - GAP;
-    put(svg, format_args!("<text x=\"{x:.1}\" y=\"{y:.0}\" text-anchor=\"end\">score</text></g>\n"));
+    let name = picture.measure.name();
+    put(svg, format_args!("<text x=\"{x:.1}\" y=\"{y:.0}\" text-anchor=\"end\">{name}</text></g>\n"));
 }
 
-fn draw_row(svg: &mut String, plot: &Plot, row: usize, indicator: &Indicator, colour: Colour) {
+fn draw_row(
+    svg: &mut String,
+    plot: &Plot,
+    row: usize,
+    indicator: &Indicator,
+    value: f64,
+    picture: &Picture<'_>,
+) {
     let middle = HEAD_HEIGHT + (row as f64 + 0.5) * plot.row_height;
     let y = middle + FONT_SIZE * 0.35;
     let (term_x, left, top) = (plot.left - GAP, plot.left, middle - BAR_HEIGHT / 2.0);
-    let (class, hex) = (colour.class(), colour.hex());
-    let width = (indicator.score * plot.scale).max(1.0);
+    let (class, hex) = (picture.colour.class(), picture.colour.hex());
+    let width = (value * plot.scale).max(1.0);
     put(
         svg,
         format_args!(
@@ -210,10 +272,10 @@ fn draw_row(svg: &mut String, plot: &Plot, row: usize, indicator: &Indicator, co
     put(
         svg,
         format_args!(
-            "<g font-size=\"12\"><text x=\"{score_x:.1}\" y=\"{y:.1}\">{:.2}</text>\
+            "<g font-size=\"12\"><text x=\"{score_x:.1}\" y=\"{y:.1}\">{}</text>\
              <g class=\"muted\" fill=\"{MUTED}\" text-anchor=\"end\"><text x=\"{in_label}\" y=\"{y:.1}\">{}</text>\
              <text x=\"{WIDTH}\" y=\"{y:.1}\">{}</text></g></g></g>\n",
-            indicator.score,
+            picture.measure.shown(value),
             number::percent(indicator.share_in_label),
             number::percent(indicator.share_in_rest),
         ),
@@ -270,9 +332,12 @@ mod tests {
 
     fn draw(report: &super::super::Report) -> String {
         let indicators: Vec<_> = report.analysis.selected().collect();
+        let values: Vec<f64> = indicators.iter().map(|indicator| indicator.score).collect();
         svg(&Picture {
             heading: "a <heading>",
             indicators: &indicators,
+            values: &values,
+            measure: Measure::Score,
             term_width: term_width(&indicators),
             axis_end: 0.5,
             colour: Colour::Blue,
@@ -285,10 +350,16 @@ mod tests {
         let report = sample::report();
         let indicators: Vec<_> = report.analysis.selected().take(1).collect();
         let links = ["/a?b=\"&c".to_string()];
-        let (term_width, axis_end, colour) = (60.0, 0.5, Colour::Orange);
-        let picture =
-            Picture { heading: "", indicators: &indicators, term_width, axis_end, colour, links: &links };
-        let picture = svg(&picture);
+        let picture = svg(&Picture {
+            heading: "",
+            indicators: &indicators,
+            values: &[7.5],
+            measure: Measure::Strength,
+            term_width: 60.0,
+            axis_end: 8.0,
+            colour: Colour::Orange,
+            links: &links,
+        });
         assert!(picture.contains("<a href=\"/a?b=&quot;&amp;c\"") && !picture.contains("role=\"img\""));
     }
 
@@ -301,9 +372,21 @@ mod tests {
     }
 
     #[test]
-    fn the_axis_ends_at_the_next_tenth() {
-        let ends: Vec<_> = [0.0, 0.3, 0.31, 0.99, 1.0].into_iter().map(axis_end).collect();
+    fn the_axis_ends_at_the_next_tenth_of_a_score_and_at_the_next_whole_strength() {
+        let ends: Vec<_> = [0.0, 0.3, 0.31, 0.99, 1.0].map(|most| Measure::Score.axis_end(most)).into();
         assert_eq!(ends, [0.1, 0.3, 0.4, 1.0, 1.0]);
+        let ends: Vec<_> = [0.0, 3.0, 3.1, 62.4].map(|most| Measure::Strength.axis_end(most)).into();
+        assert_eq!(ends, [1.0, 3.0, 4.0, 63.0]);
+    }
+
+    #[test]
+    fn an_axis_has_few_marks_at_round_numbers() {
+        assert_eq!(Measure::Score.marks(0.3), [0.0, 0.1, 0.2, 0.3]);
+        assert_eq!(Measure::Score.marks(1.0), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
+        assert_eq!(Measure::Strength.marks(4.0), [0.0, 1.0, 2.0, 3.0, 4.0]);
+        assert_eq!(Measure::Strength.marks(7.0), [0.0, 2.0, 4.0, 6.0]);
+        assert_eq!(Measure::Strength.marks(63.0), [0.0, 20.0, 40.0, 60.0]);
+        assert!(Measure::Strength.marks(4000.0).len() <= 2);
     }
 
     #[test]

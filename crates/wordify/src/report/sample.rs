@@ -6,7 +6,7 @@ use super::{Report, Source};
 use crate::analysis::{Analysis, FitAccount};
 use crate::corpus::{Account, DropReason, DroppedRow};
 use crate::indicators::{Indicator, Sign};
-use crate::settings::Settings;
+use crate::settings::{Preset, Settings};
 
 /// Two labels, five indicators of which four are selected, three dropped rows.
 pub(super) fn report() -> Report {
@@ -27,7 +27,7 @@ pub(super) fn report_with_label(label: &str) -> Report {
     Report {
         analysis: Analysis {
             version: "0.1.0".into(),
-            settings: Settings::default(),
+            settings: Settings { preset: Preset::Wordify2021, ..Settings::default() },
             account: account(label),
             language_guess: None,
             labels: vec![label.into(), "Republican".into()],

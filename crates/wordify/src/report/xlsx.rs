@@ -399,10 +399,7 @@ mod tests {
         assert_eq!(texts(&range, 0)[..3], ["term", "score", "label"]);
         let rows: Vec<_> = (1..range.height()).map(|row| texts(&range, row)[..3].join(" ")).collect();
         assert_eq!(rows, ["freedom 0.35 Republican", "energy 0.412 Democratic", "congress 0.3 Democratic"]);
-        assert_eq!(
-            texts(&range, 2)[3..],
-            ["6", "0.6", "1", "0.1", "energy plan", "energy (7); energys (1)", "energy"]
-        );
+        assert_eq!(texts(&range, 2)[3..], ["6", "0.6", "1", "0.1", "energy plan", "energy (7); energys (1)"]);
     }
 
     #[test]

@@ -5,9 +5,9 @@
 //! ([`calibration`]); documents are compared at equal length ([`classes`], [`multinomial`]); [`halves`] say how stable a
 //! term is, and [`family`] which terms stand for one finding.
 //!
-//! The published tools fit regressions on many samples: [`plan`] says which, [`fits`] does them, [`tally`] counts what they
-//! select; [`bootstrap`] draws the samples; [`logistic`] is one regression; [`checkpoint`] writes down how far the fits are,
-//! so that an interrupted run can go on. `random` draws the numbers of both.
+//! [`measured`] is what was done of it. The published tools fit regressions on many samples: [`plan`] says which, [`fits`] does them, [`tally`] counts what they
+//! select; [`bootstrap`] draws the samples; [`logistic`] is one regression. [`checkpoint`] writes down how far either way is, so
+//! that an interrupted run can go on. `random` draws the numbers of both.
 
 pub mod bootstrap;
 pub mod calibration;
@@ -17,6 +17,7 @@ pub mod family;
 pub mod fits;
 pub mod halves;
 pub mod logistic;
+pub mod measured;
 pub mod multinomial;
 pub mod path;
 pub mod plan;

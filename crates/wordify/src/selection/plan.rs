@@ -13,8 +13,6 @@ const SAMPLE_MIN: usize = 10_000;
 pub struct Fits {
     /// The C values (1/λ), descending.
     pub c_values: &'static [f64],
-    /// Whether every C is used equally often; else each fit draws its C.
-    pub is_balanced: bool,
     /// How large the samples are.
     pub sampling: Sampling,
     /// How the sides of a regression are weighted.
@@ -72,12 +70,8 @@ impl Plan {
     pub fn new(recipe: &Fits, count: usize, seed: u64, documents: usize, terms: usize) -> Self {
         let values = recipe.c_values.len();
         let mut random = Random::new(seed, Stream::CValues);
-        let c_of = |number: usize| {
-            // Where that does not come out even, those used once more are spread evenly.
-            if recipe.is_balanced { number * values / count } else { random.below(values) }
-        };
         let mut fits: Vec<PlannedFit> =
-            (0..count).map(c_of).enumerate().map(|(number, c)| PlannedFit { number, c }).collect();
+            (0..count).map(|number| PlannedFit { number, c: random.below(values) }).collect();
         // The largest C first: these take longest, and no thread shall be left with one at the end.
         fits.sort_by_key(|fit| fit.c);
         Self {
@@ -102,13 +96,6 @@ mod tests {
 
     fn fits_per_c(plan: &Plan) -> Vec<usize> {
         (0..plan.c_values.len()).map(|c| plan.fits.iter().filter(|fit| fit.c == c).count()).collect()
-    }
-
-    #[test]
-    fn the_default_preset_uses_every_c_equally_often() {
-        assert_eq!(fits_per_c(&plan(Preset::Wordify, 120, 100, 100)), [10; 12]);
-        let uneven = fits_per_c(&plan(Preset::Wordify, 500, 100, 100));
-        assert!(uneven.iter().all(|&count| count == 41 || count == 42), "{uneven:?}");
     }
 
     #[test]

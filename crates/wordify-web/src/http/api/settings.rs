@@ -67,11 +67,9 @@ mod tests {
         let properties = document["properties"].as_object().expect("properties");
         assert_eq!(properties.len(), list::ALL.len());
         let fits = &properties["fits"];
-        assert_eq!(
-            (&fits["minimum"], &fits["maximum"], &fits["default"]),
-            (&1.into(), &100_000.into(), &500.into())
-        );
+        assert_eq!((&fits["minimum"], &fits["maximum"]), (&1.into(), &100_000.into()));
+        assert_eq!(properties["seed"]["default"], 2021);
         assert_eq!(properties["lemmas"]["enum"], serde_json::json!(["auto", "on", "off"]));
-        assert_eq!(properties["threshold"]["default"], 0.3);
+        assert_eq!(properties["max_q"]["default"], 0.1);
     }
 }

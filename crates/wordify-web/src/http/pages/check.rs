@@ -4,7 +4,7 @@ use askama::Template;
 use wordify::count::{counted, grouped};
 use wordify::phrase::capitalized;
 use wordify::report::number;
-use wordify::settings::Settings;
+use wordify::settings::{FITS_DEFAULT, SHUFFLES_DEFAULT};
 use wordify::study::list::{self, Values};
 use wordify::text::language::Language;
 
@@ -307,10 +307,17 @@ fn is_advanced(choices: &Choices) -> bool {
     choices_form::settings().any(|setting| choices.value(setting.name) != setting.default())
 }
 
-/// Longer with more fits; with other settings roughly the same.
+/// Longer with more fits or shuffles; with other settings roughly the same.
 fn forecast(corpus: &InspectedCorpus, choices: &Choices) -> String {
-    let fits = choices.settings().unwrap_or_default().fits as f64;
-    let seconds = corpus.forecast_seconds * (0.1 + 0.9 * fits / Settings::default().fits as f64);
+    let settings = choices.settings().unwrap_or_default();
+    let share = if settings.is_calibrated() {
+        // Half of the time with the usual number is for the half-samples.
+        let shuffles = settings.shuffles_for(corpus.documents) as f64;
+        0.5 + 0.5 * shuffles / SHUFFLES_DEFAULT as f64
+    } else {
+        settings.fits_used() as f64 / FITS_DEFAULT as f64
+    };
+    let seconds = corpus.forecast_seconds * (0.1 + 0.9 * share);
     format!("Takes about {}.", words::span(seconds))
 }
 

@@ -39,7 +39,7 @@ pub(crate) async fn picture(
     Query(fields): Query<Vec<(String, String)>>,
 ) -> Result<Response, Elsewhere> {
     let Stored { summary, .. } = Stored::find(&app, &key).await?;
-    let view = View::new(String::new(), &fields, summary.threshold);
+    let view = View::new(String::new(), &fields, &summary);
     let name = &summary.labels.get(label).ok_or_else(nothing_here)?.name;
     let mut chart = chart(&summary, label, view.threshold(), view.side == 1);
     if summary.is_mirrored {
@@ -88,7 +88,7 @@ impl LabelPage {
         fields: &[(String, String)],
     ) -> Self {
         let label = &summary.labels[number];
-        let mut view = View::new(place.label(number), fields, summary.threshold);
+        let mut view = View::new(place.label(number), fields, summary);
         view.end_slider_at(best_score(std::slice::from_ref(label)));
         let name_short = words::short_name(&label.name);
         let neighbour = |number: usize| {

@@ -3,7 +3,7 @@
 use wordify::count::{counted, grouped};
 
 use super::parts::words;
-use crate::jobs::view::Summary;
+use crate::jobs::view::{CalibratedSummary, Summary};
 
 /// The paragraph for a paper.
 pub fn paragraph(summary: &Summary) -> String {
@@ -21,7 +21,21 @@ pub fn paragraph(summary: &Summary) -> String {
         setting(summary, "Least document frequency (min_df)").unwrap_or("some of the documents"),
         setting(summary, "Greatest document frequency (max_df)").unwrap_or("some of the documents"),
     ));
+    text.push_str(&match &summary.calibration {
+        Some(calibrated) => shuffled(summary, calibrated),
+        None => fitted(summary),
+    });
+    let fingerprint: String = summary.sha256.chars().take(16).collect();
     text.push_str(&format!(
+        "The random seed was {}; the SHA-256 fingerprint of the data file begins with {fingerprint}.",
+        summary.seed
+    ));
+    text
+}
+
+/// The method of the published tools.
+fn fitted(summary: &Summary) -> String {
+    format!(
         "They were weighted by tf-idf. {}, {} L1-penalized logistic regressions were fitted, each to another \
          bootstrap sample of {}, stratified by label, with penalties of different strength (preset {}). The score \
          of a term is the share of these regressions in which its coefficient is above zero (for the label) or below \
@@ -31,13 +45,24 @@ pub fn paragraph(summary: &Summary) -> String {
         counted(summary.sample_size, "document", "documents"),
         summary.preset,
         summary.threshold,
-    ));
-    let fingerprint: String = summary.sha256.chars().take(16).collect();
-    text.push_str(&format!(
-        "The random seed was {}; the SHA-256 fingerprint of the data file begins with {fingerprint}.",
-        summary.seed
-    ));
-    text
+    )
+}
+
+/// The method that compares with shuffled labels.
+fn shuffled(summary: &Summary, calibrated: &CalibratedSummary) -> String {
+    let rule = match calibrated.max_false {
+        Some(most) => format!("terms down to {most} expected false ones in all"),
+        None => format!("terms with a q-value of at most {}", calibrated.max_q),
+    };
+    format!(
+        "They were weighted by tf-idf. {}, an L1-penalized logistic regression was followed from strong to weak penalties; \
+         the strength of a term is the penalty, in units of its standard deviation by chance, at which it enters. The same was \
+         done with {} of the labels{}, which gives the expected number of false terms at each strength: terms with which the \
+         label is as likely as without them. We report {rule}. ",
+        if summary.is_mirrored { "For the two labels" } else { "For each label against all others" },
+        counted(calibrated.shuffles, "shuffle", "shuffles"),
+        if calibrated.length_control { ", both at equal length of the texts" } else { "" },
+    )
 }
 
 fn labels(summary: &Summary) -> String {

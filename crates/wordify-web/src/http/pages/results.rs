@@ -1,7 +1,7 @@
 //! The results page: what was found, the terms, the downloads, and everything to cite and repeat it.
 
 use askama::Template;
-use wordify::count::grouped;
+use wordify::count::{counted, grouped};
 use wordify::phrase::capitalized;
 use wordify::report::{Format, number};
 
@@ -55,6 +55,7 @@ pub struct Results {
     labels_caption: String,
     labels_more: Option<(String, String)>,
     reading: Option<Reading>,
+    caution: String,
     empty: String,
     downloads: Vec<DownloadLink>,
     method: String,
@@ -77,9 +78,7 @@ struct Sentence {
 struct Reading {
     term: String,
     label: String,
-    score: String,
-    fits: String,
-    times: String,
+    numbers: String,
     in_label: String,
     in_rest: String,
 }
@@ -100,7 +99,7 @@ impl Results {
         fields: &[(String, String)],
         (expires_at, now): (i64, i64),
     ) -> Self {
-        let mut view = View::new(place.job.clone(), fields, summary.threshold);
+        let mut view = View::new(place.job.clone(), fields, summary);
         view.end_slider_at(best_score(&summary.labels));
         if !summary.is_mirrored {
             view.side = 0;
@@ -138,6 +137,7 @@ impl Results {
             labels_caption,
             labels_more,
             reading: reading(summary),
+            caution: caution(summary),
             empty: empty(summary),
             downloads: DOWNLOADS.into_iter().map(link).collect(),
             method: method::paragraph(summary),
@@ -211,6 +211,9 @@ fn headline(summary: &Summary, view: &View) -> String {
         names => format!("{} labels apart", grouped(names.len())),
     };
     match found(summary, view) {
+        0 if summary.calibration.is_some() => {
+            format!("No term can be told from chance: nothing tells {what}")
+        }
         0 => format!("No dependable term tells {what}"),
         1 => format!("One term tells {what}"),
         terms => format!("{} terms tell {what}", grouped(terms)),
@@ -222,14 +225,15 @@ fn sentences(summary: &Summary) -> Vec<Sentence> {
         return Vec::new();
     }
     let terms = |label: &crate::jobs::view::LabelSummary| -> Vec<String> {
-        let best = label.best_positive.iter().filter(|row| picture::reaches(row.score, summary.threshold));
+        let least = if summary.calibration.is_some() { 0.0 } else { summary.threshold };
+        let best = label.best_positive.iter().filter(|row| picture::reaches(row.score, least));
         best.take(SENTENCE_TERMS).map(|row| words::shortened(row.shown(), 40)).collect()
     };
     summary
         .labels
         .iter()
         .map(|label| Sentence {
-            before: "Most dependable for",
+            before: if summary.calibration.is_some() { "Strongest for" } else { "Most dependable for" },
             label: words::short_name(&label.name),
             middle: ": ",
             terms: terms(label),
@@ -239,12 +243,16 @@ fn sentences(summary: &Summary) -> Vec<Sentence> {
 }
 
 fn figures(summary: &Summary, view: &View) -> Vec<Fact> {
+    let chance = match &summary.calibration {
+        Some(calibrated) => ("expected by chance", words::expected(calibrated.expected_false)),
+        None => ("models per label", grouped(summary.fits)),
+    };
     [
         ("documents", grouped(summary.documents)),
         ("labels", grouped(summary.labels.len())),
         ("terms tested", grouped(summary.vocabulary_terms)),
         ("terms listed", grouped(found(summary, view))),
-        ("models per label", grouped(summary.fits)),
+        chance,
         ("to compute", words::span(summary.seconds)),
     ]
     .into_iter()
@@ -257,22 +265,62 @@ fn reading(summary: &Summary) -> Option<Reading> {
         .labels
         .iter()
         .filter(|label| !label.best_positive.is_empty())
-        .max_by(|a, b| a.best_positive[0].score.total_cmp(&b.best_positive[0].score))?;
+        .max_by(|a, b| a.best_positive[0].rank().total_cmp(&b.best_positive[0].rank()))?;
     let best = &label.best_positive[0];
     let of = |documents: usize, share: f64| format!("{} ({})", grouped(documents), number::percent(share));
     Some(Reading {
         term: words::short_name(best.shown()),
         label: words::short_name(&label.name),
-        score: words::score(best.score),
-        fits: grouped(summary.fits),
-        times: grouped((best.score * summary.fits as f64).round() as usize),
+        numbers: example(summary, best, &words::short_name(&label.name)),
         in_label: of(best.documents_in_label, best.share_in_label),
         in_rest: of(best.documents_in_rest, best.share_in_rest),
     })
 }
 
+/// What the numbers of the best term say.
+fn example(summary: &Summary, best: &crate::jobs::view::TermRow, label: &str) -> String {
+    match (&summary.calibration, best.strength) {
+        (Some(calibrated), Some(strength)) => format!(
+            "has a strength of {} for {label}: that is the penalty, in units of what chance gives, at which it enters the \
+             model. Its q-value is {}: of the terms at least as strong, so large a share is expected to be there by chance, as \
+             {} shuffles of the labels show.",
+            words::strength(strength),
+            words::q_value(best.q_value),
+            grouped(calibrated.shuffles)
+        ),
+        _ => format!(
+            "has a score of {} for {label}: of {} models, each made from another random sample of the documents, {} gave it \
+             weight in favour of {label}.",
+            words::score(best.score),
+            grouped(summary.fits),
+            grouped((best.score * summary.fits as f64).round() as usize)
+        ),
+    }
+}
+
+/// How far the numbers go.
+fn caution(summary: &Summary) -> String {
+    let Some(calibrated) = &summary.calibration else {
+        return "A high score means a dependable term, not a strong effect; it is not a probability. For the effect, compare the \
+                two shares of documents beside it. Compare scores within this result, not between files."
+            .to_owned();
+    };
+    let rule = match calibrated.max_false {
+        Some(most) => format!(
+            "at most {} expected by chance, over all labels",
+            counted(most as usize, "term is", "terms are")
+        ),
+        None => format!("the q-value is at most {}", calibrated.max_q),
+    };
+    format!(
+        "Terms are listed where {rule}. A term is false if the label is as likely with it as without it. Strength says how \
+         surely a term tells the labels apart, and means the same in every file; how large the difference is, the two shares of \
+         documents say. All this holds where texts are independent, not where authors wrote several of them."
+    )
+}
+
 fn empty(summary: &Summary) -> String {
-    if summary.empty_regressions == 0 {
+    if summary.empty_regressions == 0 || summary.calibration.is_some() {
         return String::new();
     }
     let share = summary.empty_regressions as f64 / summary.regressions.max(1) as f64;

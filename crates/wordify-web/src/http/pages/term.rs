@@ -41,10 +41,7 @@ pub struct TermPage<'a> {
     term: String,
     term_short: String,
     lang: String,
-    score: String,
-    direction: &'static str,
-    times: String,
-    fits: String,
+    numbers: String,
     in_label: String,
     in_rest: String,
     forms: String,
@@ -59,6 +56,24 @@ pub struct TermPage<'a> {
 fn twins_shown(row: &TermRow) -> String {
     let named = row.twins.join(", ");
     if row.twins_more == 0 { named } else { format!("{named} and {} more", grouped(row.twins_more)) }
+}
+
+/// What its numbers say.
+fn numbers(summary: &Summary, row: &TermRow, label: &str) -> String {
+    let direction = if row.positive { "for" } else { "against" };
+    match row.strength {
+        Some(strength) => format!(
+            "Strength {} {direction} {label}, q-value {}.",
+            words::strength(strength),
+            words::q_value(row.q_value)
+        ),
+        None => format!(
+            "Score {} {direction} {label}: kept with this sign in {} of {} models.",
+            words::score(row.score),
+            grouped((row.score * summary.fits as f64).round() as usize),
+            grouped(summary.fits)
+        ),
+    }
 }
 
 /// The documents of one label.
@@ -103,10 +118,7 @@ impl<'a> TermPage<'a> {
             term: row.shown().to_owned(),
             term_short: words::short_name(row.shown()),
             lang: words::lang_attribute(&summary.language.0),
-            score: words::score(row.score),
-            direction: if row.positive { "for" } else { "against" },
-            times: grouped((row.score * summary.fits as f64).round() as usize),
-            fits: grouped(summary.fits),
+            numbers: numbers(summary, row, &words::short_name(&summary.labels[label].name)),
             in_label: of(row.documents_in_label, row.share_in_label),
             in_rest: of(row.documents_in_rest, row.share_in_rest),
             forms: forms.join(", "),

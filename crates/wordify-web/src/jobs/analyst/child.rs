@@ -248,7 +248,7 @@ struct Kept<'a> {
 impl Kept<'_> {
     fn keep(&mut self, checkpoint: &Checkpoint<'_>) {
         let is_due = self.at.elapsed() >= CHECKPOINT_INTERVAL || STOP.load(Ordering::Relaxed);
-        if !is_due || checkpoint.fits() == 0 {
+        if !is_due || checkpoint.steps() == 0 {
             return;
         }
         // A checkpoint that cannot be written costs time when the job is resumed, and nothing else.

@@ -3,14 +3,15 @@
 use std::iter;
 
 use wordify::indicators::evidence::{self, TermEvidence};
+use wordify::indicators::verdict::Verdict;
 use wordify::indicators::{Indicator, Sign, TWINS_MAX};
 use wordify::report::Report;
 
 use super::inspection::{shortened, warnings};
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{
-    EVIDENCE_CHUNK, Evidence, Excerpt, LabelEvidence, LabelSummary, Summary, TERMS_MAX, THRESHOLD_STEPS,
-    TermRow, Terms,
+    CalibratedSummary, EVIDENCE_CHUNK, Evidence, Excerpt, LabelEvidence, LabelSummary, Summary, TERMS_MAX,
+    THRESHOLD_STEPS, TermRow, Terms,
 };
 
 /// The best terms of a label and sign that stand in the summary.
@@ -58,11 +59,12 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
             })
             .collect(),
         is_mirrored: analysis.labels.len() == 2,
+        calibration: analysis.calibration.as_ref().map(calibrated),
         fits: analysis.fits.completed,
         sample_size: analysis.fits.sample_size,
         empty_regressions: analysis.fits.empty,
         regressions: analysis.fits.regressions,
-        threshold: settings.threshold,
+        threshold: settings.threshold_used(),
         seed: settings.seed,
         preset: settings.preset.name().to_owned(),
         language: (settings.language.code().to_owned(), settings.language.name().to_owned()),
@@ -71,6 +73,16 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
         choices: choices.clone(),
         warnings: warnings(&report.warnings().into_iter().map(str::to_owned).collect::<Vec<_>>()),
         seconds,
+    }
+}
+
+fn calibrated(verdict: &Verdict) -> CalibratedSummary {
+    CalibratedSummary {
+        shuffles: verdict.shuffles,
+        max_q: verdict.max_q,
+        max_false: verdict.max_false,
+        expected_false: verdict.expected_false_in_list,
+        length_control: verdict.length_control,
     }
 }
 
@@ -103,7 +115,7 @@ fn highest_step(score: f64) -> usize {
     if step as f64 / steps <= score { step.min(THRESHOLD_STEPS) } else { step.saturating_sub(1) }
 }
 
-/// The terms of each label: positive ones by score, then negative ones.
+/// The terms of each label: positive ones by score or strength, then negative ones.
 pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms> {
     let labels = &report.analysis.labels;
     let mut terms: Vec<Terms> = labels.iter().map(|_| Terms::default()).collect();
@@ -137,6 +149,8 @@ fn row(indicator: &Indicator, side: &[Indicator], number: usize, has_evidence: b
         shown: indicator.shown.clone(),
         positive: indicator.sign == Sign::Positive,
         score: indicator.score,
+        strength: indicator.calibration.as_ref().map(|found| found.strength),
+        q_value: indicator.calibration.as_ref().and_then(|found| found.q_value),
         documents_in_label: indicator.documents_in_label,
         share_in_label: indicator.share_in_label,
         documents_in_rest: indicator.documents_in_rest,

@@ -1,7 +1,7 @@
 //! The terms of each label on the page: an overview, pictures, tables.
 
 use super::super::markup::escaped;
-use super::super::picture::{self, Colour, Picture};
+use super::super::picture::{self, Colour, Measure, Picture};
 use super::super::{Report, Selected, forms_shown, number, twins_shown};
 use super::Page;
 use crate::count::{counted, grouped};
@@ -45,18 +45,27 @@ impl<'a> Panel<'a> {
 struct Room {
     bars: usize,
     rows: usize,
+    measure: Measure,
     axis_end: f64,
+}
+
+/// The length of its bar: its strength, where it has one.
+fn value(indicator: &Indicator) -> f64 {
+    indicator.calibration.as_ref().map_or(indicator.score, |found| found.strength)
 }
 
 impl Room {
     fn new(report: &Report, selected: &[Selected<'_>]) -> Self {
-        let best = report.analysis.selected().map(|indicator| indicator.score).fold(0.0, f64::max);
+        let best = report.analysis.selected().map(value).fold(0.0, f64::max);
+        let is_calibrated = report.analysis.calibration.is_some();
+        let measure = if is_calibrated { Measure::Strength } else { Measure::Score };
         let lengths: Vec<usize> =
             selected.iter().flat_map(|of_label| [of_label.positive.len(), of_label.negative.len()]).collect();
         Self {
             bars: if selected.len() <= LABELS_FEW { BARS_MAX } else { BARS_MANY_LABELS },
             rows: rows_each(&lengths),
-            axis_end: picture::axis_end(best),
+            measure,
+            axis_end: measure.axis_end(best),
         }
     }
 }
@@ -174,7 +183,7 @@ impl Page<'_> {
     fn panel(&mut self, panel: &Panel<'_>, term_width: f64, room: &Room) {
         let heading = escaped(&panel.heading);
         if panel.indicators.is_empty() {
-            let threshold = self.report.analysis.settings.threshold;
+            let threshold = self.report.analysis.settings.threshold_used();
             if self.report.analysis.calibration.is_some() {
                 self.put(format_args!(
                     "<section class=\"panel\">\n<h3 class=\"{}\">{heading}</h3>\n\
@@ -193,9 +202,13 @@ impl Page<'_> {
             ));
             return;
         }
+        let best = panel.best(room);
+        let values: Vec<f64> = best.iter().map(|indicator| value(indicator)).collect();
         let drawing = picture::svg(&Picture {
             heading: &panel.heading,
-            indicators: panel.best(room),
+            indicators: best,
+            values: &values,
+            measure: room.measure,
             term_width,
             axis_end: room.axis_end,
             colour: panel.colour,
@@ -219,7 +232,7 @@ impl Page<'_> {
         };
         let further = if self.report.analysis.calibration.is_some() {
             "<th scope=\"col\" class=\"n\" title=\"Penalty at which the term enters, in units of chance\">Strength</th>\
-             <th scope=\"col\" class=\"n\" title=\"Terms as strong that shuffled labels give\">False</th>"
+             <th scope=\"col\" class=\"n\" title=\"Expected share of false terms in the list that ends here\">q</th>"
         } else {
             ""
         };
@@ -249,8 +262,8 @@ impl Page<'_> {
             self.put(format_args!("<small>as {}</small>", escaped(&forms)));
         }
         let further = indicator.calibration.as_ref().map_or_else(String::new, |found| {
-            let expected = found.expected_false.map_or_else(String::new, |expected| format!("{expected:.2}"));
-            format!("<td>{:.2}</td><td>{expected}</td>", found.strength)
+            let q_value = found.q_value.map_or_else(String::new, |q_value| format!("{q_value:.3}"));
+            format!("<td>{:.2}</td><td>{q_value}</td>", found.strength)
         });
         self.put(format_args!(
             "</th>{further}<td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td></tr>\n",

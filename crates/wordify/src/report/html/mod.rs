@@ -131,7 +131,7 @@ impl Page<'_> {
             grouped(best.documents_in_rest),
             grouped(of_rest),
             number::percent(best.share_in_rest),
-            analysis.settings.threshold,
+            analysis.settings.threshold_used(),
         ));
     }
 

@@ -1,12 +1,10 @@
 //! Paths of the true labels beside those of shuffled ones.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use super::Frame;
 use super::dealt::Dealt;
+use super::keeping::{Keeping, Step};
 use crate::error::Error;
 use crate::parallel::in_parts;
-use crate::progress::Stage;
 use crate::selection::calibration::{Chance, Finding, Worth, judge};
 use crate::selection::path::{Batch, Control, Entry, LANES, LAST, Path, Regression, Workspace, level};
 
@@ -60,19 +58,24 @@ impl Frame<'_> {
         Regression { label_of: &dealt.label_of, label: self.judged[place] as u16, part, control }
     }
 
-    pub(super) fn calibrate(&self, truth: &Dealt, shuffles: &[Dealt]) -> Result<Calibrated, Error> {
+    pub(super) fn calibrate(
+        &self,
+        truth: &Dealt,
+        shuffles: &[Dealt],
+        keeping: &Keeping<'_>,
+    ) -> Result<Calibrated, Error> {
         let guessed = self.guess(shuffles)?;
-        let mut factor = GUESS_FACTOR;
-        for extension in 0.. {
+        for extension in keeping.extension().. {
+            let factor = GUESS_FACTOR * f64::from(1 << extension.min(EXTENSIONS_MAX));
             let (paths, models, ends) = self.true_paths(truth, &guessed, factor)?;
-            let (chances, unsolved, violation_max) = self.chances(shuffles, &ends)?;
+            let (chances, unsolved, violation_max) = self.chances(shuffles, &ends, keeping)?;
             let (worths, is_whole) = self.worths(&paths, &chances, &ends);
-            if is_whole || extension == EXTENSIONS_MAX {
+            if is_whole || extension >= EXTENSIONS_MAX {
                 let unsolved = unsolved + paths.iter().map(|path| path.unsolved).sum::<usize>();
                 let violation_max = paths.iter().map(|path| path.violation_max).fold(violation_max, f64::max);
                 return Ok(Calibrated { paths, models, chances, worths, unsolved, violation_max });
             }
-            factor *= 2.0;
+            keeping.extend();
         }
         unreachable!("the loop ends at the last extension")
     }
@@ -139,20 +142,24 @@ impl Frame<'_> {
     }
 
     /// The strengths that shuffled labels give, for each judged label down to its end.
-    fn chances(&self, shuffles: &[Dealt], ends: &[i32]) -> Result<(Vec<Chance>, usize, f64), Error> {
+    fn chances(
+        &self,
+        shuffles: &[Dealt],
+        ends: &[i32],
+        keeping: &Keeping<'_>,
+    ) -> Result<(Vec<Chance>, usize, f64), Error> {
         let batches = shuffles.len().div_ceil(LANES).max(1);
-        let done = AtomicUsize::new(0);
         let total = batches * self.judged.len();
-        self.monitor.tell(Stage::Fit, 0, self.batches());
         let work = |work: &mut Workspace, part: usize| {
             let (place, batch) = (part / batches, part % batches);
             let dealt = &shuffles[batch * LANES..((batch + 1) * LANES).min(shuffles.len())];
             let regressions: Vec<_> = dealt.iter().map(|dealt| self.regression(dealt, place, None)).collect();
-            let paths = self.paths(&regressions, ends[place], 1, work)?;
-            self.monitor.tell(Stage::Fit, done.fetch_add(1, Ordering::Relaxed) + 1, self.batches());
+            let mut paths = self.paths(&regressions, ends[place], 1, work)?;
+            // Nothing asks for the models of shuffles, which would take room in a checkpoint.
+            paths.iter_mut().for_each(|path| path.model = Vec::new());
             Ok(paths)
         };
-        let paths = in_parts(total, self.threads, |_| Workspace::default(), work)?.1;
+        let paths = keeping.parts(Step::Shuffles, total, self.threads, self.monitor, work)?;
         let unsolved = paths.iter().flatten().map(|path| path.unsolved).sum();
         let violation = paths.iter().flatten().map(|path| path.violation_max).fold(0.0, f64::max);
         let chance = |(place, paths): (usize, &[Vec<Path>])| {

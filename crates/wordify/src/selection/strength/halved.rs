@@ -1,14 +1,12 @@
 //! Paths on half-samples: how stable the terms are.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use super::Frame;
 use super::calibrated::Calibrated;
 use super::dealt::Dealt;
 use super::judgment::PAIRS;
+use super::keeping::{Keeping, Step};
 use crate::error::Error;
 use crate::parallel::in_parts;
-use crate::progress::Stage;
 use crate::selection::halves::half;
 use crate::selection::path::{Entry, LANES, Path, Workspace, level, number_at_most};
 
@@ -56,7 +54,12 @@ impl Frame<'_> {
 
     /// Paths on the half-samples. A half has half the documents, and the penalty per document stays what it is at the end
     /// of the list: so its level is lower by √2.
-    pub(super) fn halves(&self, truth: &Dealt, calibrated: &Calibrated) -> Result<Vec<Halves>, Error> {
+    pub(super) fn halves(
+        &self,
+        truth: &Dealt,
+        calibrated: &Calibrated,
+        keeping: &Keeping<'_>,
+    ) -> Result<Vec<Halves>, Error> {
         let evidence = self.evidence;
         let class_of: Vec<u32> = evidence
             .label_of
@@ -77,18 +80,15 @@ impl Frame<'_> {
             (0..self.judged.len()).map(|place| self.list_level(calibrated, place)).collect();
         let batches = parts.len().div_ceil(LANES);
         let total = batches * self.judged.len();
-        let done = AtomicUsize::new(self.batches() - total);
         let work = |work: &mut Workspace, part: usize| {
             let (place, batch) = (part / batches, part % batches);
             let parts = &parts[batch * LANES..((batch + 1) * LANES).min(parts.len())];
             let regressions: Vec<_> =
                 parts.iter().map(|part| self.regression(truth, place, Some(part))).collect();
             let end = number_at_most(level(levels[place]) / std::f64::consts::SQRT_2);
-            let paths = self.paths(&regressions, end, HALVES_STRIDE, work)?;
-            self.monitor.tell(Stage::Fit, done.fetch_add(1, Ordering::Relaxed) + 1, self.batches());
-            Ok(paths)
+            self.paths(&regressions, end, HALVES_STRIDE, work)
         };
-        let paths = in_parts(total, self.threads, |_| Workspace::default(), work)?.1;
+        let paths = keeping.parts(Step::Halves, total, self.threads, self.monitor, work)?;
         let of_label = |(place, paths): (usize, &[Vec<Path>])| {
             let entries = &calibrated.paths[place].entries;
             Halves {

@@ -51,6 +51,11 @@ impl Rule {
             None => worth.q_value <= self.max_q,
         }
     }
+
+    /// Whether every term is listed, also those about which nothing is known.
+    pub fn lists_all(&self) -> bool {
+        self.max_false.is_none() && self.max_q >= 1.0
+    }
 }
 
 /// Whether a label can be judged.

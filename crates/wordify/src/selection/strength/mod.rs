@@ -7,6 +7,7 @@ mod calibrated;
 mod dealt;
 mod halved;
 mod judgment;
+mod keeping;
 
 use calibrated::Calibrated;
 use dealt::{dealt, shuffles, standings};
@@ -14,8 +15,10 @@ use halved::{Halves, ranks};
 pub use judgment::{
     EFFECTIVE_MIN, Evidence, Judgment, Judgments, LABEL_DOCUMENTS_MIN, PAIRS, Rule, Standing, Strength,
 };
+use keeping::Keeping;
 
 use super::classes::Classes;
+use super::measured::Measured;
 use super::multinomial::Multinomial;
 use super::path::{Columns, LANES, LAST, level};
 use crate::error::Error;
@@ -45,6 +48,25 @@ pub fn measure(
     threads: usize,
     monitor: &Monitor<'_>,
 ) -> Result<Judgments, Error> {
+    measure_resumable(evidence, rule, threads, monitor, Measured::default(), &mut |_| ())
+}
+
+/// As [`measure`], from where an earlier run was.
+///
+/// `keep` is called after each batch of paths with all that is done until then, and once more when the run is canceled; other
+/// threads wait for it. Given back as `from`, what it saw leads to the same result, bit for bit, wherever a run was interrupted
+/// and however often.
+///
+/// # Errors
+/// As [`measure`].
+pub fn measure_resumable(
+    evidence: &Evidence<'_>,
+    rule: &Rule,
+    threads: usize,
+    monitor: &Monitor<'_>,
+    from: Measured,
+    keep: &mut (dyn FnMut(&Measured) + Send),
+) -> Result<Judgments, Error> {
     let columns = Columns::new(evidence.matrix);
     let classes = Classes::new(evidence.held_equal);
     let model = classes.as_ref().map(|classes| {
@@ -58,9 +80,10 @@ pub fn measure(
     let truth = dealt(evidence, fitted, &judged, evidence.label_of.to_vec());
     let shuffles = shuffles(evidence, rule, fitted, &judged, threads, monitor)?;
     let frame = Frame { evidence, rule, columns, classes: classes.clone(), judged, threads, monitor };
-    let calibrated = frame.calibrate(&truth, &shuffles)?;
+    let keeping = Keeping::new(from, frame.batches(), keep);
+    let calibrated = frame.calibrate(&truth, &shuffles, &keeping)?;
     drop(shuffles);
-    let halves = frame.halves(&truth, &calibrated)?;
+    let halves = frame.halves(&truth, &calibrated, &keeping)?;
     Ok(frame.put_together(&calibrated, &halves, &standings, &shares))
 }
 
@@ -126,7 +149,8 @@ impl Frame<'_> {
                 strength: entry.strength,
                 positive: entry.positive,
                 worth,
-                listed: worth.is_some_and(|worth| self.rule.lists(&worth, self.judged.len())),
+                listed: worth
+                    .map_or(self.rule.lists_all(), |worth| self.rule.lists(&worth, self.judged.len())),
                 in_family: !counts,
                 stability: own as f64 / (2 * PAIRS) as f64,
                 sign_consistency: if own + other > 0 { own as f64 / (own + other) as f64 } else { 0.0 },

@@ -15,7 +15,7 @@ use self::value::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::settings::{
-    DocumentFrequency, FITS_MAX, Lemmas, NGRAM_MAX, Preset, SHUFFLES_MAX, SHUFFLES_MIN, Settings, StopWords,
+    DocumentFrequency, FITS_MAX, Lemmas, NGRAM_MAX, Preset, SHUFFLES_MAX, Settings, StopWords,
 };
 use crate::study::Study;
 use crate::text::clean::steps::{Cleaning, Step};
@@ -151,10 +151,9 @@ pub static ALL: [Setting; 30] = [
         title: "Preset",
         help: "The method; “wordify-2021” and “wordify-2022” follow the rules of the published tools, to repeat earlier work",
         values: Values::One(&[
-            ("wordify", "Every penalty equally often, else as wordify-2021"),
+            ("wordify", "Terms that can be told from chance, by comparison with shuffled labels"),
             ("wordify-2021", "The published web application of 2021, exactly"),
             ("wordify-2022", "Its successor of 2021 to 2024, exactly"),
-            ("calibrated", "Terms that can be told from chance, by shuffled labels"),
         ]),
         set: |study, value| put(&mut study.settings.preset, preset(value)),
         get: |study| study.settings.preset.name().to_owned(),
@@ -317,21 +316,22 @@ pub static ALL: [Setting; 30] = [
         name: "fits",
         part: Part::Method,
         title: "Samples",
-        help: "Regressions per label, each on another random sample; more take longer and vary less",
+        help: "Presets wordify-2021 and wordify-2022: regressions per label, each on another random sample; 500 where none is given",
         values: Values::Whole { least: 1, most: FITS_MAX as u64 },
         set: |study, value| {
-            put(&mut study.settings.fits, whole(value, 1, FITS_MAX as u64).map(|number| number as usize))
+            let number = whole(value, 1, FITS_MAX as u64);
+            put(&mut study.settings.fits, number.map(|number| Some(number as usize)))
         },
-        get: |study| study.settings.fits.to_string(),
+        get: |study| study.settings.fits.map(|number| number.to_string()).unwrap_or_default(),
     },
     Setting {
         name: "threshold",
         part: Part::Method,
         title: "List terms from a score of",
-        help: "Score from which a term is shown, above 0 and up to 1",
+        help: "Score from which a term is shown, above 0 and up to 1; where none is given, 0.3 in wordify-2021 and wordify-2022, and no score is too low in wordify",
         values: Values::Score,
-        set: |study, value| put(&mut study.settings.threshold, decimal(value)),
-        get: |study| study.settings.threshold.to_string(),
+        set: |study, value| put(&mut study.settings.threshold, decimal(value).map(Some)),
+        get: |study| study.settings.threshold.map(|score| score.to_string()).unwrap_or_default(),
     },
     Setting {
         name: "seed",
@@ -346,7 +346,7 @@ pub static ALL: [Setting; 30] = [
         name: "max_q",
         part: Part::Method,
         title: "Share of false terms",
-        help: "Preset calibrated: expected share of false terms in the list; 1 lists every term",
+        help: "Preset wordify: expected share of false terms in the list; 1 lists every term",
         values: Values::Score,
         set: |study, value| put(&mut study.settings.max_q, decimal(value)),
         get: |study| study.settings.max_q.to_string(),
@@ -355,7 +355,7 @@ pub static ALL: [Setting; 30] = [
         name: "max_false",
         part: Part::Method,
         title: "Number of false terms",
-        help: "Preset calibrated: end the list where so many false terms are expected, instead of by their share",
+        help: "Preset wordify: end the list where so many false terms are expected, instead of by their share",
         values: Values::Whole { least: 1, most: MAX_FALSE_MOST },
         set: |study, value| {
             let number = whole(value, 1, MAX_FALSE_MOST);
@@ -367,10 +367,10 @@ pub static ALL: [Setting; 30] = [
         name: "shuffles",
         part: Part::Method,
         title: "Shuffles",
-        help: "Preset calibrated: times that the labels are shuffled; 99, above 20,000 documents 39, where none is given",
-        values: Values::Whole { least: SHUFFLES_MIN as u64, most: SHUFFLES_MAX as u64 },
+        help: "Times that the labels are shuffled: 99, above 20,000 documents 39, where none is given; in wordify-2021 and wordify-2022 none where none is given",
+        values: Values::Whole { least: 1, most: SHUFFLES_MAX as u64 },
         set: |study, value| {
-            let number = whole(value, SHUFFLES_MIN as u64, SHUFFLES_MAX as u64);
+            let number = whole(value, 1, SHUFFLES_MAX as u64);
             put(&mut study.settings.shuffles, number.map(|number| Some(number as usize)))
         },
         get: |study| study.settings.shuffles.map(|number| number.to_string()).unwrap_or_default(),
@@ -379,7 +379,7 @@ pub static ALL: [Setting; 30] = [
         name: "no_length_control",
         part: Part::Method,
         title: "Compare texts whatever their length",
-        help: "Preset calibrated: compare texts whatever their length, where length is what you ask about",
+        help: "Preset wordify: compare texts whatever their length, where length is what you ask about",
         values: Values::Switch,
         set: |study, value| put(&mut study.settings.length_control, switch(value).map(|is_off| !is_off)),
         get: |study| (!study.settings.length_control).to_string(),

@@ -91,7 +91,7 @@ fn a_wrong_value_is_refused_with_its_setting_and_what_would_be_right() {
             "-1",
             "Give a share from 0.0 to 1.0, such as 0.001, or a whole number of documents, such as 5.",
         ),
-        ("preset", "wordify-2020", "Give one of: wordify, wordify-2021, wordify-2022, calibrated."),
+        ("preset", "wordify-2020", "Give one of: wordify, wordify-2021, wordify-2022."),
         ("keep", "emojis, words", "Give one or more of: emojis, hashtags."),
         ("repair_encoding", "perhaps", "Give true or false."),
         ("delimiter", "é", "Give one sign of ASCII, such as ; or |, or the word tab or space."),

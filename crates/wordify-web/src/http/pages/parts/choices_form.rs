@@ -131,8 +131,11 @@ pub fn query(choices: &Choices) -> String {
 /// The choices of an address; what cannot be understood is left aside, since a damaged link still leads home.
 pub fn carried(fields: &[(String, String)]) -> Choices {
     let mut choices = Choices::default();
+    // What may be chosen differs by preset.
+    let preset = fields.iter().rev().find(|(name, _)| name == "preset").map_or("", |(_, value)| value);
+    let alone = Choices::default().with("preset", preset);
     for (name, value) in fields {
-        let mut one = Choices::default();
+        let mut one = if alone.study().is_ok() { alone.clone() } else { Choices::default() };
         if one.set(name, value).is_ok() && one.study().is_ok() {
             // The last one counts: a button may repeat a field of its form.
             let _ = choices.set(name, value);
@@ -153,6 +156,7 @@ mod tests {
             .with("repair_encoding", "true")
             .with("stop_words_add", "a\nb")
             .with("lemmas", "off")
+            .with("preset", "wordify-2021")
             .with("fits", "20");
         let fields: Vec<(String, String)> =
             pairs(&choices).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -168,12 +172,11 @@ mod tests {
             field("threshold", "low"),
             field("nonsense", "1"),
             field("threshold", "0,25"),
-            field("fits", "0"),
+            field("fits", "20"),
         ];
-        assert_eq!(
-            carried(&fields).settings().map(|settings| (settings.threshold, settings.fits)),
-            Ok((0.25, 500))
-        );
+        // The default counts no fits.
+        let settings = carried(&fields).settings().expect("what is left is right");
+        assert_eq!((settings.threshold, settings.fits), (Some(0.25), None));
     }
 
     #[test]

@@ -57,7 +57,11 @@ impl Overview {
         };
         Self {
             rows,
-            caption: format!("{number}, with terms from a score of {} on", view.threshold_shown()),
+            caption: if view.has_threshold() {
+                format!("{number}, with terms from a score of {} on", view.threshold_shown())
+            } else {
+                format!("{number}, with the terms that can be told from chance")
+            },
             more: view
                 .href_more(found.len())
                 .map(|href| (format!("Show more of the {} labels", grouped(found.len())), href)),
@@ -70,7 +74,11 @@ fn row(place: &Place, summary: &Summary, view: &View, number: usize) -> Row {
     let best = label.best_positive.iter().filter(|row| row.score >= view.threshold()).take(BEST);
     Row {
         name: words::short_name(&label.name),
-        href: format!("{}?threshold={}", place.label(number), view.threshold_shown()),
+        href: if view.has_threshold() {
+            format!("{}?threshold={}", place.label(number), view.threshold_shown())
+        } else {
+            place.label(number)
+        },
         documents: grouped(label.documents),
         positive: grouped(count_at(label, true, view.hundredths)),
         negative: grouped(count_at(label, false, view.hundredths)),

@@ -1,7 +1,7 @@
 //! The pictures of a result: the engine's bar charts, with links to the texts behind each bar.
 
 use wordify::indicators::{Indicator, Sign};
-use wordify::report::picture::{self, Colour};
+use wordify::report::picture::{self, Colour, Measure};
 
 use super::place::Place;
 use super::words;
@@ -61,7 +61,9 @@ pub fn draw(charts: &[Chart<'_>], place: Option<&Place>) -> Vec<String> {
     let borrowed: Vec<Vec<&Indicator>> =
         indicators.iter().map(|of_chart| of_chart.iter().collect()).collect();
     let width = borrowed.iter().map(|of_chart| picture::term_width(of_chart)).fold(0.0, f64::max);
-    let best = indicators.iter().flatten().map(|indicator| indicator.score).fold(0.0, f64::max);
+    let best = charts.iter().flat_map(|chart| &chart.rows).map(|row| row.rank()).fold(0.0, f64::max);
+    let is_strength = charts.iter().flat_map(|chart| &chart.rows).any(|row| row.strength.is_some());
+    let measure = if is_strength { Measure::Strength } else { Measure::Score };
     charts
         .iter()
         .zip(&borrowed)
@@ -69,11 +71,14 @@ pub fn draw(charts: &[Chart<'_>], place: Option<&Place>) -> Vec<String> {
             let links: Vec<String> = place.map_or_else(Vec::new, |place| {
                 chart.rows.iter().map(|row| place.term(chart.label, row.number)).collect()
             });
+            let values: Vec<f64> = chart.rows.iter().map(|row| row.rank()).collect();
             picture::svg(&picture::Picture {
                 heading: &words::short_name(&chart.heading),
                 indicators,
+                values: &values,
+                measure,
                 term_width: width,
-                axis_end: picture::axis_end(best),
+                axis_end: measure.axis_end(best),
                 colour: if chart.is_b { Colour::Orange } else { Colour::Blue },
                 links: &links,
             })

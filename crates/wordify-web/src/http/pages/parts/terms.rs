@@ -55,6 +55,8 @@ pub struct Row {
     pub score: String,
     /// Its bar, in per cent.
     pub width: String,
+    /// Expected share of false terms up to it; none where there is no such column.
+    pub q_value: Option<String>,
     /// Shares and numbers of documents.
     pub share_in_label: String,
     /// See there.
@@ -116,14 +118,14 @@ impl Table {
         } else {
             counted(found, "term", "terms")
         };
+        let is_calibrated = summary.calibration.is_some();
+        let strongest = || side.terms.rows.iter().map(TermRow::rank).fold(0.0, f64::max);
+        let longest = if is_calibrated { strongest().max(1.0) } else { 1.0 };
         let best = side.terms.rows.iter().find(|row| row.positive == side.positive);
         Self {
             columns: columns(summary, view, &name),
-            rows: rows.iter().take(view.rows).map(|row| Row::new(place, side.label, row)).collect(),
-            caption: format!(
-                "{of}{which} {direction} {name}, from a score of {} on. Open a term to read the texts behind it.",
-                view.threshold_shown()
-            ),
+            rows: rows.iter().take(view.rows).map(|row| Row::new(place, side.label, row, longest)).collect(),
+            caption: caption(view, &format!("{of}{which} {direction} {name}")),
             nothing: nothing(view, best),
             more: view
                 .href_more(found)
@@ -141,7 +143,23 @@ impl Table {
     }
 }
 
+fn caption(view: &View, terms: &str) -> String {
+    let from = if view.has_threshold() {
+        format!(", from a score of {} on", view.threshold_shown())
+    } else {
+        String::new()
+    };
+    format!("{terms}{from}. Open a term to read the texts behind it.")
+}
+
 fn nothing(view: &View, best: Option<&TermRow>) -> String {
+    if !view.has_threshold() {
+        return if view.q.is_empty() {
+            "No term can be told from chance.".to_owned()
+        } else {
+            format!("No listed term has “{}”. Try a shorter search.", view.q)
+        };
+    }
     if !view.q.is_empty() {
         return format!(
             "No term with “{}” has a score of {} or more. Try a shorter search or a lower threshold.",
@@ -174,13 +192,20 @@ fn columns(summary: &Summary, view: &View, label: &str) -> Vec<Column> {
         }
         _ => "the rest".to_owned(),
     };
-    let fits = grouped(summary.fits);
+    let is_calibrated = summary.calibration.is_some();
+    let score = if is_calibrated {
+        ("Strength".to_owned(), "in units of chance".to_owned())
+    } else {
+        ("Score".to_owned(), format!("share of {} models that keep it", grouped(summary.fits)))
+    };
     By::ALL
         .into_iter()
+        .filter(|by| is_calibrated || *by != By::Q)
         .map(|by| {
             let (name, help) = match by {
                 By::Term => ("Term".to_owned(), "opens its texts".to_owned()),
-                By::Score => ("Score".to_owned(), format!("share of {fits} models that keep it")),
+                By::Score => score.clone(),
+                By::Q => ("q".to_owned(), "share of false terms up to here".to_owned()),
                 By::Label => (format!("In {}", words::shortened(label, 24)), "documents with it".to_owned()),
                 By::Rest => (format!("In {}", words::shortened(&rest, 24)), "documents with it".to_owned()),
             };
@@ -189,15 +214,16 @@ fn columns(summary: &Summary, view: &View, label: &str) -> Vec<Column> {
                 help,
                 href: view.href_sort(by),
                 sorted: view.sorted(by),
-                number: matches!(by, By::Label | By::Rest),
-                fewer: false,
+                number: matches!(by, By::Q | By::Label | By::Rest),
+                fewer: by == By::Q,
             }
         })
         .collect()
 }
 
 impl Row {
-    fn new(place: &Place, label: usize, row: &TermRow) -> Self {
+    /// `longest` is what a bar over the whole width stands for.
+    fn new(place: &Place, label: usize, row: &TermRow, longest: f64) -> Self {
         let (of, more) = if row.twins.is_empty() {
             let shown = row.shown().to_lowercase();
             let forms = row.forms.iter().filter(|(form, _)| *form != shown);
@@ -212,8 +238,9 @@ impl Row {
             term: row.shown().to_owned(),
             href: if row.has_evidence { place.term(label, row.number) } else { String::new() },
             also: if also.is_empty() { also } else { format!("{more}{also}{ending}") },
-            score: words::score(row.score),
-            width: format!("{:.1}", row.score * 100.0),
+            score: row.strength.map_or_else(|| words::score(row.score), words::strength),
+            width: format!("{:.1}", row.rank() / longest * 100.0),
+            q_value: row.strength.map(|_| words::q_value(row.q_value)),
             share_in_label: number::percent(row.share_in_label),
             documents_in_label: grouped(row.documents_in_label),
             share_in_rest: number::percent(row.share_in_rest),
@@ -229,7 +256,7 @@ mod tests {
 
     fn table(query: &[(&str, &str)]) -> Table {
         let fields: Vec<_> = query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        let view = View::new("/jobs/0".into(), &fields, 0.3);
+        let view = View::new("/jobs/0".into(), &fields, &sample::summary(2));
         let terms = sample::terms(0);
         let side = Side { label: 0, positive: true, terms: &terms };
         Table::new(&sample::place(), &sample::summary(2), &view, side)

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::words::url_encoded;
-use crate::jobs::view::{THRESHOLD_STEPS, TermRow};
+use crate::jobs::view::{Summary, THRESHOLD_STEPS, TermRow};
 
 /// Rows of a table before the visitor asks for more: keeps the page below 60 kB.
 pub const ROWS: usize = 50;
@@ -19,8 +19,10 @@ const SEARCH_CHARS_MAX: usize = 100;
 pub enum By {
     /// The term.
     Term,
-    /// The score.
+    /// The score, or the strength.
     Score,
+    /// The expected share of false terms.
+    Q,
     /// Share in the label.
     Label,
     /// Share in the rest.
@@ -28,13 +30,14 @@ pub enum By {
 }
 
 impl By {
-    /// In the order of the columns.
-    pub const ALL: [Self; 4] = [Self::Term, Self::Score, Self::Label, Self::Rest];
+    /// In the order of the columns; [`By::Q`] only where there are q-values.
+    pub const ALL: [Self; 5] = [Self::Term, Self::Score, Self::Q, Self::Label, Self::Rest];
 
     fn name(self) -> &'static str {
         match self {
             Self::Term => "term",
             Self::Score => "score",
+            Self::Q => "q",
             Self::Label => "label",
             Self::Rest => "rest",
         }
@@ -46,7 +49,7 @@ impl By {
 pub struct View {
     /// Path of the page.
     pub action: String,
-    /// Threshold in hundredths, 1 to 100.
+    /// Threshold in hundredths, 1 to 100; 0 for a calibrated list, which ends by chance and not by score.
     pub hundredths: usize,
     /// Search.
     pub q: String,
@@ -66,7 +69,7 @@ pub struct View {
 
 impl View {
     /// The view of the page at `action`, from the fields of its address; what is absent or strange is as usual.
-    pub fn new(action: String, fields: &[(String, String)], threshold: f64) -> Self {
+    pub fn new(action: String, fields: &[(String, String)], summary: &Summary) -> Self {
         let field =
             |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim());
         let wanted = field("threshold").replace(',', ".").parse().ok().filter(|wanted: &f64| *wanted > 0.0);
@@ -74,7 +77,10 @@ impl View {
         let name = order.strip_prefix('-').unwrap_or(order);
         Self {
             action,
-            hundredths: hundredths(wanted.unwrap_or(threshold)),
+            hundredths: match summary.calibration {
+                Some(_) => 0,
+                None => hundredths(wanted.unwrap_or(summary.threshold)),
+            },
             q: field("q").chars().take(SEARCH_CHARS_MAX).collect(),
             by: By::ALL.into_iter().find(|by| by.name() == name).unwrap_or(By::Score),
             reversed: order.starts_with('-'),
@@ -94,6 +100,11 @@ impl View {
     /// The end of the slider for the form.
     pub fn threshold_max(&self) -> String {
         format!("{:.2}", self.hundredths_max as f64 / THRESHOLD_STEPS as f64)
+    }
+
+    /// Whether the list ends at a score that can be moved.
+    pub fn has_threshold(&self) -> bool {
+        self.hundredths > 0
     }
 
     /// The threshold.
@@ -118,7 +129,10 @@ impl View {
 
     /// The address of this view, with a few things changed.
     pub fn href(&self) -> String {
-        let mut fields = vec![format!("threshold={}", self.threshold_shown())];
+        let mut fields = Vec::new();
+        if self.has_threshold() {
+            fields.push(format!("threshold={}", self.threshold_shown()));
+        }
         if !self.q.is_empty() {
             fields.push(format!("q={}", url_encoded(&self.q)));
         }
@@ -131,7 +145,7 @@ impl View {
         if self.rows != ROWS {
             fields.push(format!("rows={}", self.rows));
         }
-        format!("{}?{}", self.action, fields.join("&"))
+        if fields.is_empty() { self.action.clone() } else { format!("{}?{}", self.action, fields.join("&")) }
     }
 
     /// The address of the other side.
@@ -152,7 +166,7 @@ impl View {
 
     /// How the column `by` is sorted, for those who cannot see it.
     pub fn sorted(&self, by: By) -> Option<&'static str> {
-        let ascending = (by == By::Term) != self.reversed;
+        let ascending = matches!(by, By::Term | By::Q) != self.reversed;
         (self.by == by).then_some(if ascending { "ascending" } else { "descending" })
     }
 
@@ -165,7 +179,9 @@ impl View {
     pub fn compare(&self, a: &TermRow, b: &TermRow) -> Ordering {
         let order = match self.by {
             By::Term => a.term.to_lowercase().cmp(&b.term.to_lowercase()),
-            By::Score => b.score.total_cmp(&a.score),
+            By::Score => b.rank().total_cmp(&a.rank()),
+            // The smallest first, and last what has none.
+            By::Q => a.q_value.unwrap_or(2.0).total_cmp(&b.q_value.unwrap_or(2.0)),
             By::Label => b.share_in_label.total_cmp(&a.share_in_label),
             By::Rest => b.share_in_rest.total_cmp(&a.share_in_rest),
         };
@@ -181,10 +197,11 @@ fn hundredths(threshold: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::pages::tests::sample;
 
     fn view(query: &[(&str, &str)]) -> View {
         let fields: Vec<_> = query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        View::new("/jobs/0".into(), &fields, 0.3)
+        View::new("/jobs/0".into(), &fields, &sample::summary(2))
     }
 
     #[test]

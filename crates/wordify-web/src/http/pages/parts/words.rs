@@ -1,7 +1,7 @@
 //! Numbers, times and names as people read them.
 
 use wordify::calendar::date;
-use wordify::count::counted;
+use wordify::count::{counted, grouped};
 pub use wordify::phrase::{sentence, shortened};
 
 /// Characters of a label or term where it must stay short.
@@ -64,6 +64,25 @@ pub fn list(parts: &[String]) -> String {
 /// A share as the pages show it, in hundredths.
 pub fn score(score: f64) -> String {
     format!("{score:.2}")
+}
+
+/// A strength as the pages show it.
+pub fn strength(strength: f64) -> String {
+    format!("{strength:.1}")
+}
+
+/// A q-value as the pages show it; a term that no list could reach has none.
+pub fn q_value(q_value: Option<f64>) -> String {
+    q_value.map_or_else(|| "–".to_owned(), |q_value| format!("{q_value:.3}"))
+}
+
+/// An expected number of terms, with two digits.
+pub fn expected(expected: Option<f64>) -> String {
+    match expected {
+        None => "–".to_owned(),
+        Some(expected) if expected < 9.95 => format!("{expected:.1}"),
+        Some(expected) => grouped(expected.round() as usize),
+    }
 }
 
 /// The attribute that tells browsers the language of terms and texts; nothing for no language in particular.

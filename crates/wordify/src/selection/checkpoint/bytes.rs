@@ -1,0 +1,41 @@
+//! Whole numbers as LEB128.
+
+/// Seven bits to a byte, the lowest first; the highest bit says that more follow.
+pub(super) fn push_number(out: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+pub(super) fn take_number(rest: &mut &[u8]) -> Option<u64> {
+    let mut number = 0_u64;
+    for shift in (0..64).step_by(7) {
+        let byte = *rest.split_off_first()?;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// A floating-point number, in its eight bytes.
+pub(super) fn take_float(rest: &mut &[u8]) -> Option<f64> {
+    Some(f64::from_le_bytes(*rest.split_off(..8)?.first_chunk()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back() {
+        for number in [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX] {
+            let mut bytes = Vec::new();
+            push_number(&mut bytes, number);
+            assert_eq!(take_number(&mut bytes.as_slice()), Some(number));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What a run had fitted, as bytes: the fits done, as one bit each; the counts of the tally; the selections, as pairs of cells
+//! left out (they are zero) and a count.
+
+use super::bytes::{push_number, take_float, take_number};
+use crate::selection::plan::Plan;
+use crate::selection::tally::Fitted;
+
+/// Appends which fits are done, and what came out of them.
+pub(super) fn push(out: &mut Vec<u8>, fitted: &Fitted) {
+    let Fitted { done, tally } = fitted;
+    out.extend(done.chunks(8).map(|fits| {
+        fits.iter().enumerate().fold(0, |byte, (bit, &is_done)| byte | u8::from(is_done) << bit)
+    }));
+    for &count in tally.fits.iter().chain(&tally.selected) {
+        push_number(out, count as u64);
+    }
+    for count in [tally.empty, tally.not_converged, tally.label_absent] {
+        push_number(out, count as u64);
+    }
+    out.extend(tally.violation_max.to_le_bytes());
+    push_counts(out, &tally.positive);
+    push_counts(out, &tally.negative);
+}
+
+/// What `rest` says was fitted; nothing when it is not of this plan and design. `none` is what a new run starts from.
+pub(super) fn take(mut rest: &[u8], plan: &Plan, none: &Fitted) -> Option<Fitted> {
+    let mut fitted = none.clone();
+    let bits = rest.split_off(..plan.fits.len().div_ceil(8))?;
+    for (fit, is_done) in fitted.done.iter_mut().enumerate() {
+        *is_done = bits[fit / 8] >> (fit % 8) & 1 == 1;
+    }
+    let tally = &mut fitted.tally;
+    for count in tally.fits.iter_mut().chain(&mut tally.selected) {
+        *count = take_number(&mut rest)? as usize;
+    }
+    for count in [&mut tally.empty, &mut tally.not_converged, &mut tally.label_absent] {
+        *count = take_number(&mut rest)? as usize;
+    }
+    tally.violation_max = take_float(&mut rest)?;
+    take_counts(&mut rest, &mut tally.positive)?;
+    take_counts(&mut rest, &mut tally.negative)?;
+    let mut done_per_c = vec![0; plan.c_values.len()];
+    for (fit, _) in plan.fits.iter().zip(&fitted.done).filter(|&(_, &is_done)| is_done) {
+        done_per_c[fit.c] += 1;
+    }
+    (rest.is_empty() && fitted.tally.fits == done_per_c).then_some(fitted)
+}
+
+/// Pairs of the zeros in front and the count, for each count that is not zero; a pair of the zeros at the end and a
+/// zero closes the list.
+fn push_counts(out: &mut Vec<u8>, counts: &[u32]) {
+    let mut zeros = 0;
+    for &count in counts {
+        if count == 0 {
+            zeros += 1;
+        } else {
+            push_number(out, zeros);
+            push_number(out, u64::from(count));
+            zeros = 0;
+        }
+    }
+    push_number(out, zeros);
+    push_number(out, 0);
+}
+
+fn take_counts(rest: &mut &[u8], counts: &mut [u32]) -> Option<()> {
+    let mut at = 0_usize;
+    loop {
+        at = at.checked_add(usize::try_from(take_number(rest)?).ok()?)?;
+        let count = u32::try_from(take_number(rest)?).ok()?;
+        if count == 0 {
+            return (at == counts.len()).then_some(());
+        }
+        *counts.get_mut(at)? = count;
+        at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_come_back() {
+        for counts in [vec![], vec![0, 0], vec![3, 0, 0, 500, 0], vec![0, u32::MAX]] {
+            let mut bytes = Vec::new();
+            push_counts(&mut bytes, &counts);
+            let mut back = vec![0; counts.len()];
+            assert_eq!(take_counts(&mut bytes.as_slice(), &mut back), Some(()));
+            assert_eq!(back, counts);
+            assert_eq!(take_counts(&mut bytes.as_slice(), &mut vec![0; counts.len() + 1]), None);
+        }
+    }
+}
