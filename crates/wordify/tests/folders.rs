@@ -182,7 +182,7 @@ fn evidence_names_the_file_of_a_text() {
     let borrowed: Vec<(&str, &[u8])> =
         files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
     let mut study = Study::default();
-    study.settings.fits = 12;
+    study.settings.shuffles = Some(19);
     let (_, evidence) = study::run_with_evidence(
         zip(&borrowed),
         Some("suppers.zip"),
