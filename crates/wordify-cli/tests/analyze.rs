@@ -53,7 +53,7 @@ fn standard_output_holds_nothing_but_the_data() {
     let folder = Folder::new();
     let csv = folder.run(&with(&["--out", "-"])).ok();
     assert!(csv.text().starts_with("label,term,sign,score,"));
-    assert!(csv.text().lines().all(|line| line.split(',').count() == 11), "{}", csv.text());
+    assert!(csv.text().lines().all(|line| line.split(',').count() == 28), "{}", csv.text());
     let json = folder.run(&with(&["--out", "-", "--format", "json"])).ok();
     assert_eq!(json.json()["source"]["file_name"], "pets.csv");
     let xlsx = folder.run(&with(&["--out", "-", "--format", "xlsx"])).ok();
@@ -271,7 +271,7 @@ fn a_folder_of_texts_gives_the_terms_of_the_table_with_the_same_texts() {
     }
     folder.write("pets/cat/picture.png", &b"\x89PNG"[..]);
     folder.write("same.csv", csv);
-    let terms = |input: &str| folder.run(&["analyze", input, "--fits", "24", "--out", "-"]).ok();
+    let terms = |input: &str| folder.run(&["analyze", input, "--shuffles", "19", "--out", "-"]).ok();
     let of_folder = terms("pets");
     assert_eq!(of_folder.text(), terms("same.csv").text());
     assert!(of_folder.stderr.contains("cat/picture.png"), "{}", of_folder.stderr);

@@ -13,7 +13,6 @@ use crate::selection::checkpoint::{self, Checkpoint, Done, Fingerprint};
 use crate::selection::family::families;
 use crate::selection::fits::select_resumable;
 use crate::selection::logistic::{Design, Twins};
-use crate::selection::measured::Measured;
 use crate::selection::plan::{Fits, Plan};
 use crate::selection::strength;
 use crate::selection::tally::{Fitted, Tally};
@@ -295,7 +294,7 @@ impl Run<'_> {
             seed: settings.seed,
         };
         let from = from.and_then(|(bytes, fingerprint)| checkpoint::measured(bytes, fingerprint));
-        let from = from.unwrap_or_else(Measured::default);
+        let from = from.unwrap_or_default();
         let keep = &mut |measured: &_| keep(Done::Measured(measured));
         let judgments = strength::measure_resumable(&evidence, &rule, threads, monitor, from, keep)?;
         let least = settings.threshold_used();

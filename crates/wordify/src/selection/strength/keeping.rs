@@ -16,19 +16,22 @@ pub(super) enum Step {
     Halves,
 }
 
+/// What is called with what is done so far.
+type Keep<'k> = &'k mut (dyn FnMut(&Measured) + Send);
+
 /// What is done so far, and who wants to know of it.
 pub(super) struct Keeping<'k> {
-    shared: Mutex<(Measured, &'k mut (dyn FnMut(&Measured) + Send))>,
+    shared: Mutex<(Measured, Keep<'k>)>,
     /// Batches that are told of as all.
     batches: usize,
 }
 
 impl<'k> Keeping<'k> {
-    pub(super) fn new(from: Measured, batches: usize, keep: &'k mut (dyn FnMut(&Measured) + Send)) -> Self {
+    pub(super) fn new(from: Measured, batches: usize, keep: Keep<'k>) -> Self {
         Self { shared: Mutex::new((from, keep)), batches }
     }
 
-    fn shared(&self) -> MutexGuard<'_, (Measured, &'k mut (dyn FnMut(&Measured) + Send))> {
+    fn shared(&self) -> MutexGuard<'_, (Measured, Keep<'k>)> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
