@@ -145,8 +145,10 @@ fn seeds(target: &str) -> Vec<PathBuf> {
     let endings: &[&str] = match target {
         "archive" => &["xlsx", "xlsm", "xlsb", "ods"],
         "delimited" => &["csv", "tsv"],
+        "dta" => &["dta"],
         "json_lines" => &["jsonl", "json"],
         "parquet" => &["parquet"],
+        "sav" => &["sav", "zsav"],
         "xls" => &["xls"],
         _ => &[],
     };

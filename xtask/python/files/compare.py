@@ -27,6 +27,7 @@ import pyarrow.parquet
 import xlrd
 import xlsxwriter
 import xlwt
+import packages
 from pyxlsbwriter import XlsbWriter
 
 WORDS = "cold food naïve café Straße Łódź 很好 очень хорошо żółw été “quoted” 5€ it's ‘so’ 😀".split()
@@ -320,7 +321,7 @@ def cases(folder, rows, short):
         yield from programs(folder, rows)
 
 
-def compare(name, program, path, theirs):
+def compare(name, program, path, names, theirs):
     """The number of differences, each printed."""
     run = subprocess.run([program, path], capture_output=True, text=True, encoding="utf-8", timeout=120)
     if run.returncode != 0:
@@ -328,7 +329,7 @@ def compare(name, program, path, theirs):
         return 1
     ours = json.loads(run.stdout)
     differences = 0
-    if ours["names"][: len(COLUMNS)] != COLUMNS:
+    if ours["names"][: len(names)] != names:
         print(f"{name}: the columns are {ours['names']}")
         differences += 1
     cells = 0
@@ -337,13 +338,13 @@ def compare(name, program, path, theirs):
         print(f"{name}: {len(ours['rows'])} rows, not {len(rows)}")
         differences += 1
     for number, (mine, other) in enumerate(zip(ours["rows"], rows)):
-        for column, value in enumerate(other[: len(COLUMNS)]):
+        for column, value in enumerate(other[: len(names)]):
             mine_value = mine[column] if column < len(mine) else ""
             cells += 1
             if not is_same(mine_value, value):
                 differences += 1
                 if differences < 10:
-                    print(f"{name}: row {number + 1}, {COLUMNS[column]}: {mine_value!r}, not {value!r}")
+                    print(f"{name}: row {number + 1}, {names[column]}: {mine_value!r}, not {value!r}")
     print(f"{name}: {cells} cells, {differences} differences")
     return differences
 
@@ -357,7 +358,9 @@ def main():
     for seed, rows in [(1, 50)] if options.short else [(1, 50), (2, 1000), (3, 5000)]:
         with tempfile.TemporaryDirectory() as folder:
             for name, path, theirs in cases(Path(folder), table(seed, rows), options.short):
-                differences += compare(f"{name} ({rows} rows)", options.program, path, theirs)
+                differences += compare(f"{name} ({rows} rows)", options.program, path, COLUMNS, theirs)
+            for name, path, names, theirs in packages.cases(Path(folder), seed, rows):
+                differences += compare(f"{name} ({rows} rows)", options.program, path, names, theirs)
     print(f"{differences} differences")
     return min(differences, 1)
 

@@ -22,6 +22,7 @@ mod input;
 pub mod limits;
 mod sheet;
 mod signature;
+mod statistics;
 mod text;
 
 use std::borrow::Cow;
@@ -46,7 +47,7 @@ pub use input::{Entries, Entry, Fingerprint, Input};
 
 /// What to give instead of an unreadable file.
 const READABLE: &str = "Save it as csv or xlsx; \
-     Wordify reads csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet and jsonl, also packed by gzip, zstd, xz, bzip2 or lz4.";
+     Wordify reads csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, jsonl, sav, zsav and dta, also packed by gzip, zstd, xz, bzip2 or lz4.";
 
 /// A table as it was read: named columns of text cells, all of the same length.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +112,12 @@ pub enum Format {
     Parquet,
     /// A folder of texts, as it is or in a zip archive.
     Folder,
+    /// SPSS.
+    Sav,
+    /// SPSS, packed by zlib.
+    Zsav,
+    /// Stata.
+    Dta,
 }
 
 impl Format {
@@ -125,6 +132,9 @@ impl Format {
             Self::Ods => "ods",
             Self::Parquet => "parquet",
             Self::Folder => "folder",
+            Self::Sav => "sav",
+            Self::Zsav => "zsav",
+            Self::Dta => "dta",
         }
     }
 }

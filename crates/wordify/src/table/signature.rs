@@ -1,6 +1,7 @@
 //! Binary formats by their first bytes: those that Wordify reads, and those that researchers try.
 
 use super::sheet::xls;
+use super::statistics::{dta, sav};
 use super::{READABLE, ReadOptions, Table};
 use crate::error::{Error, ErrorKind};
 
@@ -13,14 +14,16 @@ pub(super) enum Signature {
     Compound,
     /// Parquet, for the caller to read.
     Parquet,
+    /// SPSS.
+    Sav,
+    /// Stata.
+    Dta,
     /// A format that is not read, by its name, and how to export from the program that writes it.
     Foreign(&'static str, &'static str),
 }
 
 const SAVE: &str = "";
 const SPSS: &str = "In SPSS: File, Save As, type Excel (xlsx), with value labels instead of values. ";
-const STATA: &str =
-    "In Stata: export excel using data.xlsx, firstrow(variables); value labels are written by default. ";
 const SAS: &str = "In SAS: proc export data=NAME outfile=\"data.csv\" dbms=csv; run; ";
 const R: &str = "In R: write.csv(data, \"data.csv\", row.names = FALSE). ";
 const PYTHON: &str =
@@ -37,9 +40,9 @@ const KNOWN: [(&[u8], Signature); 41] = [
     (b"PARE", Signature::Foreign("an encrypted Parquet file", SAVE)),
     (b"%PDF", Signature::Foreign("a PDF document", SAVE)),
     (b"{\\rtf", Signature::Foreign("an RTF document", SAVE)),
-    (b"$FL2", Signature::Foreign("an SPSS file", SPSS)),
-    (b"$FL3", Signature::Foreign("an SPSS file", SPSS)),
-    (b"<stata_dta>", Signature::Foreign("a Stata file", STATA)),
+    (b"$FL2", Signature::Sav),
+    (b"$FL3", Signature::Sav),
+    (b"<stata_dta>", Signature::Dta),
     (b"\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x60", Signature::Foreign("a SAS file", SAS)),
     (b"HEADER RECORD*******L", Signature::Foreign("a SAS transport file", SAS)),
     (b"RDX", Signature::Foreign("an R data file", R)),
@@ -98,7 +101,7 @@ fn inside(bytes: &[u8]) -> Option<Signature> {
     }
     // Stata before version 13: its version, the order of bytes, 1, 0.
     if let [104..=115, 1 | 2, 1, 0, ..] = bytes {
-        return Some(Signature::Foreign("a Stata file", STATA));
+        return Some(Signature::Dta);
     }
     // ORC stands at both ends; at the beginning alone it may begin a name.
     if bytes.starts_with(b"ORC") && bytes.len() > 4 && bytes[..bytes.len() - 1].ends_with(b"ORC") {
@@ -126,6 +129,8 @@ impl Signature {
         match self {
             Self::Zip | Self::Parquet => Err(super::sheet::archive::damaged()),
             Self::Compound => xls::read(bytes, options),
+            Self::Sav => sav::read(bytes, options),
+            Self::Dta => dta::read(bytes, options),
             Self::Foreign(name, export) => Err(Error::new(
                 ErrorKind::Input,
                 format!("the file is {name}, not a table that Wordify can read"),
@@ -151,7 +156,7 @@ mod tests {
         let mut tar = vec![b'a'; 257];
         tar.extend(b"ustar\0");
         assert_eq!(named(&tar), Some("a tar archive"));
-        assert_eq!(named(b"r\x02\x01\0"), Some("a Stata file"));
+        assert_eq!(of(b"r\x02\x01\0"), Some(Signature::Dta));
         let mut dbase = vec![3, 124, 5, 1];
         dbase.extend([0; 28]);
         assert_eq!(named(&dbase), Some("a dBase file"));

@@ -66,7 +66,7 @@ impl Charset {
     }
 
     /// The text of `bytes`, and whether some were wrong and became U+FFFD.
-    pub(super) fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    pub(in crate::table) fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
         match self {
             Self::Web(encoding) => encoding.decode_without_bom_handling(bytes),
             Self::Dos(_) => {

@@ -1,0 +1,149 @@
+//! Files of statistics packages are read as these show them. How they were made: `files/make_package_files.py`.
+
+use wordify::ErrorKind;
+use wordify::corpus::{self, Columns, DropReason};
+use wordify::table::{Column, Format, ReadOptions, Table, read};
+
+fn file(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/files/{name}", env!("CARGO_MANIFEST_DIR"))).expect("a file of the tests")
+}
+
+fn table(name: &str) -> Table {
+    read(&file(name), &ReadOptions::default()).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn column<'a>(table: &'a Table, name: &str) -> &'a Column {
+    table.columns.iter().find(|found| found.name == name).expect("a column of this name")
+}
+
+fn cells<'a>(table: &'a Table, name: &str) -> Vec<&'a str> {
+    column(table, name).cells().collect()
+}
+
+/// The cells of `text` with so many times `long ` in the second.
+fn texts(times: usize) -> [String; 5] {
+    ["A naïve, schön day", &format!("{}end", "long ".repeat(times)), "", "Łódź?", "NA"].map(str::to_owned)
+}
+
+const RATING: [&str; 5] = ["bad", "good (2)", "good (3)", "", ""];
+const SCORE: [&str; 5] = ["-1.5", "0.1", "0.333333333333333", "1234567", ""];
+const DAY: [&str; 5] = ["2016-05-01", "1959-12-31", "", "2000-02-29", "1600-03-01"];
+const MOMENT: [&str; 5] = ["2016-05-01 14:30:00", "1959-12-31 23:59:59", "", "", "2000-01-01"];
+
+#[test]
+fn files_of_spss_are_read_with_their_labels() {
+    for (name, format) in [
+        ("pyreadstat.sav", Format::Sav),
+        ("pyreadstat_coded.sav", Format::Sav),
+        ("pyreadstat.zsav", Format::Zsav),
+    ] {
+        let table = table(name);
+        assert_eq!((table.format, table.rows, table.warnings.len()), (format, 5, 0), "{name}");
+        assert!(table.facts.contains(&("encoding", "UTF-8".to_owned())), "{name}");
+        assert_eq!(cells(&table, "text"), texts(60), "{name}: of more than 255 bytes");
+        assert_eq!(cells(&table, "rating"), RATING, "{name}: two codes with one label stay two");
+        assert_eq!(cells(&table, "kind"), ["Äpfel", "pears", "c", "", "Äpfel"], "{name}");
+        assert_eq!(cells(&table, "score"), SCORE, "{name}");
+        assert_eq!(cells(&table, "day"), DAY, "{name}");
+        assert_eq!(cells(&table, "moment"), MOMENT, "{name}");
+        assert_eq!(column(&table, "text").description, "What did you like? (naïve)", "{name}");
+        let marked = [3, 4].map(|row| column(&table, "rating").is_marked_missing(row));
+        assert_eq!(marked, [true, false], "{name}: 99 is declared missing, the last has no value");
+    }
+}
+
+#[test]
+fn files_of_stata_are_read_with_their_labels() {
+    for (name, times) in
+        [("pyreadstat.dta", 60), ("pandas_117.dta", 60), ("pandas_119.dta", 60), ("haven_8.dta", 40)]
+    {
+        let table = table(name);
+        assert_eq!((table.format, table.rows), (Format::Dta, 5), "{name}");
+        assert_eq!(cells(&table, "text"), texts(times), "{name}");
+        assert_eq!(cells(&table, "score"), SCORE, "{name}");
+        // Stata 8 knew days only.
+        let moment =
+            if name == "haven_8.dta" { MOMENT.map(|moment| &moment[..moment.len().min(10)]) } else { MOMENT };
+        assert_eq!(cells(&table, "moment"), moment, "{name}");
+    }
+    for name in ["pyreadstat.dta", "haven_8.dta"] {
+        let table = table(name);
+        assert_eq!(cells(&table, "rating")[..3], RATING[..3], "{name}: two codes with one label stay two");
+        assert_eq!(cells(&table, "day"), DAY, "{name}");
+        assert_eq!(column(&table, "rating").description, "How was it?", "{name}");
+    }
+    assert_eq!(cells(&table("pyreadstat.dta"), "rating")[3..], ["no answer", ""]);
+    for name in ["pandas_117.dta", "pandas_119.dta"] {
+        assert_eq!(cells(&table(name), "whole"), ["100", "-127", "5", "7", "0"], "{name}");
+    }
+    let tagged = table("haven_8.dta");
+    let rating = column(&tagged, "rating");
+    assert_eq!([3, 4].map(|row| rating.is_marked_missing(row)), [false, true], "the last is .a");
+}
+
+#[test]
+fn values_that_are_declared_missing_are_counted_under_their_reason() {
+    let table = table("pyreadstat.sav");
+    let corpus = corpus::build(&table, &Columns::new("kind", "rating"), false).expect("three documents");
+    let dropped = &corpus.account.dropped_by_reason;
+    assert_eq!(dropped.get(&DropReason::MissingText), Some(&1), "the fourth has no kind");
+    assert_eq!(dropped.get(&DropReason::MissingLabel), Some(&1), "the last has no rating");
+    assert_eq!(corpus.labels, ["bad", "good (2)", "good (3)"]);
+    let corpus = corpus::build(&table, &Columns::new("score", "rating"), false).expect("three documents");
+    assert_eq!(corpus.account.dropped_by_reason.get(&DropReason::MarkedLabel), Some(&1));
+}
+
+#[test]
+fn an_encoding_that_the_user_names_is_used() {
+    let mut options = ReadOptions { encoding: Some("windows-1252".to_owned()), ..ReadOptions::default() };
+    let table = read(&file("pandas_117.dta"), &options).expect("readable");
+    assert_eq!(table.columns[0].cell(0), "A naÃ¯ve, schÃ¶n day");
+    options.encoding = Some("klingon".to_owned());
+    assert_eq!(read(&file("pandas_117.dta"), &options).expect_err("no such").kind(), ErrorKind::Setting);
+}
+
+const NAMES: [&str; 7] = [
+    "pyreadstat.sav",
+    "pyreadstat_coded.sav",
+    "pyreadstat.zsav",
+    "pyreadstat.dta",
+    "pandas_117.dta",
+    "pandas_119.dta",
+    "haven_8.dta",
+];
+
+#[test]
+fn a_file_that_ends_early_is_an_error_with_a_remedy_at_every_length() {
+    for name in NAMES {
+        let bytes = file(name);
+        for length in (12..bytes.len()).step_by(7) {
+            match read(&bytes[..length], &ReadOptions::default()) {
+                Err(error) => {
+                    assert_eq!(error.kind(), ErrorKind::Input, "{name} at {length}: {error}");
+                    assert!(error.remedy_text().is_some(), "{name} at {length}: {error}");
+                }
+                Ok(read) => {
+                    // Value labels stand at the end of the older files.
+                    let whole = table(name);
+                    assert_eq!(cells(&read, "text"), cells(&whole, "text"), "{name} at {length}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_with_a_wrong_byte_anywhere_is_read_or_refused() {
+    for name in NAMES {
+        let bytes = file(name);
+        for at in (4..bytes.len()).step_by(2) {
+            for wrong in [0, 0xff] {
+                let mut bytes = bytes.clone();
+                bytes[at] = wrong;
+                if let Ok(table) = read(&bytes, &ReadOptions::default()) {
+                    assert!(table.columns.iter().all(|column| column.len() == table.rows), "{name} at {at}");
+                }
+            }
+        }
+    }
+}
