@@ -15,7 +15,7 @@ use crate::{shell, tools};
 
 /// Seconds per target when nothing else is asked for: long enough to run through all seeds and some
 /// thousand changes of them, short enough for continuous integration.
-pub(crate) const SECONDS_DEFAULT: u32 = 10;
+pub(crate) const DEFAULT: Effort = Effort::Seconds(10);
 /// A target that needs more memory has lost its bound.
 const MEMORY_MEGABYTES_MAX: u32 = 2048;
 /// One input of at most `INPUT_BYTES_MAX` that takes longer is a hang.
@@ -24,16 +24,43 @@ const INPUT_BYTES_MAX: u32 = 65_536;
 /// Lines of a failed target's log to show.
 const LOG_LINES_SHOWN: usize = 40;
 
+/// How long to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// So many seconds for each target.
+    Seconds(u32),
+    /// So many inputs, shared among the targets.
+    Executions(u64),
+}
+
+impl Effort {
+    /// The part of one of so many targets.
+    fn of_each(self, targets: usize) -> Self {
+        match self {
+            Self::Seconds(_) => self,
+            Self::Executions(count) => Self::Executions(count.div_ceil(targets.max(1) as u64)),
+        }
+    }
+
+    /// As libFuzzer is asked for it.
+    fn argument(self) -> String {
+        match self {
+            Self::Seconds(seconds) => format!("-max_total_time={seconds}"),
+            Self::Executions(count) => format!("-runs={count}"),
+        }
+    }
+}
+
 /// As `cargo fuzz` has it.
 const FLAGS: &str = "-Cpasses=sancov-module -Ccodegen-units=1 --cfg=fuzzing \
     -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
     -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// Builds the targets and runs each, or only the one called `only`, for `seconds`.
+/// Builds the targets and runs each, or only the one called `only`.
 ///
 /// # Errors
 /// The targets that failed; their input and log have been named.
-pub(crate) fn run(only: Option<&str>, seconds: u32) -> Result<(), String> {
+pub(crate) fn run(only: Option<&str>, effort: Effort) -> Result<(), String> {
     let targets = targets()?;
     let chosen: Vec<&str> =
         targets.iter().map(String::as_str).filter(|target| only.is_none_or(|only| only == *target)).collect();
@@ -45,7 +72,7 @@ pub(crate) fn run(only: Option<&str>, seconds: u32) -> Result<(), String> {
     let failed = Mutex::new(Vec::new());
     let worker = || {
         while let Some(target) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Err(error) = fuzz(&programs.join(target), target, seconds) {
+            if let Err(error) = fuzz(&programs.join(target), target, effort.of_each(chosen.len())) {
                 eprintln!("{target}: FAILED\n{error}");
                 failed.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(*target);
             }
@@ -106,7 +133,7 @@ fn host() -> Result<String, String> {
 }
 
 /// Runs one target; prints a line about it.
-fn fuzz(program: &Path, target: &str, seconds: u32) -> Result<(), String> {
+fn fuzz(program: &Path, target: &str, effort: Effort) -> Result<(), String> {
     let [corpus, artifacts, logs] =
         ["corpus", "artifacts", "logs"].map(|name| folder().join(name).join(target));
     for folder in [&corpus, &artifacts, &folder().join("logs")] {
@@ -115,7 +142,7 @@ fn fuzz(program: &Path, target: &str, seconds: u32) -> Result<(), String> {
     let log = fs::File::create(&logs).map_err(|error| format!("{}: {error}", logs.display()))?;
     let mut command = Command::new(program);
     command.current_dir(shell::root()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-    command.arg(format!("-max_total_time={seconds}")).arg(format!("-rss_limit_mb={MEMORY_MEGABYTES_MAX}"));
+    command.arg(effort.argument()).arg(format!("-rss_limit_mb={MEMORY_MEGABYTES_MAX}"));
     command.arg(format!("-timeout={INPUT_SECONDS_MAX}")).arg(format!("-max_len={INPUT_BYTES_MAX}"));
     command.arg(format!("-artifact_prefix={}/", artifacts.display())).arg("-print_final_stats=1");
     let seeds: Vec<String> = seeds(target).iter().map(|path| path.display().to_string()).collect();

@@ -20,6 +20,8 @@ mod web;
 
 use std::process::ExitCode;
 
+use fuzz::Effort;
+
 const HELP: &str = "\
 The project's own commands.
 
@@ -27,6 +29,7 @@ The project's own commands.
   cargo xtask tidy                  the rules about files only
   cargo xtask house                 how long and deep the code is, and which rooms import from which
   cargo xtask fuzz [TARGET [SECONDS]]   the fuzz targets, each for some seconds
+  cargo xtask fuzz --executions N   the fuzz targets, with N inputs in all
   cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
   cargo xtask sbom                  what the program is made of, as CycloneDX, in target/sbom.cdx.json; packages hold it
   cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
@@ -84,10 +87,14 @@ fn main() -> ExitCode {
         ["segmenters"] => segmenters::make(),
         ["lemma-accuracy"] => lemmas::accuracy(),
         ["lemma-check", languages @ ..] => lemmas::check(languages),
-        ["fuzz"] => fuzz::run(None, fuzz::SECONDS_DEFAULT),
-        ["fuzz", target] => fuzz::run(Some(target), fuzz::SECONDS_DEFAULT),
+        ["fuzz"] => fuzz::run(None, fuzz::DEFAULT),
+        ["fuzz", "--executions", count] => match count.parse() {
+            Ok(count) => fuzz::run(None, Effort::Executions(count)),
+            Err(_) => Err(format!("not a number of inputs: {count}")),
+        },
+        ["fuzz", target] => fuzz::run(Some(target), fuzz::DEFAULT),
         ["fuzz", target, seconds] => match seconds.parse() {
-            Ok(seconds) => fuzz::run(Some(target), seconds),
+            Ok(seconds) => fuzz::run(Some(target), Effort::Seconds(seconds)),
             Err(_) => Err(format!("not a number of seconds: {seconds}")),
         },
         ["corpus", "glosses", documents, out @ ..] if out.len() < 2 => match documents.parse() {

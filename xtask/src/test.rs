@@ -32,7 +32,7 @@ const STEPS: &[Step] = &[
     Step { name: "files", slow: true, check: || python::files(&["--short"]) },
     Step { name: "containers", slow: true, check: deploy::check },
     Step { name: "documentation", slow: true, check: documentation },
-    Step { name: "fuzzing", slow: true, check: || fuzz::run(None, fuzz::SECONDS_DEFAULT) },
+    Step { name: "fuzzing", slow: true, check: || fuzz::run(None, fuzz::DEFAULT) },
 ];
 
 /// Runs the steps in their order up to the first that fails, then prints a summary.

@@ -98,13 +98,15 @@ class Site:
 
     def processes(self):
         """The site's own process, the master, and all below it."""
-        found, parents = [self.process.pid], {self.process.pid}
-        for entry in sorted((int(name) for name in os.listdir("/proc") if name.isdigit())):
+        children = {}
+        for entry in (int(name) for name in os.listdir("/proc") if name.isdigit()):
             with contextlib.suppress(OSError, IndexError):
                 parent = int(Path(f"/proc/{entry}/stat").read_text().rsplit(")", 1)[1].split()[1])
-                if parent in parents:
-                    parents.add(entry)
-                    found.append(entry)
+                children.setdefault(parent, []).append(entry)
+        # A child may have a smaller number than its parent: numbers begin anew when the largest is reached.
+        found = [self.process.pid]
+        for process in found:
+            found += children.get(process, [])
         return found
 
     def request(self, method, path, body=None, headers=None, visitor=1, timeout=60):

@@ -7,23 +7,10 @@ use std::time::Duration;
 use super::has;
 use super::instance::{END, Instance};
 use super::program::Folder;
-use super::proxy::{Answer, DOMAIN, Nginx};
+use super::proxy::{Answer, DOMAIN, Nginx, check};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const PROGRAMS: [&str; 3] = ["nginx", "openssl", "curl"];
-
-#[track_caller]
-fn check(answer: &Answer, status: u16, words: &[&str]) {
-    assert_eq!(answer.status, status, "{}\n{}", answer.head, answer.body);
-    for word in words {
-        assert!(
-            answer.head.contains(word) || answer.body.contains(word),
-            "{word}:\n{}\n{}",
-            answer.head,
-            answer.body
-        );
-    }
-}
 
 #[test]
 fn nginx_finds_nothing_to_mend_in_the_site() {

@@ -166,3 +166,17 @@ fn main_file() -> String {
          http {{\n{folders}    access_log off;\n    include site.conf;\n}}\n"
     )
 }
+
+/// Fails unless the answer has this status, and each of the words in its head or body.
+#[track_caller]
+pub(crate) fn check(answer: &Answer, status: u16, words: &[&str]) {
+    assert_eq!(answer.status, status, "{}\n{}", answer.head, answer.body);
+    for word in words {
+        assert!(
+            answer.head.contains(word) || answer.body.contains(word),
+            "{word}:\n{}\n{}",
+            answer.head,
+            answer.body
+        );
+    }
+}

@@ -41,7 +41,8 @@ pub(super) async fn order(acme: &Acme, folder: &Folder) -> Result<String, String
 
 /// The account that we have, or a new one.
 async fn account(acme: &Acme, folder: &Folder) -> Result<Account, String> {
-    let builder = Account::builder_with_http(Box::new(Client::new(acme.root.as_deref())?));
+    let builder =
+        Account::builder_with_http(Box::new(Client::new(acme.root.as_deref(), acme.proxy.clone())?));
     if let Some(credentials) = folder.account() {
         return builder.from_credentials(credentials).await.map_err(|error| told(&error));
     }

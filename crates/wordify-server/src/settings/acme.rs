@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 const DOMAIN_BYTES_MAX: usize = 253;
 /// The longest part of one, between dots.
 const LABEL_BYTES_MAX: usize = 63;
+/// How the address of a proxy begins.
+const PROXY_SCHEME: &str = "http://";
 /// Let's Encrypt's own, whose certificates everyone trusts.
 const DIRECTORY: &str = "https://acme-v02.api.letsencrypt.org/directory";
 
@@ -29,6 +31,8 @@ pub struct Acme {
     pub terms_agreed: bool,
     /// Authorities that the ACME server's own certificate may come from, in PEM form. Default: those of the system.
     pub root: Option<PathBuf>,
+    /// The proxy of HTTP by which the ACME server is asked, where this machine reaches no other. Default: none.
+    pub proxy: Option<Proxy>,
 }
 
 impl Default for Acme {
@@ -40,6 +44,7 @@ impl Default for Acme {
             folder: None,
             terms_agreed: false,
             root: None,
+            proxy: None,
         }
     }
 }
@@ -176,6 +181,42 @@ impl FromStr for Directory {
     }
 }
 
+/// A proxy that passes connections on (`CONNECT` of RFC 9110): `http://proxy.example.edu:3128`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Proxy(String);
+
+checked!(Proxy);
+
+impl Proxy {
+    /// Host and port.
+    pub(crate) fn authority(&self) -> &str {
+        self.0.trim_start_matches(PROXY_SCHEME).trim_end_matches('/')
+    }
+}
+
+impl FromStr for Proxy {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let uri = text.strip_prefix(PROXY_SCHEME).and_then(|_| text.parse::<http::Uri>().ok());
+        let is_right = uri.is_some_and(|uri| {
+            let is_bare =
+                matches!(uri.path_and_query().map(http::uri::PathAndQuery::as_str), None | Some("/"));
+            let has_name =
+                uri.authority().is_some_and(|name| !name.as_str().contains('@') && !name.host().is_empty());
+            is_bare && has_name && uri.port_u16().is_some()
+        });
+        if is_right {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(format!(
+                "{text:?} is no address of a proxy; write it with its port, and without a password, as http://proxy.example.edu:3128"
+            ))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +266,27 @@ mod tests {
             ["", "acme.example.org", "http://acme.example.org/", "https://", "https:///a", "https://../a"]
         {
             assert!(text.parse::<Directory>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_has_a_host_and_a_port_and_nothing_else() {
+        for (text, authority) in [
+            ("http://proxy.example.edu:3128", "proxy.example.edu:3128"),
+            ("http://[::1]:8080/", "[::1]:8080"),
+        ] {
+            assert_eq!(text.parse::<Proxy>().as_ref().map(Proxy::authority), Ok(authority));
+        }
+        for text in [
+            "",
+            "proxy.example.edu:3128",
+            "https://proxy.example.edu:3128",
+            "http://proxy.example.edu",
+            "http://:3128",
+            "http://user:password@proxy.example.edu:3128",
+            "http://proxy.example.edu:3128/path",
+        ] {
+            assert!(text.parse::<Proxy>().expect_err(text).contains("with its port"), "{text}");
         }
     }
 }

@@ -13,7 +13,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-pub use acme::{Acme, Contact, Directory, Domain};
+pub use acme::{Acme, Contact, Directory, Domain, Proxy};
 pub use address::Address;
 pub use scalar::{Mode, Seconds};
 pub use tls::{CertificateFiles, Tls};

@@ -1,10 +1,12 @@
 //! Certificates that come by themselves, from pebble, which is Let's Encrypt's own server for tests.
 
 use std::fs;
-use std::net::UdpSocket;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
@@ -231,4 +233,59 @@ fn settings_that_cannot_bring_a_certificate_are_refused() {
         assert!(refused.contains(words), "{refused}");
     }
     server.wait_for("let the user that workers run as write to");
+}
+
+/// A proxy that connects everybody who asks for `name` to `address`, and refuses all others; the targets that were asked for.
+fn proxy(name: &'static str, address: String) -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let own = listener.local_addr().expect("it is bound").to_string();
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        for client in listener.incoming() {
+            let (mut client, address, seen) = (client.expect("a client"), address.clone(), Arc::clone(&seen));
+            std::thread::spawn(move || {
+                let mut lines = BufReader::new(client.try_clone().expect("a descriptor")).lines();
+                let first = lines.next().expect("a line").expect("text");
+                while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+                seen.lock().expect("no panic").push(first.clone());
+                if !first.starts_with(&format!("CONNECT {name}:")) {
+                    let _ = client.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n");
+                    return;
+                }
+                client.write_all(b"HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n").expect("sent");
+                let server = TcpStream::connect(&address).expect("it listens");
+                let (mut back, mut forth) =
+                    (server.try_clone().expect("one"), client.try_clone().expect("one"));
+                std::thread::spawn(move || std::io::copy(&mut back, &mut forth));
+                let mut server = server;
+                let _ = std::io::copy(&mut client, &mut server);
+            });
+        }
+    });
+    (own, asked)
+}
+
+#[test]
+fn where_only_a_proxy_leads_out_the_certificate_comes_by_it() {
+    let (tls, kept) = (free_port(), tempfile::tempdir().expect("a folder"));
+    let Some(pebble) = Pebble::start(port(&tls), 90) else { return };
+    let (address, asked) = proxy("localhost", pebble.address.clone());
+    // The directory is where nobody listens: only the proxy knows the way.
+    let there = format!("https://localhost:{}/dir", port(&pebble.address));
+    let nowhere = there.replace(port(&pebble.address), "1");
+    let settings = pebble.settings(&tls, kept.path()).replace(&there, &nowhere);
+    let by = |proxy: &str| settings.replace("[greeter]", &format!("proxy = 'http://{proxy}'\n[greeter]"));
+    let server = Server::start(&by(&address));
+    wait_for_certificate(&tls, DOMAINS[0], &pebble.root());
+    let asked = asked.lock().expect("no panic").clone();
+    assert!(asked.len() > 2 && asked.iter().all(|line| line == "CONNECT localhost:1 HTTP/1.1"), "{asked:?}");
+    drop(server);
+
+    let (refusing, _) = proxy("other.example", pebble.address.clone());
+    let settings = by(&refusing)
+        .replace(&kept.path().display().to_string(), &kept.path().join("new").display().to_string());
+    let server = Server::start(&settings);
+    let line = server.wait_for("no certificate for ");
+    assert!(line.contains("does not connect to localhost:1: HTTP/1.1 403 Forbidden"), "{line}");
 }
