@@ -64,6 +64,7 @@ fn report(
     Ok(study::run(file.input, file.name.as_deref(), study, threads, &monitor)?)
 }
 
-fn all_threads() -> usize {
+/// As many threads as there are processors.
+pub(crate) fn all_threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX)
 }

@@ -45,6 +45,12 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Find the terms that tell the labels of a file apart
     Analyze(Box<Analyze>),
+    /// Make a result again from its manifest, and say whether it is the same
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify(Verify),
+    /// Compare two results: which terms replicate, turn, vanish, or are new
+    #[command(after_help = COMPARE_EXAMPLES)]
+    Compare(Compare),
     /// Show what is in a file: columns, labels, lengths, duplicates, encoding, and what to watch out for
     Inspect(Box<Inspect>),
     /// List the languages, with the stop words and lemmas that each has
@@ -153,6 +159,55 @@ Exit codes:
   4    the input or the work exceeds a limit
   130  canceled by Ctrl-C; nothing was written";
 
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  wordify analyze reviews.xlsx --out terms.xlsx --out terms.manifest.json
+      a workbook, and beside it what is needed to make it again
+  wordify verify terms.manifest.json reviews.xlsx
+      says identical, or what differs; ends with 1 where something differs";
+
+/// Options of `wordify verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// The manifest that “wordify analyze --out NAME.manifest.json” wrote
+    #[arg(value_name = "MANIFEST", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) manifest: PathBuf,
+    /// The file that was analysed; “-” is standard input
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// Threads; the result is the same for any number
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
+    /// Show no progress
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) colour: Colour,
+}
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  wordify compare 2023.wordify.json 2024.wordify.json
+      two years, each analysed with --format json
+  wordify compare all.json without-lemmas.json --out compared.html --out compared.csv
+      two settings, as a web page and as a table";
+
+/// Options of `wordify compare`.
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// A result as json
+    #[arg(value_name = "FIRST", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) first: PathBuf,
+    /// The other
+    #[arg(value_name = "SECOND", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) second: PathBuf,
+    /// Write the comparison here too, as .csv or .html; may be given twice
+    #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) out: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) colour: Colour,
+}
+
 /// Options of `wordify analyze`.
 #[derive(Debug, Args)]
 #[command(after_help = ANALYZE_EXAMPLES, allow_negative_numbers = true)]
@@ -256,6 +311,8 @@ impl Arguments {
         match &self.command {
             Command::Analyze(analyze) => analyze.colour.color,
             Command::Inspect(inspect) => inspect.colour.color,
+            Command::Verify(verify) => verify.colour.color,
+            Command::Compare(compare) => compare.colour.color,
             Command::Languages(languages) => languages.listing.colour.color,
             Command::Steps(listing) => listing.colour.color,
             Command::Licences(licences) => licences.listing.colour.color,
@@ -292,9 +349,9 @@ fn collection_parser() -> impl TypedValueParser<Value = Collection> {
 }
 
 fn format_parser() -> impl TypedValueParser<Value = Format> {
-    let values = Format::ALL.map(|format| PossibleValue::new(format.ending()).help(format.words()));
+    let values = Format::ALL.map(|format| PossibleValue::new(format.name()).help(format.words()));
     PossibleValuesParser::new(values).map(|name| {
-        let format = Format::ALL.into_iter().find(|format| format.ending() == name);
+        let format = Format::ALL.into_iter().find(|format| format.name() == name);
         format.expect("the parser lets only names of formats pass")
     })
 }

@@ -40,6 +40,11 @@ impl Failure {
         Self { code: INPUT, error: Error::new(ErrorKind::Input, message) }
     }
 
+    /// Two results that are not the same.
+    pub(crate) fn unequal(message: impl Into<String>) -> Self {
+        Self { code: UNEXPECTED, error: Error::new(ErrorKind::Report, message) }
+    }
+
     /// A file that cannot be written.
     pub(crate) fn write(place: impl Display, error: &io::Error) -> Self {
         let error = Error::new(ErrorKind::Report, format!("cannot write: {error}")).at(place.to_string());

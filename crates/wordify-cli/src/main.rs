@@ -5,6 +5,7 @@ mod arguments;
 #[cfg(unix)]
 mod check;
 mod chosen;
+mod compare;
 #[cfg(unix)]
 mod config;
 mod deploy;
@@ -36,6 +37,7 @@ mod style;
 mod summary;
 mod text_table;
 mod timings;
+mod verify;
 #[cfg(unix)]
 mod worker;
 mod writing;
@@ -62,6 +64,8 @@ fn main() -> ExitCode {
     };
     let result = match &arguments.command {
         Command::Analyze(analyze) => analyze::run(analyze),
+        Command::Verify(options) => verify::run(options),
+        Command::Compare(options) => compare::run(options),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Languages(languages) => languages::run(languages),
         Command::Steps(listing) => steps::run(listing),

@@ -60,7 +60,7 @@ fn plan_one(options: &Analyze, path: &Path) -> Result<Output, Failure> {
         let format = options.format.or_else(|| path.to_str().and_then(Format::of_name)).ok_or_else(|| {
             Failure::usage("the format of the report is not clear")
                 .at(format!("--out {}", path.display()))
-                .remedy("End the name in .xlsx, .csv, .json, .jsonl or .html, or give --format.")
+                .remedy("End the name in .xlsx, .csv, .json, .jsonl, .html, .docx, .tex, .md or .manifest.json, or give --format.")
         })?;
         Output { format, path: Some(path.to_path_buf()) }
     };

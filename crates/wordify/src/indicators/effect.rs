@@ -42,8 +42,8 @@ pub fn odds_ratio(label: (usize, usize), rest: (usize, usize)) -> Interval {
     Interval { value, low: value / width, high: value * width }
 }
 
-/// A share and Wilson's interval for it.
-fn wilson((with, size): (usize, usize)) -> [f64; 3] {
+/// A share and Wilson's (1927) interval for it, 95 %; of `size` cases `with` count.
+pub(crate) fn wilson((with, size): (usize, usize)) -> [f64; 3] {
     if size == 0 {
         return [0.0, 0.0, 1.0];
     }

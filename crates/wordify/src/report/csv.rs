@@ -116,7 +116,7 @@ fn calibrated_cells(found: &Calibration) -> [String; 17] {
 /// `cell` with an apostrophe before it if a spreadsheet could run it as a formula.
 ///
 /// A number such as `-1` is harmless, and common as a label, so it stays as it is.
-fn guarded(cell: &str) -> String {
+pub(super) fn guarded(cell: &str) -> String {
     let is_suspect = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if is_suspect && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_string() }
 }

@@ -1,6 +1,7 @@
 //! The formats of a report: how each is called and made.
 
-use super::{Report, csv, html, json, jsonl, xlsx};
+use super::manifest::manifest;
+use super::{Report, csv, docx, html, json, jsonl, markdown, tex, xlsx};
 use crate::error::Error;
 
 /// A format of a report.
@@ -16,13 +17,36 @@ pub enum Format {
     Jsonl,
     /// A web page with pictures that needs nothing else.
     Html,
+    /// Methods paragraph and table for a paper, as a Word document.
+    Docx,
+    /// The same as LaTeX.
+    Tex,
+    /// The same as Markdown.
+    Md,
+    /// What is needed to make the result again, and to see whether it is the same.
+    Manifest,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Xlsx, Self::Csv, Self::Json, Self::Jsonl, Self::Html];
+    pub const ALL: [Self; 9] = [
+        Self::Xlsx,
+        Self::Csv,
+        Self::Json,
+        Self::Jsonl,
+        Self::Html,
+        Self::Docx,
+        Self::Tex,
+        Self::Md,
+        Self::Manifest,
+    ];
 
-    /// The ending of a file's name, which is the name of the format too.
+    /// Its name, as options and addresses have it.
+    pub fn name(self) -> &'static str {
+        if self == Self::Manifest { "manifest" } else { self.ending() }
+    }
+
+    /// The ending of a file's name.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
@@ -30,6 +54,10 @@ impl Format {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Html => "html",
+            Self::Docx => "docx",
+            Self::Tex => "tex",
+            Self::Md => "md",
+            Self::Manifest => "manifest.json",
         }
     }
 
@@ -41,6 +69,10 @@ impl Format {
             Self::Json => "The whole report as one JSON document",
             Self::Jsonl => "One JSON object per line and term",
             Self::Html => "A web page with pictures",
+            Self::Docx => "Methods paragraph and table for a paper, as a Word document",
+            Self::Tex => "The same as LaTeX",
+            Self::Md => "The same as Markdown",
+            Self::Manifest => "What wordify verify needs to make the result again",
         }
     }
 
@@ -49,15 +81,23 @@ impl Format {
         match self {
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Csv => "text/csv; charset=utf-8",
-            Self::Json => "application/json",
+            Self::Json | Self::Manifest => "application/json",
             Self::Jsonl => "application/jsonl",
             Self::Html => "text/html; charset=utf-8",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Tex => "application/x-tex",
+            Self::Md => "text/markdown; charset=utf-8",
         }
     }
 
     /// The format that the ending of `name` asks for.
     pub fn of_name(name: &str) -> Option<Self> {
-        let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+        let name = name.to_ascii_lowercase();
+        // The only ending of two parts.
+        if name.ends_with(".manifest.json") {
+            return Some(Self::Manifest);
+        }
+        let ending = name.rsplit_once('.')?.1;
         let known = Self::ALL.into_iter().find(|format| format.ending() == ending);
         known.or((ending == "htm").then_some(Self::Html))
     }
@@ -85,6 +125,10 @@ impl Format {
             Self::Json => json(report),
             Self::Jsonl => jsonl(report),
             Self::Html => html(report),
+            Self::Docx => docx(report),
+            Self::Tex => Ok(tex(report)),
+            Self::Md => Ok(markdown(report)),
+            Self::Manifest => manifest(report),
         }
     }
 }
@@ -97,6 +141,8 @@ mod tests {
     fn the_format_follows_the_ending() {
         assert_eq!(Format::of_name("A.HTML"), Some(Format::Html));
         assert_eq!(Format::of_name("a.htm"), Some(Format::Html));
+        assert_eq!(Format::of_name("a.manifest.json"), Some(Format::Manifest));
+        assert_eq!(Format::of_name("manifest.json"), Some(Format::Json));
         assert_eq!(Format::of_name("a.txt"), None);
     }
 

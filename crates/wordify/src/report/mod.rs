@@ -4,10 +4,13 @@
 //! machine name, so the same analysis of the same file gives the same bytes.
 
 mod about;
+pub mod comparison;
 mod csv;
 mod format;
 mod html;
 mod json;
+pub mod manifest;
+mod manuscript;
 mod markup;
 pub mod number;
 pub mod picture;
@@ -19,11 +22,13 @@ pub use self::csv::csv;
 pub use self::format::Format;
 pub use self::html::html;
 pub use self::json::{json, jsonl};
+pub use self::manuscript::{docx, markdown, tex};
 pub use self::xlsx::xlsx;
 use crate::analysis::Analysis;
+use crate::corpus::Columns;
 use crate::count::grouped;
 use crate::indicators::{Indicator, Sign};
-use crate::table::{Fingerprint, Table};
+use crate::table::{Fingerprint, ReadOptions, Table};
 
 /// How to cite the method.
 pub const CITATION: &str = "Hovy, D., Melumad, S., & Inman, J. J. (2021). Wordify: A Tool for Discovering and \
@@ -75,6 +80,10 @@ pub struct Report {
     pub analysis: Analysis,
     /// The file that it came from.
     pub source: Source,
+    /// How the file was read.
+    pub reading: ReadOptions,
+    /// Which of its columns were taken.
+    pub columns: Columns,
 }
 
 impl Report {

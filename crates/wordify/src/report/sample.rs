@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Report, Source};
 use crate::analysis::{Analysis, FitAccount};
-use crate::corpus::{Account, DropReason, DroppedRow};
+use crate::corpus::{Account, Columns, DropReason, DroppedRow};
 use crate::indicators::{Indicator, Sign};
 use crate::settings::{Preset, Settings};
+use crate::table::ReadOptions;
 
 /// Two labels, five indicators of which four are selected, three dropped rows.
 pub(super) fn report() -> Report {
@@ -58,6 +59,8 @@ pub(super) fn report_with_label(label: &str) -> Report {
             facts: vec![("encoding".into(), "UTF-8".into()), ("delimiter".into(), ",".into())],
             warnings: Vec::new(),
         },
+        reading: ReadOptions::default(),
+        columns: Columns::default(),
     }
 }
 

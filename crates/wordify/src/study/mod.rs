@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis;
+use crate::analysis::{self, Analysis};
 use crate::corpus::{self, Columns, Corpus};
 use crate::error::Error;
 use crate::indicators::evidence::{self, Evidence};
@@ -79,7 +79,7 @@ pub fn run<'a>(
     let Documents { corpus, source, settings } = documents(input.into(), file_name, study, monitor)?;
     let analysis = analysis::analyze(&corpus, &settings, threads, monitor)?;
     monitor.check()?;
-    Ok(Report { analysis, source })
+    Ok(report(analysis, source, study))
 }
 
 /// As [`run`], from where an earlier run was; gives the documents behind the terms as well.
@@ -99,7 +99,11 @@ pub fn run_with_evidence<'a>(
     let (analysis, basis) = analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
     let evidence = evidence::gather(&corpus, &analysis.indicators, &basis, threads, monitor)?;
     monitor.check()?;
-    Ok((Report { analysis, source }, evidence))
+    Ok((report(analysis, source, study), evidence))
+}
+
+fn report(analysis: Analysis, source: Source, study: &Study) -> Report {
+    Report { analysis, source, reading: study.reading.clone(), columns: study.columns.clone() }
 }
 
 /// A file as documents, with the settings for them.

@@ -358,6 +358,10 @@ fn link(format: Format) -> DownloadLink {
         Format::Json => ("JSON data", "Everything, with settings and counts, for programs"),
         Format::Jsonl => ("JSON lines", "One object per line and term, for programs"),
         Format::Html => ("Web page", "The whole report in one file, to keep or to send"),
+        Format::Docx => ("Word table", "Methods paragraph and table for a paper"),
+        Format::Tex => ("LaTeX table", "Methods paragraph and table for a paper"),
+        Format::Md => ("Markdown table", "Methods paragraph and table for a paper"),
+        Format::Manifest => ("Manifest", "What “wordify verify” needs to make the result again"),
     };
     DownloadLink { extension: format.ending(), name, words }
 }

@@ -15,7 +15,7 @@ use crate::indicators::Sign;
 /// Dropped rows that are listed; the workbook has all.
 const DROPPED_ROWS_MAX: usize = 200;
 
-const STYLE: &str = include_str!("page.css");
+pub(super) const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The report as a self-contained page in UTF-8, for light and dark, phone and desktop.

@@ -1,0 +1,327 @@
+//! Two results side by side: which terms replicate, turn, vanish, or are new.
+//!
+//! Two years, a replication, or two settings: both are read from their reports as json. A term is the same where its label
+//! and its dictionary form are; what one result lists for a label and the other against it has turned.
+
+mod csv;
+mod html;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+pub use self::csv::csv;
+pub use self::html::html;
+use crate::error::{Error, ErrorKind};
+use crate::indicators::effect::wilson;
+
+/// What a comparison needs of a report as json; it may come from another version.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Listing {
+    /// The file that was analysed.
+    source: ListingSource,
+    analysis: ListingAnalysis,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct ListingSource {
+    file_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct ListingAnalysis {
+    version: String,
+    labels: Vec<String>,
+    indicators: Vec<Listed>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Listed {
+    label: String,
+    term: String,
+    shown: Option<String>,
+    sign: String,
+    score: f64,
+    strength: Option<f64>,
+    // Reports that mark what is listed hold the rest too.
+    #[serde(default = "yes")]
+    listed: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Listing {
+    /// Reads a report as json.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] where it is none, with the line.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
+        let mut listing: Self = serde_json::from_slice(bytes).map_err(|error| {
+            Error::new(ErrorKind::Input, "this is no report of Wordify as json")
+                .at(format!("line {}, column {}: {error}", error.line(), error.column()))
+                .remedy("Give files that “wordify analyze --out NAME.json” or the download “JSON data” made.")
+        })?;
+        listing.analysis.indicators.retain(|found| found.listed);
+        Ok(listing)
+    }
+
+    fn rows(&self) -> BTreeMap<(&str, &str), &Listed> {
+        let rows = self.analysis.indicators.iter();
+        rows.map(|found| ((found.label.as_str(), found.term.as_str()), found)).collect()
+    }
+}
+
+/// What became of a term from the first result to the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// Both list it for the label with the same sign.
+    Replicates,
+    /// One lists it for the label, the other against it or for another label.
+    Turns,
+    /// Only the first lists it.
+    Vanishes,
+    /// Only the second lists it.
+    New,
+}
+
+impl Fate {
+    /// All of them, in the order of reports.
+    pub const ALL: [Self; 4] = [Self::Replicates, Self::Turns, Self::Vanishes, Self::New];
+
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Replicates => "replicates",
+            Self::Turns => "turns",
+            Self::Vanishes => "vanishes",
+            Self::New => "new",
+        }
+    }
+}
+
+/// A term of either result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// The label in the first result, else in the second.
+    pub label: String,
+    /// The term, as csv and json have it.
+    pub term: String,
+    /// The term as people see it.
+    pub shown: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// Sign, score 0 to 1 and strength in the first result, where it lists the term.
+    pub first: Option<Standing>,
+    /// The same in the second.
+    pub second: Option<Standing>,
+}
+
+/// How a result lists a term.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The label under which it is listed.
+    pub label: String,
+    /// `positive` or `negative`.
+    pub sign: String,
+    /// Selection frequency, 0 to 1.
+    pub score: f64,
+    /// Strength, where the result has it.
+    pub strength: Option<f64>,
+}
+
+/// Two results side by side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Names of the two results.
+    pub names: [String; 2],
+    /// The terms, by label, then fate, then the better score first.
+    pub terms: Vec<Compared>,
+    /// Terms that each result lists.
+    pub listed: [usize; 2],
+    /// What the reader should know.
+    pub warnings: Vec<String>,
+}
+
+impl Comparison {
+    /// Compares two results by the names under which they are shown.
+    pub fn new(names: [String; 2], results: [&Listing; 2]) -> Self {
+        let [first, second] = results.map(Listing::rows);
+        let elsewhere = |rows: &BTreeMap<(&str, &str), &Listed>, found: &Listed| {
+            let is_other = |(label, term): &(&str, &str)| *term == found.term && *label != found.label;
+            rows.iter().find(|(key, other)| is_other(key) && other.sign == found.sign).map(|(_, other)| standing(other))
+        };
+        let mut terms: Vec<Compared> = Vec::new();
+        for (&key, found) in &first {
+            let here = second.get(&key).map(|other| standing(other));
+            let there = here.or_else(|| elsewhere(&second, found));
+            terms.push(compared(found, Some(standing(found)), there));
+        }
+        for (key, found) in &second {
+            // A term that the first lists for another label is shown there already.
+            if !first.contains_key(key) && elsewhere(&first, found).is_none() {
+                terms.push(compared(found, None, Some(standing(found))));
+            }
+        }
+        let best = |compared: &Compared| {
+            [&compared.first, &compared.second].into_iter().flatten().map(|standing| standing.score).fold(0.0, f64::max)
+        };
+        terms.sort_by(|a, b| {
+            (&a.label, a.fate).cmp(&(&b.label, b.fate)).then(best(b).total_cmp(&best(a))).then(a.term.cmp(&b.term))
+        });
+        Self { names, terms, listed: [first.len(), second.len()], warnings: warnings(results) }
+    }
+
+    /// Terms with this fate.
+    pub fn count(&self, fate: Fate) -> usize {
+        self.terms.iter().filter(|compared| compared.fate == fate).count()
+    }
+
+    /// The share of the terms of the first result that replicate in the second, with an interval of 95 % (Wilson 1927), which
+    /// takes the terms as independent; none where the first lists none.
+    pub fn replicated(&self) -> Option<[f64; 3]> {
+        let all = self.listed[0];
+        (all > 0).then(|| wilson((self.count(Fate::Replicates), all)))
+    }
+
+    /// Terms that both list alike, among those that at least one lists: the Jaccard index, 0 to 1; none where neither lists one.
+    pub fn agreement(&self) -> Option<f64> {
+        let both = self.count(Fate::Replicates);
+        let any = self.listed[0] + self.listed[1] - both;
+        (any > 0).then(|| both as f64 / any as f64)
+    }
+}
+
+fn standing(found: &Listed) -> Standing {
+    let Listed { label, sign, score, strength, .. } = found;
+    Standing { label: label.clone(), sign: sign.clone(), score: *score, strength: *strength }
+}
+
+fn compared(found: &Listed, first: Option<Standing>, second: Option<Standing>) -> Compared {
+    let fate = match (&first, &second) {
+        (Some(first), Some(second)) if first.label == second.label && first.sign == second.sign => Fate::Replicates,
+        (Some(_), Some(_)) => Fate::Turns,
+        (Some(_), None) => Fate::Vanishes,
+        (None, _) => Fate::New,
+    };
+    let shown = found.shown.clone().unwrap_or_else(|| found.term.clone());
+    Compared { label: found.label.clone(), term: found.term.clone(), shown, fate, first, second }
+}
+
+fn warnings(results: [&Listing; 2]) -> Vec<String> {
+    let [first, second] = results.map(|result| &result.analysis);
+    let mut warnings = Vec::new();
+    if first.version != second.version {
+        warnings.push(format!("The results were made by different versions of Wordify: {} and {}.", first.version, second.version));
+    }
+    for (one, other, which) in [(first, second, "first"), (second, first, "second")] {
+        for label in one.labels.iter().filter(|label| !other.labels.contains(label)) {
+            warnings.push(format!("Only the {which} result has the label “{label}”: none of its terms can replicate."));
+        }
+    }
+    warnings
+}
+
+/// What the comparison amounts to, in sentences.
+pub fn sentences(comparison: &Comparison) -> Vec<String> {
+    let [first, second] = comparison.listed;
+    let Some([share, low, high]) = comparison.replicated() else {
+        return vec![format!("The first result lists no term; the second lists {second}.")];
+    };
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let mut sentences = vec![format!(
+        "Of {first} terms of the first result, {} replicate: {} (95 % interval {} to {}, terms taken as independent).",
+        comparison.count(Fate::Replicates),
+        percent(share),
+        percent(low),
+        percent(high)
+    )];
+    if let Some(agreement) = comparison.agreement() {
+        sentences.push(format!("Both list {} of all terms that either lists (Jaccard {agreement:.2}).", percent(agreement)));
+    }
+    sentences
+}
+
+/// A sign as people read it.
+fn sign_shown(sign: &str) -> &'static str {
+    if sign == "negative" { "against" } else { "for" }
+}
+
+/// The name under which a result is shown: the file that was analysed, else `otherwise`.
+pub fn name_of(listing: &Listing, otherwise: &str) -> String {
+    listing.source.file_name.clone().unwrap_or_else(|| otherwise.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listing(rows: &[(&str, &str, &str, f64)]) -> Listing {
+        let indicators: Vec<String> = rows
+            .iter()
+            .map(|(label, term, sign, score)| {
+                format!(r#"{{"label":"{label}","term":"{term}","sign":"{sign}","score":{score},"documents_in_label":3}}"#)
+            })
+            .collect();
+        let json = format!(
+            r#"{{"source":{{"file_name":"a.csv","bytes":1}},"analysis":{{"version":"1","labels":["cat","dog"],"indicators":[{}]}}}}"#,
+            indicators.join(",")
+        );
+        Listing::from_json(json.as_bytes()).expect("a report")
+    }
+
+    fn compare(first: &Listing, second: &Listing) -> Comparison {
+        Comparison::new(["a".into(), "b".into()], [first, second])
+    }
+
+    #[test]
+    fn each_term_has_one_fate() {
+        let first = listing(&[
+            ("cat", "meow", "positive", 0.9),
+            ("cat", "purr", "positive", 0.8),
+            ("cat", "bark", "negative", 0.5),
+            ("dog", "ball", "positive", 0.4),
+        ]);
+        let second = listing(&[
+            ("cat", "meow", "positive", 0.7),
+            ("cat", "bark", "positive", 0.6),
+            ("cat", "ball", "positive", 0.4),
+            ("dog", "woof", "positive", 0.9),
+        ]);
+        let comparison = compare(&first, &second);
+        let fates: Vec<(&str, Fate)> =
+            comparison.terms.iter().map(|compared| (compared.term.as_str(), compared.fate)).collect();
+        let expected = [
+            ("meow", Fate::Replicates),
+            ("bark", Fate::Turns),
+            ("purr", Fate::Vanishes),
+            ("ball", Fate::Turns),
+            ("woof", Fate::New),
+        ];
+        assert_eq!(fates, expected);
+        assert_eq!(comparison.agreement(), Some(1.0 / 7.0));
+    }
+
+    #[test]
+    fn the_interval_is_wilsons() {
+        // scipy 1.17.1: binomtest(3, 4).proportion_ci(method="wilson").
+        let row = |term| ("cat", term, "positive", 0.5);
+        let first = listing(&[row("a"), row("b"), row("c"), row("d")]);
+        let second = listing(&[row("a"), row("b"), row("c")]);
+        let [share, low, high] = compare(&first, &second).replicated().expect("terms");
+        assert_eq!(share, 0.75);
+        assert!((low - 0.300_641_842_582_401_84).abs() < 1e-12, "{low}");
+        assert!((high - 0.954_412_739_190_299_5).abs() < 1e-12, "{high}");
+        assert_eq!(compare(&listing(&[]), &second).replicated(), None);
+    }
+
+    #[test]
+    fn what_only_one_result_has_is_said() {
+        let mut other = listing(&[]);
+        other.analysis.labels = vec!["cat".into(), "bird".into()];
+        let warnings = compare(&listing(&[]), &other).warnings;
+        assert_eq!(warnings.len(), 2, "{warnings:?}");
+        assert!(warnings[0].contains("first") && warnings[0].contains("“dog”"), "{warnings:?}");
+    }
+}

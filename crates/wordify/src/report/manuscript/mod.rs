@@ -1,0 +1,160 @@
+//! What is pasted into a paper: a methods paragraph, the table of results, a note below it, and the references.
+//!
+//! All of it is made from the report, so that it cannot disagree with it. Word, LaTeX and Markdown share it; each writes it
+//! in its own way.
+
+mod docx;
+mod markdown;
+mod paragraph;
+mod tex;
+
+pub use self::docx::docx;
+pub use self::markdown::markdown;
+pub use self::tex::tex;
+use super::Report;
+use crate::indicators::calibrated::Calibration;
+use crate::indicators::{Indicator, Sign};
+
+/// Rows of the table; more than this no journal prints. The csv has all.
+const ROWS_MAX: usize = 500;
+
+/// Entries of a bibliography: the method, and what its numbers rest on.
+const BIBTEX: &str = "\
+@article{hovy2021wordify,
+  author  = {Hovy, Dirk and Melumad, Shiri and Inman, J. Jeffrey},
+  title   = {Wordify: A Tool for Discovering and Differentiating Consumer Vocabularies},
+  journal = {Journal of Consumer Research},
+  year    = {2021},
+  volume  = {48},
+  number  = {3},
+  pages   = {394--414},
+  doi     = {10.1093/jcr/ucab018}
+}
+@article{newcombe1998interval,
+  author  = {Newcombe, Robert G.},
+  title   = {Interval Estimation for the Difference between Independent Proportions: Comparison of Eleven Methods},
+  journal = {Statistics in Medicine},
+  year    = {1998},
+  volume  = {17},
+  number  = {8},
+  pages   = {873--890}
+}
+";
+
+/// What all three formats write.
+struct Manuscript {
+    /// The methods paragraph as APA has it, and as the Journal of Consumer Research has it.
+    paragraphs: [(&'static str, String); 2],
+    /// The title of the table.
+    title: String,
+    header: Vec<&'static str>,
+    /// One row per term, under the label that comes first in each; as many cells as the header.
+    rows: Vec<Vec<String>>,
+    /// What stands below the table.
+    note: String,
+}
+
+impl Manuscript {
+    fn new(report: &Report) -> Self {
+        let analysis = &report.analysis;
+        let is_calibrated = analysis.calibration.is_some();
+        let header = if is_calibrated {
+            vec!["Label", "Term", "Strength", "q", "Label (%)", "Rest (%)", "Difference [95% CI]", "Odds ratio [95% CI]"]
+        } else {
+            vec!["Label", "Direction", "Term", "Score", "Label (%)", "Rest (%)"]
+        };
+        let all = analysis.selected().count();
+        let rows: Vec<Vec<String>> = analysis
+            .selected()
+            .take(ROWS_MAX)
+            .map(|found| found.calibration.as_ref().map_or_else(|| counted(found), |known| calibrated(found, known)))
+            .collect();
+        Self {
+            paragraphs: paragraph::both(report),
+            title: format!("Terms That Tell the Labels Apart in {}", report.source.name()),
+            header,
+            note: note(is_calibrated, rows.len(), all),
+            rows,
+        }
+    }
+}
+
+/// A term of a calibrated list: each stands under the label that it speaks for.
+fn calibrated(found: &Indicator, known: &Calibration) -> Vec<String> {
+    let points = |share: f64| signed(share * 100.0, 1);
+    vec![
+        found.label.clone(),
+        found.shown().to_owned(),
+        format!("{:.2}", known.strength),
+        known.q_value.map_or_else(|| "–".into(), |q| without_zero(q, 3)),
+        percent(found.share_in_label),
+        percent(found.share_in_rest),
+        format!("{} [{}, {}]", points(known.difference), points(known.difference_low), points(known.difference_high)),
+        format!("{:.2} [{:.2}, {:.2}]", known.odds_ratio, known.odds_low, known.odds_high),
+    ]
+}
+
+/// A term of a preset that counts fits.
+fn counted(found: &Indicator) -> Vec<String> {
+    let direction = match found.sign {
+        Sign::Positive => "for",
+        Sign::Negative => "against",
+    };
+    vec![
+        found.label.clone(),
+        direction.to_owned(),
+        found.shown().to_owned(),
+        without_zero(found.score, 2),
+        percent(found.share_in_label),
+        percent(found.share_in_rest),
+    ]
+}
+
+fn note(is_calibrated: bool, rows: usize, all: usize) -> String {
+    let mut note = if is_calibrated {
+        "Note. Strength = penalty at which the term enters the model, in units of what chance gives; q = expected share of false \
+         terms in the list that ends with the term; Label (%) and Rest (%) = share of the label's and of all other documents \
+         that contain the term; Difference = difference between the two in percentage points, with Newcombe's interval."
+            .to_owned()
+    } else {
+        "Note. Score = share of the regressions that selected the term for or against the label; it is not a probability, and \
+         its threshold is not calibrated. Label (%) and Rest (%) = share of the label's and of all other documents that contain \
+         the term."
+            .to_owned()
+    };
+    if rows < all {
+        note.push_str(&format!(" The first {rows} of {all} rows are shown."));
+    }
+    note
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1}", share * 100.0)
+}
+
+/// A number that cannot exceed 1, as APA writes it: .05.
+fn without_zero(value: f64, digits: usize) -> String {
+    let text = format!("{value:.digits$}");
+    text.strip_prefix('0').map_or(text.clone(), str::to_owned)
+}
+
+/// A number with the minus sign of print.
+fn signed(value: f64, digits: usize) -> String {
+    let text = format!("{value:.digits$}");
+    let is_zero = text.chars().all(|letter| matches!(letter, '-' | '0' | '.'));
+    let digits = text.trim_start_matches('-').to_owned();
+    if value < 0.0 && !is_zero { format!("−{digits}") } else { digits }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_in_print() {
+        assert_eq!(without_zero(0.05, 2), ".05");
+        assert_eq!(without_zero(1.0, 2), "1.00");
+        assert_eq!(signed(-3.14, 1), "−3.1");
+        assert_eq!(signed(-0.01, 1), "0.0");
+    }
+}
