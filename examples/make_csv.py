@@ -4,7 +4,8 @@
     python3 examples/make_csv.py > examples/state-of-the-union.csv
 
 A document is a paragraph (text between blank lines) of at least ten words of a President's annual message
-to Congress, 1981 or later, with white space collapsed to single spaces. Its label is the President's party.
+to Congress, 1981 or later, with white space collapsed to single spaces. Its label is the President's party; a third column names
+the President, since texts of one author belong together.
 """
 
 import csv
@@ -22,7 +23,7 @@ def main():
     metadata = csv.DictReader(io.StringIO((data / "metadata.csv").read_text("utf-8")))
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["text", "label"])
+    writer.writerow(["text", "label", "president"])
     for message in metadata:
         if int(message["year"]) < FIRST_YEAR:
             continue
@@ -30,7 +31,7 @@ def main():
         for paragraph in re.split(r"\n\s*\n", speech):
             words = paragraph.split()
             if len(words) >= WORDS_MIN:
-                writer.writerow([" ".join(words), message["party"]])
+                writer.writerow([" ".join(words), message["party"], message["president_full"]])
     out.flush()
 
 

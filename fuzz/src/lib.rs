@@ -2,7 +2,7 @@
 
 pub use libfuzzer_sys::fuzz_target;
 
-use wordify::corpus::{self, Columns};
+use wordify::corpus::{self, Columns, Copies};
 use wordify::table::{self, Entry, Input, ReadOptions, Table};
 
 /// Ends the process at a panic, as libFuzzer's own hook does, but for those that a reader catches and turns
@@ -49,8 +49,8 @@ pub fn read_folder(path: &str, bytes: &[u8]) {
 }
 
 fn choose_documents(table: &Table) {
-    for drop_duplicates in [false, true] {
-        let Ok(corpus) = corpus::build(table, &Columns::new("1", "2"), drop_duplicates) else { continue };
+    for copies in [Copies::DropNear, Copies::DropExact, Copies::Keep] {
+        let Ok(corpus) = corpus::build(table, &Columns::new("1", "2"), copies) else { continue };
         let account = &corpus.account;
         assert_eq!(account.documents + account.dropped.len(), account.rows, "rows accounted for");
         assert_eq!(corpus.texts.len(), corpus.label_of.len());

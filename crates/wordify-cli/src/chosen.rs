@@ -99,6 +99,7 @@ fn argument(setting: &'static Setting, name: &'static str) -> Arg {
 fn value_name(setting: &Setting) -> &'static str {
     match setting.values {
         Values::Column => "COLUMN",
+        Values::Columns => "COLUMNS",
         Values::Sheet => "SHEET",
         Values::Sign => "SIGN",
         Values::Switch => "ON",
@@ -118,7 +119,7 @@ fn value_name(setting: &Setting) -> &'static str {
 
 /// Whether an option may be repeated, each time with further entries.
 fn is_list(values: Values) -> bool {
-    matches!(values, Values::Some(_) | Values::Words | Values::Entries | Values::Steps)
+    matches!(values, Values::Columns | Values::Some(_) | Values::Words | Values::Entries | Values::Steps)
 }
 
 fn taken(matches: &ArgMatches, part: Part) -> Chosen {

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use serde_json::json;
 use wordify::corpus::inspect::{self, ColumnSummary, Documents, Inspection};
-use wordify::corpus::{self, Account, Columns, Corpus, LABEL_DEFAULT, TEXT_DEFAULT};
+use wordify::corpus::{self, Account, Columns, Copies, Corpus, LABEL_DEFAULT, TEXT_DEFAULT};
 use wordify::count::{counted, grouped};
 use wordify::report::Source;
 use wordify::report::number::{bytes, percent};
@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use crate::style::Style;
 use crate::summary::{dropped, line, warning};
 use crate::text_table::{Side, TextTable, fitted};
-use crate::{input, interrupt, writing};
+use crate::{input, interrupt, settings, writing};
 
 /// Columns of the file that are listed.
 const COLUMNS_SHOWN_MAX: usize = 50;
@@ -74,7 +74,9 @@ fn outlook(options: &Inspect, table: &Table, inspection: &Inspection) -> Result<
     let text = chosen("text").or_else(|| proposed(inspection.text));
     let label = chosen("label").or_else(|| proposed(inspection.label));
     let (Some(text), Some(label)) = (text, label) else { return Ok(Outlook::Unclear) };
-    match corpus::build(table, &Columns::new(&text, &label), true) {
+    let columns =
+        Columns { text: Some(text), label: Some(label), ..settings::reading(&options.input)?.columns };
+    match corpus::build(table, &columns, Copies::DropNear) {
         Ok(corpus) => {
             let documents = inspect::documents(&corpus);
             let Corpus { account, .. } = corpus;
@@ -268,7 +270,7 @@ fn reading_options(input: &crate::arguments::Input) -> String {
     for (setting, value) in input.reading.0.iter() {
         let option = setting.name.replace('_', "-");
         match setting.values {
-            Values::Column | Values::Sheet => {}
+            Values::Column | Values::Sheet if setting.name != "group" => {}
             Values::Switch => options.push_str(&format!(" --{option}")),
             _ => options.push_str(&format!(" --{option} {}", quoted(value))),
         }

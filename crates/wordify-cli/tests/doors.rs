@@ -82,6 +82,25 @@ fn studies() -> Vec<Study> {
         ];
         studies.push(Study { file: pets(), settings });
     }
+    // Groups with one label each, of which the years have several; a number that is held equal; passages.
+    let rows: Vec<String> = pets()
+        .lines()
+        .enumerate()
+        .map(|(row, line)| match row {
+            0 => format!("{line},owner,year,age"),
+            _ => format!("{line},owner {},{},{}", row % 12, 2000 + row % 12 / 4, row % 7),
+        })
+        .collect();
+    let settings = vec![
+        ("language", "en"),
+        ("preset", "wordify"),
+        ("shuffles", "19"),
+        ("group", "owner"),
+        ("strata", "year"),
+        ("control", "age"),
+        ("windows", "true"),
+    ];
+    studies.push(Study { file: format!("{}\n", rows.join("\n")), settings });
     studies
 }
 

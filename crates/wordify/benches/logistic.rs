@@ -19,7 +19,8 @@ fn main() {
 fn design() -> Design {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
-    let corpus = wordify::corpus::build(&table, &Columns::default(), true).expect("a corpus");
+    let corpus = wordify::corpus::build(&table, &Columns::default(), wordify::corpus::Copies::DropExact)
+        .expect("a corpus");
     let settings = Settings {
         preset: Preset::Wordify2021,
         language: Language::English,

@@ -29,5 +29,5 @@ fn xlsx(bencher: Bencher) {
 #[divan::bench]
 fn choose_documents(bencher: Bencher) {
     let table = read(CSV);
-    bencher.bench(|| corpus::build(&table, &Columns::default(), true));
+    bencher.bench(|| corpus::build(&table, &Columns::default(), corpus::Copies::DropNear));
 }

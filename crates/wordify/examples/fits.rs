@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let monitor = Monitor::silent();
 
     let table = table::read(&fs::read(path)?, &ReadOptions::default())?;
-    let corpus = corpus::build(&table, &Columns::default(), preset.recipe().drops_duplicates)?;
+    let corpus = corpus::build(&table, &Columns::default(), preset.recipe().copies)?;
     let vectorized = vectorize(&corpus.texts, &settings, threads, &monitor)?;
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());

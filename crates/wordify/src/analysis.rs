@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use crate::comparison::{self, Comparison};
 use crate::corpus::{Account, Corpus, emojis};
 use crate::error::Error;
+use crate::indicators::circumstances::Circumstances;
 use crate::indicators::evidence::Basis;
 use crate::indicators::verdict::{self, Verdict};
-use crate::indicators::{Indicator, calibrated, forms, indicator};
+use crate::indicators::{Indicator, calibrated, forms, indicator, survival};
 use crate::progress::Monitor;
 use crate::recipe::Selection;
 use crate::selection::checkpoint::{self, Checkpoint, Done, Fingerprint};
@@ -17,7 +19,6 @@ use crate::selection::plan::{Fits, Plan};
 use crate::selection::strength;
 use crate::selection::tally::{Fitted, Tally};
 use crate::settings::{Lemmas, Settings};
-use crate::terms::length;
 use crate::terms::vectorize::{self, Vectorized};
 use crate::terms::vocabulary::Tokens;
 use crate::text::language::detection::{self, Guess};
@@ -273,20 +274,9 @@ impl Run<'_> {
         let Self { corpus, settings, vectorized, twins, threads, monitor } = *self;
         let matrix = twins.merge(&vectorized.matrix);
         let family_of = families(&vectorized.terms, &vectorized.document_frequency, twins);
-        // There are at most LABELS_MAX, a thousand.
-        let label_of: Vec<u16> = corpus.label_of.iter().map(|&label| label as u16).collect();
-        let lengths: Vec<f64> =
-            corpus.texts.iter().map(|text| libm::log(length::words(text).max(1) as f64)).collect();
-        let held_equal = if settings.length_control { vec![lengths] } else { Vec::new() };
-        let evidence = strength::Evidence {
-            matrix: &matrix,
-            family_of: &family_of,
-            label_of: &label_of,
-            labels: corpus.labels.len(),
-            held_equal: &held_equal,
-            group_of: None,
-            stratum_of: None,
-        };
+        let words = comparison::words(corpus);
+        let comparison = Comparison::new(corpus, &words, settings.length_control);
+        let controlled = comparison.controlled(corpus);
         let rule = strength::Rule {
             shuffles: settings.shuffles_for(corpus.texts.len()),
             max_q: settings.max_q,
@@ -296,15 +286,30 @@ impl Run<'_> {
         let from = from.and_then(|(bytes, fingerprint)| checkpoint::measured(bytes, fingerprint));
         let from = from.unwrap_or_default();
         let keep = &mut |measured: &_| keep(Done::Measured(measured));
+        let evidence = comparison.evidence(&matrix, &family_of);
         let judgments = strength::measure_resumable(&evidence, &rule, threads, monitor, from, keep)?;
-        let least = settings.threshold_used();
-        let found = calibrated::find(corpus, vectorized, twins, &family_of, &judgments, least);
+        // What is kept of a run is the first measurement; the second is done anew.
+        let second = controlled.as_ref().and_then(|controlled| controlled.comparison.as_ref());
+        let measure = |comparison: &Comparison| {
+            strength::measure(&comparison.evidence(&matrix, &family_of), &rule, threads, monitor)
+        };
+        let second = second.map(measure).transpose()?;
+        let measured = calibrated::Measured {
+            group_of: comparison.group_of.as_deref(),
+            judgments: &judgments,
+            controlled: second.as_ref(),
+            least: settings.threshold_used(),
+        };
+        let found = calibrated::find(corpus, vectorized, twins, &family_of, &measured);
         let is_listed = |found: &Indicator| found.calibration.as_ref().is_some_and(|worth| worth.listed);
         let (indicators, not_listed): (Vec<_>, Vec<_>) = found.into_iter().partition(is_listed);
-        let sizes = &corpus.account.documents_per_label;
-        let warnings =
-            verdict::warnings(&judgments, &corpus.labels, sizes, &indicators, &not_listed, settings);
-        let calibration = Some(Verdict::new(&judgments, &corpus.labels, settings));
+        let circumstances = Circumstances { corpus, settings, words: &words };
+        let mut warnings = verdict::warnings(&judgments, &circumstances, &indicators, &not_listed);
+        let columns = controlled.as_ref().map(|controlled| controlled.columns.clone());
+        let calibration = Some(Verdict::new(&judgments, &circumstances, columns.unwrap_or_default()));
+        if let Some(controlled) = controlled {
+            warnings.extend(survival::warnings(&controlled, second.as_ref(), vectorized, twins, &judgments));
+        }
         Ok(Selected { indicators, not_listed, fits: FitAccount::default(), calibration, warnings })
     }
 }

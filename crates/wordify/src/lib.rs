@@ -30,6 +30,7 @@
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 pub mod analysis;
+mod comparison;
 pub mod corpus;
 pub mod error;
 pub mod indicators;

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::corpus::Copies;
 use crate::selection::logistic::ClassWeights;
 use crate::selection::plan::{Fits, Sampling};
 use crate::text::clean::Published;
@@ -61,8 +62,8 @@ impl Preset {
 /// The choices of a preset.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipe {
-    /// Whether documents with a text seen before are dropped (the first label stays) or kept.
-    pub drops_duplicates: bool,
+    /// What becomes of documents with a text seen before; where they are dropped, the first label stays.
+    pub copies: Copies,
     /// How texts are cleaned, where users have no steps of their own; it decides where stop words are removed, too.
     pub cleaning: Published,
     /// Whether texts are read in usual characters, without what other formats left in them, and words by corrected
@@ -87,7 +88,7 @@ pub enum Selection {
 }
 
 const WORDIFY: Recipe = Recipe {
-    drops_duplicates: true,
+    copies: Copies::DropNear,
     cleaning: Published::Wordify2021,
     mends: true,
     stop_words: Collection::Wordify,
@@ -96,7 +97,7 @@ const WORDIFY: Recipe = Recipe {
 };
 
 const WORDIFY_2021: Recipe = Recipe {
-    drops_duplicates: true,
+    copies: Copies::DropExact,
     cleaning: Published::Wordify2021,
     mends: false,
     stop_words: Collection::Nltk,
@@ -109,7 +110,7 @@ const WORDIFY_2021: Recipe = Recipe {
 };
 
 const WORDIFY_2022: Recipe = Recipe {
-    drops_duplicates: false,
+    copies: Copies::Keep,
     cleaning: Published::Wordify2022,
     mends: false,
     stop_words: Collection::Spacy,

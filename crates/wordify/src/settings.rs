@@ -129,6 +129,9 @@ pub struct Settings {
     /// In the preset wordify: whether documents are compared at equal length.
     #[serde(skip_serializing_if = "is_on")]
     pub length_control: bool,
+    /// Whether each text is cut to a passage, so that all labels have texts of the same lengths.
+    #[serde(skip_serializing_if = "is_off")]
+    pub windows: bool,
 }
 
 /// Written only where it is chosen, so that reports of the published presets stay what they were.
@@ -141,6 +144,12 @@ fn is_usual_share(share: &f64) -> bool {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
 fn is_on(switch: &bool) -> bool {
     *switch
+}
+
+/// As [`is_usual_share`].
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_off(switch: &bool) -> bool {
+    !*switch
 }
 
 impl Default for Settings {
@@ -165,6 +174,7 @@ impl Default for Settings {
             max_false: None,
             shuffles: None,
             length_control: true,
+            windows: false,
         }
     }
 }

@@ -15,13 +15,13 @@ use wordify::{Error, ErrorKind};
 fn example() -> Corpus {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
-    wordify::corpus::build(&table, &Columns::default(), true).expect("a corpus")
+    wordify::corpus::build(&table, &Columns::default(), wordify::corpus::Copies::DropExact).expect("a corpus")
 }
 
 fn corpus(rows: &[(&str, &str)]) -> Corpus {
     let text: String = rows.iter().map(|(label, text)| format!("{label}\t{text}\n")).collect();
     let table = read(format!("label\ttext\n{text}").as_bytes(), &ReadOptions::default()).expect("a table");
-    wordify::corpus::build(&table, &Columns::default(), false).expect("a corpus")
+    wordify::corpus::build(&table, &Columns::default(), wordify::corpus::Copies::Keep).expect("a corpus")
 }
 
 fn run(corpus: &Corpus, settings: &Settings, threads: usize) -> Result<Analysis, Error> {

@@ -16,7 +16,7 @@ fn example(rows: usize) -> Corpus {
     let text = std::fs::read_to_string(path).expect("the example");
     let part: String = text.lines().step_by(7).take(rows).map(|line| format!("{line}\n")).collect();
     let table = read(part.as_bytes(), &ReadOptions::default()).expect("a table");
-    wordify::corpus::build(&table, &Columns::default(), true).expect("a corpus")
+    wordify::corpus::build(&table, &Columns::default(), wordify::corpus::Copies::DropExact).expect("a corpus")
 }
 
 fn settings(preset: Preset) -> Settings {

@@ -23,13 +23,13 @@ fn corpus(rows: &[(&str, &str)]) -> Corpus {
         .map(|(label, text)| serde_json::json!({ "label": label, "text": text }).to_string() + "\n")
         .collect();
     let table = read(lines.as_bytes(), &ReadOptions::default()).expect("a table");
-    wordify::corpus::build(&table, &Columns::default(), false).expect("a corpus")
+    wordify::corpus::build(&table, &Columns::default(), wordify::corpus::Copies::Keep).expect("a corpus")
 }
 
 fn example() -> Corpus {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
-    wordify::corpus::build(&table, &Columns::default(), true).expect("a corpus")
+    wordify::corpus::build(&table, &Columns::default(), wordify::corpus::Copies::DropExact).expect("a corpus")
 }
 
 fn run(corpus: &Corpus, settings: &Settings, threads: usize) -> (Analysis, Basis, Evidence) {

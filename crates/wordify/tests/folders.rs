@@ -30,7 +30,7 @@ fn table(bytes: &[u8]) -> Result<Table, Error> {
 }
 
 fn corpus(table: &Table) -> Corpus {
-    corpus::build(table, &Columns::default(), true).expect("documents")
+    corpus::build(table, &Columns::default(), corpus::Copies::DropExact).expect("documents")
 }
 
 fn docx(paragraphs: &[&str]) -> Vec<u8> {

@@ -61,7 +61,7 @@ fn attempt(bytes: &[u8]) {
             assert_is_rectangular(&table);
             inspect::inspect(&table);
             for columns in [Columns::default(), Columns::new("1", "2")] {
-                let built = corpus::build(&table, &columns, true);
+                let built = corpus::build(&table, &columns, wordify::corpus::Copies::DropExact);
                 let account = built.map(|corpus| {
                     inspect::documents(&corpus);
                     corpus.account

@@ -84,8 +84,8 @@ fn ours(preset: Preset) -> (Frequencies, usize) {
     let settings = Settings { preset, seed: 1, lemmas: Lemmas::Off, stop_words, ..Settings::default() };
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
     let table = read(&std::fs::read(path).expect("the example"), &ReadOptions::default()).expect("a table");
-    let corpus = wordify::corpus::build(&table, &Columns::default(), preset.recipe().drops_duplicates)
-        .expect("a corpus");
+    let corpus =
+        wordify::corpus::build(&table, &Columns::default(), preset.recipe().copies).expect("a corpus");
     let vectorized = vectorize(&corpus.texts, &settings, 2, &Monitor::silent()).expect("terms");
     let twins = Twins::find(&vectorized.matrix);
     let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, 2);

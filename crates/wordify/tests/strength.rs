@@ -86,7 +86,7 @@ fn solutions_on_the_path_are_those_of_statsmodels() {
 fn probabilities_given_length_are_those_of_scikit_learn_on_the_spline_of_patsy() {
     for case in cases().lengths {
         let logs: Vec<f64> = case.lengths.iter().map(|length| length.ln()).collect();
-        let classes = Classes::new(&[logs]).expect("lengths differ");
+        let classes = Classes::new(&[logs], &[]).expect("lengths differ");
         let counts = classes.counts(&case.label_of, case.labels);
         let model = Multinomial::fit(&classes, &counts, case.labels, None);
         for (document, expected) in case.probabilities.iter().enumerate() {
@@ -151,6 +151,7 @@ fn judged(
         label_of,
         labels,
         held_equal: &held_equal,
+        held_straight: &[],
         group_of: None,
         stratum_of: None,
     };
@@ -309,6 +310,174 @@ fn shuffles_keep_labels_strata_and_groups() {
     }
 }
 
+/// Groups of twenty documents; each writes some terms more than the others, whatever its label.
+fn of_authors(groups: u32, terms: usize, seed: u64) -> (DocumentTermMatrix, Vec<u32>) {
+    let mut numbers = Numbers(seed);
+    let habits: Vec<Vec<f64>> = (0..groups)
+        .map(|_| (0..terms).map(|_| if numbers.unit() < 0.25 { 0.35 } else { 0.04 }).collect())
+        .collect();
+    let group_of: Vec<u32> = (0..groups * 20).map(|i| i / 20).collect();
+    let rows: Vec<Vec<f64>> = group_of
+        .iter()
+        .map(|&group| {
+            let habits = &habits[group as usize];
+            habits.iter().map(|&share| if numbers.unit() < share { 1.0 } else { 0.0 }).collect()
+        })
+        .collect();
+    (matrix(&rows), group_of)
+}
+
+fn judged_by_groups(
+    matrix: &DocumentTermMatrix,
+    label_of: &[u16],
+    group_of: Option<&[u32]>,
+    stratum_of: Option<&[u32]>,
+    rule: Rule,
+) -> Judgments {
+    let family_of: Vec<u32> = (0..matrix.terms as u32).collect();
+    let evidence = Evidence {
+        matrix,
+        family_of: &family_of,
+        label_of,
+        labels: 2,
+        held_equal: &[],
+        held_straight: &[],
+        group_of,
+        stratum_of,
+    };
+    measure(&evidence, &rule, 2, &Monitor::silent()).expect("nobody cancels")
+}
+
+/// All label vectors that deal three of six groups the second label.
+fn all_deals(group_of: &[u32]) -> Vec<Vec<u16>> {
+    (0u32..64)
+        .filter(|deal| deal.count_ones() == 3)
+        .map(|deal| group_of.iter().map(|&group| (deal >> group & 1) as u16).collect())
+        .collect()
+}
+
+#[test]
+fn shuffles_of_groups_expect_what_all_deals_of_the_groups_give() {
+    let (matrix, group_of) = of_authors(6, 60, 91);
+    let deals = all_deals(&group_of);
+    assert_eq!(deals.len(), 20);
+    let columns = Columns::new(&matrix);
+    // The strengths of every deal, by a path of its own.
+    let of_deals: Vec<Vec<f64>> = deals
+        .iter()
+        .map(|label_of| {
+            let regression = Regression { label_of, label: 1, part: None, control: None };
+            let mut work = Workspace::default();
+            let mut batch = Batch::new(&columns, &[regression], &mut work);
+            for number in batch.first_level()..=LAST {
+                batch.solve(number, 1);
+            }
+            batch.finish()[0].entries.iter().map(|entry| entry.strength).collect()
+        })
+        .collect();
+    let rule = Rule { shuffles: 1999, max_q: 1.0, ..RULE };
+    let judgments = judged_by_groups(&matrix, &deals[0], Some(&group_of), None, rule);
+    let judgment = &judgments.labels[1];
+    assert_eq!(judgment.standing, Standing::Judged);
+    // Each of the twenty deals has a mirror with the same strengths.
+    assert!((judgment.smallest_p.expect("groups") - 0.1).abs() < 1e-12);
+    let mut compared = 0;
+    for strength in judgment.strengths.iter().take(20) {
+        let Some(worth) = strength.worth else { continue };
+        // A deal and its mirror give the same strengths up to the tolerance of the solver.
+        let count = |margin: f64| {
+            let as_strong = of_deals.iter().flatten().filter(|&&other| other >= strength.strength + margin);
+            as_strong.count() as f64 / 20.0
+        };
+        let slack = 0.05 + 0.15 * worth.expected_false;
+        assert!(
+            worth.expected_false <= count(-0.05) + slack && worth.expected_false >= count(0.05) - slack,
+            "{} expected, {} by all deals",
+            worth.expected_false,
+            count(0.0)
+        );
+        compared += 1;
+    }
+    assert!(compared >= 5, "{compared} strengths were compared");
+}
+
+#[test]
+fn labels_that_only_authorship_tells_apart_give_no_terms_with_groups() {
+    const DRAWS: u64 = 10;
+    let (matrix, group_of) = of_authors(14, 120, 101);
+    let mut listed = [0, 0];
+    for draw in 0..DRAWS {
+        let mut numbers = Numbers(200 + draw);
+        let mut order: Vec<(u64, u32)> = (0..14).map(|group| (numbers.next(), group)).collect();
+        order.sort_unstable();
+        let second: Vec<u32> = order[..7].iter().map(|&(_, group)| group).collect();
+        let label_of: Vec<u16> = group_of.iter().map(|group| u16::from(second.contains(group))).collect();
+        let rule = Rule { max_false: Some(1.0), ..RULE };
+        for (groups, listed) in [None, Some(&group_of[..])].into_iter().zip(&mut listed) {
+            let judgments = judged_by_groups(&matrix, &label_of, groups, None, rule);
+            *listed += judgments.labels[1].strengths.iter().filter(|strength| strength.listed).count();
+        }
+    }
+    let [without, with] = listed.map(|listed| listed as f64 / DRAWS as f64);
+    assert!(with <= 1.0, "{with} terms listed in the mean, with groups");
+    assert!(without >= 5.0, "{without} terms without groups: the trial is too easy");
+}
+
+#[test]
+fn strata_take_away_what_they_explain_and_leave_the_rest() {
+    // Two strata with unlike labels and unlike words: terms 0 to 9 are of the strata, term 10 of the label.
+    let mut numbers = Numbers(111);
+    let stratum_of: Vec<u32> = (0..600).map(|i| i % 2).collect();
+    let label_of: Vec<u16> = stratum_of
+        .iter()
+        .map(|&stratum| u16::from(numbers.unit() < if stratum == 0 { 0.2 } else { 0.8 }))
+        .collect();
+    let rows: Vec<Vec<f64>> = stratum_of
+        .iter()
+        .zip(&label_of)
+        .map(|(&stratum, &label)| {
+            let share = |term: usize| match term {
+                0..10 => {
+                    if stratum == 1 {
+                        0.3
+                    } else {
+                        0.05
+                    }
+                }
+                10 => {
+                    if label == 1 {
+                        0.35
+                    } else {
+                        0.1
+                    }
+                }
+                _ => 0.1,
+            };
+            (0..40).map(|term| if numbers.unit() < share(term) { 1.0 } else { 0.0 }).collect()
+        })
+        .collect();
+    let matrix = matrix(&rows);
+    let listed = |strata: Option<&[u32]>| -> Vec<u32> {
+        let judgments = judged_by_groups(&matrix, &label_of, None, strata, RULE);
+        let strengths = judgments.labels[1].strengths.iter();
+        strengths.filter(|strength| strength.listed).map(|strength| strength.column).collect()
+    };
+    let raw = listed(None);
+    assert!(raw.iter().filter(|&&column| column < 10).count() >= 5, "{raw:?}");
+    let within = listed(Some(&stratum_of));
+    assert!(within.contains(&10), "{within:?}");
+    assert!(within.iter().filter(|&&column| column < 10).count() <= 1, "{within:?}");
+}
+
+#[test]
+fn with_one_group_of_each_label_nothing_is_judged() {
+    let (matrix, group_of) = of_authors(2, 40, 121);
+    let label_of: Vec<u16> = group_of.iter().map(|&group| group as u16).collect();
+    let judgments = judged_by_groups(&matrix, &label_of, Some(&group_of), None, RULE);
+    assert_eq!(judgments.labels[1].standing, Standing::TooFewGroups(1.0));
+    assert!(judgments.labels.iter().all(|label| label.strengths.is_empty()));
+}
+
 #[test]
 fn documents_of_a_group_with_several_labels_are_shuffled_within_it() {
     let group_of: Vec<u32> = (0..100).map(|i| i / 20).collect();
@@ -327,7 +496,7 @@ fn shuffles_at_equal_length_give_each_length_the_labels_that_it_has() {
     let lengths: Vec<f64> = (0..2000).map(|_| (5.0 + (40.0 * numbers.unit()).floor()).ln()).collect();
     let odds = |length: f64| 1.0 / (1.0 + (2.0 * (3.0 - length)).exp());
     let label_of: Vec<u16> = lengths.iter().map(|&length| u16::from(numbers.unit() < odds(length))).collect();
-    let classes = Classes::new(&[lengths]).expect("lengths differ");
+    let classes = Classes::new(&[lengths], &[]).expect("lengths differ");
     let model = Multinomial::fit(&classes, &classes.counts(&label_of, 2), 2, None);
     let shuffler = Shuffler::new(&label_of, None, Scheme::Conditional(&classes, &model), 7);
     let mut order: Vec<usize> = (0..2000).collect();

@@ -12,13 +12,24 @@ use wordify::text::clean::steps::{Cleaning, Step};
 use wordify::text::language::Language;
 use wordify::text::tokenize::KeptTokens;
 
-const EXAMPLE: &[u8] = include_bytes!("../../../examples/state-of-the-union.csv");
+const EXAMPLE: &str = include_str!("../../../examples/state-of-the-union.csv");
+
+/// The example without the column of the presidents, as it was in version 0.1.0.
+fn example_of_0_1_0() -> Vec<u8> {
+    let lines = EXAMPLE.lines().filter_map(|line| line.rsplit_once(','));
+    lines.map(|(line, _)| format!("{line}\n")).collect::<String>().into_bytes()
+}
 
 /// A study in which nothing is as it is by default.
 fn unusual() -> Study {
     Study {
         reading: ReadOptions { sheet: Some("Data".into()), repair_encoding: true, ..ReadOptions::default() },
-        columns: Columns::new("Body", "2"),
+        columns: Columns {
+            group: Some("Author".into()),
+            strata: vec!["Year".into(), "4".into()],
+            control: vec!["Age".into()],
+            ..Columns::new("Body", "2")
+        },
         settings: Settings {
             preset: Preset::Wordify2021,
             language: Language::German,
@@ -42,6 +53,7 @@ fn unusual() -> Study {
             max_false: Some(2.5),
             shuffles: Some(39),
             length_control: false,
+            windows: true,
         },
     }
 }
@@ -61,7 +73,7 @@ fn a_field_that_no_study_has_is_refused_by_its_name() {
     for (written, name) in [
         (r#"{"setings": {}}"#, "setings"),
         (r#"{"settings": {"fit": 3}}"#, "fit"),
-        (r#"{"columns": {"group": "a"}, "reading": {}, "texts": 1}"#, "group"),
+        (r#"{"columns": {"groups": "a"}, "reading": {}, "texts": 1}"#, "groups"),
         (r#"{"reading": {"file_name": "a.csv"}}"#, "file_name"),
         (r#"{"settings": {"kept_tokens": {"emoji": true}}}"#, "emoji"),
     ] {
@@ -71,6 +83,20 @@ fn a_field_that_no_study_has_is_refused_by_its_name() {
     let error =
         serde_json::from_str::<Study>(r#"{"settings": {"language": "germn"}}"#).expect_err("a typing error");
     assert!(error.to_string().contains("germn"), "{error}");
+}
+
+#[test]
+fn groups_strata_and_controls_are_refused_where_fits_are_counted() {
+    for (preset, columns) in [
+        (Preset::Wordify2021, Columns { group: Some("president".into()), ..Columns::default() }),
+        (Preset::Wordify2022, Columns { strata: vec!["president".into()], ..Columns::default() }),
+        (Preset::Wordify2021, Columns { control: vec!["president".into()], ..Columns::default() }),
+    ] {
+        let settings = Settings { preset, ..Settings::default() };
+        let error = Study { columns, settings, ..Study::default() }.check().expect_err("as published");
+        assert!(["group", "strata", "control"].contains(&error.place().expect("a place")), "{error}");
+        assert!(error.remedy_text().is_some());
+    }
 }
 
 #[test]
@@ -109,7 +135,10 @@ fn the_reports_of_the_published_presets_are_those_of_ever() {
             ..Study::default()
         };
         let name = Some("state-of-the-union.csv");
-        let report = run(EXAMPLE.to_vec(), name, &study, 2, &Monitor::silent()).expect("a report");
+        let report = run(example_of_0_1_0(), name, &study, 2, &Monitor::silent());
+        let mut report = report.expect("a report");
+        // Version 0.1.0 kept copies without a warning.
+        report.analysis.account.warnings.retain(|warning| !warning.contains("copies of earlier ones"));
         let hash = |bytes: Vec<u8>| -> String {
             Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
         };

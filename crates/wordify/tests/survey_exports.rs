@@ -67,7 +67,8 @@ fn the_second_and_third_row_of_qualtrics_are_no_documents() {
         assert_eq!((table.rows, table.first_row), (4, 4), "{form}");
         assert_eq!(names(&table), ["StartDate", "ResponseId", "Q1", "Q2"], "{form}");
         assert_eq!(table.columns[2].description, "What did you like\nabout the shop?", "{form}");
-        let corpus = corpus::build(&table, &Columns::new("Q1", "Q2"), true).expect("two labels");
+        let corpus = corpus::build(&table, &Columns::new("Q1", "Q2"), wordify::corpus::Copies::DropExact)
+            .expect("two labels");
         assert_eq!(corpus.labels, ["bad", "good"], "{form}");
         assert_eq!(corpus.row_of, [4, 5, 6, 7], "{form}");
         let account = corpus.account;
@@ -142,7 +143,9 @@ fn the_second_row_of_surveymonkey_names_the_boxes_of_a_question() {
         ];
         assert_eq!(names(&table), expected, "{form}");
         assert_eq!(table.columns[3].description, "Bus", "{form}");
-        let corpus = corpus::build(&table, &Columns::new("3", "Your sex"), true).expect("two labels");
+        let corpus =
+            corpus::build(&table, &Columns::new("3", "Your sex"), wordify::corpus::Copies::DropExact)
+                .expect("two labels");
         assert_eq!(corpus.labels, ["f", "m"], "{form}");
     }
 }
@@ -203,7 +206,8 @@ fn titles_above_the_header_of_a_workbook_are_left_out() {
     assert_eq!((table.rows, table.first_row), (3, 5));
     assert_eq!(table.set_aside.keys().collect::<Vec<_>>(), [&1, &2]);
     assert!(table.warnings[0].contains("title above the header in row 4"), "{:?}", table.warnings);
-    let corpus = corpus::build(&table, &Columns::new("answer", "shop"), true).expect("two labels");
+    let corpus = corpus::build(&table, &Columns::new("answer", "shop"), wordify::corpus::Copies::DropExact)
+        .expect("two labels");
     assert_eq!((corpus.account.rows, corpus.row_of[0]), (5, 5));
 }
 

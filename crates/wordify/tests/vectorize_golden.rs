@@ -68,7 +68,7 @@ fn settings(preset: Preset, corpus: &str) -> Settings {
 /// The texts of a raw corpus as the preset takes them, and as it cleans them.
 fn raw_texts(csv: &str, settings: &Settings) -> (Vec<String>, Vec<String>) {
     let mut texts = first_column(csv);
-    if settings.preset.recipe().drops_duplicates {
+    if settings.preset.recipe().copies != wordify::corpus::Copies::Keep {
         let mut seen = HashSet::new();
         texts.retain(|text| seen.insert(text.clone()));
     }

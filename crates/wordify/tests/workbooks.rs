@@ -279,7 +279,8 @@ fn the_row_of_totals_below_a_table_is_no_document() {
         .part("xl/tables/table1.xml", "<table ref=\"A1:B5\" totalsRowCount=\"1\"/>");
     let table = book.read().expect("readable");
     assert!(table.warnings[0].contains("totals below the table is left out: A5:B5"), "{:?}", table.warnings);
-    let corpus = corpus::build(&table, &Columns::default(), true).expect("two labels");
+    let corpus =
+        corpus::build(&table, &Columns::default(), wordify::corpus::Copies::DropExact).expect("two labels");
     assert_eq!(corpus.labels, ["1", "2"]);
     let account = corpus.account;
     assert_eq!(account.documents + account.dropped.len(), account.rows);

@@ -37,12 +37,12 @@ fn has_emoji(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Columns, build};
+    use crate::corpus::{Columns, Copies, build};
     use crate::table::{ReadOptions, read};
 
     fn check(csv: &str, expected: Option<&str>) {
         let table = read(csv.as_bytes(), &ReadOptions::default()).expect("a table");
-        let warning = warning(&build(&table, &Columns::default(), true).expect("a corpus"));
+        let warning = warning(&build(&table, &Columns::default(), Copies::DropExact).expect("a corpus"));
         assert_eq!(warning.is_some(), expected.is_some(), "{warning:?}");
         assert!(warning.unwrap_or_default().contains(expected.unwrap_or_default()));
     }

@@ -272,7 +272,7 @@ fn count_words(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Columns, build};
+    use crate::corpus::{Columns, Copies, build};
     use crate::table::{ReadOptions, read};
 
     fn table(csv: &str) -> Table {
@@ -329,7 +329,7 @@ mod tests {
         let corpus = build(
             &table("text,label\none two,x\nschön,y\na b c d,x\n\"x\n y\",y\n"),
             &Columns::default(),
-            true,
+            Copies::DropExact,
         );
         let documents = documents(&corpus.expect("a corpus"));
         assert_eq!(documents.labels, [("x".to_owned(), 2), ("y".to_owned(), 2)]);
@@ -342,7 +342,7 @@ mod tests {
         let corpus = build(
             &table("text,label\nDas Wetter war schön und wir sind gegangen,x\nIch auch,y\n"),
             &Columns::default(),
-            true,
+            Copies::DropExact,
         );
         let language = documents(&corpus.expect("a corpus")).language.expect("a guess").language;
         assert_eq!(language, crate::text::language::Language::German);

@@ -1,21 +1,29 @@
 //! Table to corpus: which rows are documents, what was dropped and why.
 
+mod authors;
+pub mod background;
+mod copies;
 mod cut;
 pub(crate) mod emojis;
 mod first_rows;
 pub mod inspect;
 mod label_names;
 mod missing;
+mod rows;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use self::first_rows::FirstRows;
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
-use crate::table::choice::{choose_column, shortened};
-use crate::table::{Column, SetAside, Table};
+use crate::table::Table;
+use crate::table::choice::shortened;
+
+use self::background::Chosen;
+pub use self::background::{Background, Control, Factor};
+pub use self::copies::Copies;
+use self::rows::{account_for_set_aside, choose_rows, name_of};
 
 /// Labels of a corpus: 176 are in use, some thousands are identifiers or texts in the wrong column.
 pub const LABELS_MAX: usize = 1000;
@@ -41,6 +49,8 @@ pub struct Corpus {
     pub row_of: Vec<usize>,
     /// What each document is called, where that says more than its row: the path of its file in a folder. Empty otherwise.
     pub name_of: Vec<String>,
+    /// Groups, strata and controls, where columns were named for them.
+    pub background: Background,
     /// What was read, dropped and why.
     pub account: Account,
 }
@@ -57,8 +67,16 @@ pub enum DropReason {
     MarkedText,
     /// The label cell holds a sign for a missing value, such as NA of R.
     MarkedLabel,
+    /// The cell of the group column is empty.
+    MissingGroup,
+    /// A cell of a column of strata is empty.
+    MissingStratum,
+    /// A cell of a control column is empty.
+    MissingControl,
     /// The same text stands in an earlier row.
     DuplicateText,
+    /// An earlier text differs only in links, capitals, punctuation or spaces.
+    NearCopy,
     /// The row is a title above the header, or a further header row of a survey program.
     HeaderRow,
     /// The row holds the totals below a table.
@@ -75,7 +93,11 @@ impl DropReason {
             Self::MissingLabel => "label missing",
             Self::MarkedText => "text marked as missing (such as NA)",
             Self::MarkedLabel => "label marked as missing (such as NA)",
+            Self::MissingGroup => "group missing",
+            Self::MissingStratum => "stratum missing",
+            Self::MissingControl => "control missing",
             Self::DuplicateText => "same text as an earlier row",
+            Self::NearCopy => "copy of an earlier row but for links, capitals, punctuation or spaces",
             Self::HeaderRow => "title or further header row",
             Self::TotalsRow => "totals below the table",
             Self::UnreadableFile => "file that could not be read",
@@ -114,7 +136,11 @@ pub struct Account {
     pub dropped: Vec<DroppedRow>,
     /// Rows whose text stands in an earlier row, whether dropped or kept.
     pub duplicates: usize,
-    /// Of these, rows whose label differs from the first row's.
+    /// Of these, rows whose text differs from the first row's in links, capitals, punctuation or spaces; counted where they
+    /// are dropped.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub near_copies: usize,
+    /// Of all duplicates, rows whose label differs from the first row's.
     pub duplicates_in_conflict: usize,
     /// The pairs of labels (first row's, later row's) in conflict, with how often, most frequent first.
     pub conflicts: Vec<(String, String, usize)>,
@@ -128,6 +154,10 @@ pub struct Account {
     /// The same of the label column.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub label_description: String,
+    /// A column that looks like authors, stores or threads, where no groups were named: in it values repeat, and nearly each
+    /// has one label only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likely_group: Option<String>,
     /// What the user should know: few documents, a small label, labels that differ in case only.
     pub warnings: Vec<String>,
 }
@@ -145,56 +175,70 @@ pub struct Columns {
     pub text: Option<String>,
     /// The labels; the column [`LABEL_DEFAULT`] where none is given.
     pub label: Option<String>,
+    /// Authors, stores or threads: documents of one group are drawn, shuffled and counted together.
+    pub group: Option<String>,
+    /// Documents are compared only with others that have the same values in these columns.
+    pub strata: Vec<String>,
+    /// What is held equal in a second analysis, that shows which terms survive it.
+    pub control: Vec<String>,
 }
 
 impl Columns {
     /// The columns that the documents are made of, each by what it was called.
     pub(crate) fn wanted(&self) -> Vec<String> {
         let named = |column: &Option<String>, default: &str| column.as_deref().unwrap_or(default).to_owned();
-        vec![named(&self.text, TEXT_DEFAULT), named(&self.label, LABEL_DEFAULT)]
+        let background = self.group.iter().chain(&self.strata).chain(&self.control).cloned();
+        let always = [named(&self.text, TEXT_DEFAULT), named(&self.label, LABEL_DEFAULT)];
+        always.into_iter().chain(background).collect()
     }
 
     /// These columns.
     pub fn new(text: &str, label: &str) -> Self {
-        Self { text: Some(text.to_owned()), label: Some(label.to_owned()) }
+        Self { text: Some(text.to_owned()), label: Some(label.to_owned()), ..Self::default() }
     }
 }
 
 /// Chooses the documents of `table`, from `columns`.
 ///
-/// Rows without text or label are left out first; then, if `drop_duplicates`, rows whose
-/// text stands exactly so in an earlier document. Labels are trimmed of white space, texts are not changed.
+/// Rows without text, label, group, stratum or control are left out first; then copies of earlier documents, as `copies`
+/// says. Labels are trimmed of white space, texts are not changed.
 ///
 /// # Errors
-/// [`ErrorKind::Column`] for a column that does not exist or a name that two columns have;
-/// [`ErrorKind::Corpus`] when no document, one label only or more than [`LABELS_MAX`] labels remain.
-pub fn build(table: &Table, columns: &Columns, drop_duplicates: bool) -> Result<Corpus, Error> {
-    let text_column = choose_column(table, "text", columns.text.as_deref(), TEXT_DEFAULT)?;
-    let label_column = choose_column(table, "label", columns.label.as_deref(), LABEL_DEFAULT)?;
+/// [`ErrorKind::Column`] for a column that does not exist, a name that two columns have or a column with two roles;
+/// [`ErrorKind::Corpus`] when no document, one label only or more than [`LABELS_MAX`] labels remain, or when no stratum has
+/// two labels.
+pub fn build(table: &Table, columns: &Columns, copies: Copies) -> Result<Corpus, Error> {
+    let chosen = Chosen::find(table, columns)?;
     let mut account = Account {
         rows: table.rows,
-        text_column: text_column.name.clone(),
-        label_column: label_column.name.clone(),
-        text_description: text_column.description.clone(),
-        label_description: label_column.description.clone(),
+        text_column: chosen.text.name.clone(),
+        label_column: chosen.label.name.clone(),
+        text_description: chosen.text.description.clone(),
+        label_description: chosen.label.description.clone(),
         ..Account::default()
     };
     account_for_set_aside(table, &mut account);
-    let rows = choose_rows(table, text_column, label_column, drop_duplicates, &mut account);
-    let document = |&index: &u32| {
-        let index = index as usize;
-        (text_column.cell(index), label_column.cell(index).trim())
-    };
+    let (rows, kept_copies) = choose_rows(table, &chosen, copies, &mut account);
+    let document = |&place: &usize| (chosen.text.cell(place), chosen.label.cell(place).trim());
     let (labels, label_of) = number_labels(|| rows.iter().map(|row| document(row).1), &account)?;
     account.documents = rows.len();
     account.documents_per_label = vec![0; labels.len()];
     for &label in &label_of {
         account.documents_per_label[label as usize] += 1;
     }
+    let background = Background::read(&chosen, &rows);
     account.warnings = warnings(&labels, &account);
+    account.warnings.extend(copies::warning(kept_copies));
+    account.warnings.extend(background.check(&label_of, &labels)?);
     account.warnings.extend(cut::warning(rows.iter().map(|row| document(row).0)));
     account.warnings.extend(missing::warning(rows.iter().map(document)));
-    let row_of: Vec<usize> = rows.iter().map(|&index| table.first_row + index as usize).collect();
+    if background.group.is_none()
+        && let Some(found) = authors::find(table, &chosen, &rows, &label_of, labels.len())
+    {
+        account.warnings.push(found.warning());
+        account.likely_group = Some(found.column);
+    }
+    let row_of: Vec<usize> = rows.iter().map(|&place| table.first_row + place).collect();
     Ok(Corpus {
         texts: rows.iter().map(|row| document(row).0.to_owned()).collect(),
         name_of: match table.named_by {
@@ -204,101 +248,14 @@ pub fn build(table: &Table, columns: &Columns, drop_duplicates: bool) -> Result<
         row_of,
         label_of,
         labels,
+        background,
         account,
     })
 }
 
-/// What `row` of the table is called, where that says more than its number.
-fn name_of(table: &Table, row: usize) -> String {
-    let column = table.named_by.and_then(|column| table.columns.get(column));
-    let index = row.checked_sub(table.first_row).filter(|&index| index < table.rows);
-    column.zip(index).map_or_else(String::new, |(column, index)| column.cell(index).to_owned())
-}
-
-/// Counts the rows that the reading found to be no data as read and dropped, so that every row of the file is
-/// accounted for.
-fn account_for_set_aside(table: &Table, account: &mut Account) {
-    for (&row, why) in &table.set_aside {
-        let reason = match why {
-            SetAside::Header => DropReason::HeaderRow,
-            // Their rows are among the table's, and met there.
-            SetAside::Totals | SetAside::Unreadable => continue,
-        };
-        account.rows += 1;
-        *account.dropped_by_reason.entry(reason).or_default() += 1;
-        account.dropped.push(DroppedRow {
-            row,
-            name: String::new(),
-            reason,
-            label: String::new(),
-            kept: None,
-        });
-    }
-}
-
-/// The rows, from 0, that are documents; every other row goes into `account`.
-fn choose_rows(
-    table: &Table,
-    text_column: &Column,
-    label_column: &Column,
-    drop_duplicates: bool,
-    account: &mut Account,
-) -> Vec<u32> {
-    let mut documents: Vec<u32> = Vec::with_capacity(table.rows);
-    let mut first_rows = FirstRows::new(text_column);
-    let mut conflicts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for (index, (text, label)) in text_column.cells().zip(label_column.cells()).enumerate() {
-        let row = table.first_row + index;
-        let label = label.trim();
-        let is_missing = text.trim().is_empty() || label.is_empty();
-        let set_aside = if is_missing { table.set_aside.get(&row) } else { None };
-        let reason = if set_aside == Some(&SetAside::Unreadable) {
-            Some((DropReason::UnreadableFile, None))
-        // Beside the totals of one table another may go on.
-        } else if set_aside.is_some() {
-            Some((DropReason::TotalsRow, None))
-        } else if text.trim().is_empty() {
-            let is_marked = text_column.is_marked_missing(index);
-            Some((if is_marked { DropReason::MarkedText } else { DropReason::MissingText }, None))
-        } else if label.is_empty() {
-            let is_marked = label_column.is_marked_missing(index);
-            Some((if is_marked { DropReason::MarkedLabel } else { DropReason::MissingLabel }, None))
-        } else {
-            let first = first_rows.of(index);
-            if first == index {
-                None
-            } else {
-                let first_label = label_column.cell(first).trim();
-                account.duplicates += 1;
-                if first_label != label {
-                    account.duplicates_in_conflict += 1;
-                    *conflicts.entry((first_label, label)).or_default() += 1;
-                }
-                let kept = (table.first_row + first, first_label.to_owned());
-                drop_duplicates.then_some((DropReason::DuplicateText, Some(kept)))
-            }
-        };
-        match reason {
-            // No table has more rows than fit.
-            None => documents.push(index as u32),
-            Some((reason, kept)) => {
-                *account.dropped_by_reason.entry(reason).or_default() += 1;
-                account.dropped.push(DroppedRow {
-                    row,
-                    name: name_of(table, row),
-                    reason,
-                    label: label.to_owned(),
-                    kept,
-                });
-            }
-        }
-    }
-    account.conflicts = conflicts
-        .into_iter()
-        .map(|((first, later), count)| (first.to_owned(), later.to_owned(), count))
-        .collect();
-    account.conflicts.sort_by_key(|conflict| std::cmp::Reverse(conflict.2));
-    documents
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// The labels in the order of their code points, and the number of each document's.
@@ -336,7 +293,8 @@ fn number_labels<'a, I: Iterator<Item = &'a str>>(
 
 /// Only the label `only` is left: there never was another, or the texts of the others stood under it before.
 fn one_label(only: &str, account: &Account) -> Error {
-    let is_other = |row: &&DroppedRow| row.reason == DropReason::DuplicateText && row.label != only;
+    let is_copy = |reason| matches!(reason, DropReason::DuplicateText | DropReason::NearCopy);
+    let is_other = |row: &&DroppedRow| is_copy(row.reason) && row.label != only;
     let others = account.dropped.iter().filter(is_other).count();
     let (message, remedy) = if others == 0 {
         (
@@ -432,7 +390,8 @@ mod tests {
     }
 
     fn corpus(csv: &str, drop_duplicates: bool) -> Corpus {
-        build(&table(csv), &Columns::default(), drop_duplicates).expect("a valid corpus")
+        let copies = if drop_duplicates { Copies::DropExact } else { Copies::Keep };
+        build(&table(csv), &Columns::default(), copies).expect("a valid corpus")
     }
 
     const MIXED: &str = "text,label\ngood, x\nbad,y\n,x\ngood,y\nfine,\n  ,\ngood,x\nnan,y\n";
@@ -487,7 +446,7 @@ mod tests {
     }
 
     fn refusal(csv: &str) -> Error {
-        build(&table(csv), &Columns::default(), true).expect_err("no corpus")
+        build(&table(csv), &Columns::default(), Copies::DropExact).expect_err("no corpus")
     }
 
     #[test]

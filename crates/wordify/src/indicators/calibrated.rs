@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 pub use super::calibration::Calibration;
-use super::effect::{difference, odds_ratio};
+use super::effect::{Sample, difference, odds_ratio};
+use super::groups::{self, TermGroups};
 use super::indicator::{Indicator, Sign, documents_per_label, others, share};
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
@@ -20,6 +21,19 @@ struct Frame<'a> {
     judged: f64,
     /// Stability from which a term is listed.
     least: f64,
+    /// The judgments with the controls held equal, and what they say of each label, column and sign.
+    controlled: Option<FxHashMap<(usize, u32, bool), (bool, Option<f64>)>>,
+}
+
+/// What was measured, and how.
+pub(crate) struct Measured<'a> {
+    /// The group of each document, where there are groups.
+    pub(crate) group_of: Option<&'a [u32]>,
+    pub(crate) judgments: &'a Judgments,
+    /// The judgments with the controls held equal.
+    pub(crate) controlled: Option<&'a Judgments>,
+    /// Stability from which a term is listed.
+    pub(crate) least: f64,
 }
 
 /// Every term that came in, expanded from the merged columns, sorted by label, sign, strength descending, term.
@@ -31,18 +45,36 @@ pub(crate) fn find(
     vectorized: &Vectorized,
     twins: &Twins,
     family_of: &[u32],
-    judgments: &Judgments,
-    least: f64,
+    measured: &Measured<'_>,
 ) -> Vec<Indicator> {
     let in_label = documents_per_label(vectorized, &corpus.label_of, corpus.labels.len());
-    let frame = Frame { corpus, vectorized, twins, in_label, judged: judgments.judged as f64, least };
+    let Measured { group_of, judgments, controlled, least } = *measured;
+    let frame = Frame {
+        corpus,
+        vectorized,
+        twins,
+        in_label,
+        judged: judgments.judged as f64,
+        least,
+        controlled: controlled.map(by_column),
+    };
     let mut indicators = Vec::new();
+    let mut wanted = Vec::new();
     for judgment in &judgments.labels {
         let heads = heads(judgment, family_of);
         for strength in &judgment.strengths {
             let head = heads[&(family_of[strength.column as usize], strength.positive)];
             for &term in &twins.members[strength.column as usize] {
+                wanted.push((frame.label_and_sign(judgment.label, strength).0, term as usize));
                 indicators.push(frame.indicator(judgment.label, strength, term as usize, head));
+            }
+        }
+    }
+    if let Some(group_of) = group_of {
+        let counts = groups::count(vectorized, &corpus.label_of, corpus.labels.len(), group_of, &wanted);
+        for (indicator, groups) in indicators.iter_mut().zip(counts) {
+            if let Some(calibration) = &mut indicator.calibration {
+                put_groups(calibration, &groups);
             }
         }
     }
@@ -56,6 +88,32 @@ pub(crate) fn find(
     indicators
 }
 
+/// Counts by groups, and the intervals that they allow.
+fn put_groups(calibration: &mut Calibration, groups: &TermGroups) {
+    let difference = difference(groups.label, groups.rest);
+    let odds = odds_ratio(groups.label, groups.rest);
+    // The ratio itself is that of all documents; only how sure it is depends on the groups.
+    let scale = calibration.odds_ratio / odds.value;
+    (calibration.difference_low, calibration.difference_high) = (difference.low, difference.high);
+    (calibration.odds_low, calibration.odds_high) = (odds.low * scale, odds.high * scale);
+    calibration.groups_in_label = Some(groups.in_label);
+    calibration.groups_in_rest = Some(groups.in_rest);
+    calibration.largest_group_share = Some(groups.largest_share);
+}
+
+/// Whether each label, column and sign is listed, and its q-value.
+fn by_column(judgments: &Judgments) -> FxHashMap<(usize, u32, bool), (bool, Option<f64>)> {
+    let of_label = |judgment: &Judgment| {
+        let label = judgment.label;
+        let entry = move |strength: &Strength| {
+            let worth = (strength.listed, strength.worth.map(|worth| worth.q_value));
+            ((label, strength.column, strength.positive), worth)
+        };
+        judgment.strengths.iter().map(entry).collect::<Vec<_>>()
+    };
+    judgments.labels.iter().flat_map(of_label).collect()
+}
+
 /// The column of the strongest term of each family and sign.
 fn heads(judgment: &Judgment, family_of: &[u32]) -> FxHashMap<(u32, bool), u32> {
     let mut heads = FxHashMap::default();
@@ -66,18 +124,28 @@ fn heads(judgment: &Judgment, family_of: &[u32]) -> FxHashMap<(u32, bool), u32> 
 }
 
 impl Frame<'_> {
-    fn indicator(&self, own: usize, strength: &Strength, term: usize, head: u32) -> Indicator {
-        let Self { corpus, vectorized, twins, in_label, judged, least } = self;
-        let is_mirrored = corpus.labels.len() == 2;
+    /// The label that a term of the regression of label `own` speaks for or against. Of two labels each term stands once,
+    /// as positive.
+    fn label_and_sign(&self, own: usize, strength: &Strength) -> (usize, Sign) {
+        let is_mirrored = self.corpus.labels.len() == 2;
         let label = if is_mirrored && !strength.positive { 1 - own } else { own };
-        let sign = if strength.positive || is_mirrored { Sign::Positive } else { Sign::Negative };
+        (label, if strength.positive || is_mirrored { Sign::Positive } else { Sign::Negative })
+    }
+
+    fn indicator(&self, own: usize, strength: &Strength, term: usize, head: u32) -> Indicator {
+        let Self { corpus, vectorized, twins, in_label, judged, least, controlled } = self;
+        let (label, sign) = self.label_and_sign(own, strength);
+        let controlled = controlled.as_ref().map(|controlled| {
+            controlled.get(&(own, strength.column, strength.positive)).copied().unwrap_or((false, None))
+        });
         let sizes = &corpus.account.documents_per_label;
         let size = sizes[label];
         let rest = sizes.iter().sum::<usize>() - size;
         let inside = in_label[label * vectorized.terms.len() + term] as usize;
         let outside = vectorized.document_frequency[term] as usize - inside;
-        let difference = difference((inside, size), (outside, rest));
-        let odds = odds_ratio((inside, size), (outside, rest));
+        let difference =
+            difference(Sample::independent((inside, size)), Sample::independent((outside, rest)));
+        let odds = odds_ratio(Sample::independent((inside, size)), Sample::independent((outside, rest)));
         let name = |term: u32| vectorized.terms[term as usize].clone();
         let head = name(twins.members[head as usize][0]);
         let members = &twins.members[strength.column as usize];
@@ -115,6 +183,11 @@ impl Frame<'_> {
                 odds_ratio: odds.value,
                 odds_low: odds.low,
                 odds_high: odds.high,
+                groups_in_label: None,
+                groups_in_rest: None,
+                largest_group_share: None,
+                survives_control: controlled.map(|(listed, _)| listed),
+                q_value_controlled: controlled.and_then(|(_, q_value)| q_value),
             }),
         }
     }

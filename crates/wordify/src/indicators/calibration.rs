@@ -39,4 +39,19 @@ pub struct Calibration {
     pub odds_low: f64,
     /// Upper end.
     pub odds_high: f64,
+    /// Groups with the term in documents of the label; none without groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups_in_label: Option<usize>,
+    /// Groups with the term in documents of all other labels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups_in_rest: Option<usize>,
+    /// Share of the label's documents with the term that a single group gives, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub largest_group_share: Option<f64>,
+    /// Whether it is listed for the label with the controls held equal as well; none without controls.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub survives_control: Option<bool>,
+    /// Its q-value with the controls held equal; none where it does not come in then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub q_value_controlled: Option<f64>,
 }

@@ -16,11 +16,27 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// Share of the label's documents with a term minus the share of the others', −1 to 1; of `size` documents `with` have it,
-/// first of the label, then of the rest.
+/// Documents of which some have a term.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    /// Share of them with the term, 0 to 1.
+    pub share: f64,
+    /// Independent documents that say as much about the share: their number, or less where they come in groups.
+    pub size: f64,
+}
+
+impl Sample {
+    /// Of independent documents: `with` the term, of `size`.
+    pub fn independent((with, size): (usize, usize)) -> Self {
+        Self { share: if size == 0 { 0.0 } else { with as f64 / size as f64 }, size: size as f64 }
+    }
+}
+
+/// Share of the label's documents with a term minus the share of the others', −1 to 1; the samples are
+/// first that of the label, then of the rest.
 ///
 /// The interval is Newcombe's (1998, method 10), from Wilson's intervals of the two shares.
-pub fn difference(label: (usize, usize), rest: (usize, usize)) -> Interval {
+pub fn difference(label: Sample, rest: Sample) -> Interval {
     let ([p, low, high], [q, other_low, other_high]) = (wilson(label), wilson(rest));
     Interval {
         value: p - q,
@@ -33,22 +49,19 @@ pub fn difference(label: (usize, usize), rest: (usize, usize)) -> Interval {
 ///
 /// Half a document is added to each of the four counts (Haldane 1956, Anscombe 1956), so that an empty one gives a finite
 /// number; the interval is Woolf's, of the logarithm.
-pub fn odds_ratio(label: (usize, usize), rest: (usize, usize)) -> Interval {
-    let half = |count: usize| count as f64 + 0.5;
-    let (a, b) = (half(label.0), half(label.1 - label.0));
-    let (c, d) = (half(rest.0), half(rest.1 - rest.0));
+pub fn odds_ratio(label: Sample, rest: Sample) -> Interval {
+    let (a, b) = (label.share * label.size + 0.5, (1.0 - label.share) * label.size + 0.5);
+    let (c, d) = (rest.share * rest.size + 0.5, (1.0 - rest.share) * rest.size + 0.5);
     let value = a * d / (b * c);
     let width = libm::exp(Z * (1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d).sqrt());
     Interval { value, low: value / width, high: value * width }
 }
 
-/// A share and Wilson's (1927) interval for it, 95 %; of `size` cases `with` count.
-pub(crate) fn wilson((with, size): (usize, usize)) -> [f64; 3] {
-    if size == 0 {
-        return [0.0, 0.0, 1.0];
+/// A share and Wilson's (1927) interval for it, 95 %.
+pub(crate) fn wilson(Sample { share, size: n }: Sample) -> [f64; 3] {
+    if n <= 0.0 {
+        return [share, 0.0, 1.0];
     }
-    let n = size as f64;
-    let share = with as f64 / n;
     let middle = share + Z * Z / (2.0 * n);
     let spread = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + Z * Z / n;
@@ -58,6 +71,10 @@ pub(crate) fn wilson((with, size): (usize, usize)) -> [f64; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of(with: usize, size: usize) -> Sample {
+        Sample::independent((with, size))
+    }
 
     fn assert_is(interval: Interval, expected: [f64; 3]) {
         for (ours, theirs) in [interval.value, interval.low, interval.high].into_iter().zip(expected) {
@@ -72,21 +89,24 @@ mod tests {
     #[test]
     fn intervals_are_those_of_statsmodels() {
         assert_is(
-            difference((30, 100), (12, 140)),
+            difference(of(30, 100), of(12, 140)),
             [0.21428571428571427, 0.1145435178390566, 0.31667303188243606],
         );
-        assert_is(difference((5, 50), (0, 200)), [0.1, 0.04041698667992184, 0.21360231437479657]);
+        assert_is(difference(of(5, 50), of(0, 200)), [0.1, 0.04041698667992184, 0.21360231437479657]);
         assert_is(
-            difference((7, 2500), (90, 1600)),
+            difference(of(7, 2500), of(90, 1600)),
             [-0.053450000000000004, -0.06592264179303332, -0.042766098319322945],
         );
         assert_is(
-            odds_ratio((30, 100), (12, 140)),
+            odds_ratio(of(30, 100), of(12, 140)),
             [4.4473758865248225, 2.1658990736181494, 9.132074766069888],
         );
-        assert_is(odds_ratio((5, 50), (0, 200)), [48.472527472527474, 2.6329453933818163, 892.3792819558131]);
         assert_is(
-            odds_ratio((7, 2500), (90, 1600)),
+            odds_ratio(of(5, 50), of(0, 200)),
+            [48.472527472527474, 2.6329453933818163, 892.3792819558131],
+        );
+        assert_is(
+            odds_ratio(of(7, 2500), of(90, 1600)),
             [0.05020234931263273, 0.02377376136360156, 0.10601081747065175],
         );
     }

@@ -1,13 +1,16 @@
 //! What is said about each selected term: how often and where it stands ([`Indicator`]), how large the difference is
-//! ([`effect`]), what its strength is worth ([`calibrated`]) and the list as a whole ([`verdict`]), how it is written ([`forms`]), and the documents behind it
+//! ([`effect`]), in how many groups it stands (`groups`), what its strength is worth ([`calibrated`]) and the list as a whole ([`verdict`]), how it is written ([`forms`]), and the documents behind it
 //! ([`evidence`]).
 
 pub mod calibrated;
 mod calibration;
+pub(crate) mod circumstances;
 pub mod effect;
 pub mod evidence;
 pub mod forms;
+mod groups;
 pub(crate) mod indicator;
+pub(crate) mod survival;
 pub mod verdict;
 
 pub use indicator::{Indicator, Sign, TWINS_MAX};

@@ -3,14 +3,11 @@
 use serde::Serialize;
 
 use super::Indicator;
+use super::circumstances::Circumstances;
 use crate::count::{counted, grouped};
-use crate::selection::strength::{EFFECTIVE_MIN, Judgment, Judgments, LABEL_DOCUMENTS_MIN, Standing};
+use crate::selection::strength::{Judgment, Judgments, LABEL_DOCUMENTS_MIN, Standing};
 use crate::settings::Settings;
 
-/// From this share of effective documents on, length is mentioned only.
-const SHARE_GOOD: f64 = 0.9;
-/// Below this share of effective documents, length is warned of.
-const SHARE_POOR: f64 = 0.5;
 /// Labels that a warning names; the rest are counted.
 const NAMED_MAX: usize = 20;
 /// Normal quantile of the chance of four in five that an effect is seen.
@@ -33,6 +30,17 @@ pub struct Verdict {
     pub expected_false_in_list: Option<f64>,
     /// Whether documents were compared at equal length.
     pub length_control: bool,
+    /// Columns of the groups, the strata and the controls that were held equal; empty where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
+    /// As `groups`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub strata: Vec<String>,
+    /// As `groups`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub controls: Vec<String>,
+    /// How documents were compared, in sentences.
+    pub notes: Vec<String>,
     /// Each label, in their order.
     pub labels: Vec<LabelVerdict>,
     /// Levels of all paths that stopped before they met the tolerance.
@@ -46,10 +54,18 @@ pub struct Verdict {
 pub struct LabelVerdict {
     /// The label.
     pub label: String,
-    /// `judged`, `other_side` (of two labels one is fitted), `too_few` or `length_tells`.
+    /// `judged`, `other_side` (of two labels one is fitted), `too_few`, `too_few_groups` or `length_tells`.
     pub standing: &'static str,
     /// Share of its documents' information that is left when documents are compared at equal length.
     pub effective_share: f64,
+    /// Words of its text in the middle of all by length.
+    pub words_median: usize,
+    /// Groups with documents of the label; none without groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<usize>,
+    /// The smallest p that shuffles of whole groups could give; none without groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smallest_p: Option<f64>,
     /// Level at which its list ends.
     pub list_level: f64,
     /// Levels, and the expected number of false terms of this label from each on.
@@ -57,16 +73,24 @@ pub struct LabelVerdict {
 }
 
 impl Verdict {
-    pub(crate) fn new(judgments: &Judgments, labels: &[String], settings: &Settings) -> Self {
+    /// `controls` are the columns that a second analysis held equal.
+    pub(crate) fn new(judgments: &Judgments, around: &Circumstances<'_>, controls: Vec<String>) -> Self {
+        let Circumstances { corpus, settings, .. } = around;
+        let (labels, background) = (&corpus.labels, &corpus.background);
+        let groups = around.groups_of_labels();
         let of_label = |judgment: &Judgment| LabelVerdict {
             label: labels[judgment.label].clone(),
             standing: match judgment.standing {
                 Standing::Judged => "judged",
                 Standing::OtherSide => "other_side",
                 Standing::TooFew => "too_few",
+                Standing::TooFewGroups(_) => "too_few_groups",
                 Standing::HeldEqualTells(_) => "length_tells",
             },
             effective_share: judgment.effective_share,
+            words_median: around.median_words(judgment.label, true),
+            groups: groups.as_ref().map(|groups| groups[judgment.label]),
+            smallest_p: judgment.smallest_p,
             list_level: judgment.list_level,
             expected_false: judgment.curve.clone(),
         };
@@ -81,6 +105,10 @@ impl Verdict {
             max_q: settings.max_q,
             max_false: settings.max_false,
             length_control: settings.length_control,
+            groups: background.group.iter().map(|factor| factor.column.clone()).collect(),
+            strata: background.strata.iter().map(|factor| factor.column.clone()).collect(),
+            controls,
+            notes: around.notes(judgments),
             labels: judgments.labels.iter().map(of_label).collect(),
             unsolved: judgments.unsolved,
             violation_max: judgments.violation_max,
@@ -91,12 +119,12 @@ impl Verdict {
 /// What a reader must know about the list: labels that cannot be judged, lengths, an empty list.
 pub(crate) fn warnings(
     judgments: &Judgments,
-    labels: &[String],
-    sizes: &[usize],
+    around: &Circumstances<'_>,
     listed: &[Indicator],
     others: &[Indicator],
-    settings: &Settings,
 ) -> Vec<String> {
+    let Circumstances { corpus, settings, .. } = around;
+    let (labels, sizes) = (&corpus.labels, &corpus.account.documents_per_label);
     let mut warnings = Vec::new();
     let few: Vec<String> = of_standing(judgments, |standing| standing == Standing::TooFew)
         .map(|label| format!("“{}” ({})", labels[label], grouped(sizes[label])))
@@ -108,7 +136,8 @@ pub(crate) fn warnings(
             named(&few)
         ));
     }
-    warnings.extend(length_warnings(judgments, labels, sizes));
+    warnings.extend(around.warnings(judgments));
+    warnings.extend(around.one_group(listed));
     if listed.is_empty() && judgments.judged > 0 {
         warnings.push(empty_list(judgments, sizes, others, settings));
     }
@@ -128,51 +157,15 @@ fn of_standing(judgments: &Judgments, is_meant: impl Fn(Standing) -> bool) -> im
     judgments.labels.iter().filter(move |judgment| is_meant(judgment.standing)).map(|judgment| judgment.label)
 }
 
-fn named(names: &[String]) -> String {
+pub(super) fn named(names: &[String]) -> String {
     let shown = names.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(NAMED_MAX);
     if more > 0 { format!("{shown} and {} more", grouped(more)) } else { shown }
 }
 
-fn length_warnings(judgments: &Judgments, labels: &[String], sizes: &[usize]) -> Vec<String> {
-    let all: usize = sizes.iter().sum();
-    let mut warnings = Vec::new();
-    let told: Vec<String> =
-        of_standing(judgments, |standing| matches!(standing, Standing::HeldEqualTells(_)))
-            .map(|label| format!("“{}”", labels[label]))
-            .collect();
-    if !told.is_empty() {
-        warnings.push(format!(
-            "Length alone tells {} apart almost everywhere (fewer than {EFFECTIVE_MIN} documents can be compared): no word \
-             can be judged at equal length. Cut the texts into passages of equal length, or collect texts of like length.",
-            named(&told)
-        ));
-    }
-    for judgment in judgments.labels.iter().filter(|judgment| judgment.standing == Standing::Judged) {
-        let share = judgment.effective_share;
-        if share >= SHARE_GOOD {
-            continue;
-        }
-        let effective = grouped((share * all as f64).round() as usize);
-        let mut warning = format!(
-            "The texts of “{}” differ from the others in length: compared at equal length, the {} texts count like {effective}.",
-            labels[judgment.label],
-            grouped(all)
-        );
-        if share < SHARE_POOR {
-            let odds = smallest_odds(judgment, sizes, share);
-            warning.push_str(&format!(
-                " A term in a tenth of them needs an odds ratio of {odds:.1} to be seen in four of five cases."
-            ));
-        }
-        warnings.push(warning);
-    }
-    warnings
-}
-
 /// The odds ratio that a term in a tenth of the documents needs to be seen in four of five cases:
 /// exp((z + .84) / √(n_eff n π (1−π) f (1−f))), z the level at which one false term is expected.
-fn smallest_odds(judgment: &Judgment, sizes: &[usize], share: f64) -> f64 {
+pub(super) fn smallest_odds(judgment: &Judgment, sizes: &[usize], share: f64) -> f64 {
     let all: usize = sizes.iter().sum();
     let own = sizes[judgment.label] as f64 / all as f64;
     let quiet = judgment.curve.iter().rev().find(|&&(_, expected)| expected <= 1.0);

@@ -249,6 +249,7 @@ pub(super) fn settings(report: &Report) -> Section {
         max_false,
         shuffles: _,
         length_control,
+        windows,
     } = used;
     let mut facts = vec![
         text("Preset", format!("{}: {}", preset.name(), preset.summary())),
@@ -280,7 +281,13 @@ pub(super) fn settings(report: &Report) -> Section {
             },
             count("Shuffles of the labels", verdict.shuffles),
             text("Compared at equal length", if *length_control { "yes" } else { "no" }),
+            text("Texts cut to equal lengths", if *windows { "yes" } else { "no" }),
         ]);
+        let columns =
+            [("Groups", &verdict.groups), ("Strata", &verdict.strata), ("Held equal", &verdict.controls)];
+        let named = columns.iter().filter(|(_, columns)| !columns.is_empty());
+        facts.extend(named.map(|(name, columns)| text(*name, columns.join(", "))));
+        facts.extend(verdict.notes.iter().map(|note| text("Comparison", note.as_str())));
         facts.extend(used.threshold.map(|least| text("Score from which a term is shown", least.to_string())));
     } else {
         facts.push(count("Fits", used.fits_used()));

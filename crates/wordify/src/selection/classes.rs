@@ -28,17 +28,18 @@ pub struct Classes {
 }
 
 impl Classes {
-    /// Of documents with `numbers`, one vector per kind of number, each with one finite value per document.
+    /// Of documents with `numbers`, one vector per kind of number, each with one finite value per document; `straight` are
+    /// further ones that enter as they are, without a spline.
     ///
     /// None where no number varies: then there is nothing to hold equal.
-    pub fn new(numbers: &[Vec<f64>]) -> Option<Self> {
-        let documents = numbers.first()?.len();
+    pub fn new(numbers: &[Vec<f64>], straight: &[Vec<f64>]) -> Option<Self> {
+        let documents = numbers.first().or(straight.first())?.len();
         let mut number_of: FxHashMap<Vec<u64>, u32> = FxHashMap::default();
         let mut firsts: Vec<usize> = Vec::new();
         let mut sizes: Vec<f64> = Vec::new();
         let mut class_of = Vec::with_capacity(documents);
         for document in 0..documents {
-            let key = numbers.iter().map(|values| values[document].to_bits()).collect();
+            let key = numbers.iter().chain(straight).map(|values| values[document].to_bits()).collect();
             let class = *number_of.entry(key).or_insert_with(|| {
                 firsts.push(document);
                 sizes.push(0.0);
@@ -54,6 +55,10 @@ impl Classes {
             for column in expand(&of_classes, &knots) {
                 keep_independent(column, &sizes, &mut columns);
             }
+        }
+        for values in straight {
+            let of_classes = firsts.iter().map(|&document| values[document]).collect();
+            keep_independent(of_classes, &sizes, &mut columns);
         }
         let width = columns.len();
         let basis =

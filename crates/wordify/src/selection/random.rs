@@ -23,6 +23,8 @@ pub(crate) enum Stream {
     Shuffle(usize),
     /// One pair of half-samples, by its number.
     Half(usize),
+    /// Where the passage of one document begins, by its number.
+    Window(usize),
 }
 
 impl Random {
@@ -35,6 +37,7 @@ impl Random {
             Stream::Hub => 1 << 32,
             Stream::Shuffle(shuffle) => (2 << 32) + shuffle as u64,
             Stream::Half(pair) => (3 << 32) + pair as u64,
+            Stream::Window(document) => (4 << 32) + document as u64,
         };
         // An odd constant with well spread bits (2^64 / golden ratio) keeps neighbouring streams apart; the
         // generator's own seeding (SplitMix64) mixes them.

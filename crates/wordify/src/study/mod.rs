@@ -4,6 +4,7 @@
 //! [`run`] does it. The order of the whole stands here: bytes → table → documents → language → analysis → report.
 
 pub mod list;
+mod windows;
 
 use std::fmt;
 
@@ -11,9 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{self, Analysis};
 use crate::corpus::{self, Columns, Corpus};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::indicators::evidence::{self, Evidence};
 use crate::progress::{Monitor, Stage};
+use crate::recipe::Selection;
 use crate::report::{Report, Source};
 use crate::selection::checkpoint::Checkpoint;
 use crate::settings::Settings;
@@ -39,7 +41,24 @@ impl Study {
     /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) or [`ErrorKind::Limit`](crate::ErrorKind::Limit), with the name of
     /// the setting.
     pub fn check(&self) -> Result<(), Error> {
-        self.settings.check()
+        self.settings.check()?;
+        let preset = self.settings.preset;
+        let asks = [
+            ("group", self.columns.group.is_some()),
+            ("strata", !self.columns.strata.is_empty()),
+            ("control", !self.columns.control.is_empty()),
+            ("windows", self.settings.windows),
+        ];
+        match asks.iter().find(|(_, is_asked)| *is_asked) {
+            Some((name, _)) if matches!(preset.recipe().selection, Selection::Fits(_)) => {
+                let message =
+                    format!("the preset {} takes documents one by one, as it was published", preset.name());
+                Err(Error::new(ErrorKind::Setting, message)
+                    .at(*name)
+                    .remedy("Leave it out, or choose the preset that shuffles labels."))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -130,9 +149,12 @@ fn documents(
     };
     let (table, fingerprint) = table::load(input, &options)?;
     let source = Source::new(file_name, fingerprint, &table);
-    let corpus = corpus::build(&table, &study.columns, study.settings.recipe().drops_duplicates)?;
+    let mut corpus = corpus::build(&table, &study.columns, study.settings.recipe().copies)?;
     drop(table);
     let settings = for_texts(&study.settings, &corpus.texts)?;
+    if settings.windows {
+        windows::cut(&mut corpus, settings.seed);
+    }
     monitor.check()?;
     Ok(Documents { corpus, source, settings })
 }

@@ -2,15 +2,27 @@
 
 /// Words of `text`: runs of letters and digits; in scripts without spaces each character counts.
 pub(crate) fn words(text: &str) -> usize {
-    let mut count = 0;
+    starts(text).count()
+}
+
+/// `length` words of `text` from word `first` on, both within its number of words, with what stands between and after them.
+pub(crate) fn passage(text: &str, first: usize, length: usize) -> &str {
+    let mut starts = starts(text).skip(first);
+    let from = if first == 0 { Some(0) } else { starts.next() };
+    let to = if first == 0 { starts.nth(length) } else { starts.nth(length.saturating_sub(1)) };
+    &text[from.unwrap_or(text.len())..to.unwrap_or(text.len())]
+}
+
+/// Where each word of `text` begins, in bytes.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut is_inside = false;
-    for letter in text.chars() {
+    text.char_indices().filter_map(move |(at, letter)| {
         let is_alone = is_written_without_spaces(letter);
         let is_part = letter.is_alphanumeric() && !is_alone;
-        count += usize::from(is_alone || (is_part && !is_inside));
+        let is_start = is_alone || (is_part && !is_inside);
         is_inside = is_part;
-    }
-    count
+        is_start.then_some(at)
+    })
 }
 
 /// Whether `letter` is of a script that puts no spaces between words: Chinese characters, kana, Thai, Lao, Burmese, Khmer.
@@ -31,6 +43,18 @@ mod tests {
             [("", 0), ("one, two-three  4", 4), ("…!", 0), ("你好，world", 3), ("don't", 2)]
         {
             assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_passage_has_as_many_words_as_asked_for() {
+        let text = "“One, two – three 你好 four!”";
+        assert_eq!(words(text), 6);
+        assert_eq!(passage(text, 0, 2), "“One, two – ");
+        assert_eq!(passage(text, 1, 3), "two – three 你");
+        assert_eq!((passage(text, 5, 1), passage(text, 0, 6)), ("four!”", text));
+        for first in 0..6 {
+            (1..=6 - first).for_each(|length| assert_eq!(words(passage(text, first, length)), length));
         }
     }
 }

@@ -48,7 +48,7 @@ fn schema(setting: &Setting) -> RefOr<Schema> {
         Values::Language | Values::Range { .. } | Values::Name | Values::Sign => {
             typed(Type::String).default(text).build()
         }
-        Values::Some(_) | Values::Words | Values::Entries | Values::Steps => {
+        Values::Columns | Values::Some(_) | Values::Words | Values::Entries | Values::Steps => {
             let entries = ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String));
             let text = ObjectBuilder::new().schema_type(Type::String);
             return AnyOfBuilder::new().item(text).item(entries).description(help).into();

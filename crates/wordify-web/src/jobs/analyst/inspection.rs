@@ -28,7 +28,7 @@ const COMMAND_LINE_HINT: &str = " (--repair-encoding)";
 
 /// What is in `table`, with the documents that the visitor's columns give, or else those that look like texts and labels.
 pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, Error> {
-    let settings = choices.settings()?;
+    let study = choices.study()?;
     let inspection = inspect::inspect(table);
     let number = |name: &str, guess: Option<usize>| {
         choices.get(name).map(str::to_owned).or_else(|| guess.map(|number| number.to_string()))
@@ -37,7 +37,9 @@ pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, 
     let label = number("label", inspection.label);
     let corpus = match (&text, &label) {
         (Some(text), Some(label)) => {
-            Some(corpus::build(table, &Columns::new(text, label), settings.recipe().drops_duplicates))
+            let (text, label) = (Some(text.clone()), Some(label.clone()));
+            let columns = Columns { text, label, ..study.columns.clone() };
+            Some(corpus::build(table, &columns, study.settings.recipe().copies))
         }
         _ => None,
     };

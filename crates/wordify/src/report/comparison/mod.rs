@@ -13,7 +13,7 @@ use serde::Deserialize;
 pub use self::csv::csv;
 pub use self::html::html;
 use crate::error::{Error, ErrorKind};
-use crate::indicators::effect::wilson;
+use crate::indicators::effect::{Sample, wilson};
 
 /// What a comparison needs of a report as json; it may come from another version.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -182,7 +182,10 @@ impl Comparison {
     /// takes the terms as independent; none where the first lists none.
     pub fn replicated(&self) -> Option<[f64; 3]> {
         let all = self.listed[0];
-        (all > 0).then(|| wilson((self.count(Fate::Replicates), all)))
+        (all > 0).then(|| {
+            let share = self.count(Fate::Replicates) as f64 / all as f64;
+            wilson(Sample { share, size: all as f64 })
+        })
     }
 
     /// Terms that both list alike, among those that at least one lists: the Jaccard index, 0 to 1; none where neither lists one.

@@ -43,6 +43,11 @@ impl Fingerprint {
             part(&label.to_le_bytes());
             part(text.as_bytes());
         }
+        // Controls are of the second measurement, which is never resumed.
+        for factor in corpus.background.group.iter().chain(&corpus.background.strata) {
+            part(factor.column.as_bytes());
+            factor.value_of.iter().for_each(|value| part(&value.to_le_bytes()));
+        }
         Self(hash.finalize().into())
     }
 }

@@ -1,6 +1,7 @@
 //! Labels, true or shuffled, with what goes with them into the regressions.
 
 use super::judgment::{EFFECTIVE_MIN, Evidence, LABEL_DOCUMENTS_MIN, Rule, Standing};
+use super::ways::smallest_p;
 use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::progress::Monitor;
@@ -18,11 +19,13 @@ pub(super) struct Dealt {
     pub(super) controls: Vec<Vec<f64>>,
 }
 
-/// Whether each label can be judged, and the share of its information that is left at equal length.
+/// Whether each label can be judged, the share of its information that is left at equal length, and the smallest p that its
+/// groups could give.
 pub(super) fn standings(
     evidence: &Evidence<'_>,
+    rule: &Rule,
     fitted: Option<(&Classes, &Multinomial)>,
-) -> (Vec<Standing>, Vec<f64>) {
+) -> (Vec<Standing>, Vec<f64>, Vec<Option<f64>>) {
     let n = evidence.label_of.len();
     let mut sizes = vec![0usize; evidence.labels];
     for &label in evidence.label_of {
@@ -31,11 +34,15 @@ pub(super) fn standings(
     let shares: Vec<f64> = (0..evidence.labels)
         .map(|label| fitted.map_or(1.0, |(classes, model)| model.effective_share(classes, label)))
         .collect();
+    let smallest: Vec<Option<f64>> =
+        (0..evidence.labels).map(|label| smallest_p(evidence, label as u16)).collect();
     let standing = |label: usize| {
         let share = sizes[label] as f64 / n.max(1) as f64;
         let effective = shares[label] * n as f64 * share * (1.0 - share);
         if sizes[label].min(n - sizes[label]) < LABEL_DOCUMENTS_MIN {
             Standing::TooFew
+        } else if let Some(p) = smallest[label].filter(|&p| p > rule.hopeless_p()) {
+            Standing::TooFewGroups(p)
         } else if fitted.is_some() && effective < EFFECTIVE_MIN && shares[label] < 0.5 {
             Standing::HeldEqualTells(effective)
         } else if evidence.labels == 2 && label == 0 {
@@ -44,7 +51,7 @@ pub(super) fn standings(
             Standing::Judged
         }
     };
-    ((0..evidence.labels).map(standing).collect(), shares)
+    ((0..evidence.labels).map(standing).collect(), shares, smallest)
 }
 
 /// `label_of` with the columns without penalty that a model of these labels gives.

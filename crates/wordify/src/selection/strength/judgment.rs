@@ -24,6 +24,8 @@ pub struct Evidence<'a> {
     pub labels: usize,
     /// Numbers that are held equal, such as the logarithm of the length; one vector each, one value per document.
     pub held_equal: &'a [Vec<f64>],
+    /// Numbers that are held equal in a straight line, such as whether a document is of one year; as `held_equal`.
+    pub held_straight: &'a [Vec<f64>],
     /// Group of each document, where documents of one author, store or thread belong together.
     pub group_of: Option<&'a [u32]>,
     /// Stratum of each document, within which labels are compared.
@@ -44,6 +46,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The smallest possible p from which on no term could be listed, whatever it is.
+    pub(super) fn hopeless_p(&self) -> f64 {
+        if self.max_false.is_some() { 0.5 } else { self.max_q }
+    }
+
     /// Whether a term of this worth is listed, in a file of `labels` judged labels.
     pub fn lists(&self, worth: &Worth, labels: usize) -> bool {
         match self.max_false {
@@ -67,6 +74,8 @@ pub enum Standing {
     OtherSide,
     /// It has fewer documents than [`LABEL_DOCUMENTS_MIN`], or nearly all.
     TooFew,
+    /// So few groups can have it in other ways that nothing can be told from chance: the smallest possible p.
+    TooFewGroups(f64),
     /// What is held equal tells it apart: documents that can be compared count like this many pairs.
     HeldEqualTells(f64),
 }
@@ -109,6 +118,8 @@ pub struct Judgment {
     pub standing: Standing,
     /// Share of its documents' information that is left when documents are compared at equal length.
     pub effective_share: f64,
+    /// The smallest p that shuffles of its groups could give; none without groups.
+    pub smallest_p: Option<f64>,
     /// Every term that came in, the strongest first.
     pub strengths: Vec<Strength>,
     /// Level at which the list ends, and at which the half-samples were judged.

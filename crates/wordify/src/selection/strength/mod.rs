@@ -8,6 +8,8 @@ mod dealt;
 mod halved;
 mod judgment;
 mod keeping;
+mod strata;
+mod ways;
 
 use calibrated::Calibrated;
 use dealt::{dealt, shuffles, standings};
@@ -68,13 +70,14 @@ pub fn measure_resumable(
     keep: &mut (dyn FnMut(&Measured) + Send),
 ) -> Result<Judgments, Error> {
     let columns = Columns::new(evidence.matrix);
-    let classes = Classes::new(evidence.held_equal);
+    let straight = [evidence.held_straight, &strata::log_odds(evidence)].concat();
+    let classes = Classes::new(evidence.held_equal, &straight);
     let model = classes.as_ref().map(|classes| {
         let counts = classes.counts(evidence.label_of, evidence.labels);
         Multinomial::fit(classes, &counts, evidence.labels, None)
     });
     let fitted = classes.as_ref().zip(model.as_ref());
-    let (standings, shares) = standings(evidence, fitted);
+    let (standings, shares, smallest) = standings(evidence, rule, fitted);
     let judged: Vec<usize> =
         (0..evidence.labels).filter(|&label| standings[label] == Standing::Judged).collect();
     let truth = dealt(evidence, fitted, &judged, evidence.label_of.to_vec());
@@ -84,7 +87,7 @@ pub fn measure_resumable(
     let calibrated = frame.calibrate(&truth, &shuffles, &keeping)?;
     drop(shuffles);
     let halves = frame.halves(&truth, &calibrated, &keeping)?;
-    Ok(frame.put_together(&calibrated, &halves, &standings, &shares))
+    Ok(frame.put_together(&calibrated, &halves, &standings, &shares, &smallest))
 }
 
 impl Frame<'_> {
@@ -99,6 +102,7 @@ impl Frame<'_> {
         halves: &[Halves],
         standings: &[Standing],
         shares: &[f64],
+        smallest: &[Option<f64>],
     ) -> Judgments {
         let labels = standings
             .iter()
@@ -109,6 +113,7 @@ impl Frame<'_> {
                     label,
                     standing,
                     effective_share: shares[label],
+                    smallest_p: smallest[label],
                     strengths: Vec::new(),
                     list_level: 0.0,
                     curve: Vec::new(),

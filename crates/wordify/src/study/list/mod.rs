@@ -11,7 +11,7 @@ mod value;
 pub use value::{LIST_ENTRIES_MAX, NAME_BYTES_MAX, Values};
 
 use self::value::{
-    bound, decimal, kept, list, name, parts, range, shown_sign, sign, steps, switch, whole, words,
+    bound, columns, decimal, kept, list, name, parts, range, shown_sign, sign, steps, switch, whole, words,
 };
 use crate::error::{Error, ErrorKind};
 use crate::settings::{
@@ -48,7 +48,7 @@ pub struct Setting {
 }
 
 /// All settings, in the order in which they are listed.
-pub static ALL: [Setting; 30] = [
+pub static ALL: [Setting; 34] = [
     Setting {
         name: "text",
         part: Part::Input,
@@ -66,6 +66,33 @@ pub static ALL: [Setting; 30] = [
         values: Values::Column,
         set: |study, value| put(&mut study.columns.label, name(value)),
         get: |study| study.columns.label.clone().unwrap_or_default(),
+    },
+    Setting {
+        name: "group",
+        part: Part::Input,
+        title: "Column with groups",
+        help: "Preset wordify: the column with authors, stores or threads, whose texts belong together; they are drawn, shuffled and counted as wholes",
+        values: Values::Column,
+        set: |study, value| put(&mut study.columns.group, name(value)),
+        get: |study| study.columns.group.clone().unwrap_or_default(),
+    },
+    Setting {
+        name: "strata",
+        part: Part::Input,
+        title: "Columns with strata",
+        help: "Preset wordify: columns within whose values texts are compared, such as the year or the product",
+        values: Values::Columns,
+        set: |study, value| put(&mut study.columns.strata, columns(value)),
+        get: |study| parts(study.columns.strata.iter().map(String::as_str)),
+    },
+    Setting {
+        name: "control",
+        part: Part::Input,
+        title: "Columns to hold equal",
+        help: "Preset wordify: columns that a second analysis holds equal, to show which terms survive; numbers as they are, anything else by its values",
+        values: Values::Columns,
+        set: |study, value| put(&mut study.columns.control, columns(value)),
+        get: |study| parts(study.columns.control.iter().map(String::as_str)),
     },
     Setting {
         name: "sheet",
@@ -383,6 +410,15 @@ pub static ALL: [Setting; 30] = [
         values: Values::Switch,
         set: |study, value| put(&mut study.settings.length_control, switch(value).map(|is_off| !is_off)),
         get: |study| (!study.settings.length_control).to_string(),
+    },
+    Setting {
+        name: "windows",
+        part: Part::Method,
+        title: "Cut texts to equal lengths",
+        help: "Cut each text to a passage, so that all labels have texts of the same lengths; a second analysis where length tells labels apart",
+        values: Values::Switch,
+        set: |study, value| put(&mut study.settings.windows, switch(value)),
+        get: |study| study.settings.windows.to_string(),
     },
 ];
 

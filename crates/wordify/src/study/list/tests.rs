@@ -13,6 +13,9 @@ fn every_value_is_shown_as_it_can_be_read_again() {
     let values = [
         ("text", "my text"),
         ("label", "3"),
+        ("group", "author"),
+        ("strata", "year, 4"),
+        ("control", "place, age"),
         ("sheet", "Data"),
         ("header_row", "0"),
         ("skip_rows", "2"),
@@ -45,6 +48,7 @@ fn every_value_is_shown_as_it_can_be_read_again() {
         ("max_false", "1"),
         ("shuffles", "39"),
         ("no_length_control", "true"),
+        ("windows", "true"),
     ];
     for (name, value) in values {
         let study = read(name, value).unwrap_or_else(|error| panic!("{name}: {error}"));

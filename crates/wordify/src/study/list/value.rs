@@ -11,6 +11,8 @@ use crate::text::tokenize::KeptTokens;
 pub const NAME_BYTES_MAX: usize = 1000;
 /// Most entries of a list: more than any published list of stop words has.
 pub const LIST_ENTRIES_MAX: usize = 20_000;
+/// Columns that can be named for one purpose: with more, hardly two documents are alike.
+const COLUMNS_MAX: usize = 20;
 /// Longest entry of a list in bytes.
 const ENTRY_BYTES_MAX: usize = 200;
 
@@ -19,6 +21,8 @@ const ENTRY_BYTES_MAX: usize = 200;
 pub enum Values {
     /// A column, by name or by number from 1.
     Column,
+    /// Columns, each by name or by number from 1.
+    Columns,
     /// A sheet, by name or by number from 1.
     Sheet,
     /// Some other name.
@@ -63,6 +67,9 @@ impl Values {
         let names = |list: &[(&str, &str)]| parts(list.iter().map(|&(name, _)| name));
         match self {
             Self::Column => format!("the name of a column or its number, in at most {NAME_BYTES_MAX} bytes"),
+            Self::Columns => {
+                format!("at most {COLUMNS_MAX} names of columns or their numbers, with commas between them")
+            }
             Self::Sheet => format!("the name of a sheet or its number, in at most {NAME_BYTES_MAX} bytes"),
             Self::Name => format!("a name in at most {NAME_BYTES_MAX} bytes"),
             Self::Sign => "one sign of ASCII, such as ; or |, or the word tab or space".to_owned(),
@@ -191,6 +198,12 @@ pub(super) fn list(value: &str) -> Result<Vec<String>, Error> {
         list.push(entry.to_owned());
     }
     Ok(list)
+}
+
+/// Names of columns.
+pub(super) fn columns(value: &str) -> Result<Vec<String>, Error> {
+    let columns = list(value)?;
+    if columns.len() > COLUMNS_MAX { Err(too_long()) } else { Ok(columns) }
 }
 
 /// A user's own words.

@@ -1,0 +1,161 @@
+//! By what documents are compared: their length, their groups and strata, and what a second analysis holds equal.
+
+use crate::corpus::background::crossed;
+use crate::corpus::{Control, Corpus, Factor};
+use crate::selection::strength::Evidence;
+use crate::table::choice::shortened;
+use crate::terms::length;
+use crate::terms::matrix::DocumentTermMatrix;
+
+/// Values of a control up to which it can be held equal beside groups that have several of them: each is a column in the
+/// model of the label.
+const VALUES_BESIDE_GROUPS_MAX: usize = 30;
+
+/// What is held equal, kept whole and compared apart; one entry per document in each list.
+#[derive(Debug, Clone)]
+pub(crate) struct Comparison {
+    label_of: Vec<u16>,
+    labels: usize,
+    held_equal: Vec<Vec<f64>>,
+    held_straight: Vec<Vec<f64>>,
+    pub(crate) group_of: Option<Vec<u32>>,
+    stratum_of: Option<Vec<u32>>,
+}
+
+/// The comparison of a second analysis, with the controls held equal.
+#[derive(Debug, Clone)]
+pub(crate) struct Controlled {
+    /// None where no control leaves anything to compare.
+    pub(crate) comparison: Option<Comparison>,
+    /// Names of the columns that are held equal.
+    pub(crate) columns: Vec<String>,
+    /// Why others are not.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Comparison {
+    /// Of `corpus` with `words` in each document; at equal length where the `length` is controlled.
+    pub(crate) fn new(corpus: &Corpus, words: &[usize], has_length_control: bool) -> Self {
+        let logs = || words.iter().map(|&words| libm::log(words.max(1) as f64)).collect();
+        let background = &corpus.background;
+        // One group is none: it holds all documents.
+        let group = background.group.as_ref().filter(|group| group.values.len() > 1);
+        Self {
+            // There are at most LABELS_MAX, a thousand.
+            label_of: corpus.label_of.iter().map(|&label| label as u16).collect(),
+            labels: corpus.labels.len(),
+            held_equal: if has_length_control { vec![logs()] } else { Vec::new() },
+            held_straight: Vec::new(),
+            group_of: group.map(|group| group.value_of.clone()),
+            stratum_of: crossed(background.strata.iter()),
+        }
+    }
+
+    /// What the engine is given.
+    pub(crate) fn evidence<'a>(
+        &'a self,
+        matrix: &'a DocumentTermMatrix,
+        family_of: &'a [u32],
+    ) -> Evidence<'a> {
+        Evidence {
+            matrix,
+            family_of,
+            label_of: &self.label_of,
+            labels: self.labels,
+            held_equal: &self.held_equal,
+            held_straight: &self.held_straight,
+            group_of: self.group_of.as_deref(),
+            stratum_of: self.stratum_of.as_deref(),
+        }
+    }
+
+    /// With the controls of `corpus` held equal as well; none where it has none.
+    pub(crate) fn controlled(&self, corpus: &Corpus) -> Option<Controlled> {
+        let controls = &corpus.background.controls;
+        if controls.is_empty() {
+            return None;
+        }
+        let mut comparison = self.clone();
+        let (mut columns, mut warnings) = (Vec::new(), Vec::new());
+        for control in controls {
+            match comparison.hold(control) {
+                Ok(()) => columns.push(control.column().to_owned()),
+                Err(Some(warning)) => warnings.push(warning),
+                // The account of the corpus says it.
+                Err(None) => {}
+            }
+        }
+        let comparison = (!columns.is_empty()).then_some(comparison);
+        Some(Controlled { comparison, columns, warnings })
+    }
+
+    /// Holds `control` equal: numbers in the model of the label, names as strata of the shuffles.
+    fn hold(&mut self, control: &Control) -> Result<(), Option<String>> {
+        let factor = match control {
+            Control::Numbers { value_of, .. } => {
+                self.held_equal.push(value_of.clone());
+                return Ok(());
+            }
+            Control::Names(factor) if factor.values.len() == 1 => return Err(None),
+            Control::Names(factor) => factor,
+        };
+        let column = shortened(&factor.column);
+        let own = self.stratum_of.clone().map(|value_of| Factor {
+            column: String::new(),
+            values: Vec::new(),
+            value_of,
+        });
+        let Some(strata) = crossed(own.iter().chain([factor])) else { return Err(None) };
+        if !self.leaves_something(&strata) && self.stratum_of.is_none() {
+            return Err(None);
+        }
+        if !self.leaves_something(&strata) {
+            return Err(Some(format!(
+                "With \"{column}\" held equal there is nothing left to compare: documents that agree in it have one label. \
+                 It is not held equal."
+            )));
+        }
+        if self.splits_groups(&strata) {
+            if factor.values.len() > VALUES_BESIDE_GROUPS_MAX {
+                return Err(Some(format!(
+                    "\"{column}\" is not held equal: groups have several of its values, of which there are more than \
+                     {VALUES_BESIDE_GROUPS_MAX}."
+                )));
+            }
+            let of_value =
+                |value: u32| factor.value_of.iter().map(move |&of| f64::from(u8::from(of == value)));
+            self.held_straight.extend((1..factor.values.len() as u32).map(|value| of_value(value).collect()));
+        } else {
+            self.stratum_of = Some(strata);
+        }
+        Ok(())
+    }
+
+    /// Whether any stratum has several labels.
+    fn leaves_something(&self, strata: &[u32]) -> bool {
+        let mut first_of = std::collections::BTreeMap::new();
+        strata
+            .iter()
+            .zip(&self.label_of)
+            .any(|(stratum, label)| first_of.entry(stratum).or_insert(label) != &label)
+    }
+
+    /// Whether a group with one label lies in several of the `strata`: it could not be dealt whole within them.
+    fn splits_groups(&self, strata: &[u32]) -> bool {
+        let Some(group_of) = &self.group_of else { return false };
+        let groups = group_of.iter().max().map_or(0, |&last| last as usize + 1);
+        let mut first: Vec<Option<(u32, u16)>> = vec![None; groups];
+        let (mut is_split, mut is_mixed) = (vec![false; groups], vec![false; groups]);
+        for ((&group, &stratum), &label) in group_of.iter().zip(strata).zip(&self.label_of) {
+            let first = first[group as usize].get_or_insert((stratum, label));
+            is_split[group as usize] |= first.0 != stratum;
+            is_mixed[group as usize] |= first.1 != label;
+        }
+        is_split.iter().zip(&is_mixed).any(|(is_split, is_mixed)| *is_split && !is_mixed)
+    }
+}
+
+/// Words of each document, as they stand.
+pub(crate) fn words(corpus: &Corpus) -> Vec<usize> {
+    corpus.texts.iter().map(|text| length::words(text)).collect()
+}

@@ -1,0 +1,173 @@
+//! Texts that stand in the file several times.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::count::counted;
+
+/// What becomes of a text that stands in an earlier row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Copies {
+    /// It is dropped, also where it differs from the earlier one in links, capitals, punctuation or spaces only.
+    DropNear,
+    /// It is dropped where it is the same to the letter.
+    DropExact,
+    /// It is kept.
+    Keep,
+}
+
+/// What two texts have in common that count as the same: a fingerprint, since texts would double the memory; the text
+/// itself where nothing is left without punctuation.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key<'a> {
+    Text(&'a str),
+    Content([u8; 16]),
+}
+
+/// The key of `text` by which near copies are the same.
+pub(super) fn content_key(text: &str) -> Key<'_> {
+    let content = content(text);
+    if content.is_empty() {
+        return Key::Text(text);
+    }
+    let digest = Sha256::digest(content.as_bytes());
+    let mut start = [0; 16];
+    start.copy_from_slice(&digest[..16]);
+    Key::Content(start)
+}
+
+/// A warning where documents were `kept` that are copies of others.
+pub(super) fn warning(kept: usize) -> Option<String> {
+    (kept > 0).then(|| {
+        format!(
+            "{} of earlier ones and kept, as this preset does: what repeated texts say counts as often as they stand there, \
+             and looks more certain than it is. The preset wordify leaves copies out.",
+            counted(kept, "document is a copy", "documents are copies")
+        )
+    })
+}
+
+/// `text` without links, capitals and punctuation, with single spaces. A mark between two digits stays: 1.5 is not 15.
+fn content(text: &str) -> String {
+    let mut content = String::with_capacity(text.len());
+    for word in text.split_whitespace().map(without_links) {
+        let start = content.len();
+        let mut before: Option<char> = None;
+        let mut letters = word.chars().peekable();
+        while let Some(letter) = letters.next() {
+            let is_between_digits = before.is_some_and(|c| c.is_ascii_digit())
+                && letters.peek().is_some_and(char::is_ascii_digit);
+            if !is_punctuation(letter) || is_between_digits {
+                if content.len() == start && start > 0 {
+                    content.push(' ');
+                }
+                content.extend(letter.to_lowercase());
+            }
+            before = Some(letter);
+        }
+    }
+    content
+}
+
+/// `word` without the link that it is or ends with.
+fn without_links(word: &str) -> Cow<'_, str> {
+    let begins = ["http://", "https://", "www."];
+    let is_ascii_start = |at: usize, start: &str| {
+        word.get(at..at + start.len()).is_some_and(|part| part.eq_ignore_ascii_case(start))
+    };
+    let link = word
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|&at| begins.iter().any(|start| is_ascii_start(at, start)));
+    link.map_or(Cow::Borrowed(word), |at| Cow::Borrowed(&word[..at]))
+}
+
+/// Marks of ASCII, general punctuation, and those of Chinese, Japanese and other scripts; no currency, no emoji.
+fn is_punctuation(letter: char) -> bool {
+    match letter {
+        '$' | '+' | '<' | '=' | '>' | '%' => false,
+        '\u{A1}' | '\u{A7}' | '\u{AB}' | '\u{B6}' | '\u{B7}' | '\u{BB}' | '\u{BF}' => true,
+        '\u{2010}'..='\u{205E}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}' | '\u{30FB}' => true,
+        '\u{060C}' | '\u{061B}' | '\u{061F}' | '\u{06D4}' | '\u{0964}' | '\u{0965}' | '\u{0589}'
+        | '\u{05BE}' => true,
+        '\u{FF01}'..='\u{FF0F}'
+        | '\u{FF1A}'..='\u{FF1B}'
+        | '\u{FF1F}'..='\u{FF20}'
+        | '\u{FF3B}'..='\u{FF3D}' => true,
+        _ => letter.is_ascii_punctuation(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Columns, Corpus, DropReason, build};
+    use crate::table::{ReadOptions, read};
+
+    fn are_copies(one: &str, other: &str) -> bool {
+        content_key(one) == content_key(other)
+    }
+
+    #[test]
+    fn links_capitals_punctuation_and_spaces_make_no_other_text() {
+        for copy in [
+            "Good morning, world",
+            " good  morning world! ",
+            "GOOD MORNING WORLD https://t.co/abc",
+            "“Good morning”, world… www.example.org/x?y=1",
+            "Good morning, worldhttp://t.co/1",
+        ] {
+            assert!(are_copies("Good morning, world!", copy), "{copy}");
+        }
+        for other in ["Good mornings, world", "Good morning, world 😀", "morning, world", ""] {
+            assert!(!are_copies("Good morning, world!", other), "{other}");
+        }
+        assert!(are_copies("你好，世界。", "你好世界"));
+    }
+
+    #[test]
+    fn numbers_and_texts_of_marks_only_stay_apart() {
+        assert!(!are_copies("It costs 1.5 euros", "It costs 15 euros"));
+        assert!(!are_copies("a -5% b", "a 5 b"));
+        assert!(!are_copies("!!!", "?") && are_copies("!!!", "!!!"));
+        assert!(!are_copies("http://a.example", "http://b.example"));
+    }
+
+    const FILE: &str = "text,label\nGood day,x\ngood day!,y\nGood day,x\nBad day,y\nbad day https://a.example/1,y\nthird,x\n";
+
+    fn corpus(copies: Copies) -> Corpus {
+        let table = read(FILE.as_bytes(), &ReadOptions::default()).expect("a table");
+        build(&table, &Columns::default(), copies).expect("a corpus")
+    }
+
+    #[test]
+    fn near_copies_are_dropped_counted_and_their_conflicts_named() {
+        let corpus = corpus(Copies::DropNear);
+        assert_eq!(corpus.texts, ["Good day", "Bad day", "third"]);
+        let account = &corpus.account;
+        assert_eq!((account.duplicates, account.near_copies, account.duplicates_in_conflict), (3, 2, 1));
+        assert_eq!(account.conflicts, [("x".to_owned(), "y".to_owned(), 1)]);
+        assert_eq!(account.dropped_by_reason[&DropReason::NearCopy], 2);
+        assert_eq!(account.dropped_by_reason[&DropReason::DuplicateText], 1);
+        assert_eq!(account.documents + account.dropped.len(), account.rows);
+    }
+
+    #[test]
+    fn copies_that_are_kept_are_warned_of_and_exact_ones_can_be_dropped_alone() {
+        let kept = corpus(Copies::Keep);
+        assert_eq!((kept.texts.len(), kept.account.duplicates, kept.account.near_copies), (6, 1, 0));
+        let warns = |corpus: &Corpus| {
+            corpus
+                .account
+                .warnings
+                .iter()
+                .any(|warning| warning.starts_with("3 documents are copies of earlier ones and kept"))
+        };
+        assert!(warns(&kept), "{:?}", kept.account.warnings);
+        let exact = corpus(Copies::DropExact);
+        assert_eq!((exact.texts.len(), exact.account.duplicates, warns(&exact)), (5, 1, false));
+    }
+}

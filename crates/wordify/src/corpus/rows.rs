@@ -1,0 +1,126 @@
+//! Which rows are documents, and why the others are not.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::background::Chosen;
+use super::copies::{Copies, Key, content_key};
+use super::first_rows::FirstRows;
+use super::{Account, DropReason, DroppedRow};
+use crate::table::{SetAside, Table};
+
+/// What `row` of the table is called, where that says more than its number.
+pub(super) fn name_of(table: &Table, row: usize) -> String {
+    let column = table.named_by.and_then(|column| table.columns.get(column));
+    let index = row.checked_sub(table.first_row).filter(|&index| index < table.rows);
+    column.zip(index).map_or_else(String::new, |(column, index)| column.cell(index).to_owned())
+}
+
+/// Counts the rows that the reading found to be no data as read and dropped, so that every row of the file is
+/// accounted for.
+pub(super) fn account_for_set_aside(table: &Table, account: &mut Account) {
+    for (&row, why) in &table.set_aside {
+        let reason = match why {
+            SetAside::Header => DropReason::HeaderRow,
+            // Their rows are among the table's, and met there.
+            SetAside::Totals | SetAside::Unreadable => continue,
+        };
+        account.rows += 1;
+        *account.dropped_by_reason.entry(reason).or_default() += 1;
+        account.dropped.push(DroppedRow {
+            row,
+            name: String::new(),
+            reason,
+            label: String::new(),
+            kept: None,
+        });
+    }
+}
+
+/// The first row of each text, as copies are told.
+struct Firsts<'a> {
+    exact: FirstRows<'a>,
+    near: HashMap<Key<'a>, u32>,
+    contents: HashSet<Key<'a>>,
+}
+
+impl<'a> Firsts<'a> {
+    /// The first row with the text of `place`, `place` itself where there was none.
+    fn of(&mut self, copies: Copies, place: usize, text: &'a str) -> usize {
+        match copies {
+            Copies::DropNear => *self.near.entry(content_key(text)).or_insert(place as u32) as usize,
+            Copies::DropExact | Copies::Keep => self.exact.of(place),
+        }
+    }
+}
+
+/// The rows, from 0, that are documents, and how many of them are copies of others; every other row is noted in `account`.
+pub(super) fn choose_rows(
+    table: &Table,
+    chosen: &Chosen<'_>,
+    copies: Copies,
+    account: &mut Account,
+) -> (Vec<usize>, usize) {
+    let mut documents: Vec<usize> = Vec::with_capacity(table.rows);
+    let mut firsts =
+        Firsts { exact: FirstRows::new(chosen.text), near: HashMap::new(), contents: HashSet::new() };
+    let mut conflicts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut kept_copies = 0;
+    for (place, (text, label)) in chosen.text.cells().zip(chosen.label.cells()).enumerate() {
+        let row = table.first_row + place;
+        let label = label.trim();
+        let mut reason = missing(table, chosen, place, text, label).map(|reason| (reason, None));
+        if reason.is_none() {
+            if copies == Copies::Keep {
+                kept_copies += usize::from(!firsts.contents.insert(content_key(text)));
+            }
+            let first = firsts.of(copies, place, text);
+            if first != place {
+                let is_exact = chosen.text.cell(first) == text;
+                let first_label = chosen.label.cell(first).trim();
+                account.duplicates += 1;
+                account.near_copies += usize::from(!is_exact);
+                if first_label != label {
+                    account.duplicates_in_conflict += 1;
+                    *conflicts.entry((first_label, label)).or_default() += 1;
+                }
+                let why = if is_exact { DropReason::DuplicateText } else { DropReason::NearCopy };
+                let kept = (table.first_row + first, first_label.to_owned());
+                reason = (copies != Copies::Keep).then_some((why, Some(kept)));
+            }
+        }
+        match reason {
+            None => documents.push(place),
+            Some((reason, kept)) => {
+                *account.dropped_by_reason.entry(reason).or_default() += 1;
+                let (name, label) = (name_of(table, row), label.to_owned());
+                account.dropped.push(DroppedRow { row, name, reason, label, kept });
+            }
+        }
+    }
+    account.conflicts = conflicts
+        .into_iter()
+        .map(|((first, later), count)| (first.to_owned(), later.to_owned(), count))
+        .collect();
+    account.conflicts.sort_by_key(|conflict| std::cmp::Reverse(conflict.2));
+    (documents, kept_copies)
+}
+
+/// What the row at `place` lacks.
+fn missing(table: &Table, chosen: &Chosen<'_>, place: usize, text: &str, label: &str) -> Option<DropReason> {
+    let is_missing = text.trim().is_empty() || label.is_empty();
+    let set_aside = if is_missing { table.set_aside.get(&(table.first_row + place)) } else { None };
+    if set_aside == Some(&SetAside::Unreadable) {
+        Some(DropReason::UnreadableFile)
+    // Beside the totals of one table another may go on.
+    } else if set_aside.is_some() {
+        Some(DropReason::TotalsRow)
+    } else if text.trim().is_empty() {
+        let is_marked = chosen.text.is_marked_missing(place);
+        Some(if is_marked { DropReason::MarkedText } else { DropReason::MissingText })
+    } else if label.is_empty() {
+        let is_marked = chosen.label.is_marked_missing(place);
+        Some(if is_marked { DropReason::MarkedLabel } else { DropReason::MissingLabel })
+    } else {
+        chosen.missing(place)
+    }
+}

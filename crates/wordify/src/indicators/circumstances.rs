@@ -1,0 +1,221 @@
+//! What the documents allow to be said: their lengths, their groups and strata.
+
+use super::Indicator;
+use super::verdict::{named, smallest_odds};
+use crate::corpus::{Corpus, Factor};
+use crate::count::{counted, grouped};
+use crate::selection::strength::{Judgment, Judgments, Standing};
+use crate::settings::Settings;
+
+/// From this share of effective documents on, length is mentioned only.
+const SHARE_GOOD: f64 = 0.9;
+/// Below this share of effective documents, what is lost is warned of with the smallest effect that could be seen.
+const SHARE_POOR: f64 = 0.5;
+/// Of the label's documents with a term, the share from one group from which on that group carries it.
+const CARRIED_MIN: f64 = 0.8;
+/// Ways to deal groups below which it is said how few they are.
+const FEW_WAYS: f64 = 1000.0;
+
+/// The documents of an analysis, and how they are compared.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Circumstances<'a> {
+    pub(crate) corpus: &'a Corpus,
+    pub(crate) settings: &'a Settings,
+    /// Words of each document.
+    pub(crate) words: &'a [usize],
+}
+
+impl Circumstances<'_> {
+    /// Words of the text in the middle by length, of those of `label` or of all others.
+    pub(super) fn median_words(&self, label: usize, of_label: bool) -> usize {
+        let mut words = self.words_of(label, of_label);
+        let middle = words.len().saturating_sub(1) / 2;
+        if words.is_empty() { 0 } else { *words.select_nth_unstable(middle).1 }
+    }
+
+    fn words_of(&self, label: usize, of_label: bool) -> Vec<usize> {
+        let documents = self.corpus.label_of.iter().zip(self.words);
+        documents.filter(|(of, _)| (**of as usize == label) == of_label).map(|(_, words)| *words).collect()
+    }
+
+    fn group(&self) -> Option<&Factor> {
+        self.corpus.background.group.as_ref().filter(|group| group.values.len() > 1)
+    }
+
+    /// Groups with documents of each label.
+    pub(super) fn groups_of_labels(&self) -> Option<Vec<usize>> {
+        let group = self.group()?;
+        let mut pairs: Vec<(u32, u32)> =
+            self.corpus.label_of.iter().copied().zip(group.value_of.iter().copied()).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut groups = vec![0; self.corpus.labels.len()];
+        pairs.iter().for_each(|&(label, _)| groups[label as usize] += 1);
+        Some(groups)
+    }
+
+    /// How documents were compared, in sentences.
+    pub(super) fn notes(&self, judgments: &Judgments) -> Vec<String> {
+        let mut notes = Vec::new();
+        let judged = || judgments.labels.iter().filter(|judgment| judgment.standing == Standing::Judged);
+        let is_equal = judged().all(|judgment| judgment.effective_share >= SHARE_GOOD);
+        if self.settings.length_control && judgments.judged > 0 && is_equal {
+            notes.push("Texts were compared at equal length.".to_owned());
+        }
+        let strata: Vec<String> =
+            self.corpus.background.strata.iter().map(|factor| format!("“{}”", factor.column)).collect();
+        if !strata.is_empty() {
+            notes.push(format!("Texts were compared with others of the same {} only.", strata.join(" and ")));
+        }
+        if let (Some(group), Some(of_labels)) = (self.group(), self.groups_of_labels()) {
+            let of_labels: Vec<String> = self
+                .corpus
+                .labels
+                .iter()
+                .zip(of_labels)
+                .map(|(label, groups)| format!("“{label}” {}", grouped(groups)))
+                .collect();
+            let few = judged().filter_map(|judgment| judgment.smallest_p).fold(0.0, f64::max);
+            let few = if few * FEW_WAYS > 1.0 {
+                format!(" With so few, no p below {few:.2} is possible.")
+            } else {
+                String::new()
+            };
+            notes.push(format!(
+                "Texts of the same “{}” were drawn, shuffled and counted together: {} ({}).{few}",
+                group.column,
+                counted(group.values.len(), "group", "groups"),
+                named(&of_labels)
+            ));
+        }
+        notes
+    }
+
+    /// What was held equal, in words.
+    fn equal(&self) -> String {
+        let strata = self.corpus.background.strata.iter().map(|factor| format!("same “{}”", factor.column));
+        let length = self.settings.length_control.then(|| "equal length".to_owned());
+        length.into_iter().chain(strata).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// What a reader must know about groups, lengths and strata.
+    pub(super) fn warnings(&self, judgments: &Judgments) -> Vec<String> {
+        let labels = &self.corpus.labels;
+        let mut warnings = Vec::new();
+        let few: Vec<String> = judgments
+            .labels
+            .iter()
+            .filter_map(|judgment| match judgment.standing {
+                Standing::TooFewGroups(p) => {
+                    Some(format!("“{}” (smallest possible p {p:.2})", labels[judgment.label]))
+                }
+                _ => None,
+            })
+            .collect();
+        if !few.is_empty() {
+            warnings.push(format!(
+                "So few groups cannot tell any term from chance: {}. Texts of more groups would, or an analysis without groups, \
+                 which says what these very groups write and nothing about others.",
+                named(&few)
+            ));
+        }
+        warnings.extend(self.told(judgments));
+        warnings.extend(judgments.labels.iter().filter_map(|judgment| self.lost(judgment)));
+        warnings
+    }
+
+    /// Labels that what is held equal tells apart.
+    fn told(&self, judgments: &Judgments) -> Option<String> {
+        let is_told = |judgment: &&Judgment| matches!(judgment.standing, Standing::HeldEqualTells(_));
+        let told: Vec<&Judgment> = judgments.labels.iter().filter(is_told).collect();
+        if told.is_empty() {
+            return None;
+        }
+        let names: Vec<String> =
+            told.iter().map(|judgment| format!("“{}”", self.corpus.labels[judgment.label])).collect();
+        if !self.corpus.background.strata.is_empty() {
+            return Some(format!(
+                "At {} there is hardly anything to compare {} with: no word can be judged. Leave out the strata, or collect \
+                 texts that are alike in them.",
+                self.equal(),
+                named(&names)
+            ));
+        }
+        let auc = told.iter().map(|judgment| self.auc(judgment.label)).fold(0.0, f64::max);
+        Some(format!(
+            "Length alone tells {} apart almost everywhere (AUC {auc:.2}): no word can be judged at equal length. Cut the texts \
+             into passages of equal length (--windows), or collect texts of like length.",
+            named(&names)
+        ))
+    }
+
+    /// Chance that of two texts, one of `label` and one of another, the longer one is on the side that is longer as a rule.
+    fn auc(&self, label: usize) -> f64 {
+        let (own, mut rest) = (self.words_of(label, true), self.words_of(label, false));
+        rest.sort_unstable();
+        let below = |words: usize| {
+            let (less, least) = (rest.partition_point(|&r| r < words), rest.partition_point(|&r| r <= words));
+            (less + least) as f64 / 2.0
+        };
+        let wins: f64 = own.iter().map(|&words| below(words)).sum();
+        let share = wins / (own.len() as f64 * rest.len() as f64);
+        share.max(1.0 - share)
+    }
+
+    /// What a label loses by the comparison at equal length and within strata.
+    fn lost(&self, judgment: &Judgment) -> Option<String> {
+        let share = judgment.effective_share;
+        if judgment.standing != Standing::Judged || share >= SHARE_GOOD {
+            return None;
+        }
+        let all = self.corpus.texts.len();
+        let label = &self.corpus.labels[judgment.label];
+        let (own, rest) = (self.median_words(judgment.label, true), self.median_words(judgment.label, false));
+        let lengths = if own == rest || !self.settings.length_control {
+            String::new()
+        } else {
+            let word = if own > rest { "longer" } else { "shorter" };
+            format!(
+                "The texts of “{label}” are {word} (median {} words against {}). ",
+                grouped(own),
+                grouped(rest)
+            )
+        };
+        let mut warning = format!(
+            "{lengths}Compared at {}, the {} texts count like {} for “{label}”.",
+            self.equal(),
+            grouped(all),
+            grouped((share * all as f64).round() as usize)
+        );
+        if share < SHARE_POOR {
+            let odds = smallest_odds(judgment, &self.corpus.account.documents_per_label, share);
+            warning.push_str(&format!(
+                " A term in a tenth of them needs an odds ratio of {odds:.1} to be seen in four of five cases."
+            ));
+            if self.settings.length_control && !self.settings.windows {
+                warning
+                    .push_str(" A second analysis can cut the texts to equal lengths instead (--windows).");
+            }
+        }
+        Some(warning)
+    }
+
+    /// Listed terms that one group carries.
+    pub(super) fn one_group(&self, listed: &[Indicator]) -> Option<String> {
+        let group = self.group()?;
+        let is_carried = |indicator: &&Indicator| {
+            let share = indicator.calibration.as_ref().and_then(|found| found.largest_group_share);
+            share.is_some_and(|share| share >= CARRIED_MIN)
+        };
+        let carried: Vec<String> =
+            listed.iter().filter(is_carried).map(|indicator| format!("“{}”", indicator.shown())).collect();
+        (!carried.is_empty()).then(|| {
+            format!(
+                "{} carried by one “{}”, which gives four in five of the label's texts with it or more: {}.",
+                counted(carried.len(), "listed term is", "listed terms are"),
+                group.column,
+                named(&carried)
+            )
+        })
+    }
+}

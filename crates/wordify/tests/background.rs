@@ -1,0 +1,187 @@
+//! Groups, strata and controls of a file: what is read, what is counted by them, and what is said where nothing can be.
+
+use wordify::Error;
+use wordify::indicators::Indicator;
+use wordify::progress::Monitor;
+use wordify::recipe::{Preset, Selection};
+use wordify::report::Report;
+use wordify::settings::Settings;
+use wordify::study::{Study, list, run};
+
+/// The preset that shuffles labels.
+fn calibrated() -> Preset {
+    let shuffles = |preset: &Preset| preset.recipe().selection == Selection::Shuffles;
+    Preset::ALL.into_iter().find(shuffles).expect("one of them does")
+}
+
+fn analyzed(file: &str, settings: &[(&str, &str)]) -> Result<Report, Error> {
+    let mut study = Study {
+        settings: Settings { preset: calibrated(), shuffles: Some(39), ..Settings::default() },
+        ..Study::default()
+    };
+    for (name, value) in settings {
+        list::find(name).expect("a setting").read(&mut study, value)?;
+    }
+    run(file.as_bytes().to_vec(), Some("file.csv"), &study, 2, &Monitor::silent())
+}
+
+/// Numbers that look random: the same in every run (SplitMix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn unit(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    }
+}
+
+const WORDS: [&str; 24] = [
+    "river", "stone", "bread", "window", "garden", "letter", "market", "summer", "silver", "bridge",
+    "candle", "forest", "harbor", "island", "jacket", "kitchen", "ladder", "mirror", "needle", "orange",
+    "pencil", "saddle", "tunnel", "velvet",
+];
+
+/// A file with 480 texts of 24 authors, half of them with label b. “velvet” is a word of label b in every author, “tunnel”
+/// that of one author of b alone; “orange” is written in odd years, in which b is frequent.
+fn file() -> String {
+    let mut numbers = Numbers(5);
+    let mut rows = "text,label,author,year,decade,copy of label\n".to_owned();
+    for i in 0..480 {
+        let author = i % 24;
+        let label = if author < 12 { "a" } else { "b" };
+        let year = 2000
+            + (author % 12 + if author >= 12 { 1 } else { 0 }) % 3 * 2
+            + usize::from(numbers.unit() < if label == "b" { 0.85 } else { 0.15 });
+        let mut words: Vec<&str> = (0..6 + (numbers.unit() * 14.0) as usize)
+            .map(|_| WORDS[(numbers.unit() * 21.0) as usize])
+            .filter(|word| *word != "orange")
+            .collect();
+        let mut add = |word, share| {
+            if numbers.unit() < share {
+                words.push(word);
+            }
+        };
+        add("velvet", if label == "b" { 0.6 } else { 0.1 });
+        add("tunnel", if author == 23 { 0.95 } else { 0.0 });
+        add("orange", if year % 2 == 1 { 0.7 } else { 0.05 });
+        rows += &format!(
+            "{},{label},author {author},{year},{},{}\n",
+            words.join(" "),
+            year % 2,
+            label.to_uppercase()
+        );
+    }
+    rows
+}
+
+fn found<'a>(report: &'a Report, term: &str) -> &'a Indicator {
+    let all = report.analysis.indicators.iter().chain(&report.analysis.not_listed);
+    all.into_iter().find(|indicator| indicator.term == term).unwrap_or_else(|| panic!("no {term}"))
+}
+
+fn warns(report: &Report, words: &str) -> bool {
+    report.warnings().iter().any(|warning| warning.contains(words))
+}
+
+#[test]
+fn a_column_of_authors_is_pointed_out_and_as_group_counted_whole() {
+    let file = file();
+    let raw = analyzed(&file, &[]).expect("a report");
+    assert_eq!(raw.analysis.account.likely_group.as_deref(), Some("author"));
+    assert!(warns(&raw, "--group author"));
+    let report = analyzed(&file, &[("group", "author")]).expect("a report");
+    assert!(!warns(&report, "--group author"));
+    let verdict = report.analysis.calibration.as_ref().expect("a verdict");
+    assert_eq!(
+        (verdict.groups.as_slice(), verdict.labels[0].groups),
+        (["author".to_owned()].as_slice(), Some(12))
+    );
+    assert!(
+        verdict.notes.iter().any(|note| note.contains("24 groups (“a” 12, “b” 12)")),
+        "{:?}",
+        verdict.notes
+    );
+    let velvet = found(&report, "velvet");
+    let counted = velvet.calibration.as_ref().expect("a calibration");
+    assert_eq!((counted.listed, counted.groups_in_label), (true, Some(12)));
+    let tunnel = found(&report, "tunnel").calibration.as_ref().expect("a calibration");
+    assert_eq!((tunnel.listed, tunnel.groups_in_label, tunnel.groups_in_rest), (false, Some(1), Some(0)));
+    assert_eq!(tunnel.largest_group_share, Some(1.0));
+    // What one author writes says little about others: its interval is wider, and that of a common word hardly is.
+    let width = |report: &Report, term| {
+        let found = found(report, term).calibration.as_ref().expect("a calibration");
+        (
+            found.difference_high - found.difference_low,
+            found.difference_low <= found.difference && found.difference <= found.difference_high,
+        )
+    };
+    let (alone, within) = width(&report, "tunnel");
+    assert!(within && alone > 1.5 * width(&raw, "tunnel").0, "{alone}");
+}
+
+#[test]
+fn what_a_control_explains_does_not_survive_it_and_the_rest_does() {
+    let report = analyzed(&file(), &[("control", "decade")]).expect("a report");
+    let survives = |term| {
+        let found = found(&report, term).calibration.as_ref().expect("a calibration");
+        (found.listed, found.survives_control)
+    };
+    assert_eq!(survives("orange"), (true, Some(false)));
+    assert_eq!(survives("velvet"), (true, Some(true)));
+    assert!(warns(&report, "“decade” held equal"), "{:?}", report.warnings());
+    // As strata, it is taken out of the list itself.
+    let within = analyzed(&file(), &[("strata", "decade")]).expect("a report");
+    let orange = within.analysis.indicators.iter().any(|indicator| indicator.term == "orange");
+    assert!(!orange && found(&within, "velvet").calibration.as_ref().is_some_and(|found| found.listed));
+    // As a name, it becomes strata of the second analysis.
+    let named = file().replace(",0,A\n", ",even,A\n").replace(",0,B\n", ",even,B\n");
+    let named = analyzed(&named, &[("control", "decade")]).expect("a report");
+    let orange = found(&named, "orange").calibration.as_ref().and_then(|found| found.survives_control);
+    assert_eq!(orange, Some(false));
+}
+
+#[test]
+fn what_cannot_be_compared_is_reported_with_what_can_still_be_said() {
+    let file = file();
+    // One group for each label: nothing is listed, and the reason is given.
+    let report = analyzed(&file, &[("group", "copy of label")]).expect("a report");
+    assert!(report.analysis.indicators.is_empty());
+    assert!(warns(&report, "one group for each label"), "{:?}", report.warnings());
+    // One value: as without groups, about this group.
+    let one: String = file
+        .lines()
+        .enumerate()
+        .map(|(row, line)| format!("{line},{}\n", if row == 0 { "shop" } else { "the shop" }))
+        .collect();
+    let report = analyzed(&one, &[("group", "shop")]).expect("a report");
+    assert!(warns(&report, "has one value"), "{:?}", report.warnings());
+    assert!(!report.analysis.indicators.is_empty());
+    // A control that equals the label: the list stands, and nothing is said to survive.
+    let report = analyzed(&file, &[("control", "copy of label")]).expect("a report");
+    assert!(warns(&report, "says the same as the label"), "{:?}", report.warnings());
+    assert_eq!(found(&report, "velvet").calibration.as_ref().and_then(|found| found.survives_control), None);
+    for (settings, words) in [
+        (vec![("strata", "copy of label")], "every stratum has one label only"),
+        (vec![("group", "label")], "is chosen twice, for label and for group"),
+        (vec![("control", "label")], "is chosen twice, for label and for control"),
+        (vec![("group", "author"), ("strata", "year")], "one label in several strata"),
+        (vec![("group", "writer")], "there is no column \"writer\""),
+    ] {
+        let error = analyzed(&file, &settings).expect_err(words);
+        assert!(error.message().contains(words), "{error}");
+        assert!(error.remedy_text().is_some() && error.place().is_some());
+    }
+}
+
+#[test]
+fn strata_with_one_label_are_counted_and_rows_without_a_group_are_accounted_for() {
+    let file = file().replace(",author 3,", ",,").replacen(",2004,0,A", ",2099,0,A", 9);
+    let report = analyzed(&file, &[("strata", "year")]).expect("a report");
+    assert!(warns(&report, "1 has one label only: 9 documents"), "{:?}", report.warnings());
+    let account = analyzed(&file, &[("group", "author")]).expect("a report").analysis.account;
+    let missing = account.dropped.iter().filter(|row| row.reason.words() == "group missing").count();
+    assert_eq!((missing, account.documents + account.dropped.len()), (20, account.rows));
+}
