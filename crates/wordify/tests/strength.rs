@@ -436,21 +436,10 @@ fn strata_take_away_what_they_explain_and_leave_the_rest() {
         .iter()
         .zip(&label_of)
         .map(|(&stratum, &label)| {
-            let share = |term: usize| match term {
-                0..10 => {
-                    if stratum == 1 {
-                        0.3
-                    } else {
-                        0.05
-                    }
-                }
-                10 => {
-                    if label == 1 {
-                        0.35
-                    } else {
-                        0.1
-                    }
-                }
+            let share = |term: usize| match (term, stratum, label) {
+                (0..10, 1, _) => 0.3,
+                (0..10, ..) => 0.05,
+                (10, _, 1) => 0.35,
                 _ => 0.1,
             };
             (0..40).map(|term| if numbers.unit() < share(term) { 1.0 } else { 0.0 }).collect()

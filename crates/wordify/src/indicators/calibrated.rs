@@ -21,9 +21,12 @@ struct Frame<'a> {
     judged: f64,
     /// Stability from which a term is listed.
     least: f64,
-    /// The judgments with the controls held equal, and what they say of each label, column and sign.
-    controlled: Option<FxHashMap<(usize, u32, bool), (bool, Option<f64>)>>,
+    /// What is said with the controls held equal.
+    controlled: Option<ByColumn>,
 }
+
+/// Of each label, column and sign: whether it is listed, and its q-value.
+type ByColumn = FxHashMap<(usize, u32, bool), (bool, Option<f64>)>;
 
 /// What was measured, and how.
 pub(crate) struct Measured<'a> {
@@ -102,7 +105,7 @@ fn put_groups(calibration: &mut Calibration, groups: &TermGroups) {
 }
 
 /// Whether each label, column and sign is listed, and its q-value.
-fn by_column(judgments: &Judgments) -> FxHashMap<(usize, u32, bool), (bool, Option<f64>)> {
+fn by_column(judgments: &Judgments) -> ByColumn {
     let of_label = |judgment: &Judgment| {
         let label = judgment.label;
         let entry = move |strength: &Strength| {

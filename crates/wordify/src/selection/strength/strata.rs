@@ -14,7 +14,7 @@ const LABELS_MAX: usize = 8;
 pub(super) fn log_odds(evidence: &Evidence<'_>) -> Vec<Vec<f64>> {
     let Some(stratum_of) = evidence.stratum_of else { return Vec::new() };
     let labels = evidence.labels;
-    if labels > LABELS_MAX || labels < 2 {
+    if !(2..=LABELS_MAX).contains(&labels) {
         return Vec::new();
     }
     let weights = weights(evidence, stratum_of);
