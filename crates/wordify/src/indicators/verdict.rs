@@ -3,17 +3,10 @@
 use serde::Serialize;
 
 use super::Indicator;
-use super::circumstances::Circumstances;
+use super::circumstances::{Circumstances, named, smallest_odds};
 use crate::count::{counted, grouped};
 use crate::selection::strength::{Judgment, Judgments, LABEL_DOCUMENTS_MIN, Standing};
 use crate::settings::Settings;
-
-/// Labels that a warning names; the rest are counted.
-const NAMED_MAX: usize = 20;
-/// Normal quantile of the chance of four in five that an effect is seen.
-const POWER: f64 = 0.84;
-/// Share of the documents with the term of which the smallest visible effect is reported.
-const EXAMPLE_SHARE: f64 = 0.1;
 
 /// How a calibrated list came about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -155,23 +148,6 @@ pub(crate) fn warnings(
 
 fn of_standing(judgments: &Judgments, is_meant: impl Fn(Standing) -> bool) -> impl Iterator<Item = usize> {
     judgments.labels.iter().filter(move |judgment| is_meant(judgment.standing)).map(|judgment| judgment.label)
-}
-
-pub(super) fn named(names: &[String]) -> String {
-    let shown = names.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(", ");
-    let more = names.len().saturating_sub(NAMED_MAX);
-    if more > 0 { format!("{shown} and {} more", grouped(more)) } else { shown }
-}
-
-/// The odds ratio that a term in a tenth of the documents needs to be seen in four of five cases:
-/// exp((z + .84) / √(n_eff n π (1−π) f (1−f))), z the level at which one false term is expected.
-pub(super) fn smallest_odds(judgment: &Judgment, sizes: &[usize], share: f64) -> f64 {
-    let all: usize = sizes.iter().sum();
-    let own = sizes[judgment.label] as f64 / all as f64;
-    let quiet = judgment.curve.iter().rev().find(|&&(_, expected)| expected <= 1.0);
-    let z = quiet.map_or(judgment.list_level, |&(level, _)| level);
-    let information = share * all as f64 * own * (1.0 - own) * EXAMPLE_SHARE * (1.0 - EXAMPLE_SHARE);
-    libm::exp((z + POWER) / information.sqrt())
 }
 
 fn empty_list(judgments: &Judgments, sizes: &[usize], others: &[Indicator], settings: &Settings) -> String {
