@@ -84,12 +84,14 @@ fn files_of_stata_are_read_with_their_labels() {
 #[test]
 fn values_that_are_declared_missing_are_counted_under_their_reason() {
     let table = table("pyreadstat.sav");
-    let corpus = corpus::build(&table, &Columns::new("kind", "rating"), false).expect("three documents");
+    let corpus = corpus::build(&table, &Columns::new("kind", "rating"), corpus::Copies::Keep)
+        .expect("three documents");
     let dropped = &corpus.account.dropped_by_reason;
     assert_eq!(dropped.get(&DropReason::MissingText), Some(&1), "the fourth has no kind");
     assert_eq!(dropped.get(&DropReason::MissingLabel), Some(&1), "the last has no rating");
     assert_eq!(corpus.labels, ["bad", "good (2)", "good (3)"]);
-    let corpus = corpus::build(&table, &Columns::new("score", "rating"), false).expect("three documents");
+    let corpus = corpus::build(&table, &Columns::new("score", "rating"), corpus::Copies::Keep)
+        .expect("three documents");
     assert_eq!(corpus.account.dropped_by_reason.get(&DropReason::MarkedLabel), Some(&1));
 }
 
