@@ -13,6 +13,7 @@ mod sbom;
 mod segmenters;
 mod shell;
 mod stop_words;
+mod study;
 mod test;
 mod tidy;
 mod tools;
@@ -49,6 +50,11 @@ Trials of the real site, on this machine only:
   cargo xtask hurt                  web workers killed and stopped under load
   cargo xtask hostile               ten thousand idle connections, endless heads and uploads, bytes that are no HTTP
   cargo xtask compare               beside nginx, and beside gunicorn and Flask with the same page; memory; start
+
+What is promised about a list, beside what is measured, on the example and generated texts or on files of one's own:
+
+  cargo xtask study [--short|--quick|--full] [--seed N] [--authors FILE] [--out FILE] [PART…] [FILE…]
+                                    parts: chance, recall, seeds, authors, length; and scales; short is what CI does
 
 This program beside an earlier one, on any machine with the history of the repository:
 
@@ -103,6 +109,7 @@ fn main() -> ExitCode {
         },
         ["bench", "--against", commit, rest @ ..] => against::run(commit, rest),
         ["bench", rest @ ..] => python::run("bench.py", rest),
+        ["study", rest @ ..] => study::run(rest),
         ["objectives", rest @ ..] => python::run("objectives.py", rest),
         ["parity", rest @ ..] => python::run("parity.py", rest),
         ["large", rest @ ..] => python::run("large.py", rest),

@@ -281,6 +281,7 @@ impl Run<'_> {
             shuffles: settings.shuffles_for(corpus.texts.len()),
             max_q: settings.max_q,
             max_false: settings.max_false,
+            scale: strength::SCALE,
             seed: settings.seed,
         };
         let from = from.and_then(|(bytes, fingerprint)| checkpoint::measured(bytes, fingerprint));

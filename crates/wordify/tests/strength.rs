@@ -4,7 +4,7 @@ use serde::Deserialize;
 use wordify::progress::Monitor;
 use wordify::selection::classes::Classes;
 use wordify::selection::multinomial::Multinomial;
-use wordify::selection::path::{Batch, Columns, Control, LAST, Regression, Workspace, level};
+use wordify::selection::path::{Batch, Columns, Control, LAST, Regression, Scale, Workspace, level};
 use wordify::selection::shuffle::{Scheme, Shuffler};
 use wordify::selection::strength::{Evidence, Judgments, Rule, Standing, measure};
 use wordify::terms::matrix::DocumentTermMatrix;
@@ -57,7 +57,7 @@ fn matrix(rows: &[Vec<f64>]) -> DocumentTermMatrix {
 #[test]
 fn solutions_on_the_path_are_those_of_statsmodels() {
     for case in cases().paths {
-        let columns = Columns::new(&matrix(&case.weights));
+        let columns = Columns::new(&matrix(&case.weights), &Scale::EQUAL);
         let class_of: Vec<u32> = (0..case.y.len() as u32).collect();
         let control = case.control.as_ref().map(|values| Control { class_of: &class_of, values });
         let regression = Regression { label_of: &case.y, label: 1, part: None, control };
@@ -158,13 +158,13 @@ fn judged(
     measure(&evidence, &rule, threads, &Monitor::silent()).expect("nobody cancels")
 }
 
-const RULE: Rule = Rule { shuffles: 39, max_q: 0.1, max_false: None, seed: 5 };
+const RULE: Rule = Rule { shuffles: 39, max_q: 0.1, max_false: None, scale: Scale::EQUAL, seed: 5 };
 
 #[test]
 fn every_level_meets_the_optimality_conditions_in_plain_arithmetic() {
     let matrix = random_matrix(200, 80, 3);
     let label_of = random_labels(200, 2, 4);
-    let columns = Columns::new(&matrix);
+    let columns = Columns::new(&matrix, &Scale::EQUAL);
     let regression = Regression { label_of: &label_of, label: 1, part: None, control: None };
     let mut work = Workspace::default();
     let mut batch = Batch::new(&columns, &[regression], &mut work);

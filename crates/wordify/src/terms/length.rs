@@ -1,7 +1,7 @@
 //! How long a text is, in words as they stand, before stop words and cleaning.
 
 /// Words of `text`: runs of letters and digits; in scripts without spaces each character counts.
-pub(crate) fn words(text: &str) -> usize {
+pub fn words(text: &str) -> usize {
     starts(text).count()
 }
 

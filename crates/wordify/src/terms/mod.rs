@@ -4,7 +4,7 @@
 //! [`tfidf`] weights them into a [`matrix`]; [`vectorize`] is their
 //! parent.
 
-pub(crate) mod length;
+pub mod length;
 pub mod matrix;
 mod ngram;
 pub mod range;

@@ -10,7 +10,7 @@ const TABLE_COUNTS: usize = 64;
 /// Inverse document frequency of a term in `document_frequency` of `documents` documents: 1 for a term in
 /// all of them, more the rarer it is.
 pub fn inverse_document_frequency(documents: usize, document_frequency: u32) -> f64 {
-    ((1.0 + documents as f64) / (1.0 + f64::from(document_frequency))).ln() + 1.0
+    libm::log((1.0 + documents as f64) / (1.0 + f64::from(document_frequency))) + 1.0
 }
 
 /// Puts consecutive terms together: the terms, their document frequencies and the matrix of counts.
@@ -54,13 +54,13 @@ pub(crate) fn weigh(matrix: &mut DocumentTermMatrix, document_frequency: &[u32])
         .iter()
         .map(|&document_frequency| inverse_document_frequency(documents, document_frequency))
         .collect();
-    let tf: Vec<f64> = (0..TABLE_COUNTS).map(|count| 1.0 + (count as f64).ln()).collect();
+    let tf: Vec<f64> = (0..TABLE_COUNTS).map(|count| 1.0 + libm::log(count as f64)).collect();
     for bounds in matrix.row_starts.windows(2) {
         let row = bounds[0]..bounds[1];
         let values = &mut matrix.values[row.clone()];
         let mut squares = 0.0;
         for (value, &column) in values.iter_mut().zip(&matrix.columns[row]) {
-            let tf = tf.get(*value as usize).copied().unwrap_or_else(|| 1.0 + value.ln());
+            let tf = tf.get(*value as usize).copied().unwrap_or_else(|| 1.0 + libm::log(*value));
             *value = tf * idf[column as usize];
             squares += *value * *value;
         }

@@ -84,7 +84,7 @@ pub(crate) struct Solver {
 /// How far the next subproblem is solved, relative to the violation now, after a step that left `progress` of
 /// the violation before it: Eisenstat & Walker 1996, choice 2. The bounds avoid wasted and useless precision.
 fn forcing(progress: f64) -> f64 {
-    (0.9 * progress.powf(1.618)).clamp(0.002, 0.5)
+    (0.9 * libm::pow(progress, 1.618)).clamp(0.002, 0.5)
 }
 
 impl Solver {

@@ -1,6 +1,6 @@
 //! Up to [`LANES`] regressions that go down the levels together, so that each entry of the matrix is read once for all.
 
-use super::columns::{Columns, Multiply};
+use super::columns::{Columns, Lanes, Multiply};
 use super::grid::{level, number_at_most};
 use super::lane::{Lane, Regression};
 use super::newton::Newton;
@@ -16,8 +16,8 @@ const SCORE_TOLERANCE: f64 = 1e-3;
 #[derive(Debug, Default)]
 pub struct Workspace {
     newton: Newton,
-    residuals: Vec<[f32; LANES]>,
-    products: Vec<[f32; LANES]>,
+    residuals: Vec<Lanes>,
+    products: Vec<Lanes>,
     arch: pulp::Arch,
 }
 
@@ -37,9 +37,9 @@ impl<'a, 'w> Batch<'a, 'w> {
     pub fn new(columns: &'a Columns, regressions: &[Regression<'a>], work: &'w mut Workspace) -> Self {
         assert!(regressions.len() <= LANES, "a batch has {LANES} lanes");
         work.residuals.clear();
-        work.residuals.resize(columns.documents(), [0.0; LANES]);
+        work.residuals.resize(columns.documents(), Lanes::default());
         work.products.clear();
-        work.products.resize(columns.len(), [0.0; LANES]);
+        work.products.resize(columns.len(), Lanes::default());
         let mut batch = Self { columns, lanes: Vec::with_capacity(regressions.len()), work };
         for (place, &regression) in regressions.iter().enumerate() {
             let lane = Lane::start(regression, columns, &mut batch.work.newton);
@@ -54,8 +54,8 @@ impl<'a, 'w> Batch<'a, 'w> {
     pub fn first_level(&self) -> i32 {
         let mut highest = 0f64;
         for (column, products) in self.work.products.iter().enumerate() {
-            for (lane, &product) in self.lanes.iter().zip(products) {
-                highest = highest.max(lane_score(lane, self.columns.factor(column), product));
+            for (lane, &product) in self.lanes.iter().zip(&products.0) {
+                highest = highest.max(self.score(lane, column, product));
             }
         }
         number_at_most(highest)
@@ -65,8 +65,8 @@ impl<'a, 'w> Batch<'a, 'w> {
     pub fn scores_from(&self, least: f64) -> Vec<Vec<f64>> {
         let mut scores = vec![Vec::new(); self.lanes.len()];
         for (column, products) in self.work.products.iter().enumerate() {
-            for ((lane, &product), scores) in self.lanes.iter().zip(products).zip(&mut scores) {
-                let score = lane_score(lane, self.columns.factor(column), product);
+            for ((lane, &product), scores) in self.lanes.iter().zip(&products.0).zip(&mut scores) {
+                let score = self.score(lane, column, product);
                 if score >= least {
                     scores.push(score);
                 }
@@ -145,7 +145,7 @@ impl<'a, 'w> Batch<'a, 'w> {
 
     fn keep_residuals(&mut self, place: usize) {
         for (lanes, &residual) in self.work.residuals.iter_mut().zip(&self.work.newton.rows.residual) {
-            lanes[place] = residual;
+            lanes.0[place] = residual;
         }
     }
 
@@ -158,32 +158,39 @@ impl<'a, 'w> Batch<'a, 'w> {
     fn columns_from(&self, least: f64) -> Vec<Vec<(u32, f64)>> {
         let mut found = vec![Vec::new(); self.lanes.len()];
         let mut bounds = [f32::INFINITY; LANES];
-        for (bound, lane) in bounds.iter_mut().zip(&self.lanes).filter(|(_, lane)| lane.unit > 0.0) {
+        let mut skews = [0f32; LANES];
+        let places = bounds.iter_mut().zip(&mut skews).zip(&self.lanes);
+        for ((bound, skew), lane) in places.filter(|(_, lane)| lane.unit > 0.0) {
             *bound = (least * lane.unit) as f32;
+            *skew = lane.skew;
         }
-        for (column, products) in self.work.products.iter().enumerate() {
-            let factor = self.columns.factor(column);
+        for (column, Lanes(products)) in self.work.products.iter().enumerate() {
+            let reaches =
+                |lane: usize| products[lane].abs() >= bounds[lane] * self.columns.factor(column, skews[lane]);
             // Nearly always none of the lanes has it: seen at once, without a branch for each.
-            let hits = (0..LANES).filter(|&lane| products[lane].abs() >= bounds[lane] * factor).count();
+            let hits = (0..LANES).filter(|&lane| reaches(lane)).count();
             if hits == 0 {
                 continue;
             }
             for (place, lane) in self.lanes.iter().enumerate() {
-                if products[place].abs() >= bounds[place] * factor && !lane.holds(column as u32) {
-                    found[place].push((column as u32, lane_score(lane, factor, products[place])));
+                if reaches(place) && !lane.holds(column as u32) {
+                    found[place].push((column as u32, self.score(lane, column, products[place])));
                 }
             }
         }
         found
+    }
+
+    /// The score of a column in units of its penalty: the level at which it is about to enter.
+    fn score(&self, lane: &Lane<'_>, column: usize, product: f32) -> f64 {
+        if lane.unit == 0.0 {
+            return 0.0;
+        }
+        f64::from(product.abs()) / (lane.unit * f64::from(self.columns.factor(column, lane.skew)))
     }
 }
 
 /// Whether `known`, ascending by column, has `column`.
 fn holds(known: &[(u32, f64)], column: u32) -> bool {
     known.binary_search_by_key(&column, |&(column, _)| column).is_ok()
-}
-
-/// The score of a column in units of its penalty: the level at which it is about to enter.
-fn lane_score(lane: &Lane<'_>, factor: f32, product: f32) -> f64 {
-    if lane.unit == 0.0 { 0.0 } else { f64::from(product.abs()) / (lane.unit * f64::from(factor)) }
 }

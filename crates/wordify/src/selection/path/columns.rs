@@ -1,10 +1,15 @@
 //! The terms as columns, each divided by its standard deviation, and the product that many regressions share.
 
-use super::LANES;
+use super::{LANES, Scale};
 use crate::terms::matrix::DocumentTermMatrix;
 
 /// A standard deviation below this is that of a column that does not vary: rounding leaves about 1e-17.
 const DEVIATION_MIN: f64 = 1e-9;
+
+/// One number for each lane. They fill a cache line, and must begin one: else every load takes two.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[repr(align(64))]
+pub(super) struct Lanes(pub(super) [f32; LANES]);
 
 /// The terms' columns, each divided by its standard deviation over all documents; shared by all regressions and threads.
 ///
@@ -16,15 +21,17 @@ pub struct Columns {
     values: Vec<f32>,
     /// Standard deviation of each column before scaling; 0 for a column that does not vary, whose values are all 0.
     deviations: Vec<f64>,
-    /// Penalty factor of each column: how many standard deviations of score it takes to enter at level 1. Infinite for a
-    /// column that does not vary.
+    /// Penalty factor of each column, by the [`Scale`]: how many standard deviations of score it takes to enter at level 1.
+    /// Infinite for a column that does not vary.
     factors: Vec<f32>,
+    /// How skewed the score of each column is, times its factor: see [`Scale`].
+    skewness: Vec<f32>,
     documents: usize,
 }
 
 impl Columns {
     /// From a weighted matrix without twins, documents × terms.
-    pub fn new(matrix: &DocumentTermMatrix) -> Self {
+    pub fn new(matrix: &DocumentTermMatrix, scale: &Scale) -> Self {
         let documents = matrix.documents();
         let mut starts = vec![0usize; matrix.terms + 1];
         for &column in &matrix.columns {
@@ -52,9 +59,18 @@ impl Columns {
             let factor = if deviation > 0.0 { 1.0 / deviation } else { 0.0 };
             values.extend(weights[range[0]..range[1]].iter().map(|weight| (weight * factor) as f32));
         }
-        let factor = |&deviation: &f64| if deviation > 0.0 { 1.0 } else { f32::INFINITY };
-        let factors = deviations.iter().map(factor).collect();
-        Self { starts, rows, values, deviations, factors, documents }
+        let factor = |(range, &deviation): (&[usize], &f64)| {
+            let frequency = range[1] - range[0];
+            if deviation > 0.0 { scale.factor(frequency, documents) } else { f64::INFINITY }
+        };
+        let factors: Vec<f64> = starts.windows(2).zip(&deviations).map(factor).collect();
+        let skewness = |(range, &factor): (&[usize], &f64)| {
+            let skewness = scale.skewness(range[1] - range[0]);
+            if factor.is_finite() { (factor * skewness) as f32 } else { 0.0 }
+        };
+        let skewness = starts.windows(2).zip(&factors).map(skewness).collect();
+        let factors = factors.into_iter().map(|factor| factor as f32).collect();
+        Self { starts, rows, values, deviations, factors, skewness, documents }
     }
 
     /// Columns.
@@ -82,10 +98,31 @@ impl Columns {
         self.deviations[column]
     }
 
-    /// Penalty factor of `column`.
+    /// Penalty factor of `column` in a regression with so much `skew`; see [`Scale`].
     #[inline(always)]
-    pub fn factor(&self, column: usize) -> f32 {
-        self.factors[column]
+    pub fn factor(&self, column: usize, skew: f32) -> f32 {
+        self.factors[column] + skew * self.skewness[column]
+    }
+
+    /// The columns of `chosen`, ascending, with the places that they have there.
+    pub fn some(&self, chosen: &[u32]) -> Self {
+        let of = |values: &[f32]| chosen.iter().map(|&column| values[column as usize]).collect();
+        let mut some = Self {
+            starts: vec![0],
+            rows: Vec::new(),
+            values: Vec::new(),
+            deviations: chosen.iter().map(|&column| self.deviations[column as usize]).collect(),
+            factors: of(&self.factors),
+            skewness: of(&self.skewness),
+            documents: self.documents,
+        };
+        for &column in chosen {
+            let (rows, values) = self.column(column as usize);
+            some.rows.extend(rows);
+            some.values.extend(values);
+            some.starts.push(some.rows.len());
+        }
+        some
     }
 
     /// Documents of `column`, ascending, and its scaled values there.
@@ -98,17 +135,17 @@ impl Columns {
     /// `products[j] = Σ_i x_ij residuals[i]`, for all lanes at once: each entry of the matrix is read once, and meets
     /// the residuals of all lanes in one row of memory.
     #[inline(always)]
-    pub(super) fn multiply(&self, residuals: &[[f32; LANES]], products: &mut [[f32; LANES]]) {
+    pub(super) fn multiply(&self, residuals: &[Lanes], products: &mut [Lanes]) {
         for (column, product) in products.iter_mut().enumerate() {
             let (rows, values) = self.column(column);
             let mut sums = [0f32; LANES];
             for (&row, &value) in rows.iter().zip(values) {
-                let residual = &residuals[row as usize];
+                let Lanes(residual) = &residuals[row as usize];
                 for lane in 0..LANES {
                     sums[lane] += value * residual[lane];
                 }
             }
-            *product = sums;
+            *product = Lanes(sums);
         }
     }
 }
@@ -126,8 +163,8 @@ fn deviation(weights: &[f64], documents: usize) -> f64 {
 /// [`Columns::multiply`] with the widest vector instructions of the machine.
 pub(super) struct Multiply<'a> {
     pub(super) columns: &'a Columns,
-    pub(super) residuals: &'a [[f32; LANES]],
-    pub(super) products: &'a mut [[f32; LANES]],
+    pub(super) residuals: &'a [Lanes],
+    pub(super) products: &'a mut [Lanes],
 }
 
 impl pulp::WithSimd for Multiply<'_> {
@@ -155,7 +192,7 @@ mod tests {
 
     #[test]
     fn columns_have_a_standard_deviation_of_one_and_constant_ones_are_zero() {
-        let columns = Columns::new(&matrix());
+        let columns = Columns::new(&matrix(), &Scale::EQUAL);
         for column in 0..2 {
             let (rows, values) = columns.column(column);
             let sum: f64 = values.iter().map(|&x| f64::from(x)).sum();
@@ -167,22 +204,33 @@ mod tests {
     }
 
     #[test]
+    fn every_width_of_vectors_gives_the_same_bits() {
+        let columns = Columns::new(&matrix(), &Scale::EQUAL);
+        let residuals = [0.1f32, -0.7, 0.3].map(|residual| Lanes([residual; LANES]));
+        let (mut plain, mut wide) = (vec![Lanes::default(); 3], vec![Lanes::default(); 3]);
+        columns.multiply(&residuals, &mut plain);
+        let multiply = Multiply { columns: &columns, residuals: &residuals, products: &mut wide };
+        pulp::Arch::new().dispatch(multiply);
+        assert_eq!(plain, wide);
+    }
+
+    #[test]
     fn the_product_is_that_of_each_lane_alone() {
-        let columns = Columns::new(&matrix());
-        let mut residuals = vec![[0f32; LANES]; 3];
+        let columns = Columns::new(&matrix(), &Scale::EQUAL);
+        let mut residuals = vec![Lanes::default(); 3];
         for (row, lanes) in residuals.iter_mut().enumerate() {
-            for (lane, residual) in lanes.iter_mut().enumerate() {
+            for (lane, residual) in lanes.0.iter_mut().enumerate() {
                 *residual = (row * LANES + lane) as f32 - 20.0;
             }
         }
-        let mut products = vec![[0f32; LANES]; 3];
+        let mut products = vec![Lanes::default(); 3];
         columns.multiply(&residuals, &mut products);
         for lane in 0..LANES {
             for (column, product) in products.iter().enumerate() {
                 let (rows, values) = columns.column(column);
                 let alone: f32 =
-                    rows.iter().zip(values).map(|(&i, &x)| x * residuals[i as usize][lane]).sum();
-                assert_eq!(product[lane], alone);
+                    rows.iter().zip(values).map(|(&i, &x)| x * residuals[i as usize].0[lane]).sum();
+                assert_eq!(product.0[lane], alone);
             }
         }
     }

@@ -32,6 +32,8 @@ pub(super) struct Lane<'a> {
     pub(super) regression: Regression<'a>,
     /// Standard deviation of the score of a standardised column without signal: √(m π (1 − π)).
     pub(super) unit: f64,
+    /// How skewed such scores are, for a term in one document; see [`Scale`](super::Scale).
+    pub(super) skew: f32,
     free: [f64; 2],
     active: Vec<(u32, f64)>,
     entries: Vec<Entry>,
@@ -46,6 +48,7 @@ impl<'a> Lane<'a> {
         let mut lane = Self {
             regression,
             unit: 0.0,
+            skew: 0.0,
             free: [0.0; 2],
             active: Vec::new(),
             entries: Vec::new(),
@@ -58,6 +61,7 @@ impl<'a> Lane<'a> {
         let share = inside / size;
         lane.unit = (size * share * (1.0 - share)).sqrt();
         if lane.unit > 0.0 {
+            lane.skew = super::scale::skew(share) as f32;
             // The best intercept alone, in closed form.
             lane.free = [libm::log(share / (1.0 - share)), 0.0];
             lane.solve(columns, newton, f64::INFINITY, &[]);
@@ -104,7 +108,8 @@ impl<'a> Lane<'a> {
     /// Solves the level `z` over the columns in the model and `candidates` (ascending, none of them in the model).
     pub(super) fn solve(&mut self, columns: &Columns, newton: &mut Newton, z: f64, candidates: &[u32]) {
         self.load(newton);
-        let factor = |column: u32| f64::from(columns.factor(column as usize));
+        let skew = self.skew;
+        let factor = |column: u32| f64::from(columns.factor(column as usize, skew));
         newton.members.clear();
         newton.members.extend(self.active.iter().map(|&(column, w)| Member::new(column, w, factor(column))));
         newton.members.extend(candidates.iter().map(|&column| Member::new(column, 0.0, factor(column))));

@@ -18,12 +18,14 @@ mod grid;
 mod lane;
 mod newton;
 mod rows;
+mod scale;
 
 pub use batch::{Batch, Workspace};
 pub use columns::Columns;
 pub use grid::{LAST, LEVELS, level, number_at_most};
 pub use lane::{Control, Regression};
 pub use newton::TOLERANCE;
+pub use scale::Scale;
 
 /// Regressions that share a pass over the matrix: their residuals of one document fill a cache line.
 pub const LANES: usize = 16;

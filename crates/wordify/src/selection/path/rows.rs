@@ -150,8 +150,7 @@ mod tests {
         }
     }
 
-    #[test]
-    fn residuals_and_sums_are_those_of_the_formulas() {
+    fn rows() -> Rows {
         let mut rows = Rows::default();
         rows.resize(3000);
         for i in 0..3000 {
@@ -160,6 +159,21 @@ mod tests {
             rows.weight[i] = 1.0;
             rows.control[i] = (i % 7) as f32 - 3.0;
         }
+        rows
+    }
+
+    #[test]
+    fn every_width_of_vectors_gives_the_same_bits() {
+        let (mut plain, mut wide) = (rows(), rows());
+        assert_eq!(plain.evaluate(), pulp::Arch::new().dispatch(Evaluate(&mut wide)));
+        assert_eq!(plain.residual, wide.residual);
+        assert_eq!(plain.curvature, wide.curvature);
+        assert_eq!(plain.curvature_control, wide.curvature_control);
+    }
+
+    #[test]
+    fn residuals_and_sums_are_those_of_the_formulas() {
+        let mut rows = rows();
         let sums = rows.evaluate();
         let mut expected = Sums::default();
         for i in 0..3000 {

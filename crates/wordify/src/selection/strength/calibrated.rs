@@ -6,13 +6,18 @@ use super::keeping::{Keeping, Step};
 use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::selection::calibration::{Chance, Finding, Worth, judge};
-use crate::selection::path::{Batch, Control, Entry, LANES, LAST, Path, Regression, Workspace, level};
+use crate::selection::path::{
+    Batch, Columns, Control, Entry, LANES, LAST, Path, Regression, Workspace, level,
+};
 
 /// Paths go on until the expected share of false terms is this many times the one that is listed, so that nothing of a list
 /// is cut off, and the terms that nearly made it can be shown with their q-values.
 const BEYOND_LIST: f64 = 1.5;
 /// Paths go on until so many false terms are expected in the file, however short the list: a list may begin further down.
 const EXPECTED_FALSE_MIN: f64 = 2.0;
+/// Every second level is solved, on the true labels and on shuffled ones alike: between them strengths are interpolated, and
+/// the shuffles, on the same levels, say what they are worth.
+pub(super) const STRIDE: i32 = 2;
 /// Shuffles from whose scores it is guessed how far down paths must go.
 const PILOT: usize = LANES;
 /// What is guessed from a few shuffles is taken to be too much by this factor.
@@ -117,10 +122,10 @@ impl Frame<'_> {
         let mut models: Vec<Vec<Model>> = vec![Vec::new(); labels];
         let mut ends: Vec<Option<i32>> = vec![None; labels];
         let pilot = self.rule.shuffles.min(PILOT) as f64;
-        for number in first..=LAST {
+        for number in numbers(first, LAST, STRIDE) {
             self.monitor.check()?;
             for batch in &mut batches {
-                batch.solve(number, 1);
+                batch.solve(number, STRIDE);
             }
             let entered: usize =
                 (0..labels).map(|place| batches[place / LANES].entries(place % LANES).len()).sum();
@@ -154,7 +159,7 @@ impl Frame<'_> {
             let (place, batch) = (part / batches, part % batches);
             let dealt = &shuffles[batch * LANES..((batch + 1) * LANES).min(shuffles.len())];
             let regressions: Vec<_> = dealt.iter().map(|dealt| self.regression(dealt, place, None)).collect();
-            let mut paths = self.paths(&regressions, ends[place], 1, work)?;
+            let mut paths = self.paths(&self.columns, &regressions, ends[place], STRIDE, work)?;
             // Nothing asks for the models of shuffles, which would take room in a checkpoint.
             paths.iter_mut().for_each(|path| path.model = Vec::new());
             Ok(paths)
@@ -170,19 +175,17 @@ impl Frame<'_> {
         Ok((paths.chunks(batches).enumerate().map(chance).collect(), unsolved, violation))
     }
 
-    /// The paths of `regressions` down to level `end`, in strides of so many levels.
+    /// The paths of `regressions` over `columns` down to level `end`, in strides of so many levels.
     pub(super) fn paths(
         &self,
+        columns: &Columns,
         regressions: &[Regression<'_>],
         end: i32,
         stride: i32,
         work: &mut Workspace,
     ) -> Result<Vec<Path>, Error> {
-        let mut batch = Batch::new(&self.columns, regressions, work);
-        // The last stride ends at the end, so the first may begin somewhat above what can enter.
-        let first = batch.first_level().min(end);
-        let first = first - (stride - (end - first) % stride) % stride;
-        for number in (first..=end).step_by(stride as usize) {
+        let mut batch = Batch::new(columns, regressions, work);
+        for number in numbers(batch.first_level().min(end), end, stride) {
             self.monitor.check()?;
             batch.solve(number, stride);
         }
@@ -229,6 +232,12 @@ impl Frame<'_> {
         let worths = paths.iter().map(|path| judged.by_ref().take(path.entries.len()).collect()).collect();
         (worths, is_whole)
     }
+}
+
+/// Numbers of levels in strides. The last stride ends at `end`, so the first may begin somewhat above `first`.
+fn numbers(first: i32, end: i32, stride: i32) -> impl Iterator<Item = i32> {
+    let first = first - (stride - (end - first) % stride) % stride;
+    (first..=end).step_by(stride as usize)
 }
 
 /// Which entries, the strongest first, count: the first of each family and sign.

@@ -1,4 +1,7 @@
 //! Paths on half-samples: how stable the terms are.
+//!
+//! The half-samples choose among the terms that came in on all documents: what came in nowhere above the end of the path
+//! would be one more term of chance in some half, and looking for it costs ten times the rest.
 
 use super::Frame;
 use super::calibrated::Calibrated;
@@ -8,10 +11,10 @@ use super::keeping::{Keeping, Step};
 use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::selection::halves::half;
-use crate::selection::path::{Entry, LANES, Path, Workspace, level, number_at_most};
+use crate::selection::path::{Columns, Entry, LANES, Path, Workspace, level, number_at_most};
 
 /// Half-samples skip levels: their strengths only rank terms, and are interpolated between the levels.
-const HALVES_STRIDE: i32 = 3;
+const HALVES_STRIDE: i32 = 6;
 /// Ends of the interval of ranks, as shares of the half-samples.
 const RANK_SHARES: (f64, f64) = (0.05, 0.95);
 
@@ -78,6 +81,8 @@ impl Frame<'_> {
         let parts = in_parts(PAIRS, self.threads, |_| (), make)?.1.concat();
         let levels: Vec<i32> =
             (0..self.judged.len()).map(|place| self.list_level(calibrated, place)).collect();
+        let chosen: Vec<Columns> =
+            calibrated.paths.iter().map(|path| self.columns.some(&came_in(&path.entries))).collect();
         let batches = parts.len().div_ceil(LANES);
         let total = batches * self.judged.len();
         let work = |work: &mut Workspace, part: usize| {
@@ -86,7 +91,7 @@ impl Frame<'_> {
             let regressions: Vec<_> =
                 parts.iter().map(|part| self.regression(truth, place, Some(part))).collect();
             let end = number_at_most(level(levels[place]) / std::f64::consts::SQRT_2);
-            self.paths(&regressions, end, HALVES_STRIDE, work)
+            self.paths(&chosen[place], &regressions, end, HALVES_STRIDE, work)
         };
         let paths = keeping.parts(Step::Halves, total, self.threads, self.monitor, work)?;
         let of_label = |(place, paths): (usize, &[Vec<Path>])| {
@@ -94,35 +99,37 @@ impl Frame<'_> {
             Halves {
                 level: level(levels[place]),
                 level_number: levels[place],
-                seen: self.seen(entries, paths.iter().flatten()),
+                seen: seen(entries, paths.iter().flatten()),
             }
         };
         Ok(paths.chunks(batches).enumerate().map(of_label).collect())
     }
+}
 
-    /// What the paths of the half-samples say of `entries`.
-    fn seen<'p>(&self, entries: &[Entry], paths: impl Iterator<Item = &'p Path>) -> Vec<Seen> {
-        let mut place_of = vec![None; self.columns.len()];
-        for (place, entry) in entries.iter().enumerate() {
-            place_of[entry.column as usize] = Some(place);
+/// The columns of `entries`, ascending.
+fn came_in(entries: &[Entry]) -> Vec<u32> {
+    let mut columns: Vec<u32> = entries.iter().map(|entry| entry.column).collect();
+    columns.sort_unstable();
+    columns
+}
+
+/// What the paths of the half-samples, over the columns of `entries`, say of these.
+fn seen<'p>(entries: &[Entry], paths: impl Iterator<Item = &'p Path>) -> Vec<Seen> {
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_unstable_by_key(|&place| entries[place].column);
+    let mut seen = vec![Seen::default(); entries.len()];
+    for path in paths {
+        for &(column, w) in &path.model {
+            let seen: &mut Seen = &mut seen[order[column as usize]];
+            seen.positive += usize::from(w > 0.0);
+            seen.negative += usize::from(w < 0.0);
+            seen.coefficients += w;
         }
-        let mut seen = vec![Seen::default(); entries.len()];
-        for path in paths {
-            for &(column, w) in &path.model {
-                let Some(place) = place_of[column as usize] else { continue };
-                let seen: &mut Seen = &mut seen[place];
-                seen.positive += usize::from(w > 0.0);
-                seen.negative += usize::from(w < 0.0);
-                seen.coefficients += w;
-            }
-            for (rank, entry) in path.entries.iter().enumerate() {
-                if let Some(place) = place_of[entry.column as usize] {
-                    seen[place].ranks.push(rank + 1);
-                }
-            }
+        for (rank, entry) in path.entries.iter().enumerate() {
+            seen[order[entry.column as usize]].ranks.push(rank + 1);
         }
-        seen
     }
+    seen
 }
 
 /// The interval of ranks over all half-samples; those without the term rank it last.

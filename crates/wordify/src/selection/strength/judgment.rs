@@ -1,6 +1,7 @@
 //! What is judged, by which rule, and the judgment.
 
 use crate::selection::calibration::Worth;
+use crate::selection::path::Scale;
 use crate::terms::matrix::DocumentTermMatrix;
 
 /// Pairs of half-samples.
@@ -10,6 +11,9 @@ pub const LABEL_DOCUMENTS_MIN: usize = 10;
 /// Below this many effective documents, n_eff · n · π (1 − π), length alone tells a label apart: a term in a tenth of the
 /// documents would need odds seventeen times as high.
 pub const EFFECTIVE_MIN: f64 = 20.0;
+
+/// The scale of every list, chosen by `cargo xtask study scales`.
+pub const SCALE: Scale = Scale { reference: 0.01, power: 0.25, corrects_skew: true };
 
 /// What is to be judged.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +45,8 @@ pub struct Rule {
     pub max_q: f64,
     /// Largest number of expected false terms in the file, where the list is to end by it.
     pub max_false: Option<f64>,
+    /// How rare and frequent terms are weighed against each other.
+    pub scale: Scale,
     /// Seed of all random choices.
     pub seed: u64,
 }

@@ -15,7 +15,7 @@ use calibrated::Calibrated;
 use dealt::{dealt, shuffles, standings};
 use halved::{Halves, ranks};
 pub use judgment::{
-    EFFECTIVE_MIN, Evidence, Judgment, Judgments, LABEL_DOCUMENTS_MIN, PAIRS, Rule, Standing, Strength,
+    EFFECTIVE_MIN, Evidence, Judgment, Judgments, LABEL_DOCUMENTS_MIN, PAIRS, Rule, SCALE, Standing, Strength,
 };
 use keeping::Keeping;
 
@@ -69,7 +69,7 @@ pub fn measure_resumable(
     from: Measured,
     keep: &mut (dyn FnMut(&Measured) + Send),
 ) -> Result<Judgments, Error> {
-    let columns = Columns::new(evidence.matrix);
+    let columns = Columns::new(evidence.matrix, &rule.scale);
     let straight = [evidence.held_straight, &strata::log_odds(evidence)].concat();
     let classes = Classes::new(evidence.held_equal, &straight);
     let model = classes.as_ref().map(|classes| {

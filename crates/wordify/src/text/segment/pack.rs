@@ -39,7 +39,7 @@ pub fn chinese(words: &str, characters: &str, model: &str) -> Result<Vec<u8>, Er
         frequencies.push((row[0], parsed(&row, 1)?));
     }
     let total: f64 = frequencies.iter().map(|(_, frequency)| frequency).sum();
-    let cost = |frequency: f64| ((total / frequency).ln() * SCALE).round() as u64;
+    let cost = |frequency: f64| (libm::log(total / frequency) * SCALE).round() as u64;
     let mut map = MapBuilder::memory();
     for &(word, frequency) in frequencies.iter().filter(|(_, frequency)| *frequency > 0.0) {
         map.insert(word, cost(frequency)).map_err(|_| wrong("a word is not in its place", &[word]))?;

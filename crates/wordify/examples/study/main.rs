@@ -1,0 +1,100 @@
+//! What is promised about a list, beside what is measured: `cargo xtask study`.
+//!
+//! ```text
+//! study [--short | --quick | --full] [--seed N] [--authors FILE] [--out FILE] [PART…] [FILE…]
+//! ```
+//! Parts are chance (T1), recall (T2), seeds (T3), authors (T4) and length (T6), which are done when none is named, and scales,
+//! which compares ways to weigh rare and frequent terms. Files are csv with the columns `text` and `label`; without any, the
+//! example of the repository and generated texts serve. `--authors` names a file whose labels are authors. The same seed
+//! gives the same tables. Ends with failure when a promise is broken.
+
+mod authors;
+mod chance;
+mod corpus;
+mod draws;
+mod generated;
+mod judge;
+mod length;
+mod random;
+mod recall;
+mod seeds;
+mod setup;
+mod table;
+mod truth;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use setup::{Extent, Setup};
+use table::Part;
+
+/// A part: its name, whether it is done when none is named, and what does it.
+type Named = (&'static str, bool, fn(&Setup) -> Part);
+
+const PARTS: [Named; 6] = [
+    ("chance", true, chance::run),
+    ("recall", true, recall::run),
+    ("seeds", true, seeds::run),
+    ("authors", true, authors::run),
+    ("length", true, length::run),
+    ("scales", false, recall::scales),
+];
+
+/// What the arguments say.
+struct Order {
+    extent: Extent,
+    seed: u64,
+    authors: Option<String>,
+    out: Option<String>,
+    parts: Vec<String>,
+    files: Vec<String>,
+}
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let order = order(std::env::args().skip(1))?;
+    let setup = Setup::new(order.extent, &order.files, order.authors.as_deref(), order.seed)?;
+    let mut text = format!("# Promises and measurements, {:?}, seed {}\n\n", order.extent, order.seed);
+    let mut broken = Vec::new();
+    print!("{text}");
+    for (name, is_usual, run) in PARTS {
+        let is_named = order.parts.iter().any(|part| part == name);
+        if is_named || (order.parts.is_empty() && is_usual) {
+            let part = run(&setup);
+            println!("{}", part.text());
+            text.push_str(part.text());
+            text.push('\n');
+            broken.extend_from_slice(part.broken());
+        }
+    }
+    if let Some(out) = order.out {
+        std::fs::write(out, text)?;
+    }
+    broken.iter().for_each(|promise| eprintln!("broken: {promise}"));
+    Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn order(mut arguments: impl Iterator<Item = String>) -> Result<Order, String> {
+    let mut order = Order {
+        extent: Extent::Quick,
+        seed: 2021,
+        authors: None,
+        out: None,
+        parts: Vec::new(),
+        files: Vec::new(),
+    };
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
+        match argument.as_str() {
+            "--short" => order.extent = Extent::Short,
+            "--quick" => order.extent = Extent::Quick,
+            "--full" => order.extent = Extent::Full,
+            "--seed" => order.seed = value()?.parse().map_err(|_| "--seed needs a number")?,
+            "--authors" => order.authors = Some(value()?),
+            "--out" => order.out = Some(value()?),
+            option if option.starts_with('-') => return Err(format!("no such option: {option}")),
+            part if PARTS.iter().any(|(name, ..)| *name == part) => order.parts.push(argument),
+            _ => order.files.push(argument),
+        }
+    }
+    Ok(order)
+}
