@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use wordify::report::comparison::{self, Compared, Comparison, Fate, Listing, Standing};
+use wordify::table::limits::Limits;
 
 use crate::arguments::{self, Compare};
 use crate::failure::Failure;
@@ -35,7 +36,7 @@ pub(crate) fn run(options: &Compare) -> Result<(), Failure> {
 }
 
 fn listing(path: &Path) -> Result<Listing, Failure> {
-    Listing::from_json(&input::read(path)?.bytes).map_err(|error| {
+    Listing::from_json(&input::content(path, Limits::default())?).map_err(|error| {
         let place = error.place().map_or_else(String::new, |place| format!(", {place}"));
         Failure::from(error).at(format!("{}{place}", path.display()))
     })
@@ -78,7 +79,10 @@ fn of_fate(comparison: &Comparison, fate: Fate, style: Style) -> String {
     if of_fate.is_empty() {
         return String::new();
     }
-    let mut table = TextTable::new(&["term", "label", "first", "second"], &[Side::Left, Side::Left, Side::Left, Side::Left]);
+    let mut table = TextTable::new(
+        &["term", "label", "first", "second"],
+        &[Side::Left, Side::Left, Side::Left, Side::Left],
+    );
     for compared in of_fate.iter().take(SHOWN_MAX) {
         table.push(vec![
             fitted(&compared.shown, CELL_WIDTH),
@@ -98,7 +102,10 @@ fn of_fate(comparison: &Comparison, fate: Fate, style: Style) -> String {
 fn cell(standing: Option<&Standing>, compared: &Compared) -> String {
     let Some(standing) = standing else { return "–".into() };
     let sign = if standing.sign == "negative" { "against" } else { "for" };
-    let elsewhere =
-        if standing.label == compared.label { String::new() } else { format!(" {}", fitted(&standing.label, CELL_WIDTH)) };
+    let elsewhere = if standing.label == compared.label {
+        String::new()
+    } else {
+        format!(" {}", fitted(&standing.label, CELL_WIDTH))
+    };
     format!("{sign}{elsewhere} {:.2}", standing.score)
 }

@@ -20,19 +20,30 @@ pub(crate) struct Named {
 
 /// Opens the file or folder that `options` name, or reads standard input for “-”.
 pub(crate) fn read(options: &Input) -> Result<Named, Failure> {
-    let limits = options.limits();
-    let Some(path) = arguments::as_file(&options.file) else {
-        let bytes = read_limited(io::stdin().lock(), 0, limits)
-            .map_err(|error| unreadable("standard input", &error))?;
-        return Ok(Named { name: None, input: within_limits(bytes, limits, "standard input")?.into() });
-    };
-    let shown = path.display().to_string();
-    let name = path.canonicalize().ok().and_then(|path| file_name(&path)).or_else(|| file_name(path));
-    if path.is_dir() {
+    open(&options.file, options.limits())
+}
+
+/// Opens the file or folder at `path`, or reads standard input for “-”.
+pub(crate) fn open(path: &Path, limits: Limits) -> Result<Named, Failure> {
+    if let Some(path) = arguments::as_file(path).filter(|path| path.is_dir()) {
+        let shown = path.display().to_string();
+        let name = path.canonicalize().ok().and_then(|path| file_name(&path)).or_else(|| file_name(path));
         let entries = folder::entries(path)
             .map_err(|error| Failure::input(format!("the folder cannot be read: {error}")).at(shown))?;
         return Ok(Named { name, input: table::Input::Folder(Box::new(entries)) });
     }
+    let name = arguments::as_file(path).and_then(file_name);
+    Ok(Named { name, input: content(path, limits)?.into() })
+}
+
+/// The bytes of the file at `path`, or of standard input for “-”.
+pub(crate) fn content(path: &Path, limits: Limits) -> Result<Vec<u8>, Failure> {
+    let Some(path) = arguments::as_file(path) else {
+        let bytes = read_limited(io::stdin().lock(), 0, limits)
+            .map_err(|error| unreadable("standard input", &error))?;
+        return within_limits(bytes, limits, "standard input");
+    };
+    let shown = path.display().to_string();
     let open = || {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
@@ -43,7 +54,7 @@ pub(crate) fn read(options: &Input) -> Result<Named, Failure> {
         return Err(Limits::too_many_bytes(limits.bytes).at(shown).into());
     }
     let bytes = read_limited(file, length, limits).map_err(|error| unreadable(&shown, &error))?;
-    Ok(Named { name: file_name(path), input: within_limits(bytes, limits, &shown)?.into() })
+    within_limits(bytes, limits, &shown)
 }
 
 /// The table in `file`, read as `options` ask.

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use wordify::progress::{Monitor, Progress};
 use wordify::report::manifest::Manifest;
 use wordify::study::{self, Study};
+use wordify::table::limits::Limits;
 
 use crate::arguments::Verify;
 use crate::failure::Failure;
@@ -14,12 +15,12 @@ use crate::{analyze, input, interrupt, writing};
 
 /// Runs the study of a manifest on the file, and compares.
 pub(crate) fn run(options: &Verify) -> Result<(), Failure> {
-    let manifest = Manifest::from_bytes(&input::read(&options.manifest)?.bytes)
-        .map_err(|error| {
+    let manifest =
+        Manifest::from_bytes(&input::content(&options.manifest, Limits::default())?).map_err(|error| {
             let place = error.place().map_or_else(String::new, |place| format!(", {place}"));
             Failure::from(error).at(format!("{}{place}", options.manifest.display()))
         })?;
-    let file = input::read(&options.file)?;
+    let file = input::open(&options.file, Limits::default())?;
     interrupt::catch()?;
     let display = Display::new(options.quiet);
     let listener = |progress: Progress| display.show(progress);
@@ -27,7 +28,7 @@ pub(crate) fn run(options: &Verify) -> Result<(), Failure> {
     let Manifest { reading, columns, settings, .. } = manifest.clone();
     let study = Study { reading, columns, settings };
     let threads = options.threads.unwrap_or_else(analyze::all_threads);
-    let report = study::run(file.bytes, file.name.as_deref(), &study, threads, &monitor);
+    let report = study::run(file.input, file.name.as_deref(), &study, threads, &monitor);
     display.finish();
     let again = Manifest::new(&report?)?;
     let differences = manifest.differences(&again);
@@ -54,7 +55,9 @@ fn differs(manifest: &Manifest, again: &Manifest) -> Failure {
     }
     if manifest.version != again.version {
         let version = &manifest.version;
-        return failure.remedy(format!("The result was made by version {version} of Wordify; verify it with that version."));
+        return failure.remedy(format!(
+            "The result was made by version {version} of Wordify; verify it with that version."
+        ));
     }
     failure.remedy("File, settings and version are the same: please report this, with the manifest.")
 }

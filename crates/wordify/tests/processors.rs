@@ -8,7 +8,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 use wordify::analysis::vectorize;
-use wordify::corpus::{self, Columns};
+use wordify::corpus::{self, Columns, Copies};
 use wordify::progress::Monitor;
 use wordify::recipe::Selection;
 use wordify::report;
@@ -27,7 +27,7 @@ const ROWS: usize = 600;
 fn fingerprint() -> String {
     let mut hash = Sha256::new();
     let table = table::read(EXAMPLE, &ReadOptions::default()).expect("a table");
-    let corpus = corpus::build(&table, &Columns::default(), true).expect("two labels");
+    let corpus = corpus::build(&table, &Columns::default(), Copies::DropExact).expect("two labels");
     let matrix = vectorize(&corpus.texts, &Settings::default(), 1, &Monitor::silent()).expect("terms").matrix;
     assert!(matrix.values.len() > 100_000);
     matrix.values.iter().for_each(|value| hash.update(value.to_bits().to_le_bytes()));

@@ -361,7 +361,7 @@ fn shuffles_of_groups_expect_what_all_deals_of_the_groups_give() {
     let (matrix, group_of) = of_authors(6, 60, 91);
     let deals = all_deals(&group_of);
     assert_eq!(deals.len(), 20);
-    let columns = Columns::new(&matrix);
+    let columns = Columns::new(&matrix, &Scale::EQUAL);
     // The strengths of every deal, by a path of its own.
     let of_deals: Vec<Vec<f64>> = deals
         .iter()

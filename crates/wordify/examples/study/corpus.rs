@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::Path;
 
 use wordify::analysis::vectorize;
-use wordify::corpus::{self, Columns};
+use wordify::corpus::{self, Columns, Copies};
 use wordify::progress::Monitor;
 use wordify::selection::family::families;
 use wordify::selection::logistic::Twins;
@@ -32,7 +32,7 @@ impl Texts {
     /// Those of a csv file with the columns `text` and `label`; its name may end with a language, as in `shops_de.csv`.
     pub(crate) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
         let table = table::read(&std::fs::read(path)?, &ReadOptions::default())?;
-        let corpus = corpus::build(&table, &Columns::new("text", "label"), true)?;
+        let corpus = corpus::build(&table, &Columns::new("text", "label"), Copies::DropNear)?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let language =
             name.split('_').find_map(|part| (part.len() == 2).then(|| Language::from_code(part))?);

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Report, csv, sha256_hex};
+use super::{Report, csv};
 use crate::corpus::Columns;
 use crate::error::{Error, ErrorKind};
 use crate::settings::Settings;
-use crate::table::ReadOptions;
+use crate::table::{Fingerprint, ReadOptions};
 
 /// Bytes of a manifest at most: a list of own stop words is the longest that it can hold.
 pub const BYTES_MAX: usize = 16 << 20;
@@ -96,7 +96,7 @@ impl Manifest {
                 vocabulary_terms: analysis.vocabulary_terms,
                 indicators: analysis.selected().count(),
             },
-            result_sha256: sha256_hex(&csv(report)?),
+            result_sha256: Fingerprint::of(&csv(report)?).sha256,
         })
     }
 
@@ -106,8 +106,11 @@ impl Manifest {
     /// [`ErrorKind::Input`] where the bytes are no manifest, with the line; [`ErrorKind::Limit`] above [`BYTES_MAX`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         if bytes.len() > BYTES_MAX {
-            return Err(Error::new(ErrorKind::Limit, format!("a manifest has at most {} MB", BYTES_MAX >> 20))
-                .remedy("Give the file that --out NAME.manifest.json wrote."));
+            return Err(Error::new(
+                ErrorKind::Limit,
+                format!("a manifest has at most {} MB", BYTES_MAX >> 20),
+            )
+            .remedy("Give the file that --out NAME.manifest.json wrote."));
         }
         serde_json::from_slice(bytes).map_err(|error| {
             Error::new(ErrorKind::Input, format!("this is no manifest of Wordify {}", env!("CARGO_PKG_VERSION")))
@@ -132,7 +135,11 @@ impl Manifest {
         note("documents", here.documents.to_string(), there.documents.to_string());
         note("documents by label", listed(&here.documents_by_label), listed(&there.documents_by_label));
         note("rows left out", listed(&here.dropped), listed(&there.dropped));
-        note("terms of the vocabulary", here.vocabulary_terms.to_string(), there.vocabulary_terms.to_string());
+        note(
+            "terms of the vocabulary",
+            here.vocabulary_terms.to_string(),
+            there.vocabulary_terms.to_string(),
+        );
         note("rows of the report", here.indicators.to_string(), there.indicators.to_string());
         note("SHA-256 of the report as csv", self.result_sha256.clone(), other.result_sha256.clone());
         found
@@ -164,7 +171,10 @@ mod tests {
     fn a_manifest_can_be_read_back() {
         let report = sample::report();
         let bytes = manifest(&report).expect("a manifest");
-        assert_eq!(Manifest::from_bytes(&bytes).expect("it is one"), Manifest::new(&report).expect("a manifest"));
+        assert_eq!(
+            Manifest::from_bytes(&bytes).expect("it is one"),
+            Manifest::new(&report).expect("a manifest")
+        );
     }
 
     #[test]
@@ -176,7 +186,10 @@ mod tests {
         other.result_sha256 = "1".repeat(64);
         let found = manifest.differences(&other);
         assert_eq!(found.len(), 2, "{found:?}");
-        assert!(found[0].starts_with("rows left out: ") && found[0].contains("empty text 9 now"), "{found:?}");
+        assert!(
+            found[0].starts_with("rows left out: ") && found[0].contains("empty text 9 now"),
+            "{found:?}"
+        );
     }
 
     #[test]

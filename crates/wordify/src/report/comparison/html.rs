@@ -24,7 +24,14 @@ pub fn html(comparison: &Comparison) -> Vec<u8> {
          <p class=\"lead\"><bdi>{first}</bdi> and <bdi>{second}</bdi></p>\n<dl class=\"figures\">\n"
     );
     for fate in Fate::ALL {
-        put(&mut page, format_args!("<div><dt>{}</dt><dd>{}</dd></div>\n", heading(fate), grouped(comparison.count(fate))));
+        put(
+            &mut page,
+            format_args!(
+                "<div><dt>{}</dt><dd>{}</dd></div>\n",
+                heading(fate),
+                grouped(comparison.count(fate))
+            ),
+        );
     }
     page.push_str("</dl>\n</header>\n");
     if !comparison.warnings.is_empty() {
@@ -80,8 +87,11 @@ fn cell(standing: Option<&Standing>, label: &str) -> String {
     standing.map_or_else(
         || "–".to_owned(),
         |standing| {
-            let elsewhere =
-                if standing.label == label { String::new() } else { format!(" for <bdi>{}</bdi>", escaped(&standing.label)) };
+            let elsewhere = if standing.label == label {
+                String::new()
+            } else {
+                format!(" for <bdi>{}</bdi>", escaped(&standing.label))
+            };
             format!("{} {:.2}{elsewhere}", super::sign_shown(&standing.sign), standing.score)
         },
     )

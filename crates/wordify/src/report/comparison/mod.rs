@@ -150,7 +150,9 @@ impl Comparison {
         let [first, second] = results.map(Listing::rows);
         let elsewhere = |rows: &BTreeMap<(&str, &str), &Listed>, found: &Listed| {
             let is_other = |(label, term): &(&str, &str)| *term == found.term && *label != found.label;
-            rows.iter().find(|(key, other)| is_other(key) && other.sign == found.sign).map(|(_, other)| standing(other))
+            rows.iter()
+                .find(|(key, other)| is_other(key) && other.sign == found.sign)
+                .map(|(_, other)| standing(other))
         };
         let mut terms: Vec<Compared> = Vec::new();
         for (&key, found) in &first {
@@ -165,10 +167,17 @@ impl Comparison {
             }
         }
         let best = |compared: &Compared| {
-            [&compared.first, &compared.second].into_iter().flatten().map(|standing| standing.score).fold(0.0, f64::max)
+            [&compared.first, &compared.second]
+                .into_iter()
+                .flatten()
+                .map(|standing| standing.score)
+                .fold(0.0, f64::max)
         };
         terms.sort_by(|a, b| {
-            (&a.label, a.fate).cmp(&(&b.label, b.fate)).then(best(b).total_cmp(&best(a))).then(a.term.cmp(&b.term))
+            (&a.label, a.fate)
+                .cmp(&(&b.label, b.fate))
+                .then(best(b).total_cmp(&best(a)))
+                .then(a.term.cmp(&b.term))
         });
         Self { names, terms, listed: [first.len(), second.len()], warnings: warnings(results) }
     }
@@ -203,7 +212,9 @@ fn standing(found: &Listed) -> Standing {
 
 fn compared(found: &Listed, first: Option<Standing>, second: Option<Standing>) -> Compared {
     let fate = match (&first, &second) {
-        (Some(first), Some(second)) if first.label == second.label && first.sign == second.sign => Fate::Replicates,
+        (Some(first), Some(second)) if first.label == second.label && first.sign == second.sign => {
+            Fate::Replicates
+        }
         (Some(_), Some(_)) => Fate::Turns,
         (Some(_), None) => Fate::Vanishes,
         (None, _) => Fate::New,
@@ -216,11 +227,16 @@ fn warnings(results: [&Listing; 2]) -> Vec<String> {
     let [first, second] = results.map(|result| &result.analysis);
     let mut warnings = Vec::new();
     if first.version != second.version {
-        warnings.push(format!("The results were made by different versions of Wordify: {} and {}.", first.version, second.version));
+        warnings.push(format!(
+            "The results were made by different versions of Wordify: {} and {}.",
+            first.version, second.version
+        ));
     }
     for (one, other, which) in [(first, second, "first"), (second, first, "second")] {
         for label in one.labels.iter().filter(|label| !other.labels.contains(label)) {
-            warnings.push(format!("Only the {which} result has the label “{label}”: none of its terms can replicate."));
+            warnings.push(format!(
+                "Only the {which} result has the label “{label}”: none of its terms can replicate."
+            ));
         }
     }
     warnings
@@ -241,7 +257,10 @@ pub fn sentences(comparison: &Comparison) -> Vec<String> {
         percent(high)
     )];
     if let Some(agreement) = comparison.agreement() {
-        sentences.push(format!("Both list {} of all terms that either lists (Jaccard {agreement:.2}).", percent(agreement)));
+        sentences.push(format!(
+            "Both list {} of all terms that either lists (Jaccard {agreement:.2}).",
+            percent(agreement)
+        ));
     }
     sentences
 }

@@ -34,8 +34,9 @@ pub fn docx(report: &Report) -> Result<Vec<u8>, Error> {
     let document = document(&Manuscript::new(report));
     let failed = |error: &dyn std::fmt::Display| Error::new(ErrorKind::Report, format!("no docx: {error}"));
     // A fixed time, so that the same report gives the same bytes.
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in
         [("[Content_Types].xml", TYPES), ("_rels/.rels", RELATIONS), ("word/document.xml", document.as_str())]

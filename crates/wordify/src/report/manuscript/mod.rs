@@ -59,7 +59,16 @@ impl Manuscript {
         let analysis = &report.analysis;
         let is_calibrated = analysis.calibration.is_some();
         let header = if is_calibrated {
-            vec!["Label", "Term", "Strength", "q", "Label (%)", "Rest (%)", "Difference [95% CI]", "Odds ratio [95% CI]"]
+            vec![
+                "Label",
+                "Term",
+                "Strength",
+                "q",
+                "Label (%)",
+                "Rest (%)",
+                "Difference [95% CI]",
+                "Odds ratio [95% CI]",
+            ]
         } else {
             vec!["Label", "Direction", "Term", "Score", "Label (%)", "Rest (%)"]
         };
@@ -67,7 +76,9 @@ impl Manuscript {
         let rows: Vec<Vec<String>> = analysis
             .selected()
             .take(ROWS_MAX)
-            .map(|found| found.calibration.as_ref().map_or_else(|| counted(found), |known| calibrated(found, known)))
+            .map(|found| {
+                found.calibration.as_ref().map_or_else(|| counted(found), |known| calibrated(found, known))
+            })
             .collect();
         Self {
             paragraphs: paragraph::both(report),
@@ -89,7 +100,12 @@ fn calibrated(found: &Indicator, known: &Calibration) -> Vec<String> {
         known.q_value.map_or_else(|| "–".into(), |q| without_zero(q, 3)),
         percent(found.share_in_label),
         percent(found.share_in_rest),
-        format!("{} [{}, {}]", points(known.difference), points(known.difference_low), points(known.difference_high)),
+        format!(
+            "{} [{}, {}]",
+            points(known.difference),
+            points(known.difference_low),
+            points(known.difference_high)
+        ),
         format!("{:.2} [{:.2}, {:.2}]", known.odds_ratio, known.odds_low, known.odds_high),
     ]
 }
@@ -154,7 +170,7 @@ mod tests {
     fn numbers_are_written_as_in_print() {
         assert_eq!(without_zero(0.05, 2), ".05");
         assert_eq!(without_zero(1.0, 2), "1.00");
-        assert_eq!(signed(-3.14, 1), "−3.1");
+        assert_eq!(signed(-3.24, 1), "−3.2");
         assert_eq!(signed(-0.01, 1), "0.0");
     }
 }

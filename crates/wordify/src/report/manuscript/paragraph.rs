@@ -15,7 +15,11 @@ struct Style {
 
 const STYLES: [Style; 2] = [
     Style { name: "APA", wordify: "(Hovy et al., 2021)", newcombe: "(Newcombe, 1998)" },
-    Style { name: "Journal of Consumer Research", wordify: "(Hovy, Melumad, and Inman 2021)", newcombe: "(Newcombe 1998)" },
+    Style {
+        name: "Journal of Consumer Research",
+        wordify: "(Hovy, Melumad, and Inman 2021)",
+        newcombe: "(Newcombe 1998)",
+    },
 ];
 
 /// The paragraph in both styles, with their names.
@@ -42,8 +46,9 @@ fn paragraph(report: &Report, style: &Style) -> String {
 fn documents(report: &Report) -> Vec<String> {
     let Account { documents, rows, dropped_by_reason, .. } = &report.analysis.account;
     let labels = report.analysis.labels.iter().enumerate();
-    let of_labels: Vec<String> =
-        labels.map(|(index, label)| format!("{label}: n = {}", grouped(report.documents_of(index)))).collect();
+    let of_labels: Vec<String> = labels
+        .map(|(index, label)| format!("{label}: n = {}", grouped(report.documents_of(index))))
+        .collect();
     let mut sentences = vec![format!(
         "The analysis covers {} with {} ({}).",
         counted(*documents, "document", "documents"),
@@ -56,7 +61,12 @@ fn documents(report: &Report) -> Vec<String> {
             .map(|(reason, count)| format!("{}: {}", reason.words(), grouped(*count)))
             .collect();
         let all: usize = dropped_by_reason.values().sum();
-        sentences.push(format!("Of {} of the file, {} were left out ({}).", counted(*rows, "row", "rows"), grouped(all), reasons.join("; ")));
+        sentences.push(format!(
+            "Of {} of the file, {} were left out ({}).",
+            counted(*rows, "row", "rows"),
+            grouped(all),
+            reasons.join("; ")
+        ));
     }
     sentences
 }
@@ -124,7 +134,7 @@ fn counted_fits(report: &Report) -> Vec<String> {
         format!(
             "The {} with a score of at least {} are reported; this threshold is not calibrated against chance.",
             counted(report.analysis.selected().count(), "term", "terms"),
-            settings.threshold
+            settings.threshold_used()
         ),
     ]
 }

@@ -16,7 +16,9 @@ const PREAMBLE: &str = "\
 /// The references are written to `wordify.bib` when it is compiled.
 pub fn tex(report: &Report) -> Vec<u8> {
     let manuscript = Manuscript::new(report);
-    let mut text = format!("{PREAMBLE}\\begin{{filecontents*}}{{wordify.bib}}\n{BIBTEX}\\end{{filecontents*}}\n\\begin{{document}}\n");
+    let mut text = format!(
+        "{PREAMBLE}\\begin{{filecontents*}}{{wordify.bib}}\n{BIBTEX}\\end{{filecontents*}}\n\\begin{{document}}\n"
+    );
     for (style, paragraph) in &manuscript.paragraphs {
         text.push_str(&format!("\\section*{{Method ({style})}}\n{}\n\n", escaped(paragraph)));
     }
@@ -40,7 +42,8 @@ pub fn tex(report: &Report) -> Vec<u8> {
 
 fn row(cells: impl Iterator<Item = String>) -> String {
     // A row that begins with a bracket would be taken for the argument of the line break before it.
-    let cells: Vec<String> = cells.map(|cell| if cell.starts_with('[') { format!("{{{cell}}}") } else { cell }).collect();
+    let cells: Vec<String> =
+        cells.map(|cell| if cell.starts_with('[') { format!("{{{cell}}}") } else { cell }).collect();
     format!("{} \\\\\n", cells.join(" & "))
 }
 
@@ -73,7 +76,10 @@ mod tests {
     fn each_row_has_as_many_cells_as_the_header_whatever_a_label_holds() {
         let report = sample::report_with_label("R&D_{50%} \\input{x}");
         let text = String::from_utf8(tex(&report)).expect("UTF-8");
-        assert!(text.contains("R\\&D\\_\\{50\\%\\} \\textbackslash{}input\\{x\\} & for & energy & .41 & "), "{text}");
+        assert!(
+            text.contains("R\\&D\\_\\{50\\%\\} \\textbackslash{}input\\{x\\} & for & energy & .41 & "),
+            "{text}"
+        );
         let rows = text.lines().filter(|line| line.ends_with(" \\\\"));
         for row in rows {
             assert_eq!(row.replace("\\&", "").matches('&').count(), 5, "{row}");
