@@ -244,7 +244,11 @@ async fn an_analyst_that_falls_is_told_by_the_way_it_fell() {
     let gone = job.path("upload");
     fs::remove_file(&gone).expect("removed");
     let (_, end) = run(Path::new(PROGRAM), &job.analyze(12)).await;
-    assert_eq!(end, Outcome::Crashed("the upload cannot be read: entity not found".into()));
+    // Another try may find it: a folder can be away for a while.
+    assert!(
+        matches!(&end, Outcome::Short(detail) if detail.starts_with("the upload cannot be read: ")),
+        "{end:?}"
+    );
 }
 
 #[tokio::test]

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use wordify::analysis::{Analysis, analyze_resumable};
 use wordify::corpus::{Columns, Corpus};
 use wordify::indicators::evidence::{
-    Basis, Evidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, Passage, TERMS_MAX, gather,
+    Basis, Evidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, Passage, TERMS_MAX, TERMS_PER_SIDE_MAX,
+    gather,
 };
 use wordify::indicators::{Indicator, Sign};
 use wordify::progress::Monitor;
@@ -135,7 +136,10 @@ fn documents_are_spread_over_the_file_and_are_those_of_the_matrix() {
     let settings = Settings { max_q: 1.0, ..Settings::default() };
     let (analysis, basis, evidence) = run(&corpus, &settings, 2);
     let vectorized = &basis.vectorized;
-    assert!(analysis.selected().all(|indicator| evidence.of(&indicator.term).is_some()));
+    for label in &analysis.labels {
+        let of_label = analysis.selected().filter(|indicator| indicator.label == *label);
+        assert!(of_label.take(TERMS_PER_SIDE_MAX).all(|indicator| evidence.of(&indicator.term).is_some()));
+    }
     let (mut passages, mut unmarked) = (0, 0);
     for of_term in &evidence.terms {
         let term = vectorized.terms.binary_search(&of_term.term).expect("a term") as u32;

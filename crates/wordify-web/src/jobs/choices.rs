@@ -178,11 +178,11 @@ mod tests {
     fn json_may_have_its_own_types_and_means_the_same_as_text() {
         let read = |json: &str| serde_json::from_str::<Choices>(json).expect("choices");
         let typed = read(
-            r#"{"fits": 7, "lemmas": false, "min_df": 0.5, "max_df": 1.0, "stop_words_add": ["a", "b"],
+            r#"{"shuffles": 27, "lemmas": false, "min_df": 0.5, "max_df": 1.0, "stop_words_add": ["a", "b"],
                              "language": null, "ngram_max": 2}"#,
         );
         let text = read(
-            r#"{"fits": "7", "lemmas": "false", "min_df": "0.5", "max_df": "1.0", "stop_words_add": "a\nb",
+            r#"{"shuffles": "27", "lemmas": "false", "min_df": "0.5", "max_df": "1.0", "stop_words_add": "a\nb",
                             "ngrams": "1-2"}"#,
         );
         assert_eq!(typed, text);

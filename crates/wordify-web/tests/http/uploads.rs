@@ -21,7 +21,7 @@ fn check_refused(answer: &Answer, status: u16, kind: &str, place: Option<&str>) 
 #[tokio::test]
 async fn a_file_becomes_a_queued_job_with_links() {
     let site = Site::new().await;
-    let answer = site.send(form(JOBS, Some(FILE), &[("fits", "10"), ("text", "text")])).await;
+    let answer = site.send(form(JOBS, Some(FILE), &[("shuffles", "27"), ("text", "text")])).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
     let job = answer.json();
     assert_eq!(job["state"], "queued");
@@ -31,7 +31,7 @@ async fn a_file_becomes_a_queued_job_with_links() {
         job["id"].as_str().expect("an id").parse::<wordify_web::jobs::key::JobKey>().expect("a key").id();
     let stored = site.app.storage.job(&id).await.expect("stored").expect("there");
     assert_eq!(stored.file_name.as_deref(), Some("wine.csv"));
-    assert_eq!(stored.choices.as_ref().and_then(|choices| choices.get("fits")), Some("10"));
+    assert_eq!(stored.choices.as_ref().and_then(|choices| choices.get("shuffles")), Some("27"));
     assert_eq!(std::fs::read(site.app.folder.upload(&id)).expect("read"), FILE.1);
 }
 
