@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::{deploy, fuzz, python, shell, study, tidy, tools, web};
+use crate::{deploy, fuzz, python, shell, tidy, tools, web};
 
 /// How much to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,6 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", slow: false, check: clippy },
     Step { name: "dependencies", slow: false, check: dependencies },
     Step { name: "tests", slow: false, check: tests },
-    Step { name: "study", slow: true, check: || study::run(&["--short"]) },
     Step { name: "site", slow: true, check: web::check },
     Step { name: "files", slow: true, check: || python::files(&["--short"]) },
     Step { name: "containers", slow: true, check: deploy::check },

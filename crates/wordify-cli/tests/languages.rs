@@ -416,7 +416,7 @@ fn reviews_in_greek_russian_polish_japanese_and_chinese_give_the_words_that_read
         ("ru", "отель", "номер кровать чемодан", "ресторан", "блюдо порция суп десерт официант"),
         ("pl", "hotel", "pokój walizka łóżko", "restauracja", "zupa porcja deser kelner rachunek"),
         ("ja", "ホテル", "部屋 フロント 荷物", "レストラン", "料理 美味しい 注文 店員"),
-        ("zh", "酒店", "房间 窗户 前台 毛巾", "餐厅", "菜 好吃 酱汁 服务员"),
+        ("zh", "酒店", "房间 窗户 前台 毛巾", "餐厅", "菜 好吃 服务员"),
     ];
     for (code, hotel, of_hotel, restaurant, of_restaurant) in corpora {
         for language in [code, "auto"] {
