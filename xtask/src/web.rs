@@ -45,7 +45,6 @@ pub(crate) fn check() -> Result<(), String> {
     shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
     try_program("debug", "promises.py", &[])?;
     try_program("debug", "safety.py", &["--short"])?;
-    try_program("debug", "faults.py", &["--faults", "15"])?;
     try_program("debug", "browser.py", &[])?;
     let python = python::environment("web-venv", "xtask/python/web/requirements.txt")?;
     let few = ["--reloads", "10", "--requests", "2000", "--places", "tcp", "unix"];

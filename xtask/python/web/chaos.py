@@ -40,7 +40,7 @@ class Mailbox:
     """Counts the mails per recipient and keeps one of each; says "try later" to a share of them."""
 
     def __init__(self, draw, refused=0.1):
-        self.draw, self.refused, self.received, self.messages = draw, collections.Counter(), {}
+        self.draw, self.refused, self.received, self.messages = draw, refused, collections.Counter(), {}
 
     async def handle_DATA(self, server, session, envelope):
         if self.draw.random() < self.refused:

@@ -117,7 +117,7 @@ def what_a_visitor_wrote_is_never_markup(program, folder):
     evil = "<script>alert(1)</script>"
     rows = [f"\"=cmd|' /C calc'!A0 {evil} bad{i % 4}\",{evil}" if i % 2 else f"\"fine <b>words</b> good{i % 4}\",<i>b</i>"
             for i in range(400)]
-    job, _ = site.submit(("text,label\n" + "\n".join(rows)).encode(), name=f"{evil}.csv", threshold=0.05)
+    job, _ = site.submit(("text,label\n" + "\n".join(rows)).encode(), name=f"{evil}.csv", preset="wordify-2021", fits=60, threshold=0.05)
     assert ended(site, job)["state"] == "succeeded"
     seen = 0
     for path in (f"/jobs/{job}", f"/jobs/{job}/labels/0", f"/jobs/{job}/labels/0/terms/0", f"/api/v1/jobs/{job}/result.html"):

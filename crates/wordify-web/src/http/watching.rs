@@ -106,7 +106,9 @@ async fn share_up_to(app: &App, number: u64) -> Result<(), StorageError> {
     }
     let (asked, own) = {
         let watched = app.watchers.lock();
-        let own = watched.own.iter().map(|(visitor, streams)| (visitor.clone(), *streams)).collect();
+        // A process that drains ends its streams; what it said would else count against their visitors until it is stale.
+        let lasting = watched.own.iter().filter(|_| !app.drain.is_cancelled());
+        let own = lasting.map(|(visitor, streams)| (visitor.clone(), *streams)).collect();
         (watched.asked, own)
     };
     let others = app.storage.share_streams(&app.watchers.process, own, now_ms()).await?;
@@ -153,6 +155,7 @@ async fn look(app: App) {
             () = app.drain.cancelled() => {
                 // Their streams end, and browsers come back to another process.
                 app.watchers.lock().jobs.clear();
+                share(&app).await;
                 return;
             }
             () = sleep(INTERVAL) => {}
