@@ -102,7 +102,7 @@ def analyse(port):
     """An upload becomes a result: the program finds itself to start analysts."""
     rows = "".join(f"good wine number{n},a\nbad beer number{n},b\n" for n in range(30))
     boundary = uuid.uuid4().hex
-    body = (f'--{boundary}\r\nContent-Disposition: form-data; name="fits"\r\n\r\n10\r\n--{boundary}\r\nContent-Disposition: form-data; '
+    body = (f'--{boundary}\r\nContent-Disposition: form-data; name="shuffles"\r\n\r\n19\r\n--{boundary}\r\nContent-Disposition: form-data; '
             f'name="file"; filename="a.csv"\r\n\r\ntext,label\n{rows}\r\n--{boundary}--\r\n')
     request = urllib.request.Request(f"http://127.0.0.1:{port}/api/v1/jobs", body.encode(),
                                      {"Content-Type": f"multipart/form-data; boundary={boundary}"})

@@ -40,7 +40,7 @@ class Load:
             self.note(fault)
 
     def follow(self):
-        job = submit(self.path, corpus(200), fits=FITS)["id"]
+        job = submit(self.path, corpus(200), preset="wordify-2021", fits=FITS)["id"]
         while not self.stopping.is_set():
             try:
                 fault = self.follow_once(job)

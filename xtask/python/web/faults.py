@@ -81,7 +81,7 @@ def run(site, mailbox, draw, count):
             with lock:
                 number = next(numbers)
             try:
-                job, status = site.submit(corpus(number, 200), visitor, fits=100, email=f"v{number}@example.org")
+                job, status = site.submit(corpus(number, 200), visitor, preset="wordify-2021", fits=100, email=f"v{number}@example.org")
             except (OSError, ValueError):
                 job, status = None, "connection"
             if job:

@@ -38,7 +38,7 @@ impl Study {
     /// Finds what is wrong with the study itself, before a file is at hand.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) or [`ErrorKind::Limit`](crate::ErrorKind::Limit), with the name of
+    /// [`ErrorKind::Setting`] or [`ErrorKind::Limit`], with the name of
     /// the setting.
     pub fn check(&self) -> Result<(), Error> {
         self.settings.check()?;
@@ -85,9 +85,9 @@ impl fmt::Debug for Resumption<'_> {
 ///
 /// # Errors
 /// Of [`Study::check`], [`table::load`], [`corpus::build`] and [`analysis::analyze`]:
-/// [`ErrorKind::Setting`](crate::ErrorKind::Setting), [`ErrorKind::Input`](crate::ErrorKind::Input),
-/// [`ErrorKind::Column`](crate::ErrorKind::Column), [`ErrorKind::Corpus`](crate::ErrorKind::Corpus),
-/// [`ErrorKind::Limit`](crate::ErrorKind::Limit), [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
+/// [`ErrorKind::Setting`], [`ErrorKind::Input`],
+/// [`ErrorKind::Column`], [`ErrorKind::Corpus`],
+/// [`ErrorKind::Limit`], [`ErrorKind::Canceled`].
 pub fn run<'a>(
     input: impl Into<Input<'a>>,
     file_name: Option<&str>,

@@ -1,6 +1,6 @@
 //! What a run that was interrupted had done, as bytes from which it goes on.
 //!
-//! The bytes: `MAGIC`, the fingerprint of what was analysed (SHA-256), what was done ([`fitted`] or [`measured`], by the
+//! The bytes: `MAGIC`, the fingerprint of what was analysed (SHA-256), what was done (`fitted` or `measured`, by the
 //! preset), and at the end SHA-256 of all before it, because a file may be cut short or damaged.
 
 mod bytes;
