@@ -75,6 +75,29 @@ pub struct Table {
     pub warnings: Vec<String>,
 }
 
+impl Table {
+    /// A table whose file has neither header nor rows of another kind: its records are its rows, counted from 1.
+    fn of_records(
+        format: Format,
+        facts: Vec<(&'static str, String)>,
+        columns: Vec<Column>,
+        rows: usize,
+        warnings: Vec<String>,
+    ) -> Self {
+        Self {
+            format,
+            facts,
+            columns,
+            rows,
+            first_row: 1,
+            set_aside: BTreeMap::new(),
+            named_by: None,
+            is_double_encoded: false,
+            warnings,
+        }
+    }
+}
+
 /// Why a row of the file is no data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetAside {
@@ -322,17 +345,7 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
             jsonl::read(text, options.limits)?;
         facts.extend(of_form);
         warnings.extend(of_rows);
-        return Ok(Table {
-            format: Format::Jsonl,
-            facts,
-            columns,
-            rows,
-            first_row: 1,
-            set_aside: BTreeMap::new(),
-            named_by: None,
-            is_double_encoded: false,
-            warnings,
-        });
+        return Ok(Table::of_records(Format::Jsonl, facts, columns, rows, warnings));
     }
     let read = delimited::read(text, name_promises_tabs(options), options)?;
     facts.extend(read.facts);

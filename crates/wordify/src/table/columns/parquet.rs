@@ -3,8 +3,6 @@
 //! Columns of lists are left out with a warning. A number that is "not a number" is missing: that is how
 //! pandas writes a missing number.
 
-use std::collections::BTreeMap;
-
 use ::parquet::basic::{ConvertedType, Encoding, LogicalType, TimeUnit};
 use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
 use ::parquet::data_type::{DataType, Int96};
@@ -90,17 +88,7 @@ fn read_columns(
         let left_out: Vec<String> = lists.iter().map(|&index| format!("\"{}\"", path(index))).collect();
         warnings.push(format!("Columns that hold lists are left out: {}.", left_out.join(", ")));
     }
-    Ok(Table {
-        format: Format::Parquet,
-        facts,
-        columns,
-        rows,
-        first_row: 1,
-        set_aside: BTreeMap::new(),
-        named_by: None,
-        is_double_encoded: false,
-        warnings,
-    })
+    Ok(Table::of_records(Format::Parquet, facts, columns, rows, warnings))
 }
 
 /// The columns that are read: those that `options` want, or all where one of them is not clear, so that the error can list

@@ -18,6 +18,8 @@ use super::{Column, Format, SetAside, Table};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 
+/// Bytes of the part with the text of a packed document, unpacked: its marks take several times the room of the text.
+const PART_BYTES_MAX: u64 = 8 * CELL_BYTES_MAX as u64;
 /// Files named for a reason before a warning says how many more there are.
 const NAMED_MAX: usize = 3;
 const REMEDY: &str = "Give a folder, or a zip archive of one, with a sub-folder for each label, and txt, md, html, docx or \

@@ -5,12 +5,11 @@ use std::io::{BufRead, Cursor, Read};
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
+use super::PART_BYTES_MAX;
 use crate::error::{Error, ErrorKind};
 use crate::table::limits::CELL_BYTES_MAX;
 use crate::table::sheet::xml::{Xml, append, attribute};
 
-/// Bytes of the part with the text, unpacked: its marks take several times the room of the text.
-const PART_BYTES_MAX: u64 = 8 * CELL_BYTES_MAX as u64;
 /// Blanks that an element may stand for: a line of them.
 const BLANKS_MAX: usize = 1000;
 

@@ -1,7 +1,5 @@
 //! Columns while a file is read: every cell is counted, none is beyond the limits.
 
-use std::collections::BTreeMap;
-
 use crate::error::Error;
 use crate::table::limits::{Limits, check_cell};
 use crate::table::{Column, Format, Table, header};
@@ -75,16 +73,6 @@ impl Gathering {
                 column.mark_missing(marked);
             }
         }
-        Table {
-            format,
-            facts,
-            columns,
-            rows,
-            first_row: 1,
-            set_aside: BTreeMap::new(),
-            named_by: None,
-            is_double_encoded: false,
-            warnings,
-        }
+        Table::of_records(format, facts, columns, rows, warnings)
     }
 }
