@@ -5,6 +5,7 @@ A real SMTP server (aiosmtpd) stores what it gets; it refuses now and then, as m
 
 import argparse
 import collections
+import contextlib
 import email
 import os
 import random
@@ -78,25 +79,30 @@ def main():
 
 
 def run(site, mailbox, draw, kills):
-    jobs, stop, lock = {}, threading.Event(), threading.Lock()
-    numbers = iter(range(10**9))
+    jobs = {}
 
-    def visit(visitor):
-        while not stop.is_set():
-            with lock:
-                number = next(numbers)
-            try:
-                fits = 200 + 300 * (number % 4)
-                job, _ = site.submit(corpus(number, 400), visitor, preset="wordify-2021", fits=fits, email=f"v{number}@example.org")
-            except (OSError, ValueError):
-                job = None
-            if job:
-                jobs[number] = job
-                stop.wait(0.3)
+    def visit(number, visitor, pause):
+        try:
+            fits = 200 + 300 * (number % 4)
+            job, _ = site.submit(corpus(number, 400), visitor, preset="wordify-2021", fits=fits, email=f"v{number}@example.org")
+        except (OSError, ValueError):
+            job = None
+        if job:
+            jobs[number] = job
+            pause(0.3)
 
-    visitors = [threading.Thread(target=visit, args=(visitor,)) for visitor in range(1, 4)]
-    for thread in visitors:
-        thread.start()
+    with visitors(visit):
+        killed = kill(site, draw, kills)
+    states, mixed, twice, without = results(site, mailbox, jobs)
+    wrong_mail = [number for number, job in jobs.items() if wrong(mailbox, number, job)]
+    print(f"killed: {dict(killed)}; jobs accepted: {len(jobs)}, {dict(states)}")
+    print(f"results mixed up: {len(mixed)}; mails with another's result: {len(wrong_mail)}; mails sent twice: "
+          f"{len(twice)}; not sent since in doubt when the process was killed: {len(without)}")
+    return set(states) == {"succeeded"} and not (mixed or twice or wrong_mail) and len(without) <= (killed["serve"] + killed["jobs"]) * 0.1
+
+
+def kill(site, draw, kills):
+    """Kills processes of the site at random moments, and starts it again where it was the master; how many of each role."""
     killed = collections.Counter()
     for _ in range(kills):
         time.sleep(draw.uniform(0.02, 0.6))
@@ -116,22 +122,45 @@ def run(site, mailbox, draw, kills):
             except ProcessLookupError:
                 continue
         killed[role] += 1
-    stop.set()
-    for thread in visitors:
-        thread.join()
+    return killed
+
+
+@contextlib.contextmanager
+def visitors(visit):
+    """Three visitors who call `visit` with the next number, their own and how to pause, again and again until it is left."""
+    stop, lock = threading.Event(), threading.Lock()
+    numbers = iter(range(10**9))
+
+    def come(visitor):
+        while not stop.is_set():
+            with lock:
+                number = next(numbers)
+            visit(number, visitor, stop.wait)
+
+    threads = [threading.Thread(target=come, args=(visitor,)) for visitor in range(1, 4)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def results(site, mailbox, jobs):
+    """Once all has ended and all mails are sent: the states; the numbers of jobs with another's result; who got two mails; the
+    numbers of those who got none."""
     final = {"succeeded", "failed", "canceled"}
     for job in jobs.values():
         until(lambda: site.job(job)["state"] in final, "all jobs have ended", 900)
     states = collections.Counter(site.job(job)["state"] for job in jobs.values())
     until(lambda: b"\nwordify_outbox_length 0" in site.get("/metrics")[2], "the outbox is empty", 900)
-    mixed = [number for number, job in jobs.items() if not belongs(site.terms(job), number)]
-    wrong_mail = [number for number, job in jobs.items() if wrong(mailbox, number, job)]
+    succeeded = [(number, job) for number, job in jobs.items() if site.job(job)["state"] == "succeeded"]
+    mixed = [number for number, job in succeeded if not belongs(site.terms(job), number)]
     twice = [recipient for recipient, count in mailbox.received.items() if count > 1]
     without = [number for number in jobs if not mailbox.received[f"v{number}@example.org"]]
-    print(f"killed: {dict(killed)}; jobs accepted: {len(jobs)}, {dict(states)}")
-    print(f"results mixed up: {len(mixed)}; mails with another's result: {len(wrong_mail)}; mails sent twice: "
-          f"{len(twice)}; not sent since in doubt when the process was killed: {len(without)}")
-    return set(states) == {"succeeded"} and not (mixed or twice or wrong_mail) and len(without) <= (killed["serve"] + killed["jobs"]) * 0.1
+    return states, mixed, twice, without
 
 
 def wrong(mailbox, number, job):

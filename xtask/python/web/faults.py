@@ -13,14 +13,13 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
-from chaos import Mailbox
-from website import Site, belongs, corpus, free_port, until
+from chaos import Mailbox, results, visitors
+from website import Site, corpus, free_port
 
 # Attempts are those of a site as it comes: a fault that counted as a crash would end a job after three.
 SETTINGS = """
@@ -73,41 +72,25 @@ def run(site, mailbox, draw, count):
     places = [*of_database(site), *of_disk(site)]
     # Each place once before one comes again.
     order = [place for _ in range(count // len(places) + 1) for place in draw.sample(places, len(places))][:count]
-    jobs, refused, stop, lock = {}, collections.Counter(), threading.Event(), threading.Lock()
-    numbers = iter(range(10**9))
+    jobs, refused = {}, collections.Counter()
 
-    def visit(visitor):
-        while not stop.is_set():
-            with lock:
-                number = next(numbers)
-            try:
-                job, status = site.submit(corpus(number, 200), visitor, preset="wordify-2021", fits=100, email=f"v{number}@example.org")
-            except (OSError, ValueError):
-                job, status = None, "connection"
-            if job:
-                jobs[number] = job
-            else:
-                refused[status] += 1
-            stop.wait(0.2)
+    def visit(number, visitor, pause):
+        try:
+            job, status = site.submit(corpus(number, 200), visitor, preset="wordify-2021", fits=100, email=f"v{number}@example.org")
+        except (OSError, ValueError):
+            job, status = None, "connection"
+        if job:
+            jobs[number] = job
+        else:
+            refused[status] += 1
+        pause(0.2)
 
-    visitors = [threading.Thread(target=visit, args=(visitor,)) for visitor in range(1, 4)]
-    for thread in visitors:
-        thread.start()
-    for name, fault in order:
-        with fault():
-            time.sleep(draw.uniform(*SECONDS))
-        time.sleep(draw.uniform(0, 0.3))
-    stop.set()
-    for thread in visitors:
-        thread.join()
-    final = {"succeeded", "failed", "canceled"}
-    for job in jobs.values():
-        until(lambda: site.job(job)["state"] in final, "all jobs have ended", 900)
-    states = collections.Counter(site.job(job)["state"] for job in jobs.values())
-    until(lambda: b"\nwordify_outbox_length 0" in site.get("/metrics")[2], "the outbox is empty", 900)
-    mixed = [number for number, job in jobs.items() if site.job(job)["state"] == "succeeded" and not belongs(site.terms(job), number)]
-    twice = [recipient for recipient, times in mailbox.received.items() if times > 1]
-    without = [number for number in jobs if not mailbox.received[f"v{number}@example.org"]]
+    with visitors(visit):
+        for name, fault in order:
+            with fault():
+                time.sleep(draw.uniform(*SECONDS))
+            time.sleep(draw.uniform(0, 0.3))
+    states, mixed, twice, without = results(site, mailbox, jobs)
     panics = (site.folder / "log").read_text(errors="replace").count("panicked")
     print(f"{len(order)} faults at {len(places)} places: {', '.join(name for name, _ in places)}")
     print(f"jobs accepted: {len(jobs)}, {dict(states)}; refused meanwhile: {dict(refused)}; results mixed up: {len(mixed)}; "
