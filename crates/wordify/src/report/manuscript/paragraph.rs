@@ -111,10 +111,11 @@ fn calibrated(report: &Report, verdict: &Verdict, style: &Style) -> Vec<String> 
         grouped(verdict.shuffles),
         counted(listed, "term", "terms"),
     )];
+    sentences.extend(verdict.notes.iter().cloned());
     if verdict.length_control {
         sentences.push(
-            "Labels were compared at equal length of the documents: the fitted log odds of the label given log length entered \
-             each regression without a penalty, and the permutations were drawn conditional on them."
+            "The fitted log odds of the label given log length entered each regression without a penalty, and the permutations \
+             were drawn conditional on them."
                 .into(),
         );
     }
