@@ -3,10 +3,10 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use wordify::report::comparison::{self, Compared, Comparison, Fate, Listing, Standing};
+use wordify::report::replication::{self, Compared, Fate, Listing, Replication, Standing};
 use wordify::table::limits::Limits;
 
-use crate::arguments::{self, Compare};
+use crate::arguments::Compare;
 use crate::failure::Failure;
 use crate::style::Style;
 use crate::text_table::{Side, TextTable, fitted};
@@ -21,13 +21,10 @@ const CELL_WIDTH: usize = 32;
 pub(crate) fn run(options: &Compare) -> Result<(), Failure> {
     let [first, second] = [&options.first, &options.second].map(|path| listing(path));
     let (first, second) = (first?, second?);
-    let name = |listing: &Listing, path: &Path| match path.file_name() {
-        // Two results of one file have its name both; their own names tell them apart.
-        Some(own) => own.to_string_lossy().into_owned(),
-        None => comparison::name_of(listing, "standard input"),
-    };
-    let names = [name(&first, &options.first), name(&second, &options.second)];
-    let comparison = Comparison::new(names, [&first, &second]);
+    // Two results of one file have its name both; their own names tell them apart.
+    let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let names = [name(&options.first), name(&options.second)];
+    let comparison = Replication::new(names, [&first, &second]);
     for path in &options.out {
         write(path, &comparison)?;
     }
@@ -36,36 +33,31 @@ pub(crate) fn run(options: &Compare) -> Result<(), Failure> {
 }
 
 fn listing(path: &Path) -> Result<Listing, Failure> {
-    Listing::from_json(&input::content(path, Limits::default())?).map_err(|error| {
-        let place = error.place().map_or_else(String::new, |place| format!(", {place}"));
-        Failure::from(error).at(format!("{}{place}", path.display()))
-    })
+    Listing::from_json(&input::content(path, Limits::default())?)
+        .map_err(|error| Failure::of_file(error, path))
 }
 
-fn write(path: &Path, comparison: &Comparison) -> Result<(), Failure> {
+fn write(path: &Path, comparison: &Replication) -> Result<(), Failure> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     let bytes = match ending.as_deref() {
-        Some("csv") => comparison::csv(comparison)?,
-        Some("html" | "htm") => comparison::html(comparison),
+        Some("csv") => replication::csv(comparison)?,
+        Some("html" | "htm") => replication::html(comparison),
         _ => {
             return Err(Failure::usage("the format of the comparison is not clear")
                 .at(format!("--out {}", path.display()))
                 .remedy("End the name in .csv or .html."));
         }
     };
-    match arguments::as_file(path) {
-        Some(path) => writing::write_whole(path, &bytes),
-        None => writing::print(&bytes),
-    }
+    writing::write_whole(path, &bytes)
 }
 
-fn text(comparison: &Comparison, style: Style) -> String {
+fn text(comparison: &Replication, style: Style) -> String {
     let [first, second] = &comparison.names;
     let mut text = format!("{}\n", style.heading(&fitted(&format!("{first} and {second}"), 100)));
     for warning in &comparison.warnings {
         text.push_str(&format!("{} {}\n", style.warning("warning:"), fitted(warning, usize::MAX)));
     }
-    for sentence in comparison::sentences(comparison) {
+    for sentence in replication::sentences(comparison) {
         text.push_str(&format!("{sentence}\n"));
     }
     for fate in Fate::ALL {
@@ -74,7 +66,7 @@ fn text(comparison: &Comparison, style: Style) -> String {
     text
 }
 
-fn of_fate(comparison: &Comparison, fate: Fate, style: Style) -> String {
+fn of_fate(comparison: &Replication, fate: Fate, style: Style) -> String {
     let of_fate: Vec<&Compared> = comparison.terms.iter().filter(|compared| compared.fate == fate).collect();
     if of_fate.is_empty() {
         return String::new();
@@ -101,11 +93,10 @@ fn of_fate(comparison: &Comparison, fate: Fate, style: Style) -> String {
 
 fn cell(standing: Option<&Standing>, compared: &Compared) -> String {
     let Some(standing) = standing else { return "–".into() };
-    let sign = if standing.sign == "negative" { "against" } else { "for" };
     let elsewhere = if standing.label == compared.label {
         String::new()
     } else {
         format!(" {}", fitted(&standing.label, CELL_WIDTH))
     };
-    format!("{sign}{elsewhere} {:.2}", standing.score)
+    format!("{}{elsewhere} {:.2}", standing.sign.direction(), standing.score)
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use wordify::{Error, ErrorKind};
@@ -38,6 +39,12 @@ impl Failure {
     /// Input that cannot be read.
     pub(crate) fn input(message: impl Into<String>) -> Self {
         Self { code: INPUT, error: Error::new(ErrorKind::Input, message) }
+    }
+
+    /// An error in the file at `path`, which the place within it follows.
+    pub(crate) fn of_file(error: Error, path: &Path) -> Self {
+        let place = error.place().map_or_else(String::new, |place| format!(", {place}"));
+        Self::from(error).at(format!("{}{place}", path.display()))
     }
 
     /// Two results that are not the same.

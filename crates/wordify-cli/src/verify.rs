@@ -15,11 +15,8 @@ use crate::{analyze, input, interrupt, writing};
 
 /// Runs the study of a manifest on the file, and compares.
 pub(crate) fn run(options: &Verify) -> Result<(), Failure> {
-    let manifest =
-        Manifest::from_bytes(&input::content(&options.manifest, Limits::default())?).map_err(|error| {
-            let place = error.place().map_or_else(String::new, |place| format!(", {place}"));
-            Failure::from(error).at(format!("{}{place}", options.manifest.display()))
-        })?;
+    let manifest = Manifest::from_bytes(&input::content(&options.manifest, Limits::default())?)
+        .map_err(|error| Failure::of_file(error, &options.manifest))?;
     let file = input::open(&options.file, Limits::default())?;
     interrupt::catch()?;
     let display = Display::new(options.quiet);

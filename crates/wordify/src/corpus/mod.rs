@@ -162,6 +162,13 @@ pub struct Account {
     pub warnings: Vec<String>,
 }
 
+impl Account {
+    /// Rows dropped, by the reason in words.
+    pub fn dropped_in_words(&self) -> impl Iterator<Item = (String, usize)> {
+        self.dropped_by_reason.iter().map(|(reason, &rows)| (reason.words().to_owned(), rows))
+    }
+}
+
 /// The name of the text column when none is given.
 pub const TEXT_DEFAULT: &str = "text";
 /// The name of the label column when none is given.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::calibration::Calibration;
 use crate::corpus::Corpus;
@@ -16,7 +16,7 @@ use crate::terms::vectorize::Vectorized;
 pub const TWINS_MAX: usize = 20;
 
 /// Direction of an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sign {
     /// The term speaks for the label.
@@ -31,6 +31,14 @@ impl Sign {
         match self {
             Self::Positive => "positive",
             Self::Negative => "negative",
+        }
+    }
+
+    /// What the term says of the label, as people read it.
+    pub fn direction(self) -> &'static str {
+        match self {
+            Self::Positive => "for",
+            Self::Negative => "against",
         }
     }
 }

@@ -88,11 +88,7 @@ impl Manifest {
                     .cloned()
                     .zip(account.documents_per_label.iter().copied())
                     .collect(),
-                dropped: account
-                    .dropped_by_reason
-                    .iter()
-                    .map(|(reason, &rows)| (reason.words().to_owned(), rows))
-                    .collect(),
+                dropped: account.dropped_in_words().collect(),
                 vocabulary_terms: analysis.vocabulary_terms,
                 indicators: analysis.selected().count(),
             },

@@ -1,4 +1,11 @@
-//! Text within HTML and SVG.
+//! Text within HTML, SVG and other XML.
+
+use std::fmt::{Arguments, Write};
+
+/// Appends to a document in the making.
+pub(super) fn put(document: &mut String, arguments: Arguments<'_>) {
+    document.write_fmt(arguments).expect("writing to a string cannot fail");
+}
 
 /// Everything between two tags or in an attribute, made harmless.
 pub(super) fn escaped(text: &str) -> String {

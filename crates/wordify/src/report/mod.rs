@@ -4,7 +4,6 @@
 //! machine name, so the same analysis of the same file gives the same bytes.
 
 mod about;
-pub mod comparison;
 mod csv;
 mod format;
 mod html;
@@ -14,6 +13,7 @@ mod manuscript;
 mod markup;
 pub mod number;
 pub mod picture;
+pub mod replication;
 mod xlsx;
 
 use serde::Serialize;

@@ -3,9 +3,7 @@
 //! Colours and fonts are attributes, so that a saved picture looks right by itself; a page may restyle the
 //! same picture through its classes (dark mode).
 
-use std::fmt::Write;
-
-use super::markup::escaped;
+use super::markup::{escaped, put};
 use super::number;
 use crate::count::{counted, grouped};
 use crate::indicators::Indicator;
@@ -319,10 +317,6 @@ fn letter_ems(letter: char) -> f64 {
         '\u{2E80}'.. => 1.02,
         _ => 0.63,
     }
-}
-
-fn put(svg: &mut String, arguments: std::fmt::Arguments<'_>) {
-    svg.write_fmt(arguments).expect("writing to a string cannot fail");
 }
 
 #[cfg(test)]

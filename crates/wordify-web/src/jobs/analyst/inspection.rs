@@ -112,11 +112,7 @@ fn inspected_corpus(corpus: &Corpus) -> InspectedCorpus {
     InspectedCorpus {
         documents,
         labels: labels.iter().map(|(label, documents)| (shortened(label), *documents)).collect(),
-        dropped: account
-            .dropped_by_reason
-            .iter()
-            .map(|(reason, &rows)| (reason.words().to_owned(), rows))
-            .collect(),
+        dropped: account.dropped_in_words().collect(),
         dropped_rows: account
             .dropped
             .iter()

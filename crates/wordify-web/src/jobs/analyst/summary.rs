@@ -39,11 +39,7 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
         label_column: shortened(&account.label_column),
         rows: account.rows,
         documents: account.documents,
-        dropped: account
-            .dropped_by_reason
-            .iter()
-            .map(|(reason, &rows)| (reason.words().to_owned(), rows))
-            .collect(),
+        dropped: account.dropped_in_words().collect(),
         vocabulary_terms: analysis.vocabulary_terms,
         labels: labels
             .iter()

@@ -3,10 +3,10 @@
 
 mod labels;
 
-use std::fmt::{Arguments, Write};
+use std::fmt::Arguments;
 
 use super::about::{self, Section};
-use super::markup::escaped;
+use super::markup::{escaped, put};
 use super::{CITATION, CITATION_URL, Report, number};
 use crate::count::{counted, grouped};
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::indicators::Sign;
 /// Dropped rows that are listed; the workbook has all.
 const DROPPED_ROWS_MAX: usize = 200;
 
-pub(super) const STYLE: &str = include_str!("page.css");
+const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The report as a self-contained page in UTF-8, for light and dark, phone and desktop.
@@ -26,14 +26,42 @@ const SCRIPT: &str = include_str!("page.js");
 /// None today; a `Result` so that all formats have one shape.
 pub fn html(report: &Report) -> Result<Vec<u8>, Error> {
     let mut page = Page { report, text: String::with_capacity(1 << 16) };
-    page.head();
+    head(&mut page.text, report.source.name(), "script-src 'unsafe-inline'; img-src data:; ");
     page.masthead();
-    page.warnings();
+    warnings(&mut page.text, &report.warnings());
     page.reading();
     page.labels();
     page.about();
     page.foot();
     Ok(page.text.into_bytes())
+}
+
+/// The beginning of a page named `title` in our looks; `sources` is what its policy allows beside the style.
+pub(super) fn head(page: &mut String, title: &str, sources: &str) {
+    let title = escaped(title);
+    put(
+        page,
+        format_args!(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"color-scheme\" content=\"light dark\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; {sources}\
+             base-uri 'none'; form-action 'none'\">\n\
+             <title>{title} – Wordify</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        ),
+    );
+}
+
+/// A box with `warnings`, where there are any.
+pub(super) fn warnings(page: &mut String, warnings: &[impl AsRef<str>]) {
+    if warnings.is_empty() {
+        return;
+    }
+    page.push_str("<section class=\"warnings\" aria-label=\"Warnings\">\n<ul>\n");
+    for warning in warnings {
+        put(page, format_args!("<li>{}</li>\n", escaped(warning.as_ref())));
+    }
+    page.push_str("</ul>\n</section>\n");
 }
 
 /// The page as it grows.
@@ -44,20 +72,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn put(&mut self, arguments: Arguments<'_>) {
-        self.text.write_fmt(arguments).expect("writing to a string cannot fail");
-    }
-
-    fn head(&mut self) {
-        let name = escaped(self.report.source.name());
-        self.put(format_args!(
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"color-scheme\" content=\"light dark\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-             style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
-             form-action 'none'\">\n\
-             <title>{name} – Wordify</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        ));
+        put(&mut self.text, arguments);
     }
 
     fn masthead(&mut self) {
@@ -80,18 +95,6 @@ impl Page<'_> {
             self.put(format_args!("<div><dt>{name}</dt><dd>{value}</dd></div>\n"));
         }
         self.text.push_str("</dl>\n</header>\n");
-    }
-
-    fn warnings(&mut self) {
-        let warnings = self.report.warnings();
-        if warnings.is_empty() {
-            return;
-        }
-        self.text.push_str("<section class=\"warnings\" aria-label=\"Warnings\">\n<ul>\n");
-        for warning in warnings {
-            self.put(format_args!("<li>{}</li>\n", escaped(warning)));
-        }
-        self.text.push_str("</ul>\n</section>\n");
     }
 
     /// How to read a score, by the best term as the example.

@@ -2,7 +2,6 @@
 //!
 //! Why not a crate: those tried carry forty others for a table and two headings.
 
-use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
@@ -11,7 +10,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::{BIBTEX, Manuscript};
 use crate::error::{Error, ErrorKind};
 use crate::report::Report;
-use crate::report::markup::escaped;
+use crate::report::markup::{escaped, put};
 
 const TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
     <Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
@@ -108,10 +107,6 @@ fn run(text: &str, properties: &str) -> String {
         "<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
         text.join("</w:t><w:tab/><w:t xml:space=\"preserve\">")
     )
-}
-
-fn put(xml: &mut String, arguments: std::fmt::Arguments<'_>) {
-    xml.write_fmt(arguments).expect("writing to a string cannot fail");
 }
 
 #[cfg(test)]

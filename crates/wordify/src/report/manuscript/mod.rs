@@ -12,8 +12,8 @@ pub use self::docx::docx;
 pub use self::markdown::markdown;
 pub use self::tex::tex;
 use super::Report;
+use crate::indicators::Indicator;
 use crate::indicators::calibrated::Calibration;
-use crate::indicators::{Indicator, Sign};
 
 /// Rows of the table; more than this no journal prints. The csv has all.
 const ROWS_MAX: usize = 500;
@@ -112,13 +112,9 @@ fn calibrated(found: &Indicator, known: &Calibration) -> Vec<String> {
 
 /// A term of a preset that counts fits.
 fn counted(found: &Indicator) -> Vec<String> {
-    let direction = match found.sign {
-        Sign::Positive => "for",
-        Sign::Negative => "against",
-    };
     vec![
         found.label.clone(),
-        direction.to_owned(),
+        found.sign.direction().to_owned(),
         found.shown().to_owned(),
         without_zero(found.score, 2),
         percent(found.share_in_label),

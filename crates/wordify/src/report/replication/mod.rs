@@ -13,19 +13,13 @@ use serde::Deserialize;
 pub use self::csv::csv;
 pub use self::html::html;
 use crate::error::{Error, ErrorKind};
+use crate::indicators::Sign;
 use crate::indicators::effect::{Sample, wilson};
 
 /// What a comparison needs of a report as json; it may come from another version.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Listing {
-    /// The file that was analysed.
-    source: ListingSource,
     analysis: ListingAnalysis,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-struct ListingSource {
-    file_name: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -40,7 +34,7 @@ struct Listed {
     label: String,
     term: String,
     shown: Option<String>,
-    sign: String,
+    sign: Sign,
     score: f64,
     strength: Option<f64>,
     // Reports that mark what is listed hold the rest too.
@@ -123,8 +117,8 @@ pub struct Compared {
 pub struct Standing {
     /// The label under which it is listed.
     pub label: String,
-    /// `positive` or `negative`.
-    pub sign: String,
+    /// For or against it.
+    pub sign: Sign,
     /// Selection frequency, 0 to 1.
     pub score: f64,
     /// Strength, where the result has it.
@@ -133,7 +127,7 @@ pub struct Standing {
 
 /// Two results side by side.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Comparison {
+pub struct Replication {
     /// Names of the two results.
     pub names: [String; 2],
     /// The terms, by label, then fate, then the better score first.
@@ -144,7 +138,7 @@ pub struct Comparison {
     pub warnings: Vec<String>,
 }
 
-impl Comparison {
+impl Replication {
     /// Compares two results by the names under which they are shown.
     pub fn new(names: [String; 2], results: [&Listing; 2]) -> Self {
         let [first, second] = results.map(Listing::rows);
@@ -207,7 +201,7 @@ impl Comparison {
 
 fn standing(found: &Listed) -> Standing {
     let Listed { label, sign, score, strength, .. } = found;
-    Standing { label: label.clone(), sign: sign.clone(), score: *score, strength: *strength }
+    Standing { label: label.clone(), sign: *sign, score: *score, strength: *strength }
 }
 
 fn compared(found: &Listed, first: Option<Standing>, second: Option<Standing>) -> Compared {
@@ -243,7 +237,7 @@ fn warnings(results: [&Listing; 2]) -> Vec<String> {
 }
 
 /// What the comparison amounts to, in sentences.
-pub fn sentences(comparison: &Comparison) -> Vec<String> {
+pub fn sentences(comparison: &Replication) -> Vec<String> {
     let [first, second] = comparison.listed;
     let Some([share, low, high]) = comparison.replicated() else {
         return vec![format!("The first result lists no term; the second lists {second}.")];
@@ -265,16 +259,6 @@ pub fn sentences(comparison: &Comparison) -> Vec<String> {
     sentences
 }
 
-/// A sign as people read it.
-fn sign_shown(sign: &str) -> &'static str {
-    if sign == "negative" { "against" } else { "for" }
-}
-
-/// The name under which a result is shown: the file that was analysed, else `otherwise`.
-pub fn name_of(listing: &Listing, otherwise: &str) -> String {
-    listing.source.file_name.clone().unwrap_or_else(|| otherwise.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,8 +277,8 @@ mod tests {
         Listing::from_json(json.as_bytes()).expect("a report")
     }
 
-    fn compare(first: &Listing, second: &Listing) -> Comparison {
-        Comparison::new(["a".into(), "b".into()], [first, second])
+    fn compare(first: &Listing, second: &Listing) -> Replication {
+        Replication::new(["a".into(), "b".into()], [first, second])
     }
 
     #[test]

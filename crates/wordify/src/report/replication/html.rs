@@ -1,27 +1,24 @@
 //! A comparison as a web page that needs nothing else.
 
-use std::fmt::Write;
-
-use super::{Comparison, Fate, Standing};
+use super::{Fate, Replication, Standing};
 use crate::count::grouped;
-use crate::report::html::STYLE;
-use crate::report::markup::escaped;
+use crate::report::html::{head, warnings};
+use crate::report::markup::{escaped, put};
 
 /// Rows of a table; a page with more takes seconds to open. The csv has all.
 const ROWS_MAX: usize = 2_000;
 
 /// The comparison as a self-contained page in UTF-8, in the looks of a report.
-pub fn html(comparison: &Comparison) -> Vec<u8> {
+pub fn html(comparison: &Replication) -> Vec<u8> {
     let [first, second] = comparison.names.each_ref().map(|name| escaped(name));
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
-         base-uri 'none'; form-action 'none'\">\n\
-         <title>{first} and {second} – Wordify</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
-         <header>\n<p class=\"brand\">Wordify</p>\n<h1>Two results side by side</h1>\n\
-         <p class=\"lead\"><bdi>{first}</bdi> and <bdi>{second}</bdi></p>\n<dl class=\"figures\">\n"
+    let mut page = String::new();
+    head(&mut page, &comparison.names.join(" and "), "");
+    put(
+        &mut page,
+        format_args!(
+            "<header>\n<p class=\"brand\">Wordify</p>\n<h1>Two results side by side</h1>\n\
+             <p class=\"lead\"><bdi>{first}</bdi> and <bdi>{second}</bdi></p>\n<dl class=\"figures\">\n"
+        ),
     );
     for fate in Fate::ALL {
         put(
@@ -34,13 +31,7 @@ pub fn html(comparison: &Comparison) -> Vec<u8> {
         );
     }
     page.push_str("</dl>\n</header>\n");
-    if !comparison.warnings.is_empty() {
-        page.push_str("<section class=\"warnings\" aria-label=\"Warnings\">\n<ul>\n");
-        for warning in &comparison.warnings {
-            put(&mut page, format_args!("<li>{}</li>\n", escaped(warning)));
-        }
-        page.push_str("</ul>\n</section>\n");
-    }
+    warnings(&mut page, &comparison.warnings);
     for line in super::sentences(comparison) {
         put(&mut page, format_args!("<p>{}</p>\n", escaped(&line)));
     }
@@ -51,7 +42,7 @@ pub fn html(comparison: &Comparison) -> Vec<u8> {
     page.into_bytes()
 }
 
-fn table(page: &mut String, comparison: &Comparison, fate: Fate) {
+fn table(page: &mut String, comparison: &Replication, fate: Fate) {
     let rows: Vec<_> = comparison.terms.iter().filter(|compared| compared.fate == fate).collect();
     if rows.is_empty() {
         return;
@@ -92,7 +83,7 @@ fn cell(standing: Option<&Standing>, label: &str) -> String {
             } else {
                 format!(" for <bdi>{}</bdi>", escaped(&standing.label))
             };
-            format!("{} {:.2}{elsewhere}", super::sign_shown(&standing.sign), standing.score)
+            format!("{} {:.2}{elsewhere}", standing.sign.direction(), standing.score)
         },
     )
 }
@@ -104,8 +95,4 @@ fn heading(fate: Fate) -> &'static str {
         Fate::Vanishes => "Vanish",
         Fate::New => "New",
     }
-}
-
-fn put(page: &mut String, arguments: std::fmt::Arguments<'_>) {
-    page.write_fmt(arguments).expect("writing to a string cannot fail");
 }

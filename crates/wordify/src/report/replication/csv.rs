@@ -1,6 +1,6 @@
 //! A comparison as comma-separated values.
 
-use super::{Comparison, Standing};
+use super::{Replication, Standing};
 use crate::error::{Error, ErrorKind};
 use crate::report::csv::guarded;
 
@@ -18,11 +18,11 @@ const HEADER: [&str; 11] = [
     "strength_difference",
 ];
 
-/// One row per term, in the order of [`Comparison::terms`]; what a result does not list is empty.
+/// One row per term, in the order of [`Replication::terms`]; what a result does not list is empty.
 ///
 /// # Errors
 /// [`ErrorKind::Report`] when the table cannot be written to memory.
-pub fn csv(comparison: &Comparison) -> Result<Vec<u8>, Error> {
+pub fn csv(comparison: &Replication) -> Result<Vec<u8>, Error> {
     let failed = |error: &dyn std::fmt::Display| Error::new(ErrorKind::Report, format!("no csv: {error}"));
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER).map_err(|error| failed(&error))?;
@@ -44,6 +44,6 @@ pub fn csv(comparison: &Comparison) -> Result<Vec<u8>, Error> {
 
 fn cells(standing: Option<&Standing>) -> [String; 3] {
     standing.map_or_else(Default::default, |standing| {
-        [guarded(&standing.label), standing.sign.clone(), standing.score.to_string()]
+        [guarded(&standing.label), standing.sign.name().to_owned(), standing.score.to_string()]
     })
 }
