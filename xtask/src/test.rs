@@ -134,7 +134,7 @@ fn dependencies() -> Result<(), String> {
     shell::run(&mut shell::cargo("fetch --quiet --locked"))?;
     let mut checks = vec!["licenses", "bans", "sources"];
     // A check whose answer changes with the day must not fetch by itself, and often cannot.
-    if advisory_database().is_some_and(|folder| folder.is_dir()) {
+    if advisory_database() {
         checks.push("advisories");
     } else {
         eprintln!("not checked: known vulnerabilities, for there is no advisory database on this machine.");
@@ -143,9 +143,11 @@ fn dependencies() -> Result<(), String> {
     shell::run(shell::command(deny).args(["--offline", "--locked", "check"]).args(checks))
 }
 
-/// Where cargo-deny keeps the database of known vulnerabilities.
-fn advisory_database() -> Option<PathBuf> {
+/// Whether cargo-deny has the database of known vulnerabilities: a clone in a folder of its own under `advisory-dbs`.
+/// A fetch that failed leaves `advisory-dbs` with nothing but a lock file in it.
+fn advisory_database() -> bool {
     let home = |name| std::env::var_os(name).map(PathBuf::from);
-    let cargo = home("CARGO_HOME").or_else(|| Some(home("HOME")?.join(".cargo")))?;
-    Some(cargo.join("advisory-dbs"))
+    let cargo = home("CARGO_HOME").or_else(|| Some(home("HOME")?.join(".cargo")));
+    let Some(Ok(entries)) = cargo.map(|cargo| cargo.join("advisory-dbs").read_dir()) else { return false };
+    entries.flatten().any(|entry| entry.path().join(".git").exists())
 }
