@@ -49,7 +49,7 @@ pub(crate) fn terms(report: &Report, end: &End<'_>, style: Style) -> String {
     let fits = grouped(report.analysis.fits.planned);
     let mut notes = vec![match &report.analysis.calibration {
         None => format!(
-            "Score: share of the {fits} fits that selected the term. In the label, in the rest: documents with it."
+            "Score: share of the {fits} fits that selected the term. Its threshold is not calibrated: --shuffles 3 counts what comes by chance."
         ),
         Some(verdict) => format!(
             "False: terms as strong that {} shuffles of the labels give on average. Score: share of half-samples with the term.",

@@ -53,7 +53,7 @@ fn standard_output_holds_nothing_but_the_data() {
     let folder = Folder::new();
     let csv = folder.run(&with(&["--out", "-"])).ok();
     assert!(csv.text().starts_with("label,term,sign,score,"));
-    assert!(csv.text().lines().all(|line| line.split(',').count() == 28), "{}", csv.text());
+    assert!(csv.text().lines().all(|line| line.split(',').count() == 29), "{}", csv.text());
     let json = folder.run(&with(&["--out", "-", "--format", "json"])).ok();
     assert_eq!(json.json()["source"]["file_name"], "pets.csv");
     let xlsx = folder.run(&with(&["--out", "-", "--format", "xlsx"])).ok();
@@ -226,10 +226,18 @@ fn a_calibrated_list_says_how_many_of_its_terms_are_expected_to_be_false() {
     assert_eq!(csv, run("3"), "the number of threads changes nothing");
     let mut lines = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let header = lines.next().expect("a header");
+    let first = "label,term,sign,score,strength,q_value,expected_false,documents_in_label,share_in_label,documents_in_rest,\
+                 share_in_rest,difference,difference_low,difference_high,odds_ratio,odds_low,odds_high";
+    assert_eq!(header[..17].join(","), first, "programs that read the file count on this order");
     let place = |name: &str| header.iter().position(|column| *column == name).expect("the column");
     let rows: Vec<Vec<&str>> = lines.collect();
     let meow = rows.iter().find(|row| row[place("term")] == "meow").expect("meow is told from chance");
     assert_eq!((meow[place("label")], meow[place("sign")]), ("cat", "positive"));
+    assert_eq!(
+        meow[place("warnings")],
+        "restates the label",
+        "it stands in every text about cats and in no other"
+    );
     for row in &rows {
         let number = |name: &str| row[place(name)].parse::<f64>().expect("a number");
         assert!(number("q_value") <= 0.1 && number("expected_false") >= 0.01, "{row:?}");

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::comparison::{self, Comparison};
 use crate::corpus::{Account, Corpus, emojis};
+use crate::count::counted;
 use crate::error::Error;
 use crate::indicators::circumstances::Circumstances;
 use crate::indicators::evidence::Basis;
@@ -11,6 +12,7 @@ use crate::indicators::verdict::{self, Verdict};
 use crate::indicators::{Indicator, calibrated, forms, indicator, survival};
 use crate::progress::Monitor;
 use crate::recipe::Selection;
+use crate::selection::by_chance::{self, ByChance, by_chance};
 use crate::selection::checkpoint::{self, Checkpoint, Done, Fingerprint};
 use crate::selection::family::families;
 use crate::selection::fits::select_resumable;
@@ -46,6 +48,9 @@ pub struct FitAccount {
     pub violation_max: f64,
     /// Per C, in the order used: (C, fits, mean number of terms selected over the regressions).
     pub per_c: Vec<(f64, usize, f64)>,
+    /// What shuffled labels give; none where that was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_chance: Option<ByChance>,
 }
 
 /// The result of an analysis: everything that a report needs, the source file's facts apart.
@@ -243,7 +248,8 @@ impl Run<'_> {
         keep: &mut (dyn FnMut(Done<'_>) + Send),
     ) -> Result<Selected, Error> {
         let Self { corpus, settings, vectorized, twins, threads, monitor } = *self;
-        let design = Design::new(&twins.merge(&vectorized.matrix), &corpus.label_of, corpus.labels.len());
+        let (matrix, labels) = (twins.merge(&vectorized.matrix), corpus.labels.len());
+        let design = Design::new(&matrix, &corpus.label_of, labels);
         let plan = Plan::new(
             recipe,
             settings.fits_used(),
@@ -260,7 +266,12 @@ impl Run<'_> {
         };
         let keep = &mut |fitted: &_| keep(Done::Fitted(fitted));
         let tally = select_resumable(&design, &plan, threads, monitor, from, keep)?;
-        let fits = account_of(&tally, &plan, design.regressions());
+        let mut fits = account_of(&tally, &plan, design.regressions());
+        if let Some(shuffles) = settings.shuffles {
+            let fitted = by_chance::Fitted { matrix: &matrix, twins, label_of: &corpus.label_of, labels };
+            let how = (shuffles, settings.threshold_used());
+            fits.by_chance = Some(by_chance(&fitted, &plan, &tally, how, threads, monitor)?);
+        }
         let indicators = indicator::find(corpus, vectorized, twins, &tally, settings.fits_used());
         let warnings = warnings_of(&fits, &indicators, settings);
         Ok(Selected { indicators, not_listed: Vec::new(), fits, calibration: None, warnings })
@@ -332,6 +343,7 @@ fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
                 (plan.c_values[c], tally.fits[c], tally.selected[c] as f64 / regressions as f64)
             })
             .collect(),
+        by_chance: None,
     }
 }
 
@@ -343,6 +355,14 @@ fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings)
         warnings.push(format!(
             "No term reaches the threshold {threshold}: the highest score is {highest:.3}. How high a score can be \
              differs from file to file; small files reach less. Lower the threshold, or add documents."
+        ));
+    }
+    if let Some(chance) = &fits.by_chance {
+        warnings.push(format!(
+            "By chance: {:.1} of {}. So many terms reach the threshold {threshold} with shuffled labels, in the mean of {}.",
+            chance.terms_mean,
+            counted(chance.terms, "term", "terms"),
+            counted(chance.shuffles, "shuffle", "shuffles")
         ));
     }
     if fits.not_converged > 0 {

@@ -195,6 +195,19 @@ fn a_threshold_that_no_term_reaches_is_told_with_the_highest_score() {
 }
 
 #[test]
+fn shuffled_labels_say_how_many_terms_of_a_published_preset_come_by_chance() {
+    let settings = Settings { shuffles: Some(3), ..few(Preset::Wordify2021, 120) };
+    let analysis = run(&example(), &settings, 2).expect("an analysis");
+    let chance = analysis.fits.by_chance.as_ref().expect("it was asked for");
+    assert_eq!(chance.terms, analysis.selected().count() / 2, "of two labels each term once");
+    assert!(chance.terms_mean < 0.6 * chance.terms as f64, "{chance:?}");
+    assert!(analysis.warnings.iter().any(|w| w.starts_with("By chance: ")), "{:?}", analysis.warnings);
+    let unasked = run(&example(), &few(Preset::Wordify2021, 120), 2).expect("an analysis");
+    assert_eq!(unasked.fits.by_chance, None);
+    assert_eq!(unasked.indicators, analysis.indicators);
+}
+
+#[test]
 fn a_canceled_run_stops_with_canceled_in_every_stage() {
     let corpus = example();
     for wanted in [Stage::Vectorize, Stage::Prepare, Stage::Fit] {

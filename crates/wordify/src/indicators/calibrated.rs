@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-pub use super::calibration::Calibration;
+pub use super::calibration::{Calibration, Caution};
 use super::effect::{Sample, difference, odds_ratio};
 use super::groups::{self, TermGroups};
 use super::indicator::{Indicator, Sign, documents_per_label, others, share};
@@ -191,6 +191,7 @@ impl Frame<'_> {
                 largest_group_share: None,
                 survives_control: controlled.map(|(listed, _)| listed),
                 q_value_controlled: controlled.and_then(|(_, q_value)| q_value),
+                warnings: Caution::of(difference.value, inside, sign == Sign::Positive),
             }),
         }
     }

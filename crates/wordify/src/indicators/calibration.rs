@@ -2,6 +2,38 @@
 
 use serde::Serialize;
 
+/// Difference of the shares in label and rest from which a term tells the label almost alone.
+const RESTATES_DIFFERENCE: f64 = 0.8;
+/// Documents of the label below which a term rests on single texts.
+const DOCUMENTS_FEW: usize = 3;
+
+/// What a reader should know of a single term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Caution {
+    /// It tells the label from the rest almost alone, as a name of the label does.
+    RestatesLabel,
+    /// It speaks for the label, and stands in fewer than three of its documents.
+    FewDocuments,
+}
+
+impl Caution {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::RestatesLabel => "restates the label",
+            Self::FewDocuments => "in fewer than three documents of the label",
+        }
+    }
+
+    /// Those of a term with this difference of shares, which speaks for its label or against it.
+    pub(super) fn of(difference: f64, documents_in_label: usize, is_positive: bool) -> Vec<Self> {
+        let restates = (difference.abs() >= RESTATES_DIFFERENCE).then_some(Self::RestatesLabel);
+        let few = (is_positive && documents_in_label < DOCUMENTS_FEW).then_some(Self::FewDocuments);
+        restates.into_iter().chain(few).collect()
+    }
+}
+
 /// What the strength of a term is worth, and how large its effect is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Calibration {
@@ -54,4 +86,20 @@ pub struct Calibration {
     /// Its q-value with the controls held equal; none where it does not come in then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q_value_controlled: Option<f64>,
+    /// What a reader should know of it.
+    pub warnings: Vec<Caution>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_that_tells_the_label_alone_or_rests_on_two_texts_is_warned_of() {
+        assert_eq!(Caution::of(0.95, 30, true), [Caution::RestatesLabel]);
+        assert_eq!(Caution::of(-0.8, 0, false), [Caution::RestatesLabel]);
+        assert_eq!(Caution::of(0.1, 2, true), [Caution::FewDocuments]);
+        assert_eq!(Caution::of(0.1, 3, true), []);
+        assert_eq!(Caution::of(-0.1, 0, false), [], "against a label nothing in it is usual");
+    }
 }

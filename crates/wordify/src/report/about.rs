@@ -84,7 +84,11 @@ fn result(report: &Report) -> Section {
         count("Negative indicators", of_sign(Sign::Negative)),
     ];
     if analysis.calibration.is_none() {
-        facts.push(text("Score from which a term is shown", analysis.settings.threshold_used().to_string()));
+        let threshold = analysis.settings.threshold_used();
+        facts.push(text(
+            "Score from which a term is shown",
+            format!("{threshold}. It is not calibrated: how many terms reach it by chance differs from file to file."),
+        ));
     }
     if report.is_mirrored() {
         facts.push(text(

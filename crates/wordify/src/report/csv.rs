@@ -23,18 +23,26 @@ const FORMS: &str = "forms";
 /// The term as people write it; not in the published presets.
 const SHOWN: &str = "shown";
 
-/// Further columns of a calibrated list.
-const CALIBRATED_HEADER: [&str; 17] = [
+/// The header of a calibrated list; after it come the forms, where terms are lemmas, and the term as people write it.
+const CALIBRATED_HEADER: [&str; 27] = [
+    "label",
+    "term",
+    "sign",
+    "score",
     "strength",
     "q_value",
     "expected_false",
-    "p_familywise",
+    "documents_in_label",
+    "share_in_label",
+    "documents_in_rest",
+    "share_in_rest",
     "difference",
     "difference_low",
     "difference_high",
     "odds_ratio",
     "odds_low",
     "odds_high",
+    "p_familywise",
     "coefficient",
     "sign_consistency",
     "rank_low",
@@ -42,6 +50,8 @@ const CALIBRATED_HEADER: [&str; 17] = [
     "adds_to_others",
     "family",
     "listed",
+    "warnings",
+    "twins",
 ];
 
 /// One row per indicator from the threshold on, sorted by label, sign, score descending, term; twins are
@@ -60,16 +70,18 @@ pub fn csv(report: &Report) -> Result<Vec<u8>, Error> {
     let has_forms = report.analysis.settings.uses_lemmas();
     let has_shown = report.analysis.settings.recipe().mends;
     let further = [(FORMS, has_forms), (SHOWN, has_shown)].into_iter().filter(|(_, is_there)| *is_there);
-    let calibrated = report.analysis.calibration.iter().flat_map(|_| CALIBRATED_HEADER);
-    let header = HEADER.into_iter().chain(further.map(|(name, _)| name)).chain(calibrated);
+    let is_calibrated = report.analysis.calibration.is_some();
+    let first = if is_calibrated { &CALIBRATED_HEADER[..] } else { &HEADER[..] };
+    let header = first.iter().copied().chain(further.map(|(name, _)| name));
     writer.write_record(header).map_err(|error| failed(&error))?;
     for indicator in report.analysis.selected() {
         let forms = has_forms.then(|| guarded(&forms_shown(&indicator.forms, "; ")));
         let shown = has_shown.then(|| guarded(indicator.shown()));
-        let calibrated = indicator.calibration.iter().flat_map(calibrated_cells);
-        writer
-            .write_record(cells(indicator).into_iter().chain(forms).chain(shown).chain(calibrated))
-            .map_err(|error| failed(&error))?;
+        let first = match &indicator.calibration {
+            Some(found) => calibrated_cells(indicator, found).to_vec(),
+            None => cells(indicator).to_vec(),
+        };
+        writer.write_record(first.into_iter().chain(forms).chain(shown)).map_err(|error| failed(&error))?;
     }
     writer.into_inner().map_err(|error| failed(&error))
 }
@@ -89,20 +101,31 @@ fn cells(indicator: &Indicator) -> [String; 9] {
 }
 
 /// The cells below [`CALIBRATED_HEADER`]; a number that nobody knows is empty.
-fn calibrated_cells(found: &Calibration) -> [String; 17] {
+fn calibrated_cells(indicator: &Indicator, found: &Calibration) -> [String; 27] {
     let known = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     let rank = |rank: Option<usize>| rank.map(|rank| rank.to_string()).unwrap_or_default();
+    let warnings: Vec<&str> = found.warnings.iter().map(|warning| warning.words()).collect();
+    let [label, term, sign, score, in_label, share_in_label, in_rest, share_in_rest, twins] =
+        cells(indicator);
     [
+        label,
+        term,
+        sign,
+        score,
         found.strength.to_string(),
         known(found.q_value),
         known(found.expected_false),
-        known(found.p_familywise),
+        in_label,
+        share_in_label,
+        in_rest,
+        share_in_rest,
         found.difference.to_string(),
         found.difference_low.to_string(),
         found.difference_high.to_string(),
         found.odds_ratio.to_string(),
         found.odds_low.to_string(),
         found.odds_high.to_string(),
+        known(found.p_familywise),
         found.coefficient.to_string(),
         found.sign_consistency.to_string(),
         rank(found.rank_low),
@@ -110,6 +133,8 @@ fn calibrated_cells(found: &Calibration) -> [String; 17] {
         found.adds_to_others.to_string(),
         guarded(&found.family),
         found.listed.to_string(),
+        warnings.join("; "),
+        twins,
     ]
 }
 

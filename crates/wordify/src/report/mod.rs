@@ -16,6 +16,8 @@ pub mod picture;
 pub mod replication;
 mod xlsx;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 pub use self::csv::csv;
@@ -108,11 +110,18 @@ impl Report {
         indicators.get(first).filter(|indicator| indicator.label == label && indicator.sign == sign)
     }
 
-    /// The indicators from the threshold on, for each label in the order of [`Analysis::labels`].
+    /// The indicators from the threshold on, for each label in the order of [`Analysis::labels`]. Of a family, whose terms stand
+    /// for one finding, the strongest term.
     pub fn selected_by_label(&self) -> Vec<Selected<'_>> {
         let labels = &self.analysis.labels;
         let mut selected: Vec<Selected<'_>> = labels.iter().map(|_| Selected::default()).collect();
+        let mut families = BTreeSet::new();
         for indicator in self.analysis.selected() {
+            if let Some(found) = &indicator.calibration
+                && !families.insert((&indicator.label, indicator.sign, &found.family))
+            {
+                continue;
+            }
             // The labels are sorted by code point, as `str` compares.
             let Ok(label) = labels.binary_search(&indicator.label) else { continue };
             match indicator.sign {

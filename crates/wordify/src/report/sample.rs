@@ -45,6 +45,7 @@ pub(super) fn report_with_label(label: &str) -> Report {
                 label_absent: 0,
                 violation_max: 1e-6,
                 per_c: vec![(10.0, 42, 31.25), (0.1, 41, 0.0)],
+                by_chance: None,
             },
             calibration: None,
             indicators,

@@ -6,10 +6,12 @@
 //! term is, and [`family`] which terms stand for one finding.
 //!
 //! [`measured`] is what was done of it. The published tools fit regressions on many samples: [`plan`] says which, [`fits`] does them, [`tally`] counts what they
-//! select; [`bootstrap`] draws the samples; [`logistic`] is one regression. [`checkpoint`] writes down how far either way is, so
+//! select; [`bootstrap`] draws the samples; [`by_chance`] does
+//! the same on shuffled labels; [`logistic`] is one regression. [`checkpoint`] writes down how far either way is, so
 //! that an interrupted run can go on. `random` draws the numbers of both.
 
 pub mod bootstrap;
+pub mod by_chance;
 pub mod calibration;
 pub mod checkpoint;
 pub mod classes;
