@@ -16,6 +16,8 @@ use crate::text_table::{Side, TextTable, fitted};
 const LABELS_WITH_TABLE: usize = 6;
 /// Terms of each table.
 const TERMS_PER_TABLE: usize = 10;
+/// Terms that are shown of a label of which none can be told from chance.
+const TERMS_NOT_LISTED: usize = 5;
 /// Labels that are listed with one line each.
 const LABELS_WITH_LINE: usize = 40;
 /// Terms that a label's line may name.
@@ -83,7 +85,7 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
         ))
     );
     if positive.is_empty() && report.analysis.calibration.is_some() {
-        return text + "  no term can be told from chance\n\n";
+        return text + &strongest(report, name, style);
     }
     if positive.is_empty() {
         let threshold = report.analysis.settings.threshold_used();
@@ -94,7 +96,7 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
     }
     let sides = [Side::Left, Side::Right, Side::Right, Side::Right];
     if report.analysis.calibration.is_some() {
-        return text + &calibrated_table(positive, style);
+        return text + &calibrated_table(positive, TERMS_PER_TABLE, style);
     }
     let mut table = TextTable::new(&["term", "score", "in the label", "in the rest"], &sides);
     for indicator in positive.iter().take(TERMS_PER_TABLE) {
@@ -113,25 +115,41 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
     text + "\n"
 }
 
-/// The best terms of a calibrated list.
-fn calibrated_table(positive: &[&Indicator], style: Style) -> String {
+/// What is shown of a label for which no term is listed: the strongest, marked as what they are.
+fn strongest(report: &Report, label: &str, style: Style) -> String {
+    let is_meant = |found: &&Indicator| found.label == label && found.sign == Sign::Positive;
+    let strongest: Vec<&Indicator> =
+        report.analysis.not_listed.iter().filter(is_meant).take(TERMS_NOT_LISTED).collect();
+    if strongest.is_empty() {
+        return "  no term can be told from chance\n\n".to_owned();
+    }
+    format!(
+        "  no term can be told from chance; chance may give the strongest as well:\n{}",
+        calibrated_table(&strongest, TERMS_NOT_LISTED, style)
+    )
+}
+
+/// The best terms of a calibrated list, at most `most`.
+fn calibrated_table(positive: &[&Indicator], most: usize, style: Style) -> String {
     let sides = [Side::Left, Side::Right, Side::Right, Side::Right, Side::Right, Side::Right];
     let mut table =
         TextTable::new(&["term", "strength", "false", "score", "in the label", "in the rest"], &sides);
-    for indicator in positive.iter().take(TERMS_PER_TABLE) {
+    for indicator in positive.iter().take(most) {
         let Some(found) = &indicator.calibration else { continue };
+        // What came in nowhere has neither strength nor score.
+        let came_in = |number: f64| if found.strength > 0.0 { format!("{number:.2}") } else { "–".into() };
         table.push(vec![
-            fitted(&indicator.term, TERM_WIDTH),
-            format!("{:.2}", found.strength),
-            found.expected_false.map_or_else(String::new, |expected| format!("{expected:.2}")),
-            format!("{:.2}", indicator.score),
+            fitted(indicator.shown(), TERM_WIDTH),
+            came_in(found.strength),
+            found.expected_false.map_or_else(|| "–".to_owned(), |expected| format!("{expected:.2}")),
+            came_in(indicator.score),
             percent(indicator.share_in_label),
             percent(indicator.share_in_rest),
         ]);
     }
     let mut text = table.lines(|header| style.muted(header));
-    if positive.len() > TERMS_PER_TABLE {
-        let rest = grouped(positive.len() - TERMS_PER_TABLE);
+    if positive.len() > most {
+        let rest = grouped(positive.len() - most);
         text.push_str(&style.muted(&format!("  … {rest} more\n")));
     }
     text + "\n"

@@ -166,15 +166,13 @@ fn run(
     let (vectorized, tokens) =
         vectorize::read(&corpus.texts, &preparation, &settings.terms(), threads, monitor)?;
     let twins = Twins::find(&vectorized.matrix);
-    let run = Run { corpus, settings, vectorized: &vectorized, twins: &twins, threads, monitor };
-    let Selected { mut indicators, mut not_listed, fits, calibration, warnings: of_selection } =
+    let run =
+        Run { corpus, settings, vectorized: &vectorized, tokens: &tokens, twins: &twins, threads, monitor };
+    let Selected { indicators, not_listed, fits, calibration, warnings: of_selection } =
         match &settings.recipe().selection {
             Selection::Fits(recipe) => run.by_fits(recipe, from, keep)?,
             Selection::Shuffles => run.by_shuffles(from, keep)?,
         };
-    let mends = settings.recipe().mends;
-    add_forms(&mut indicators, &tokens, mends, threads, monitor)?;
-    add_forms(&mut not_listed, &tokens, mends, threads, monitor)?;
     drop(tokens);
     let language_guess = detection::detect(&corpus.texts);
     let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
@@ -226,6 +224,7 @@ struct Run<'a> {
     corpus: &'a Corpus,
     settings: &'a Settings,
     vectorized: &'a Vectorized,
+    tokens: &'a Tokens,
     twins: &'a Twins,
     threads: usize,
     monitor: &'a Monitor<'a>,
@@ -247,7 +246,7 @@ impl Run<'_> {
         from: Option<(&[u8], &Fingerprint)>,
         keep: &mut (dyn FnMut(Done<'_>) + Send),
     ) -> Result<Selected, Error> {
-        let Self { corpus, settings, vectorized, twins, threads, monitor } = *self;
+        let Self { corpus, settings, vectorized, twins, threads, monitor, .. } = *self;
         let (matrix, labels) = (twins.merge(&vectorized.matrix), corpus.labels.len());
         let design = Design::new(&matrix, &corpus.label_of, labels);
         let plan = Plan::new(
@@ -272,7 +271,8 @@ impl Run<'_> {
             let how = (shuffles, settings.threshold_used());
             fits.by_chance = Some(by_chance(&fitted, &plan, &tally, how, threads, monitor)?);
         }
-        let indicators = indicator::find(corpus, vectorized, twins, &tally, settings.fits_used());
+        let mut indicators = indicator::find(corpus, vectorized, twins, &tally, settings.fits_used());
+        self.add_forms(&mut indicators)?;
         let warnings = warnings_of(&fits, &indicators, settings);
         Ok(Selected { indicators, not_listed: Vec::new(), fits, calibration: None, warnings })
     }
@@ -282,7 +282,7 @@ impl Run<'_> {
         from: Option<(&[u8], &Fingerprint)>,
         keep: &mut (dyn FnMut(Done<'_>) + Send),
     ) -> Result<Selected, Error> {
-        let Self { corpus, settings, vectorized, twins, threads, monitor } = *self;
+        let Self { corpus, settings, vectorized, twins, threads, monitor, .. } = *self;
         let matrix = twins.merge(&vectorized.matrix);
         let family_of = families(&vectorized.terms, &vectorized.document_frequency, twins);
         let words = comparison::words(corpus);
@@ -311,8 +311,10 @@ impl Run<'_> {
             judgments: &judgments,
             controlled: second.as_ref(),
             least: settings.threshold_used(),
+            lists_all: rule.lists_all(),
         };
-        let found = calibrated::find(corpus, vectorized, twins, &family_of, &measured);
+        let mut found = calibrated::find(corpus, vectorized, twins, &family_of, &measured);
+        self.add_forms(&mut found)?;
         let is_listed = |found: &Indicator| found.calibration.as_ref().is_some_and(|worth| worth.listed);
         let (indicators, not_listed): (Vec<_>, Vec<_>) = found.into_iter().partition(is_listed);
         let circumstances = Circumstances { corpus, settings, words: &words };
@@ -323,6 +325,25 @@ impl Run<'_> {
             warnings.extend(survival::warnings(&controlled, second.as_ref(), vectorized, twins, &judgments));
         }
         Ok(Selected { indicators, not_listed, fits: FitAccount::default(), calibration, warnings })
+    }
+
+    /// Adds the written forms of its term to each indicator; where the preset shows terms as they are written, that too.
+    fn add_forms(&self, indicators: &mut [Indicator]) -> Result<(), Error> {
+        let shows = self.settings.recipe().mends;
+        let mut terms: Vec<String> = indicators.iter().map(|indicator| indicator.term.clone()).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let forms = forms::count(self.tokens, &terms, self.threads, self.monitor)?;
+        for indicator in indicators {
+            if let Ok(term) = terms.binary_search(&indicator.term) {
+                indicator.forms.clone_from(&forms[term].counts);
+                if shows {
+                    let shown = &forms[term].shown;
+                    indicator.shown = Some(if shown.is_empty() { &indicator.term } else { shown }.clone());
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -379,28 +400,4 @@ fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings)
         ));
     }
     warnings
-}
-
-/// Adds the written forms of its term to each indicator; where it `shows` the term as it is written, that too.
-fn add_forms(
-    indicators: &mut [Indicator],
-    tokens: &Tokens,
-    shows: bool,
-    threads: usize,
-    monitor: &Monitor,
-) -> Result<(), Error> {
-    let mut terms: Vec<String> = indicators.iter().map(|indicator| indicator.term.clone()).collect();
-    terms.sort_unstable();
-    terms.dedup();
-    let forms = forms::count(tokens, &terms, threads, monitor)?;
-    for indicator in indicators {
-        if let Ok(term) = terms.binary_search(&indicator.term) {
-            indicator.forms.clone_from(&forms[term].counts);
-            if shows {
-                let shown = &forms[term].shown;
-                indicator.shown = Some(if shown.is_empty() { &indicator.term } else { shown }.clone());
-            }
-        }
-    }
-    Ok(())
 }

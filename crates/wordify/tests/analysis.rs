@@ -194,6 +194,59 @@ fn a_threshold_that_no_term_reaches_is_told_with_the_highest_score() {
     assert!(analysis.warnings.iter().any(|w| w.contains(&wanted)), "{:?}", analysis.warnings);
 }
 
+/// Texts of which a number follows each word, so that length alone tells the labels apart.
+fn told_by_length() -> Corpus {
+    let long = (0..24).map(|number| ("A", format!("{} 9{number:05}", ["naïve", "plain"][number % 2])));
+    let short = (24..48).map(|number| ("B", format!("9{number:05}")));
+    let rows: Vec<(&str, String)> = long.chain(short).collect();
+    corpus(&rows.iter().map(|(label, text)| (*label, text.as_str())).collect::<Vec<_>>())
+}
+
+#[test]
+fn every_term_is_listed_where_that_is_asked_for_even_if_no_label_can_be_judged() {
+    let corpus = told_by_length();
+    let settings = Settings { max_q: 1.0, ngram_range: (1, 1), ..few(Preset::Wordify, 0) };
+    let analysis = run(&corpus, &settings, 2).expect("an analysis");
+    assert_eq!(analysis.calibration.as_ref().expect("a verdict").judged, 0);
+    assert_eq!(analysis.indicators.len(), analysis.vocabulary_terms);
+    for term in ["naïve", "plain"] {
+        let found = analysis.indicators.iter().find(|indicator| indicator.term == term).expect("it is there");
+        assert_eq!((found.label.as_str(), found.documents_in_label, found.documents_in_rest), ("A", 12, 0));
+        let worth = found.calibration.as_ref().expect("of a calibrated list");
+        assert_eq!((worth.listed, worth.q_value, worth.strength), (true, None, 0.0));
+    }
+}
+
+#[test]
+fn where_every_term_is_listed_each_stands_once_under_the_label_that_has_it_more() {
+    let settings = Settings { max_q: 1.0, ..few(Preset::Wordify, 0) };
+    let analysis = run(&example(), &settings, 2).expect("an analysis");
+    let mut terms: Vec<&str> = analysis.indicators.iter().map(|indicator| indicator.term.as_str()).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    assert_eq!(
+        (terms.len(), analysis.indicators.len()),
+        (analysis.vocabulary_terms, analysis.vocabulary_terms)
+    );
+    let came_in_nowhere = analysis.indicators.iter().filter_map(|found| found.calibration.as_ref());
+    let mut came_in_nowhere = came_in_nowhere.filter(|found| found.strength == 0.0).peekable();
+    assert!(came_in_nowhere.peek().is_some());
+    assert!(came_in_nowhere.all(|found| found.difference >= 0.0));
+    assert!(analysis.not_listed.is_empty());
+}
+
+#[test]
+fn where_no_label_can_be_judged_the_terms_that_differ_most_are_shown_as_such() {
+    let analysis = run(&told_by_length(), &few(Preset::Wordify, 0), 2).expect("an analysis");
+    assert!(analysis.indicators.is_empty());
+    let shown: Vec<&str> =
+        analysis.not_listed.iter().map(|indicator| indicator.term.as_str()).take(2).collect();
+    assert_eq!(shown, ["naïve", "plain"]);
+    let said = "No label can be judged, so no term can be told from chance. The terms that differ most, which chance may \
+                give: “naïve”, “plain”";
+    assert!(analysis.warnings.iter().any(|warning| warning.starts_with(said)), "{:?}", analysis.warnings);
+}
+
 #[test]
 fn shuffled_labels_say_how_many_terms_of_a_published_preset_come_by_chance() {
     let settings = Settings { shuffles: Some(3), ..few(Preset::Wordify2021, 120) };

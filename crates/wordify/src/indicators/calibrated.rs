@@ -1,6 +1,8 @@
 //! The terms of a judgment, with what is counted about each.
 
-use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use super::calibration::{Calibration, Caution};
 use super::effect::{Sample, difference, odds_ratio};
@@ -10,6 +12,9 @@ use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
 use crate::selection::strength::{Judgment, Judgments, Strength};
 use crate::terms::vectorize::Vectorized;
+
+/// Terms of each label that are shown where no label can be judged.
+const UNJUDGED_SHOWN: usize = 20;
 
 /// What all terms share.
 struct Frame<'a> {
@@ -37,12 +42,15 @@ pub(crate) struct Measured<'a> {
     pub(crate) controlled: Option<&'a Judgments>,
     /// Stability from which a term is listed.
     pub(crate) least: f64,
+    /// Whether every term of the vocabulary is listed, whatever it is worth.
+    pub(crate) lists_all: bool,
 }
 
 /// Every term that came in, expanded from the merged columns, sorted by label, sign, strength descending, term.
 ///
 /// Of two labels each term stands once, as positive, under the label that it speaks for. Terms with a stability below `least`
-/// are not listed.
+/// are not listed. Where every term is listed, those that came in nowhere follow with a strength of 0, under the label that
+/// they stand in more than elsewhere; where no label can be judged, the [`UNJUDGED_SHOWN`] of each label that differ most.
 pub(crate) fn find(
     corpus: &Corpus,
     vectorized: &Vectorized,
@@ -51,7 +59,7 @@ pub(crate) fn find(
     measured: &Measured<'_>,
 ) -> Vec<Indicator> {
     let in_label = documents_per_label(vectorized, &corpus.label_of, corpus.labels.len());
-    let Measured { group_of, judgments, controlled, least } = *measured;
+    let Measured { group_of, judgments, controlled, least, lists_all } = *measured;
     let frame = Frame {
         corpus,
         vectorized,
@@ -63,14 +71,23 @@ pub(crate) fn find(
     };
     let mut indicators = Vec::new();
     let mut wanted = Vec::new();
+    let mut put = |label: usize, strength: &Strength, head: u32| {
+        for &term in &twins.members[strength.column as usize] {
+            wanted.push((frame.label_and_sign(label, strength).0, term as usize));
+            indicators.push(frame.indicator(label, strength, term as usize, head));
+        }
+    };
     for judgment in &judgments.labels {
         let heads = heads(judgment, family_of);
         for strength in &judgment.strengths {
             let head = heads[&(family_of[strength.column as usize], strength.positive)];
-            for &term in &twins.members[strength.column as usize] {
-                wanted.push((frame.label_and_sign(judgment.label, strength).0, term as usize));
-                indicators.push(frame.indicator(judgment.label, strength, term as usize, head));
-            }
+            put(judgment.label, strength, head);
+        }
+    }
+    if lists_all || judgments.judged == 0 {
+        let most = if lists_all { usize::MAX } else { UNJUDGED_SHOWN };
+        for (label, column) in frame.left_out(judgments, most) {
+            put(label, &Strength::none(column, lists_all), column);
         }
     }
     if let Some(group_of) = group_of {
@@ -81,11 +98,16 @@ pub(crate) fn find(
             }
         }
     }
-    let strength = |indicator: &Indicator| indicator.calibration.as_ref().map_or(0.0, |found| found.strength);
+    let of = |indicator: &Indicator| {
+        indicator.calibration.as_ref().map_or((0.0, 0.0), |found| (found.strength, found.difference.abs()))
+    };
     indicators.sort_by(|a: &Indicator, b: &Indicator| {
+        let ((strength, difference), (other_strength, other_difference)) = (of(a), of(b));
         (&a.label, a.sign)
             .cmp(&(&b.label, b.sign))
-            .then(strength(b).total_cmp(&strength(a)))
+            .then(other_strength.total_cmp(&strength))
+            // Those that came in nowhere have no other order.
+            .then(if strength == 0.0 { other_difference.total_cmp(&difference) } else { Ordering::Equal })
             .then_with(|| a.term.cmp(&b.term))
     });
     indicators
@@ -127,6 +149,38 @@ fn heads(judgment: &Judgment, family_of: &[u32]) -> FxHashMap<(u32, bool), u32> 
 }
 
 impl Frame<'_> {
+    /// The merged columns that came in nowhere, each with the label that they stand in more than elsewhere: at most `most` of a
+    /// label, those that differ most.
+    fn left_out(&self, judgments: &Judgments, most: usize) -> Vec<(usize, u32)> {
+        let strengths = judgments.labels.iter().flat_map(|judgment| &judgment.strengths);
+        let came_in: FxHashSet<u32> = strengths.map(|strength| strength.column).collect();
+        let mut of_label: Vec<Vec<(f64, u32)>> = vec![Vec::new(); self.corpus.labels.len()];
+        for column in (0..self.twins.members.len() as u32).filter(|column| !came_in.contains(column)) {
+            let differences = (0..of_label.len()).map(|label| (self.difference(label, column), label));
+            if let Some((difference, label)) =
+                differences.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            {
+                of_label[label].push((difference, column));
+            }
+        }
+        let mut left_out = Vec::new();
+        for (label, mut columns) in of_label.into_iter().enumerate() {
+            columns.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            left_out.extend(columns.into_iter().take(most).map(|(_, column)| (label, column)));
+        }
+        left_out
+    }
+
+    /// Share of a label's documents with a merged column minus the share of all others.
+    fn difference(&self, label: usize, column: u32) -> f64 {
+        let term = self.twins.members[column as usize][0] as usize;
+        let sizes = &self.corpus.account.documents_per_label;
+        let rest = sizes.iter().sum::<usize>() - sizes[label];
+        let inside = self.in_label[label * self.vectorized.terms.len() + term] as usize;
+        let outside = self.vectorized.document_frequency[term] as usize - inside;
+        share(inside, sizes[label]) - share(outside, rest)
+    }
+
     /// The label that a term of the regression of label `own` speaks for or against. Of two labels each term stands once,
     /// as positive.
     fn label_and_sign(&self, own: usize, strength: &Strength) -> (usize, Sign) {

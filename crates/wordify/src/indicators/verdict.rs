@@ -135,7 +135,8 @@ pub(crate) fn warnings(
         warnings.push(empty_list(judgments, sizes, others, settings));
     }
     if judgments.judged == 0 {
-        warnings.push("No label can be judged: no term is listed.".into());
+        let strongest = strongest(others, "The terms that differ most, which chance may give");
+        warnings.push(format!("No label can be judged, so no term can be told from chance.{strongest}"));
     }
     if judgments.unsolved > 0 {
         warnings.push(format!(
@@ -155,16 +156,7 @@ fn empty_list(judgments: &Judgments, sizes: &[usize], others: &[Indicator], sett
         Some(most) => format!("at most {most} expected false terms"),
         None => format!("a share of false terms of at most {}", settings.max_q),
     };
-    let mut strongest: Vec<&Indicator> = others.iter().collect();
-    let strength = |indicator: &Indicator| indicator.calibration.as_ref().map_or(0.0, |found| found.strength);
-    strongest.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
-    let names: Vec<String> =
-        strongest.iter().take(3).map(|indicator| format!("“{}”", indicator.term)).collect();
-    let strongest = if names.is_empty() {
-        String::new()
-    } else {
-        format!(" The strongest, not told from chance, are {}.", names.join(", "))
-    };
+    let strongest = strongest(others, "The strongest, which chance may give as well");
     let smallest = judgments
         .labels
         .iter()
@@ -175,4 +167,19 @@ fn empty_list(judgments: &Judgments, sizes: &[usize], others: &[Indicator], sett
         "No term can be told from chance with {rule}.{strongest} In this file a term in a tenth of the documents would need an \
          odds ratio of {smallest:.1} to be seen in four of five cases."
     )
+}
+
+/// A sentence with the strongest of `others`, after a blank; nothing where there are none.
+fn strongest(others: &[Indicator], introduction: &str) -> String {
+    let of = |indicator: &Indicator| {
+        indicator.calibration.as_ref().map_or((0.0, 0.0), |found| (found.strength, found.difference.abs()))
+    };
+    let mut strongest: Vec<&Indicator> = others.iter().collect();
+    strongest.sort_by(|a, b| {
+        let ((strength, difference), (other_strength, other_difference)) = (of(a), of(b));
+        other_strength.total_cmp(&strength).then(other_difference.total_cmp(&difference))
+    });
+    let names: Vec<String> =
+        strongest.iter().take(3).map(|indicator| format!("“{}”", indicator.shown())).collect();
+    if names.is_empty() { String::new() } else { format!(" {introduction}: {}.", names.join(", ")) }
 }

@@ -115,6 +115,25 @@ pub struct Strength {
     pub adds: bool,
 }
 
+impl Strength {
+    /// That of a merged column that came in nowhere.
+    pub(crate) fn none(column: u32, listed: bool) -> Self {
+        Self {
+            column,
+            strength: 0.0,
+            positive: true,
+            worth: None,
+            listed,
+            in_family: false,
+            stability: 0.0,
+            sign_consistency: 0.0,
+            ranks: (usize::MAX, usize::MAX),
+            coefficient: 0.0,
+            adds: false,
+        }
+    }
+}
+
 /// The judgment of one label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judgment {
