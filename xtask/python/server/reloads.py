@@ -23,8 +23,6 @@ SETTINGS = """
 level = "warn"
 
 [limits]
-# By a unix socket all are one visitor, who here has as many streams as there are reloads and workers.
-streams_per_visitor = 2000
 jobs_per_visitor = 10000
 
 [jobs]

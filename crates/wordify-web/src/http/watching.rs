@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::http::error::{Kind, Problem};
 use crate::jobs::job::now_ms;
@@ -22,6 +22,9 @@ use crate::watchers::Sight;
 const INTERVAL: Duration = Duration::from_millis(400);
 /// How often the processes tell each other how many streams they have, while that stays the same.
 const SHARE_INTERVAL: Duration = Duration::from_secs(2);
+/// How long the streams of a process that drains wait for the others to know of it. What they do not know counts against the
+/// visitors until it is stale.
+const WITHDRAWAL_MAX: Duration = Duration::from_secs(2);
 /// Seconds after which a client shall try again where there are too many streams.
 const RETRY_AFTER_SECONDS: u32 = 30;
 
@@ -34,7 +37,7 @@ pub(crate) struct Watcher {
 }
 
 impl Watcher {
-    /// The next sight that is another than the last; none when nobody looks any more.
+    /// The next sight that is another than the last; none when nobody looks any more, because the process drains.
     pub(crate) async fn next(&mut self) -> Option<Sight> {
         loop {
             self.sights.changed().await.ok()?;
@@ -133,33 +136,44 @@ fn too_many(detail: &str) -> Problem {
 
 /// Looks until nobody watches any more, or the process drains.
 async fn look(app: App) {
+    tokio::select! {
+        () = look_while_watched(&app) => {}
+        () = withdraw(&app) => {}
+    }
+}
+
+/// Ends the streams when the process drains, and browsers come back to another process.
+async fn withdraw(app: &App) {
+    app.drain.cancelled().await;
+    // The others learn it first: a process whose last stream has ended is gone before it can say so.
+    if timeout(WITHDRAWAL_MAX, share(app)).await.is_err() {
+        tracing::warn!("the database is busy: the streams of this process count for a while after its end");
+    }
+    let mut watched = app.watchers.lock();
+    watched.jobs.clear();
+    watched.is_looking = false;
+}
+
+async fn look_while_watched(app: &App) {
     let mut before: HashMap<JobId, Option<Glance>> = HashMap::new();
     let mut shared: Option<(Instant, usize)> = None;
     loop {
         let streams = app.watchers.lock().own.values().sum::<usize>();
         let is_due = shared.is_none_or(|(at, told)| told != streams || at.elapsed() >= SHARE_INTERVAL);
         if is_due {
-            share(&app).await;
+            share(app).await;
             shared = Some((Instant::now(), streams));
         }
-        if !has_watchers(&app) {
+        if !has_watchers(app) {
             // That it has no streams any more, the others learn now.
-            share(&app).await;
+            share(app).await;
             return;
         }
         match app.storage.glances().await {
-            Ok(glances) => tell(&app, &glances, &mut before).await,
+            Ok(glances) => tell(app, &glances, &mut before).await,
             Err(error) => tracing::warn!(error = %error, "watched jobs could not be looked at"),
         }
-        tokio::select! {
-            () = app.drain.cancelled() => {
-                // Their streams end, and browsers come back to another process.
-                app.watchers.lock().jobs.clear();
-                share(&app).await;
-                return;
-            }
-            () = sleep(INTERVAL) => {}
-        }
+        sleep(INTERVAL).await;
     }
 }
 

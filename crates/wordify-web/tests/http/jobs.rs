@@ -181,6 +181,22 @@ async fn a_server_that_stops_ends_its_event_streams() {
 }
 
 #[tokio::test]
+async fn streams_of_a_server_that_stops_do_not_count_once_they_have_ended() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    let counted = || -> i64 {
+        let database = rusqlite::Connection::open(site.app.folder.database()).expect("the database");
+        database.query_row("SELECT count(*) FROM stream", [], |row| row.get(0)).expect("counted")
+    };
+    let open = site.open(&path(&key, "/events")).await.into_body();
+    assert_eq!(counted(), 1);
+    site.app.drain.cancel();
+    axum::body::to_bytes(open, usize::MAX).await.expect("it ends in good order");
+    // With its last stream the process may end: what it had not withdrawn by now would count against its visitors.
+    assert_eq!(counted(), 0);
+}
+
+#[tokio::test]
 async fn a_server_that_stops_still_takes_an_upload_that_reaches_it() {
     let site = Site::new().await;
     site.app.drain.cancel();

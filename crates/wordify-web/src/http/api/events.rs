@@ -104,11 +104,7 @@ impl Follower {
             return Some(first);
         }
         loop {
-            let sight = tokio::select! {
-                () = self.app.drain.cancelled() => return None,
-                sight = self.watcher.next() => sight?,
-            };
-            let Sight::Job(job, place) = sight else { return None };
+            let Sight::Job(job, place) = self.watcher.next().await? else { return None };
             let status = if job.state.is_final() {
                 // Only who has the key can read why it failed.
                 JobStatus::at(&self.key, &lifecycle::read(&self.app, &self.key).await.ok()??, None)
