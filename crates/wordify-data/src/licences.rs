@@ -25,6 +25,7 @@ pub const TEXTS: &[Licence] = &[
     ("Unicode-3.0", include_str!("../lemmas/licenses/Unicode-3.0.txt")),
     ("Zargan", include_str!("../lemmas/licenses/Zargan.txt")),
     ("simplemma", include_str!("../lemmas/licenses/simplemma.txt")),
+    ("spaCy", include_str!("../lemmas/licenses/spaCy.txt")),
     ("segmenters", SEGMENTERS_NOTICE),
 ];
 
@@ -81,7 +82,7 @@ mod tests {
                 assert!(source.works.len() > 4 && !source.licences.is_empty(), "{code}");
                 for licence in source.licences {
                     let text = text(licence).unwrap_or_else(|| panic!("{code}: no text of {licence}"));
-                    // The one work without stated terms, as the notice says.
+                    // An address in place of terms, of which the notice tells.
                     assert!(text.len() > TEXT_BYTES_MIN || licence == "Zargan", "{licence}");
                 }
                 languages += 1;
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_here_forbids_commercial_use() {
+    fn no_text_of_a_licence_forbids_commercial_use() {
         assert!(TEXTS.iter().all(|(_, text)| !text.contains("NonCommercial")));
     }
 }

@@ -17,6 +17,9 @@ use flate2::read::GzDecoder;
 use wordify::text::language::Language;
 use wordify::text::lemma::{Casing, Lemmatizer};
 
+/// Lemmas that are listed.
+const LISTED: usize = 150;
+
 struct Token {
     form: String,
     lemma: String,
@@ -86,9 +89,10 @@ fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Whether two lemmas are the same in any case. The Dutch treebank writes compounds with a low line, which nobody
-/// else does.
+/// else does; a full stop behind an abbreviation is no letter ("pm", "p.m.").
 fn same(a: &str, b: &str) -> bool {
-    a.to_lowercase().replace('_', "") == b.to_lowercase().replace('_', "")
+    let letters = |lemma: &str| lemma.to_lowercase().replace(['_', '.'], "");
+    letters(a) == letters(b)
 }
 
 fn accuracy(tokens: &[Token], lemma: impl Fn(&Token) -> String) -> (f64, f64) {
@@ -113,7 +117,7 @@ fn print_wrong<'t>(tokens: impl Iterator<Item = &'t Token>, lemma: impl Fn(&Toke
     }
     let mut wrong: Vec<_> = wrong.into_iter().collect();
     wrong.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-    for ((form, found, expected), count) in wrong.into_iter().take(40) {
+    for ((form, found, expected), count) in wrong.into_iter().take(LISTED) {
         println!("    {count} {form}: {found}, not {expected}");
     }
 }

@@ -1,9 +1,13 @@
 //! Words as people recognise them, in every script and language: the kinds of texts that were once read wrongly.
 
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
 use wordify::analysis::vectorize;
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Lemmas, Preset, Settings, StopWords};
 use wordify::text::language::Language;
+use wordify::text::language::stop_words::Collection;
 use wordify::text::lemma::{Casing, Lemmatizer};
 use wordify::text::tokenize::KeptTokens;
 
@@ -202,4 +206,44 @@ fn scripts_without_spaces_are_cut_in_texts_of_any_language() {
     check("multi", "x ภาษาไทยง่าย", &["ง่าย", "ภาษา", "ไทย"]);
     check("en", "x wolves ภาษาไทย", &["wolf", "ภาษา", "ไทย"]);
     check("multi", "x ភាសាខ្មែរជា", &["ខ្មែរ", "ជា", "ភាសា"]);
+}
+
+/// Everyday words of a language, of all kinds: those of its published lists of stop words.
+fn everyday_words(language: Language) -> Vec<String> {
+    let lists = Collection::of(language).filter_map(|collection| collection.list(language));
+    let words: BTreeSet<&str> = lists.flat_map(str::lines).collect();
+    // "ß" and "ῷ" become two letters in capitals, from which there is no way back.
+    let comes_back = |word: &str| word.to_uppercase().to_lowercase().nfc().eq(word.nfc());
+    let is_word = |word: &&str| {
+        word.chars().all(char::is_lowercase) && word.chars().nth(1).is_some() && comes_back(word)
+    };
+    words.into_iter().filter(is_word).map(str::to_owned).collect()
+}
+
+/// In capitals, as writers of the language have them.
+fn in_capitals(word: &str, language: Language) -> String {
+    if language.code() == "tr" { word.replace('i', "İ").to_uppercase() } else { word.to_uppercase() }
+}
+
+#[test]
+fn a_word_in_capitals_and_in_small_letters_is_one_term_in_every_language() {
+    for &language in &Language::ALL {
+        let words = everyday_words(language);
+        let sentence = |words: &[String]| format!("x {}", words.join(" "));
+        let small: Vec<String> = words.chunks(10).map(sentence).collect();
+        let capitals: Vec<String> = words.iter().map(|word| in_capitals(word, language)).collect();
+        let capitals: Vec<String> = capitals.chunks(10).map(sentence).collect();
+        if small.is_empty() {
+            continue;
+        }
+        let of = |texts: &[Vec<String>]| {
+            let texts: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
+            let settings = Settings { stop_words: StopWords::None, ..Settings::default() };
+            terms(language.code(), &texts, settings)
+        };
+        let alone = of(&[small.clone(), small.clone(), small.clone()]);
+        let together = of(&[small.clone(), small, capitals]);
+        let fresh: Vec<&String> = together.iter().filter(|term| !alone.contains(term)).collect();
+        assert!(fresh.is_empty(), "{language}: {fresh:?}");
+    }
 }

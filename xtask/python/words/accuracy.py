@@ -13,6 +13,7 @@ from pathlib import Path
 from simplemma import Lemmatizer
 
 CONTENT = {"NOUN", "VERB", "ADJ", "ADV"}
+MARKS = str.maketrans("", "", "_.")
 
 
 def read(path: Path) -> list[tuple[str, str, bool, bool]]:
@@ -33,7 +34,8 @@ def read(path: Path) -> list[tuple[str, str, bool, bool]]:
 
 
 def same(a: str, b: str) -> bool:
-    return a.lower().replace("_", "") == b.lower().replace("_", "")
+    # A low line stands in Dutch compounds, a full stop behind abbreviations: neither is a letter.
+    return a.lower().translate(MARKS) == b.lower().translate(MARKS)
 
 
 def main() -> None:

@@ -54,6 +54,9 @@ pub(crate) struct Habits {
     pub(crate) names_end_in_s: bool,
     /// Endings of words that are their own lemma, whatever verb they come from: Hungarian participles serve as nouns.
     pub(crate) own_endings: &'static [&'static str],
+    /// The infinitive's ending of verbs whose bare stem, where it ends in a consonant, is hardly written: it is a noun or
+    /// adjective. Catalan "arròs" is rice, and "I rice" in the Balearic Islands only.
+    pub(crate) bare_stem_is_no_verb: Option<&'static str>,
     /// Entries lead to a noun with the ending of its possessor, which leads to the noun: "könyvet" to "könyve" to "könyv".
     pub(crate) leads_over_possessed: bool,
     /// Letters that are written for those with a ligature: "oeu" for œu.
@@ -110,6 +113,7 @@ impl Habits {
         loses_by_guess: false,
         names_end_in_s: false,
         own_endings: &[],
+        bare_stem_is_no_verb: None,
         leads_over_possessed: false,
         ligatures: &[],
         replaced_for_want: &[],

@@ -7,6 +7,8 @@ use super::spelling::{lowercase, without_accents};
 const VERB_CHARS_MIN: usize = 4;
 /// Pronouns behind one verb, at most: "dármelo".
 const ENCLITICS_MAX: usize = 2;
+/// Ends of infinitives to which pronouns are glued without a joint.
+const INFINITIVE_ENDS: [&str; 2] = ["r", "re"];
 
 impl Lemmatizer {
     /// The lemma of a verb with its pronouns; `word` has no entry.
@@ -61,8 +63,18 @@ impl Lemmatizer {
                 }
             }
         }
-        let accented = (plain != verb).then_some(plain);
-        self.either_case(verb).or_else(|| self.either_case(&accented?))
+        let lemma =
+            self.either_case(verb).or_else(|| (plain != verb).then(|| self.either_case(&plain))?)?;
+        let is_infinitive = INFINITIVE_ENDS.iter().any(|end| lemma.ends_with(end));
+        let infinitive = if is_infinitive { None } else { self.infinitive_of_command(&plain) };
+        infinitive.or(Some(lemma))
+    }
+
+    /// The infinitive of a command that is a noun as well: Spanish "habla" of "háblame", Italian "aiuta" of "aiutami".
+    fn infinitive_of_command(&self, plain: &str) -> Option<String> {
+        let infinitives = INFINITIVE_ENDS.map(|end| format!("{plain}{end}"));
+        let is_known = |it: &String| self.dictionary.get(it).is_some_and(|lemma| lemma == *it);
+        infinitives.into_iter().find(is_known).filter(|_| self.mended.is_some())
     }
 
     /// `word` without the shortened word in front: "homme" of "l'homme".

@@ -22,6 +22,9 @@ fn pair(line: &'static str) -> Option<(&'static str, &'static str)> {
 /// `lemma` as a word: some entries of the dictionaries carry a note ("казвам-(се)"), stand for several words
 /// ("i_tym_podobne"), or write out a number ("nineteen-nineties"); then the word itself is what it counts as.
 pub(super) fn as_word(lemma: String, word: &str) -> String {
+    if lemma == word {
+        return lemma;
+    }
     let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     let is_odd = |c: char| matches!(c, '(' | ')' | '.' | '_' | '/' | ',' | ';') || c.is_whitespace();
     let without_note = lemma.split_once(['(', '/']).map(|(front, _)| front.trim_end_matches(['-', ' ', '.']));
@@ -33,7 +36,7 @@ pub(super) fn as_word(lemma: String, word: &str) -> String {
         None => lemma,
     };
     let is_word = !lemma.is_empty() && !lemma.contains(is_odd) && has_digit(&lemma) == has_digit(word);
-    if is_word || lemma == word { lemma } else { word.to_owned() }
+    if is_word { lemma } else { word.to_owned() }
 }
 
 #[cfg(test)]
@@ -51,6 +54,7 @@ mod tests {
             ("i_tym_podobne", "itp", "itp"),
             ("nineteen-nineties", "1990s", "1990s"),
             ("1-es", "est", "est"),
+            ("22/7", "22/7", "22/7"),
             ("wolf", "wolves", "wolf"),
             ("arc-en-ciel", "arcs-en-ciel", "arc-en-ciel"),
         ] {

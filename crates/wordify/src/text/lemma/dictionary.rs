@@ -84,13 +84,14 @@ impl Dictionary {
         self.rule(found?.value())?.apply(word)
     }
 
-    /// The entries of `word` in its spellings with accents: `accented` has characters and their other forms. Each lemma found, up to `most`, in the order of the spellings.
+    /// The entries of `word` in its spellings with accents: `accented` has characters and their other forms. Each spelling that
+    /// has an entry, with its lemma, up to `most`, in the order of the spellings.
     pub(super) fn with_accents(
         &self,
         word: &str,
         accented: &[(char, &'static str)],
         most: usize,
-    ) -> Vec<String> {
+    ) -> Vec<(String, String)> {
         let mut spellings = vec![(self.forms.as_fst().root().addr(), String::new())];
         for c in word.chars() {
             let others = accented.iter().find(|&&(letter, _)| letter == c).map_or("", |&(_, others)| others);
@@ -106,7 +107,11 @@ impl Dictionary {
             grown.truncate(most);
             spellings = grown;
         }
-        spellings.iter().filter_map(|(_, spelling)| self.get(spelling)).collect()
+        let with_lemma = |(_, spelling): (_, String)| {
+            let lemma = self.get(&spelling)?;
+            Some((spelling, lemma))
+        };
+        spellings.into_iter().filter_map(with_lemma).collect()
     }
 
     /// Where `c` leads from the node at `address`.
@@ -173,7 +178,7 @@ mod tests {
         let dictionary = Dictionary::read(&pack(&[("año", "año"), ("niño", "niño")], 50).expect("sorted"));
         let dictionary = dictionary.expect("just written");
         let accented = [('n', "ñ")];
-        assert_eq!(dictionary.with_accents("ano", &accented, 10), ["año"]);
-        assert_eq!(dictionary.with_accents("anos", &accented, 10), Vec::<String>::new());
+        assert_eq!(dictionary.with_accents("ano", &accented, 10), [("año".to_owned(), "año".to_owned())]);
+        assert!(dictionary.with_accents("anos", &accented, 10).is_empty());
     }
 }

@@ -1,6 +1,8 @@
 //! What the dictionaries do not say, and the published tools did without: names that end in s, German words whose capital
 //! is lost, spellings with and without ligatures.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::spelling::{capitalized, lowercase};
 use super::usage::Usage;
 use super::{Casing, Lemmatizer, is_name};
@@ -21,24 +23,40 @@ impl Lemmatizer {
         if self.mended.is_none() || only_first { lowercase(form, self.habits) } else { form.to_owned() }
     }
 
+    /// A word in capitals in small letters, by which it is looked up so that it is the same term in both: where the dictionary or
+    /// the corpus has it so. Others may be abbreviations, and are not taken for forms of words. Nouns with capitals in a
+    /// language that has them are looked up as they are.
+    pub(super) fn small_of_capitals(&self, word: &str) -> Option<String> {
+        let usage = &self.mended.as_ref().filter(|_| !self.habits.capital_nouns)?.usage;
+        if !word.contains(char::is_uppercase) || word.contains(char::is_lowercase) {
+            return None;
+        }
+        // Some small letters have a composed form where their capital has none: Greek υ with its breathing.
+        let small: String = lowercase(word, self.habits).nfc().collect();
+        (self.dictionary.contains(&small) || usage.small(&small) > 0).then_some(small)
+    }
+
     /// The lemma that stands in the list of corrections.
     pub(super) fn corrected(&self, lowered: &str) -> Option<String> {
         self.mended.as_ref()?.corrections.get(lowered).map(|lemma| (*lemma).to_owned())
     }
 
     /// A name that looks like the plural of a noun, in lowercase: "Brooks". A word with a capital that has an entry of its own
-    /// is none: "Americans".
+    /// is none: "Americans"; nor is one whose noun the corpus writes small as often: "Participants".
     pub(super) fn name_in_s(&self, word: &str, casing: Casing) -> Option<String> {
         let usage = &self.mended.as_ref().filter(|_| self.habits.names_end_in_s)?.usage;
         let lowered = lowercase(word, self.habits);
         let singular = lowered.strip_suffix('s').filter(|_| casing != Casing::Lost)?;
         let own = self.dictionary.get(&capitalized(word, self.habits));
-        if own.is_some_and(|lemma| lemma.starts_with(char::is_uppercase)) {
+        let is_people =
+            |lemma: String| lemma.starts_with(char::is_uppercase) && !self.dictionary.contains(singular);
+        if own.is_some_and(is_people) {
             return None;
         }
-        let (capitals, small) = (usage.capitals(&lowered), usage.small(&lowered));
+        let capitals = usage.capitals(&lowered);
+        let small = usage.small(&lowered) + usage.small(singular);
         let is_it = match () {
-            () if is_name(word, casing) => capitals >= small,
+            () if is_name(word, casing) => small == 0 || capitals > small,
             () if word.starts_with(char::is_lowercase) => capitals > NAME_TIMES_MIN * small,
             () => capitals > small,
         };
@@ -94,10 +112,19 @@ impl Lemmatizer {
         forms.filter(|form| *form != lowered).map(|form| usage.times(form)).sum()
     }
 
-    /// Whether a word is its own lemma by its ending.
+    /// Whether a word is its own lemma by its ending, or as the bare stem of a verb.
     pub(super) fn is_own_lemma(&self, lowered: &str) -> bool {
-        let endings = if self.mended.is_some() { self.habits.own_endings } else { &[] };
-        endings.iter().any(|ending| lowered.ends_with(ending)) && self.dictionary.contains(lowered)
+        if self.mended.is_none() {
+            return false;
+        }
+        let by_ending = self.habits.own_endings.iter().any(|ending| lowered.ends_with(ending));
+        by_ending && self.dictionary.contains(lowered) || self.is_bare_stem_of_verb(lowered)
+    }
+
+    fn is_bare_stem_of_verb(&self, lowered: &str) -> bool {
+        let Some(ending) = self.habits.bare_stem_is_no_verb else { return false };
+        let is_it = |lemma: String| lemma.strip_suffix(ending) == Some(lowered);
+        !lowered.ends_with(['a', 'e', 'i', 'o', 'u']) && self.dictionary.get(lowered).is_some_and(is_it)
     }
 
     /// What `found` for `word` leads to where it is a noun with the ending of its possessor; else `found`.

@@ -87,12 +87,7 @@ impl Lemmatizer {
     /// of: where a form has two readings, the corpus votes. No texts, no votes.
     pub fn load_mended(language: Language, texts: &[String]) -> Option<Self> {
         let facts = language.facts();
-        let usage = match () {
-            () if facts.habits.capital_nouns => Usage::count(texts, ""),
-            () if facts.habits.names_end_in_s => Usage::count(texts, "s"),
-            () => Usage::default(),
-        };
-        let mended = Mended { corrections: correction::read(facts.corrections), usage };
+        let mended = Mended { corrections: correction::read(facts.corrections), usage: Usage::count(texts) };
         Some(Self { mended: Some(mended), ..Self::load(language)? })
     }
 
@@ -108,16 +103,18 @@ impl Lemmatizer {
     pub fn lemma<'a>(&self, word: &'a str, casing: Casing) -> Cow<'a, str> {
         let short = word.chars().nth(1).is_none();
         let long = word.len() > WORD_CHARS_MAX && word.chars().nth(WORD_CHARS_MAX).is_some();
+        let small = if short || long { None } else { self.small_of_capitals(word) };
+        let seen = small.as_deref().unwrap_or(word);
         let found = match () {
-            () if short => self.listed(&lowercase(word, self.habits)),
+            () if short => self.listed(&lowercase(seen, self.habits)),
             () if long => None,
-            () => self.find(&normal(word, self.habits), casing).map(|found| self.again(found, word, casing)),
+            () => self.find(&normal(seen, self.habits), casing).map(|found| self.again(found, seen, casing)),
         };
         let lemma =
-            found.map_or_else(|| lowercase(word, self.habits), |lemma| lowercase(&lemma, self.habits));
-        let lemma = without_number(lemma, word);
+            found.map_or_else(|| lowercase(seen, self.habits), |lemma| lowercase(&lemma, self.habits));
+        let lemma = without_number(lemma, seen);
         let lemma = if self.mended.is_some() {
-            as_word(self.with_ligatures(&lemma), &self.with_ligatures(&lowercase(word, self.habits)))
+            as_word(self.with_ligatures(&lemma), &self.with_ligatures(&lowercase(seen, self.habits)))
         } else {
             lemma
         };

@@ -15,7 +15,8 @@ const SPELLINGS_MAX: usize = 64;
 const WITH_DIAERESIS: &[(char, &str)] = &[('ϊ', "ΐ"), ('ϋ', "ΰ")];
 
 impl Lemmatizer {
-    /// The lemma of a word that is written without its accents: of several, the first that most spellings have.
+    /// The lemma of a word that is written without its accents, as Greek capitals are: of several spellings that one which the
+    /// corpus writes most often, else the first lemma that most spellings have.
     pub(super) fn with_accents(&self, lowered: &str) -> Option<String> {
         if lowered.chars().count() < self.habits.accents_chars_min {
             return None;
@@ -27,9 +28,13 @@ impl Lemmatizer {
             let capitalized = capitalized(lowered, self.habits);
             lemmas = self.dictionary.with_accents(&capitalized, &accented, SPELLINGS_MAX);
         }
-        let votes = |lemma: &String| lemmas.iter().filter(|other| *other == lemma).count();
+        let written = |spelling: &str| {
+            self.mended.as_ref().map_or(0, |mended| mended.usage.times(&lowercase(spelling, self.habits)))
+        };
+        let votes = |lemma: &String| lemmas.iter().filter(|(_, other)| other == lemma).count();
         // `max_by_key` takes the last of equals.
-        lemmas.iter().rev().max_by_key(|lemma| votes(lemma)).cloned()
+        let best = lemmas.iter().rev().max_by_key(|(spelling, lemma)| (written(spelling), votes(lemma)));
+        best.map(|(_, lemma)| lemma.clone())
     }
 
     /// The lemma that the ending tells.

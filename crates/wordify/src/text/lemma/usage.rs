@@ -36,15 +36,14 @@ struct Count {
 }
 
 impl Usage {
-    /// Counts the words of a sample of `texts` that have this ending, or all.
-    pub(crate) fn count(texts: &[String], ending: &str) -> Self {
+    /// Counts the words of a sample of `texts`.
+    pub(crate) fn count(texts: &[String]) -> Self {
         let mut usage = Self::default();
         let wanted = SAMPLE_BYTES / DOCUMENT_BYTES.min(mean_bytes(texts).max(1));
         let documents = texts.len().min(wanted.max(1));
         for index in 0..documents {
             let text = &texts[index * texts.len() / documents];
-            let words = words(&text[..text.floor_char_boundary(DOCUMENT_BYTES)]);
-            for word in words.filter(|word| word.text.ends_with(ending)) {
+            for word in words(&text[..text.floor_char_boundary(DOCUMENT_BYTES)]) {
                 usage.add(word.text, word.casing);
             }
         }
@@ -104,7 +103,7 @@ mod tests {
     use super::*;
 
     fn usage(text: &str, times: usize) -> Usage {
-        Usage::count(&vec![text.to_owned(); times], "")
+        Usage::count(&vec![text.to_owned(); times])
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/da.txt")),
     nltk: Some(include_str!("../stop_words/nltk/da.txt")),
     iso: Some(include_str!("../stop_words/iso/da.txt")),
+    corrections: include_str!("../../lemma/corrections/da.tsv"),
     habits: Habits {
         ending_max: 2,
         compounds: Compounds::EndKnown,

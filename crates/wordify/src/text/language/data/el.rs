@@ -16,6 +16,7 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/el.txt")),
     nltk: Some(include_str!("../stop_words/nltk/el.txt")),
     iso: Some(include_str!("../stop_words/iso/el.txt")),
+    corrections: include_str!("../../lemma/corrections/el.tsv"),
     habits: Habits {
         guess: Guess::Always,
         ending_max: 2,

@@ -24,7 +24,7 @@ pub(super) const FACTS: Facts = Facts {
         accented: &[('a', "àâ"), ('e', "éèêë"), ('i', "îï"), ('o', "ô"), ('u', "ùûü"), ('c', "ç")],
         ligatures: &[
             ("oeu", "œu"),
-            ("oei", "œi"),
+            ("oeil", "œil"),
             ("foet", "fœt"),
             ("oesoph", "œsoph"),
             ("oedè", "œdè"),

@@ -17,6 +17,8 @@ pub(super) const FACTS: Facts = Facts {
     habits: Habits {
         // Marks of intonation.
         dropped: &['՛'..='՛', '՜'..='՜', '՞'..='՞'],
+        // Writers of Western Armenian, and all in capitals, use two letters.
+        ligatures: &[("եւ", "և")],
         ..INFLECTED
     },
     ..Facts::NONE

@@ -14,6 +14,7 @@ pub(super) const FACTS: Facts = Facts {
     wordify: Some(include_str!("../stop_words/wordify/lt.txt")),
     spacy: Some(include_str!("../stop_words/spacy/lt.txt")),
     iso: Some(include_str!("../stop_words/iso/lt.txt")),
+    corrections: include_str!("../../lemma/corrections/lt.tsv"),
     habits: Habits {
         guess: Guess::Always,
         ending_max: 5,

@@ -14,6 +14,7 @@ pub(super) const FACTS: Facts = Facts {
     wordify: Some(include_str!("../stop_words/wordify/lv.txt")),
     spacy: Some(include_str!("../stop_words/spacy/lv.txt")),
     iso: Some(include_str!("../stop_words/iso/lv.txt")),
+    corrections: include_str!("../../lemma/corrections/lv.tsv"),
     habits: INFLECTED,
     ..Facts::NONE
 };

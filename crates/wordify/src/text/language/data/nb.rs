@@ -16,6 +16,7 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/nb.txt")),
     nltk: Some(include_str!("../stop_words/nltk/nb.txt")),
     iso: Some(include_str!("../stop_words/iso/nb.txt")),
+    corrections: include_str!("../../lemma/corrections/nb.tsv"),
     habits: Habits {
         ending_max: 2,
         compounds: Compounds::EndKnown,

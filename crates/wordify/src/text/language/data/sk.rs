@@ -14,6 +14,7 @@ pub(super) const FACTS: Facts = Facts {
     wordify: Some(include_str!("../stop_words/wordify/sk.txt")),
     spacy: Some(include_str!("../stop_words/spacy/sk.txt")),
     iso: Some(include_str!("../stop_words/iso/sk.txt")),
+    corrections: include_str!("../../lemma/corrections/sk.tsv"),
     habits: INFLECTED,
     ..Facts::NONE
 };

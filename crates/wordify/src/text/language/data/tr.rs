@@ -15,6 +15,7 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/tr.txt")),
     nltk: Some(include_str!("../stop_words/nltk/tr.txt")),
     iso: Some(include_str!("../stop_words/iso/tr.txt")),
+    corrections: include_str!("../../lemma/corrections/tr.tsv"),
     habits: Habits { endings_behind_apostrophe: true, dotless_i: true, ..GLUED },
     ..Facts::NONE
 };

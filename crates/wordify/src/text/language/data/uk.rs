@@ -15,6 +15,7 @@ pub(super) const FACTS: Facts = Facts {
     wordify: Some(include_str!("../stop_words/wordify/uk.txt")),
     spacy: Some(include_str!("../stop_words/spacy/uk.txt")),
     iso: Some(include_str!("../stop_words/iso/uk.txt")),
+    corrections: include_str!("../../lemma/corrections/uk.tsv"),
     habits: INFLECTED,
     ..Facts::NONE
 };
