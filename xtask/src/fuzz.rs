@@ -175,8 +175,11 @@ fn seeds(target: &str) -> Vec<PathBuf> {
         "dta" => &["dta"],
         "json_lines" => &["jsonl", "json"],
         "parquet" => &["parquet"],
+        "rdata" => &["rds", "RData"],
+        "sas7bdat" => &["sas7bdat"],
         "sav" => &["sav", "zsav"],
         "xls" => &["xls"],
+        "xpt" => &["xpt"],
         _ => &[],
     };
     let is_of_kind =

@@ -25,7 +25,7 @@ pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
 }
 
 /// Compares what is read from files that other programs write with what the libraries of Python read from them; the short form
-/// leaves out LibreOffice and Gnumeric.
+/// leaves out LibreOffice, Gnumeric and R.
 ///
 /// # Errors
 /// When something cannot be built or installed, and when a cell differs.
@@ -34,6 +34,7 @@ pub(crate) fn files(arguments: &[&str]) -> Result<(), String> {
     if !arguments.contains(&"--short") {
         tools::ensure("soffice", "libreoffice-calc")?;
         tools::ensure("ssconvert", "gnumeric")?;
+        tools::ensure("Rscript", "r-cran-haven")?;
     }
     shell::run(&mut shell::cargo("build --quiet --locked --workspace --example cells"))?;
     let mut command = shell::command(python);

@@ -82,6 +82,67 @@ fn files_of_stata_are_read_with_their_labels() {
 }
 
 #[test]
+fn files_of_sas_are_read_with_their_labels() {
+    for (name, version, format) in [("haven_5.xpt", "5", Format::Xpt), ("haven_8.xpt", "8", Format::Xpt)] {
+        let table = table(name);
+        assert_eq!((table.format, table.rows), (format, 5), "{name}");
+        assert!(table.facts.contains(&("version", version.to_owned())), "{name}");
+        let long = "long ".repeat(39);
+        assert_eq!(cells(&table, "text"), ["A naïve day", long.trim(), "", "Łódź?", "NA"], "{name}");
+        assert_eq!(cells(&table, "score"), SCORE, "{name}");
+        assert_eq!(cells(&table, "day"), DAY, "{name}");
+        assert_eq!(cells(&table, "moment"), MOMENT, "{name}");
+        let tagged = column(&table, "tagged");
+        assert_eq!(tagged.cells().collect::<Vec<_>>(), ["1", "2", "", "", "3"], "{name}");
+        assert_eq!([2, 3].map(|row| tagged.is_marked_missing(row)), [true, false], "{name}: .A and .");
+        assert_eq!(tagged.description, "How was it?", "{name}");
+    }
+    let table = table("haven.sas7bdat");
+    assert_eq!((table.format, table.rows), (Format::Sas7bdat, 5));
+    assert_eq!(cells(&table, "text"), ["A naïve day", "long", "", "Łódź?", "NA"]);
+    assert_eq!((cells(&table, "score"), cells(&table, "day")), (SCORE.to_vec(), DAY.to_vec()));
+    assert_eq!(cells(&table, "moment"), MOMENT);
+}
+
+#[test]
+fn objects_of_r_are_read_with_their_labels_and_levels() {
+    let [first, second] = ["r.rds", "r.RData"].map(table);
+    assert_eq!((first.format, second.format), (Format::Rds, Format::RData));
+    for table in [&first, &second] {
+        let [head, _, rest @ ..] = texts(40);
+        let long = format!("{}end", "long ".repeat(40));
+        assert_eq!(cells(table, "text")[..2], [format!("{head}  "), long], "the first is in Latin-1");
+        assert_eq!(cells(table, "text")[2..], rest);
+        assert_eq!(cells(table, "rating"), RATING, "two codes with one label stay two");
+        assert_eq!(
+            [3, 4].map(|row| column(table, "rating").is_marked_missing(row)),
+            [false, true],
+            "NA and .a"
+        );
+        assert_eq!(cells(table, "coded"), RATING);
+        assert_eq!(
+            [3, 4].map(|row| column(table, "coded").is_marked_missing(row)),
+            [true, false],
+            "99 and NA"
+        );
+        assert_eq!((cells(table, "score"), cells(table, "day")), (SCORE.to_vec(), DAY.to_vec()));
+        assert_eq!(cells(table, "moment"), MOMENT);
+        assert_eq!(cells(table, "kind"), ["Äpfel", "pears", "c", "", "Äpfel"]);
+        assert_eq!(cells(table, "kept"), ["TRUE", "FALSE", "", "TRUE", "FALSE"]);
+        assert_eq!([cells(table, "whole"), cells(table, "counted")], [["1", "2", "3", "4", "5"]; 2]);
+        assert!(table.warnings.iter().any(|warning| warning.contains("\"listed\"")), "{:?}", table.warnings);
+        assert_eq!(column(table, "coded").description, "How was it?");
+    }
+    assert!(second.facts.contains(&("object", "table".to_owned())));
+    assert!(second.warnings.iter().any(|warning| warning.contains("\"other\"")), "{:?}", second.warnings);
+    let other = ReadOptions { sheet: Some("other".to_owned()), ..ReadOptions::default() };
+    let other = read(&file("r.RData"), &other).expect("readable");
+    assert_eq!((cells(&other, "text"), cells(&other, "row names")), (vec!["x", "y"], vec!["anna", "bert"]));
+    let wrong = ReadOptions { sheet: Some("notes".to_owned()), ..ReadOptions::default() };
+    assert_eq!(read(&file("r.RData"), &wrong).expect_err("no frame").kind(), ErrorKind::Column);
+}
+
+#[test]
 fn values_that_are_declared_missing_are_counted_under_their_reason() {
     let table = table("pyreadstat.sav");
     let corpus = corpus::build(&table, &Columns::new("kind", "rating"), corpus::Copies::Keep)
@@ -104,7 +165,7 @@ fn an_encoding_that_the_user_names_is_used() {
     assert_eq!(read(&file("pandas_117.dta"), &options).expect_err("no such").kind(), ErrorKind::Setting);
 }
 
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 9] = [
     "pyreadstat.sav",
     "pyreadstat_coded.sav",
     "pyreadstat.zsav",
@@ -112,11 +173,14 @@ const NAMES: [&str; 7] = [
     "pandas_117.dta",
     "pandas_119.dta",
     "haven_8.dta",
+    "haven.sas7bdat",
+    "haven_8.xpt",
 ];
 
 #[test]
 fn a_file_that_ends_early_is_an_error_with_a_remedy_at_every_length() {
-    for name in NAMES {
+    // Transport files say nowhere how many rows they have.
+    for name in NAMES.into_iter().filter(|name| !name.ends_with("xpt")) {
         let bytes = file(name);
         for length in (12..bytes.len()).step_by(7) {
             match read(&bytes[..length], &ReadOptions::default()) {

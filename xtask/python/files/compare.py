@@ -359,7 +359,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             for name, path, theirs in cases(Path(folder), table(seed, rows), options.short):
                 differences += compare(f"{name} ({rows} rows)", options.program, path, COLUMNS, theirs)
-            for name, path, names, theirs in packages.cases(Path(folder), seed, rows):
+            for name, path, names, theirs in packages.cases(Path(folder), seed, rows, options.short):
                 differences += compare(f"{name} ({rows} rows)", options.program, path, names, theirs)
     print(f"{differences} differences")
     return min(differences, 1)

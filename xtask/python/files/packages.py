@@ -1,4 +1,4 @@
-"""Files of statistics packages: written and read by pyreadstat and pandas.
+"""Files of statistics packages: written and read by pyreadstat, pandas and pyreadr, and unless it is short written by R and haven.
 
 What a package shows its user is worked out here a second time: the label of a code, with the code behind it where two codes
 have one label; nothing where the user declared a value missing; dates in ISO form.
@@ -7,9 +7,11 @@ have one label; nothing where the user declared a value missing; dates in ISO fo
 import datetime
 import math
 import random
+import subprocess
 
 import numpy
 import pandas
+import pyreadr
 import pyreadstat
 
 WORDS = "cold food naïve café Straße Łódź very good été “quoted” it's ‘so’ 1e5 NA 7".split()
@@ -110,8 +112,61 @@ def stata(folder, data):
         yield path, (list(read.columns), [[shown(cell) for cell in row] for row in read.astype(object).itertuples(index=False)])
 
 
-def cases(folder, seed, rows):
+def sas(folder, data):
+    """Transport files of SAS, and what is read from them."""
+    data = data.rename(columns={"a_name_longer_than_eight": "longer"})
+    for version in [5, 8]:
+        path = folder / f"version {version}.xpt"
+        pyreadstat.write_xport(data, path, file_format_version=version, column_labels=WORDINGS)
+        yield path, rows_of(*pyreadstat.read_xport(path))
+
+
+def r(folder, data):
+    """Objects of R, and what is read from them."""
+    plain = data[["number", "text", "rating", "kind", "score"]].assign(kept=data["number"] % 3 == 0, whole=range(len(data)))
+    for name, write, options in [("plain.rds", pyreadr.write_rds, {}), ("packed.rds", pyreadr.write_rds, {"compress": "gzip"}), ("one.RData", pyreadr.write_rdata, {})]:
+        path = folder / name
+        write(path, plain, **options)
+        read = next(iter(pyreadr.read_r(path).values()))
+        yield path, (list(read.columns), [[as_r_shows(cell) for cell in row] for row in read.astype(object).itertuples(index=False)])
+
+
+def as_r_shows(cell):
+    """What R shows for a cell, whose blanks at the end it keeps."""
+    return str(cell).upper() if isinstance(cell, (bool, numpy.bool_)) else cell if isinstance(cell, str) else shown(cell)
+
+
+# Reads the csv file of the comparison and writes it in all that R and haven write.
+WRITE = r"""
+library(haven)
+folder <- commandArgs(TRUE)[1]
+data <- read.csv(file.path(folder, "for r.csv"), encoding = "UTF-8", colClasses = c(text = "character", kind = "character"), na.strings = "")
+data$day <- as.Date(data$day)
+data$moment <- as.POSIXct(data$moment, tz = "UTC", format = "%Y-%m-%d %H:%M:%S")
+for (version in 2:3) for (compress in c("gzip", "bzip2", "xz"))
+  saveRDS(data, file.path(folder, paste0("r ", version, " ", compress, ".rds")), version = version, compress = compress)
+save(data, file = file.path(folder, "r.RData"))
+short <- data
+short$text <- substr(short$text, 1, 90)
+for (version in c(5, 8)) write_xpt(short, file.path(folder, paste0("haven ", version, ".xpt")), version = version, name = "SHORT")
+suppressWarnings(write_sas(short, file.path(folder, "haven.sas7bdat")))
+"""
+
+
+def from_r(folder, data):
+    """The files that R and haven write of a table, and its cells."""
+    plain = data[["number", "text", "rating", "kind", "score", "day", "moment"]]
+    plain.to_csv(folder / "for r.csv", index=False, date_format="%Y-%m-%d %H:%M:%S")
+    subprocess.run(["Rscript", "-e", WRITE, str(folder)], check=True, capture_output=True, timeout=300)
+    names = list(plain.columns)
+    for path in sorted([*folder.glob("r *.rds"), folder / "r.RData", *folder.glob("haven*")]):
+        rows = plain.assign(text=plain["text"].str[:90]) if path.name.startswith("haven") else plain
+        yield path, (names, [[shown(cell) for cell in row] for row in rows.astype(object).itertuples(index=False)])
+
+
+def cases(folder, seed, rows, short):
     """Name of a case, its file, and the names and cells that another program reads from it."""
     data = frame(seed, rows)
-    for path, (names, cells) in [*spss(folder, data), *stata(folder, data)]:
+    more = () if short else from_r(folder, data)
+    for path, (names, cells) in [*spss(folder, data), *stata(folder, data), *sas(folder, data), *r(folder, data), *more]:
         yield path.name, path, names, cells

@@ -47,7 +47,8 @@ pub use input::{Entries, Entry, Fingerprint, Input};
 
 /// What to give instead of an unreadable file.
 const READABLE: &str = "Save it as csv or xlsx; \
-     Wordify reads csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, jsonl, sav, zsav and dta, also packed by gzip, zstd, xz, bzip2 or lz4.";
+     Wordify reads csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, jsonl, SPSS (sav, zsav), Stata (dta), \
+     SAS (sas7bdat, xpt) and R (rds, RData), also packed by gzip, zstd, xz, bzip2 or lz4.";
 
 /// A table as it was read: named columns of text cells, all of the same length.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +142,14 @@ pub enum Format {
     Zsav,
     /// Stata.
     Dta,
+    /// A SAS transport file.
+    Xpt,
+    /// A SAS data set.
+    Sas7bdat,
+    /// One object of R.
+    Rds,
+    /// A workspace of R.
+    RData,
 }
 
 impl Format {
@@ -158,6 +167,10 @@ impl Format {
             Self::Sav => "sav",
             Self::Zsav => "zsav",
             Self::Dta => "dta",
+            Self::Xpt => "xpt",
+            Self::Sas7bdat => "sas7bdat",
+            Self::Rds => "rds",
+            Self::RData => "RData",
         }
     }
 }

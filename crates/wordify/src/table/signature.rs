@@ -1,7 +1,7 @@
 //! Binary formats by their first bytes: those that Wordify reads, and those that researchers try.
 
 use super::sheet::xls;
-use super::statistics::{dta, sav};
+use super::statistics::{dta, rdata, sas, sav};
 use super::{READABLE, ReadOptions, Table};
 use crate::error::{Error, ErrorKind};
 
@@ -18,21 +18,25 @@ pub(super) enum Signature {
     Sav,
     /// Stata.
     Dta,
+    /// A SAS transport file.
+    Xpt,
+    /// A SAS data set.
+    Sas7bdat,
+    /// Objects of R, one or a workspace of them.
+    R,
     /// A format that is not read, by its name, and how to export from the program that writes it.
     Foreign(&'static str, &'static str),
 }
 
 const SAVE: &str = "";
 const SPSS: &str = "In SPSS: File, Save As, type Excel (xlsx), with value labels instead of values. ";
-const SAS: &str = "In SAS: proc export data=NAME outfile=\"data.csv\" dbms=csv; run; ";
-const R: &str = "In R: write.csv(data, \"data.csv\", row.names = FALSE). ";
 const PYTHON: &str =
     "In pandas: data.to_parquet(\"data.parquet\") or data.to_csv(\"data.csv\", index=False). ";
 const ARROW: &str =
     "In R: arrow::write_parquet(data, \"data.parquet\"); in pandas: data.to_parquet(\"data.parquet\"). ";
 const ARCHIVE: &str = "Unpack it, and give the table inside. ";
 
-const KNOWN: [(&[u8], Signature); 41] = [
+const KNOWN: [(&[u8], Signature); 46] = [
     (b"PK\x03\x04", Signature::Zip),
     (b"PK\x05\x06", Signature::Zip),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Signature::Compound),
@@ -43,14 +47,19 @@ const KNOWN: [(&[u8], Signature); 41] = [
     (b"$FL2", Signature::Sav),
     (b"$FL3", Signature::Sav),
     (b"<stata_dta>", Signature::Dta),
-    (b"\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x60", Signature::Foreign("a SAS file", SAS)),
-    (b"HEADER RECORD*******L", Signature::Foreign("a SAS transport file", SAS)),
-    (b"RDX", Signature::Foreign("an R data file", R)),
-    (b"RDA2\n", Signature::Foreign("an R data file", R)),
-    (b"RDA3\n", Signature::Foreign("an R data file", R)),
-    (b"X\n\0\0\0", Signature::Foreign("an R data file (rds)", R)),
-    (b"A\n2\n", Signature::Foreign("an R data file (rds)", R)),
-    (b"A\n3\n", Signature::Foreign("an R data file (rds)", R)),
+    (sas::data::SIGNATURE, Signature::Sas7bdat),
+    (b"HEADER RECORD*******L", Signature::Xpt),
+    (b"RDX2\n", Signature::R),
+    (b"RDX3\n", Signature::R),
+    (b"RDA2\n", Signature::R),
+    (b"RDA3\n", Signature::R),
+    (b"RDB2\n", Signature::R),
+    (b"RDB3\n", Signature::R),
+    (b"X\n\0\0\0", Signature::R),
+    (b"A\n2\n", Signature::R),
+    (b"A\n3\n", Signature::R),
+    (b"B\n\x02\0\0\0", Signature::R),
+    (b"B\n\x03\0\0\0", Signature::R),
     (b"ARROW1", Signature::Foreign("an Arrow or Feather file", ARROW)),
     (b"FEA1", Signature::Foreign("a Feather file", ARROW)),
     (b"\xff\xff\xff\xff", Signature::Foreign("an Arrow stream", ARROW)),
@@ -131,6 +140,9 @@ impl Signature {
             Self::Compound => xls::read(bytes, options),
             Self::Sav => sav::read(bytes, options),
             Self::Dta => dta::read(bytes, options),
+            Self::Xpt => sas::xpt::read(bytes, options),
+            Self::Sas7bdat => sas::data::read(bytes, options),
+            Self::R => rdata::read(bytes, options),
             Self::Foreign(name, export) => Err(Error::new(
                 ErrorKind::Input,
                 format!("the file is {name}, not a table that Wordify can read"),

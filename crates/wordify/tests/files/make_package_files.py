@@ -49,5 +49,29 @@ table$day <- as.Date(c("2016-05-01", "1959-12-31", NA, "2000-02-29", "1600-03-01
 table$moment <- as.POSIXct(c("2016-05-01 14:30:00", "1959-12-31 23:59:59", NA, NA, "2000-01-01"), tz = "UTC")
 write_dta(table, file.path(folder, "haven_8.dta"), version = 8)
 write_dta(table, file.path(folder, "haven_15.dta"), version = 15)
+
+table$moment <- as.POSIXct(c("2016-05-01 14:30:00", "1959-12-31 23:59:59", NA, NA, "2000-01-01 00:00:00"), tz = "UTC")
+plain <- table[c("text", "score", "day", "moment")]
+plain$text[1] <- "A na\u00efve day  "
+plain$text[2] <- strrep("long ", 39)
+plain$tagged <- labelled(c(1, 2, tagged_na("A"), NA, 3), label = "How was it?")
+for (version in c(5, 8)) write_xpt(plain, file.path(folder, paste0("haven_", version, ".xpt")), version = version)
+plain$tagged <- NULL
+plain$text[2] <- "long"
+write_sas(plain, file.path(folder, "haven.sas7bdat"))
+
+latin <- table$text[1]
+table$text[1] <- iconv(latin, "UTF-8", "latin1")
+table$kind <- factor(c("a", "b", "c", NA, "a"), labels = c("\u00c4pfel", "pears", "c"))
+table$whole <- 1:5
+table$kept <- c(TRUE, FALSE, NA, TRUE, FALSE)
+table$coded <- labelled_spss(c(1, 2, 3, 99, NA), c(bad = 1, good = 2, good = 3), na_values = 99, label = "How was it?")
+table$counted <- as.character(1:5)
+table$listed <- list(1, "a", NULL, 2, 3)
+saveRDS(table, file.path(folder, "r.rds"))
+other <- data.frame(text = c("x", "y"), row.names = c("anna", "bert"), stringsAsFactors = FALSE)
+notes <- "no data frame"
+compiled <- compiler::cmpfun(function(x, ...) { for (i in x) if (i > 2) print(paste("a", i, ...)) else next; lm(y ~ x) })
+save(notes, compiled, table, other, file = file.path(folder, "r.RData"), compress = "xz", version = 2)
 """
 subprocess.run(["Rscript", "-e", f"folder <- '{folder}'", "-e", R], check=True)

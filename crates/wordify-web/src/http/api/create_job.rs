@@ -24,7 +24,8 @@ impl PartialSchema for JobForm {
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
             .description(Some(
-                "The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, jsonl, sav, zsav or dta, also as .gz, .zst, .xz, \
+                "The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, jsonl, of SPSS (sav, zsav), \
+                 Stata (dta), SAS (sas7bdat, xpt) or R (rds, RData), also as .gz, .zst, .xz, \
                  .bz2 or .lz4; or a zip archive with one of them, or with a folder of texts for each label. Its name helps to tell the format and stands in the result.",
             ));
         let email =

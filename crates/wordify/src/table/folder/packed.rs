@@ -10,9 +10,26 @@ use crate::table::input::Entry;
 use crate::table::limits::{FILE_BYTES_MAX, Limits};
 
 /// Endings of tables that are read.
-const TABLES: [&str; 13] = [
-    ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".jsonl", ".ndjson",
-    ".json", ".sav",
+const TABLES: [&str; 19] = [
+    ".csv",
+    ".tsv",
+    ".tab",
+    ".xlsx",
+    ".xlsm",
+    ".xlsb",
+    ".xls",
+    ".ods",
+    ".parquet",
+    ".jsonl",
+    ".ndjson",
+    ".json",
+    ".sav",
+    ".zsav",
+    ".dta",
+    ".sas7bdat",
+    ".xpt",
+    ".rds",
+    ".rdata",
 ];
 /// Endings of documents: with these in sub-folders a table beside them is not what the archive is about.
 const DOCUMENTS: [&str; 8] = [".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".odt"];

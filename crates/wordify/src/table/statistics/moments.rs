@@ -15,6 +15,8 @@ const WHOLE_MAX: f64 = 1e15;
 pub(in crate::table) enum Epoch {
     Spss,
     SasAndStata,
+    /// 1970, as R has it.
+    Unix,
 }
 
 impl Epoch {
@@ -22,6 +24,7 @@ impl Epoch {
         match self {
             Self::Spss => DAYS_FROM_1582,
             Self::SasAndStata => DAYS_FROM_1960,
+            Self::Unix => 0,
         }
     }
 
