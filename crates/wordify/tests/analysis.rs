@@ -125,6 +125,27 @@ fn what_is_said_about_a_footer_grows_with_its_words_and_not_with_their_square() 
 }
 
 #[test]
+fn of_a_footer_a_calibrated_list_has_some_terms_and_the_number_of_all() {
+    let settings = Settings { language: Language::Multi, ..few(Preset::Wordify, 0) };
+    let of_footer = |settings: &Settings| {
+        let analysis = run(&with_footer(100), settings, 2).expect("an analysis");
+        let found = analysis.indicators.into_iter().chain(analysis.not_listed);
+        found.filter(|found| found.term.starts_with("vi")).collect::<Vec<_>>()
+    };
+    let some = of_footer(&settings);
+    assert_eq!(some.len(), TWINS_MAX + 1);
+    for indicator in &some {
+        // The terms of one, two and three words of a footer, less those across its beginning.
+        assert_eq!(indicator.twins.len() + indicator.twins_more + 1, 100 + 99 + 98);
+    }
+    assert_eq!(
+        of_footer(&Settings { max_q: 1.0, ..settings }).len(),
+        100 + 99 + 98,
+        "all where all are asked for"
+    );
+}
+
+#[test]
 fn a_large_group_of_twins_is_named_once_for_a_label_and_sign_and_numbered() {
     let analysis = run_with_footer(100);
     let of_footer = analysis.indicators.iter().filter(|i| i.twin_group == Some(1));

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use super::calibration::{Calibration, Caution};
 use super::effect::{Sample, difference, odds_ratio};
 use super::groups::{self, TermGroups};
-use super::indicator::{Indicator, Sign, documents_per_label, others, share};
+use super::indicator::{Indicator, Sign, TWINS_MAX, documents_per_label, others, share};
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
 use crate::selection::strength::{Judgment, Judgments, Strength};
@@ -46,7 +46,8 @@ pub(crate) struct Measured<'a> {
     pub(crate) lists_all: bool,
 }
 
-/// Every term that came in, expanded from the merged columns, sorted by label, sign, strength descending, term.
+/// Every term that came in, expanded from the merged columns, sorted by label, sign, strength descending, term. Of terms that stand in
+/// the same documents, such as the words of a footer, the first and [`TWINS_MAX`] more; `twins_more` counts the rest.
 ///
 /// Of two labels each term stands once, as positive, under the label that it speaks for. Terms with a stability below `least`
 /// are not listed. Where every term is listed, those that came in nowhere follow with a strength of 0, under the label that
@@ -72,7 +73,8 @@ pub(crate) fn find(
     let mut indicators = Vec::new();
     let mut wanted = Vec::new();
     let mut put = |label: usize, strength: &Strength, head: u32| {
-        for &term in &twins.members[strength.column as usize] {
+        let most = if lists_all { usize::MAX } else { TWINS_MAX + 1 };
+        for &term in twins.members[strength.column as usize].iter().take(most) {
             wanted.push((frame.label_and_sign(label, strength).0, term as usize));
             indicators.push(frame.indicator(label, strength, term as usize, head));
         }
