@@ -130,6 +130,10 @@ pub struct LabelSummary {
     pub best_positive: Vec<TermRow>,
     /// The best negative terms.
     pub best_negative: Vec<TermRow>,
+    /// Of a calibrated list the strongest positive terms that chance may give as well: name, shares in the label and in the
+    /// rest, in per cent.
+    #[serde(default)]
+    pub not_listed: Vec<(String, String, String)>,
 }
 
 /// The terms of one label that the pages show.

@@ -110,18 +110,20 @@ impl Report {
         indicators.get(first).filter(|indicator| indicator.label == label && indicator.sign == sign)
     }
 
-    /// The indicators from the threshold on, for each label in the order of [`Analysis::labels`]. Of a family, whose terms stand
-    /// for one finding, the strongest term.
+    /// The indicators from the threshold on that stand for a finding each: of a family the strongest term of a label and sign.
+    pub fn entries(&self) -> impl Iterator<Item = &Indicator> {
+        let mut families = BTreeSet::new();
+        self.analysis.selected().filter(move |indicator| {
+            let family = indicator.calibration.as_ref().map(|found| &found.family);
+            family.is_none_or(|family| families.insert((&indicator.label, indicator.sign, family)))
+        })
+    }
+
+    /// The [entries](Self::entries) of each label in the order of [`Analysis::labels`].
     pub fn selected_by_label(&self) -> Vec<Selected<'_>> {
         let labels = &self.analysis.labels;
         let mut selected: Vec<Selected<'_>> = labels.iter().map(|_| Selected::default()).collect();
-        let mut families = BTreeSet::new();
-        for indicator in self.analysis.selected() {
-            if let Some(found) = &indicator.calibration
-                && !families.insert((&indicator.label, indicator.sign, &found.family))
-            {
-                continue;
-            }
+        for indicator in self.entries() {
             // The labels are sorted by code point, as `str` compares.
             let Ok(label) = labels.binary_search(&indicator.label) else { continue };
             match indicator.sign {

@@ -42,7 +42,7 @@ pub struct Check {
     sheets: Option<String>,
     languages: Vec<Entry>,
     guess: Option<String>,
-    threshold: String,
+    groups: Vec<Entry>,
     has_mail: bool,
     email: String,
     advanced_open: bool,
@@ -132,7 +132,7 @@ impl Check {
             sheets: fact("sheets").cloned(),
             languages: languages(choices, corpus),
             guess: corpus.and_then(|corpus| corpus.language.clone()).map(|(_, name)| name),
-            threshold: choices.value("threshold"),
+            groups: groups(&read.columns, &choices.value("group")),
             has_mail,
             email: email.to_owned(),
             advanced_open: is_advanced(choices),
@@ -261,12 +261,18 @@ fn column_name(column: &InspectedColumn) -> String {
 }
 
 /// The columns to choose from. The number stands for a column, unless that number is the name of another one.
+/// What names a column among all: its number, or its name where another column is called by that number.
+fn column_value(columns: &[InspectedColumn], column: &InspectedColumn) -> String {
+    let number = column.number.to_string();
+    let is_name = columns.iter().any(|other| other.name.trim() == number);
+    if is_name { column.name.clone() } else { number }
+}
+
 fn columns(columns: &[InspectedColumn], chosen: Option<usize>) -> Vec<Entry> {
-    let is_name = |text: &str| columns.iter().any(|column| column.name.trim() == text);
-    let entry = |column: &InspectedColumn| {
-        let number = column.number.to_string();
-        let value = if is_name(&number) { column.name.clone() } else { number };
-        Entry { value, name: column_name(column), chosen: chosen == Some(column.number) }
+    let entry = |column: &InspectedColumn| Entry {
+        value: column_value(columns, column),
+        name: column_name(column),
+        chosen: chosen == Some(column.number),
     };
     let mut entries: Vec<Entry> = columns.iter().take(ENTRIES_MAX).map(entry).collect();
     // The chosen one is always there.
@@ -278,6 +284,20 @@ fn columns(columns: &[InspectedColumn], chosen: Option<usize>) -> Vec<Entry> {
                 entries.insert(0, Entry { value: String::new(), name, chosen: true });
             }
         }
+    }
+    entries
+}
+
+/// The columns whose values may say which texts belong together, after the choice of none.
+fn groups(columns: &[InspectedColumn], chosen: &str) -> Vec<Entry> {
+    let none = Entry { value: String::new(), name: "None: each text stands alone".to_owned(), chosen: false };
+    let mut entries = vec![none];
+    entries.extend(self::columns(columns, None).into_iter().filter(|entry| !entry.value.is_empty()));
+    let of_chosen = columns.iter().find(|column| column.name.trim() == chosen.trim());
+    let value = of_chosen.map_or_else(|| chosen.to_owned(), |column| column_value(columns, column));
+    match entries.iter_mut().find(|entry| entry.value == value) {
+        Some(entry) => entry.chosen = true,
+        None => entries.push(Entry { value: chosen.to_owned(), name: chosen.to_owned(), chosen: true }),
     }
     entries
 }
@@ -371,6 +391,22 @@ mod tests {
         let page = check("check-columns", &read, &Choices::default(), None);
         assert!(page.contains("There is one label only") && page.contains("disabled"));
         assert!(page.contains("Please choose"));
+    }
+
+    #[test]
+    fn the_column_of_groups_is_chosen_by_name_or_number_and_stays_when_there_is_none() {
+        let read = sample::inspection();
+        let column = &read.columns[0];
+        let chosen = |value: &str| {
+            let entries = groups(&read.columns, value);
+            let chosen: Vec<&Entry> = entries.iter().filter(|entry| entry.chosen).collect();
+            assert_eq!(chosen.len(), 1, "{entries:?}");
+            chosen[0].value.clone()
+        };
+        assert_eq!(chosen(""), "");
+        assert_eq!(chosen(&column.name), column.number.to_string());
+        assert_eq!(chosen(&column.number.to_string()), column.number.to_string());
+        assert_eq!(chosen("no such column"), "no such column", "so that what is wrong can be seen");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::html;
 use super::parts::picture::{self, BARS, Chart, Shown};
 use super::parts::place::Place;
 use super::parts::stored::{Elsewhere, Stored, nothing_here};
-use super::parts::terms::{Column, Row, Side, Tab, Table, count_at};
+use super::parts::terms::{Side, Tab, Table, count_at};
 use super::parts::view_query::View;
 use super::parts::words;
 use super::results::{best_score, file_name};
@@ -68,12 +68,7 @@ pub struct LabelPage {
     pictures: Vec<Shown>,
     tabs: Vec<Tab>,
     side_is_b: bool,
-    columns: Vec<Column>,
-    rows: Vec<Row>,
-    caption: String,
-    nothing: String,
-    more: Option<(String, String)>,
-    limit: String,
+    table: Table,
     before: Option<(String, String)>,
     after: Option<(String, String)>,
 }
@@ -96,7 +91,7 @@ impl LabelPage {
             Some((words::shortened(&label.name, 40), place.label(number)))
         };
         let side = Side { label: number, positive: view.side == 0, terms };
-        let Table { columns, rows, caption, nothing, more, limit } = Table::new(place, summary, &view, side);
+        let table = Table::new(place, summary, &view, side);
         Self {
             job: place.job.clone(),
             file_name: file_name(summary),
@@ -112,12 +107,7 @@ impl LabelPage {
             side_is_b: view.side == 1,
             name_short,
             view,
-            columns,
-            rows,
-            caption,
-            nothing,
-            more,
-            limit,
+            table,
             before: number.checked_sub(1).and_then(neighbour),
             after: neighbour(number + 1),
         }

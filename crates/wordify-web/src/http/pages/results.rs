@@ -8,7 +8,7 @@ use wordify::report::{Format, number};
 use super::parts::labels::{Overview, Row as LabelRow};
 use super::parts::picture::{self, BARS, Chart, Shown};
 use super::parts::place::Place;
-use super::parts::terms::{Column, Row, Side, Tab, Table, count_at};
+use super::parts::terms::{Side, Tab, Table, count_at};
 use super::parts::view_query::View;
 use super::parts::{choices_form, words};
 use super::{Fact, method};
@@ -45,12 +45,7 @@ pub struct Results {
     pictures: Vec<Shown>,
     tabs: Vec<Tab>,
     side_is_b: bool,
-    columns: Vec<Column>,
-    rows: Vec<Row>,
-    caption: String,
-    nothing: String,
-    more: Option<(String, String)>,
-    limit: String,
+    table: Table,
     labels: Vec<LabelRow>,
     labels_caption: String,
     labels_more: Option<(String, String)>,
@@ -112,7 +107,7 @@ impl Results {
         let overview = (!summary.is_mirrored).then(|| Overview::new(place, summary, &view));
         let (labels, labels_caption, labels_more) = overview
             .map_or_else(Default::default, |overview| (overview.rows, overview.caption, overview.more));
-        let Table { columns, rows, caption, nothing, more, limit } = table.unwrap_or_else(Table::none);
+        let table = table.unwrap_or_else(Table::none);
         Self {
             job: place.job.clone(),
             address: place.address(),
@@ -127,12 +122,7 @@ impl Results {
             side_is_b: view.side == 1,
             view,
             pictures,
-            columns,
-            rows,
-            caption,
-            nothing,
-            more,
-            limit,
+            table,
             labels,
             labels_caption,
             labels_more,

@@ -6,6 +6,7 @@ use wordify::indicators::evidence::{self, TermEvidence};
 use wordify::indicators::verdict::Verdict;
 use wordify::indicators::{Indicator, Sign, TWINS_MAX};
 use wordify::report::Report;
+use wordify::report::number::percent;
 
 use super::inspection::{shortened, warnings};
 use crate::jobs::choices::Choices;
@@ -16,6 +17,8 @@ use crate::jobs::view::{
 
 /// The best terms of a label and sign that stand in the summary.
 const BEST_MAX: usize = 25;
+/// Terms that are named of a label for which none is listed.
+const NOT_LISTED_MAX: usize = 5;
 /// Terms with evidence over all labels and signs: a term of several labels has it in each, so that a page opens one part;
 /// 14 labels came to 22 MB without this bound.
 const EVIDENCE_TERMS_MAX: usize = 3000;
@@ -52,6 +55,7 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
                 negative_at,
                 best_positive: best(terms, true),
                 best_negative: best(terms, false),
+                not_listed: not_listed(report, &analysis.labels[label]),
             })
             .collect(),
         is_mirrored: analysis.labels.len() == 2,
@@ -86,11 +90,27 @@ fn best(terms: &Terms, positive: bool) -> Vec<TermRow> {
     terms.rows.iter().filter(|row| row.positive == positive).take(BEST_MAX).cloned().collect()
 }
 
+/// What the pages have a row for: the entries of a calibrated list; else every indicator, since the slider moves the threshold.
+fn rows_of(report: &Report) -> Vec<&Indicator> {
+    match &report.analysis.calibration {
+        Some(_) => report.entries().collect(),
+        None => report.analysis.indicators.iter().collect(),
+    }
+}
+
+fn not_listed(report: &Report, label: &str) -> Vec<(String, String, String)> {
+    let of_label = |found: &&Indicator| found.label == label && found.sign == Sign::Positive;
+    let strongest = report.analysis.not_listed.iter().filter(of_label).take(NOT_LISTED_MAX);
+    strongest
+        .map(|found| (shortened(found.shown()), percent(found.share_in_label), percent(found.share_in_rest)))
+        .collect()
+}
+
 /// For each label and sign, how many terms have a score of at least each step of the slider.
 fn scores_at(report: &Report) -> Vec<[Vec<usize>; 2]> {
     let labels = &report.analysis.labels;
     let mut counts = vec![[vec![0; THRESHOLD_STEPS + 1], vec![0; THRESHOLD_STEPS + 1]]; labels.len()];
-    for indicator in &report.analysis.indicators {
+    for indicator in rows_of(report) {
         let Ok(label) = labels.binary_search(&indicator.label) else { continue };
         let side = usize::from(indicator.sign == Sign::Negative);
         counts[label][side][highest_step(indicator.score)] += 1;
@@ -117,10 +137,10 @@ pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms
     let mut terms: Vec<Terms> = labels.iter().map(|_| Terms::default()).collect();
     let per_side = evidence_terms_per_side(labels.len());
     // Sorted by label, sign, score.
-    for side in report.analysis.indicators.chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign)) {
+    for side in rows_of(report).chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign)) {
         let Ok(label) = labels.binary_search(&side[0].label) else { continue };
         let rows = &mut terms[label].rows;
-        for (rank, indicator) in side.iter().take(TERMS_MAX).enumerate() {
+        for (rank, &indicator) in side.iter().take(TERMS_MAX).enumerate() {
             let has_evidence = rank < per_side && evidence.of(&indicator.term).is_some();
             rows.push(row(indicator, side, rows.len(), has_evidence));
         }
@@ -134,9 +154,10 @@ fn evidence_terms_per_side(labels: usize) -> usize {
 }
 
 /// The page of a term of a large group of twins names some as well, as the first of the group in `side` does.
-fn row(indicator: &Indicator, side: &[Indicator], number: usize, has_evidence: bool) -> TermRow {
-    let is_first = |other: &&Indicator| other.twin_group == indicator.twin_group && !other.twins.is_empty();
-    let first = indicator.twin_group.and_then(|_| side.iter().find(is_first)).unwrap_or(indicator);
+fn row(indicator: &Indicator, side: &[&Indicator], number: usize, has_evidence: bool) -> TermRow {
+    let is_first = |other: &&&Indicator| other.twin_group == indicator.twin_group && !other.twins.is_empty();
+    let first =
+        indicator.twin_group.and_then(|_| side.iter().find(is_first)).map_or(indicator, |first| *first);
     let twins = iter::once(&first.term).chain(&first.twins).filter(|twin| **twin != indicator.term);
     let twins: Vec<String> = twins.take(TWINS_MAX).cloned().collect();
     TermRow {

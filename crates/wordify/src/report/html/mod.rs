@@ -83,13 +83,17 @@ impl Page<'_> {
              <p class=\"lead\"><bdi>{name}</bdi></p>\n<dl class=\"figures\">\n",
             analysis.labels.len()
         ));
-        let selected = analysis.selected().count();
-        let shown = if self.report.is_mirrored() { selected / 2 } else { selected };
+        let listed = self.report.entries().count();
+        let shown = if self.report.is_mirrored() { listed / 2 } else { listed };
+        let times = match &analysis.calibration {
+            Some(verdict) => ("shuffles of the labels", verdict.shuffles),
+            None => ("fits", analysis.fits.completed),
+        };
         for (name, value) in [
             ("documents", analysis.account.documents),
             ("terms tested", analysis.vocabulary_terms),
-            ("indicators", shown),
-            ("fits", analysis.fits.completed),
+            ("terms listed", shown),
+            times,
         ] {
             let value = grouped(value);
             self.put(format_args!("<div><dt>{name}</dt><dd>{value}</dd></div>\n"));
@@ -100,7 +104,7 @@ impl Page<'_> {
     /// How to read a score, by the best term as the example.
     fn reading(&mut self) {
         let analysis = &self.report.analysis;
-        let positive = analysis.selected().filter(|indicator| indicator.sign == Sign::Positive);
+        let positive = self.report.entries().filter(|indicator| indicator.sign == Sign::Positive);
         let Some(best) = positive.max_by(|a, b| a.score.total_cmp(&b.score)) else { return };
         if let Some(verdict) = &analysis.calibration {
             self.put(format_args!(

@@ -72,9 +72,9 @@ impl Manuscript {
         } else {
             vec!["Label", "Direction", "Term", "Score", "Label (%)", "Rest (%)"]
         };
-        let all = analysis.selected().count();
-        let rows: Vec<Vec<String>> = analysis
-            .selected()
+        let all = report.entries().count();
+        let rows: Vec<Vec<String>> = report
+            .entries()
             .take(ROWS_MAX)
             .map(|found| {
                 found.calibration.as_ref().map_or_else(|| counted(found), |known| calibrated(found, known))

@@ -99,7 +99,7 @@ fn frequency(bound: DocumentFrequency) -> String {
 
 fn calibrated(report: &Report, verdict: &Verdict, style: &Style) -> Vec<String> {
     let seed = report.analysis.settings.seed;
-    let listed = report.analysis.selected().count();
+    let listed = report.entries().count();
     let bound = verdict.max_false.map_or_else(
         || format!("with an expected share of false terms (q) of at most {}", verdict.max_q),
         |most| format!("with at most {most} expected false terms"),
@@ -111,6 +111,9 @@ fn calibrated(report: &Report, verdict: &Verdict, style: &Style) -> Vec<String> 
         grouped(verdict.shuffles),
         counted(listed, "term", "terms"),
     )];
+    if report.analysis.selected().count() > listed {
+        sentences.push("Terms that contain each other and stand for one finding are counted once.".into());
+    }
     sentences.extend(verdict.notes.iter().cloned());
     if verdict.length_control {
         sentences.push(

@@ -15,7 +15,7 @@ const LENGTHS: [(&str, &str); 5] = [
     ("1-5", "1 to 5 words"),
 ];
 /// Settings that have a place of their own on the page.
-const ELSEWHERE: [&str; 6] = ["text", "label", "sheet", "repair_encoding", "language", "threshold"];
+const ELSEWHERE: [&str; 6] = ["text", "label", "sheet", "repair_encoding", "language", "group"];
 /// What stands for nothing chosen, where that is none of the values.
 const BY_LOOKS: &str = "Found by its looks";
 

@@ -126,7 +126,7 @@ impl Table {
             columns: columns(summary, view, &name),
             rows: rows.iter().take(view.rows).map(|row| Row::new(place, side.label, row, longest)).collect(),
             caption: caption(view, &format!("{of}{which} {direction} {name}")),
-            nothing: nothing(view, best),
+            nothing: nothing(view, label, side.positive, best),
             more: view
                 .href_more(found)
                 .map(|href| (format!("Show more of the {} terms", grouped(found)), href)),
@@ -152,13 +152,27 @@ fn caption(view: &View, terms: &str) -> String {
     format!("{terms}{from}. Open a term to read the texts behind it.")
 }
 
-fn nothing(view: &View, best: Option<&TermRow>) -> String {
+/// What stands in place of an empty table of a calibrated list.
+fn nothing_listed(view: &View, label: &LabelSummary, positive: bool) -> String {
+    if !view.q.is_empty() {
+        return format!("No listed term has “{}”. Try a shorter search.", view.q);
+    }
+    if !positive || label.not_listed.is_empty() {
+        return "No term can be told from chance.".to_owned();
+    }
+    let name = |(term, own, rest): &(String, String, String)| {
+        format!("“{}” ({own} of the texts, {rest} of the rest)", words::short_name(term))
+    };
+    let names: Vec<String> = label.not_listed.iter().map(name).collect();
+    format!(
+        "No term can be told from chance. The strongest, which chance may give as well: {}.",
+        names.join(", ")
+    )
+}
+
+fn nothing(view: &View, label: &LabelSummary, positive: bool, best: Option<&TermRow>) -> String {
     if !view.has_threshold() {
-        return if view.q.is_empty() {
-            "No term can be told from chance.".to_owned()
-        } else {
-            format!("No listed term has “{}”. Try a shorter search.", view.q)
-        };
+        return nothing_listed(view, label, positive);
     }
     if !view.q.is_empty() {
         return format!(
@@ -271,6 +285,23 @@ mod tests {
         assert!(!care.rows.is_empty() && care.rows.iter().all(|row| row.term.contains("care")));
         let by_term = table(&[("sort", "term"), ("threshold", "0.01")]);
         assert!(by_term.rows.is_sorted_by_key(|row| row.term.to_lowercase()));
+    }
+
+    #[test]
+    fn a_label_without_a_listed_term_shows_the_strongest_as_what_they_are() {
+        let mut summary = sample::summary(2);
+        summary.labels[0].not_listed = vec![("meow".into(), "50.0%".into(), "25.0%".into())];
+        let view = View::new("/jobs/0".into(), &[], &summary);
+        let said = nothing_listed(&view, &summary.labels[0], true);
+        assert!(said.starts_with("No term can be told from chance."), "{said}");
+        assert!(
+            said.ends_with("which chance may give as well: “meow” (50.0% of the texts, 25.0% of the rest)."),
+            "{said}"
+        );
+        assert!(
+            !nothing_listed(&view, &summary.labels[0], false).contains("meow"),
+            "it speaks for the label"
+        );
     }
 
     #[test]

@@ -245,6 +245,7 @@ pub(crate) fn summary(labels: usize) -> Summary {
             negative_at: at(negative),
             best_positive: rows(positive, true, 0),
             best_negative: rows(negative, false, positive.len()),
+            not_listed: Vec::new(),
         }
     };
     let fact = |name: &str, value: &str| (name.to_owned(), value.to_owned());
