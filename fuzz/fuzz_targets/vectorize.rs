@@ -1,17 +1,35 @@
-//! Any lines as documents: the matrix is well formed and does not depend on the number of threads.
+//! Any lines as documents, in languages whose letters, markup and words have rules of their own: the matrix is well formed and
+//! does not depend on the number of threads.
 #![no_main]
 
 use wordify::analysis::vectorize;
 use wordify::progress::Monitor;
 use wordify::settings::{DocumentFrequency, Preset, Settings};
 use wordify::terms::vectorize::Vectorized;
+use wordify::text::language::Language;
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
+
+/// German joins gender forms, Greek finds lost accents, Persian has its own letters, the others cut words in their ways.
+const LANGUAGES: [Language; 6] = [
+    Language::English,
+    Language::German,
+    Language::Greek,
+    Language::Persian,
+    Language::Chinese,
+    Language::Multi,
+];
 
 fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {
     let texts: Vec<String> = text.lines().map(str::to_owned).collect();
+    let language = LANGUAGES[text.len() % LANGUAGES.len()];
     for preset in Preset::ALL {
-        let min_df = DocumentFrequency::Count(1);
-        let settings = Settings { preset, min_df, max_df: DocumentFrequency::Share(1.0), ..Settings::default() };
+        let settings = Settings {
+            preset,
+            language,
+            min_df: DocumentFrequency::Count(1),
+            max_df: DocumentFrequency::Share(1.0),
+            ..Settings::default()
+        };
         let one = vectorize(&texts, &settings, 1, &Monitor::silent());
         assert_eq!(one, vectorize(&texts, &settings, 2, &Monitor::silent()));
         if let Ok(vectorized) = one {

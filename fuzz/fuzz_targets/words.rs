@@ -12,7 +12,7 @@ use wordify::text::segment::Segmenter;
 use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
 
 /// Clitics, contractions, accents, compounds, endings, other scripts and their marks.
-const CODES: [&str; 10] = ["ca", "da", "de", "el", "en", "fr", "lt", "nl", "pt", "tr"];
+const CODES: [&str; 13] = ["ca", "da", "de", "el", "en", "es", "fr", "hu", "hy", "lt", "nl", "pt", "tr"];
 
 struct Tools {
     segmenters: Vec<Segmenter>,

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::comparison::{self, Comparison};
-use crate::corpus::{Account, Corpus, emojis};
+use crate::corpus::{Account, Corpus, emojis, left_out};
 use crate::count::counted;
 use crate::error::Error;
 use crate::indicators::circumstances::Circumstances;
 use crate::indicators::evidence::Basis;
 use crate::indicators::verdict::{self, Verdict};
-use crate::indicators::{Indicator, calibrated, forms, indicator, survival};
+use crate::indicators::{Indicator, calibrated, forms, indicator, rare, survival};
 use crate::progress::Monitor;
 use crate::recipe::Selection;
 use crate::selection::by_chance::{self, ByChance, by_chance};
@@ -180,11 +180,14 @@ fn run(
     if !settings.kept_tokens.emojis {
         warnings.extend(emojis::warning(corpus));
     }
+    warnings.extend(left_out::warning(corpus, &preparation));
     if settings.stop_words == StopWords::Preset {
         let of_preset = settings.recipe().stop_words;
         warnings.extend(stop_words::warning(of_preset, settings.language, &settings.stop_words_add));
     }
     warnings.extend(of_selection);
+    let threshold = settings.threshold_used();
+    warnings.extend(rare::warning(indicators.iter().filter(|found| found.score >= threshold)));
     let analysis = Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings: resolved(settings),

@@ -8,6 +8,7 @@ pub(crate) mod emojis;
 mod first_rows;
 pub mod inspect;
 mod label_names;
+pub(crate) mod left_out;
 mod missing;
 mod rows;
 

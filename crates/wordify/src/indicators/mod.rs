@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod forms;
 mod groups;
 pub(crate) mod indicator;
+pub(crate) mod rare;
 pub(crate) mod survival;
 pub mod verdict;
 

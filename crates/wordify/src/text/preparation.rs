@@ -188,6 +188,18 @@ impl Preparation {
         }
     }
 
+    /// Shows each word of a raw text to `visit`: which stop word it is, if one. Where words are cut out of the text as it is,
+    /// and not behind other steps.
+    pub(crate) fn words_with_stop_words<'a>(&'a self, text: &str, mut visit: impl FnMut(Option<&'a str>)) {
+        let stop_word = |word: &str| self.rules.stop_words.get(word).map(AsRef::as_ref);
+        let text = self.mended(text);
+        let unit = self.cut(&text).map_or(Unit::Form, Unit::Cut);
+        unit.pieces(&text, KeptTokens::default(), true, |piece| match piece {
+            Piece::Known(form, lemma) => visit(stop_word(form).or_else(|| stop_word(lemma))),
+            piece => visit(stop_word(&piece.token().to_lowercase())),
+        });
+    }
+
     /// Shows all pieces of a prepared text in their order to `visit`; stop words are among them.
     pub(super) fn pieces(&self, text: &str, visit: impl FnMut(Piece<'_>)) {
         let is_behind = self.rules.cleaning.goes_on_behind_lemmas();

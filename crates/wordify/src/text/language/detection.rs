@@ -49,6 +49,9 @@ pub struct Guess {
     /// Languages of single documents that are surely in another, with their share of the documents that
     /// could be judged alone; the largest share first.
     pub others: Vec<(Language, f64)>,
+    /// Share of the documents that could be judged alone that are surely in the language.
+    #[serde(skip)]
+    pub own_share: f64,
     /// Share of the words that are stop words of the language in any collection, 0 to 1; none where nothing can be said.
     #[serde(skip)]
     pub function_words: Option<f64>,
@@ -90,6 +93,15 @@ impl Guess {
     pub fn other_share(&self) -> f64 {
         self.others.iter().map(|(_, share)| share).sum()
     }
+
+    /// Languages of documents that are surely in another than `language`, as [`Guess::others`].
+    fn others_than(&self, language: Language) -> Vec<(Language, f64)> {
+        let own = (self.own_share > 0.0).then_some((self.language, self.own_share));
+        let all = self.others.iter().copied().chain(own);
+        let mut others: Vec<(Language, f64)> = all.filter(|(other, _)| *other != language).collect();
+        others.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        others
+    }
 }
 
 /// Guesses the language of a corpus from a sample of its texts, spread evenly over them.
@@ -110,6 +122,7 @@ pub fn detect(texts: &[String]) -> Option<Guess> {
             confidence: 0.0,
             share: 0.0,
             others: Vec::new(),
+            own_share: 0.0,
             function_words: None,
             unknown,
         };
@@ -127,6 +140,8 @@ pub fn detect(texts: &[String]) -> Option<Guess> {
         confidence: confidences.iter().sum::<f64>() / confidences.len() as f64,
         share: confidences.len() as f64 / votes.len() as f64,
         others: others(&singles, language),
+        own_share: singles.iter().filter(|&&single| single == language).count() as f64
+            / singles.len().max(1) as f64,
         function_words: function_words(&sample, language),
         unknown,
     })
@@ -239,14 +254,8 @@ pub(crate) fn warnings(texts: &[String], language: Language, guess: Option<&Gues
                  Choose the language {code} if the texts are {guessed}.",
                 language.name()
             ));
-        } else if guess.other_share() >= MIXED_SHARE_MIN {
-            warnings.push(format!(
-                "About {:.0} % of the documents seem to be in other languages than {} ({}). Terms may tell the \
-                 languages apart instead of the labels; keep one language per analysis.",
-                100.0 * guess.other_share(),
-                guess.language.name(),
-                shown(guess.others.iter().map(|(other, share)| format!("{} {:.0} %", other.name(), 100.0 * share)))
-            ));
+        } else {
+            warnings.extend(warning_of_mixture(&guess.others_than(language), language));
         }
     }
     let scripts = in_other_scripts(texts, language);
@@ -269,6 +278,20 @@ pub(crate) fn warnings(texts: &[String], language: Language, guess: Option<&Gues
         ));
     }
     warnings
+}
+
+/// A warning where many documents are in other languages than `language`.
+fn warning_of_mixture(others: &[(Language, f64)], language: Language) -> Option<String> {
+    let share: f64 = others.iter().map(|(_, share)| share).sum();
+    (share >= MIXED_SHARE_MIN).then(|| {
+        format!(
+            "About {:.0} % of the documents seem to be in other languages than {} ({}). Terms may tell the languages apart \
+             instead of the labels; keep one language per analysis.",
+            100.0 * share,
+            language.name(),
+            shown(others.iter().map(|(other, share)| format!("{} {:.0} %", other.name(), 100.0 * share)))
+        )
+    })
 }
 
 fn shown(items: impl ExactSizeIterator<Item = String>) -> String {
