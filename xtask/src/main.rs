@@ -46,6 +46,8 @@ Trials of the real site, on this machine only:
   cargo xtask chaos [--kills N]     kill -9 of its processes at two hundred random moments, or at N
   cargo xtask faults [--faults N]   a hundred faults of database and disk, or N, each at a place that is named
   cargo xtask safety                hostile visitors: memory, streams, processes; and what is left of a visitor on the disk
+  cargo xtask schema                schemathesis: the API against its own description, valid and invalid requests, alone and in chains
+  cargo xtask sign-on               by Apache and a provider of OpenID Connect: who may enter, and limits for each account
   cargo xtask reloads               a hundred reloads under load: by TCP, by a unix socket, behind nginx
   cargo xtask hurt                  web workers killed and stopped under load
   cargo xtask hostile               ten thousand idle connections, endless heads and uploads, bytes that are no HTTP
@@ -120,6 +122,8 @@ fn main() -> ExitCode {
         ["chaos", rest @ ..] => web::run("chaos.py", rest),
         ["faults", rest @ ..] => web::run("faults.py", rest),
         ["safety", rest @ ..] => web::run("safety.py", rest),
+        ["schema", rest @ ..] => web::run("schema.py", rest),
+        ["sign-on"] => web::sign_on(),
         ["reloads", rest @ ..] => web::serve("reloads.py", rest),
         ["hurt", rest @ ..] => web::serve("hurt.py", rest),
         ["hostile", rest @ ..] => web::serve("hostile.py", rest),

@@ -4,6 +4,9 @@ use std::path::Path;
 
 use crate::{python, shell, tools};
 
+/// What makes Apache a relying party of OpenID Connect.
+const OPENID_MODULE: &str = "/usr/lib/apache2/modules/mod_auth_openidc.so";
+
 /// Runs one of the scripts against the program, built for release.
 ///
 /// # Errors
@@ -26,6 +29,26 @@ pub(crate) fn serve(script: &str, arguments: &[&str]) -> Result<(), String> {
     start(&python, "release", "server", script, arguments)
 }
 
+/// Signs people on at a provider of OpenID Connect, by Apache in front of the program, built for release.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn sign_on() -> Result<(), String> {
+    shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
+    try_sign_on("release")
+}
+
+fn try_sign_on(profile: &str) -> Result<(), String> {
+    for (program, package) in [("apache2", "apache2"), ("curl", "curl"), ("openssl", "openssl")] {
+        tools::ensure(program, package)?;
+    }
+    if !Path::new(OPENID_MODULE).is_file() {
+        tools::install("libapache2-mod-auth-openidc")?;
+    }
+    let python = python::environment("server-venv", "xtask/python/server/requirements.txt")?;
+    start(&python, profile, "server", "sign_on.py", &[])
+}
+
 /// Does in a browser what visitors do.
 ///
 /// # Errors
@@ -36,7 +59,7 @@ pub(crate) fn browser(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// What continuous integration tries, with the program as the tests build it: the site's promises, what hostile
-/// visitors may take, all that visitors do in a browser, and some reloads under load.
+/// visitors may take, the API against its description, all that visitors do in a browser, sign-on by Apache, and some reloads under load.
 ///
 /// # Errors
 /// As [`browser`].
@@ -45,8 +68,10 @@ pub(crate) fn check() -> Result<(), String> {
     shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
     try_program("debug", "promises.py", &[])?;
     try_program("debug", "safety.py", &["--short"])?;
+    try_program("debug", "schema.py", &["--examples", "30"])?;
     try_program("debug", "browser.py", &[])?;
     let python = python::environment("web-venv", "xtask/python/web/requirements.txt")?;
+    try_sign_on("debug")?;
     let few = ["--reloads", "10", "--requests", "2000", "--places", "tcp", "unix"];
     start(&python, "debug", "server", "reloads.py", &few)
 }

@@ -9,14 +9,14 @@ use std::sync::Arc;
 use http::{Request, Response};
 use tokio::task::JoinSet;
 use tower::ServiceBuilder;
-use wordify_server::{Application, Client, LoggedPath, certificates, control};
+use wordify_server::{Application, Client, LoggedPath, User, certificates, control};
 use wordify_server::{Context, metrics as numbers, worker};
 use wordify_web::http::route::Route;
 use wordify_web::http::router::router;
 use wordify_web::jobs::queue::{runner, sweeper};
 use wordify_web::settings::Site;
 use wordify_web::state::App;
-use wordify_web::visitor::Peer;
+use wordify_web::visitor::{Account, Peer};
 use wordify_web::{mail, metrics};
 
 use crate::logging;
@@ -93,7 +93,8 @@ fn of_master(context: &Context) -> metrics::More {
 /// Tells the application who asks.
 fn introduce<B>(mut request: Request<B>) -> Request<B> {
     if let Some(&Client { address, is_tls, is_forwarded }) = request.extensions().get() {
-        request.extensions_mut().insert(Peer { address, is_direct: !is_forwarded, is_tls });
+        let account = request.extensions().get().map(|User(name)| Account::of(name));
+        request.extensions_mut().insert(Peer { address, is_direct: !is_forwarded, is_tls, account });
     }
     request
 }

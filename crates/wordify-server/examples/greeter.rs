@@ -18,7 +18,7 @@ mod greeter {
     use serde::{Deserialize, Serialize};
     use wordify_server::master::{self, Kind, Setup};
     use wordify_server::{
-        Application, CancellationToken, Client, LoggedPath, Mounted, Problem, Upload, certificates,
+        Application, CancellationToken, Client, LoggedPath, Mounted, Problem, Upload, User, certificates,
     };
     use wordify_server::{Context, worker};
 
@@ -138,7 +138,7 @@ mod greeter {
             "/client" => {
                 let extensions = request.extensions();
                 let (client, mounted) = (extensions.get::<Client>(), extensions.get::<Mounted>());
-                text(format!("{client:?} {mounted:?}\n"))
+                text(format!("{client:?} {mounted:?} {:?}\n", extensions.get::<User>()))
             }
             "/upload" => match request.into_body().collect().await {
                 Ok(body) => text(format!("{} bytes\n", body.to_bytes().len())),

@@ -34,7 +34,7 @@ pub mod master;
 pub mod worker;
 
 pub use crate::http::{
-    Application, BoxError, Client, LoggedPath, Mounted, ResponseBody, Upload, UploadError,
+    Application, BoxError, Client, LoggedPath, Mounted, ResponseBody, Upload, UploadError, User,
 };
 pub use answer::{LastReload, Status};
 pub use context::Context;

@@ -38,6 +38,7 @@ pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
         }
         findings.errors.extend(listeners::check(listener));
         findings.errors.extend(unsafe_proxy(listener));
+        findings.errors.extend(unsafe_user(listener));
     }
     findings.errors.extend(control::listener(settings).and_then(|listener| listeners::check(&listener)));
     findings.errors.extend(certificates::check(settings));
@@ -156,6 +157,31 @@ fn unsafe_proxy(listener: &Listener) -> Option<Problem> {
     })
 }
 
+/// Where a stranger may connect, or where nobody looks into requests, anybody could claim to be anybody.
+fn unsafe_user(listener: &Listener) -> Option<Problem> {
+    let header = listener.user_header.as_ref()?;
+    let address = &listener.address;
+    if listener.proxy_protocol {
+        return Some(Problem::new(
+            format!(
+                "{address} takes users from {header}, but the balancers that speak the PROXY protocol do not write it"
+            ),
+            "remove proxy_protocol or user_header",
+        ));
+    }
+    let is_known = match listener.trust_forwarded {
+        Trust::Nobody => false,
+        Trust::Neighbour => matches!(address, Address::Unix(_)),
+        Trust::Networks(_) => true,
+    };
+    (!is_known).then(|| {
+        Problem::new(
+            format!("{address} takes users from {header}, but anybody may connect and write it"),
+            "set its trust_forwarded to the networks of the proxies, such as [\"10.0.0.0/8\"]",
+        )
+    })
+}
+
 fn unknown(what: &str, name: &str, known: &[&str]) -> Option<Problem> {
     (!known.contains(&name)).then(|| {
         Problem::new(
@@ -246,6 +272,15 @@ mod tests {
             ),
             ("group = 'daemon'", "set `user` as well"),
             ("bind = [{ address = '*:1', proxy_protocol = true }]", "set its trust_forwarded"),
+            ("bind = [{ address = '*:1', user_header = 'X-Remote-User' }]", "set its trust_forwarded"),
+            (
+                "bind = [{ address = '*:1', trust_forwarded = true, user_header = 'X-Remote-User' }]",
+                "anybody may connect",
+            ),
+            (
+                "bind = [{ address = 'unix:/a', proxy_protocol = true, user_header = 'X-Remote-User' }]",
+                "remove proxy_protocol or user_header",
+            ),
             ("bind = ['127.0.0.1:7', '127.0.0.1:7']", "is bound twice"),
             ("[[mounts]]\napplication = 'sight'", "name one of: site"),
             ("[[mounts]]\napplication = 'site'\nlisteners = ['private']", "the listener \"private\""),

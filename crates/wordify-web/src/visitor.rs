@@ -1,4 +1,4 @@
-//! Who sends a request, as far as we want to know: a keyed hash of the address, for fairness between visitors.
+//! Who sends a request, as far as we want to know: a keyed hash of the account or of the address, for fairness between visitors.
 //!
 //! The key of the hash is another one each day. It stands in a file of its own beside the database, so that no backup of the database
 //! can tell addresses from names, and it is deleted when the day is over.
@@ -23,12 +23,25 @@ pub struct Peer {
     pub is_direct: bool,
     /// Whether the client speaks TLS.
     pub is_tls: bool,
+    /// Who is signed on, where a proxy of ours says it.
+    pub account: Option<Account>,
+}
+
+/// Who is signed on: a hash, so that the name itself gets no further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Account([u8; 32]);
+
+impl Account {
+    /// The account that is called `name`.
+    pub fn of(name: &str) -> Self {
+        Self(Sha256::digest(name).into())
+    }
 }
 
 /// The sender of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visitor {
-    /// A keyed hash of the address, 16 hexadecimal digits.
+    /// A keyed hash of the account, or else of the address, 16 hexadecimal digits.
     pub name: String,
     /// Whether the limits for a single visitor hold: not on the machine itself, whose owner sets them.
     pub is_limited: bool,
@@ -134,6 +147,9 @@ impl VisitorSecret {
 
     /// The visitor behind a request over a connection from `peer`.
     pub fn visitor(&self, peer: Option<Peer>) -> Visitor {
+        if let Some(Account(account)) = peer.and_then(|peer| peer.account) {
+            return Visitor { name: self.hash("account", &account), is_limited: true };
+        }
         let address = peer.and_then(|peer| peer.address).map(plain);
         let is_direct = peer.is_some_and(|peer| peer.is_direct);
         let is_limited = !(is_direct && address.is_some_and(|address| address.is_loopback()));
@@ -179,8 +195,21 @@ mod tests {
     use super::*;
 
     fn visitor(secret: u8, address: &str, is_direct: bool) -> Visitor {
-        let peer = Peer { address: Some(address.parse().expect("an address")), is_direct, is_tls: false };
-        VisitorSecret::new([secret; 32]).visitor(Some(peer))
+        VisitorSecret::new([secret; 32]).visitor(Some(peer(address, is_direct, None)))
+    }
+
+    fn peer(address: &str, is_direct: bool, user: Option<&str>) -> Peer {
+        let address = Some(address.parse().expect("an address"));
+        Peer { address, is_direct, is_tls: false, account: user.map(Account::of) }
+    }
+
+    #[test]
+    fn who_is_signed_on_is_one_visitor_wherever_they_are_and_others_at_the_address_are_not() {
+        let name = |address, user| VisitorSecret::new([1; 32]).visitor(Some(peer(address, false, user))).name;
+        assert_eq!(name("192.0.2.1", Some("ada")), name("198.51.100.1", Some("ada")));
+        assert_ne!(name("192.0.2.1", Some("ada")), name("192.0.2.1", Some("eve")));
+        assert_ne!(name("192.0.2.1", Some("ada")), name("192.0.2.1", None));
+        assert!(VisitorSecret::new([1; 32]).visitor(Some(peer("127.0.0.1", false, Some("ada")))).is_limited);
     }
 
     #[test]

@@ -135,14 +135,16 @@ fn apache_passes_pages_uploads_and_events_on_with_the_true_address() {
     }
     let instance = Instance::tcp("one");
     let apache = Apache::start(&instance.address, &[]);
-    let page =
-        apache.ask("/jobs/secret?x", &["-H", "X-Forwarded-For: 192.0.2.1", "-H", "X-Forwarded-Proto: http"]);
+    let page = apache.ask(
+        "/jobs/secret?x",
+        &["-H", "X-Forwarded-For: 192.0.2.1", "-H", "X-Forwarded-Proto: http", "-H", "X-Remote-User: eve"],
+    );
     check(
         &page,
         200,
         &["http/2 200", "x-of-the-program", "X-Forwarded-For: 127.", "X-Forwarded-Proto: https\r"],
     );
-    assert!(!page.body.contains("192.0.2.1"), "{}", page.body);
+    assert!(!page.body.contains("192.0.2.1") && !page.body.contains("eve"), "{}", page.body);
     assert_eq!(page.head.matches("strict-transport-security").count(), 1, "{}", page.head);
     apache.folder.write("small", END);
     check(&apache.ask("/api/v1/jobs", &["--data-binary", "@small"]), 200, &["taken"]);

@@ -122,12 +122,12 @@ fn lines_of_the_machine_are_included_in_the_https_server() {
     }
     let instance = Instance::tcp("one");
     let folder = Folder::new();
-    folder.write("own.conf", "location = /own { return 204; }\nauth_request /who;\nlocation = /who { auth_request off; internal; if ($http_x_signed_on = yes) { return 204; } return 401; }\n");
+    folder.write("own.conf", "set $wordify_user ada;\nlocation = /own { return 204; }\nauth_request /who;\nlocation = /who { auth_request off; internal; if ($http_x_signed_on = yes) { return 204; } return 401; }\n");
     let include = folder.path("").display().to_string();
     let nginx = Nginx::start(&[&instance.address], &["--include", include.trim_end_matches('/')]);
     check(&nginx.ask("/own", &["-H", "X-Signed-On: yes"]), 204, &[]);
     check(&nginx.get("/"), 401, &[]);
-    check(&nginx.ask("/", &["-H", "X-Signed-On: yes"]), 200, &["x-of-the-program"]);
+    check(&nginx.ask("/", &["-H", "X-Signed-On: yes"]), 200, &["x-of-the-program", "X-Remote-User: ada\r"]);
     // Uploads and event streams pass through what asks for a sign-on.
     folder.write("small", END);
     let file = format!("@{}", folder.path("small").display());
@@ -283,7 +283,10 @@ fn the_program_learns_the_true_address_and_name() {
     let folder = Folder::new();
     let instance = Instance::unix("one", &folder.path("a.sock"));
     let nginx = Nginx::start(&[&instance.address], &[]);
-    let answer = nginx.ask("/", &["-H", "X-Forwarded-For: 192.0.2.1", "-H", "X-Forwarded-Proto: http"]);
+    let invented =
+        ["-H", "X-Forwarded-For: 192.0.2.1", "-H", "X-Forwarded-Proto: http", "-H", "X-Remote-User: eve"];
+    let answer = nginx.ask("/", &invented);
+    assert!(!answer.body.contains("eve"), "{}", answer.body);
     check(&answer, 200, &["X-Forwarded-For: 127.0.0.1\r", "X-Forwarded-Proto: https\r"]);
     check(&answer, 200, &[&format!("Host: {DOMAIN}\r")]);
     assert!(!answer.body.contains("192.0.2.1"), "{}", answer.body);

@@ -40,6 +40,8 @@ enum Job {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) client: Option<IpAddr>,
+    /// Who is signed on.
+    pub(super) user: Option<String>,
     pub(super) method: http::Method,
     /// What the application names; empty where it names nothing, or did not answer.
     pub(super) path: String,
@@ -146,13 +148,16 @@ fn write_all(path: &Path, mut file: Option<File>, waiting: &Receiver<Job>) {
 
 fn line(entry: &Entry, settings: &AccessLog, now: Moment) -> String {
     let client = shown_address(entry.client, settings.addresses);
+    // A name says more than an address: it is written only where the whole address is.
+    let user = entry.user.as_deref().filter(|_| settings.addresses == AddressDetail::Full);
     // A query or the path of a referer may hold what a visitor has typed.
     let path = entry.path.split('?').next().filter(|path| !path.is_empty()).unwrap_or("-");
     let referer = origin(&entry.referer);
     match settings.format {
         AccessFormat::Combined => format!(
-            "{} - - [{}] \"{} {} {:?}\" {} {} \"{}\" \"{}\"\n",
+            "{} - {} [{}] \"{} {} {:?}\" {} {} \"{}\" \"{}\"\n",
             client.as_deref().unwrap_or("-"),
+            user.map_or_else(|| "-".to_owned(), |user| escaped(user).replace(' ', "\\x20")),
             now.common(),
             entry.method,
             escaped(path),
@@ -166,6 +171,7 @@ fn line(entry: &Entry, settings: &AccessLog, now: Moment) -> String {
             let mut line = json!({
                 "time": now.iso(),
                 "client": client,
+                "user": user,
                 "method": entry.method.as_str(),
                 "host": entry.host,
                 "path": path,
@@ -227,6 +233,7 @@ mod tests {
     fn entry() -> Entry {
         Entry {
             client: Some("192.0.2.77".parse().expect("an address")),
+            user: Some("ada [lovelace\"".to_owned()),
             method: http::Method::GET,
             path: "/a\"b?text=secret".to_owned(),
             version: http::Version::HTTP_11,
@@ -247,6 +254,17 @@ mod tests {
         assert_eq!(start, "192.0.2.0 - - ");
         let (_, rest) = rest.split_once(']').expect("a time");
         assert_eq!(rest, " \"GET /a\\x22b HTTP/1.1\" 200 5 \"https://example.org\" \"curl/8\\x0afake\"\n");
+    }
+
+    #[test]
+    fn a_name_is_written_where_the_whole_address_is_and_has_no_way_out_of_its_field() {
+        let settings = |addresses| AccessLog { addresses, ..AccessLog::default() };
+        let begin = |addresses| line(&entry(), &settings(addresses), Moment::now());
+        let full = begin(AddressDetail::Full);
+        assert!(full.starts_with("192.0.2.77 - ada\\x20[lovelace\\x22 ["), "{full}");
+        for addresses in [AddressDetail::Network, AddressDetail::None] {
+            assert!(!begin(addresses).contains("ada"));
+        }
     }
 
     #[test]

@@ -99,6 +99,10 @@ pub struct Client {
     pub is_forwarded: bool,
 }
 
+/// An extension of a request: the name of who is signed on, as a proxy of ours says it. Absent where none says one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User(pub Arc<str>);
+
 /// An extension of each request: the part of the path that the settings have mounted the application at, without a slash at
 /// the end. The request's path is what comes after it.
 #[derive(Debug, Clone, PartialEq, Eq)]

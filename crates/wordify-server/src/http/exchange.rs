@@ -20,13 +20,16 @@ use super::pulse::Pulse;
 use super::route::{Routes, without_port};
 use super::tracked::{Track, Tracked};
 use super::upload::Fault;
-use super::{Client, LoggedPath, ResponseBody, Upload, UploadError};
+use super::{Client, LoggedPath, ResponseBody, Upload, UploadError, User};
 use crate::context::Context;
 use crate::level::Level;
 use crate::log::tell;
 use crate::settings::{Address, Listener, Trust};
 
 const FORWARDED: [&str; 3] = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"];
+
+/// Longest name of a user that is taken: as long as an address for mail may be.
+const USER_BYTES_MAX: usize = 254;
 
 /// For how long browsers come by https only, where the settings do not say: as long as most sites say.
 const HSTS_SECONDS: u32 = 365 * 86_400;
@@ -62,7 +65,11 @@ impl Responder {
         let is_http2 = request.version() == Version::HTTP_2;
         pulse.request_began(is_http2);
         let client = self.client(request.headers_mut(), origin, is_tls);
-        let mut track = Track::new(pulse, entry(&request, client));
+        let user = self.user(request.headers_mut(), origin);
+        let mut track = Track::new(pulse, entry(&request, client, user.as_ref()));
+        if let Some(user) = user {
+            request.extensions_mut().insert(user);
+        }
         let fault = Fault::default();
         let hsts = self.hsts(&request, is_tls);
         let mut response = match self.refuse(&request) {
@@ -104,6 +111,22 @@ impl Responder {
         let address = trust.client(peer, values("x-forwarded-for"));
         let is_tls = is_tls || values("x-forwarded-proto").next_back() == Some("https");
         Client { address, is_tls, is_forwarded: true }
+    }
+
+    /// Takes the name of who is signed on from our own proxies, and from nobody else.
+    fn user(&self, headers: &mut HeaderMap, origin: Origin) -> Option<User> {
+        let name = self.listener.user_header.as_ref()?.as_str();
+        let is_believed = !origin.is_stated && self.listener.trust_forwarded.believes(origin.address);
+        let mut values = headers.get_all(name).iter();
+        let user = match (values.next(), values.next()) {
+            (Some(value), None) if is_believed => {
+                std::str::from_utf8(value.as_bytes()).ok().and_then(user_of)
+            }
+            // Of two, one may be the visitor's.
+            _ => None,
+        };
+        headers.remove(name);
+        user
     }
 
     /// What needs no application.
@@ -200,6 +223,13 @@ fn host(request: &Request<Incoming>) -> Option<&str> {
     host.bytes().all(is_sane).then_some(host)
 }
 
+/// The user whom a header names; an empty one names nobody.
+fn user_of(value: &str) -> Option<User> {
+    let name = value.trim();
+    let is_name = !name.is_empty() && name.len() <= USER_BYTES_MAX && !name.contains(char::is_control);
+    is_name.then(|| User(name.into()))
+}
+
 /// Whether a name, or an address, means this machine wherever it is used.
 fn is_local_name(host: &str) -> bool {
     let name = host.to_ascii_lowercase();
@@ -251,13 +281,14 @@ fn plain(status: StatusCode) -> Response<ResponseBody> {
     response
 }
 
-fn entry(request: &Request<Incoming>, client: Client) -> Option<Entry> {
+fn entry(request: &Request<Incoming>, client: Client, user: Option<&User>) -> Option<Entry> {
     let header = |name| {
         let value = request.headers().get(name).map(HeaderValue::as_bytes).unwrap_or_default();
         String::from_utf8_lossy(value).into_owned()
     };
     access_log::is_on().then(|| Entry {
         client: client.address,
+        user: user.map(|User(name)| name.to_string()),
         method: request.method().clone(),
         // The path may hold a secret of the application's, which alone knows what of it may be written.
         path: String::new(),

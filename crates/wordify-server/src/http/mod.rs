@@ -15,7 +15,7 @@ mod tracked;
 mod upload;
 
 pub(crate) use access_log::reopen as reopen_access_log;
-pub use application::{Application, BoxError, Client, LoggedPath, Mounted, ResponseBody};
+pub use application::{Application, BoxError, Client, LoggedPath, Mounted, ResponseBody, User};
 pub(crate) use server::Server;
 pub(crate) use tls::check as check_tls;
 pub use upload::{Upload, UploadError};

@@ -5,6 +5,7 @@ mod address;
 mod scalar;
 mod tls;
 mod trust;
+mod user_header;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub use address::Address;
 pub use scalar::{Mode, Seconds};
 pub use tls::{CertificateFiles, Tls};
 pub use trust::{Network, Trust};
+pub use user_header::UserHeader;
 
 /// All settings. Each has a default, so that an empty table is a whole server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -99,6 +101,9 @@ pub struct Listener {
     // Passed on only where it is set, so that a worker of an older version is not confused by it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub proxy_protocol: bool,
+    /// The header in which the proxies that are trusted here say who is signed on. From others, and where none is named, nobody is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_header: Option<UserHeader>,
 }
 
 #[derive(Deserialize)]
@@ -117,6 +122,7 @@ struct ListenerTable {
     trust_forwarded: Option<Trust>,
     #[serde(default)]
     proxy_protocol: bool,
+    user_header: Option<UserHeader>,
 }
 
 /// One line per request.
@@ -295,6 +301,7 @@ impl Listener {
             redirect_to_https: false,
             trust_forwarded: None,
             proxy_protocol: false,
+            user_header: None,
         }
         .into()
     }
@@ -342,6 +349,7 @@ impl From<ListenerTable> for Listener {
                 Trust::Nobody
             }),
             proxy_protocol: table.proxy_protocol,
+            user_header: table.user_header,
         }
     }
 }
@@ -386,7 +394,7 @@ mod tests {
     fn settings_survive_the_way_to_a_worker() {
         let text = r#"bind = ["*:80", { address = "*:443", tls = "acme", hsts = 0 }, { address = "unix:/a", mode = "0660" },
                 { address = "*:81", trust_forwarded = ["10.0.0.0/8", "::1"], proxy_protocol = true },
-                { address = "*:82", trust_forwarded = true }]
+                { address = "*:82", trust_forwarded = ["10.0.0.0/8"], user_header = "X-Remote-User" }]
             umask = 0o077
             control_mode = "0660"
             control_group = "monitoring"
@@ -439,6 +447,12 @@ mod tests {
                 "the first of its addresses is 10.0.0.0",
             ),
             ("bind = [{ address = '*:1', trust_forwarded = 'yes' }]", "line 1", "a list of networks such as"),
+            ("bind = [{ address = 'unix:/a', user_header = 'Cookie' }]", "line 1", "write X-Remote-User"),
+            (
+                "bind = [{ address = 'unix:/a', user_header = 'X-Forwarded-For' }]",
+                "line 1",
+                "write X-Remote-User",
+            ),
             ("access_log.format = 'xml'", "line 1", "expected `combined` or `json`"),
         ] {
             let error = read(text).expect_err(text);

@@ -170,6 +170,31 @@ fn the_clients_address_is_taken_from_our_own_proxy_and_nobody_else() {
 }
 
 #[test]
+fn who_is_signed_on_is_taken_from_our_own_proxy_and_nobody_else() {
+    let server = Server::start(
+        "workers = 1\nbind = ['127.0.0.1:0', { address = 'unix:FOLDER/proxy.sock', user_header = 'X-Remote-User' }, \
+         { address = 'unix:FOLDER/plain.sock' }, { address = 'unix:FOLDER/far.sock', trust_forwarded = false }]",
+    );
+    let ask = |address: &str, headers: &str| {
+        let mut client = connect(address).expect("it listens");
+        client
+            .send(format!("GET /client HTTP/1.1\r\nHost: a\r\n{headers}\r\n").as_bytes())
+            .expect("it is sent");
+        client.answer().expect("an answer").body
+    };
+    let socket = |name: &str| server.path(name).display().to_string();
+    let [proxy, plain] = ["proxy.sock", "plain.sock"].map(socket);
+    assert!(ask(&proxy, "x-remote-user: ada@example.edu \r\n").contains("User(\"ada@example.edu\")"));
+    // Two names, none, one that is too long, and names at listeners that take none.
+    for headers in ["X-Remote-User: ada\r\nX-Remote-User: eve\r\n", "X-Remote-User: \r\n", ""] {
+        assert!(!ask(&proxy, headers).contains("User("), "{headers}");
+    }
+    assert!(!ask(&proxy, &format!("X-Remote-User: {}\r\n", "a".repeat(255))).contains("User("));
+    assert!(!ask(&plain, "X-Remote-User: eve\r\n").contains("User("));
+    assert!(!ask(&server.address, "X-Remote-User: eve\r\n").contains("User("));
+}
+
+#[test]
 fn the_address_is_that_of_the_last_one_who_is_no_proxy_in_our_networks() {
     let server = Server::start(
         "workers = 1\nbind = [{ address = '127.0.0.1:0', trust_forwarded = ['127.0.0.0/8', '10.0.0.0/8'] }, \

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::Form;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use futures_util::StreamExt;
@@ -27,8 +27,13 @@ pub(crate) struct Read<T> {
 /// The JSON value in the body.
 ///
 /// # Errors
-/// For another media type, a body that is too large, that is no JSON, or that holds something else than a `T`.
+/// For no body, another media type, a body that is too large, that is no JSON, or that holds something else than a `T`.
 pub(crate) async fn json<T: DeserializeOwned>(app: &App, request: Request) -> Result<Read<T>, Problem> {
+    if !request.headers().contains_key(header::CONTENT_TYPE) && request.body().is_end_stream() {
+        return Err(Problem::new(Kind::Malformed, "The request has no body.").remedy(
+            "Send JSON, with the header Content-Type: application/json; {} where nothing is chosen.",
+        ));
+    }
     let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media = media.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if media != "application/json" {

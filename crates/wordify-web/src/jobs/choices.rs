@@ -110,11 +110,18 @@ impl<'de> Deserialize<'de> for Choices {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut choices = Self::default();
         for (name, value) in BTreeMap::<String, Value>::deserialize(deserializer)? {
-            let text = text_of(&value).ok_or_else(|| D::Error::custom(format!("{name} has no such type")))?;
+            let may_be_list = list::find(&name).is_some_and(|setting| is_list(setting.values));
+            let text = text_of(&value).filter(|_| may_be_list || !value.is_array());
+            let text = text.ok_or_else(|| D::Error::custom(format!("{name} has no such type")))?;
             choices.set(&name, &text).map_err(|_| D::Error::custom(format!("unknown field {name}")))?;
         }
         Ok(choices)
     }
+}
+
+/// Whether several entries may stand for the setting.
+fn is_list(values: Values) -> bool {
+    matches!(values, Values::Columns | Values::Some(_) | Values::Words | Values::Entries | Values::Steps)
 }
 
 /// A value as the list of settings reads it.
@@ -194,5 +201,6 @@ mod tests {
     fn an_unknown_field_is_an_error() {
         assert!(serde_json::from_str::<Choices>(r#"{"fit": 3}"#).is_err());
         assert!(serde_json::from_str::<Choices>(r#"{"fits": {}}"#).is_err());
+        assert!(serde_json::from_str::<Choices>(r#"{"fits": [3]}"#).is_err());
     }
 }

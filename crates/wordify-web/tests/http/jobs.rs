@@ -218,6 +218,11 @@ async fn starting_takes_json_of_the_right_form_only() {
     assert_eq!(start(json, "\"\\ud800\"").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(start(json, r#"{"choices": {"fit": 3}}"#).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(start(json, r#"{"choices": {"fits": 0}}"#).await.json()["place"], "fits");
+    let nothing = site.post(&format!("/api/v1/uploads/{key}/start")).await;
+    assert_eq!(
+        (nothing.status, nothing.json()["detail"].as_str()),
+        (StatusCode::BAD_REQUEST, Some("The request has no body."))
+    );
     // It was queued by its creation.
     let answer = start(json, "{}").await;
     assert_eq!((answer.status.as_u16(), &answer.json()["type"]), (409, &"/docs/api#wrong-state".into()));

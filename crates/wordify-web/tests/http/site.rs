@@ -55,7 +55,8 @@ impl Site {
         let mut config = Config::new(folder.path().join("data"));
         change(&mut config);
         let app = App::open(config, "no-analyst".into(), CancellationToken::new()).await.expect("a site");
-        let peer = Peer { address: Some([192, 0, 2, 1].into()), is_direct: true, is_tls: false };
+        let peer =
+            Peer { address: Some([192, 0, 2, 1].into()), is_direct: true, is_tls: false, account: None };
         Self { router: router(app.clone()), app, _folder: folder, peer }
     }
 

@@ -23,6 +23,7 @@ impl PartialSchema for JobForm {
         let file = ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+            .min_length(Some(1))
             .description(Some(
                 "The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, jsonl, of SPSS (sav, zsav), \
                  Stata (dta), SAS (sas7bdat, xpt) or R (rds, RData), also as .gz, .zst, .xz, \

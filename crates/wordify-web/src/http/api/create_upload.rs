@@ -14,13 +14,14 @@ use crate::state::App;
 
 /// A file.
 #[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(
     dead_code,
     reason = "describes the form for the documentation; the form itself is read piece by piece"
 )]
 pub(crate) struct UploadForm {
     /// The spreadsheet.
-    #[schema(value_type = String, format = Binary)]
+    #[schema(value_type = String, format = Binary, min_length = 1)]
     file: Vec<u8>,
 }
 

@@ -2,14 +2,17 @@
 
 use serde_json::Value;
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{AnyOfBuilder, ArrayBuilder, Object, ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{
+    AdditionalProperties, AnyOfBuilder, ArrayBuilder, Object, ObjectBuilder, Schema, SchemaType, Type,
+};
 use utoipa::{PartialSchema, ToSchema};
 use wordify::study::list::{self, NAME_BYTES_MAX, Setting, Values};
 
 use crate::jobs::choices::Choices;
 
-/// `object` with a property for each setting.
+/// `object` with a property for each setting, and none but those that it has by name.
 pub(super) fn settings(object: ObjectBuilder) -> ObjectBuilder {
+    let object = object.additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false)));
     list::ALL.iter().fold(object, |object, setting| object.property(setting.name, schema(setting)))
 }
 
@@ -31,6 +34,9 @@ fn schema(setting: &Setting) -> RefOr<Schema> {
     let default = setting.default();
     let text = (!default.is_empty()).then(|| Value::from(default.clone()));
     let number = default.parse::<serde_json::Number>().ok().map(Value::Number);
+    // Forms have text only, and JSON may have its own types: what a value stands for is read in either case.
+    let scalar = [Type::String, Type::Number, Type::Boolean, Type::Null];
+    let scalar = || ObjectBuilder::new().schema_type(SchemaType::from_iter(scalar.clone()));
     let described: Object = match setting.values {
         Values::Column | Values::Sheet => typed(Type::String).max_length(Some(NAME_BYTES_MAX)).build(),
         Values::Switch => typed(Type::Boolean).default(Some(Value::from(default == "true"))).build(),
@@ -50,11 +56,10 @@ fn schema(setting: &Setting) -> RefOr<Schema> {
         }
         Values::Columns | Values::Some(_) | Values::Words | Values::Entries | Values::Steps => {
             let entries = ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String));
-            let text = ObjectBuilder::new().schema_type(Type::String);
-            return AnyOfBuilder::new().item(text).item(entries).description(help).into();
+            return AnyOfBuilder::new().item(entries).item(scalar()).description(help).into();
         }
     };
-    described.into()
+    AnyOfBuilder::new().item(described).item(scalar()).into()
 }
 
 #[cfg(test)]
@@ -66,10 +71,11 @@ mod tests {
         let document = serde_json::to_value(Choices::schema()).expect("JSON");
         let properties = document["properties"].as_object().expect("properties");
         assert_eq!(properties.len(), list::ALL.len());
-        let fits = &properties["fits"];
+        let usual = |name: &str| &properties[name]["anyOf"][0];
+        let fits = usual("fits");
         assert_eq!((&fits["minimum"], &fits["maximum"]), (&1.into(), &100_000.into()));
-        assert_eq!(properties["seed"]["default"], 2021);
-        assert_eq!(properties["lemmas"]["enum"], serde_json::json!(["auto", "on", "off"]));
-        assert_eq!(properties["max_q"]["default"], 0.1);
+        assert_eq!(usual("seed")["default"], 2021);
+        assert_eq!(usual("lemmas")["enum"], serde_json::json!(["auto", "on", "off"]));
+        assert_eq!(usual("max_q")["default"], 0.1);
     }
 }
