@@ -51,7 +51,7 @@ Trials of the real site, on this machine only:
   cargo xtask reloads               a hundred reloads under load: by TCP, by a unix socket, behind nginx
   cargo xtask hurt                  web workers killed and stopped under load
   cargo xtask hostile               ten thousand idle connections, endless heads and uploads, bytes that are no HTTP
-  cargo xtask compare               beside nginx, and beside gunicorn and Flask with the same page; memory; start
+  cargo xtask compare               beside nginx, the smallest axum program, and gunicorn and Flask, with the same pages; memory; start
 
 What is promised about a list, beside what is measured, on the example and generated texts or on files of one's own:
 
@@ -127,7 +127,7 @@ fn main() -> ExitCode {
         ["reloads", rest @ ..] => web::serve("reloads.py", rest),
         ["hurt", rest @ ..] => web::serve("hurt.py", rest),
         ["hostile", rest @ ..] => web::serve("hostile.py", rest),
-        ["compare", rest @ ..] => web::serve("compare.py", rest),
+        ["compare", rest @ ..] => web::compare(rest),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

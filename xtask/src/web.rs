@@ -49,6 +49,18 @@ fn try_sign_on(profile: &str) -> Result<(), String> {
     start(&python, profile, "server", "sign_on.py", &[])
 }
 
+/// Measures the program beside nginx, the smallest program that axum makes, and gunicorn with Flask, all built for release.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn compare(arguments: &[&str]) -> Result<(), String> {
+    shell::run(&mut shell::cargo(
+        "build --quiet --locked --release --package wordify-server --example smallest",
+    ))?;
+    let smallest = shell::target_folder().join("release/examples/smallest").display().to_string();
+    serve("compare.py", &[&["--smallest", &smallest], arguments].concat())
+}
+
 /// Does in a browser what visitors do.
 ///
 /// # Errors

@@ -15,26 +15,34 @@ from jinja2 import FunctionLoader
 TEMPLATES, HOME = Path(os.environ["WORDIFY_TEMPLATES"]), Path(os.environ["WORDIFY_HOME"]).read_text(encoding="utf-8")
 
 # The templates are written for askama; this is all that Jinja says in another way.
-TRANSLATIONS = [
-    ("crate::pages::asset::ICON.path()", "icon"),
-    ("crate::pages::asset::STYLE.path()", "style"),
-    ("crate::pages::asset::SCRIPT.path()", "script"),
-    ("crate::pages::VERSION", "version"),
-    ("crate::pages::BIBTEX", "bibtex"),
-    ("wordify::report::CITATION_URL", "citation_url"),
-    ("wordify::report::CITATION", "citation"),
-    ("carried.is_empty()", "not carried"),
-    ("if let Some(contact) = contact", "if contact"),
-    ('"{:.2}"|format', '"%.2f"|format'),
-    ("!loop", "not loop"),
-]
+TRANSLATIONS = [(re.compile(theirs), ours) for theirs, ours in [
+    (r"crate::frame::path\(crate::http::pages::asset::(ICON|STYLE|SCRIPT)\.path\(\)\)", r"\1"),
+    (r"crate::frame::path\((\"[^\"]*\")\)", r"\1"),
+    (r"(?:crate|wordify)::(?:\w+::)*([A-Z_]+)", r"\1"),
+    (r"\{% let frame = .*? %\}", ""),
+    (r"if let Some\((\w+)\) = (frame\.[\w().]+) %\}", r"set \1 = \2 %}{% if \1 %}"),
+    (r"if let Some\((\w+)\) = \1 ", r"if \1 "),
+    (r"carried\.is_empty\(\)", "not carried"),
+    (r'"\{:\.2\}"\|format', '"%.2f"|format'),
+    (r"!loop", "not loop"),
+]]
 
 
 def template(name):
     text = (TEMPLATES / name).read_text(encoding="utf-8")
-    for ours, theirs in TRANSLATIONS:
-        text = text.replace(ours, theirs)
+    for theirs, ours in TRANSLATIONS:
+        text = theirs.sub(ours, text)
     return text
+
+
+class Frame:
+    """What stands around the page of a site that has said nothing of itself."""
+
+    notice = institution = logo = None
+    links = [("Accessibility", "/accessibility")]
+
+    def maintenance(self):
+        return None
 
 
 class Term:
@@ -89,13 +97,13 @@ def found(pattern):
 
 
 FACTS = {
-    "icon": found(r'rel="icon"[^>]* href="([^"]+)"'),
-    "style": found(r'rel="stylesheet" href="([^"]+)"'),
-    "script": found(r'<script src="([^"]+)"'),
-    "version": found(r"<p>Wordify (\S+)\. The method"),
-    "bibtex": found(r'id="cite-bibtex"[^>]*>(.*?)</pre>'),
-    "citation": found(r'id="cite-apa">(.*?) <a'),
-    "citation_url": found(r'id="cite-apa">.*?<a href="([^"]+)"'),
+    "ICON": found(r'rel="icon"[^>]* href="([^"]+)"'),
+    "STYLE": found(r'rel="stylesheet" href="([^"]+)"'),
+    "SCRIPT": found(r'<script src="([^"]+)"'),
+    "VERSION": found(r"<p>Wordify (\S+)\. The method"),
+    "BIBTEX": found(r'id="cite-bibtex"[^>]*>(.*?)</pre>'),
+    "CITATION": found(r'id="cite-apa">(.*?) <a'),
+    "CITATION_URL": found(r'id="cite-apa">.*?<a href="([^"]+)"'),
     "upload_megabytes": int(found(r"up to (\d+) MB")),
     "languages": int(found(r"<li>(\d+) languages</li>")),
     "waiting": found(r"if you never start it, after (.*?)\.</li>"),
@@ -108,4 +116,4 @@ app.jinja_env.loader = FunctionLoader(template)
 
 @app.get("/")
 def home():
-    return render_template("home.html", carried=[], contact=None, has_mail=False, example=Example, **FACTS)
+    return render_template("home.html", carried=[], contact=None, has_mail=False, example=Example, frame=Frame(), **FACTS)

@@ -59,12 +59,16 @@ def processor_seconds(roots):
 @dataclass(frozen=True)
 class Round:
     """One round of `wrk`: requests per second, the 99th percentile in milliseconds, requests that failed, and microseconds of
-    processors that the servers used for each."""
+    processors that each of the servers used for one."""
 
     rate: float
     p99: float
     failed: int
-    cost: float
+    costs: tuple
+
+    @property
+    def cost(self):
+        return sum(self.costs)
 
 
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60000.0}
@@ -73,9 +77,9 @@ UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60000.0}
 def wrk(url, seconds, servers=(), connections=16, headers=()):
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--timeout", "10s", "--latency"]
     command += [word for header in headers for word in ("-H", header)]
-    before = processor_seconds(servers)
+    before = [processor_seconds([server]) for server in servers]
     text = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
-    used = processor_seconds(servers) - before
+    used = [processor_seconds([server]) - earlier for server, earlier in zip(servers, before)]
     rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
     p99 = re.search(r"99%\s+([\d.]+)(us|ms|s|m)\b", text)
     if not rate or not p99:
@@ -84,5 +88,5 @@ def wrk(url, seconds, servers=(), connections=16, headers=()):
     statuses = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     failed = sum(map(int, errors.groups())) if errors else 0
     count = re.search(r"(\d+) requests in", text)
-    cost = used * 1e6 / max(int(count[1]), 1) if count else 0
-    return Round(float(rate[1]), float(p99[1]) * UNITS[p99[2]], failed + (int(statuses[1]) if statuses else 0), cost)
+    costs = tuple(seconds * 1e6 / max(int(count[1]), 1) for seconds in used) if count else ()
+    return Round(float(rate[1]), float(p99[1]) * UNITS[p99[2]], failed + (int(statuses[1]) if statuses else 0), costs)

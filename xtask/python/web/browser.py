@@ -4,6 +4,7 @@ Also without scripts, on a phone, and with axe on every page. Fails on any error
 
 import argparse
 import io
+import json
 import shutil
 import tempfile
 import time
@@ -18,7 +19,9 @@ from website import ROOT, Site, free_port, until
 
 CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
 SAMPLE_CSV, SAMPLE_XLSX = (ROOT / f"examples/state-of-the-union.{ending}" for ending in ("csv", "xlsx"))
-RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+# What the site says of these tests, in its statement on accessibility, is the file that they are run by.
+TESTED = json.loads((ROOT / "crates/wordify-web/src/http/pages/accessibility.json").read_text())
+RULES = f"axe.run({{runOnly: {json.dumps(list(TESTED['rules']))}}})"
 # Pages before anybody asks for more, pictures left out.
 PAGE_BYTES_MAX = 60_000
 EVIL = "<script>alert(1)</script>"
@@ -44,7 +47,7 @@ class Visitor:
         self.base, self.shots = f"http://127.0.0.1:{site.port}", shots
         self.scripts = options.get("java_script_enabled", True)
         self.width = options.get("viewport", {}).get("width", 1280)
-        self.faults = []
+        self.faults, self.looked = [], []
         self.page.on("console", lambda line: line.type == "error" and self.faults.append(line.text))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
@@ -56,6 +59,7 @@ class Visitor:
 
     def look(self, name):
         """What must hold for every page."""
+        self.looked.append(name)
         body = self.page.evaluate("document.documentElement.scrollWidth")
         assert body <= self.width, f"{name}: {body} pixels wide on {self.width}"
         if self.shots:
@@ -223,7 +227,7 @@ def without_scripts(visitor):
 
 
 def other_pages(visitor):
-    for name in ("privacy", "about"):
+    for name in ("privacy", "about", "accessibility"):
         visitor.go(f"/{name}")
         visitor.look(name)
     visitor.go("/")
@@ -251,6 +255,13 @@ def cancel(visitor):
     visitor.look("canceled")
 
 
+def window(tested):
+    """How the browser is opened for a trial of the statement."""
+    viewport = {"width": tested["width"], "height": 900 if tested["width"] > 1000 else 800}
+    colours = "dark" if tested["is_dark"] else "light"
+    return {"viewport": viewport, "color_scheme": colours, "java_script_enabled": tested["has_scripts"]}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
@@ -271,19 +282,16 @@ def main():
         site.start()
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"])
-        phone, desk = {"width": 375, "height": 800}, {"width": 1280, "height": 900}
-        trials = [
-            (result_in_full, {"viewport": desk, "bypass_csp": False}, (site, inbox)),
-            (without_scripts, {"viewport": phone, "java_script_enabled": False}, ()),
-            (other_pages, {"viewport": phone, "color_scheme": "dark"}, ()),
-            (cancel, {"viewport": phone, "color_scheme": "dark"}, ()),
-        ]
+        trials = {"result_in_full": lambda visitor: result_in_full(visitor, site, inbox),
+                  "without_scripts": without_scripts, "other_pages": other_pages, "cancel": cancel}
+        assert list(trials) == [tested["name"] for tested in TESTED["trials"]], "the statement names other trials"
         try:
-            for trial, options, more in trials:
-                visitor = Visitor(browser, site, arguments.shots, **options)
-                trial(visitor, *more)
+            for tested in TESTED["trials"]:
+                visitor = Visitor(browser, site, arguments.shots, **window(tested))
+                trials[tested["name"]](visitor)
                 visitor.context.close()
-                print(f"{time.monotonic() - start:6.1f} s  {trial.__name__.replace('_', ' ')}")
+                assert sorted(visitor.looked) == sorted(tested["pages"]), f"looked at {visitor.looked}"
+                print(f"{time.monotonic() - start:6.1f} s  {tested['name'].replace('_', ' ')}")
             site.stop()
         finally:
             site.kill()

@@ -4,6 +4,7 @@
 //! scripts; `assets/wordify.js` betters them.
 
 pub mod about;
+pub(crate) mod accessibility;
 pub(crate) mod actions;
 pub mod asset;
 pub mod check;
