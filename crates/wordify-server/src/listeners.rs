@@ -142,10 +142,41 @@ pub(crate) fn check(listener: &Listener) -> Option<Problem> {
     check_length(path).and_then(|()| owners(listener)).err()
 }
 
-/// Why nobody could listen at an address now: it is taken, not ours to give, or not of this machine. It is tried, and
-/// given up at once.
-pub(crate) fn try_out(listener: &Listener) -> Option<Problem> {
-    make(listener).map(|bound| bound.remove()).err()
+/// Why nobody could listen at each of these addresses now: it is taken, also by one of those before, not ours to give, or not of this
+/// machine. All are tried as a server would, and given up at once.
+pub(crate) fn try_out<'a>(listeners: impl Iterator<Item = &'a Listener>) -> Vec<Option<Problem>> {
+    let mut bound: Vec<Bound> = Vec::new();
+    let mut found = Vec::new();
+    for listener in listeners {
+        match make(listener) {
+            Ok(one) => {
+                bound.push(one);
+                found.push(None);
+            }
+            Err(problem) => {
+                let other = bound.iter().find(|one| has_same_port(&one.listener.address, &listener.address));
+                found.push(Some(other.map_or(problem, |other| taken_by(&other.listener, listener))));
+            }
+        }
+    }
+    for one in &bound {
+        one.remove();
+    }
+    found
+}
+
+fn has_same_port(one: &Address, other: &Address) -> bool {
+    matches!((one, other), (Address::Tcp(one), Address::Tcp(other)) if one.port() == other.port())
+}
+
+fn taken_by(other: &Listener, listener: &Listener) -> Problem {
+    Problem::new(
+        format!(
+            "cannot listen at {}: {}, in `bind` too, has this port of all addresses",
+            listener.address, other.address
+        ),
+        "remove one of the two from `bind`",
+    )
 }
 
 /// Whether somebody listens at an address now. False for those in `inherited`, which are ours.

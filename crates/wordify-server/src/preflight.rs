@@ -118,15 +118,17 @@ pub fn check_data(settings: &Settings, folder: &Path) -> Option<Problem> {
 pub fn check_sockets(settings: &Settings, running: Option<&Status>) -> Vec<(Address, Result<Held, Problem>)> {
     let held =
         |address: &Address| running.is_some_and(|running| running.listeners.contains(&address.to_string()));
-    let try_out = |listener: &Listener| {
+    let mut tried =
+        listeners::try_out(settings.bind.iter().filter(|listener| !held(&listener.address))).into_iter();
+    let found = |listener: &Listener| {
         let found = if held(&listener.address) {
             Ok(Held::ByRunning)
         } else {
-            listeners::try_out(listener).map_or(Ok(Held::ByNobody), Err)
+            tried.next().flatten().map_or(Ok(Held::ByNobody), Err)
         };
         (listener.address.clone(), found)
     };
-    settings.bind.iter().map(try_out).collect()
+    settings.bind.iter().map(found).collect()
 }
 
 /// Who listens at an address.
@@ -289,6 +291,25 @@ mod tests {
             let found = problems(folder.path(), text);
             assert!(found.len() == 1 && found[0].contains(words), "{text}: {found:?}");
         }
+    }
+
+    #[test]
+    fn a_port_of_all_addresses_is_that_of_one_address_too() {
+        let free =
+            std::net::TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a port").port();
+        let text = format!("bind = ['0.0.0.0:{free}', '127.0.0.1:{free}', '127.0.0.1:0']");
+        let found = check_sockets(&toml::from_str(&text).expect("it is right"), None);
+        let problems: Vec<String> = found
+            .into_iter()
+            .filter_map(|(_, found)| found.err())
+            .map(|problem| problem.to_string())
+            .collect();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(
+            problems[0]
+                .contains(&format!("cannot listen at 127.0.0.1:{free}: 0.0.0.0:{free}, in `bind` too")),
+            "{problems:?}"
+        );
     }
 
     #[test]
