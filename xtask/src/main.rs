@@ -47,6 +47,7 @@ Trials of the real site, on this machine only:
   cargo xtask faults [--faults N]   a hundred faults of database and disk, or N, each at a place that is named
   cargo xtask safety                hostile visitors: memory, streams, processes; and what is left of a visitor on the disk
   cargo xtask schema                schemathesis: the API against its own description, valid and invalid requests, alone and in chains
+  cargo xtask scan                  testssl.sh and slowhttptest: TLS, and a thousand clients that are slow on purpose
   cargo xtask sign-on               by Apache and a provider of OpenID Connect: who may enter, and limits for each account
   cargo xtask reloads               a hundred reloads under load: by TCP, by a unix socket, behind nginx
   cargo xtask hurt                  web workers killed and stopped under load
@@ -124,6 +125,7 @@ fn main() -> ExitCode {
         ["safety", rest @ ..] => web::run("safety.py", rest),
         ["schema", rest @ ..] => web::run("schema.py", rest),
         ["sign-on"] => web::sign_on(),
+        ["scan", rest @ ..] => web::scan(rest),
         ["reloads", rest @ ..] => web::serve("reloads.py", rest),
         ["hurt", rest @ ..] => web::serve("hurt.py", rest),
         ["hostile", rest @ ..] => web::serve("hostile.py", rest),

@@ -49,6 +49,16 @@ fn try_sign_on(profile: &str) -> Result<(), String> {
     start(&python, profile, "server", "sign_on.py", &[])
 }
 
+/// Has testssl.sh and slowhttptest look at the program, built for release.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn scan(arguments: &[&str]) -> Result<(), String> {
+    tools::ensure("testssl", "testssl.sh")?;
+    tools::ensure("slowhttptest", "slowhttptest")?;
+    serve("scan.py", arguments)
+}
+
 /// Measures the program beside nginx, the smallest program that axum makes, and gunicorn with Flask, all built for release.
 ///
 /// # Errors
