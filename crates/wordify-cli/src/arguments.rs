@@ -44,6 +44,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Find the terms that tell the labels of a file apart
+    #[command(alias = "analyse")]
     Analyze(Box<Analyze>),
     /// Make a result again from its manifest, and say whether it is the same
     #[command(after_help = VERIFY_EXAMPLES)]
@@ -223,7 +224,7 @@ pub(crate) struct Analyze {
     pub(crate) format: Option<Format>,
     /// Where the report goes: a file, a folder, or “-” for standard output; may be given several times
     /// [default: NAME.wordify.xlsx in this folder]
-    #[arg(long, value_name = "PATH", help_heading = "Output", value_hint = clap::ValueHint::AnyPath)]
+    #[arg(long, short, value_name = "PATH", help_heading = "Output", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) out: Vec<PathBuf>,
     /// Threads; they decide the time only [default: all cores]
     #[arg(long, value_name = "NUMBER", value_parser = threads, help_heading = "Output")]

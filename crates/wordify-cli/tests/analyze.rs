@@ -146,6 +146,22 @@ fn every_preset_has_its_own_list_of_stop_words() {
 }
 
 #[test]
+fn columns_that_nobody_named_are_guessed_and_the_guess_is_said() {
+    let folder = Folder::new();
+    let pets = pets();
+    let (_, rows) = pets.split_once('\n').expect("a header");
+    folder.write("reviews.csv", format!("Review,Animal\n{rows}"));
+    let guessed = folder.run(&["analyse", "reviews.csv", "--shuffles", "19", "-o", "a.csv"]).ok();
+    let said = "By their looks the texts are taken from column \"Review\" and the labels are taken from column \"Animal\"; \
+                --text and --label choose others.";
+    assert!(guessed.text().replace('\n', " ").contains(said), "{}", guessed.text());
+    let named =
+        ["analyze", "reviews.csv", "--shuffles", "19", "--text", "review", "--label", "2", "--out", "b.csv"];
+    assert!(!folder.run(&named).ok().text().contains("By their looks"));
+    assert_eq!(folder.read("a.csv"), folder.read("b.csv"));
+}
+
+#[test]
 fn columns_are_found_by_name_in_any_case_and_by_number() {
     let folder = Folder::new();
     folder.write("other.csv", pets().replace("text,label", "Review,Animal"));

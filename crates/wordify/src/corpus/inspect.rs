@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::corpus::{Corpus, LABEL_DEFAULT, LABELS_MAX, TEXT_DEFAULT};
+use crate::corpus::{Columns, Corpus, LABEL_DEFAULT, LABELS_MAX, TEXT_DEFAULT};
+use crate::table::choice::{self, Found};
 use crate::table::{Column, Table};
 use crate::text::language::detection::{Guess, detect};
 
@@ -110,6 +111,44 @@ pub fn inspect(table: &Table) -> Inspection {
         label,
         warnings: table.warnings.clone(),
     }
+}
+
+/// `columns`, with those that look like texts and labels where none is named and none is called [`TEXT_DEFAULT`] or
+/// [`LABEL_DEFAULT`]; in words what was chosen, if anything was. Where nothing looks like it, it stays open.
+pub fn guessed(table: &Table, columns: &Columns) -> (Columns, Option<String>) {
+    let has = |name: &str| table.columns.iter().any(|column| column.name.trim().eq_ignore_ascii_case(name));
+    let wants_text = columns.text.is_none() && !has(TEXT_DEFAULT);
+    let wants_label = columns.label.is_none() && !has(LABEL_DEFAULT);
+    if !wants_text && !wants_label {
+        return (columns.clone(), None);
+    }
+    let all: Vec<ColumnSummary> =
+        table.columns.iter().enumerate().map(|(index, column)| summarize(index + 1, column)).collect();
+    let names: Vec<&str> = all.iter().map(|column| column.name.as_str()).collect();
+    let chosen = |named: &Option<String>, default: &str| match choice::find(
+        &names,
+        named.as_deref().unwrap_or(default),
+    ) {
+        Found::One(index) => Some(index + 1),
+        _ => None,
+    };
+    let label = chosen(&columns.label, LABEL_DEFAULT);
+    let others: Vec<ColumnSummary> =
+        all.iter().filter(|column| Some(column.number) != label).cloned().collect();
+    let text = if wants_text { guess_text(&others) } else { chosen(&columns.text, TEXT_DEFAULT) };
+    let label = if wants_label { guess_label(&all, text) } else { label };
+    let mut columns = columns.clone();
+    let mut words = Vec::new();
+    let guesses =
+        [(wants_text, text, &mut columns.text, "texts"), (wants_label, label, &mut columns.label, "labels")];
+    for (is_wanted, found, column, what) in guesses {
+        if let Some(number) = found.filter(|_| is_wanted) {
+            words.push(format!("the {what} are taken from column \"{}\"", all[number - 1].name));
+            *column = Some(number.to_string());
+        }
+    }
+    let note = format!("By their looks {}; --text and --label choose others.", words.join(" and "));
+    (columns, (!words.is_empty()).then_some(note))
 }
 
 fn summarize(number: usize, column: &Column) -> ColumnSummary {
@@ -272,7 +311,7 @@ fn count_words(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Columns, Copies, build};
+    use crate::corpus::{Copies, build};
     use crate::table::{ReadOptions, read};
 
     fn table(csv: &str) -> Table {
@@ -311,6 +350,32 @@ mod tests {
         check_guess("text,b,c,d", &rows, Some(1), Some(4));
         check_guess("text_id,b,c,d", &rows, Some(3), Some(4));
         check_guess("a,b", &["1,x", "2,y"], Some(1), None);
+    }
+
+    #[test]
+    fn columns_that_nobody_named_are_chosen_by_their_looks_and_named_ones_kept() {
+        let rows = "1,17,a rather long text,good\n2,18,another text of some length,bad\n3,19,and a third text,good\n\
+                    4,20,a fourth one here,bad\n";
+        let check = |header: &str, named: Columns, text: Option<&str>, label: Option<&str>| {
+            let (columns, note) = guessed(&table(&format!("{header}\n{rows}")), &named);
+            assert_eq!((columns.text.as_deref(), columns.label.as_deref()), (text, label), "{header}");
+            note.unwrap_or_default()
+        };
+        let named = |text: Option<&str>, label: Option<&str>| Columns {
+            text: text.map(str::to_owned),
+            label: label.map(str::to_owned),
+            ..Columns::default()
+        };
+        assert_eq!(
+            check("id,age,Review,Region", named(None, None), Some("3"), Some("4")),
+            "By their looks the texts are taken from column \"Review\" and the labels are taken from column \"Region\"; \
+             --text and --label choose others."
+        );
+        assert_eq!(check("id,age,Text,LABEL", named(None, None), None, None), "", "these are the usual ones");
+        check("id,age,Text,Region", named(None, None), None, Some("4"));
+        check("id,age,Review,Region", named(Some("Review"), None), Some("Review"), Some("4"));
+        check("id,age,Review,Region", named(None, Some("Region")), Some("3"), Some("Region"));
+        assert_eq!(guessed(&table("a,b\n1,2\n"), &Columns::default()).1, None, "nothing looks like texts");
     }
 
     #[test]

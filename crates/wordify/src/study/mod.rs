@@ -11,7 +11,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{self, Analysis};
-use crate::corpus::{self, Columns, Corpus};
+use crate::corpus::{self, Columns, Corpus, inspect};
 use crate::error::{Error, ErrorKind};
 use crate::indicators::evidence::{self, Evidence};
 use crate::progress::{Monitor, Stage};
@@ -95,10 +95,10 @@ pub fn run<'a>(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Report, Error> {
-    let Documents { corpus, source, settings } = documents(input.into(), file_name, study, monitor)?;
+    let Documents { corpus, source, settings, columns } = documents(input.into(), file_name, study, monitor)?;
     let analysis = analysis::analyze(&corpus, &settings, threads, monitor)?;
     monitor.check()?;
-    Ok(report(analysis, source, study))
+    Ok(report(analysis, source, study, columns))
 }
 
 /// As [`run`], from where an earlier run was; gives the documents behind the terms as well.
@@ -113,16 +113,16 @@ pub fn run_with_evidence<'a>(
     monitor: &Monitor,
     resumption: Resumption<'_>,
 ) -> Result<(Report, Evidence), Error> {
-    let Documents { corpus, source, settings } = documents(input.into(), file_name, study, monitor)?;
+    let Documents { corpus, source, settings, columns } = documents(input.into(), file_name, study, monitor)?;
     let Resumption { from, keep } = resumption;
     let (analysis, basis) = analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
     let evidence = evidence::gather(&corpus, &analysis.indicators, &basis, threads, monitor)?;
     monitor.check()?;
-    Ok((report(analysis, source, study), evidence))
+    Ok((report(analysis, source, study, columns), evidence))
 }
 
-fn report(analysis: Analysis, source: Source, study: &Study) -> Report {
-    Report { analysis, source, reading: study.reading.clone(), columns: study.columns.clone() }
+fn report(analysis: Analysis, source: Source, study: &Study, columns: Columns) -> Report {
+    Report { analysis, source, reading: study.reading.clone(), columns }
 }
 
 /// A file as documents, with the settings for them.
@@ -130,6 +130,8 @@ struct Documents {
     corpus: Corpus,
     source: Source,
     settings: Settings,
+    /// The columns of the study, and what was guessed where it names none.
+    columns: Columns,
 }
 
 fn documents(
@@ -147,16 +149,18 @@ fn documents(
         columns: study.columns.wanted(),
         ..study.reading.clone()
     };
-    let (table, fingerprint) = table::load(input, &options)?;
+    let (mut table, fingerprint) = table::load(input, &options)?;
+    let (columns, note) = inspect::guessed(&table, &study.columns);
+    table.warnings.extend(note);
     let source = Source::new(file_name, fingerprint, &table);
-    let mut corpus = corpus::build(&table, &study.columns, study.settings.recipe().copies)?;
+    let mut corpus = corpus::build(&table, &columns, study.settings.recipe().copies)?;
     drop(table);
     let settings = for_texts(&study.settings, &corpus.texts)?;
     if settings.windows {
         windows::cut(&mut corpus, settings.seed);
     }
     monitor.check()?;
-    Ok(Documents { corpus, source, settings })
+    Ok(Documents { corpus, source, settings, columns })
 }
 
 /// The settings with the language of `texts`, where it is to be guessed; without a guess it stays open.

@@ -39,7 +39,7 @@ pub fn choose_column<'a>(
 }
 
 /// What a name may mean.
-pub(super) enum Found {
+pub(crate) enum Found {
     /// This column, from 0.
     One(usize),
     /// So many columns have the name.
@@ -49,7 +49,7 @@ pub(super) enum Found {
 }
 
 /// The column that `wanted` means among `names`: by its name, by its name in any case, or by its number from 1.
-pub(super) fn find(names: &[&str], wanted: &str) -> Found {
+pub(crate) fn find(names: &[&str], wanted: &str) -> Found {
     let wanted = wanted.trim();
     let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
         names.iter().enumerate().filter(|(_, name)| is(name)).map(|(index, _)| index).collect()
