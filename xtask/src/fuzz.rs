@@ -171,6 +171,7 @@ fn fuzz(program: &Path, target: &str, effort: Effort) -> Result<(), String> {
 fn seeds(target: &str) -> Vec<PathBuf> {
     let endings: &[&str] = match target {
         "archive" => &["xlsx", "xlsm", "xlsb", "ods"],
+        "arrow" => &["feather", "arrows"],
         "delimited" => &["csv", "tsv"],
         "dta" => &["dta"],
         "json_lines" => &["jsonl", "json"],

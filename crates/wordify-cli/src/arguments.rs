@@ -113,7 +113,7 @@ pub(crate) enum Command {
 /// Options that name the file and its columns.
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// The file: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, jsonl, of SPSS (sav, zsav), Stata (dta), SAS
+    /// The file: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, feather, jsonl, of SPSS (sav, zsav), Stata (dta), SAS
     /// (sas7bdat, xpt) or R (rds, RData), also as .zip, .gz, .zst, .xz, .bz2 or .lz4; a folder, or a zip of one, with a sub-folder of txt, md, html, docx or odt files for each
     /// label; “-” is standard input
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::AnyPath)]

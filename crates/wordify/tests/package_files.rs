@@ -143,6 +143,62 @@ fn objects_of_r_are_read_with_their_labels_and_levels() {
 }
 
 #[test]
+fn files_and_streams_of_arrow_are_read() {
+    let [a, b] = ["pyarrow.feather", "pyarrow.arrows"].map(table);
+    assert!(a.facts.contains(&("record batches", "2".to_owned())), "{:?}", a.facts);
+    let lz4 = table("pyarrow_lz4.feather");
+    for table in [a, b] {
+        assert_eq!((table.format, table.rows), (Format::Arrow, 3));
+        let long = "x".repeat(40);
+        for (name, expected) in [
+            ("text", ["A naïve, schön day  ", "", long.as_str()]),
+            ("large", ["", "NA", ""]),
+            ("view", ["short", "a text of more than twelve bytes", ""]),
+            ("label", ["good", "", "good"]),
+            ("score", ["-1.5", "", "0.333333333333333"]),
+            ("share", ["0.1", "", "-2.5"]),
+            ("half", ["0.5", "", "-2.5"]),
+            ("kept", ["true", "", "false"]),
+            ("whole", ["-128", "", "127"]),
+            ("unsigned", ["18446744073709551615", "", "0"]),
+            ("day", ["2016-05-01", "", "1959-12-31"]),
+            ("day64", ["2016-05-01", "", "1959-12-31"]),
+            ("clock", ["14:30:00", "", "00:00:01"]),
+            ("moment", ["2016-05-01 14:30:00", "", "1959-12-31 23:59:59"]),
+            ("wait", ["2 days 00:00:01", "", "00:00:00"]),
+            ("price", ["-0.05", "", "123.45"]),
+            ("code", ["ab", "", "cd"]),
+            ("nothing", ["", "", ""]),
+            ("meta.a", ["1", "", ""]),
+            ("meta.b.c", ["x", "", "y"]),
+            ("last", ["first", "second", "third"]),
+        ] {
+            assert_eq!(cells(&table, name), expected, "{name}");
+        }
+        assert_eq!(cells(&table, "label"), cells(&lz4, "label"));
+        assert_eq!(cells(&table, "text"), cells(&lz4, "text"));
+        assert_eq!(table.columns.len(), 21);
+        assert_eq!(table.warnings.len(), 1);
+        assert!(table.warnings[0].contains("\"words\""), "{:?}", table.warnings);
+    }
+}
+
+#[test]
+fn columns_of_arrow_that_nobody_wants_are_not_read() {
+    let options =
+        ReadOptions { columns: vec!["last".to_owned(), "label".to_owned()], ..ReadOptions::default() };
+    for name in ["pyarrow.feather", "pyarrow.arrows"] {
+        let table = read(&file(name), &options).expect("readable");
+        assert_eq!(
+            (cells(&table, "last"), cells(&table, "label")),
+            (vec!["first", "second", "third"], vec!["good", "", "good"])
+        );
+        assert!(column(&table, "text").is_empty(), "{name}");
+        assert!(table.facts.contains(&("columns read", "2 of 21".to_owned())), "{:?}", table.facts);
+    }
+}
+
+#[test]
 fn values_that_are_declared_missing_are_counted_under_their_reason() {
     let table = table("pyreadstat.sav");
     let corpus = corpus::build(&table, &Columns::new("kind", "rating"), corpus::Copies::Keep)
@@ -165,7 +221,7 @@ fn an_encoding_that_the_user_names_is_used() {
     assert_eq!(read(&file("pandas_117.dta"), &options).expect_err("no such").kind(), ErrorKind::Setting);
 }
 
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 11] = [
     "pyreadstat.sav",
     "pyreadstat_coded.sav",
     "pyreadstat.zsav",
@@ -175,6 +231,8 @@ const NAMES: [&str; 9] = [
     "haven_8.dta",
     "haven.sas7bdat",
     "haven_8.xpt",
+    "pyarrow.feather",
+    "pyarrow.arrows",
 ];
 
 #[test]
@@ -189,6 +247,9 @@ fn a_file_that_ends_early_is_an_error_with_a_remedy_at_every_length() {
                     assert!(error.remedy_text().is_some(), "{name} at {length}: {error}");
                 }
                 Ok(read) => {
+                    if read.warnings.iter().any(|warning| warning.contains("has no end")) {
+                        continue;
+                    }
                     // Value labels stand at the end of the older files.
                     let whole = table(name);
                     assert_eq!(cells(&read, "text"), cells(&whole, "text"), "{name} at {length}");
@@ -198,11 +259,14 @@ fn a_file_that_ends_early_is_an_error_with_a_remedy_at_every_length() {
     }
 }
 
+/// Places of each file at which a byte is made wrong.
+const PLACES: usize = 1500;
+
 #[test]
 fn a_file_with_a_wrong_byte_anywhere_is_read_or_refused() {
     for name in NAMES {
         let bytes = file(name);
-        for at in (4..bytes.len()).step_by(2) {
+        for at in (4..bytes.len()).step_by(bytes.len().div_ceil(PLACES)) {
             for wrong in [0, 0xff] {
                 let mut bytes = bytes.clone();
                 bytes[at] = wrong;

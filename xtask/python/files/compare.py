@@ -23,6 +23,7 @@ import odf.table
 import odf.text
 import openpyxl
 import pyarrow
+import pyarrow.feather
 import pyarrow.parquet
 import xlrd
 import xlsxwriter
@@ -211,7 +212,24 @@ def write_parquet(path, rows, compression, version):
 
 
 def read_parquet(path):
-    read = pyarrow.parquet.read_table(path)
+    yield from read_arrow(pyarrow.parquet.read_table(path))
+
+
+def write_feather(path, rows, compression):
+    columns = [pyarrow.array([row[number] for row in rows], kind) for number, kind in enumerate(PARQUET.values())]
+    made = pyarrow.table(columns, names=COLUMNS)
+    if path.suffix == ".feather":
+        pyarrow.feather.write_feather(made, path, compression=compression, chunksize=max(1, len(rows) // 3))
+        return
+    with pyarrow.ipc.new_stream(path, made.schema, options=pyarrow.ipc.IpcWriteOptions(compression=None)) as stream:
+        stream.write_table(made, max_chunksize=max(1, len(rows) // 3))
+
+
+def read_feather(path):
+    yield from read_arrow(pyarrow.feather.read_table(path) if path.suffix == ".feather" else pyarrow.ipc.open_stream(path).read_all())
+
+
+def read_arrow(read):
     for row in read.to_pylist():
         # A float of four bytes is written with the digits that tell it from its neighbours.
         share = row["share"]
@@ -309,6 +327,10 @@ def cases(folder, rows, short):
             path = folder / f"{codec} {version}.parquet"
             write_parquet(path, rows, codec, version)
             yield path.name, path, read_parquet(path)
+    for name in ["uncompressed.feather", "lz4.feather", "zstd.feather", "plain.arrows"]:
+        path = folder / name
+        write_feather(path, rows, path.stem)
+        yield path.name, path, read_feather(path)
     for delimiter in [",", ";", "\t"]:
         for encoding in ["utf-8", "utf-8-sig", "utf-16"]:
             path = folder / f"{ord(delimiter)} {encoding}.csv"

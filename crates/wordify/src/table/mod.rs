@@ -47,7 +47,7 @@ pub use input::{Entries, Entry, Fingerprint, Input};
 
 /// What to give instead of an unreadable file.
 const READABLE: &str = "Save it as csv or xlsx; \
-     Wordify reads csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, jsonl, SPSS (sav, zsav), Stata (dta), \
+     Wordify reads csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, feather, jsonl, SPSS (sav, zsav), Stata (dta), \
      SAS (sas7bdat, xpt) and R (rds, RData), also packed by gzip, zstd, xz, bzip2 or lz4.";
 
 /// A table as it was read: named columns of text cells, all of the same length.
@@ -150,6 +150,8 @@ pub enum Format {
     Rds,
     /// A workspace of R.
     RData,
+    /// Arrow's own form: a file (Feather) or a stream.
+    Arrow,
 }
 
 impl Format {
@@ -171,6 +173,7 @@ impl Format {
             Self::Sas7bdat => "sas7bdat",
             Self::Rds => "rds",
             Self::RData => "RData",
+            Self::Arrow => "arrow",
         }
     }
 }

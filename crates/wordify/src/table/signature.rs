@@ -1,5 +1,6 @@
 //! Binary formats by their first bytes: those that Wordify reads, and those that researchers try.
 
+use super::columns::arrow;
 use super::sheet::xls;
 use super::statistics::{dta, rdata, sas, sav};
 use super::{READABLE, ReadOptions, Table};
@@ -22,6 +23,8 @@ pub(super) enum Signature {
     Xpt,
     /// A SAS data set.
     Sas7bdat,
+    /// Arrow's own form, a file or a stream.
+    Arrow,
     /// Objects of R, one or a workspace of them.
     R,
     /// A format that is not read, by its name, and how to export from the program that writes it.
@@ -60,9 +63,9 @@ const KNOWN: [(&[u8], Signature); 46] = [
     (b"A\n3\n", Signature::R),
     (b"B\n\x02\0\0\0", Signature::R),
     (b"B\n\x03\0\0\0", Signature::R),
-    (b"ARROW1", Signature::Foreign("an Arrow or Feather file", ARROW)),
-    (b"FEA1", Signature::Foreign("a Feather file", ARROW)),
-    (b"\xff\xff\xff\xff", Signature::Foreign("an Arrow stream", ARROW)),
+    (b"ARROW1", Signature::Arrow),
+    (b"FEA1", Signature::Foreign("a Feather file of version 1", ARROW)),
+    (b"\xff\xff\xff\xff", Signature::Arrow),
     (b"Obj\x01", Signature::Foreign("an Avro file", PYTHON)),
     (b"\x80\x02", Signature::Foreign("a pickle of Python", PYTHON)),
     (b"\x80\x03", Signature::Foreign("a pickle of Python", PYTHON)),
@@ -143,6 +146,7 @@ impl Signature {
             Self::Xpt => sas::xpt::read(bytes, options),
             Self::Sas7bdat => sas::data::read(bytes, options),
             Self::R => rdata::read(bytes, options),
+            Self::Arrow => arrow::read(bytes, options),
             Self::Foreign(name, export) => Err(Error::new(
                 ErrorKind::Input,
                 format!("the file is {name}, not a table that Wordify can read"),

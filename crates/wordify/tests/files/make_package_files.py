@@ -6,11 +6,14 @@ All cells are invented. R is needed for the files whose names begin with `haven`
 """
 
 import datetime
+import decimal
 import subprocess
 import sys
 from pathlib import Path
 
 import pandas
+import pyarrow
+import pyarrow.feather
 import pyreadstat
 
 folder = Path(sys.argv[1])
@@ -38,6 +41,35 @@ pyreadstat.write_dta(table, folder / "pyreadstat.dta", column_labels=WORDINGS, v
 plain = table.drop(columns="day").assign(whole=pandas.Series([100, -127, 5, 7, 0], dtype="int8"))
 plain.to_stata(folder / "pandas_117.dta", write_index=False, version=117, convert_strl=["text"])
 plain.to_stata(folder / "pandas_119.dta", write_index=False, version=119, convert_strl=["text"])
+
+columns = {
+    "text": ["A naïve, schön day  ", None, "x" * 40],
+    "large": pyarrow.array(["", "NA", None], pyarrow.large_string()),
+    "view": pyarrow.array(["short", "a text of more than twelve bytes", None], pyarrow.string_view()),
+    "label": pyarrow.array(["good", None, "good"]).dictionary_encode(),
+    "score": [-1.5, float("nan"), 1 / 3],
+    "share": pyarrow.array([0.1, None, -2.5], pyarrow.float32()),
+    "half": pyarrow.array([0.5, None, -2.5], pyarrow.float16()),
+    "kept": [True, None, False],
+    "whole": pyarrow.array([-128, None, 127], pyarrow.int8()),
+    "unsigned": pyarrow.array([2**64 - 1, None, 0], pyarrow.uint64()),
+    "day": pyarrow.array([datetime.date(2016, 5, 1), None, datetime.date(1959, 12, 31)], pyarrow.date32()),
+    "day64": pyarrow.array([datetime.date(2016, 5, 1), None, datetime.date(1959, 12, 31)], pyarrow.date64()),
+    "clock": pyarrow.array([datetime.time(14, 30), None, datetime.time(0, 0, 1)], pyarrow.time64("ns")),
+    "moment": pyarrow.array([datetime.datetime(2016, 5, 1, 14, 30), None, datetime.datetime(1959, 12, 31, 23, 59, 59)], pyarrow.timestamp("s")),
+    "wait": pyarrow.array([datetime.timedelta(days=2, seconds=1), None, datetime.timedelta(0)], pyarrow.duration("us")),
+    "price": pyarrow.array([decimal.Decimal("-0.05"), None, decimal.Decimal("123.45")], pyarrow.decimal128(9, 2)),
+    "code": pyarrow.array([b"ab", None, b"cd"], pyarrow.binary(2)),
+    "nothing": pyarrow.nulls(3),
+    "meta": [{"a": 1, "b": {"c": "x"}}, None, {"a": None, "b": {"c": "y"}}],
+    "words": [["a", "b"], [], None],
+    "last": ["first", "second", "third"],
+}
+arrow = pyarrow.table(columns)
+pyarrow.feather.write_feather(arrow, folder / "pyarrow.feather", compression="zstd", chunksize=2)
+pyarrow.feather.write_feather(arrow.select(["text", "label"]), folder / "pyarrow_lz4.feather", compression="lz4")
+with pyarrow.ipc.new_stream(folder / "pyarrow.arrows", arrow.schema) as stream:
+    stream.write_table(arrow)
 
 R = r"""
 library(haven)

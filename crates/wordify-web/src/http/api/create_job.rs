@@ -25,7 +25,7 @@ impl PartialSchema for JobForm {
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
             .min_length(Some(1))
             .description(Some(
-                "The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, jsonl, of SPSS (sav, zsav), \
+                "The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, feather, jsonl, of SPSS (sav, zsav), \
                  Stata (dta), SAS (sas7bdat, xpt) or R (rds, RData), also as .gz, .zst, .xz, \
                  .bz2 or .lz4; or a zip archive with one of them, or with a folder of texts for each label. Its name helps to tell the format and stands in the result.",
             ));

@@ -7,7 +7,8 @@
 
 use ::parquet::file::metadata::FileMetaData;
 
-use crate::table::bytes::{u16_at, u32_at};
+use super::flatbuffer::Fields;
+use crate::table::bytes::u32_at;
 
 /// The key of the description.
 const KEY: &str = "ARROW:schema";
@@ -27,47 +28,17 @@ fn of_description(value: &str) -> Option<Vec<(String, i64)>> {
     let message = base64(value)?;
     // A mark, the length, and the message; older programs leave out the mark.
     let start = if u32_at(&message, 0)? == u32::MAX { 8 } else { 4 };
-    let bytes = message.get(start..)?;
-    let header = table_in(bytes, root(bytes)?, 2)?;
-    let fields = at_offset(bytes, field(bytes, header, 1)?)?;
-    let count = (u32_at(bytes, fields)? as usize).min(FIELDS_MAX);
-    let of_column = |number: usize| -> Option<(String, i64)> {
-        let column = at_offset(bytes, fields + 4 + 4 * number)?;
-        if *bytes.get(field(bytes, column, 2)?)? != DURATION {
+    let schema = Fields::root(message.get(start..)?)?.table(2)?;
+    let of_column = |column: Option<Fields<'_>>| -> Option<(String, i64)> {
+        let column = column?;
+        if column.u8(2)? != DURATION {
             return None;
         }
-        let kind = table_in(bytes, column, 3)?;
         // The unit that is not written is the millisecond.
-        let unit = field(bytes, kind, 0).map_or(Some(1), |at| u16_at(bytes, at))?;
-        let name = at_offset(bytes, field(bytes, column, 0)?)?;
-        let length = u32_at(bytes, name)? as usize;
-        let name = std::str::from_utf8(bytes.get(name + 4..)?.get(..length)?).ok()?;
-        Some((name.to_owned(), 1000_i64.checked_pow(unit.into())?))
+        let unit = column.table(3)?.u16(0).unwrap_or(1);
+        Some((column.text(0)?.to_owned(), 1000_i64.checked_pow(unit.into())?))
     };
-    Some((0..count).filter_map(of_column).collect())
-}
-
-fn root(bytes: &[u8]) -> Option<usize> {
-    Some(u32_at(bytes, 0)? as usize)
-}
-
-/// Where the thing lies that the offset at `at` points to.
-fn at_offset(bytes: &[u8], at: usize) -> Option<usize> {
-    at.checked_add(u32_at(bytes, at)? as usize)
-}
-
-/// Where field `number` of the table at `table` lies; none where it is not written.
-fn field(bytes: &[u8], table: usize, number: usize) -> Option<usize> {
-    let places = table.checked_add_signed(-(u32_at(bytes, table)?.cast_signed() as isize))?;
-    let length = usize::from(u16_at(bytes, places)?);
-    let at = 4 + 2 * number;
-    let offset = if at + 2 <= length { u16_at(bytes, places.checked_add(at)?)? } else { 0 };
-    (offset != 0).then(|| table + usize::from(offset))
-}
-
-/// The table that field `number` of the table at `table` holds.
-fn table_in(bytes: &[u8], table: usize, number: usize) -> Option<usize> {
-    at_offset(bytes, field(bytes, table, number)?)
+    Some(schema.tables(1).take(FIELDS_MAX).filter_map(of_column).collect())
 }
 
 /// The bytes of a text in base64.

@@ -57,7 +57,7 @@ fn refusal(ending: &str) -> String {
         "pdf" => "make texts of pdf files with pdftotext",
         "doc" | "rtf" | "pages" | "wpd" | "wps" => "save the document as docx",
         "csv" | "tsv" | "xlsx" | "xls" | "ods" | "parquet" | "jsonl" | "json" | "sav" | "zsav" | "dta"
-        | "sas7bdat" | "xpt" | "rds" | "rdata" => "a table is given by itself",
+        | "sas7bdat" | "xpt" | "rds" | "rdata" | "feather" | "arrow" => "a table is given by itself",
         "zip" | "gz" | "tar" | "7z" | "rar" => "unpack it",
         _ => "documents end in txt, md, html, docx or odt",
     };

@@ -10,7 +10,7 @@ use crate::table::input::Entry;
 use crate::table::limits::{FILE_BYTES_MAX, Limits};
 
 /// Endings of tables that are read.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 21] = [
     ".csv",
     ".tsv",
     ".tab",
@@ -30,6 +30,8 @@ const TABLES: [&str; 19] = [
     ".xpt",
     ".rds",
     ".rdata",
+    ".feather",
+    ".arrow",
 ];
 /// Endings of documents: with these in sub-folders a table beside them is not what the archive is about.
 const DOCUMENTS: [&str; 8] = [".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".odt"];
