@@ -120,11 +120,12 @@ fn strongest(report: &Report, label: &str, style: Style) -> String {
     let is_meant = |found: &&Indicator| found.label == label && found.sign == Sign::Positive;
     let strongest: Vec<&Indicator> =
         report.analysis.not_listed.iter().filter(is_meant).take(TERMS_NOT_LISTED).collect();
-    if strongest.is_empty() {
-        return "  no term can be told from chance\n\n".to_owned();
+    let nothing = report.nothing_listed();
+    if strongest.is_empty() || report.analysis.settings.threshold.is_some() {
+        return format!("  {nothing}\n\n");
     }
     format!(
-        "  no term can be told from chance; chance may give the strongest as well:\n{}",
+        "  {nothing}; chance may give the strongest as well:\n{}",
         calibrated_table(&strongest, TERMS_NOT_LISTED, style)
     )
 }

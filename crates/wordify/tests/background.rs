@@ -1,10 +1,13 @@
 //! Groups, strata and controls of a file: what is read, what is counted by them, and what is said where nothing can be.
 
+use std::collections::BTreeMap;
+
 use wordify::Error;
 use wordify::indicators::Indicator;
+use wordify::indicators::calibrated::Caution;
 use wordify::progress::Monitor;
 use wordify::recipe::{Preset, Selection};
-use wordify::report::Report;
+use wordify::report::{Report, csv, xlsx};
 use wordify::settings::Settings;
 use wordify::study::{Study, list, run};
 
@@ -107,7 +110,9 @@ fn a_column_of_authors_is_pointed_out_and_as_group_counted_whole() {
     let velvet = found(&report, "velvet");
     let counted = velvet.calibration.as_ref().expect("a calibration");
     assert_eq!((counted.listed, counted.groups_in_label), (true, Some(12)));
+    assert_eq!(counted.warnings, []);
     let tunnel = found(&report, "tunnel").calibration.as_ref().expect("a calibration");
+    assert_eq!(tunnel.warnings, [Caution::OneGroup]);
     assert_eq!((tunnel.listed, tunnel.groups_in_label, tunnel.groups_in_rest), (false, Some(1), Some(0)));
     assert_eq!(tunnel.largest_group_share, Some(1.0));
     // What one author writes says little about others: its interval is wider, and that of a common word hardly is.
@@ -184,4 +189,52 @@ fn strata_with_one_label_are_counted_and_rows_without_a_group_are_accounted_for(
     let account = analyzed(&file, &[("group", "author")]).expect("a report").analysis.account;
     let missing = account.dropped.iter().filter(|row| row.reason.words() == "group missing").count();
     assert_eq!((missing, account.documents + account.dropped.len()), (20, account.rows));
+}
+
+/// The cells of a csv report below the column `name`, by term.
+fn column(report: &Report, name: &str) -> Option<BTreeMap<String, String>> {
+    let table = csv(report).expect("csv");
+    let mut table = ::csv::Reader::from_reader(table.as_slice());
+    let header = table.headers().expect("a header").clone();
+    let place = header.iter().position(|column| column == name)?;
+    Some(table.records().map(|row| row.expect("a row")).map(|row| (row[1].into(), row[place].into())).collect())
+}
+
+#[test]
+fn tables_and_workbooks_have_the_columns_of_groups_and_controls_where_the_run_has_them() {
+    let file = file();
+    let names =
+        ["groups_in_label", "groups_in_rest", "largest_group_share", "survives_control", "q_value_controlled"];
+    let plain = analyzed(&file, &[]).expect("a report");
+    assert!(names.iter().all(|name| column(&plain, name).is_none()));
+    let report = analyzed(&file, &[("group", "author"), ("control", "decade")]).expect("a report");
+    let cell = |name: &str| column(&report, name).expect("the column")["velvet"].clone();
+    let velvet = found(&report, "velvet").calibration.as_ref().expect("a calibration");
+    assert_eq!((cell(names[0]).as_str(), cell(names[3]).as_str()), ("12", "true"));
+    assert_eq!(cell(names[2]).parse().ok(), velvet.largest_group_share);
+    assert_eq!(cell(names[4]).parse().ok(), velvet.q_value_controlled);
+    let bytes = xlsx(&report).expect("a workbook");
+    let mut workbook: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).expect("a workbook");
+    let sheet = calamine::Reader::worksheet_range(&mut workbook, "Positive").expect("the sheet");
+    let header: Vec<String> = sheet.rows().next().expect("a header").iter().map(ToString::to_string).collect();
+    for name in names.map(|name| name.replace("q_value", "q-value").replace('_', " ")) {
+        assert!(header.contains(&name), "no {name} in {header:?}");
+    }
+    assert!(header.contains(&"warnings".to_owned()) && header.contains(&"rank low".to_owned()));
+}
+
+#[test]
+fn a_list_that_the_threshold_alone_empties_is_not_said_to_be_chance() {
+    // “velvet” is kept in nearly every half-sample, and in not all of them.
+    let weak = file().replacen("velvet", "", 60);
+    let listed = analyzed(&weak, &[]).expect("a report").analysis.indicators.len();
+    assert!(listed > 0);
+    let report = analyzed(&weak, &[("threshold", "1")]).expect("a report");
+    let kept = report.analysis.indicators.len();
+    assert!(kept < listed, "{kept} of {listed}");
+    if kept == 0 {
+        assert!(warns(&report, "would be listed without the threshold"), "{:?}", report.warnings());
+        assert!(!warns(&report, "No term can be told from chance"));
+    }
 }

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::calibration::CARRIED_MIN;
 pub use super::calibration::{Calibration, Caution};
 use super::effect::{Sample, difference, odds_ratio};
 use super::groups::{self, TermGroups};
@@ -95,8 +96,12 @@ pub(crate) fn find(
     if let Some(group_of) = group_of {
         let counts = groups::count(vectorized, &corpus.label_of, corpus.labels.len(), group_of, &wanted);
         for (indicator, groups) in indicators.iter_mut().zip(counts) {
+            let speaks_for = indicator.sign == Sign::Positive;
             if let Some(calibration) = &mut indicator.calibration {
                 put_groups(calibration, &groups);
+                if speaks_for && groups.largest_share >= CARRIED_MIN {
+                    calibration.warnings.push(Caution::OneGroup);
+                }
             }
         }
     }

@@ -6,6 +6,8 @@ use serde::Serialize;
 const RESTATES_DIFFERENCE: f64 = 0.8;
 /// Documents of the label below which a term rests on single texts.
 const DOCUMENTS_FEW: usize = 3;
+/// Of the label's documents with a term, the share from one group from which on that group carries it.
+pub(super) const CARRIED_MIN: f64 = 0.8;
 
 /// What a reader should know of a single term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -15,6 +17,8 @@ pub enum Caution {
     RestatesLabel,
     /// It speaks for the label, and stands in fewer than three of its documents.
     FewDocuments,
+    /// It speaks for the label, and one group gives four in five or more of the label's documents with it.
+    OneGroup,
 }
 
 impl Caution {
@@ -23,6 +27,7 @@ impl Caution {
         match self {
             Self::RestatesLabel => "restates the label",
             Self::FewDocuments => "in fewer than three documents of the label",
+            Self::OneGroup => "one group carries it",
         }
     }
 

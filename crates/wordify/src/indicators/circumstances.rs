@@ -1,6 +1,7 @@
 //! What the documents allow to be said: their lengths, their groups and strata.
 
 use super::Indicator;
+use super::calibration::Caution;
 use crate::corpus::{Corpus, Factor};
 use crate::count::{counted, grouped};
 use crate::selection::strength::{Judgment, Judgments, Standing};
@@ -10,8 +11,6 @@ use crate::settings::Settings;
 const SHARE_GOOD: f64 = 0.9;
 /// Below this share of effective documents, what is lost is warned of with the smallest effect that could be seen.
 const SHARE_POOR: f64 = 0.5;
-/// Of the label's documents with a term, the share from one group from which on that group carries it.
-const CARRIED_MIN: f64 = 0.8;
 /// Labels that a warning names; the rest are counted.
 const NAMED_MAX: usize = 20;
 /// Normal quantile of the chance of four in five that an effect is seen.
@@ -209,8 +208,8 @@ impl Circumstances<'_> {
     pub(super) fn one_group(&self, listed: &[Indicator]) -> Option<String> {
         let group = self.group()?;
         let is_carried = |indicator: &&Indicator| {
-            let share = indicator.calibration.as_ref().and_then(|found| found.largest_group_share);
-            share.is_some_and(|share| share >= CARRIED_MIN)
+            let calibration = indicator.calibration.as_ref();
+            calibration.is_some_and(|found| found.warnings.contains(&Caution::OneGroup))
         };
         let carried: Vec<String> =
             listed.iter().filter(is_carried).map(|indicator| format!("“{}”", indicator.shown())).collect();

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Indicator;
+use super::calibration::Calibration;
 use super::circumstances::{Circumstances, named, smallest_odds};
 use crate::count::{counted, grouped};
 use crate::selection::strength::{Judgment, Judgments, LABEL_DOCUMENTS_MIN, Standing};
@@ -132,7 +133,8 @@ pub(crate) fn warnings(
     warnings.extend(around.warnings(judgments));
     warnings.extend(around.one_group(listed));
     if listed.is_empty() && judgments.judged > 0 {
-        warnings.push(empty_list(judgments, sizes, others, settings));
+        let warning = below_threshold(others, settings);
+        warnings.push(warning.unwrap_or_else(|| empty_list(judgments, sizes, others, settings)));
     }
     if judgments.judged == 0 {
         let strongest = strongest(others, "The terms that differ most, which chance may give");
@@ -149,6 +151,23 @@ pub(crate) fn warnings(
 
 fn of_standing(judgments: &Judgments, is_meant: impl Fn(Standing) -> bool) -> impl Iterator<Item = usize> {
     judgments.labels.iter().filter(move |judgment| is_meant(judgment.standing)).map(|judgment| judgment.label)
+}
+
+/// What is said of a list that the threshold alone empties.
+fn below_threshold(others: &[Indicator], settings: &Settings) -> Option<String> {
+    let threshold = settings.threshold?;
+    let passes = |found: &Calibration| match settings.max_false {
+        Some(most) => found.expected_false.is_some_and(|expected| expected <= most),
+        None => settings.max_q >= 1.0 || found.q_value.is_some_and(|q_value| q_value <= settings.max_q),
+    };
+    let passed = || others.iter().filter(|indicator| indicator.calibration.as_ref().is_some_and(passes));
+    let best = passed().max_by(|a, b| a.score.total_cmp(&b.score))?;
+    Some(format!(
+        "{} would be listed without the threshold, and none has a score of {threshold} or more: the highest is {:.2}, that of “{}”.",
+        counted(passed().count(), "term", "terms"),
+        best.score,
+        best.shown()
+    ))
 }
 
 fn empty_list(judgments: &Judgments, sizes: &[usize], others: &[Indicator], settings: &Settings) -> String {

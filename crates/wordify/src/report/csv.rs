@@ -1,6 +1,7 @@
 //! The indicators as comma-separated values: UTF-8 without a byte order mark, which would become part of
 //! the first header in most programs that read csv.
 
+use super::judged::{self, Cell, Column, EFFECT, STRENGTH};
 use super::{Report, forms_shown, twins_shown};
 use crate::error::{Error, ErrorKind};
 use crate::indicators::Indicator;
@@ -23,39 +24,9 @@ const FORMS: &str = "forms";
 /// The term as people write it; not in the published presets.
 const SHOWN: &str = "shown";
 
-/// The header of a calibrated list; after it come the forms, where terms are lemmas, and the term as people write it.
-const CALIBRATED_HEADER: [&str; 27] = [
-    "label",
-    "term",
-    "sign",
-    "score",
-    "strength",
-    "q_value",
-    "expected_false",
-    "documents_in_label",
-    "share_in_label",
-    "documents_in_rest",
-    "share_in_rest",
-    "difference",
-    "difference_low",
-    "difference_high",
-    "odds_ratio",
-    "odds_low",
-    "odds_high",
-    "p_familywise",
-    "coefficient",
-    "sign_consistency",
-    "rank_low",
-    "rank_high",
-    "adds_to_others",
-    "family",
-    "listed",
-    "warnings",
-    "twins",
-];
-
 /// One row per indicator from the threshold on, sorted by label, sign, score descending, term; twins are
-/// separated by `; `. Of a group of more than [`TWINS_MAX`](crate::indicators::TWINS_MAX) twins the first row names some, and
+/// separated by `; `. A calibrated list has strength, worth and effect beside the counts, and where documents come in groups or controls are
+/// held equal, what is known by these. Of a group of more than [`TWINS_MAX`](crate::indicators::TWINS_MAX) twins the first row names some, and
 /// the others name the group: `(others of group 1)`. Where terms are lemmas, a further column
 /// holds the written forms, each with how often it occurs: `wolf (12); wolves (3)`. But for the published presets the last
 /// column holds the term as people write it.
@@ -70,15 +41,15 @@ pub fn csv(report: &Report) -> Result<Vec<u8>, Error> {
     let has_forms = report.analysis.settings.uses_lemmas();
     let has_shown = report.analysis.settings.recipe().mends;
     let further = [(FORMS, has_forms), (SHOWN, has_shown)].into_iter().filter(|(_, is_there)| *is_there);
-    let is_calibrated = report.analysis.calibration.is_some();
-    let first = if is_calibrated { &CALIBRATED_HEADER[..] } else { &HEADER[..] };
-    let header = first.iter().copied().chain(further.map(|(name, _)| name));
+    let of_list = judged::further(report);
+    let first = if report.analysis.calibration.is_some() { judged_header(&of_list) } else { HEADER.to_vec() };
+    let header = first.into_iter().chain(further.map(|(name, _)| name));
     writer.write_record(header).map_err(|error| failed(&error))?;
     for indicator in report.analysis.selected() {
         let forms = has_forms.then(|| guarded(&forms_shown(&indicator.forms, "; ")));
         let shown = has_shown.then(|| guarded(indicator.shown()));
         let first = match &indicator.calibration {
-            Some(found) => calibrated_cells(indicator, found).to_vec(),
+            Some(found) => judged_cells(indicator, found, &of_list),
             None => cells(indicator).to_vec(),
         };
         writer.write_record(first.into_iter().chain(forms).chain(shown)).map_err(|error| failed(&error))?;
@@ -100,42 +71,29 @@ fn cells(indicator: &Indicator) -> [String; 9] {
     ]
 }
 
-/// The cells below [`CALIBRATED_HEADER`]; a number that nobody knows is empty.
-fn calibrated_cells(indicator: &Indicator, found: &Calibration) -> [String; 27] {
-    let known = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
-    let rank = |rank: Option<usize>| rank.map(|rank| rank.to_string()).unwrap_or_default();
-    let warnings: Vec<&str> = found.warnings.iter().map(|warning| warning.words()).collect();
-    let [label, term, sign, score, in_label, share_in_label, in_rest, share_in_rest, twins] =
-        cells(indicator);
-    [
-        label,
-        term,
-        sign,
-        score,
-        found.strength.to_string(),
-        known(found.q_value),
-        known(found.expected_false),
-        in_label,
-        share_in_label,
-        in_rest,
-        share_in_rest,
-        found.difference.to_string(),
-        found.difference_low.to_string(),
-        found.difference_high.to_string(),
-        found.odds_ratio.to_string(),
-        found.odds_low.to_string(),
-        found.odds_high.to_string(),
-        known(found.p_familywise),
-        found.coefficient.to_string(),
-        found.sign_consistency.to_string(),
-        rank(found.rank_low),
-        rank(found.rank_high),
-        found.adds_to_others.to_string(),
-        guarded(&found.family),
-        found.listed.to_string(),
-        warnings.join("; "),
-        twins,
-    ]
+/// The header of a calibrated list, with the columns `of_list` before the twins; after it come the forms, where terms are
+/// lemmas, and the term as people write it.
+fn judged_header(of_list: &[Column]) -> Vec<&'static str> {
+    let names = |columns: &[Column]| columns.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    let (own, counts, twins) = (&HEADER[..4], &HEADER[4..8], &HEADER[8..]);
+    [own, &names(&STRENGTH), counts, &names(&EFFECT), &names(of_list), twins].concat()
+}
+
+/// The cells below [`judged_header`]; what nobody knows is empty.
+fn judged_cells(indicator: &Indicator, found: &Calibration, of_list: &[Column]) -> Vec<String> {
+    let judged = |columns: &[Column]| columns.iter().map(|(_, cell)| shown(cell(found))).collect::<Vec<_>>();
+    let cells = cells(indicator);
+    let (own, counts, twins) = (&cells[..4], &cells[4..8], &cells[8..]);
+    [own, &judged(&STRENGTH), counts, &judged(&EFFECT), &judged(of_list), twins].concat()
+}
+
+fn shown(cell: Cell) -> String {
+    match cell {
+        Cell::Number(number) | Cell::Share(number) => number.to_string(),
+        Cell::Count(count) => count.to_string(),
+        Cell::Text(text) => guarded(&text),
+        Cell::Empty => String::new(),
+    }
 }
 
 /// `cell` with an apostrophe before it if a spreadsheet could run it as a formula.

@@ -8,6 +8,7 @@ mod csv;
 mod format;
 mod html;
 mod json;
+mod judged;
 pub mod manifest;
 mod manuscript;
 mod markup;
@@ -132,6 +133,16 @@ impl Report {
             }
         }
         selected
+    }
+
+    /// Why a calibrated list has no term of a label, in words.
+    pub fn nothing_listed(&self) -> String {
+        match self.analysis.settings.threshold {
+            Some(threshold) => {
+                format!("no term that can be told from chance has a score of {threshold} or more")
+            }
+            None => "no term can be told from chance".to_owned(),
+        }
     }
 
     /// All settings in words: name and value, as workbook and page show them.

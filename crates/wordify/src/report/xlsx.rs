@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::about::{self, Value};
+use super::judged::{self, Cell, Column, EFFECT, STRENGTH};
 use super::{Report, forms_shown, twins_shown};
 use crate::corpus::DroppedRow;
 use crate::count::counted;
@@ -110,45 +111,38 @@ const INDICATOR_HEADER: [&str; 10] = [
     "dictionary form",
 ];
 
-/// Further columns of a calibrated list.
-const CALIBRATED_HEADER: [&str; 10] = [
-    "strength",
-    "q-value",
-    "expected false",
-    "difference",
-    "difference low",
-    "difference high",
-    "odds ratio",
-    "odds low",
-    "odds high",
-    "family",
-];
+/// The columns of a calibrated list after the others; every term of the sheet is listed, so that nothing need say it.
+fn judged_columns(report: &Report) -> Vec<Column> {
+    let further = judged::further(report).into_iter().filter(|(name, _)| *name != "listed");
+    let first = STRENGTH.into_iter().chain(EFFECT);
+    if report.analysis.calibration.is_some() { first.chain(further).collect() } else { Vec::new() }
+}
 
-/// Writes the cells below [`CALIBRATED_HEADER`], from column `first` on.
-fn write_calibration(
+/// The name of a column as people read it.
+fn heading(name: &str) -> String {
+    name.replace("q_value", "q-value").replace('_', " ")
+}
+
+/// Writes the cells of `columns`, from column `first` on.
+fn write_judged(
     sheet: &mut Worksheet,
     row: u32,
     first: u16,
     found: &Calibration,
+    columns: &[Column],
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    let numbers = [
-        (Some(found.strength), &styles.score),
-        (found.q_value, &styles.score),
-        (found.expected_false, &styles.score),
-        (Some(found.difference), &styles.share),
-        (Some(found.difference_low), &styles.share),
-        (Some(found.difference_high), &styles.share),
-        (Some(found.odds_ratio), &styles.score),
-        (Some(found.odds_low), &styles.score),
-        (Some(found.odds_high), &styles.score),
-    ];
-    for (column, (number, style)) in (first..).zip(numbers) {
-        if let Some(number) = number {
-            sheet.write_number_with_format(row, column, number, style)?;
-        }
+    for (column, (_, cell)) in (first..).zip(columns) {
+        match cell(found) {
+            Cell::Number(number) => sheet.write_number_with_format(row, column, number, &styles.score)?,
+            Cell::Share(share) => sheet.write_number_with_format(row, column, share, &styles.share)?,
+            Cell::Count(count) => sheet.write_number(row, column, count as f64)?,
+            Cell::Text(text) => {
+                sheet.write_string_with_format(row, column, cut(&text).as_ref(), &styles.label)?
+            }
+            Cell::Empty => continue,
+        };
     }
-    sheet.write_string_with_format(row, first + 9, cut(&found.family).as_ref(), &styles.label)?;
     Ok(())
 }
 
@@ -175,12 +169,14 @@ fn indicator_sheet(
         (false, _) => INDICATOR_HEADER.len() - 2,
     };
     let first = columns;
-    let further = if report.analysis.calibration.is_some() { &CALIBRATED_HEADER[..] } else { &[] };
-    let header = [&INDICATOR_HEADER[..columns], further].concat();
-    let numbers: Vec<u16> = [1, 3, 4, 5, 6]
-        .into_iter()
-        .chain((first..header.len().saturating_sub(1)).map(|column| column as u16))
-        .collect();
+    let judged = judged_columns(report);
+    let headings: Vec<String> = judged.iter().map(|(name, _)| heading(name)).collect();
+    let header: Vec<&str> =
+        INDICATOR_HEADER[..columns].iter().copied().chain(headings.iter().map(String::as_str)).collect();
+    // Strength and effect are numbers throughout.
+    let last = first + if judged.is_empty() { 0 } else { STRENGTH.len() + EFFECT.len() };
+    let numbers: Vec<u16> =
+        [1, 3, 4, 5, 6].into_iter().chain((first..last).map(|column| column as u16)).collect();
     let columns = header.len();
     write_header(sheet, &header, &numbers, styles)?;
     let shown = rows_that_fit(indicators.len(), rows_max);
@@ -200,7 +196,7 @@ fn indicator_sheet(
             }
         }
         if let Some(found) = &indicator.calibration {
-            write_calibration(sheet, row, first as u16, found, styles)?;
+            write_judged(sheet, row, first as u16, found, &judged, styles)?;
         }
     }
     write_rest_note(sheet, shown, indicators.len())?;

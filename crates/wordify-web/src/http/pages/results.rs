@@ -201,7 +201,7 @@ fn headline(summary: &Summary, view: &View) -> String {
         names => format!("{} labels apart", grouped(names.len())),
     };
     match found(summary, view) {
-        0 if summary.calibration.is_some() => {
+        0 if summary.calibration.is_some() && !view.has_threshold() => {
             format!("No term can be told from chance: nothing tells {what}")
         }
         0 => format!("No dependable term tells {what}"),

@@ -6,6 +6,7 @@ use super::super::{Report, Selected, forms_shown, number, twins_shown};
 use super::Page;
 use crate::count::{counted, grouped};
 use crate::indicators::{Indicator, Sign};
+use crate::phrase::capitalized;
 use crate::text::language::Language;
 
 /// Bars per picture with few labels; fewer with many, so that the page stays light.
@@ -185,9 +186,10 @@ impl Page<'_> {
         if panel.indicators.is_empty() {
             let threshold = self.report.analysis.settings.threshold_used();
             if self.report.analysis.calibration.is_some() {
+                let nothing = capitalized(&self.report.nothing_listed());
                 self.put(format_args!(
                     "<section class=\"panel\">\n<h3 class=\"{}\">{heading}</h3>\n\
-                     <p class=\"none\">No term can be told from chance.</p>\n</section>\n",
+                     <p class=\"none\">{nothing}.</p>\n</section>\n",
                     panel.colour.class(),
                 ));
                 return;

@@ -1,0 +1,85 @@
+//! The columns that a calibrated list has beside what is counted, the same ones in table and workbook.
+
+use super::Report;
+use crate::indicators::calibrated::Calibration;
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    Number(f64),
+    /// A share or a difference of shares.
+    Share(f64),
+    Count(usize),
+    Text(String),
+    /// Nobody knows it.
+    Empty,
+}
+
+/// The name of a column in csv, and its cell for a term.
+pub(super) type Column = (&'static str, fn(&Calibration) -> Cell);
+
+/// What the strength is worth.
+pub(super) const STRENGTH: [Column; 3] = [
+    ("strength", |found| Cell::Number(found.strength)),
+    ("q_value", |found| number(found.q_value)),
+    ("expected_false", |found| number(found.expected_false)),
+];
+
+/// How large the effect is, with 95 % intervals.
+pub(super) const EFFECT: [Column; 6] = [
+    ("difference", |found| Cell::Share(found.difference)),
+    ("difference_low", |found| Cell::Share(found.difference_low)),
+    ("difference_high", |found| Cell::Share(found.difference_high)),
+    ("odds_ratio", |found| Cell::Number(found.odds_ratio)),
+    ("odds_low", |found| Cell::Number(found.odds_low)),
+    ("odds_high", |found| Cell::Number(found.odds_high)),
+];
+
+/// What is shown beside, most of it without a promise.
+const FURTHER: [Column; 9] = [
+    ("p_familywise", |found| number(found.p_familywise)),
+    ("coefficient", |found| Cell::Number(found.coefficient)),
+    ("sign_consistency", |found| Cell::Number(found.sign_consistency)),
+    ("rank_low", |found| count(found.rank_low)),
+    ("rank_high", |found| count(found.rank_high)),
+    ("adds_to_others", |found| truth(Some(found.adds_to_others))),
+    ("family", |found| Cell::Text(found.family.clone())),
+    ("listed", |found| truth(Some(found.listed))),
+    ("warnings", |found| {
+        let words: Vec<&str> = found.warnings.iter().map(|warning| warning.words()).collect();
+        if words.is_empty() { Cell::Empty } else { Cell::Text(words.join("; ")) }
+    }),
+];
+
+/// Where documents come in groups.
+const GROUPS: [Column; 3] = [
+    ("groups_in_label", |found| count(found.groups_in_label)),
+    ("groups_in_rest", |found| count(found.groups_in_rest)),
+    ("largest_group_share", |found| found.largest_group_share.map_or(Cell::Empty, Cell::Share)),
+];
+
+/// Where controls were held equal.
+const CONTROLS: [Column; 2] = [
+    ("survives_control", |found| truth(found.survives_control)),
+    ("q_value_controlled", |found| number(found.q_value_controlled)),
+];
+
+/// The columns beside strength and effect that a report has.
+pub(super) fn further(report: &Report) -> Vec<Column> {
+    let Some(verdict) = &report.analysis.calibration else { return Vec::new() };
+    let groups = if verdict.groups.is_empty() { &[][..] } else { &GROUPS };
+    let controls = if verdict.controls.is_empty() { &[][..] } else { &CONTROLS };
+    [&FURTHER[..], groups, controls].concat()
+}
+
+fn number(number: Option<f64>) -> Cell {
+    number.map_or(Cell::Empty, Cell::Number)
+}
+
+fn count(count: Option<usize>) -> Cell {
+    count.map_or(Cell::Empty, Cell::Count)
+}
+
+fn truth(is_so: Option<bool>) -> Cell {
+    is_so.map_or(Cell::Empty, |is_so| Cell::Text(is_so.to_string()))
+}
