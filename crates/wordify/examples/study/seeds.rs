@@ -21,11 +21,9 @@ pub(crate) fn run(setup: &Setup) -> Part {
     );
     part.columns(&["corpus", "list", "terms, by seed", "Jaccard"]);
     let mut jaccards = [Vec::new(), Vec::new()];
-    for (documents, texts) in setup.documents.iter().zip(&setup.texts) {
-        if !texts.means_anything {
-            continue;
-        }
-        let lists = lists(documents, &texts.label_of, texts.labels, setup);
+    for texts in &setup.labelled {
+        let Ok(documents) = Documents::new(texts) else { continue };
+        let lists = lists(&documents, &texts.label_of, texts.labels, setup);
         for (place, (name, end, _)) in ENDS.iter().enumerate() {
             let of_seed = |found: &Vec<Found>| -> HashSet<(usize, u32)> {
                 let listed = found.iter().filter(|found| found.counts && end.lists(found));

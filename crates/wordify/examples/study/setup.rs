@@ -41,6 +41,8 @@ pub(crate) struct Setup {
     pub(crate) draws: Draws,
     pub(crate) texts: Vec<Texts>,
     pub(crate) documents: Vec<Documents>,
+    /// Texts whose labels mean something, as many as lists with several seeds are promised to agree on.
+    pub(crate) labelled: Vec<Texts>,
     /// Texts of several authors, who are their labels.
     pub(crate) authors: Texts,
     /// Whether corpora are as large as those for which recall is promised.
@@ -68,12 +70,19 @@ impl Setup {
             texts.push(Texts::read(Path::new(EXAMPLE))?.some(most, seed));
             texts.push(generated::short(most, 2_000, seed));
         }
+        // Of a part of a file lists are shorter, and vary more from seed to seed; the program warns of it.
+        let labelled = if extent == Extent::Short && files.is_empty() {
+            vec![Texts::read(Path::new(EXAMPLE))?]
+        } else {
+            texts.iter().filter(|texts| texts.means_anything).cloned().collect()
+        };
         let documents = texts.iter().map(Documents::new).collect::<Result<_, _>>()?;
         let authors = match authors {
             Some(file) => Texts::read(Path::new(file))?.some(most.min(5_000), seed),
             None => generated::by_authors(14, most.min(1_400) / 14, 1_000, seed),
         };
         let judge = Judge { shuffles: SHUFFLES, scale: SCALE };
-        Ok(Self { seed, judge, draws, texts, documents, authors, has_whole_corpora: extent != Extent::Short })
+        let has_whole_corpora = extent != Extent::Short;
+        Ok(Self { seed, judge, draws, texts, documents, labelled, authors, has_whole_corpora })
     }
 }

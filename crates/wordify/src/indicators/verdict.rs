@@ -121,7 +121,7 @@ pub(crate) fn warnings(
     let (labels, sizes) = (&corpus.labels, &corpus.account.documents_per_label);
     let mut warnings = Vec::new();
     let few: Vec<String> = of_standing(judgments, |standing| standing == Standing::TooFew)
-        .map(|label| format!("“{}” ({})", labels[label], grouped(sizes[label])))
+        .map(|label| few_of(&labels[label], sizes[label], sizes.iter().sum()))
         .collect();
     if !few.is_empty() {
         warnings.push(format!(
@@ -147,6 +147,15 @@ pub(crate) fn warnings(
         ));
     }
     warnings
+}
+
+/// A label with too few documents, or too few outside.
+fn few_of(label: &str, size: usize, all: usize) -> String {
+    if size < LABEL_DOCUMENTS_MIN {
+        format!("“{label}” ({})", grouped(size))
+    } else {
+        format!("“{label}” ({}, {} outside)", grouped(size), grouped(all - size))
+    }
 }
 
 fn of_standing(judgments: &Judgments, is_meant: impl Fn(Standing) -> bool) -> impl Iterator<Item = usize> {

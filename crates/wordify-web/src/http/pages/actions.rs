@@ -18,9 +18,9 @@ use crate::jobs::record::NewJob;
 use crate::state::App;
 use crate::visitor::Peer;
 
-/// The sample: 4,078 passages of messages of US Presidents.
-const SAMPLE: &[u8] = include_bytes!("../../../../../examples/state-of-the-union.csv");
-const SAMPLE_NAME: &str = "state-of-the-union.csv";
+/// The sample: 4,200 explanations of nouns in WordNet.
+const SAMPLE: &[u8] = include_bytes!("../../../../../examples/wordnet-topics.csv");
+const SAMPLE_NAME: &str = "wordnet-topics.csv";
 
 /// `POST /jobs`: stores the file and looks at it.
 pub(crate) async fn upload(State(app): State<App>, request: Request) -> Result<Response, Problem> {
