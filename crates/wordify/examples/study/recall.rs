@@ -77,8 +77,8 @@ pub(crate) fn run(setup: &Setup) -> Part {
         "T2: a known truth",
         "Some terms make a label more likely, and nothing else does. What does the list at q ≤ .10 find of them, and what \
          does it make up? False: no true term, twin or family of one. Marginal: of these, those whose documents are as likely \
-         to have the label as others. True terms are 30 and 60 in turn. The recall that is promised is that of a prototype on other \
-         corpora, of which some cannot be given away; on those here no scale reaches it for rare terms (part scales).",
+         to have the label as others. True terms are 30 and 60 in turn, as in the trials of the \
+         prototype whose recall is promised.",
     );
     part.columns(&[&["corpus", "true terms in", "labels", "sets"][..], &COUNTED].concat());
     for (world, shares, promised) in WORLDS {
