@@ -286,8 +286,8 @@ fn of_many_labels_those_with_enough_documents_are_judged() {
     let mut rows = "text,label\n".to_owned();
     for label in 0..30 {
         let documents = if label < 24 { 4 + label % 6 } else { 12 };
-        for i in 0..documents {
-            rows += &format!("mark{label} stone {} n{label}x{i},label {label:03}\n", WORDS[i]);
+        for (i, word) in WORDS.iter().take(documents).enumerate() {
+            rows += &format!("mark{label} stone {word} n{label}x{i},label {label:03}\n");
         }
     }
     let report = analyzed(&rows, &[("shuffles", "19")]).expect("a report");
