@@ -47,7 +47,8 @@ def main():
         subprocess.run(["strip", "-o", program, options.program], check=True)
         images = [folder / name for name in ("one.tar", "two.tar")]
         for image in images:
-            subprocess.run([sys.executable, MAKE, program, image], check=True)
+            # As the runbook says it: by names alone, in the folder of the archive.
+            subprocess.run([sys.executable, MAKE, program.name, image.name], cwd=folder, check=True)
         check(len({hashlib.sha256(image.read_bytes()).hexdigest() for image in images}) == 1, "made twice, it has the same bytes")
         config = unpack(images[0], folder / "root")
         data = folder / "data"
