@@ -14,6 +14,7 @@ mod column;
 mod columns;
 mod compression;
 mod folder;
+mod foreign;
 mod grid;
 mod guard;
 mod header;
@@ -346,8 +347,9 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
     let mut facts = vec![("encoding", decoded.encoding)];
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
     options.limits.check_bytes(decoded.text.len())?;
-    let text = without_nuls(decoded.text, &mut warnings)?;
-    check_is_text(&text)?;
+    let file_name = options.file_name.as_deref();
+    let text = without_nuls(decoded.text, file_name, &mut warnings)?;
+    check_is_text(&text, file_name)?;
     let text = without_marks(text);
     // The end of a file, as DOS marked it.
     let text = text.trim_end_matches('\u{1a}');
@@ -384,15 +386,17 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
 }
 
 /// Some programs pad with NULs; much more of them means that this is no text.
-fn without_nuls<'a>(text: Cow<'a, str>, warnings: &mut Vec<String>) -> Result<Cow<'a, str>, Error> {
+fn without_nuls<'a>(
+    text: Cow<'a, str>,
+    file_name: Option<&str>,
+    warnings: &mut Vec<String>,
+) -> Result<Cow<'a, str>, Error> {
     let nuls = memchr::memchr_iter(0, text.as_bytes()).count();
     if nuls == 0 {
         return Ok(text);
     }
     if nuls > text.len() / 10 {
-        return Err(
-            Error::new(ErrorKind::Input, "the file is no table that Wordify can read").remedy(READABLE)
-        );
+        return Err(foreign::noise(file_name));
     }
     let line = text.split('\0').next().map_or(0, |before| before.matches('\n').count()) + 1;
     warnings.push(format!(
@@ -427,7 +431,7 @@ const CONTROLS_FREE: usize = 4;
 
 /// # Errors
 /// [`ErrorKind::Input`] for what holds control characters as only programs and compressed data do.
-fn check_is_text(text: &str) -> Result<(), Error> {
+fn check_is_text(text: &str, file_name: Option<&str>) -> Result<(), Error> {
     // Those from 80 to 9F come of a wrong encoding, which the caller is warned of.
     let is_wrong = |c: char| c.is_ascii_control() && !"\t\n\r\u{b}\u{c}\u{1a}\u{1b}".contains(c);
     let (mut chars, mut controls) = (0, 0);
@@ -436,9 +440,7 @@ fn check_is_text(text: &str) -> Result<(), Error> {
         controls += usize::from(is_wrong(c));
     }
     if controls > CONTROLS_FREE && controls > chars / CHARS_PER_CONTROL {
-        return Err(
-            Error::new(ErrorKind::Input, "the file is no table that Wordify can read").remedy(READABLE)
-        );
+        return Err(foreign::noise(file_name));
     }
     Ok(())
 }

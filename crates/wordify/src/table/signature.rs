@@ -1,10 +1,11 @@
 //! Binary formats by their first bytes: those that Wordify reads, and those that researchers try.
 
 use super::columns::arrow;
+use super::foreign::{self, Foreign};
 use super::sheet::xls;
 use super::statistics::{dta, rdata, sas, sav};
-use super::{READABLE, ReadOptions, Table};
-use crate::error::{Error, ErrorKind};
+use super::{ReadOptions, Table};
+use crate::error::Error;
 
 /// A binary format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,26 +28,15 @@ pub(super) enum Signature {
     Arrow,
     /// Objects of R, one or a workspace of them.
     R,
-    /// A format that is not read, by its name, and how to export from the program that writes it.
-    Foreign(&'static str, &'static str),
+    /// A format that is not read.
+    Foreign(Foreign),
 }
 
-const SAVE: &str = "";
-const SPSS: &str = "In SPSS: File, Save As, type Excel (xlsx), with value labels instead of values. ";
-const PYTHON: &str =
-    "In pandas: data.to_parquet(\"data.parquet\") or data.to_csv(\"data.csv\", index=False). ";
-const ARROW: &str =
-    "In R: arrow::write_parquet(data, \"data.parquet\"); in pandas: data.to_parquet(\"data.parquet\"). ";
-const ARCHIVE: &str = "Unpack it, and give the table inside. ";
-
-const KNOWN: [(&[u8], Signature); 46] = [
+const KNOWN: [(&[u8], Signature); 22] = [
     (b"PK\x03\x04", Signature::Zip),
     (b"PK\x05\x06", Signature::Zip),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Signature::Compound),
     (b"PAR1", Signature::Parquet),
-    (b"PARE", Signature::Foreign("an encrypted Parquet file", SAVE)),
-    (b"%PDF", Signature::Foreign("a PDF document", SAVE)),
-    (b"{\\rtf", Signature::Foreign("an RTF document", SAVE)),
     (b"$FL2", Signature::Sav),
     (b"$FL3", Signature::Sav),
     (b"<stata_dta>", Signature::Dta),
@@ -64,75 +54,18 @@ const KNOWN: [(&[u8], Signature); 46] = [
     (b"B\n\x02\0\0\0", Signature::R),
     (b"B\n\x03\0\0\0", Signature::R),
     (b"ARROW1", Signature::Arrow),
-    (b"FEA1", Signature::Foreign("a Feather file of version 1", ARROW)),
     (b"\xff\xff\xff\xff", Signature::Arrow),
-    (b"Obj\x01", Signature::Foreign("an Avro file", PYTHON)),
-    (b"\x80\x02", Signature::Foreign("a pickle of Python", PYTHON)),
-    (b"\x80\x03", Signature::Foreign("a pickle of Python", PYTHON)),
-    (b"\x80\x04", Signature::Foreign("a pickle of Python", PYTHON)),
-    (b"\x80\x05", Signature::Foreign("a pickle of Python", PYTHON)),
-    (b"\x93NUMPY", Signature::Foreign("an array of numpy", PYTHON)),
-    (b"\x89HDF", Signature::Foreign("an HDF5 file", PYTHON)),
-    (b"MATLAB 5.0", Signature::Foreign("a MATLAB file", "In MATLAB: writetable(data, \"data.csv\"). ")),
-    (b"SQLite format 3\0", Signature::Foreign("an SQLite database", "Export the table or query as csv. ")),
-    (
-        b"\0\x01\0\0Standard ",
-        Signature::Foreign("an Access database", "Export the table or query as csv or xlsx. "),
-    ),
-    (b"ID;PWXL", Signature::Foreign("a SYLK file", SAVE)),
-    (b"ID;PSCALC", Signature::Foreign("a SYLK file", SAVE)),
-    (b"TABLE\r\n0,1", Signature::Foreign("a DIF file", SAVE)),
-    (b"TABLE\n0,1", Signature::Foreign("a DIF file", SAVE)),
-    (b"\x89PNG", Signature::Foreign("a picture", SAVE)),
-    (b"\xff\xd8\xff", Signature::Foreign("a picture", SAVE)),
-    (b"GIF89a", Signature::Foreign("a picture", SAVE)),
-    (b"7z\xbc\xaf\x27\x1c", Signature::Foreign("a 7z archive", ARCHIVE)),
-    (b"Rar!", Signature::Foreign("a RAR archive", ARCHIVE)),
-    (b"\x7fELF", Signature::Foreign("a program", SAVE)),
 ];
 
 /// The binary format that `bytes` begin with; `None` for what can only be text.
 pub(super) fn of(bytes: &[u8]) -> Option<Signature> {
     let known = KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|&(_, signature)| signature);
-    let web_page = || {
-        let name = "a web page or XML document";
-        is_web_page(bytes)
-            .then_some(Signature::Foreign(name, "Open it in a spreadsheet program: its ending may say xls. "))
-    };
-    known.or_else(web_page).or_else(|| inside(bytes))
+    known.or_else(|| stata(bytes)).or_else(|| foreign::of(bytes).map(Signature::Foreign))
 }
 
-/// Formats whose sign does not stand at the beginning, or whose beginning may be text.
-fn inside(bytes: &[u8]) -> Option<Signature> {
-    if bytes.get(257..262) == Some(b"ustar") {
-        return Some(Signature::Foreign("a tar archive", ARCHIVE));
-    }
-    let start = &bytes[..bytes.len().min(300)];
-    if memchr::memmem::find(start, b"SPSS PORT FILE").is_some() {
-        return Some(Signature::Foreign("an SPSS portable file", SPSS));
-    }
-    // Stata before version 13: its version, the order of bytes, 1, 0.
-    if let [104..=115, 1 | 2, 1, 0, ..] = bytes {
-        return Some(Signature::Dta);
-    }
-    // ORC stands at both ends; at the beginning alone it may begin a name.
-    if bytes.starts_with(b"ORC") && bytes.len() > 4 && bytes[..bytes.len() - 1].ends_with(b"ORC") {
-        return Some(Signature::Foreign("an ORC file", PYTHON));
-    }
-    // dBase: its version, and a date whose month and day are such.
-    if let [0x03 | 0x83 | 0xf5, _, 1..=12, 1..=31, ..] = bytes
-        && bytes.get(12..28).is_some_and(|reserved| reserved.iter().all(|&byte| byte == 0))
-    {
-        return Some(Signature::Foreign("a dBase file", SAVE));
-    }
-    None
-}
-
-/// Shops and survey tools offer "Excel files" that are web pages.
-fn is_web_page(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let start = bytes[..bytes.len().min(200)].trim_ascii_start().to_ascii_lowercase();
-    [&b"<!doctype"[..], b"<html", b"<?xml", b"<table"].iter().any(|tag| start.starts_with(tag))
+/// Stata before version 13: its version, the order of bytes, 1, 0.
+fn stata(bytes: &[u8]) -> Option<Signature> {
+    matches!(bytes, [104..=115, 1 | 2, 1, 0, ..]).then_some(Signature::Dta)
 }
 
 impl Signature {
@@ -147,11 +80,7 @@ impl Signature {
             Self::Sas7bdat => sas::data::read(bytes, options),
             Self::R => rdata::read(bytes, options),
             Self::Arrow => arrow::read(bytes, options),
-            Self::Foreign(name, export) => Err(Error::new(
-                ErrorKind::Input,
-                format!("the file is {name}, not a table that Wordify can read"),
-            )
-            .remedy(format!("{export}{READABLE}"))),
+            Self::Foreign(foreign) => Err(foreign.error()),
         }
     }
 }
@@ -161,23 +90,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_table_is_called_by_its_name() {
-        let error = Signature::read(of(b"%PDF-1.7").expect("known"), b"%PDF-1.7", &ReadOptions::default());
-        assert!(error.expect_err("no table").message().contains("a PDF document"));
-        let named = |bytes: &[u8]| match of(bytes) {
-            Some(Signature::Foreign(name, _)) => Some(name),
-            _ => None,
-        };
-        assert_eq!(named(b" \n<html><table>"), Some("a web page or XML document"));
-        let mut tar = vec![b'a'; 257];
-        tar.extend(b"ustar\0");
-        assert_eq!(named(&tar), Some("a tar archive"));
+    fn old_files_of_stata_have_no_word_at_the_beginning() {
         assert_eq!(of(b"r\x02\x01\0"), Some(Signature::Dta));
-        let mut dbase = vec![3, 124, 5, 1];
-        dbase.extend([0; 28]);
-        assert_eq!(named(&dbase), Some("a dBase file"));
-        let orc = [&b"ORC"[..], &[0; 40], b"ORC\x17"].concat();
-        assert_eq!((named(&orc), named(b"ORCID,text\n")), (Some("an ORC file"), None));
         assert_eq!(of(b"text,label\n"), None);
         assert_eq!(of(b""), None);
     }

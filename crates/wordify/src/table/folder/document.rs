@@ -46,7 +46,7 @@ pub(super) fn read(path: &str, bytes: &[u8], told: Option<Charset>) -> Result<Do
 
 fn plain(bytes: &[u8], told: Option<Charset>) -> Result<Document, String> {
     let decoded = encoding::decode(bytes, told);
-    crate::table::check_is_text(&decoded.text).map_err(|_| "holding no text".to_owned())?;
+    crate::table::check_is_text(&decoded.text, None).map_err(|_| "holding no text".to_owned())?;
     let text = decoded.text.trim_start_matches('\u{feff}').trim_end_matches('\u{1a}').to_owned();
     Ok(Document { text, kind: "txt", encoding: Some(decoded.encoding) })
 }

@@ -10,7 +10,7 @@ use zip::result::ZipError;
 
 use crate::error::{Error, ErrorKind};
 use crate::table::limits::Limits;
-use crate::table::{Format, READABLE};
+use crate::table::{Format, foreign};
 
 /// Files in a workbook: each sheet and each picture is one.
 const FILES_MAX: usize = 50_000;
@@ -143,22 +143,14 @@ fn contents_of(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Contents, Error> {
     let has_under = |folder: &str| names.iter().any(|name| name.starts_with(folder));
     // A folder of texts may have the name of a part.
     let has_types = has("[content_types].xml");
-    let foreign = |what: &str| {
-        Err(Error::new(ErrorKind::Input, format!("the file is {what}, not a table that Wordify can read"))
-            .remedy(READABLE))
-    };
     if has("xl/workbook.bin") {
         Ok(Contents::Workbook(Format::Xlsb))
     } else if has("xl/workbook.xml") || has_under("xl/worksheets/") {
         Ok(Contents::Workbook(Format::Xlsx))
     } else if has("content.xml") && has("mimetype") {
         Ok(Contents::Workbook(Format::Ods))
-    } else if has("word/document.xml") || has_types && has_under("word/") {
-        foreign("a Word document")
-    } else if has_types && has_under("ppt/") {
-        foreign("a PowerPoint presentation")
-    } else if names.iter().any(|name| name.starts_with("index/") && name.ends_with(".iwa")) {
-        foreign("a Numbers, Pages or Keynote document")
+    } else if let Some(foreign) = foreign::in_archive(&names) {
+        Err(foreign.error())
     } else if has_types && has("_rels/.rels") {
         Ok(Contents::Workbook(Format::Xlsx))
     } else {

@@ -1,0 +1,264 @@
+//! Formats that researchers try and that are not read: the name of each, and how to export from the program that writes it.
+
+use super::READABLE;
+use crate::error::{Error, ErrorKind};
+
+/// A format that is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Foreign {
+    /// With its article, such as "a PDF document".
+    name: &'static str,
+    /// Whole sentences with a blank behind them, or nothing.
+    export: &'static str,
+}
+
+const SAVE: &str = "";
+const TEXTS: &str = "Documents are read from a folder, or a zip archive of one, with a sub-folder of txt, docx or odt files for each label. ";
+const SPSS: &str = "In SPSS: File, Save As, type SPSS Statistics (sav). ";
+const PYTHON: &str =
+    "In pandas: data.to_parquet(\"data.parquet\") or data.to_csv(\"data.csv\", index=False). ";
+const ARROW: &str =
+    "In R: arrow::write_parquet(data, \"data.parquet\"); in pandas: data.to_parquet(\"data.parquet\"). ";
+const ARCHIVE: &str = "Unpack it, and give the table inside. ";
+const QUERY: &str = "Export the table or query as csv or xlsx. ";
+
+/// What files begin with.
+const BEGINNINGS: [(&[u8], &str, &str); 29] = [
+    (
+        b"\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x63",
+        "a SAS catalog",
+        "Give the data set (sas7bdat) that belongs to it. ",
+    ),
+    (b"PARE", "an encrypted Parquet file", SAVE),
+    (b"%PDF", "a PDF document", TEXTS),
+    (b"{\\rtf", "an RTF document", TEXTS),
+    (b"FEA1", "a Feather file of version 1", ARROW),
+    (b"Obj\x01", "an Avro file", PYTHON),
+    (b"\x80\x02", "a pickle of Python", PYTHON),
+    (b"\x80\x03", "a pickle of Python", PYTHON),
+    (b"\x80\x04", "a pickle of Python", PYTHON),
+    (b"\x80\x05", "a pickle of Python", PYTHON),
+    (b"\x93NUMPY", "an array of numpy", PYTHON),
+    (b"\x89HDF", "an HDF5 file", PYTHON),
+    (b"MATLAB 5.0", "a MATLAB file", "In MATLAB: writetable(data, \"data.csv\"). "),
+    (
+        b"SQLite format 3\0",
+        "an SQLite database",
+        "Export the table or query as csv; from MAXQDA, which keeps projects so, the coded segments as an Excel table. ",
+    ),
+    (b"\0\x01\0\0Standard Jet", "an Access database", QUERY),
+    (b"\0\x01\0\0Standard ACE", "an Access database", QUERY),
+    (b"ID;PWXL", "a SYLK file", SAVE),
+    (b"ID;PSCALC", "a SYLK file", SAVE),
+    (b"TABLE\r\n0,1", "a DIF file", SAVE),
+    (b"TABLE\n0,1", "a DIF file", SAVE),
+    (b"\x89PNG", "a picture", SAVE),
+    (b"\xff\xd8\xff", "a picture", SAVE),
+    (b"GIF89a", "a picture", SAVE),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", ARCHIVE),
+    (b"Rar!", "a RAR archive", ARCHIVE),
+    (b"\x7fELF", "a program", SAVE),
+    (b"DUCK", "a DuckDB database", QUERY),
+    (b"PGDMP", "a dump of PostgreSQL", QUERY),
+    (b"WPC", "a WordPerfect document", TEXTS),
+];
+
+/// Endings of the names of files that nothing else tells apart, in small letters.
+const ENDINGS: [(&str, &str, &str); 6] = [
+    (".nvp", "an NVivo project", "In NVivo: export the dataset, or the results of a query, as Excel. "),
+    (".nvpx", "an NVivo project", "In NVivo: export the dataset, or the results of a query, as Excel. "),
+    (".hpr7", "an ATLAS.ti project", "In ATLAS.ti: export the quotations as an Excel report. "),
+    (".sd7", "a JMP file", SAVE),
+    (".jmp", "a JMP data table", "In JMP: File, Export, Text (csv) or Excel. "),
+    (".mtw", "a Minitab worksheet", "In Minitab: File, Save Worksheet As, type Excel or csv. "),
+];
+
+/// What zip archives that are no workbook hold, in small letters: all of the names.
+const ARCHIVES: [(&[&str], &str, &str); 9] = [
+    (&["xdata.json", "meta"], "a jamovi file", "In jamovi: menu (three lines), Export, as csv. "),
+    (
+        &["analyses.json", "metadata.json"],
+        "a JASP file",
+        "In JASP: menu (three lines), Export Data, as csv. ",
+    ),
+    (
+        &["internal.sqlite", "analyses.json"],
+        "a JASP file",
+        "In JASP: menu (three lines), Export Data, as csv. ",
+    ),
+    (
+        &["project.qde"],
+        "a REFI-QDA project",
+        "Export the coded segments as Excel from the program that wrote it. ",
+    ),
+    (
+        &["outputviewer0000000000.xml"],
+        "an output of SPSS",
+        "Give the data file (sav) instead of the output. ",
+    ),
+    (&["datamodel", "datamashup"], "a Power BI file", "In Power BI: export the data of a table as xlsx. "),
+    (&["mimetype", "meta-inf/container.xml"], "an e-book", TEXTS),
+    (&["word/document.xml"], "a Word document", TEXTS),
+    (&["ppt/presentation.xml"], "a PowerPoint presentation", SAVE),
+];
+
+impl Foreign {
+    fn new(name: &'static str, export: &'static str) -> Self {
+        Self { name, export }
+    }
+
+    /// The error for such a file.
+    pub(super) fn error(self) -> Error {
+        let message = format!("the file is {}, not a table that Wordify can read", self.name);
+        Error::new(ErrorKind::Input, message).remedy(format!("{}{READABLE}", self.export))
+    }
+}
+
+/// The format that `bytes` are.
+pub(super) fn of(bytes: &[u8]) -> Option<Foreign> {
+    let known = BEGINNINGS.iter().find(|(start, ..)| bytes.starts_with(start));
+    known.map(|&(_, name, export)| Foreign::new(name, export)).or_else(|| inside(bytes))
+}
+
+/// The error for bytes that are no text: by the ending of the file's name, where one is known.
+pub(super) fn noise(file_name: Option<&str>) -> Error {
+    let lower = file_name.unwrap_or_default().to_lowercase();
+    let known = ENDINGS.iter().find(|(ending, ..)| lower.ends_with(ending));
+    match known {
+        Some(&(_, name, export)) => Foreign::new(name, export).error(),
+        None => Error::new(ErrorKind::Input, "the file is no table that Wordify can read").remedy(READABLE),
+    }
+}
+
+/// What an archive with these names, in small letters, is.
+pub(super) fn in_archive(names: &[String]) -> Option<Foreign> {
+    let has = |wanted: &&str| names.iter().any(|name| name == wanted);
+    let known = ARCHIVES.iter().find(|(wanted, ..)| wanted.iter().all(has));
+    let known = known.map(|&(_, name, export)| Foreign::new(name, export));
+    let is_apple = || names.iter().any(|name| name.starts_with("index/") && name.ends_with(".iwa"));
+    known.or_else(|| {
+        let export = "In Numbers: File, Export To, Excel. ";
+        is_apple().then(|| Foreign::new("a Numbers, Pages or Keynote document", export))
+    })
+}
+
+/// Formats whose sign does not stand at the beginning, or whose beginning may be text.
+fn inside(bytes: &[u8]) -> Option<Foreign> {
+    if is_web_page(bytes) {
+        let export = "Open it in a spreadsheet program: its ending may say xls. ";
+        return Some(Foreign::new("a web page or XML document", export));
+    }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some(Foreign::new("a tar archive", ARCHIVE));
+    }
+    let start = &bytes[..bytes.len().min(400)];
+    let has = |words: &[u8]| memchr::memmem::find(start, words).is_some();
+    if has(b"SPSS PORT FILE") {
+        return Some(Foreign::new("an SPSS portable file", SPSS));
+    }
+    if start.starts_with(b"{")
+        && has(b"\"doc_id\"")
+        && (has(b"docs.google.com") || has(b"DO NOT EDIT THIS FILE"))
+    {
+        let export = "It holds no cells. In Google Sheets: File, Download, Microsoft Excel (xlsx). ";
+        return Some(Foreign::new("a link to a Google document", export));
+    }
+    // ORC stands at both ends; at the beginning alone it may begin a name.
+    if bytes.starts_with(b"ORC") && bytes.len() > 4 && bytes[..bytes.len() - 1].ends_with(b"ORC") {
+        return Some(Foreign::new("an ORC file", PYTHON));
+    }
+    // dBase: its version, and a date whose month and day are such.
+    if let [0x03 | 0x83 | 0xf5, _, 1..=12, 1..=31, ..] = bytes
+        && bytes.get(12..28).is_some_and(|reserved| reserved.iter().all(|&byte| byte == 0))
+    {
+        return Some(Foreign::new("a dBase file", SAVE));
+    }
+    None
+}
+
+/// Shops and survey tools offer "Excel files" that are web pages.
+fn is_web_page(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let start = bytes[..bytes.len().min(200)].trim_ascii_start().to_ascii_lowercase();
+    [&b"<!doctype"[..], b"<html", b"<?xml", b"<table"].iter().any(|tag| start.starts_with(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_table_is_called_by_its_name_with_a_way_out() {
+        let tar = [&[b'a'; 257][..], b"ustar\0"].concat();
+        let dbase = [&[3, 124, 5, 1][..], &[0; 28]].concat();
+        let orc = [&b"ORC"[..], &[0; 40], b"ORC\x17"].concat();
+        let catalog = [&[0; 12][..], b"\xc2\xea\x81\x63\xb3\x14\x11\xcf"].concat();
+        let portable = [&[b' '; 200][..], b"ASCII SPSS PORT FILE"].concat();
+        let cases: [(&[u8], &str, &str); 20] = [
+            (b"%PDF-1.7", "a PDF document", "sub-folder"),
+            (b" \n<html><table>", "a web page", "spreadsheet program"),
+            (b"\xef\xbb\xbf<?xml version='1.0'?>", "XML document", "spreadsheet program"),
+            (&tar, "a tar archive", "Unpack"),
+            (&dbase, "a dBase file", "xlsx"),
+            (&orc, "an ORC file", "to_parquet"),
+            (&catalog, "a SAS catalog", "sas7bdat"),
+            (&portable, "an SPSS portable file", "Save As"),
+            (b"FEA1\0\0\0\0", "a Feather file of version 1", "write_parquet"),
+            (b"\x80\x04\x95", "a pickle of Python", "to_parquet"),
+            (b"SQLite format 3\0\x10", "an SQLite database", "MAXQDA"),
+            (b"\0\x01\0\0Standard Jet DB\0", "an Access database", "query"),
+            (b"\0\x01\0\0Standard ACE DB\0", "an Access database", "query"),
+            (b"\x89HDF\r\n\x1a\n", "an HDF5 file", "to_csv"),
+            (b"MATLAB 5.0 MAT-file", "a MATLAB file", "writetable"),
+            (b"ID;PWXL;N;E", "a SYLK file", "xlsx"),
+            (b"PARE", "an encrypted Parquet file", "xlsx"),
+            (b"7z\xbc\xaf\x27\x1c\0", "a 7z archive", "Unpack"),
+            (
+                b"{\"\":\"WARNING! DO NOT EDIT THIS FILE! ANY CHANGES MADE WILL BE LOST!\",\"doc_id\":\"1x\"}",
+                "a Google document",
+                "Download",
+            ),
+            (b"{\"url\": \"https://docs.google.com/open?id=1\", \"doc_id\": \"1\"}", "a Google document", "Download"),
+        ];
+        for (bytes, name, remedy) in cases {
+            let error = of(bytes).unwrap_or_else(|| panic!("{name} is not known")).error();
+            assert!(error.message().contains(name), "{name}: {error}");
+            assert!(error.remedy_text().is_some_and(|text| text.contains(remedy)), "{name}: {error}");
+        }
+        for table in
+            [&b"ORCID,text\n"[..], b"text,label\n", b"{\"doc_id\": 1, \"text\": \"a\"}\n", b"DUC", b""]
+        {
+            assert_eq!(of(table), None, "{table:?}");
+        }
+    }
+
+    #[test]
+    fn archives_of_programs_are_called_by_their_names() {
+        for (names, name, remedy) in [
+            (
+                &["META-INF/MANIFEST.MF", "meta", "metadata.json", "xdata.json", "data.bin"][..],
+                "a jamovi file",
+                "csv",
+            ),
+            (&["analyses.json", "metadata.json", "data.bin"], "a JASP file", "csv"),
+            (&["internal.sqlite", "analyses.json"], "a JASP file", "csv"),
+            (&["project.qde", "sources/a.txt"], "a REFI-QDA project", "Excel"),
+            (&["Index/Document.iwa"], "a Numbers", "Export To"),
+            (&["ppt/presentation.xml"], "a PowerPoint", "xlsx"),
+            (&["mimetype", "META-INF/container.xml"], "an e-book", "folder"),
+        ] {
+            let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+            let error = in_archive(&names).unwrap_or_else(|| panic!("{name} is not known")).error();
+            assert!(error.message().contains(name), "{error}");
+            assert!(error.remedy_text().is_some_and(|text| text.contains(remedy)), "{error}");
+        }
+        assert_eq!(in_archive(&["good/a.txt".to_owned(), "data.csv".to_owned()]), None);
+    }
+
+    #[test]
+    fn noise_is_named_by_the_ending_of_its_file() {
+        assert!(noise(Some("Interviews.NVP")).message().contains("an NVivo project"));
+        assert!(noise(Some("data.csv")).message().contains("no table"));
+        assert!(noise(None).remedy_text().is_some());
+    }
+}
