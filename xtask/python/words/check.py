@@ -115,7 +115,7 @@ def voikko(code, words):
 
 
 def treebanks(code, words):
-    shared = pathlib.Path(os.environ.get("WORDIFY_SHARED", pathlib.Path(__file__).parents[2] / "../shared"))
+    shared = pathlib.Path(os.environ.get("WORDIFY_SHARED", pathlib.Path(__file__).parents[3] / "../shared"))
     found = collections.defaultdict(set)
     for path in glob.glob(str(shared / "data/ud" / f"{code}*.dev.conllu.gz")):
         if pathlib.Path(path).name.split(".")[0].rstrip("0123456789") != code:
