@@ -5,7 +5,7 @@
 //! ```
 //! Parts are chance (T1), recall (T2), seeds (T3), authors (T4) and length (T6), which are done when none is named, and scales,
 //! which compares ways to weigh rare and frequent terms. Files are csv with the columns `text` and `label`; without any, the
-//! example of the repository and generated texts serve. `--authors` names a file whose labels are authors. The same seed
+//! examples of the repository and generated texts serve. `--authors` names a file whose labels are authors. The same seed
 //! gives the same tables. Ends with failure when a promise is broken.
 
 mod authors;

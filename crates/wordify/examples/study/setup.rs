@@ -9,15 +9,17 @@ use crate::corpus::{Documents, Texts};
 use crate::generated;
 use crate::judge::Judge;
 
-/// The example of the repository: paragraphs of the State of the Union.
+/// An example of the repository: paragraphs of the State of the Union.
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/state-of-the-union.csv");
+/// The other one: explanations of nouns by topic.
+const GLOSSES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/wordnet-topics.csv");
 /// Shuffles of each judgment, as in the product.
 const SHUFFLES: usize = 99;
 
 /// How much is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {
-    /// For continuous integration: a minute or two.
+    /// For a change at hand: a minute or two.
     Short,
     /// Some minutes.
     Quick,
@@ -68,6 +70,9 @@ impl Setup {
         }
         if texts.is_empty() {
             texts.push(Texts::read(Path::new(EXAMPLE))?.some(most, seed));
+            if extent != Extent::Short {
+                texts.push(Texts::read(Path::new(GLOSSES))?.some(most, seed));
+            }
             texts.push(generated::short(most, 2_000, seed));
         }
         // Of a part of a file lists are shorter, and vary more from seed to seed; the program warns of it.
