@@ -187,7 +187,11 @@ fn run(
     }
     warnings.extend(of_selection);
     let threshold = settings.threshold_used();
-    warnings.extend(rare::warning(indicators.iter().filter(|found| found.score >= threshold)));
+    // Who asks for every term wants the rare ones too.
+    let all_are_wanted = settings.is_calibrated() && settings.max_q >= 1.0;
+    if !all_are_wanted {
+        warnings.extend(rare::warning(indicators.iter().filter(|found| found.score >= threshold)));
+    }
     let analysis = Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings: resolved(settings),
