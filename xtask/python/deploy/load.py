@@ -46,7 +46,6 @@ class Load:
                 fault = self.follow_once(job)
             except OSError as error:
                 fault = f"event stream: {error!r}"
-            self.streams += fault is None
             self.note(fault)
         ask(self.path, "DELETE", f"/api/v1/jobs/{job}")
 
@@ -66,6 +65,8 @@ class Load:
                     return "event stream: nothing came"
                 if not piece:
                     break
+                # One that shows the analysis counts from then on: where no worker leaves, it lasts as long as the trial.
+                self.streams += b"event: status" not in data and b"event: status" in data + piece
                 data += piece
         return None if data.startswith(b"HTTP/1.1 200") and b"event: status" in data else f"event stream: {data[:100]}"
 
