@@ -108,7 +108,7 @@ const LEMMAS: [(&str, &str); 16] = [
         "lt",
         "būti didelis galėti gražus klausyti maudytis oras popietė todėl upė vaikas vaikščioti vakar vanduo šaltas žuvis",
     ),
-    ("nb", "bade barn brygg elv fin iskald kafe lang langs nystekt spørre tur vafle vanne vær"),
+    ("nb", "bade barn brygg elv fin iskald kafe lang langs nystekt spørre tur vafle vann vær"),
     ("nl", "12 50 café eten gratis kind kosten langs lopen middag mooi oma rivier taart vragen zwemmen"),
     (
         "pl",
