@@ -178,8 +178,7 @@ fn a_job_goes_on_over_reloads_and_gives_the_same_bytes() {
 #[cfg(target_os = "linux")]
 fn what_is_installed_meanwhile_does_not_touch_a_site_before_it_reloads() {
     let folder = Folder::new();
-    let installed = folder.path("wordify");
-    std::fs::copy(env!("CARGO_BIN_EXE_wordify"), &installed).expect("copied");
+    let installed = folder.copy(env!("CARGO_BIN_EXE_wordify"), "wordify");
     let server = Server::start_program(&folder, &installed, &[]);
     folder.write("wordify.next", "no program");
     std::fs::rename(folder.path("wordify.next"), &installed).expect("replaced");

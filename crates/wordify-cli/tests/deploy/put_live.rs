@@ -19,8 +19,7 @@ struct Site {
 impl Site {
     fn start() -> Self {
         let folder = Folder::new();
-        let installed = folder.path("wordify");
-        fs::copy(env!("CARGO_BIN_EXE_wordify"), &installed).expect("copied");
+        let installed = folder.copy(env!("CARGO_BIN_EXE_wordify"), "wordify");
         folder.write("wordify.toml", format!("data = {:?}\n", folder.path("data")));
         let server = Server::start_program(&folder, &installed, &["-c", "wordify.toml"]);
         Self { folder, server, installed }
@@ -66,11 +65,11 @@ fn a_new_version_goes_live_and_back() {
     let site = Site::start();
     let size = site.size(&site.installed);
     // Another program as far as anybody can see, for what follows a program's end means nothing.
-    let new = site.folder.path("new");
-    fs::copy(&site.installed, &new).expect("copied");
-    let mut file = fs::File::options().append(true).open(&new).expect("opened");
+    let longer = site.folder.copy(&site.installed, "longer");
+    let mut file = fs::File::options().append(true).open(&longer).expect("opened");
     std::io::Write::write_all(&mut file, b"new").expect("written");
     drop(file);
+    site.folder.copy(longer, "new");
     ok(&site.put_live("new"));
     assert_eq!((site.size(&site.installed), site.generation()), (size + 3, 2));
     ok(&site.put_live("--back"));
@@ -91,12 +90,13 @@ fn a_version_that_is_no_good_is_refused_and_the_old_one_stays() {
         ("fussy", except("check)"), "it does not accept wordify.toml"),
         ("lame", except("worker)"), "its workers did not get ready"),
     ] {
-        site.folder.write(name, text);
-        fs::set_permissions(site.folder.path(name), fs::Permissions::from_mode(0o755)).expect("changed");
+        site.folder.write("script", text);
+        fs::set_permissions(site.folder.path("script"), fs::Permissions::from_mode(0o755)).expect("changed");
+        site.folder.copy(site.folder.path("script"), name);
         site.refuses(name, words);
     }
     assert!(site.folder.names().contains(&"wordify.refused".to_owned()), "what was refused can be looked at");
     site.folder.write("wordify.toml", format!("data = {:?}\nlimit = 1\n", site.folder.path("data")));
-    fs::copy(good, site.folder.path("same")).expect("copied");
+    site.folder.copy(good, "same");
     site.refuses("same", "it does not accept wordify.toml");
 }

@@ -64,6 +64,18 @@ impl Run {
 }
 
 impl Folder {
+    /// A copy of `from` in the folder, which can be run at once.
+    ///
+    /// Another process copies it: a program that this one had open for writing could not be run ("Text file busy") as long as a
+    /// child that another test had just started held the descriptor too.
+    #[cfg(unix)]
+    pub fn copy(&self, from: impl AsRef<std::path::Path>, name: &str) -> PathBuf {
+        let to = self.path(name);
+        let status = Command::new("cp").arg(from.as_ref()).arg(&to).status();
+        assert!(status.is_ok_and(|status| status.success()), "{name} is copied");
+        to
+    }
+
     /// A folder with `pets.csv`: 60 documents, the labels `cat` and `dog`.
     pub fn new() -> Self {
         let folder = Self { folder: tempfile::tempdir().expect("a folder") };
