@@ -285,7 +285,8 @@ fn where_only_a_proxy_leads_out_the_certificate_comes_by_it() {
     let (refusing, _) = proxy("other.example", pebble.address.clone());
     let settings = by(&refusing)
         .replace(&kept.path().display().to_string(), &kept.path().join("new").display().to_string());
-    let server = Server::start(&settings);
+    // The refusal may come before all workers are ready, and is waited for from the first line on.
+    let server = Server::start_unready(&settings);
     let line = server.wait_for("no certificate for ");
     assert!(line.contains("does not connect to localhost:1: HTTP/1.1 403 Forbidden"), "{line}");
 }
