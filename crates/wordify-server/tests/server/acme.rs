@@ -187,7 +187,7 @@ fn an_authority_that_does_not_reach_us_is_asked_again_later_and_not_at_each_star
     // It looks where nobody listens.
     let Some(pebble) = Pebble::start(port(&free_port()), 90) else { return };
     let settings = pebble.settings(&tls, kept.path());
-    let mut server = Server::start(&settings);
+    let mut server = Server::start_unready(&settings);
     let line = server.wait_for("no certificate for wordify.example.org, www.wordify.example.org: ");
     assert!(
         line.contains("can its port 443 be reached from the internet?; the next try is in 3 minutes"),
