@@ -53,11 +53,15 @@ fn end(state: State) -> FinalState {
 
 #[test]
 fn processes_that_start_at_once_open_a_new_database_together() {
-    for _ in 0..20 {
+    for _ in 0..200 {
         let folder = tempfile::tempdir().expect("a folder");
         std::thread::scope(|scope| {
             for _ in 0..8 {
-                scope.spawn(|| open(folder.path()));
+                // As the application does at its start.
+                scope.spawn(|| {
+                    Storage::existing(&folder.path().join("wordify.db")).expect("no fault");
+                    open(folder.path())
+                });
             }
         });
     }

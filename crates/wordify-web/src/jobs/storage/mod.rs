@@ -16,6 +16,7 @@ mod schema;
 mod streams;
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -156,11 +157,13 @@ impl Storage {
     /// # Errors
     /// When it cannot be made, is no database, or was made by a later version.
     pub fn open(path: &Path) -> Result<Self> {
-        // Several processes start at once. SQLite does not wait where two of them turn on the write-ahead log.
-        let lock = File::create(path.with_extension("lock")).and_then(|file| file.lock().map(|()| file));
+        // Several processes start at once. SQLite does not wait where one turns on the write-ahead log that another has open.
+        let lock = File::create(lock_file(path)).and_then(|file| file.lock().map(|()| file));
         let _lock = lock.map_err(StorageError::Lock)?;
         let storage = Self::at(path);
         let mut connection = storage.connect_with(OpenFlags::default())?;
+        // It is kept in the file: later connections find it on.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
         let transaction = immediate(&mut connection)?;
         let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version > schema::VERSION {
@@ -183,6 +186,14 @@ impl Storage {
         if !path.exists() {
             return Ok(None);
         }
+        // Only to read it would already stop a process that makes it just now.
+        let lock = match File::open(lock_file(path)) {
+            Ok(file) => file.lock_shared().map(|()| Some(file)),
+            // A copy that was put there, which nobody has opened yet.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        };
+        let _lock = lock.map_err(StorageError::Lock)?;
         let storage = Self::at(path);
         let connection = storage.connect()?;
         match connection.pragma_query_value(None, "user_version", |row| row.get(0))? {
@@ -208,7 +219,6 @@ impl Storage {
     fn connect_with(&self, flags: OpenFlags) -> Result<Connection> {
         let connection = Connection::open_with_flags(&self.path, flags)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "foreign_keys", false)?;
@@ -352,6 +362,11 @@ impl Storage {
 }
 
 /// A transaction that has the right to write from its beginning.
+/// What processes lock that open the database at `path`.
+fn lock_file(path: &Path) -> PathBuf {
+    path.with_extension("lock")
+}
+
 fn immediate(connection: &mut Connection) -> Result<Transaction<'_>> {
     Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
 }
