@@ -186,12 +186,6 @@ fn run(
         warnings.extend(stop_words::warning(of_preset, settings.language, &settings.stop_words_add));
     }
     warnings.extend(of_selection);
-    let threshold = settings.threshold_used();
-    // Who asks for every term wants the rare ones too.
-    let all_are_wanted = settings.is_calibrated() && settings.max_q >= 1.0;
-    if !all_are_wanted {
-        warnings.extend(rare::warning(indicators.iter().filter(|found| found.score >= threshold)));
-    }
     let analysis = Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings: resolved(settings),
@@ -280,7 +274,9 @@ impl Run<'_> {
         }
         let mut indicators = indicator::find(corpus, vectorized, twins, &tally, settings.fits_used());
         self.add_forms(&mut indicators)?;
-        let warnings = warnings_of(&fits, &indicators, settings);
+        let mut warnings = warnings_of(&fits, &indicators, settings);
+        let threshold = settings.threshold_used();
+        warnings.extend(rare::warning(indicators.iter().filter(|found| found.score >= threshold)));
         Ok(Selected { indicators, not_listed: Vec::new(), fits, calibration: None, warnings })
     }
 
@@ -325,11 +321,15 @@ impl Run<'_> {
         let is_listed = |found: &Indicator| found.calibration.as_ref().is_some_and(|worth| worth.listed);
         let (indicators, not_listed): (Vec<_>, Vec<_>) = found.into_iter().partition(is_listed);
         let circumstances = Circumstances { corpus, settings, words: &words };
-        let mut warnings = verdict::warnings(&judgments, &circumstances, &indicators, &not_listed);
+        let mut warnings = verdict::warnings(&judgments, &rule, &circumstances, &indicators, &not_listed);
         let columns = controlled.as_ref().map(|controlled| controlled.columns.clone());
         let calibration = Some(Verdict::new(&judgments, &circumstances, columns.unwrap_or_default()));
         if let Some(controlled) = controlled {
             warnings.extend(survival::warnings(&controlled, second.as_ref(), vectorized, twins, &judgments));
+        }
+        // Who asks for every term wants the rare ones too.
+        if !rule.lists_all() {
+            warnings.extend(rare::warning(indicators.iter()));
         }
         Ok(Selected { indicators, not_listed, fits: FitAccount::default(), calibration, warnings })
     }

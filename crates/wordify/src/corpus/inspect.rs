@@ -96,8 +96,7 @@ pub struct ColumnSummary {
 
 /// What is in `table`.
 pub fn inspect(table: &Table) -> Inspection {
-    let all: Vec<ColumnSummary> =
-        table.columns.iter().enumerate().map(|(index, column)| summarize(index + 1, column)).collect();
+    let all = summaries(table);
     let text = guess_text(&all);
     let label = guess_label(&all, text);
     let nameless =
@@ -116,26 +115,22 @@ pub fn inspect(table: &Table) -> Inspection {
 /// `columns`, with those that look like texts and labels where none is named and none is called [`TEXT_DEFAULT`] or
 /// [`LABEL_DEFAULT`]; in words what was chosen, if anything was. Where nothing looks like it, it stays open.
 pub fn guessed(table: &Table, columns: &Columns) -> (Columns, Option<String>) {
-    let has = |name: &str| table.columns.iter().any(|column| column.name.trim().eq_ignore_ascii_case(name));
-    let wants_text = columns.text.is_none() && !has(TEXT_DEFAULT);
-    let wants_label = columns.label.is_none() && !has(LABEL_DEFAULT);
+    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let named =
+        |name: &Option<String>, default: &str| choice::find(&names, name.as_deref().unwrap_or(default));
+    let (text, label) = (named(&columns.text, TEXT_DEFAULT), named(&columns.label, LABEL_DEFAULT));
+    // What was named is never replaced, even if there is no such column: that is an error.
+    let wants_text = columns.text.is_none() && matches!(text, Found::None);
+    let wants_label = columns.label.is_none() && matches!(label, Found::None);
     if !wants_text && !wants_label {
         return (columns.clone(), None);
     }
-    let all: Vec<ColumnSummary> =
-        table.columns.iter().enumerate().map(|(index, column)| summarize(index + 1, column)).collect();
-    let names: Vec<&str> = all.iter().map(|column| column.name.as_str()).collect();
-    let chosen = |named: &Option<String>, default: &str| match choice::find(
-        &names,
-        named.as_deref().unwrap_or(default),
-    ) {
-        Found::One(index) => Some(index + 1),
-        _ => None,
-    };
-    let label = chosen(&columns.label, LABEL_DEFAULT);
+    let number = |found: Found| if let Found::One(index) = found { Some(index + 1) } else { None };
+    let (text, label) = (number(text), number(label));
+    let all = summaries(table);
     let others: Vec<ColumnSummary> =
         all.iter().filter(|column| Some(column.number) != label).cloned().collect();
-    let text = if wants_text { guess_text(&others) } else { chosen(&columns.text, TEXT_DEFAULT) };
+    let text = if wants_text { guess_text(&others) } else { text };
     let label = if wants_label { guess_label(&all, text) } else { label };
     let mut columns = columns.clone();
     let mut words = Vec::new();
@@ -149,6 +144,10 @@ pub fn guessed(table: &Table, columns: &Columns) -> (Columns, Option<String>) {
     }
     let note = format!("By their looks {}; --text and --label choose others.", words.join(" and "));
     (columns, (!words.is_empty()).then_some(note))
+}
+
+fn summaries(table: &Table) -> Vec<ColumnSummary> {
+    table.columns.iter().enumerate().map(|(index, column)| summarize(index + 1, column)).collect()
 }
 
 fn summarize(number: usize, column: &Column) -> ColumnSummary {

@@ -105,19 +105,22 @@ pub(crate) fn find(
             }
         }
     }
+    indicators.sort_by(|a: &Indicator, b: &Indicator| {
+        let by_side = (&a.label, a.sign).cmp(&(&b.label, b.sign));
+        by_side.then_with(|| stronger_first(a, b)).then_with(|| a.term.cmp(&b.term))
+    });
+    indicators
+}
+
+/// The order of terms by their strength; those that came in nowhere have none, and are ordered by their difference.
+pub(super) fn stronger_first(a: &Indicator, b: &Indicator) -> Ordering {
     let of = |indicator: &Indicator| {
         indicator.calibration.as_ref().map_or((0.0, 0.0), |found| (found.strength, found.difference.abs()))
     };
-    indicators.sort_by(|a: &Indicator, b: &Indicator| {
-        let ((strength, difference), (other_strength, other_difference)) = (of(a), of(b));
-        (&a.label, a.sign)
-            .cmp(&(&b.label, b.sign))
-            .then(other_strength.total_cmp(&strength))
-            // Those that came in nowhere have no other order.
-            .then(if strength == 0.0 { other_difference.total_cmp(&difference) } else { Ordering::Equal })
-            .then_with(|| a.term.cmp(&b.term))
-    });
-    indicators
+    let ((strength, difference), (other_strength, other_difference)) = (of(a), of(b));
+    let by_difference =
+        || if strength == 0.0 { other_difference.total_cmp(&difference) } else { Ordering::Equal };
+    other_strength.total_cmp(&strength).then_with(by_difference)
 }
 
 /// Counts by groups, and the intervals that they allow.
@@ -181,11 +184,17 @@ impl Frame<'_> {
     /// Share of a label's documents with a merged column minus the share of all others.
     fn difference(&self, label: usize, column: u32) -> f64 {
         let term = self.twins.members[column as usize][0] as usize;
+        let ((inside, size), (outside, rest)) = self.documents_with(label, term);
+        share(inside, size) - share(outside, rest)
+    }
+
+    /// The documents with a term and all documents, of a label and of the rest.
+    fn documents_with(&self, label: usize, term: usize) -> ((usize, usize), (usize, usize)) {
         let sizes = &self.corpus.account.documents_per_label;
         let rest = sizes.iter().sum::<usize>() - sizes[label];
         let inside = self.in_label[label * self.vectorized.terms.len() + term] as usize;
         let outside = self.vectorized.document_frequency[term] as usize - inside;
-        share(inside, sizes[label]) - share(outside, rest)
+        ((inside, sizes[label]), (outside, rest))
     }
 
     /// The label that a term of the regression of label `own` speaks for or against. Of two labels each term stands once,
@@ -197,19 +206,15 @@ impl Frame<'_> {
     }
 
     fn indicator(&self, own: usize, strength: &Strength, term: usize, head: u32) -> Indicator {
-        let Self { corpus, vectorized, twins, in_label, judged, least, controlled } = self;
+        let Self { corpus, vectorized, twins, judged, least, controlled, .. } = self;
         let (label, sign) = self.label_and_sign(own, strength);
         let controlled = controlled.as_ref().map(|controlled| {
             controlled.get(&(own, strength.column, strength.positive)).copied().unwrap_or((false, None))
         });
-        let sizes = &corpus.account.documents_per_label;
-        let size = sizes[label];
-        let rest = sizes.iter().sum::<usize>() - size;
-        let inside = in_label[label * vectorized.terms.len() + term] as usize;
-        let outside = vectorized.document_frequency[term] as usize - inside;
-        let difference =
-            difference(Sample::independent((inside, size)), Sample::independent((outside, rest)));
-        let odds = odds_ratio(Sample::independent((inside, size)), Sample::independent((outside, rest)));
+        let ((inside, size), (outside, rest)) = self.documents_with(label, term);
+        let samples = (Sample::independent((inside, size)), Sample::independent((outside, rest)));
+        let difference = difference(samples.0, samples.1);
+        let odds = odds_ratio(samples.0, samples.1);
         let name = |term: u32| vectorized.terms[term as usize].clone();
         let head = name(twins.members[head as usize][0]);
         let members = &twins.members[strength.column as usize];

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::Indicator;
-use super::calibration::Calibration;
+use super::calibrated::{Calibration, stronger_first};
 use super::circumstances::{Circumstances, named, smallest_odds};
 use crate::count::{counted, grouped};
-use crate::selection::strength::{Judgment, Judgments, LABEL_DOCUMENTS_MIN, Standing};
+use crate::selection::strength::{Judgment, Judgments, LABEL_DOCUMENTS_MIN, Rule, Standing};
 use crate::settings::Settings;
 
 /// How a calibrated list came about.
@@ -113,6 +113,7 @@ impl Verdict {
 /// What a reader must know about the list: labels that cannot be judged, lengths, an empty list.
 pub(crate) fn warnings(
     judgments: &Judgments,
+    rule: &Rule,
     around: &Circumstances<'_>,
     listed: &[Indicator],
     others: &[Indicator],
@@ -133,7 +134,7 @@ pub(crate) fn warnings(
     warnings.extend(around.warnings(judgments));
     warnings.extend(around.one_group(listed));
     if listed.is_empty() && judgments.judged > 0 {
-        let warning = below_threshold(others, settings);
+        let warning = below_threshold(others, rule, settings);
         warnings.push(warning.unwrap_or_else(|| empty_list(judgments, sizes, others, settings)));
     }
     if judgments.judged == 0 {
@@ -163,11 +164,11 @@ fn of_standing(judgments: &Judgments, is_meant: impl Fn(Standing) -> bool) -> im
 }
 
 /// What is said of a list that the threshold alone empties.
-fn below_threshold(others: &[Indicator], settings: &Settings) -> Option<String> {
+fn below_threshold(others: &[Indicator], rule: &Rule, settings: &Settings) -> Option<String> {
     let threshold = settings.threshold?;
-    let passes = |found: &Calibration| match settings.max_false {
-        Some(most) => found.expected_false.is_some_and(|expected| expected <= most),
-        None => settings.max_q >= 1.0 || found.q_value.is_some_and(|q_value| q_value <= settings.max_q),
+    let passes = |found: &Calibration| {
+        let worth = found.expected_false.zip(found.q_value);
+        worth.map_or(rule.lists_all(), |(expected_false, q_value)| rule.admits(expected_false, q_value))
     };
     let passed = || others.iter().filter(|indicator| indicator.calibration.as_ref().is_some_and(passes));
     let best = passed().max_by(|a, b| a.score.total_cmp(&b.score))?;
@@ -199,14 +200,8 @@ fn empty_list(judgments: &Judgments, sizes: &[usize], others: &[Indicator], sett
 
 /// A sentence with the strongest of `others`, after a blank; nothing where there are none.
 fn strongest(others: &[Indicator], introduction: &str) -> String {
-    let of = |indicator: &Indicator| {
-        indicator.calibration.as_ref().map_or((0.0, 0.0), |found| (found.strength, found.difference.abs()))
-    };
     let mut strongest: Vec<&Indicator> = others.iter().collect();
-    strongest.sort_by(|a, b| {
-        let ((strength, difference), (other_strength, other_difference)) = (of(a), of(b));
-        other_strength.total_cmp(&strength).then(other_difference.total_cmp(&difference))
-    });
+    strongest.sort_by(|a, b| stronger_first(a, b));
     let names: Vec<String> =
         strongest.iter().take(3).map(|indicator| format!("“{}”", indicator.shown())).collect();
     if names.is_empty() { String::new() } else { format!(" {introduction}: {}.", names.join(", ")) }

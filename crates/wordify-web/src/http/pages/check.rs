@@ -260,14 +260,14 @@ fn column_name(column: &InspectedColumn) -> String {
     }
 }
 
-/// The columns to choose from. The number stands for a column, unless that number is the name of another one.
-/// What names a column among all: its number, or its name where another column is called by that number.
+/// What stands for a column: its number, or its name where another column is called by that number.
 fn column_value(columns: &[InspectedColumn], column: &InspectedColumn) -> String {
     let number = column.number.to_string();
     let is_name = columns.iter().any(|other| other.name.trim() == number);
     if is_name { column.name.clone() } else { number }
 }
 
+/// The columns to choose from.
 fn columns(columns: &[InspectedColumn], chosen: Option<usize>) -> Vec<Entry> {
     let entry = |column: &InspectedColumn| Entry {
         value: column_value(columns, column),

@@ -59,10 +59,12 @@ impl Rule {
 
     /// Whether a term of this worth is listed, in a file of `labels` judged labels.
     pub fn lists(&self, worth: &Worth, labels: usize) -> bool {
-        match self.max_false {
-            Some(most) => worth.expected_false * labels as f64 <= most,
-            None => worth.q_value <= self.max_q,
-        }
+        self.admits(worth.expected_false * labels as f64, worth.q_value)
+    }
+
+    /// Whether a term is listed with which so many false ones are expected in the file, and which has this q-value.
+    pub fn admits(&self, expected_false: f64, q_value: f64) -> bool {
+        self.max_false.map_or(q_value <= self.max_q, |most| expected_false <= most)
     }
 
     /// Whether every term is listed, also those about which nothing is known.

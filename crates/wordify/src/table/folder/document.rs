@@ -1,6 +1,6 @@
 //! The text of a file, by the ending of its name.
 
-use super::{docx, html, odt};
+use super::{TABLES, docx, html, odt};
 use crate::table::text::charset::Charset;
 use crate::table::text::encoding;
 
@@ -56,8 +56,9 @@ fn refusal(ending: &str) -> String {
     let remedy = match ending {
         "pdf" => "make texts of pdf files with pdftotext",
         "doc" | "rtf" | "pages" | "wpd" | "wps" => "save the document as docx",
-        "csv" | "tsv" | "xlsx" | "xls" | "ods" | "parquet" | "jsonl" | "json" | "sav" | "zsav" | "dta"
-        | "sas7bdat" | "xpt" | "rds" | "rdata" | "feather" | "arrow" => "a table is given by itself",
+        table if TABLES.iter().any(|known| known.strip_prefix('.') == Some(table)) => {
+            "a table is given by itself"
+        }
         "zip" | "gz" | "tar" | "7z" | "rar" => "unpack it",
         _ => "documents end in txt, md, html, docx or odt",
     };

@@ -20,6 +20,30 @@ use crate::error::{Error, ErrorKind};
 
 /// Bytes of the part with the text of a packed document, unpacked: its marks take several times the room of the text.
 const PART_BYTES_MAX: u64 = 8 * CELL_BYTES_MAX as u64;
+/// Endings of tables that are read.
+const TABLES: [&str; 21] = [
+    ".csv",
+    ".tsv",
+    ".tab",
+    ".xlsx",
+    ".xlsm",
+    ".xlsb",
+    ".xls",
+    ".ods",
+    ".parquet",
+    ".jsonl",
+    ".ndjson",
+    ".json",
+    ".sav",
+    ".zsav",
+    ".dta",
+    ".sas7bdat",
+    ".xpt",
+    ".rds",
+    ".rdata",
+    ".feather",
+    ".arrow",
+];
 /// Files named for a reason before a warning says how many more there are.
 const NAMED_MAX: usize = 3;
 const REMEDY: &str = "Give a folder, or a zip archive of one, with a sub-folder for each label, and txt, md, html, docx or \

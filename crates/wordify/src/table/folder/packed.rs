@@ -4,35 +4,12 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::TABLES;
 use crate::count::counted;
 use crate::error::{Error, ErrorKind};
 use crate::table::input::Entry;
 use crate::table::limits::{FILE_BYTES_MAX, Limits};
 
-/// Endings of tables that are read.
-const TABLES: [&str; 21] = [
-    ".csv",
-    ".tsv",
-    ".tab",
-    ".xlsx",
-    ".xlsm",
-    ".xlsb",
-    ".xls",
-    ".ods",
-    ".parquet",
-    ".jsonl",
-    ".ndjson",
-    ".json",
-    ".sav",
-    ".zsav",
-    ".dta",
-    ".sas7bdat",
-    ".xpt",
-    ".rds",
-    ".rdata",
-    ".feather",
-    ".arrow",
-];
 /// Endings of documents: with these in sub-folders a table beside them is not what the archive is about.
 const DOCUMENTS: [&str; 8] = [".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".odt"];
 /// Files of an archive: more than anyone has documents in a folder.
