@@ -5,8 +5,10 @@ use std::io;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
@@ -23,6 +25,12 @@ use crate::request_memory::RequestMemory;
 use crate::texts::{TextError, Texts};
 use crate::visitor::DaySecrets;
 use crate::watchers::Watchers;
+
+/// How long a process that starts waits for a database that another has. A master believes for 30 s that a worker gets ready, and
+/// SQLite's own waiting comes on top.
+const DATABASE_PATIENCE: Duration = Duration::from_secs(15);
+/// Between two attempts: an upgrade of the database, or a backup, holds it for less.
+const DATABASE_PAUSE: Duration = Duration::from_millis(100);
 
 /// A site at work. Clones are the same site, and cost next to nothing: each request needs several.
 #[derive(Debug, Clone)]
@@ -112,16 +120,11 @@ impl App {
     /// Opens the data folder and the database, both made when absent.
     ///
     /// # Errors
-    /// When one of them cannot be used.
+    /// When one of them cannot be used; a database that another process has, only after some seconds of it.
     pub async fn open(config: Config, program: PathBuf, drain: CancellationToken) -> Result<Self, OpenError> {
         let folder =
             Folder::open(&config.data).map_err(|error| OpenError::Folder(config.data.clone(), error))?;
-        let of_storage = |error| OpenError::Storage(folder.database(), error);
-        let is_new = Storage::existing(&folder.database()).map_err(of_storage)?.is_none();
-        if is_new && has_uploads(&folder) {
-            return Err(OpenError::Vanished(folder.database()));
-        }
-        let storage = Storage::open(&folder.database()).map_err(of_storage)?;
+        let storage = open_database(&folder).await?;
         let places = |kind, count| Places::new(folder.places(), kind, count);
         let run_places = places("run", config.jobs.at_once);
         let inspection_places = places("inspect", config.jobs.inspections);
@@ -222,6 +225,29 @@ impl App {
         let removed = tokio::fs::remove_file(&probe).await;
         written.and(removed).map_err(|error| format!("the data folder cannot be written: {error}"))
     }
+}
+
+/// Opens the database of the site, made when absent. One that another process has is tried again: a worker that gave up would end a
+/// site that starts.
+async fn open_database(folder: &Folder) -> Result<Storage, OpenError> {
+    let begun = Instant::now();
+    loop {
+        match try_database(folder) {
+            Err(OpenError::Storage(_, error)) if error.is_locked() && begun.elapsed() < DATABASE_PATIENCE => {
+                sleep(DATABASE_PAUSE).await;
+            }
+            opened => return opened,
+        }
+    }
+}
+
+fn try_database(folder: &Folder) -> Result<Storage, OpenError> {
+    let path = folder.database();
+    let of_storage = |error| OpenError::Storage(path.clone(), error);
+    if Storage::existing(&path).map_err(of_storage)?.is_none() && has_uploads(folder) {
+        return Err(OpenError::Vanished(path));
+    }
+    Storage::open(&path).map_err(of_storage)
 }
 
 /// Whether files of jobs are there.

@@ -1,6 +1,11 @@
 //! What whoever runs a site asks of it.
 
+use std::pin::pin;
+use std::task::{Context, Waker};
+
 use axum::http::StatusCode;
+use wordify_web::config::Config;
+use wordify_web::state::App;
 
 use crate::site::{Site, form};
 
@@ -38,4 +43,24 @@ async fn metrics_count_requests_by_route_and_jobs_by_state_without_any_key() {
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         assert!(line.rsplit_once(' ').is_some_and(|(_, value)| value.parse::<f64>().is_ok()), "{line}");
     }
+}
+
+/// A data folder whose new database another connection has open to read: it cannot be made meanwhile.
+fn held_database() -> (tempfile::TempDir, Config, rusqlite::Connection) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = Config::new(folder.path().to_owned());
+    let data = wordify_web::jobs::folder::Folder::open(&config.data).expect("made");
+    let reader = rusqlite::Connection::open(data.database()).expect("opened");
+    reader.execute_batch("BEGIN; SELECT * FROM sqlite_schema;").expect("held");
+    (folder, config, reader)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_database_that_another_process_has_at_the_start_is_waited_for() {
+    let (_folder, config, reader) = held_database();
+    let mut opening = pin!(App::open(config, "none".into(), Default::default()));
+    let first = opening.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    assert!(first.is_pending(), "it was refused, and is tried again: {first:?}");
+    drop(reader);
+    opening.await.expect("opened as soon as the other is gone");
 }

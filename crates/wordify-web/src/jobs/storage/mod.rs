@@ -67,6 +67,12 @@ pub enum Trouble {
 }
 
 impl StorageError {
+    /// Whether nothing stands against it but that another process has the database just now.
+    pub(crate) fn is_locked(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+        matches!(self, Self::Database(error) if matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked)))
+    }
+
     /// What can be done about it.
     pub fn trouble(&self) -> Trouble {
         use rusqlite::ErrorCode;
@@ -361,12 +367,12 @@ impl Storage {
     }
 }
 
-/// A transaction that has the right to write from its beginning.
 /// What processes lock that open the database at `path`.
 fn lock_file(path: &Path) -> PathBuf {
     path.with_extension("lock")
 }
 
+/// A transaction that has the right to write from its beginning.
 fn immediate(connection: &mut Connection) -> Result<Transaction<'_>> {
     Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
 }
