@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use wordify_server::control;
 use wordify_server::preflight::{self, Held};
+use wordify_server::{Problem, control};
 use wordify_web::config::{Config, LegalText, MailSecurity};
 use wordify_web::http::pages::parts::markdown;
 use wordify_web::mail::connection;
@@ -32,7 +32,7 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
     let mut report = Report::default();
     report.note("settings", Ok(facts(config)));
     for (key, doubt) in doubts(config) {
-        report.warn(key, &doubt);
+        report.warn(&site::place(&options.serve.site, key), &doubt);
     }
     memory(config, server.web_workers()).tell(&mut report);
     match wordify_web::jobs::analyst::sandbox_state() {
@@ -55,14 +55,18 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
     if let Some(running) = &running {
         findings.errors.extend(preflight::check_confinement(server, running));
     }
+    let place = |problem: &Problem| match problem.setting {
+        Some(key) => site::place(&options.serve.site, &format!("server.{key}")),
+        None => "server".to_owned(),
+    };
     for problem in &findings.warnings {
-        report.warn("server", &problem.to_string());
+        report.warn(&place(problem), &problem.to_string());
     }
     if findings.errors.is_empty() {
         report.note("server", Ok(format!("{} web workers and one for jobs", server.web_workers())));
     }
     for problem in findings.errors {
-        report.note("server", Err(problem.to_string()));
+        report.note(&place(&problem), Err(problem.to_string()));
     }
     if let Some(running) = running.as_ref().filter(|_| server.bind.is_empty()) {
         for address in &running.listeners {
@@ -74,7 +78,11 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
             Held::ByNobody => "free".to_owned(),
             Held::ByRunning => KEPT.to_owned(),
         });
-        report.note(&address.to_string(), found.map_err(|problem| problem.to_string()));
+        let what = match &found {
+            Ok(_) => address.to_string(),
+            Err(_) => format!("{address} ({})", site::place(&options.serve.site, "server.bind")),
+        };
+        report.note(&what, found.map_err(|problem| problem.to_string()));
     }
     report.end()
 }

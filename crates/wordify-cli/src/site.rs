@@ -44,7 +44,7 @@ pub(crate) fn settings(options: &Serve, has_sockets: bool) -> Result<Settings<Se
     if server.mounts.is_empty() {
         server.mounts = mounts(&server.bind, &config.root);
     } else {
-        config.root = root(&server.mounts, config.public_url.is_some(), &config.root)?;
+        config.root = root(&server.mounts, config.public_url.is_some(), &config.root, &options.site)?;
     }
     let upload_max = settings.site.config.limits.upload_bytes_max;
     server.limits.body_bytes = server.limits.body_bytes.max(upload_max.saturating_mul(BODY_FACTOR));
@@ -70,6 +70,12 @@ fn read(options: &SiteOptions) -> Result<Settings<Server>, Failure> {
     let control = &mut settings.server.control_socket;
     *control = control.take().or_else(|| Some(control_socket(&config.data)));
     Ok(settings)
+}
+
+/// Where a setting is set, by its key: in which line of the file, or by which variable.
+pub(crate) fn place(options: &SiteOptions, key: &str) -> String {
+    let variables: Vec<String> = env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+    settings::place(options.config.as_deref(), &variables, key)
 }
 
 /// Settings that are not understood, on their way to the terminal.
@@ -121,7 +127,7 @@ fn mounts(bind: &[Listener], root: &str) -> Vec<Mount> {
 ///
 /// # Errors
 /// When they contradict each other.
-fn root(mounts: &[Mount], is_public: bool, public: &str) -> Result<String, Failure> {
+fn root(mounts: &[Mount], is_public: bool, public: &str, options: &SiteOptions) -> Result<String, Failure> {
     let paths: Vec<&str> = mounts
         .iter()
         .filter(|mount| mount.application == APPLICATIONS[0])
@@ -132,7 +138,7 @@ fn root(mounts: &[Mount], is_public: bool, public: &str) -> Result<String, Failu
         return Err(Failure::usage(
             "the site is mounted at several paths, and its links can lead to one of them only",
         )
-        .at("server.mounts")
+        .at(place(options, "server.mounts"))
         .remedy("Mount “site” at one path."));
     }
     if !is_public {
@@ -143,7 +149,7 @@ fn root(mounts: &[Mount], is_public: bool, public: &str) -> Result<String, Failu
         return Err(Failure::usage(format!(
             "the site is mounted at {first}, but by its public address it is at {public}"
         ))
-        .at("server.mounts and public_url")
+        .at(format!("{}; {}", place(options, "server.mounts"), place(options, "public_url")))
         .remedy("Give both the same path, or leave the mount out."));
     }
     Ok(public.to_owned())

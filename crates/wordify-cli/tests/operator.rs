@@ -54,29 +54,69 @@ fn settings_that_contradict_each_other_or_name_what_is_not_there_are_told_by_the
     let folder = Folder::new();
     let mount = |path: &str| format!("[[server.mounts]]\napplication = 'site'\npath = '{path}'\n");
     for (text, words) in [
-        (format!("public_url = 'https://a.example/one'\n{}", mount("/two")), ["mounted at /two", "/one"]),
-        (format!("{}{}", mount("/one"), mount("/two")), ["several paths", "one path"]),
-        ("public_url = 'https://a.example/a b'\n".into(), ["whole address", "below a path"]),
+        (
+            format!("public_url = 'https://a.example/one'\n{}", mount("/two")),
+            [
+                "mounted at /two, but by its public address it is at /one",
+                "server.mounts, wordify.toml, line 3; public_url, wordify.toml, line 2",
+            ],
+        ),
+        (
+            format!("{}{}", mount("/one"), mount("/two")),
+            ["several paths", "line 2\n  Mount “site” at one path"],
+        ),
+        (
+            "public_url = 'https://a.example/a b'\n".into(),
+            ["at public_url, wordify.toml, line 2", "below a path"],
+        ),
         (
             "[institution]\nimprint = '/nowhere/imprint.md'\n".into(),
-            ["institution.imprint", "cannot be read"],
+            ["institution.imprint, wordify.toml, line 3", "cannot be read"],
         ),
         (
             "[institution]\nimprint = 'imprint.md'\n".into(),
-            ["institution.imprint", "/etc/wordify/imprint.md"],
+            ["institution.imprint, wordify.toml, line 3", "/etc/wordify/imprint.md"],
         ),
-        ("[institution]\nsecurity_contact = 'me'\n".into(), ["institution.security_contact", "mailto:"]),
-        ("[maintenance]\nuntil = '2026-12-01 06:00:00'\n".into(), ["maintenance.message", "Set message"]),
-        ("[maintenance]\nmessage = 'a'\nuntil = 'soon'\n".into(), ["maintenance.until", "in UTC"]),
+        (
+            "[institution]\nsecurity_contact = 'me'\n".into(),
+            ["institution.security_contact, wordify.toml, line 3", "mailto:"],
+        ),
+        (
+            "[maintenance]\nuntil = '2026-12-01 06:00:00'\n".into(),
+            ["maintenance.message, wordify.toml, line 2", "Set message"],
+        ),
+        (
+            "[maintenance]\nmessage = 'a'\nuntil = 'soon'\n".into(),
+            ["maintenance.until, wordify.toml, line 4", "in UTC"],
+        ),
         (
             "[server]\nbind = [{ address = '127.0.0.1:0', trust_forwarded = ['10.0.0.1/8'] }]\n".into(),
             ["line 3", "the first of its addresses is 10.0.0.0"],
         ),
         (
-            "[server]\nbind = [{ address = '127.0.0.1:0', proxy_protocol = true }]\n".into(),
-            ["PROXY protocol", "trust_forwarded"],
+            "[server]\nbind = [{ address = '127.0.0.1:0', trust_forwarded = ['campus'] }]\n".into(),
+            ["line 3", "write 10.0.0.0/8"],
         ),
-        ("[server]\nbind = ['127.0.0.1:7', '127.0.0.1:7']\n".into(), ["127.0.0.1:7", "bound twice"]),
+        (
+            "[server]\nbind = [{ address = '127.0.0.1:0', user_header = 'Authorization' }]\n".into(),
+            ["line 3", "write X-Remote-User"],
+        ),
+        (
+            "[server]\nworkers = 2\nbind = [{ address = '127.0.0.1:0', user_header = 'X-Remote-User' }]\n"
+                .into(),
+            ["server.bind, wordify.toml, line 4", "set its trust_forwarded"],
+        ),
+        (
+            "[server]\nbind = [{ address = '127.0.0.1:0', proxy_protocol = true }]\n".into(),
+            [
+                "server.bind, wordify.toml, line 3",
+                "but no balancer is trusted there; set its trust_forwarded",
+            ],
+        ),
+        (
+            "[server]\nbind = ['127.0.0.1:7', '127.0.0.1:7']\n".into(),
+            ["server.bind, wordify.toml, line 3: 127.0.0.1:7 is bound twice", "remove one of the two"],
+        ),
     ] {
         folder.write("wordify.toml", format!("data = 'data'\n{text}"));
         let output = folder.command(&["check", "-c", "wordify.toml"]).output().expect("it runs");
@@ -98,7 +138,10 @@ fn a_legal_text_with_a_script_is_shown_as_text_and_the_check_warns_of_it() {
         format!("data = 'data'\n[institution]\nimprint = '{path}'\n[server]\nbind = ['127.0.0.1:0']\n"),
     );
     let told = folder.run(&["check", "-c", "wordify.toml"]).ok().text();
-    assert!(told.contains("warn   institution.imprint: ") && told.contains("<script>"), "{told}");
+    assert!(
+        told.contains("warn   institution.imprint, wordify.toml, line 3: ") && told.contains("<script>"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -22,64 +22,73 @@ pub struct Findings {
 pub fn check(settings: &Settings, applications: &[&str]) -> Findings {
     let mut findings = Findings::default();
     if let Err(problem) = account::find(settings.user.as_deref(), settings.group.as_deref()) {
-        findings.errors.push(problem);
+        findings.errors.push(problem.of(if settings.user.is_some() { "user" } else { "group" }));
     }
-    for file in
-        log_files(settings).chain([&settings.pid_file, &settings.control_socket].into_iter().flatten())
-    {
-        findings.errors.extend(check_folder(file));
+    for (key, file) in log_files(settings).chain(own_files(settings)) {
+        findings.errors.extend(check_folder(file).map(|problem| problem.of(key)));
     }
     for (number, listener) in settings.bind.iter().enumerate() {
-        findings.errors.extend(bound_twice(listener, &settings.bind[..number]));
+        let mut errors: Vec<Problem> = bound_twice(listener, &settings.bind[..number]).into_iter().collect();
         if let Some(Tls::Files(files)) = &listener.tls {
-            let (errors, warnings) = check_tls(files);
-            findings.errors.extend(errors);
-            findings.warnings.extend(warnings);
+            let (wrong, doubtful) = check_tls(files);
+            errors.extend(wrong);
+            findings.warnings.extend(doubtful.into_iter().map(|problem| problem.of("bind")));
         }
-        findings.errors.extend(listeners::check(listener));
-        findings.errors.extend(unsafe_proxy(listener));
-        findings.errors.extend(unsafe_user(listener));
+        errors.extend(listeners::check(listener));
+        errors.extend(unsafe_proxy(listener));
+        errors.extend(unsafe_user(listener));
+        findings.errors.extend(errors.into_iter().map(|problem| problem.of("bind")));
     }
     findings.errors.extend(control::listener(settings).and_then(|listener| listeners::check(&listener)));
     findings.errors.extend(certificates::check(settings));
     let names: Vec<&str> = settings.bind.iter().map(|listener| listener.name.as_str()).collect();
     for mount in &settings.mounts {
-        findings.errors.extend(unknown("application", &mount.application, applications));
+        findings.errors.extend(
+            unknown("application", &mount.application, applications).map(|problem| problem.of("mounts")),
+        );
         for listener in &mount.listeners {
-            findings.errors.extend(unknown("listener", listener, &names));
+            findings.errors.extend(unknown("listener", listener, &names).map(|problem| problem.of("mounts")));
         }
         if !mount.path.starts_with('/') {
-            findings.errors.push(Problem::new(
-                format!("the path {:?} of a mount does not begin with a slash", mount.path),
-                "write it as /path",
-            ));
+            let what = format!("the path {:?} of a mount does not begin with a slash", mount.path);
+            findings.errors.push(Problem::new(what, "write it as /path").of("mounts"));
         }
     }
     findings
 }
 
-/// The files that a reload opens.
-fn log_files(settings: &Settings) -> impl Iterator<Item = &PathBuf> {
-    let files = [&settings.error_log, &settings.access_log.file].into_iter().flatten();
-    files.filter(|file| file.as_path() != Path::new("stderr"))
+/// The files that a reload opens, each with its key.
+fn log_files(settings: &Settings) -> impl Iterator<Item = (&'static str, &PathBuf)> {
+    let files = [("error_log", &settings.error_log), ("access_log.file", &settings.access_log.file)];
+    let files = files.into_iter().filter_map(|(key, file)| Some((key, file.as_ref()?)));
+    files.filter(|(_, file)| file.as_path() != Path::new("stderr"))
+}
+
+/// What a master makes when it starts, each with its key.
+fn own_files(settings: &Settings) -> impl Iterator<Item = (&'static str, &PathBuf)> {
+    let files = [("pid_file", &settings.pid_file), ("control_socket", &settings.control_socket)];
+    files.into_iter().filter_map(|(key, file)| Some((key, file.as_ref()?)))
 }
 
 /// What `running`, a server at work, could not write, however free we are to: systemd confines services to few folders.
 pub fn check_confinement(settings: &Settings, running: &Status) -> Vec<Problem> {
     let sockets = settings.bind.iter().filter_map(|listener| match &listener.address {
-        Address::Unix(path) if !running.listeners.contains(&listener.address.to_string()) => Some(path),
+        Address::Unix(path) if !running.listeners.contains(&listener.address.to_string()) => {
+            Some(("bind", path))
+        }
         _ => None,
     });
-    let is_out_of_reach = |path: &&PathBuf| mounts::is_read_only_for(running.pid, path);
+    let is_out_of_reach = |(_, path): &(&'static str, &PathBuf)| mounts::is_read_only_for(running.pid, path);
     let files = log_files(settings).chain(sockets).filter(is_out_of_reach);
     files
-        .map(|file| {
+        .map(|(key, file)| {
             Problem::new(
                 format!("the running service can only read in the folder of {}", file.display()),
                 "systemd keeps it from other folders than those that LogsDirectory=, RuntimeDirectory= and StateDirectory= \
                  name, such as /var/log/wordify; choose one of them, or add a folder with ReadWritePaths= in \
                  `systemctl edit wordify`",
             )
+            .of(key)
         })
         .collect()
 }

@@ -10,12 +10,20 @@ pub struct Problem {
     pub what: String,
     /// What to do about it.
     pub remedy: String,
+    /// The key among the server's settings that it is about, such as `bind`, where it is one.
+    pub setting: Option<&'static str>,
 }
 
 impl Problem {
     /// A problem from its two sentences, without full stops.
     pub fn new(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { what: what.into(), remedy: remedy.into() }
+        Self { what: what.into(), remedy: remedy.into(), setting: None }
+    }
+
+    /// Names the setting that it is about.
+    pub(crate) fn of(mut self, setting: &'static str) -> Self {
+        self.setting = Some(setting);
+        self
     }
 }
 

@@ -263,8 +263,12 @@ impl JobsTable {
             timeout: self.timeout.map_or(default.timeout, |span| span.0),
             attempts_max: self.attempts.unwrap_or(default.attempts_max),
         };
-        if jobs.at_once == 0 || jobs.attempts_max == 0 {
-            return wrong("jobs.at_once or jobs.attempts", "no job would ever run", "Give at least 1.");
+        for (key, count) in
+            [("jobs.at_once", jobs.at_once as u64), ("jobs.attempts", jobs.attempts_max.into())]
+        {
+            if count == 0 {
+                return wrong(key, "no job would ever run", "Give at least 1.");
+            }
         }
         if jobs.inspections == 0 {
             return wrong("jobs.inspections", "no upload would ever be looked at", "Give at least 1.");

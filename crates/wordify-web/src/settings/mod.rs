@@ -21,7 +21,7 @@ use toml::{Table, Value};
 use crate::config::Config;
 use file::{KEYS, SettingsFile};
 pub use file::{LogFormat, LogLevel};
-pub use origin::{Origin, Setting, origins};
+pub use origin::{Origin, Setting, origins, place};
 
 /// What every variable of ours begins with.
 const PREFIX: &str = "WORDIFY_";
@@ -90,20 +90,22 @@ pub fn read<S: DeserializeOwned + Default>(
         Some(path) => read_file::<S>(path)?,
         None => Table::new(),
     };
+    let mut variables = Vec::new();
     for (name, value) in environment {
         if name.starts_with(PREFIX) && !FOREIGN.contains(&name.as_str()) {
             merge(&mut table, variable::<S>(&name, &value)?);
+            variables.push(name);
         }
     }
-    let place = || path.map_or_else(|| "environment".to_owned(), |path| path.display().to_string());
+    let whole = || path.map_or_else(|| "environment".to_owned(), |path| path.display().to_string());
     let file = SettingsFile::<S>::deserialize(Value::Table(table)).map_err(|error| SettingsError {
         message: error.message().to_owned(),
-        place: place(),
+        place: whole(),
         remedy: suggestion::of(error.message()),
     })?;
     file.settings(data).map_err(|(key, message, remedy)| SettingsError {
         message,
-        place: format!("{key}, {}", place()),
+        place: place(path, &variables, key),
         remedy: Some(remedy),
     })
 }
@@ -292,10 +294,11 @@ mod tests {
         check_error("[mail]\nport = 25\n", &[], ["host", "", ""]);
         let both = format!("public_url = \"https://w.example\"\n{mail}user = \"u\"\n");
         check_error(&both, &[], ["password", "", ""]);
-        check_error("public_url = \"w.example\"\n", &[], ["public_url", "", "https://"]);
+        check_error("public_url = \"w.example\"\n", &[], ["public_url", "line 1", "https://"]);
         let from = format!("public_url = \"https://w.example\"\n{}", mail.replace("w@example.org", "nobody"));
         check_error(&from, &[], ["from", "", "Wordify <"]);
-        check_error("[jobs]\nat_once = 0\n", &[], ["at_once", "", "1"]);
+        check_error("[jobs]\nat_once = 0\n", &[], ["jobs.at_once", "line 2", "1"]);
+        check_error("[jobs]\nthreads = 1\nattempts = 0\n", &[], ["jobs.attempts", "line 3", "1"]);
     }
 
     #[test]

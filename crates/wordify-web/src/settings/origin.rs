@@ -63,33 +63,71 @@ pub fn origins<S: DeserializeOwned + Default>(
     Ok((settings, server))
 }
 
+/// Where the setting `key`, such as `limits.upload_max`, is set: its key, and the file and line or the variable where there is one.
+/// `variables` are the names of those in the environment.
+pub fn place(path: Option<&Path>, variables: &[String], key: &str) -> String {
+    let (section, name) = key.rsplit_once('.').unwrap_or(("", key));
+    let variable = variable_name(section, name);
+    if variables.contains(&variable) {
+        return format!("{key}, variable {variable}");
+    }
+    let Some(path) = path else { return key.to_owned() };
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    match line_of(&text, section, name) {
+        Some(line) => format!("{key}, {}, line {line}", path.display()),
+        None => format!("{key}, {}", path.display()),
+    }
+}
+
 fn find<'a>(table: &'a Table, section: &str, key: &str) -> Option<&'a Value> {
     let table = if section.is_empty() { table } else { table.get(section)?.as_table()? };
     table.get(key)
 }
 
-/// The line on which a key is set, as people write files: a table's name on a line of its own, or before the key.
+/// The line on which a key is set, as people write files: a table's name on a line of its own, or before the key. Of a key that is missing,
+/// the line of its table.
 fn line_of(text: &str, section: &str, key: &str) -> Option<usize> {
-    let mut current = String::new();
-    for (number, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
-            name.trim().clone_into(&mut current);
+    let (mut current, mut header) = ("", None);
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        if let Some(rest) = line.strip_prefix('[') {
+            // Of several tables of one name there are two brackets.
+            current = rest.trim_start_matches('[').split(']').next().unwrap_or_default().trim();
+            if current.rsplit_once('.').unwrap_or(("", current)) == (section, key) {
+                return Some(number);
+            }
+            header = header.or((current == section).then_some(number));
             continue;
         }
         let Some((name, _)) = line.split_once('=') else { continue };
         let name = name.trim();
         let is_dotted = || current.is_empty() && name.split_once('.') == Some((section, key));
         if (current == section && name == key) || is_dotted() {
-            return Some(number + 1);
+            return Some(number);
         }
     }
-    None
+    header
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_place_of_a_setting_is_its_line_that_of_its_table_or_its_variable() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.toml");
+        let text = "data = 'a'\n# [mail]\n[server]\nbind = [\n  '[::]:80',\n]\n[maintenance]\nuntil = 'x'\n[[server.mounts]]\npath = '/'\n";
+        std::fs::write(&path, text).expect("written");
+        let variables = ["WORDIFY_MAIL_HOST".to_owned()];
+        let told = |key| place(Some(&path), &variables, key).replace(&path.display().to_string(), "FILE");
+        assert_eq!(told("data"), "data, FILE, line 1");
+        assert_eq!(told("server.bind"), "server.bind, FILE, line 4");
+        assert_eq!(told("maintenance.message"), "maintenance.message, FILE, line 7");
+        assert_eq!(told("server.mounts"), "server.mounts, FILE, line 9");
+        assert_eq!(told("mail.host"), "mail.host, variable WORDIFY_MAIL_HOST");
+        assert_eq!(told("mail.from"), "mail.from, FILE");
+        assert_eq!(place(None, &variables, "mail.from"), "mail.from");
+    }
 
     #[test]
     fn each_setting_is_told_with_its_line_its_variable_or_as_a_default() {
