@@ -90,7 +90,7 @@ fn argument(setting: &'static Setting, name: &'static str) -> Arg {
         values => argument
             .value_name(value_name(setting))
             .value_parser(SettingParser(setting))
-            .action(if is_list(values) { ArgAction::Append } else { ArgAction::Set })
+            .action(if values.is_list() { ArgAction::Append } else { ArgAction::Set })
             // `wordify languages` and `wordify steps` say more about them.
             .hide_possible_values(matches!(values, Values::Language | Values::Steps)),
     }
@@ -114,12 +114,8 @@ fn value_name(setting: &Setting) -> &'static str {
         Values::Words => "WORDS|FILE",
         Values::Entries => "LIST",
         Values::Steps => "STEPS",
+        Values::Labels { form, .. } => form,
     }
-}
-
-/// Whether an option may be repeated, each time with further entries.
-fn is_list(values: Values) -> bool {
-    matches!(values, Values::Columns | Values::Some(_) | Values::Words | Values::Entries | Values::Steps)
 }
 
 fn taken(matches: &ArgMatches, part: Part) -> Chosen {

@@ -101,7 +101,27 @@ fn studies() -> Vec<Study> {
         ("windows", "true"),
     ];
     studies.push(Study { file: format!("{}\n", rows.join("\n")), settings });
+    studies.push(stars());
     studies
+}
+
+/// Labels that are numbers, in bins, of which two are taken together and two are kept.
+fn stars() -> Study {
+    let number = |row: usize, line: &str| match (line.strip_suffix(",cat"), line.strip_suffix(",dog")) {
+        (Some(text), _) => format!("{text},{}", 1 + row % 3),
+        (_, Some(text)) => format!("{text},{}", 5 + row % 3),
+        _ => line.to_owned(),
+    };
+    let rows: Vec<String> = pets().lines().enumerate().map(|(row, line)| number(row, line)).collect();
+    let settings = vec![
+        ("language", "en"),
+        ("preset", "wordify"),
+        ("shuffles", "19"),
+        ("bins", "1-1.5, 2, 5-6, 7"),
+        ("merge", "\"few, or less\"=1-1.5+2"),
+        ("labels", "\"few, or less\", 5-6"),
+    ];
+    Study { file: format!("{}\n", rows.join("\n")), settings }
 }
 
 #[test]

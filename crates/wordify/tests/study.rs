@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use wordify::ErrorKind;
-use wordify::corpus::Columns;
+use wordify::corpus::{Columns, Merge};
 use wordify::progress::Monitor;
 use wordify::report;
 use wordify::settings::{DocumentFrequency, Lemmas, Preset, Settings, StopWords};
@@ -28,6 +28,9 @@ fn unusual() -> Study {
             group: Some("Author".into()),
             strata: vec!["Year".into(), "4".into()],
             control: vec!["Age".into()],
+            labels: vec!["good, very".into(), "1-2".into()],
+            merge: vec![Merge { label: "good, very".into(), of: vec!["4-5".into(), "3".into()] }],
+            bins: vec!["1-2".into(), "3".into(), "4-5".into()],
             ..Columns::new("Body", "2")
         },
         settings: Settings {

@@ -110,18 +110,13 @@ impl<'de> Deserialize<'de> for Choices {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut choices = Self::default();
         for (name, value) in BTreeMap::<String, Value>::deserialize(deserializer)? {
-            let may_be_list = list::find(&name).is_some_and(|setting| is_list(setting.values));
+            let may_be_list = list::find(&name).is_some_and(|setting| setting.values.is_list());
             let text = text_of(&value).filter(|_| may_be_list || !value.is_array());
             let text = text.ok_or_else(|| D::Error::custom(format!("{name} has no such type")))?;
             choices.set(&name, &text).map_err(|_| D::Error::custom(format!("unknown field {name}")))?;
         }
         Ok(choices)
     }
-}
-
-/// Whether several entries may stand for the setting.
-fn is_list(values: Values) -> bool {
-    matches!(values, Values::Columns | Values::Some(_) | Values::Words | Values::Entries | Values::Steps)
 }
 
 /// A value as the list of settings reads it.

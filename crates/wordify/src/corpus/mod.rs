@@ -8,6 +8,7 @@ pub(crate) mod emojis;
 mod first_rows;
 pub mod inspect;
 mod label_names;
+pub(crate) mod labelling;
 pub(crate) mod left_out;
 mod missing;
 mod rows;
@@ -24,7 +25,9 @@ use crate::table::choice::shortened;
 use self::background::Chosen;
 pub use self::background::{Background, Control, Factor};
 pub use self::copies::Copies;
-use self::rows::{account_for_set_aside, choose_rows, name_of};
+use self::labelling::Labelling;
+pub use self::labelling::{Bin, Merge};
+use self::rows::{account_for_set_aside, choose_rows, labels_of_rows, name_of};
 
 /// Labels of a corpus: 176 are in use, some thousands are identifiers or texts in the wrong column.
 pub const LABELS_MAX: usize = 1000;
@@ -84,6 +87,12 @@ pub enum DropReason {
     TotalsRow,
     /// The file of a folder could not be read.
     UnreadableFile,
+    /// The label is none of those that are kept.
+    OtherLabel,
+    /// The label is a number that lies in no bin.
+    OutsideBins,
+    /// The label is no number, and numbers in bins are compared.
+    LabelNoNumber,
 }
 
 impl DropReason {
@@ -102,6 +111,9 @@ impl DropReason {
             Self::HeaderRow => "title or further header row",
             Self::TotalsRow => "totals below the table",
             Self::UnreadableFile => "file that could not be read",
+            Self::OtherLabel => "label not among those kept",
+            Self::OutsideBins => "label in no bin",
+            Self::LabelNoNumber => "label no number",
         }
     }
 }
@@ -155,6 +167,15 @@ pub struct Account {
     /// The same of the label column.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub label_description: String,
+    /// The labels that were kept, where not all were.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels_kept: Vec<String>,
+    /// Labels that were taken together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub merges: Vec<Merge>,
+    /// Ranges of numbers that are labels.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bins: Vec<String>,
     /// A column that looks like authors, stores or threads, where no groups were named: in it values repeat, and nearly each
     /// has one label only.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -189,6 +210,15 @@ pub struct Columns {
     pub strata: Vec<String>,
     /// What is held equal in a second analysis, that shows which terms survive it.
     pub control: Vec<String>,
+    /// The labels that are compared, after bins and merges; all where none is named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+    /// Labels that are taken together, after bins.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub merge: Vec<Merge>,
+    /// Ranges of a label column with numbers that are labels: see [`Bin::read`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bins: Vec<String>,
 }
 
 impl Columns {
@@ -208,26 +238,36 @@ impl Columns {
 
 /// Chooses the documents of `table`, from `columns`.
 ///
-/// Rows without text, label, group, stratum or control are left out first; then copies of earlier documents, as `copies`
-/// says. Labels are trimmed of white space, texts are not changed.
+/// Rows without text, label, group, stratum or control are left out first; then those with labels that are not compared; then
+/// copies of earlier documents, as `copies` says. Labels are trimmed of white space, texts are not changed.
 ///
 /// # Errors
 /// [`ErrorKind::Column`] for a column that does not exist, a name that two columns have or a column with two roles;
+/// [`ErrorKind::Setting`] for bins that overlap, a label that is merged twice and one that does not exist;
 /// [`ErrorKind::Corpus`] when no document, one label only or more than [`LABELS_MAX`] labels remain, or when no stratum has
 /// two labels.
 pub fn build(table: &Table, columns: &Columns, copies: Copies) -> Result<Corpus, Error> {
     let chosen = Chosen::find(table, columns)?;
+    let labelling = Labelling::new(columns)?;
+    let notes = labelling.check(&labels_of_rows(table, &chosen, &labelling))?;
     let mut account = Account {
         rows: table.rows,
         text_column: chosen.text.name.clone(),
         label_column: chosen.label.name.clone(),
         text_description: chosen.text.description.clone(),
         label_description: chosen.label.description.clone(),
+        labels_kept: columns.labels.clone(),
+        merges: columns.merge.clone(),
+        bins: columns.bins.clone(),
         ..Account::default()
     };
     account_for_set_aside(table, &mut account);
-    let (rows, kept_copies) = choose_rows(table, &chosen, copies, &mut account);
-    let document = |&place: &usize| (chosen.text.cell(place), chosen.label.cell(place).trim());
+    let (rows, kept_copies) = choose_rows(table, &chosen, &labelling, copies, &mut account);
+    let label_of = |place: usize| {
+        let cell = chosen.label.cell(place).trim();
+        labelling.label_of(cell).unwrap_or(cell)
+    };
+    let document = |&place: &usize| (chosen.text.cell(place), label_of(place));
     let (labels, label_of) = number_labels(|| rows.iter().map(|row| document(row).1), &account)?;
     account.documents = rows.len();
     account.documents_per_label = vec![0; labels.len()];
@@ -236,6 +276,7 @@ pub fn build(table: &Table, columns: &Columns, copies: Copies) -> Result<Corpus,
     }
     let background = Background::read(&chosen, &rows);
     account.warnings = warnings(&labels, &account);
+    account.warnings.extend(notes);
     account.warnings.extend(copies::warning(kept_copies));
     account.warnings.extend(background.check(&label_of, &labels)?);
     account.warnings.extend(cut::warning(rows.iter().map(|row| document(row).0)));
@@ -304,7 +345,17 @@ fn one_label(only: &str, account: &Account) -> Error {
     let is_copy = |reason| matches!(reason, DropReason::DuplicateText | DropReason::NearCopy);
     let is_other = |row: &&DroppedRow| is_copy(row.reason) && row.label != only;
     let others = account.dropped.iter().filter(is_other).count();
-    let (message, remedy) = if others == 0 {
+    let is_reduced =
+        !(account.labels_kept.is_empty() && account.merges.is_empty() && account.bins.is_empty());
+    let (message, remedy) = if others == 0 && is_reduced {
+        (
+            format!(
+                "with the labels that are kept, merges and bins only one label is left, \"{}\"",
+                shortened(only)
+            ),
+            "Wordify compares labels: keep at least two, and take not all of them together.",
+        )
+    } else if others == 0 {
         (
             format!("all documents have the same label, \"{}\"", shortened(only)),
             "Wordify compares labels: give documents with at least two, or choose another label column.",

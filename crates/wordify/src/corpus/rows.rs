@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::background::Chosen;
 use super::copies::{Copies, Key, content_key};
 use super::first_rows::FirstRows;
+use super::labelling::Labelling;
 use super::{Account, DropReason, DroppedRow};
 use crate::table::{SetAside, Table};
 
@@ -57,6 +58,7 @@ impl<'a> Firsts<'a> {
 pub(super) fn choose_rows(
     table: &Table,
     chosen: &Chosen<'_>,
+    labelling: &Labelling,
     copies: Copies,
     account: &mut Account,
 ) -> (Vec<usize>, usize) {
@@ -67,8 +69,11 @@ pub(super) fn choose_rows(
     let mut kept_copies = 0;
     for (place, (text, label)) in chosen.text.cells().zip(chosen.label.cells()).enumerate() {
         let row = table.first_row + place;
-        let label = label.trim();
-        let mut reason = missing(table, chosen, place, text, label).map(|reason| (reason, None));
+        let cell = label.trim();
+        let labelled =
+            missing(table, chosen, place, text, cell).map_or_else(|| labelling.label_of(cell), Err);
+        let label = labelled.unwrap_or(cell);
+        let mut reason = labelled.err().map(|reason| (reason, None));
         if reason.is_none() {
             if copies == Copies::Keep {
                 kept_copies += usize::from(!firsts.contents.insert(content_key(text)));
@@ -76,7 +81,8 @@ pub(super) fn choose_rows(
             let first = firsts.of(copies, place, text);
             if first != place {
                 let is_exact = chosen.text.cell(first) == text;
-                let first_label = chosen.label.cell(first).trim();
+                let first_cell = chosen.label.cell(first).trim();
+                let first_label = labelling.label_of(first_cell).unwrap_or(first_cell);
                 account.duplicates += 1;
                 account.near_copies += usize::from(!is_exact);
                 if first_label != label {
@@ -103,6 +109,26 @@ pub(super) fn choose_rows(
         .collect();
     account.conflicts.sort_by_key(|conflict| std::cmp::Reverse(conflict.2));
     (documents, kept_copies)
+}
+
+/// The labels of the rows that have all that a document needs, with how many have each; none where `labelling` asks for
+/// nothing, and nothing is to be looked up.
+pub(super) fn labels_of_rows<'a>(
+    table: &Table,
+    chosen: &Chosen<'a>,
+    labelling: &Labelling,
+) -> BTreeMap<&'a str, usize> {
+    let mut rows_of = BTreeMap::new();
+    if labelling.is_plain() {
+        return rows_of;
+    }
+    for (place, (text, label)) in chosen.text.cells().zip(chosen.label.cells()).enumerate() {
+        let label = label.trim();
+        if missing(table, chosen, place, text, label).is_none() {
+            *rows_of.entry(label).or_default() += 1;
+        }
+    }
+    rows_of
 }
 
 /// What the row at `place` lacks.

@@ -2,6 +2,7 @@
 //! workbook and the lower part of the web page.
 
 use super::{CITATION, CITATION_URL, Report, number};
+use crate::corpus::Account;
 use crate::count::{counted, grouped};
 use crate::indicators::Sign;
 use crate::indicators::forms::FORMS_MAX;
@@ -193,9 +194,9 @@ fn read(report: &Report) -> Section {
     facts.extend([
         text("Text column", column(&account.text_column, &account.text_description)),
         text("Label column", column(&account.label_column, &account.label_description)),
-        count("Rows read", account.rows),
-        count("Documents kept", account.documents),
     ]);
+    facts.extend(compared(account));
+    facts.extend([count("Rows read", account.rows), count("Documents kept", account.documents)]);
     for (reason, rows) in &account.dropped_by_reason {
         facts.push(count(format!("Rows dropped: {}", reason.words()), *rows));
     }
@@ -213,6 +214,24 @@ fn read(report: &Report) -> Section {
         ));
     }
     Section { title: "What was read", facts }
+}
+
+/// Which labels were kept, taken together and made of numbers, where any were.
+fn compared(account: &Account) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if !account.bins.is_empty() {
+        facts.push(text("Labels made of numbers", account.bins.join("; ")));
+    }
+    facts.extend(
+        account
+            .merges
+            .iter()
+            .map(|merge| text(format!("Labels taken together as “{}”", merge.label), merge.of.join("; "))),
+    );
+    if !account.labels_kept.is_empty() {
+        facts.push(text("Labels kept", account.labels_kept.join("; ")));
+    }
+    facts
 }
 
 /// The name of a column, with the wording of its question where there is one.

@@ -11,6 +11,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{self, Analysis};
+use crate::corpus::labelling::Labelling;
 use crate::corpus::{self, Columns, Corpus, inspect};
 use crate::error::{Error, ErrorKind};
 use crate::indicators::evidence::{self, Evidence};
@@ -42,6 +43,7 @@ impl Study {
     /// the setting.
     pub fn check(&self) -> Result<(), Error> {
         self.settings.check()?;
+        Labelling::new(&self.columns)?;
         let preset = self.settings.preset;
         let asks = [
             ("group", self.columns.group.is_some()),

@@ -54,7 +54,12 @@ fn schema(setting: &Setting) -> RefOr<Schema> {
         Values::Language | Values::Range { .. } | Values::Name | Values::Sign => {
             typed(Type::String).default(text).build()
         }
-        Values::Columns | Values::Some(_) | Values::Words | Values::Entries | Values::Steps => {
+        Values::Columns
+        | Values::Some(_)
+        | Values::Words
+        | Values::Entries
+        | Values::Steps
+        | Values::Labels { .. } => {
             let entries = ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String));
             return AnyOfBuilder::new().item(entries).item(scalar()).description(help).into();
         }

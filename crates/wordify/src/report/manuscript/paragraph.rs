@@ -55,6 +55,7 @@ fn documents(report: &Report) -> Vec<String> {
         counted(of_labels.len(), "label", "labels"),
         of_labels.join("; ")
     )];
+    sentences.extend(taken_together(&report.analysis.account));
     if !dropped_by_reason.is_empty() {
         let reasons: Vec<String> = dropped_by_reason
             .iter()
@@ -69,6 +70,14 @@ fn documents(report: &Report) -> Vec<String> {
         ));
     }
     sentences
+}
+
+/// Which labels were taken together.
+fn taken_together(account: &Account) -> Option<String> {
+    let merged = account.merges.iter().map(|merge| format!("{} as {}", merge.of.join(", "), merge.label));
+    let parts: Vec<String> =
+        account.bins.iter().map(|bin| format!("the numbers {bin}")).chain(merged).collect();
+    (!parts.is_empty()).then(|| format!("Taken together as one label each: {}.", parts.join("; ")))
 }
 
 /// What counts as a term.

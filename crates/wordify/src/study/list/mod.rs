@@ -2,8 +2,10 @@
 //!
 //! The command line, the forms of the site, the interface for programs and their documentation take names, defaults, limits
 //! and help from here, so a study means the same wherever it is written. A value is text: [`Setting::read`] puts it into a
-//! [`Study`], [`Setting::shown`] gives it back. A list has commas or line breaks between its entries.
+//! [`Study`], [`Setting::shown`] gives it back. A list has commas or line breaks between its entries; a label that has one
+//! itself stands in double quotes.
 
+mod quoted;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -48,7 +50,7 @@ pub struct Setting {
 }
 
 /// All settings, in the order in which they are listed.
-pub static ALL: [Setting; 34] = [
+pub static ALL: [Setting; 37] = [
     Setting {
         name: "text",
         part: Part::Input,
@@ -93,6 +95,42 @@ pub static ALL: [Setting; 34] = [
         values: Values::Columns,
         set: |study, value| put(&mut study.columns.control, columns(value)),
         get: |study| parts(study.columns.control.iter().map(String::as_str)),
+    },
+    Setting {
+        name: "labels",
+        part: Part::Input,
+        title: "Labels to compare",
+        help: "Compare these labels only, such as A,B; a label with a comma in double quotes; documents with others are left out and counted",
+        values: Values::Labels {
+            form: "LABELS",
+            expected: "labels with commas between them, those with a comma in double quotes",
+        },
+        set: |study, value| put(&mut study.columns.labels, quoted::labels(value)),
+        get: |study| quoted::shown(&study.columns.labels),
+    },
+    Setting {
+        name: "merge",
+        part: Part::Input,
+        title: "Labels to take together",
+        help: "Take labels together under a new name: NEW=A+B, several with commas between them; names with , + or = in double quotes",
+        values: Values::Labels {
+            form: "NEW=A+B",
+            expected: "a new name and the labels that it stands for, such as NEW=A+B, with , + or = in double quotes",
+        },
+        set: |study, value| put(&mut study.columns.merge, quoted::merges(value)),
+        get: |study| quoted::shown_merges(&study.columns.merge),
+    },
+    Setting {
+        name: "bins",
+        part: Part::Input,
+        title: "Numbers to take together",
+        help: "For labels that are numbers, such as stars: ranges that count as one label each, such as 1-2,4-5; numbers between them are left out and counted",
+        values: Values::Labels {
+            form: "FROM-TO",
+            expected: "ranges of numbers with commas between them, the smaller first, such as 1-2,4-5",
+        },
+        set: |study, value| put(&mut study.columns.bins, quoted::bins(value)),
+        get: |study| study.columns.bins.join(", "),
     },
     Setting {
         name: "sheet",

@@ -16,6 +16,9 @@ fn every_value_is_shown_as_it_can_be_read_again() {
         ("group", "author"),
         ("strata", "year, 4"),
         ("control", "place, age"),
+        ("labels", "A, \"B, c\", \"C+\""),
+        ("merge", "good=4+5, \"a=b\"=C+\"D, e\""),
+        ("bins", "1-2, 3.5-5"),
         ("sheet", "Data"),
         ("header_row", "0"),
         ("skip_rows", "2"),
@@ -98,6 +101,11 @@ fn a_wrong_value_is_refused_with_its_setting_and_what_would_be_right() {
         ("preset", "wordify-2020", "Give one of: wordify, wordify-2021, wordify-2022."),
         ("keep", "emojis, words", "Give one or more of: emojis, hashtags."),
         ("repair_encoding", "perhaps", "Give true or false."),
+        (
+            "bins",
+            "5-4",
+            "Give ranges of numbers with commas between them, the smaller first, such as 1-2,4-5.",
+        ),
         ("delimiter", "é", "Give one sign of ASCII, such as ; or |, or the word tab or space."),
     ];
     for (name, value, remedy) in wrong {

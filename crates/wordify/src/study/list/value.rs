@@ -59,6 +59,13 @@ pub enum Values {
     Entries,
     /// A list of cleaning steps.
     Steps,
+    /// A list with labels in it, those with a comma, a plus sign or an equals sign in double quotes.
+    Labels {
+        /// The form of an entry, in a word.
+        form: &'static str,
+        /// What may be given.
+        expected: &'static str,
+    },
 }
 
 impl Values {
@@ -90,6 +97,21 @@ impl Values {
                 )
             }
             Self::Steps => "names of cleaning steps with commas between them".to_owned(),
+            Self::Labels { expected, .. } => (*expected).to_owned(),
+        }
+    }
+
+    /// Whether several entries may be given, and the setting be repeated with further ones.
+    pub fn is_list(&self) -> bool {
+        match self {
+            Self::Columns
+            | Self::Some(_)
+            | Self::Words
+            | Self::Entries
+            | Self::Steps
+            | Self::Labels { .. } => true,
+            Self::Column | Self::Sheet | Self::Name | Self::Sign | Self::Switch | Self::One(_) => false,
+            Self::Language | Self::Whole { .. } | Self::Score | Self::Bound | Self::Range { .. } => false,
         }
     }
 
@@ -108,11 +130,11 @@ impl Values {
     }
 }
 
-fn wrong(message: &str) -> Error {
+pub(super) fn wrong(message: &str) -> Error {
     Error::new(ErrorKind::Setting, message)
 }
 
-fn too_long() -> Error {
+pub(super) fn too_long() -> Error {
     Error::new(ErrorKind::Limit, "this is too long")
 }
 
