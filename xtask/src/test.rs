@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::{deploy, fuzz, python, shell, tidy, tools, web};
+use crate::{deploy, fuzz, python, shell, study, tidy, tools, web};
 
 /// How much to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,7 @@ const STEPS: &[Step] = &[
     Step { name: "tests", slow: false, check: tests },
     Step { name: "site", slow: true, check: web::check },
     Step { name: "files", slow: true, check: || python::files(&["--short"]) },
+    Step { name: "study", slow: true, check: || study::run(&["--short"]) },
     Step { name: "containers", slow: true, check: deploy::check },
     Step { name: "documentation", slow: true, check: documentation },
     Step { name: "fuzzing", slow: true, check: || fuzz::run(None, fuzz::DEFAULT) },
