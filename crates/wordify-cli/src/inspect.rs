@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use serde_json::json;
 use wordify::corpus::inspect::{self, ColumnSummary, Documents, Inspection};
-use wordify::corpus::{self, Account, Columns, Copies, Corpus, LABEL_DEFAULT, TEXT_DEFAULT};
+use wordify::corpus::{Account, Columns, Copies, LABEL_DEFAULT, TEXT_DEFAULT};
 use wordify::count::{counted, grouped};
 use wordify::report::Source;
 use wordify::report::number::{bytes, percent};
@@ -76,12 +76,8 @@ fn outlook(options: &Inspect, table: &Table, inspection: &Inspection) -> Result<
     let (Some(text), Some(label)) = (text, label) else { return Ok(Outlook::Unclear) };
     let columns =
         Columns { text: Some(text), label: Some(label), ..settings::reading(&options.input)?.columns };
-    match corpus::build(table, &columns, Copies::DropNear) {
-        Ok(corpus) => {
-            let documents = inspect::documents(&corpus);
-            let Corpus { account, .. } = corpus;
-            Ok(Outlook::Documents(documents, Box::new(account)))
-        }
+    match inspect::outlook(table, &columns, Copies::DropNear) {
+        Ok((documents, account)) => Ok(Outlook::Documents(documents, Box::new(account))),
         // A wrong choice is a mistake of the command line; the rest is a finding.
         Err(error) if error.kind() == ErrorKind::Column => Err(error.into()),
         Err(error) => Ok(Outlook::Problem(error)),

@@ -61,7 +61,7 @@ fn values_if_alike(column: &Column, places: &[usize], label_of: &[u32], shares: 
         return None;
     }
     // Documents of each value, its first label, and whether it has others.
-    let mut values: FxHashMap<&str, (usize, u32, bool)> = FxHashMap::default();
+    let mut values: FxHashMap<&str, (u32, u32, bool)> = FxHashMap::default();
     let mut filled = 0;
     for (&place, &label) in places.iter().zip(label_of) {
         let cell = column.cell(place).trim();
@@ -70,6 +70,10 @@ fn values_if_alike(column: &Column, places: &[usize], label_of: &[u32], shares: 
             let value = values.entry(cell).or_insert((0, label, false));
             value.0 += 1;
             value.2 |= value.1 != label;
+            // More values than can repeat: identifiers of millions of rows are not held to the end.
+            if DOCUMENTS_PER_VALUE_MIN * values.len() > places.len() {
+                return None;
+            }
         }
     }
     // A column with as many values as labels says the label in other words.
@@ -81,13 +85,13 @@ fn values_if_alike(column: &Column, places: &[usize], label_of: &[u32], shares: 
     }
     let repeated = values.values().filter(|value| value.0 > 1);
     let (mut all, mut pure, mut by_chance) = (0.0, 0.0, 0.0);
-    let mut sizes: FxHashMap<usize, f64> = FxHashMap::default();
+    let mut sizes: FxHashMap<u32, f64> = FxHashMap::default();
     for &(documents, _, is_mixed) in repeated {
-        *sizes.entry(documents).or_default() += documents as f64;
-        all += documents as f64;
-        pure += if is_mixed { 0.0 } else { documents as f64 };
+        *sizes.entry(documents).or_default() += f64::from(documents);
+        all += f64::from(documents);
+        pure += if is_mixed { 0.0 } else { f64::from(documents) };
     }
-    let mut sizes: Vec<(usize, f64)> = sizes.into_iter().collect();
+    let mut sizes: Vec<(u32, f64)> = sizes.into_iter().collect();
     sizes.sort_unstable_by_key(|&(size, _)| size);
     for (size, documents) in sizes {
         let one_label: f64 = shares.iter().map(|share| share.powi(size as i32)).sum();

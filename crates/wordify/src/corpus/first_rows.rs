@@ -6,31 +6,50 @@ use std::hash::{BuildHasher, RandomState};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::copies::Key;
 use crate::table::Column;
 
-/// Rows of a column by the fingerprint of their text.
+/// Rows of a column by the fingerprint of what two texts have in common that count as the same.
 #[derive(Debug)]
 pub(super) struct FirstRows<'a> {
     column: &'a Column,
-    rows: FxHashMap<u64, u32>,
-    /// Texts that have the fingerprint of another: next to none, whatever somebody tries.
-    others: HashMap<&'a str, u32, RandomState>,
+    key_of: fn(&'a str) -> Key<'a>,
+    rows: FxHashMap<Fingerprint, u32>,
+    /// Keys that have the fingerprint of another: next to none, whatever somebody tries.
+    others: HashMap<Key<'a>, u32, RandomState>,
+}
+
+/// 64 bits, in halves: so no place in memory is lost between them and the number of a row.
+type Fingerprint = [u32; 2];
+
+fn fingerprint(key: &Key<'_>) -> Fingerprint {
+    let hash = match key {
+        Key::Text(text) => FxBuildHasher.hash_one(text),
+        Key::Content(digest) => FxBuildHasher.hash_one(digest),
+    };
+    [(hash >> 32) as u32, hash as u32]
 }
 
 impl<'a> FirstRows<'a> {
-    /// No row of `column` yet.
-    pub(super) fn new(column: &'a Column) -> Self {
-        Self { column, rows: FxHashMap::default(), others: HashMap::default() }
+    /// No row of `column` yet; texts with one key count as the same.
+    pub(super) fn new(column: &'a Column, key_of: fn(&'a str) -> Key<'a>) -> Self {
+        Self { column, key_of, rows: FxHashMap::default(), others: HashMap::default() }
     }
 
     /// The first row that was asked about with the text of `row`: `row` itself where there was none.
     pub(super) fn of(&mut self, row: usize) -> usize {
-        let text = self.column.cell(row);
+        let key = (self.key_of)(self.column.cell(row));
         let new = row as u32;
-        let first = match self.rows.entry(FxBuildHasher.hash_one(text)) {
+        let first = match self.rows.entry(fingerprint(&key)) {
             Entry::Vacant(place) => *place.insert(new),
-            Entry::Occupied(place) if self.column.cell(*place.get() as usize) == text => *place.get(),
-            Entry::Occupied(_) => *self.others.entry(text).or_insert(new),
+            Entry::Occupied(place) => {
+                let first = *place.get();
+                if (self.key_of)(self.column.cell(first as usize)) == key {
+                    first
+                } else {
+                    *self.others.entry(key).or_insert(new)
+                }
+            }
         };
         first as usize
     }
@@ -39,6 +58,7 @@ impl<'a> FirstRows<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::copies::content_key;
 
     #[test]
     fn texts_are_the_same_only_if_their_bytes_are() {
@@ -46,19 +66,23 @@ mod tests {
         for text in ["a", "b", "a", "", "b ", "", "b"] {
             column.push(text);
         }
-        let mut first = FirstRows::new(&column);
+        let mut first = FirstRows::new(&column, Key::Text);
         assert_eq!((0..7).map(|row| first.of(row)).collect::<Vec<_>>(), [0, 1, 0, 3, 4, 3, 1]);
+        let mut near = FirstRows::new(&column, content_key);
+        assert_eq!((0..7).map(|row| near.of(row)).collect::<Vec<_>>(), [0, 1, 0, 3, 1, 3, 1]);
     }
 
     #[test]
     fn texts_with_the_same_fingerprint_are_kept_apart() {
         let mut column = Column::new("text");
         ["a", "b", "c", "b", "a"].iter().for_each(|text| column.push(text));
-        let mut first = FirstRows::new(&column);
-        // As if "b" and "c" had the fingerprint of "a".
-        for text in ["b", "c"] {
-            first.rows.insert(FxBuildHasher.hash_one(text), 0);
+        for key_of in [Key::Text, content_key] {
+            let mut first = FirstRows::new(&column, key_of);
+            // As if "b" and "c" had the fingerprint of "a".
+            for text in ["b", "c"] {
+                first.rows.insert(fingerprint(&key_of(text)), 0);
+            }
+            assert_eq!((0..5).map(|row| first.of(row)).collect::<Vec<_>>(), [0, 1, 2, 1, 0]);
         }
-        assert_eq!((0..5).map(|row| first.of(row)).collect::<Vec<_>>(), [0, 1, 2, 1, 0]);
     }
 }

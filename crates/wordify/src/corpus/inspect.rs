@@ -5,7 +5,9 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::corpus::{Columns, Corpus, LABEL_DEFAULT, LABELS_MAX, TEXT_DEFAULT};
+use super::Draft;
+use crate::corpus::{Account, Columns, Copies, Corpus, LABEL_DEFAULT, LABELS_MAX, TEXT_DEFAULT};
+use crate::error::Error;
 use crate::table::choice::{self, Found};
 use crate::table::{Column, Table};
 use crate::text::language::detection::{Guess, detect};
@@ -280,15 +282,29 @@ impl Lengths {
 
 /// The documents of `corpus` in numbers. Missing and double texts are in its account.
 pub fn documents(corpus: &Corpus) -> Documents {
-    let mut chars: Vec<usize> = corpus.texts.iter().map(|text| text.chars().count()).collect();
-    let mut words: Vec<usize> = corpus.texts.iter().map(|text| count_words(text)).collect();
-    let counts = corpus.account.documents_per_label.iter().copied();
+    of_texts(&corpus.texts, &corpus.labels, &corpus.account)
+}
+
+/// As [`documents`], of the corpus that [`crate::corpus::build`] would make, with its account; the texts are not copied, so
+/// that a table of millions of rows is not held twice.
+///
+/// # Errors
+/// As [`crate::corpus::build`].
+pub fn outlook(table: &Table, columns: &Columns, copies: Copies) -> Result<(Documents, Account), Error> {
+    let draft = Draft::new(table, columns, copies)?;
+    let texts: Vec<&str> = draft.texts().collect();
+    Ok((of_texts(&texts, &draft.labels, &draft.account), draft.account))
+}
+
+fn of_texts<T: AsRef<str>>(texts: &[T], labels: &[String], account: &Account) -> Documents {
+    let mut chars: Vec<usize> = texts.iter().map(|text| text.as_ref().chars().count()).collect();
+    let mut words: Vec<usize> = texts.iter().map(|text| count_words(text.as_ref())).collect();
     Documents {
-        documents: corpus.texts.len(),
-        labels: corpus.labels.iter().cloned().zip(counts).collect(),
+        documents: texts.len(),
+        labels: labels.iter().cloned().zip(account.documents_per_label.iter().copied()).collect(),
         chars: Lengths::of(&mut chars),
         words: Lengths::of(&mut words),
-        language: detect(&corpus.texts),
+        language: detect(texts),
     }
 }
 
@@ -310,7 +326,7 @@ fn count_words(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Copies, build};
+    use crate::corpus::build;
     use crate::table::{ReadOptions, read};
 
     fn table(csv: &str) -> Table {
@@ -390,12 +406,14 @@ mod tests {
 
     #[test]
     fn documents_are_measured_in_characters_and_words() {
-        let corpus = build(
-            &table("text,label\none two,x\nschön,y\na b c d,x\n\"x\n y\",y\n"),
-            &Columns::default(),
-            Copies::DropExact,
+        let table = table("text,label\none two,x\nschön,y\na b c d,x\n\"x\n y\",y\n");
+        let corpus = build(&table, &Columns::default(), Copies::DropExact);
+        let corpus = corpus.expect("a corpus");
+        let documents = documents(&corpus);
+        assert_eq!(
+            outlook(&table, &Columns::default(), Copies::DropExact),
+            Ok((documents.clone(), corpus.account))
         );
-        let documents = documents(&corpus.expect("a corpus"));
         assert_eq!(documents.labels, [("x".to_owned(), 2), ("y".to_owned(), 2)]);
         assert_eq!(documents.chars, Lengths { min: 4, median: 5, mean: 5.75, max: 7 });
         assert_eq!(documents.words, Lengths { min: 1, median: 2, mean: 2.25, max: 4 });

@@ -9,6 +9,7 @@ mod first_rows;
 pub mod inspect;
 mod label_names;
 pub(crate) mod labelling;
+mod labels;
 pub(crate) mod left_out;
 mod missing;
 mod rows;
@@ -18,15 +19,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::count::{counted, grouped};
-use crate::error::{Error, ErrorKind};
-use crate::table::Table;
+use crate::error::Error;
 use crate::table::choice::shortened;
+use crate::table::{Column, Table};
 
 use self::background::Chosen;
 pub use self::background::{Background, Control, Factor};
 pub use self::copies::Copies;
 use self::labelling::Labelling;
 pub use self::labelling::{Bin, Merge};
+use self::labels::number_labels;
 use self::rows::{account_for_set_aside, choose_rows, labels_of_rows, name_of};
 
 /// Labels of a corpus: 176 are in use, some thousands are identifiers or texts in the wrong column.
@@ -247,146 +249,87 @@ impl Columns {
 /// [`ErrorKind::Corpus`] when no document, one label only or more than [`LABELS_MAX`] labels remain, or when no stratum has
 /// two labels.
 pub fn build(table: &Table, columns: &Columns, copies: Copies) -> Result<Corpus, Error> {
-    let chosen = Chosen::find(table, columns)?;
-    let labelling = Labelling::new(columns)?;
-    let notes = labelling.check(&labels_of_rows(table, &chosen, &labelling))?;
-    let mut account = Account {
-        rows: table.rows,
-        text_column: chosen.text.name.clone(),
-        label_column: chosen.label.name.clone(),
-        text_description: chosen.text.description.clone(),
-        label_description: chosen.label.description.clone(),
-        labels_kept: columns.labels.clone(),
-        merges: columns.merge.clone(),
-        bins: columns.bins.clone(),
-        ..Account::default()
-    };
-    account_for_set_aside(table, &mut account);
-    let (rows, kept_copies) = choose_rows(table, &chosen, &labelling, copies, &mut account);
-    let label_of = |place: usize| {
-        let cell = chosen.label.cell(place).trim();
-        labelling.label_of(cell).unwrap_or(cell)
-    };
-    let document = |&place: &usize| (chosen.text.cell(place), label_of(place));
-    let (labels, label_of) = number_labels(|| rows.iter().map(|row| document(row).1), &account)?;
-    account.documents = rows.len();
-    account.documents_per_label = vec![0; labels.len()];
-    for &label in &label_of {
-        account.documents_per_label[label as usize] += 1;
-    }
-    let background = Background::read(&chosen, &rows);
-    account.warnings = warnings(&labels, &account);
-    account.warnings.extend(notes);
-    account.warnings.extend(copies::warning(kept_copies));
-    account.warnings.extend(background.check(&label_of, &labels)?);
-    account.warnings.extend(cut::warning(rows.iter().map(|row| document(row).0)));
-    account.warnings.extend(missing::warning(rows.iter().map(document)));
-    if background.group.is_none()
-        && let Some(found) = authors::find(table, &chosen, &rows, &label_of, labels.len())
-    {
-        account.warnings.push(found.warning());
-        account.likely_group = Some(found.column);
-    }
-    let row_of: Vec<usize> = rows.iter().map(|&place| table.first_row + place).collect();
+    let draft = Draft::new(table, columns, copies)?;
+    let row_of: Vec<usize> = draft.rows.iter().map(|&place| table.first_row + place).collect();
     Ok(Corpus {
-        texts: rows.iter().map(|row| document(row).0.to_owned()).collect(),
+        texts: draft.texts().map(str::to_owned).collect(),
         name_of: match table.named_by {
             None => Vec::new(),
             Some(_) => row_of.iter().map(|&row| name_of(table, row)).collect(),
         },
         row_of,
-        label_of,
-        labels,
-        background,
-        account,
+        label_of: draft.label_of,
+        labels: draft.labels,
+        background: draft.background,
+        account: draft.account,
     })
+}
+
+/// A corpus whose texts are still in the table: for those who only measure them.
+struct Draft<'a> {
+    text: &'a Column,
+    /// The row of each document, from 0.
+    rows: Vec<usize>,
+    label_of: Vec<u32>,
+    labels: Vec<String>,
+    background: Background,
+    account: Account,
+}
+
+impl<'a> Draft<'a> {
+    fn new(table: &'a Table, columns: &Columns, copies: Copies) -> Result<Self, Error> {
+        let chosen = Chosen::find(table, columns)?;
+        let labelling = Labelling::new(columns)?;
+        let notes = labelling.check(&labels_of_rows(table, &chosen, &labelling))?;
+        let mut account = Account {
+            rows: table.rows,
+            text_column: chosen.text.name.clone(),
+            label_column: chosen.label.name.clone(),
+            text_description: chosen.text.description.clone(),
+            label_description: chosen.label.description.clone(),
+            labels_kept: columns.labels.clone(),
+            merges: columns.merge.clone(),
+            bins: columns.bins.clone(),
+            ..Account::default()
+        };
+        account_for_set_aside(table, &mut account);
+        let (rows, kept_copies) = choose_rows(table, &chosen, &labelling, copies, &mut account);
+        let label_of = |place: usize| {
+            let cell = chosen.label.cell(place).trim();
+            labelling.label_of(cell).unwrap_or(cell)
+        };
+        let document = |&place: &usize| (chosen.text.cell(place), label_of(place));
+        let (labels, label_of) = number_labels(|| rows.iter().map(|row| document(row).1), &account)?;
+        account.documents = rows.len();
+        account.documents_per_label = vec![0; labels.len()];
+        for &label in &label_of {
+            account.documents_per_label[label as usize] += 1;
+        }
+        let background = Background::read(&chosen, &rows);
+        account.warnings = warnings(&labels, &account);
+        account.warnings.extend(notes);
+        account.warnings.extend(copies::warning(kept_copies));
+        account.warnings.extend(background.check(&label_of, &labels)?);
+        account.warnings.extend(cut::warning(rows.iter().map(|row| document(row).0)));
+        account.warnings.extend(missing::warning(rows.iter().map(document)));
+        if background.group.is_none()
+            && let Some(found) = authors::find(table, &chosen, &rows, &label_of, labels.len())
+        {
+            account.warnings.push(found.warning());
+            account.likely_group = Some(found.column);
+        }
+        Ok(Self { text: chosen.text, rows, label_of, labels, background, account })
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &'a str> {
+        let text = self.text;
+        self.rows.iter().map(move |&row| text.cell(row))
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
 fn is_zero(number: &usize) -> bool {
     *number == 0
-}
-
-/// The labels in the order of their code points, and the number of each document's.
-fn number_labels<'a, I: Iterator<Item = &'a str>>(
-    of_documents: impl Fn() -> I,
-    account: &Account,
-) -> Result<(Vec<String>, Vec<u32>), Error> {
-    let mut number_of: BTreeMap<&str, u32> = BTreeMap::new();
-    for label in of_documents() {
-        number_of.insert(label, 0);
-        if number_of.len() > LABELS_MAX {
-            return Err(Error::new(
-                ErrorKind::Corpus,
-                format!("the label column has more than {} different labels", grouped(LABELS_MAX)),
-            )
-            .at(format!("column \"{}\"", account.label_column))
-            .remedy(
-                "It seems to hold texts, numbers or identifiers: choose the column that holds the labels.",
-            ));
-        }
-    }
-    if number_of.is_empty() {
-        return Err(no_document(account));
-    }
-    if number_of.len() == 1 {
-        let only = number_of.keys().next().copied().unwrap_or_default();
-        return Err(one_label(only, account));
-    }
-    for (number, label) in (0..).zip(number_of.values_mut()) {
-        *label = number;
-    }
-    let label_of = of_documents().map(|label| number_of[label]).collect();
-    Ok((number_of.into_keys().map(str::to_owned).collect(), label_of))
-}
-
-/// Only the label `only` is left: there never was another, or the texts of the others stood under it before.
-fn one_label(only: &str, account: &Account) -> Error {
-    let is_copy = |reason| matches!(reason, DropReason::DuplicateText | DropReason::NearCopy);
-    let is_other = |row: &&DroppedRow| is_copy(row.reason) && row.label != only;
-    let others = account.dropped.iter().filter(is_other).count();
-    let is_reduced =
-        !(account.labels_kept.is_empty() && account.merges.is_empty() && account.bins.is_empty());
-    let (message, remedy) = if others == 0 && is_reduced {
-        (
-            format!(
-                "with the labels that are kept, merges and bins only one label is left, \"{}\"",
-                shortened(only)
-            ),
-            "Wordify compares labels: keep at least two, and take not all of them together.",
-        )
-    } else if others == 0 {
-        (
-            format!("all documents have the same label, \"{}\"", shortened(only)),
-            "Wordify compares labels: give documents with at least two, or choose another label column.",
-        )
-    } else {
-        (
-            format!(
-                "{} with other labels were left out, because their texts stand under \"{}\" before; what is left has one label",
-                counted(others, "row", "rows"),
-                shortened(only)
-            ),
-            "Wordify compares texts: look whether the text column is the right one, and why one text has several labels.",
-        )
-    };
-    Error::new(ErrorKind::Corpus, message).at(format!("column \"{}\"", account.label_column)).remedy(remedy)
-}
-
-fn no_document(account: &Account) -> Error {
-    let reasons: Vec<String> = account
-        .dropped_by_reason
-        .iter()
-        .map(|(reason, &rows)| format!("{}: {}", counted(rows, "row", "rows"), reason.words()))
-        .collect();
-    let message = if reasons.is_empty() {
-        "the table has a header but no rows".to_owned()
-    } else {
-        format!("no row has both a text and a label ({})", reasons.join("; "))
-    };
-    Error::new(ErrorKind::Corpus, message)
-        .at(format!("columns \"{}\" and \"{}\"", account.text_column, account.label_column))
-        .remedy("Choose the columns that hold the texts and the labels, or the sheet that holds them.")
 }
 
 fn warnings(labels: &[String], account: &Account) -> Vec<String> {
@@ -442,6 +385,7 @@ fn named(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
     use crate::table::{ReadOptions, read};
 
     fn table(csv: &str) -> Table {

@@ -1,6 +1,6 @@
 //! Which rows are documents, and why the others are not.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::background::Chosen;
 use super::copies::{Copies, Key, content_key};
@@ -37,23 +37,6 @@ pub(super) fn account_for_set_aside(table: &Table, account: &mut Account) {
     }
 }
 
-/// The first row of each text, as copies are told.
-struct Firsts<'a> {
-    exact: FirstRows<'a>,
-    near: HashMap<Key<'a>, u32>,
-    contents: HashSet<Key<'a>>,
-}
-
-impl<'a> Firsts<'a> {
-    /// The first row with the text of `place`, `place` itself where there was none.
-    fn of(&mut self, copies: Copies, place: usize, text: &'a str) -> usize {
-        match copies {
-            Copies::DropNear => *self.near.entry(content_key(text)).or_insert(place as u32) as usize,
-            Copies::DropExact | Copies::Keep => self.exact.of(place),
-        }
-    }
-}
-
 /// The rows, from 0, that are documents, and how many of them are copies of others; every other row is noted in `account`.
 pub(super) fn choose_rows(
     table: &Table,
@@ -63,8 +46,8 @@ pub(super) fn choose_rows(
     account: &mut Account,
 ) -> (Vec<usize>, usize) {
     let mut documents: Vec<usize> = Vec::with_capacity(table.rows);
-    let mut firsts =
-        Firsts { exact: FirstRows::new(chosen.text), near: HashMap::new(), contents: HashSet::new() };
+    let mut exact = FirstRows::new(chosen.text, Key::Text);
+    let mut near = FirstRows::new(chosen.text, content_key);
     let mut conflicts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut kept_copies = 0;
     for (place, (text, label)) in chosen.text.cells().zip(chosen.label.cells()).enumerate() {
@@ -76,9 +59,9 @@ pub(super) fn choose_rows(
         let mut reason = labelled.err().map(|reason| (reason, None));
         if reason.is_none() {
             if copies == Copies::Keep {
-                kept_copies += usize::from(!firsts.contents.insert(content_key(text)));
+                kept_copies += usize::from(near.of(place) != place);
             }
-            let first = firsts.of(copies, place, text);
+            let first = if copies == Copies::DropNear { near.of(place) } else { exact.of(place) };
             if first != place {
                 let is_exact = chosen.text.cell(first) == text;
                 let first_cell = chosen.label.cell(first).trim();

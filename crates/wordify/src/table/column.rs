@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::ends::Ends;
+
 /// One column: its header and its cells.
 ///
 /// The cells lie end to end in one string, because a million small strings would double the memory.
@@ -12,7 +14,7 @@ pub struct Column {
     /// What the file says the column holds, such as the wording of a question; empty where it says nothing.
     pub description: String,
     text: String,
-    ends: Vec<usize>,
+    ends: Ends,
     /// Rows whose cell holds a sign for a missing value, such as NA of R; in ascending order.
     marked: Vec<usize>,
 }
@@ -31,9 +33,7 @@ impl Column {
 
     /// Appends missing cells until there are `len`.
     pub(super) fn pad(&mut self, len: usize) {
-        if self.ends.len() < len {
-            self.ends.resize(len, self.text.len());
-        }
+        self.ends.pad(len, self.text.len());
     }
 
     /// The cell of `row` (0-based); empty where missing.
@@ -41,14 +41,14 @@ impl Column {
     /// # Panics
     /// If `row` is not below [`Column::len`].
     pub fn cell(&self, row: usize) -> &str {
-        let start = if row == 0 { 0 } else { self.ends[row - 1] };
-        &self.text[start..self.ends[row]]
+        let start = if row == 0 { 0 } else { self.ends.at(row - 1) };
+        &self.text[start..self.ends.at(row)]
     }
 
     /// The cells, from the first row to the last.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
         let mut start = 0;
-        self.ends.iter().map(move |&end| {
+        self.ends.iter().map(move |end| {
             let cell = &self.text[start..end];
             start = end;
             cell
@@ -69,8 +69,7 @@ impl Column {
 
     /// Gives the rows that `cells` names other cells.
     pub(super) fn replace(&mut self, cells: &BTreeMap<usize, String>) {
-        let mut changed =
-            Self { text: String::with_capacity(self.text.len()), ends: Vec::new(), ..Self::default() };
+        let mut changed = Self { text: String::with_capacity(self.text.len()), ..Self::default() };
         for (row, cell) in self.cells().enumerate() {
             changed.push(cells.get(&row).map_or(cell, String::as_str));
         }
@@ -80,16 +79,22 @@ impl Column {
     /// Puts a cell before the others.
     pub(super) fn insert_first(&mut self, cell: &str) {
         self.text.insert_str(0, cell);
-        self.ends.iter_mut().for_each(|end| *end += cell.len());
-        self.ends.insert(0, cell.len());
+        let mut ends = Ends::default();
+        ends.push(cell.len());
+        self.ends.iter().for_each(|end| ends.push(end + cell.len()));
+        self.ends = ends;
     }
 
     /// Removes the first `rows` cells.
     pub(super) fn drop_first(&mut self, rows: usize) {
-        let Some(&cut) = rows.checked_sub(1).and_then(|last| self.ends.get(last)) else { return };
+        if rows == 0 || rows > self.len() {
+            return;
+        }
+        let cut = self.ends.at(rows - 1);
         self.text.drain(..cut);
-        self.ends.drain(..rows);
-        self.ends.iter_mut().for_each(|end| *end -= cut);
+        let mut ends = Ends::default();
+        self.ends.iter().skip(rows).for_each(|end| ends.push(end - cut));
+        self.ends = ends;
     }
 
     /// Cells.
@@ -99,7 +104,7 @@ impl Column {
 
     /// Whether there is no cell.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
     }
 
     /// Bytes of all cells together.

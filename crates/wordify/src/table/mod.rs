@@ -13,6 +13,7 @@ pub mod choice;
 mod column;
 mod columns;
 mod compression;
+mod ends;
 mod folder;
 mod foreign;
 mod grid;

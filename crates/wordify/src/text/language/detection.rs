@@ -107,7 +107,7 @@ impl Guess {
 /// Guesses the language of a corpus from a sample of its texts, spread evenly over them.
 ///
 /// None where nothing can be said: no letters, or a script of no language that the guess knows.
-pub fn detect(texts: &[String]) -> Option<Guess> {
+pub fn detect<T: AsRef<str>>(texts: &[T]) -> Option<Guess> {
     let ours: Vec<Lang> =
         Language::ALL.iter().flat_map(|language| language.facts().detected).copied().collect();
     let detector = Detector::with_allowlist(ours.clone());
@@ -177,9 +177,9 @@ fn unknown(sample: &[String], ours: &[Lang]) -> Option<&'static str> {
 }
 
 /// The beginnings of up to [`GROUPS`] × [`GROUP_DOCUMENTS`] texts.
-fn sample(texts: &[String]) -> Vec<String> {
+fn sample<T: AsRef<str>>(texts: &[T]) -> Vec<String> {
     let documents = texts.len().min(GROUPS * GROUP_DOCUMENTS);
-    (0..documents).map(|index| words_of(&texts[index * texts.len() / documents])).collect()
+    (0..documents).map(|index| words_of(texts[index * texts.len() / documents].as_ref())).collect()
 }
 
 /// The beginning of a text without links, user names and hashtags, which are of no language.
@@ -336,7 +336,7 @@ mod tests {
         for text in ["", "😀 😀", "12,50 €", "\u{e000}\u{e001}"] {
             assert_eq!(detect(&texts(&[(text, 5)])), None, "{text}");
         }
-        assert_eq!(detect(&[]), None);
+        assert_eq!(detect::<String>(&[]), None);
     }
 
     #[test]
