@@ -6,6 +6,7 @@ Each part prints what it measured and fails where a bound of ours does not hold.
 import argparse
 import contextlib
 import gzip
+import json
 import os
 import resource
 import shutil
@@ -22,6 +23,9 @@ from website import Site, corpus, until
 MEGABYTE = 1 << 20
 # Whose traces are looked for, and the address that it has; the name of the site holds another.
 VISITOR, ADDRESS = 7, "127.0.0.8"
+MARKS = ["textmark", "labmark", "colmark", "namemark"]
+EXPIRY_SECONDS = 2
+EXPIRY = f"[retention]\nresults = \"{EXPIRY_SECONDS} seconds\"\nuploads = \"{EXPIRY_SECONDS} seconds\"\n"
 
 
 def memory_bytes(site):
@@ -163,10 +167,23 @@ def streams(site, asked=3000, served=2000):
     return statuses == {"200": served, "503": asked - served} and memory < 150 * MEGABYTE
 
 
+def marked():
+    """A file with a mark in each kind of thing that a visitor writes."""
+    return corpus(7).replace(b"the house", b"textmark").replace(b"light7", b"labmark").replace(b"text,label", b"colmark,kind")
+
+
+def nothing_left(site, keys):
+    """Whether no mark, key or address is in the data folder or in the log."""
+    traces = [*MARKS, *keys, ADDRESS]
+    paths = [path for path in [site.folder / "log", *(site.folder / "data").rglob("*")] if path.is_file()]
+    found = [(trace, path.name) for path in paths for trace in traces if trace.encode() in path.read_bytes()]
+    print(f"    {len(MARKS)} marks, {len(keys)} keys and an address looked for in {len(paths)} files, data folder and log: {found or 'none'}")
+    return not found
+
+
 def traces(site):
     """What is left of a visitor after success, failure, cancel and deletion."""
-    marks = ["textmark", "labmark", "colmark", "namemark"]
-    good = corpus(7).replace(b"the house", b"textmark").replace(b"light7", b"labmark").replace(b"text,label", b"colmark,kind")
+    good = marked()
     keys = []
     for content, choices in ((good, {"text": "colmark", "label": "kind"}), (good, {"text": "labmark"}), (good, {"text": "colmark", "label": "kind"})):
         job, status = site.submit(content, VISITOR, name="namemark.csv", **choices)
@@ -180,14 +197,33 @@ def traces(site):
     site.request("POST", f"/api/v1/jobs/{canceled}/cancel")
     until(lambda: site.job(canceled)["state"] == "canceled", "it is canceled")
     site.stop()
-    found = []
-    for path in [site.folder / "log", *(site.folder / "data").rglob("*")]:
-        if path.is_file():
-            content = path.read_bytes()
-            found += [(mark, path.name) for mark in [*marks, *keys, ADDRESS] if mark.encode() in content and path.name != "log"]
-            found += [(mark, "log") for mark in [*marks, *keys, ADDRESS] if mark.encode() in content and path.name == "log"]
-    print(f"traces: {len(keys)} analyses, {len(marks)} marks and all keys looked for in the whole data folder and the log: {found or 'none'}")
-    return not found
+    print(f"traces of {len(keys)} analyses:")
+    return nothing_left(site, keys)
+
+
+def expiry(site):
+    """What is left of a result, and of an upload that was never started, once both have had their time."""
+    job, status = site.submit(marked(), VISITOR, name="namemark.csv", text="colmark", label="kind")
+    assert job, f"refused with {status}"
+    body = b'--x\r\nContent-Disposition: form-data; name="file"; filename="namemark.csv"\r\n\r\n' + marked() + b"\r\n--x--\r\n"
+    status, _, answer = site.request("POST", "/api/v1/uploads", body, {"Content-Type": "multipart/form-data; boundary=x"}, VISITOR)
+    assert status == 201, f"{status}: {answer}"
+    keys = [job, json.loads(answer)["id"]]
+
+    def is_over(key):
+        status, _, answer = site.get(f"/api/v1/jobs/{key}")
+        return status == 404 or json.loads(answer)["state"] == "succeeded"
+
+    until(lambda: is_over(job), "the analysis has ended")
+    time.sleep(EXPIRY_SECONDS)
+    # Whatever has expired goes each minute, and when the site starts.
+    site.stop()
+    site.start()
+    until(lambda: all(site.get(f"/api/v1/jobs/{key}")[0] == 404 for key in keys), "both have expired")
+    until(lambda: not os.listdir(site.folder / "data" / "jobs"), "their files are gone")
+    site.stop()
+    print("traces of an expired result and an expired upload:")
+    return nothing_left(site, keys)
 
 
 def squeeze(program, folder, limit):
@@ -242,11 +278,13 @@ def main():
         "uploads": lambda site: uploads(site, 4 if short else 8, 200 if short else 1000),
         "streams": lambda site: streams(site, 300 if short else 3000, 200 if short else 2000),
         "traces": traces,
+        "expiry": expiry,
     }
+    settings = {"expiry": EXPIRY, "streams": "[limits]\nstreams = 200\n" if short else ""}
     passed = True
     for name, part in parts.items():
         with tempfile.TemporaryDirectory() as folder:
-            site = Site(arguments.program, folder, "[limits]\nstreams = 200\n" if short and name == "streams" else "")
+            site = Site(arguments.program, folder, settings.get(name, ""))
             site.start()
             try:
                 passed &= part(site)

@@ -1,5 +1,6 @@
 //! The application over HTTP, in process.
 
+mod arbitrary;
 mod frame;
 mod jobs;
 mod openapi;
