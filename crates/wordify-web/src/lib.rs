@@ -23,6 +23,7 @@ pub mod mail;
 pub mod metrics;
 pub mod request_memory;
 pub mod settings;
+pub(crate) mod shown;
 pub mod state;
 pub mod texts;
 pub mod visitor;

@@ -22,6 +22,7 @@ use crate::jobs::queue::Runner;
 use crate::jobs::record::{Bounds, MailBounds};
 use crate::jobs::storage::{Storage, StorageError};
 use crate::request_memory::RequestMemory;
+use crate::shown::Shown;
 use crate::texts::{TextError, Texts};
 use crate::visitor::DaySecrets;
 use crate::watchers::Watchers;
@@ -69,6 +70,8 @@ pub struct Parts {
     pub texts: Texts,
     /// Pages that stay the same.
     pub(crate) pages: FixedPages,
+    /// Pages of results that were shown just now.
+    pub(crate) shown: Shown,
 }
 
 impl Deref for App {
@@ -147,6 +150,7 @@ impl App {
             frame,
             texts,
             pages: FixedPages::default(),
+            shown: Shown::default(),
         })))
     }
 

@@ -81,6 +81,23 @@ async fn a_job_that_nobody_made_is_unknown_whatever_is_asked_of_it() {
 }
 
 #[tokio::test]
+async fn the_page_of_a_result_is_gone_as_soon_as_another_process_has_deleted_it() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    // Without labels there is no other part to be read.
+    let summary = sample_summary().replace("\"is_mirrored\":true", "\"is_mirrored\":false");
+    finish(&site, &key, State::Succeeded, &[("summary", summary.as_bytes())], None).await;
+    let page = format!("/jobs/{key}");
+    let first = site.get(&page).await;
+    assert_eq!(first.status, StatusCode::OK, "{}", first.text());
+    assert_eq!(site.get(&page).await.body, first.body);
+    let other = wordify_web::jobs::storage::Storage::existing(&site.app.folder.database());
+    let other = other.expect("opened").expect("there");
+    assert!(other.delete(&key.id()).await.expect("deleted"));
+    assert_eq!(site.get(&page).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_result_is_a_file_with_a_name_once_it_is_there() {
     let site = Site::new().await;
     let key = queued(&site).await;

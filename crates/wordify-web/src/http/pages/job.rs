@@ -1,7 +1,9 @@
 //! `GET /jobs/{key}`: one address for a job, which shows what its state needs.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, RawQuery, State};
 use axum::response::{Html, IntoResponse, Response};
+use bytes::Bytes;
+use tokio::time::sleep;
 
 use super::check::{Check, Context};
 use super::ended::Ended;
@@ -9,12 +11,14 @@ use super::html;
 use super::parts::stored::{Stored, place_of};
 use super::progress::Progress;
 use super::results::Results;
+use crate::frame;
 use crate::http::error::Problem;
 use crate::http::{inspection, lifecycle};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Failure, Job, State as JobState, now_ms};
 use crate::jobs::key::JobKey;
 use crate::jobs::view::Terms;
+use crate::shown::{self, KEPT_FOR};
 use crate::state::App;
 
 /// The page.
@@ -22,7 +26,14 @@ pub(crate) async fn handle(
     State(app): State<App>,
     Path(key): Path<String>,
     Query(fields): Query<Vec<(String, String)>>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
+    let at = (key.clone(), query.unwrap_or_default());
+    // Asked before anything is read: what changes from here on makes the page one that is not kept.
+    let version = if frame::current().may_change() { None } else { app.storage.version() };
+    if let Some(page) = version.and_then(|version| app.shown.at(&at, version)) {
+        return Ok(Html(page).into_response());
+    }
     let (key, job) = lifecycle::find(&app, &key).await?;
     let place = place_of(&key, &job);
     let page = match job.state {
@@ -38,11 +49,25 @@ pub(crate) async fn handle(
             let terms =
                 if stored.summary.is_mirrored { stored.terms(&app, side).await? } else { Terms::default() };
             let times = (stored.job.expires_at, now_ms());
-            html(&Results::new(&stored.place, &stored.summary, &terms, &fields, times))
+            let page = html(&Results::new(&stored.place, &stored.summary, &terms, &fields, times));
+            return Ok(shown(&app, at, version, page));
         }
         JobState::Failed | JobState::Canceled => html(&Ended::new(&place, &job, now_ms())),
     };
     Ok(Html(page).into_response())
+}
+
+/// The page of a result, which is kept for a while if the database is still at `version`.
+fn shown(app: &App, at: shown::Place, version: Option<i64>, page: String) -> Response {
+    let page = Bytes::from(page);
+    if version.is_some_and(|version| app.shown.keep(at.clone(), version, page.clone())) {
+        let app = app.clone();
+        tokio::spawn(async move {
+            sleep(KEPT_FOR).await;
+            app.shown.forget(&at);
+        });
+    }
+    Html(page).into_response()
 }
 
 /// The page of a waiting job, with `choices` or those made before; `refused` says what is wrong with them.

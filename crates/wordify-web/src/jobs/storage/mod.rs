@@ -7,6 +7,7 @@
 //! A claim is a lease: (worker, attempt) until a time. Whoever writes for a job names the lease; a worker that lost
 //! its lease changes nothing any more. So a job may be worked on twice, but its end is written once.
 
+mod changes;
 mod deletions;
 mod glances;
 mod jobs;
@@ -153,6 +154,8 @@ pub struct Storage {
     idle: Arc<Mutex<Vec<Connection>>>,
     /// A permit for each connection.
     permits: Arc<Semaphore>,
+    /// A connection that only looks whether others have changed anything.
+    watch: Arc<Mutex<Option<Connection>>>,
 }
 
 type Result<T, E = StorageError> = std::result::Result<T, E>;
@@ -214,7 +217,7 @@ impl Storage {
 
     fn at(path: &Path) -> Self {
         let permits = Arc::new(Semaphore::new(CONNECTIONS_MAX));
-        Self { path: path.to_path_buf(), idle: Arc::default(), permits }
+        Self { path: path.to_path_buf(), idle: Arc::default(), permits, watch: Arc::default() }
     }
 
     /// A connection to the database that is there: one that was moved away meanwhile is not made anew, for all results would be gone.
