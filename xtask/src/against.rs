@@ -14,7 +14,7 @@ use crate::{shell, tools};
 /// # Errors
 /// When there is no such commit here, a program cannot be built, or one of the runs fails.
 pub(crate) fn run(commit: &str, arguments: &[&str]) -> Result<(), String> {
-    let theirs = program_of(&full_name(commit)?)?;
+    let theirs = program(commit)?;
     shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
     let ours = shell::target_folder().join("release").join("wordify");
     tools::ensure("python3", "python3")?;
@@ -23,6 +23,14 @@ pub(crate) fn run(commit: &str, arguments: &[&str]) -> Result<(), String> {
     script.arg("--before").arg(theirs).arg("--after").arg(ours);
     script.arg("--shared").arg(shell::shared()).arg("--target").arg(shell::target_folder());
     shell::run(script.env("PYTHONDONTWRITEBYTECODE", "1"))
+}
+
+/// The program of `commit`, built when it is not there yet.
+///
+/// # Errors
+/// When there is no such commit here, and when its program cannot be built.
+pub(crate) fn program(commit: &str) -> Result<PathBuf, String> {
+    program_of(&full_name(commit)?)
 }
 
 /// The full name of a commit whose files are in this clone.

@@ -32,6 +32,7 @@ The project's own commands.
   cargo xtask fuzz [TARGET [SECONDS]]   the fuzz targets, each for some seconds
   cargo xtask fuzz --executions N   the fuzz targets, with N inputs in all
   cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
+  cargo xtask files --speed [--against COMMIT]   large tables: seconds and memory beside polars, pandas and an earlier commit
   cargo xtask sbom                  what the program is made of, as CycloneDX, in target/sbom.cdx.json; packages hold it
   cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
 

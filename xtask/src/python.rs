@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{shell, tools};
+use crate::{against, shell, tools};
 
 /// The oldest interpreter that the pinned packages accept, and the first that they do not.
 const PYTHON_VERSIONS: &str = "(3, 11) <= sys.version_info < (3, 13)";
@@ -30,6 +30,9 @@ pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
 /// # Errors
 /// When something cannot be built or installed, and when a cell differs.
 pub(crate) fn files(arguments: &[&str]) -> Result<(), String> {
+    if let Some((&"--speed", rest)) = arguments.split_first() {
+        return speed(rest);
+    }
     let python = environment("files-venv", "xtask/python/files/requirements.txt")?;
     if !arguments.contains(&"--short") {
         tools::ensure("soffice", "libreoffice-calc")?;
@@ -40,6 +43,24 @@ pub(crate) fn files(arguments: &[&str]) -> Result<(), String> {
     let mut command = shell::command(python);
     command.arg(shell::root().join("xtask/python/files/compare.py")).args(arguments);
     command.arg("--program").arg(shell::target_folder().join("debug/examples/cells"));
+    shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))
+}
+
+/// Seconds and memory for large tables beside other readers; `--against COMMIT` beside the program of that commit as well.
+fn speed(arguments: &[&str]) -> Result<(), String> {
+    let python = environment("files-speed-venv", "xtask/python/files/speed_requirements.txt")?;
+    shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
+    let mut command = shell::command(python);
+    command.arg(shell::root().join("xtask/python/files/speed.py"));
+    command.arg("--program").arg(shell::target_folder().join("release").join("wordify"));
+    match arguments {
+        ["--against", commit, rest @ ..] => {
+            command.arg("--before").arg(against::program(commit)?).args(rest);
+        }
+        arguments => {
+            command.args(arguments);
+        }
+    }
     shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))
 }
 

@@ -180,7 +180,7 @@ fn run(
     if !settings.kept_tokens.emojis {
         warnings.extend(emojis::warning(corpus));
     }
-    warnings.extend(left_out::warning(corpus, &preparation));
+    warnings.extend(left_out::warning(corpus, &preparation, threads, monitor)?);
     if settings.stop_words == StopWords::Preset {
         let of_preset = settings.recipe().stop_words;
         warnings.extend(stop_words::warning(of_preset, settings.language, &settings.stop_words_add));
