@@ -8,6 +8,7 @@ use crate::count::counted;
 use crate::error::Error;
 use crate::indicators::circumstances::Circumstances;
 use crate::indicators::evidence::Basis;
+use crate::indicators::left_out::{self as left_out_words, LeftOutWord};
 use crate::indicators::verdict::{self, Verdict};
 use crate::indicators::{Indicator, calibrated, forms, indicator, rare, survival};
 use crate::progress::Monitor;
@@ -82,6 +83,9 @@ pub struct Analysis {
     pub indicators: Vec<Indicator>,
     /// Terms that came in but are not in the calibrated list; the json report has them.
     pub not_listed: Vec<Indicator>,
+    /// Stop words that would be in a calibrated list, had they not been left out, the strongest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOutWord>,
     /// What the user should know about this result.
     pub warnings: Vec<String>,
 }
@@ -166,9 +170,17 @@ fn run(
     let (vectorized, tokens) =
         vectorize::read(&corpus.texts, &preparation, &settings.terms(), threads, monitor)?;
     let twins = Twins::find(&vectorized.matrix);
-    let run =
-        Run { corpus, settings, vectorized: &vectorized, tokens: &tokens, twins: &twins, threads, monitor };
-    let Selected { indicators, not_listed, fits, calibration, warnings: of_selection } =
+    let run = Run {
+        corpus,
+        settings,
+        preparation: &preparation,
+        vectorized: &vectorized,
+        tokens: &tokens,
+        twins: &twins,
+        threads,
+        monitor,
+    };
+    let Selected { indicators, not_listed, left_out: words, fits, calibration, warnings: of_selection } =
         match &settings.recipe().selection {
             Selection::Fits(recipe) => run.by_fits(recipe, from, keep)?,
             Selection::Shuffles => run.by_shuffles(from, keep)?,
@@ -180,7 +192,10 @@ fn run(
     if !settings.kept_tokens.emojis {
         warnings.extend(emojis::warning(corpus));
     }
-    warnings.extend(left_out::warning(corpus, &preparation, threads, monitor)?);
+    warnings.extend(match calibration {
+        Some(_) => left_out_words::warning(&words),
+        None => left_out::warning(corpus, &preparation, threads, monitor)?,
+    });
     if settings.stop_words == StopWords::Preset {
         let of_preset = settings.recipe().stop_words;
         warnings.extend(stop_words::warning(of_preset, settings.language, &settings.stop_words_add));
@@ -202,6 +217,7 @@ fn run(
         calibration,
         indicators,
         not_listed,
+        left_out: words,
     };
     Ok((analysis, Basis { vectorized, preparation }))
 }
@@ -224,6 +240,7 @@ fn resolved(settings: &Settings) -> Settings {
 struct Run<'a> {
     corpus: &'a Corpus,
     settings: &'a Settings,
+    preparation: &'a Preparation,
     vectorized: &'a Vectorized,
     tokens: &'a Tokens,
     twins: &'a Twins,
@@ -235,6 +252,7 @@ struct Run<'a> {
 struct Selected {
     indicators: Vec<Indicator>,
     not_listed: Vec<Indicator>,
+    left_out: Vec<LeftOutWord>,
     fits: FitAccount,
     calibration: Option<Verdict>,
     warnings: Vec<String>,
@@ -277,7 +295,8 @@ impl Run<'_> {
         let mut warnings = warnings_of(&fits, &indicators, settings);
         let threshold = settings.threshold_used();
         warnings.extend(rare::warning(indicators.iter().filter(|found| found.score >= threshold)));
-        Ok(Selected { indicators, not_listed: Vec::new(), fits, calibration: None, warnings })
+        let (not_listed, left_out) = (Vec::new(), Vec::new());
+        Ok(Selected { indicators, not_listed, left_out, fits, calibration: None, warnings })
     }
 
     fn by_shuffles(
@@ -331,7 +350,8 @@ impl Run<'_> {
         if !rule.lists_all() {
             warnings.extend(rare::warning(indicators.iter()));
         }
-        Ok(Selected { indicators, not_listed, fits: FitAccount::default(), calibration, warnings })
+        let left_out = left_out_words::find(corpus, self.preparation, &comparison, &rule, threads, monitor)?;
+        Ok(Selected { indicators, not_listed, left_out, fits: FitAccount::default(), calibration, warnings })
     }
 
     /// Adds the written forms of its term to each indicator; where the preset shows terms as they are written, that too.

@@ -51,6 +51,28 @@ impl Comparison {
         }
     }
 
+    /// That of some of the documents, which ascend.
+    pub(crate) fn of(&self, documents: &[usize]) -> Self {
+        let numbers = |values: &Vec<f64>| documents.iter().map(|&document| values[document]).collect();
+        // Numbered anew: a group without a document would count as one.
+        let names = |values: &Vec<u32>| {
+            let mut number_of = std::collections::BTreeMap::new();
+            let of_document = |&document: &usize| {
+                let next = number_of.len() as u32;
+                *number_of.entry(values[document]).or_insert(next)
+            };
+            documents.iter().map(of_document).collect()
+        };
+        Self {
+            label_of: documents.iter().map(|&document| self.label_of[document]).collect(),
+            labels: self.labels,
+            held_equal: self.held_equal.iter().map(numbers).collect(),
+            held_straight: self.held_straight.iter().map(numbers).collect(),
+            group_of: self.group_of.as_ref().map(names),
+            stratum_of: self.stratum_of.as_ref().map(names),
+        }
+    }
+
     /// What the engine is given.
     pub(crate) fn evidence<'a>(
         &'a self,

@@ -74,6 +74,11 @@ impl<'a> Monitor<'a> {
         Monitor { canceled: &NEVER, listener: &|_| {} }
     }
 
+    /// One that stops the run as this one does, and reports nothing.
+    pub(crate) fn quiet(&self) -> Monitor<'a> {
+        Monitor { canceled: self.canceled, listener: &|_| {} }
+    }
+
     /// Reports `done` of `total` in `stage`.
     pub fn tell(&self, stage: Stage, done: usize, total: usize) {
         (self.listener)(Progress { stage, done, total });

@@ -1,5 +1,5 @@
 //! What is said about each selected term: how often and where it stands ([`Indicator`]), how large the difference is
-//! ([`effect`]), in how many groups it stands (`groups`), what its strength is worth ([`calibrated`]) and the list as a whole ([`verdict`]), how it is written ([`forms`]), and the documents behind it
+//! ([`effect`]), in how many groups it stands (`groups`), what its strength is worth ([`calibrated`]) and the list as a whole ([`verdict`]), which words the list of stop words hid ([`left_out`]), how it is written ([`forms`]), and the documents behind it
 //! ([`evidence`]).
 
 pub mod calibrated;
@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod forms;
 mod groups;
 pub(crate) mod indicator;
+pub mod left_out;
 pub(crate) mod rare;
 pub(crate) mod survival;
 pub mod verdict;

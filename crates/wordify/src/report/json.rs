@@ -7,6 +7,7 @@ use crate::analysis::{Analysis, FitAccount};
 use crate::corpus::Account;
 use crate::error::{Error, ErrorKind};
 use crate::indicators::Indicator;
+use crate::indicators::left_out::LeftOutWord;
 use crate::indicators::verdict::Verdict;
 use crate::settings::Settings;
 use crate::text::language::detection::Guess;
@@ -38,6 +39,8 @@ struct AnalysisDocument<'a> {
     /// Terms that came in but are not in the calibrated list.
     #[serde(skip_serializing_if = "<[Indicator]>::is_empty")]
     not_listed: &'a [Indicator],
+    #[serde(skip_serializing_if = "<[LeftOutWord]>::is_empty")]
+    left_out: &'a [LeftOutWord],
 }
 
 impl<'a> AnalysisDocument<'a> {
@@ -56,6 +59,7 @@ impl<'a> AnalysisDocument<'a> {
             calibration,
             indicators: _,
             not_listed,
+            left_out,
             warnings,
         } = analysis;
         Self {
@@ -72,6 +76,7 @@ impl<'a> AnalysisDocument<'a> {
             calibration: calibration.as_ref(),
             indicators: analysis.selected().collect(),
             not_listed,
+            left_out,
         }
     }
 }

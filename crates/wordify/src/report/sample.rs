@@ -50,6 +50,7 @@ pub(super) fn report_with_label(label: &str) -> Report {
             calibration: None,
             indicators,
             not_listed: Vec::new(),
+            left_out: Vec::new(),
             warnings: vec!["Only 20 documents: expect few stable terms.".into()],
         },
         source: Source {

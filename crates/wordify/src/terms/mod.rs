@@ -1,9 +1,10 @@
 //! Tokens to the weighted document-term matrix.
 //!
-//! `length` counts the words of a text, `vocabulary` ranks the tokens, `ngram` counts the terms that are within a [`range`],
+//! `length` counts the words of a text, `left_out` its stop words, `vocabulary` ranks the tokens, `ngram` counts the terms that are within a [`range`],
 //! [`tfidf`] weights them into a [`matrix`]; [`vectorize`] is their
 //! parent.
 
+pub(crate) mod left_out;
 pub mod length;
 pub mod matrix;
 mod ngram;

@@ -12,13 +12,14 @@ mod strata;
 mod ways;
 
 use calibrated::Calibrated;
-use dealt::{dealt, shuffles, standings};
+use dealt::{Dealt, dealt, shuffles, standings};
 use halved::{Halves, ranks};
 pub use judgment::{
     EFFECTIVE_MIN, Evidence, Judgment, Judgments, LABEL_DOCUMENTS_MIN, PAIRS, Rule, SCALE, Standing, Strength,
 };
 use keeping::Keeping;
 
+use super::calibration::Worth;
 use super::classes::Classes;
 use super::measured::Measured;
 use super::multinomial::Multinomial;
@@ -69,6 +70,78 @@ pub fn measure_resumable(
     from: Measured,
     keep: &mut (dyn FnMut(&Measured) + Send),
 ) -> Result<Judgments, Error> {
+    let Prepared { frame, truth, shuffles, standings, shares, smallest } =
+        prepared(evidence, rule, threads, monitor)?;
+    let keeping = Keeping::new(from, frame.batches(), keep);
+    let calibrated = frame.calibrate(&truth, &shuffles, &keeping)?;
+    drop(shuffles);
+    let halves = frame.halves(&truth, &calibrated, &keeping)?;
+    Ok(frame.put_together(&calibrated, &halves, &standings, &shares, &smallest))
+}
+
+/// A term of the list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Listed {
+    /// The label whose regression has it.
+    pub label: usize,
+    /// Merged column.
+    pub column: u32,
+    /// The level at which it entered, in noise units.
+    pub strength: f64,
+    /// Whether it speaks for the label, or against it.
+    pub positive: bool,
+    /// What the strength is worth.
+    pub worth: Worth,
+}
+
+/// The terms that [`measure`] would list, without how stable they are, which is most of the work. Nothing is reported of its
+/// progress.
+///
+/// # Errors
+/// As [`measure`].
+pub fn listed(
+    evidence: &Evidence<'_>,
+    rule: &Rule,
+    threads: usize,
+    monitor: &Monitor<'_>,
+) -> Result<Vec<Listed>, Error> {
+    let monitor = monitor.quiet();
+    let Prepared { frame, truth, shuffles, .. } = prepared(evidence, rule, threads, &monitor)?;
+    if frame.judged.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keep = &mut |_: &Measured| ();
+    let keeping = Keeping::new(Measured::default(), frame.batches(), keep);
+    let calibrated = frame.calibrate(&truth, &shuffles, &keeping)?;
+    let mut listed = Vec::new();
+    for (place, &label) in frame.judged.iter().enumerate() {
+        let entries = calibrated.paths[place].entries.iter();
+        for (entry, (worth, _)) in entries.zip(&calibrated.worths[place]) {
+            if let Some(worth) = worth.filter(|worth| rule.lists(worth, frame.judged.len())) {
+                let (column, strength, positive) = (entry.column, entry.strength, entry.positive);
+                listed.push(Listed { label, column, strength, positive, worth });
+            }
+        }
+    }
+    Ok(listed)
+}
+
+/// What paths are fitted to.
+struct Prepared<'a> {
+    frame: Frame<'a>,
+    truth: Dealt,
+    shuffles: Vec<Dealt>,
+    standings: Vec<Standing>,
+    shares: Vec<f64>,
+    smallest: Vec<Option<f64>>,
+}
+
+fn prepared<'a>(
+    evidence: &'a Evidence<'a>,
+    rule: &'a Rule,
+    threads: usize,
+    monitor: &'a Monitor<'a>,
+) -> Result<Prepared<'a>, Error> {
     let columns = Columns::new(evidence.matrix, &rule.scale);
     let straight = [evidence.held_straight, &strata::log_odds(evidence)].concat();
     let classes = Classes::new(evidence.held_equal, &straight);
@@ -83,11 +156,7 @@ pub fn measure_resumable(
     let truth = dealt(evidence, fitted, &judged, evidence.label_of.to_vec());
     let shuffles = shuffles(evidence, rule, fitted, &judged, threads, monitor)?;
     let frame = Frame { evidence, rule, columns, classes: classes.clone(), judged, threads, monitor };
-    let keeping = Keeping::new(from, frame.batches(), keep);
-    let calibrated = frame.calibrate(&truth, &shuffles, &keeping)?;
-    drop(shuffles);
-    let halves = frame.halves(&truth, &calibrated, &keeping)?;
-    Ok(frame.put_together(&calibrated, &halves, &standings, &shares, &smallest))
+    Ok(Prepared { frame, truth, shuffles, standings, shares, smallest })
 }
 
 impl Frame<'_> {

@@ -1,0 +1,154 @@
+//! Stop words that tell the labels apart: what the list of stop words hid.
+//!
+//! They are judged as terms are, by the same shuffles of the labels, as single words among themselves: a word that is left
+//! out stands beside no term of the report. How stable they are is not measured, which is most of the work of a list.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::Sign;
+use crate::comparison::Comparison;
+use crate::corpus::Corpus;
+use crate::error::Error;
+use crate::progress::Monitor;
+use crate::selection::logistic::Twins;
+use crate::selection::strength::{self, Rule};
+use crate::settings::MAX_Q_DEFAULT;
+use crate::table::choice::shortened;
+use crate::terms::left_out;
+use crate::terms::vectorize::Vectorized;
+use crate::text::preparation::Preparation;
+
+/// Documents that are looked at, spread evenly over the file: stop words are frequent, and what they tell is seen in fewer.
+const DOCUMENTS_MAX: usize = 20_000;
+/// Words that are named in a warning.
+const NAMED_MAX: usize = 5;
+
+/// A stop word that was left out and would be in the list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LeftOutWord {
+    /// The label that it speaks for or against.
+    pub label: String,
+    /// The word, as the list of stop words has it.
+    pub word: String,
+    /// Whether it speaks for the label.
+    pub sign: Sign,
+    /// The level of the penalty at which it enters, in noise units.
+    pub strength: f64,
+    /// Expected share of false words among the stop words that are listed down to this one.
+    pub q_value: f64,
+    /// Share of the label's documents with the word, of those that were looked at.
+    pub share_in_label: f64,
+    /// Share of the documents of all other labels.
+    pub share_in_rest: f64,
+}
+
+/// The stop words of `corpus` that tell its labels apart with a share of false ones of [`MAX_Q_DEFAULT`], the strongest first.
+///
+/// # Errors
+/// [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
+pub(crate) fn find(
+    corpus: &Corpus,
+    preparation: &Preparation,
+    comparison: &Comparison,
+    rule: &Rule,
+    threads: usize,
+    monitor: &Monitor<'_>,
+) -> Result<Vec<LeftOutWord>, Error> {
+    let documents = spread(corpus.texts.len());
+    let texts: Vec<&str> = documents.iter().map(|&document| corpus.texts[document].as_str()).collect();
+    let vectorized = left_out::vectorize(&texts, preparation, threads, monitor)?;
+    if vectorized.terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let twins = Twins::find(&vectorized.matrix);
+    let matrix = twins.merge(&vectorized.matrix);
+    let of_their_own: Vec<u32> = (0..matrix.terms as u32).collect();
+    let comparison = comparison.of(&documents);
+    let rule = Rule { max_q: rule.max_q.min(MAX_Q_DEFAULT), max_false: None, ..*rule };
+    let listed = strength::listed(&comparison.evidence(&matrix, &of_their_own), &rule, threads, monitor)?;
+    let labels: Vec<usize> = documents.iter().map(|&document| corpus.label_of[document] as usize).collect();
+    let mut words = Vec::new();
+    for found in &listed {
+        // Of two labels one is fitted, and each word speaks for one of them.
+        let is_mirrored = corpus.labels.len() == 2;
+        let label = if is_mirrored && !found.positive { 1 - found.label } else { found.label };
+        let sign = if found.positive || is_mirrored { Sign::Positive } else { Sign::Negative };
+        for &term in &twins.members[found.column as usize] {
+            let (share_in_label, share_in_rest) = shares(&vectorized, &labels, label, term);
+            words.push(LeftOutWord {
+                label: corpus.labels[label].clone(),
+                word: vectorized.terms[term as usize].clone(),
+                sign,
+                strength: found.strength,
+                q_value: found.worth.q_value,
+                share_in_label,
+                share_in_rest,
+            });
+        }
+    }
+    words.sort_by(|a, b| {
+        let by_strength = b.strength.total_cmp(&a.strength);
+        by_strength.then_with(|| (&a.label, a.sign, &a.word).cmp(&(&b.label, b.sign, &b.word)))
+    });
+    Ok(words)
+}
+
+/// At most [`DOCUMENTS_MAX`] of so many documents, spread evenly.
+fn spread(documents: usize) -> Vec<usize> {
+    let looked_at = documents.min(DOCUMENTS_MAX);
+    (0..looked_at).map(|number| number * documents / looked_at).collect()
+}
+
+/// Shares of the documents of `label`, and of the rest, with `term`.
+fn shares(vectorized: &Vectorized, labels: &[usize], label: usize, term: u32) -> (f64, f64) {
+    let (mut with, mut all) = ([0usize; 2], [0usize; 2]);
+    for (document, &of) in labels.iter().enumerate() {
+        let side = usize::from(of != label);
+        all[side] += 1;
+        with[side] += usize::from(vectorized.matrix.row(document).0.binary_search(&term).is_ok());
+    }
+    let share = |side: usize| with[side] as f64 / all[side].max(1) as f64;
+    (share(0), share(1))
+}
+
+/// A warning that names the strongest of `words`.
+pub(crate) fn warning(words: &[LeftOutWord]) -> Option<String> {
+    let first = words.first()?;
+    let mut named = BTreeSet::new();
+    let shown: Vec<String> = words
+        .iter()
+        .filter(|found| named.insert(found.word.as_str()))
+        .take(NAMED_MAX)
+        .map(|found| {
+            format!(
+                "“{}” in {:.0} % of \"{}\", {:.0} % of the rest",
+                found.word,
+                100.0 * found.share_in_label,
+                shortened(&found.label),
+                100.0 * found.share_in_rest
+            )
+        })
+        .collect();
+    let all = words.iter().map(|found| found.word.as_str()).collect::<BTreeSet<_>>().len();
+    let more = if all > shown.len() { format!(" and {} more", all - shown.len()) } else { String::new() };
+    Some(format!(
+        "Words that were left out as stop words tell the labels apart as well, by the test that terms are put to: {}{more}. Keep \
+         such words as terms with --stop-words-keep {}, or all with --stop-words none.",
+        shown.join("; "),
+        first.word
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_spread_over_the_file() {
+        assert_eq!(spread(3), [0, 1, 2]);
+        let some = spread(3 * DOCUMENTS_MAX);
+        assert_eq!((some.len(), some[1], some[DOCUMENTS_MAX - 1]), (DOCUMENTS_MAX, 3, 3 * DOCUMENTS_MAX - 3));
+    }
+}
