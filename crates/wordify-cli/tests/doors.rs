@@ -120,6 +120,7 @@ fn stars() -> Study {
         ("bins", "1-1.5, 2, 5-6, 7"),
         ("merge", "\"few, or less\"=1-1.5+2"),
         ("labels", "\"few, or less\", 5-6"),
+        ("also", "log-odds, g2, chi2"),
     ];
     Study { file: format!("{}\n", rows.join("\n")), settings }
 }

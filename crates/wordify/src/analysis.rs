@@ -10,7 +10,7 @@ use crate::indicators::circumstances::Circumstances;
 use crate::indicators::evidence::Basis;
 use crate::indicators::left_out::{self as left_out_words, LeftOutWord};
 use crate::indicators::verdict::{self, Verdict};
-use crate::indicators::{Indicator, calibrated, forms, indicator, rare, survival};
+use crate::indicators::{Indicator, calibrated, forms, indicator, peers, rare, survival};
 use crate::progress::Monitor;
 use crate::recipe::Selection;
 use crate::selection::by_chance::{self, ByChance, by_chance};
@@ -22,7 +22,7 @@ use crate::selection::plan::{Fits, Plan};
 use crate::selection::strength;
 use crate::selection::tally::{Fitted, Tally};
 use crate::settings::{Lemmas, Settings};
-use crate::terms::vectorize::{self, Vectorized};
+use crate::terms::vectorize::{self, Read, Vectorized};
 use crate::terms::vocabulary::Tokens;
 use crate::text::language::detection::{self, Guess};
 use crate::text::language::stop_words::{self, StopWords};
@@ -152,8 +152,8 @@ pub fn vectorize(
 ) -> Result<Vectorized, Error> {
     settings.check()?;
     let preparation = Preparation::new(settings.rules(), texts);
-    let (vectorized, _) = vectorize::read(texts, &preparation, &settings.terms(), threads, monitor)?;
-    Ok(vectorized)
+    let read = vectorize::read(texts, &preparation, &settings.terms(), false, threads, monitor)?;
+    Ok(read.vectorized)
 }
 
 fn run(
@@ -167,8 +167,9 @@ fn run(
     settings.check()?;
     preparation::check_is_built_in(settings.language, &corpus.texts)?;
     let preparation = Preparation::new(settings.rules(), &corpus.texts);
-    let (vectorized, tokens) =
-        vectorize::read(&corpus.texts, &preparation, &settings.terms(), threads, monitor)?;
+    let keeps_times = !settings.also.is_empty();
+    let Read { vectorized, tokens, times } =
+        vectorize::read(&corpus.texts, &preparation, &settings.terms(), keeps_times, threads, monitor)?;
     let twins = Twins::find(&vectorized.matrix);
     let run = Run {
         corpus,
@@ -180,12 +181,24 @@ fn run(
         threads,
         monitor,
     };
-    let Selected { indicators, not_listed, left_out: words, fits, calibration, warnings: of_selection } =
-        match &settings.recipe().selection {
-            Selection::Fits(recipe) => run.by_fits(recipe, from, keep)?,
-            Selection::Shuffles => run.by_shuffles(from, keep)?,
-        };
+    let Selected {
+        mut indicators,
+        mut not_listed,
+        left_out: words,
+        fits,
+        calibration,
+        warnings: of_selection,
+    } = match &settings.recipe().selection {
+        Selection::Fits(recipe) => run.by_fits(recipe, from, keep)?,
+        Selection::Shuffles => run.by_shuffles(from, keep)?,
+    };
     drop(tokens);
+    if keeps_times {
+        for found in [&mut indicators, &mut not_listed] {
+            peers::add(found, &settings.also, &vectorized, &times, &corpus.label_of, &corpus.labels);
+        }
+    }
+    drop(times);
     let language_guess = detection::detect(&corpus.texts);
     let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
     warnings.extend(preparation.notes(&corpus.texts));

@@ -35,6 +35,7 @@ pub mod corpus;
 pub mod error;
 pub mod indicators;
 mod parallel;
+mod peer;
 pub mod progress;
 pub mod recipe;
 pub mod report;

@@ -13,6 +13,7 @@ use crate::text::language::stop_words;
 use crate::text::preparation::{Rules, Way};
 use crate::text::tokenize::KeptTokens;
 
+pub use crate::peer::Peer;
 pub use crate::recipe::Preset;
 pub use crate::terms::range::DocumentFrequency;
 pub use crate::text::language::stop_words::StopWords;
@@ -132,6 +133,9 @@ pub struct Settings {
     /// Whether each text is cut to a passage, so that all labels have texts of the same lengths.
     #[serde(skip_serializing_if = "is_off")]
     pub windows: bool,
+    /// Scores of other programs that stand beside ours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Peer>,
 }
 
 /// Written only where it is chosen, so that reports of the published presets stay what they were.
@@ -175,6 +179,7 @@ impl Default for Settings {
             shuffles: None,
             length_control: true,
             windows: false,
+            also: Vec::new(),
         }
     }
 }

@@ -234,6 +234,7 @@ impl Frame<'_> {
             twins,
             twin_group: None,
             forms: Vec::new(),
+            peers: None,
             calibration: Some(Calibration {
                 listed: strength.listed && strength.stability >= *least,
                 strength: strength.strength,

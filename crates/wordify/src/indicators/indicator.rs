@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::Calibration;
+use super::peers::PeerScores;
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
 use crate::selection::tally::Tally;
@@ -84,6 +85,9 @@ pub struct Indicator {
     /// What its strength is worth, where the preset says so.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<Calibration>,
+    /// Scores of other programs, where they were asked for.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub peers: Option<PeerScores>,
 }
 
 impl Indicator {
@@ -141,6 +145,7 @@ pub(crate) fn find(
                         twin_group,
                         forms: Vec::new(),
                         calibration: None,
+                        peers: None,
                     });
                 }
             }

@@ -11,6 +11,7 @@ pub mod forms;
 mod groups;
 pub(crate) mod indicator;
 pub mod left_out;
+pub mod peers;
 pub(crate) mod rare;
 pub(crate) mod survival;
 pub mod verdict;

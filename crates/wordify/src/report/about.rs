@@ -179,6 +179,15 @@ fn meanings(report: &Report) -> Section {
             ),
         ));
     }
+    if !report.analysis.settings.also.is_empty() {
+        facts.push(text(
+            "Scores of other programs",
+            "How the counts of the term in label and rest differ, by documents and by tokens: log odds ratio with an \
+             informative Dirichlet prior in units of its standard error (log odds), log-likelihood ratio (g2), Pearson's \
+             chi-square without correction (chi2). They are not compared with chance over all terms, hold neither length \
+             nor groups equal, and by tokens one long text can decide.",
+        ));
+    }
     Section { title: "What the numbers mean", facts }
 }
 
@@ -273,6 +282,7 @@ pub(super) fn settings(report: &Report) -> Section {
         shuffles: _,
         length_control,
         windows,
+        also,
     } = used;
     let mut facts = vec![
         text("Preset", format!("{}: {}", preset.name(), preset.summary())),
@@ -315,6 +325,12 @@ pub(super) fn settings(report: &Report) -> Section {
     } else {
         facts.push(count("Fits", used.fits_used()));
         facts.push(text("Threshold", used.threshold_used().to_string()));
+    }
+    if !also.is_empty() {
+        facts.push(text(
+            "Scores of other programs",
+            also.iter().map(|peer| peer.name()).collect::<Vec<_>>().join(", "),
+        ));
     }
     facts.push(text("Seed", seed.to_string()));
     Section { title: "Settings", facts }

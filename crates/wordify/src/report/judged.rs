@@ -1,6 +1,7 @@
 //! The columns that a calibrated list has beside what is counted, the same ones in table and workbook.
 
 use super::Report;
+use crate::indicators::Indicator;
 use crate::indicators::calibrated::Calibration;
 
 /// What a cell holds.
@@ -17,6 +18,17 @@ pub(super) enum Cell {
 
 /// The name of a column in csv, and its cell for a term.
 pub(super) type Column = (&'static str, fn(&Calibration) -> Cell);
+
+/// The names of the columns with scores of other programs that a report has.
+pub(super) fn peer_names(report: &Report) -> Vec<&'static str> {
+    report.analysis.settings.also.iter().flat_map(|peer| peer.columns()).collect()
+}
+
+/// The cells of these columns for a term.
+pub(super) fn peer_cells(report: &Report, indicator: &Indicator) -> Vec<Option<f64>> {
+    let scores = indicator.peers.unwrap_or_default();
+    report.analysis.settings.also.iter().flat_map(|&peer| scores.of(peer)).collect()
+}
 
 /// What the strength is worth.
 pub(super) const STRENGTH: [Column; 3] = [

@@ -82,6 +82,7 @@ fn indicator(label: &str, term: &str, sign: Sign, score: f64, twins: &[&str]) ->
         twin_group: None,
         forms: vec![(term.into(), 7), (format!("{term}s"), 1)],
         calibration: None,
+        peers: None,
     }
 }
 

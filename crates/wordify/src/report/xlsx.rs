@@ -170,14 +170,17 @@ fn indicator_sheet(
     };
     let first = columns;
     let judged = judged_columns(report);
-    let headings: Vec<String> = judged.iter().map(|(name, _)| heading(name)).collect();
+    let peers = judged::peer_names(report);
+    let headings: Vec<String> =
+        judged.iter().map(|(name, _)| heading(name)).chain(peers.iter().map(|name| heading(name))).collect();
+    let first_peer = first + judged.len();
     let header: Vec<&str> =
         INDICATOR_HEADER[..columns].iter().copied().chain(headings.iter().map(String::as_str)).collect();
     // Strength and effect are numbers throughout.
     let last = first + if judged.is_empty() { 0 } else { STRENGTH.len() + EFFECT.len() };
-    let numbers: Vec<u16> =
-        [1, 3, 4, 5, 6].into_iter().chain((first..last).map(|column| column as u16)).collect();
     let columns = header.len();
+    let far = (first..last).chain(first_peer..columns).map(|column| column as u16);
+    let numbers: Vec<u16> = [1, 3, 4, 5, 6].into_iter().chain(far).collect();
     write_header(sheet, &header, &numbers, styles)?;
     let shown = rows_that_fit(indicators.len(), rows_max);
     for (row, indicator) in (1u32..).zip(&indicators[..shown]) {
@@ -197,6 +200,11 @@ fn indicator_sheet(
         }
         if let Some(found) = &indicator.calibration {
             write_judged(sheet, row, first as u16, found, &judged, styles)?;
+        }
+        for (column, score) in (first_peer as u16..).zip(judged::peer_cells(report, indicator)) {
+            if let Some(score) = score {
+                sheet.write_number_with_format(row, column, score, &styles.score)?;
+            }
         }
     }
     write_rest_note(sheet, shown, indicators.len())?;

@@ -23,7 +23,16 @@ pub struct Vectorized {
     pub matrix: DocumentTermMatrix,
 }
 
-/// Cleans and vectorizes raw texts; gives their tokens as well, for the written forms behind terms.
+/// Texts that were read.
+pub(crate) struct Read {
+    pub(crate) vectorized: Vectorized,
+    /// For the written forms behind terms.
+    pub(crate) tokens: Tokens,
+    /// How often the term of each entry of the matrix stands in its document; empty where nobody asked.
+    pub(crate) times: Vec<u32>,
+}
+
+/// Cleans and vectorizes raw texts; with the counts behind the weights, where they are wanted.
 ///
 /// # Errors
 /// [`ErrorKind::Corpus`] when no term is left; [`ErrorKind::Setting`] when `min_df` and `max_df` contradict
@@ -32,9 +41,10 @@ pub(crate) fn read(
     texts: &[String],
     preparation: &Preparation,
     terms: &Terms,
+    keeps_times: bool,
     threads: usize,
     monitor: &Monitor,
-) -> Result<(Vectorized, Tokens), Error> {
+) -> Result<Read, Error> {
     let range = terms.range(texts.len())?;
     let tokens = vocabulary::read(texts, preparation, range.documents_min, threads, monitor)?;
     let counts = count_terms(&tokens, range, threads, monitor)?;
@@ -44,7 +54,9 @@ pub(crate) fn read(
             .at(format!("min_df and max_df: {} to {} documents", range.documents_min, range.documents_max))
             .remedy("Lower min_df, raise max_df, or give more documents."));
     }
+    let counted = if keeps_times { &matrix.values[..] } else { &[] };
+    let times = counted.iter().map(|&count| count as u32).collect();
     tfidf::weigh(&mut matrix, &document_frequency);
     monitor.check()?;
-    Ok((Vectorized { terms, document_frequency, matrix }, tokens))
+    Ok(Read { vectorized: Vectorized { terms, document_frequency, matrix }, tokens, times })
 }

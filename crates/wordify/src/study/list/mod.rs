@@ -13,7 +13,8 @@ mod value;
 pub use value::{LIST_ENTRIES_MAX, NAME_BYTES_MAX, Values};
 
 use self::value::{
-    bound, columns, decimal, kept, list, name, parts, range, shown_sign, sign, steps, switch, whole, words,
+    bound, columns, decimal, kept, list, name, parts, peers, range, shown_sign, sign, steps, switch, whole,
+    words,
 };
 use crate::error::{Error, ErrorKind};
 use crate::settings::{
@@ -50,7 +51,7 @@ pub struct Setting {
 }
 
 /// All settings, in the order in which they are listed.
-pub static ALL: [Setting; 37] = [
+pub static ALL: [Setting; 38] = [
     Setting {
         name: "text",
         part: Part::Input,
@@ -457,6 +458,19 @@ pub static ALL: [Setting; 37] = [
         values: Values::Switch,
         set: |study, value| put(&mut study.settings.windows, switch(value)),
         get: |study| study.settings.windows.to_string(),
+    },
+    Setting {
+        name: "also",
+        part: Part::Method,
+        title: "Scores of other programs beside",
+        help: "Scores of other programs as further columns, each by documents and by tokens; none of them says how many terms come by chance",
+        values: Values::Some(&[
+            ("log-odds", "Log odds ratio (z, informative Dirichlet prior)"),
+            ("g2", "G² (log-likelihood ratio)"),
+            ("chi2", "Chi-square"),
+        ]),
+        set: |study, value| put(&mut study.settings.also, peers(value)),
+        get: |study| parts(study.settings.also.iter().map(|peer| peer.name())),
     },
 ];
 

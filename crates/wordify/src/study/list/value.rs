@@ -1,7 +1,7 @@
 //! Values of settings as text: what may be given, and how it is read.
 
 use crate::error::{Error, ErrorKind};
-use crate::settings::DocumentFrequency;
+use crate::settings::{DocumentFrequency, Peer};
 use crate::text::clean::steps::Step;
 use crate::text::language::Language;
 use crate::text::language::stop_words::own_words;
@@ -255,6 +255,14 @@ pub(super) fn shown_sign(sign: char) -> String {
 
 pub(super) fn steps(value: &str) -> Result<Vec<Step>, Error> {
     entries(value).map(Step::find).collect()
+}
+
+/// Scores of other programs, in one order however they are given.
+pub(super) fn peers(value: &str) -> Result<Vec<Peer>, Error> {
+    if entries(value).any(|entry| Peer::ALL.iter().all(|peer| peer.name() != entry)) {
+        return Err(wrong("there is no such score"));
+    }
+    Ok(Peer::ALL.into_iter().filter(|peer| entries(value).any(|entry| entry == peer.name())).collect())
 }
 
 pub(super) fn kept(value: &str) -> Result<KeptTokens, Error> {

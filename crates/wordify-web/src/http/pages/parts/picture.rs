@@ -119,6 +119,7 @@ fn indicator(row: &TermRow) -> Indicator {
         twin_group: None,
         forms: Vec::new(),
         calibration: None,
+        peers: None,
     }
 }
 
