@@ -21,7 +21,10 @@ use crate::terms::vectorize::Vectorized;
 use crate::text::preparation::Preparation;
 
 /// Documents that are looked at, spread evenly over the file: stop words are frequent, and what they tell is seen in fewer.
-const DOCUMENTS_MAX: usize = 20_000;
+const DOCUMENTS_MAX: usize = 10_000;
+/// Shuffles, the first of the list's: stop words stand in most texts, so that a shuffle of them takes as long as one of far
+/// more terms, and the list of so few words needs no finer claim.
+const SHUFFLES_MAX: usize = 39;
 /// Words that are named in a warning.
 const NAMED_MAX: usize = 5;
 
@@ -66,7 +69,8 @@ pub(crate) fn find(
     let matrix = twins.merge(&vectorized.matrix);
     let of_their_own: Vec<u32> = (0..matrix.terms as u32).collect();
     let comparison = comparison.of(&documents);
-    let rule = Rule { max_q: rule.max_q.min(MAX_Q_DEFAULT), max_false: None, ..*rule };
+    let shuffles = rule.shuffles.min(SHUFFLES_MAX);
+    let rule = Rule { max_q: rule.max_q.min(MAX_Q_DEFAULT), max_false: None, shuffles, ..*rule };
     let listed = strength::listed(&comparison.evidence(&matrix, &of_their_own), &rule, threads, monitor)?;
     let labels: Vec<usize> = documents.iter().map(|&document| corpus.label_of[document] as usize).collect();
     let mut words = Vec::new();
