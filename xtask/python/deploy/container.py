@@ -101,10 +101,10 @@ class Container:
         return subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                 text=True, **options)
 
-    def run(self, command, check=True):
-        """What a shell command inside prints; ends the trial where it fails, unless `check` is false."""
+    def run(self, command, check=True, seconds=DEADLINE_SECONDS):
+        """What a shell command inside prints; ends the trial where it fails, unless `check` is false, or takes longer."""
         process = self.start(command)
-        text, _ = process.communicate(timeout=DEADLINE_SECONDS)
+        text, _ = process.communicate(timeout=seconds)
         if check and process.returncode != 0:
             raise SystemExit(f"$ {command}\n{text}\nended with {process.returncode}\n{self.journal()}")
         return text

@@ -14,8 +14,9 @@ from container import Container, make_root, until
 from load import Load
 from visitor import SOCKET, corpus, submit
 
-# Some fifteen seconds.
+# Some fifteen seconds, or minutes where two trials share two cores with others.
 FITS = 20_000
+ANALYSIS_SECONDS = 900
 
 # Requests that a trial must have seen before it can say that none was lost.
 REQUESTS_MIN = 500
@@ -142,10 +143,10 @@ def upgrade(machine, options, first):
     finish(load, allowed=0)
     second = program(machine)
     check(second != first and main_pid(machine) == pid, "another program is installed, and the main process stayed")
-    until(lambda: now()["state"] == "succeeded", "the analysis is done")
+    until(lambda: now()["state"] == "succeeded", "the analysis is done", ANALYSIS_SECONDS)
     check(now().get("attempt") is None, "at its first attempt")
     (machine.merged / "srv/texts.csv").write_bytes(texts)
-    machine.run(f"cd /srv && wordify analyze texts.csv --preset wordify-2021 --fits {FITS} --seed 7 --out terms.csv --quiet")
+    machine.run(f"cd /srv && wordify analyze texts.csv --preset wordify-2021 --fits {FITS} --seed 7 --out terms.csv --quiet", seconds=ANALYSIS_SECONDS)
     served = visitor.ask(machine.path(SOCKET), "GET", now()["links"]["result"]["csv"])[1]
     check(served == (machine.merged / "srv/terms.csv").read_bytes(), f"its {len(served)} bytes are those of one run without a break")
     check(machine.run("cat /var/lib/wordify/kept; tail -1 /etc/wordify/wordify.toml") == "kept\n# mine\n", "data and settings stay")
