@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 
 use crate::{shell, tools};
@@ -16,6 +16,8 @@ use crate::{shell, tools};
 /// Seconds per target when nothing else is asked for: long enough to run through all seeds and some
 /// thousand changes of them, short enough for continuous integration.
 pub(crate) const DEFAULT: Effort = Effort::Seconds(10);
+/// The target that drives the web application, and the feature of the fuzz crate that it needs.
+const HTTP: &str = "http";
 /// A target that needs more memory has lost its bound.
 const MEMORY_MEGABYTES_MAX: u32 = 2048;
 /// One input of at most `INPUT_BYTES_MAX` that takes longer is a hang.
@@ -67,14 +69,33 @@ pub(crate) fn run(only: Option<&str>, effort: Effort) -> Result<(), String> {
     if chosen.is_empty() {
         return Err(format!("no such fuzz target; there are {}", targets.join(", ")));
     }
-    let programs = build()?;
+    run_all(&chosen, effort)
+}
+
+/// What continuous integration runs: the readers' targets for a short time. The application would take minutes to build here; its
+/// own tests send it a few thousand changed requests.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn check() -> Result<(), String> {
+    let targets = targets()?;
+    let readers: Vec<&str> = targets.iter().map(String::as_str).filter(|target| *target != HTTP).collect();
+    run_all(&readers, DEFAULT)
+}
+
+fn run_all(chosen: &[&str], effort: Effort) -> Result<(), String> {
+    let programs = build(chosen.contains(&HTTP))?;
     let next = AtomicUsize::new(0);
+    let inputs = AtomicU64::new(0);
     let failed = Mutex::new(Vec::new());
     let worker = || {
         while let Some(target) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Err(error) = fuzz(&programs.join(target), target, effort.of_each(chosen.len())) {
-                eprintln!("{target}: FAILED\n{error}");
-                failed.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(*target);
+            match fuzz(&programs.join(target), target, effort.of_each(chosen.len())) {
+                Ok(count) => drop(inputs.fetch_add(count, Ordering::Relaxed)),
+                Err(error) => {
+                    eprintln!("{target}: FAILED\n{error}");
+                    failed.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(*target);
+                }
             }
         }
     };
@@ -84,6 +105,12 @@ pub(crate) fn run(only: Option<&str>, effort: Effort) -> Result<(), String> {
         }
     });
     let failed = failed.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    eprintln!(
+        "{} targets, {} inputs in all, {} targets failed",
+        chosen.len(),
+        inputs.into_inner(),
+        failed.len()
+    );
     if failed.is_empty() { Ok(()) } else { Err(format!("fuzz targets failed: {}", failed.join(", "))) }
 }
 
@@ -102,14 +129,18 @@ fn folder() -> PathBuf {
     shell::target_folder().join("fuzz")
 }
 
-/// Builds all targets; returns the folder of their programs.
-fn build() -> Result<PathBuf, String> {
+/// Builds all targets, the one of the application only if asked; returns the folder of their programs.
+fn build(with_http: bool) -> Result<PathBuf, String> {
     tools::ensure("c++", "g++")?;
     pin_dependencies()?;
     let host = host()?;
     // With a target named, the flags do not reach build scripts and macros.
     let mut cargo = shell::cargo("build --quiet --manifest-path fuzz/Cargo.toml --bins --target");
-    shell::run(cargo.arg(&host).env("RUSTFLAGS", FLAGS).env("CARGO_TARGET_DIR", folder()))?;
+    cargo.arg(&host);
+    if with_http {
+        cargo.args(["--features", HTTP]);
+    }
+    shell::run(cargo.env("RUSTFLAGS", FLAGS).env("CARGO_TARGET_DIR", folder()))?;
     Ok(folder().join(host).join("debug"))
 }
 
@@ -132,8 +163,8 @@ fn host() -> Result<String, String> {
     host.map(str::to_owned).ok_or_else(|| "rustc -vV names no host".to_owned())
 }
 
-/// Runs one target; prints a line about it.
-fn fuzz(program: &Path, target: &str, effort: Effort) -> Result<(), String> {
+/// Runs one target; prints a line about it, and gives the number of inputs.
+fn fuzz(program: &Path, target: &str, effort: Effort) -> Result<u64, String> {
     let [corpus, artifacts, logs] =
         ["corpus", "artifacts", "logs"].map(|name| folder().join(name).join(target));
     for folder in [&corpus, &artifacts, &folder().join("logs")] {
@@ -164,7 +195,7 @@ fn fuzz(program: &Path, target: &str, effort: Effort) -> Result<(), String> {
     let inputs = statistic("number_of_executed_units");
     let megabytes = statistic("peak_rss_mb");
     eprintln!("{target}: {inputs} inputs, {megabytes} MB at most");
-    Ok(())
+    inputs.parse().map_err(|_| format!("libFuzzer did not say how many inputs it ran: {}", logs.display()))
 }
 
 /// Inputs to start from: those of the target, and the files of its kind that the readers' tests read.

@@ -33,7 +33,7 @@ const STEPS: &[Step] = &[
     Step { name: "study", slow: true, check: || study::run(&["--short"]) },
     Step { name: "containers", slow: true, check: deploy::check },
     Step { name: "documentation", slow: true, check: documentation },
-    Step { name: "fuzzing", slow: true, check: || fuzz::run(None, fuzz::DEFAULT) },
+    Step { name: "fuzzing", slow: true, check: fuzz::check },
 ];
 
 /// Runs the steps in their order up to the first that fails, then prints a summary.
