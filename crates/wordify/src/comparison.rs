@@ -181,3 +181,25 @@ impl Comparison {
 pub(crate) fn words(corpus: &Corpus) -> Vec<usize> {
     corpus.texts.iter().map(|text| length::words(text)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_some_documents_groups_and_strata_are_numbered_anew() {
+        let all = Comparison {
+            label_of: vec![0, 1, 1, 0, 1],
+            labels: 2,
+            held_equal: vec![vec![0.0, 0.1, 0.2, 0.3, 0.4]],
+            held_straight: vec![vec![1.0, 0.0, 1.0, 0.0, 1.0]],
+            group_of: Some(vec![7, 3, 7, 5, 3]),
+            stratum_of: None,
+        };
+        let some = all.of(&[1, 2, 4]);
+        assert_eq!((some.label_of.as_slice(), some.labels), ([1, 1, 1].as_slice(), 2));
+        assert_eq!(some.held_equal, [[0.1, 0.2, 0.4]]);
+        assert_eq!(some.held_straight, [[0.0, 1.0, 1.0]]);
+        assert_eq!((some.group_of, some.stratum_of), (Some(vec![0, 1, 0]), None));
+    }
+}
