@@ -95,6 +95,9 @@ def run(site, mailbox, draw, count):
     print(f"{len(order)} faults at {len(places)} places: {', '.join(name for name, _ in places)}")
     print(f"jobs accepted: {len(jobs)}, {dict(states)}; refused meanwhile: {dict(refused)}; results mixed up: {len(mixed)}; "
           f"mails twice: {len(twice)}, missing: {len(without)}; panics: {panics}")
+    if without:
+        told = (site.folder / "log").read_text(errors="replace").splitlines()
+        print("of mails, the log says:", *(line for line in told if "mail" in line and "mail sent" not in line), sep="\n    ")
     return set(states) == {"succeeded"} and not (mixed or twice or without or panics)
 
 
