@@ -10,7 +10,7 @@ use super::has;
 use super::instance::{END, Instance};
 use super::nginx::{Program, look_below_words};
 use super::program::Folder;
-use super::proxy::{Answer, DOMAIN, answer, certify, check, own_address};
+use super::proxy::{Answer, DOMAIN, answer, certify, check, log_with, own_address};
 
 const DEADLINE: Duration = Duration::from_secs(30);
 const PROGRAMS: [&str; 3] = ["apache2", "openssl", "curl"];
@@ -151,7 +151,7 @@ fn apache_passes_pages_uploads_and_events_on_with_the_true_address() {
     instance.go_on.send(()).expect("the instance waits");
     check(&apache.ask("/api/v1/jobs/secret/events", &["-N"]), 200, &["data: first", "data: second"]);
     check(&apache.ask("/metrics", &[]), 404, &[]);
-    let log = apache.read("wordify.access.log");
+    let log = log_with(&apache.folder, "GET /metrics ");
     assert!(!log.contains("secret") && log.contains("GET /jobs/* HTTP/2.0\" 200"), "{log}");
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::has;
 use super::instance::{END, Instance};
 use super::program::Folder;
-use super::proxy::{Answer, DOMAIN, Nginx, check};
+use super::proxy::{Answer, DOMAIN, Nginx, check, log_with};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const PROGRAMS: [&str; 3] = ["nginx", "openssl", "curl"];
@@ -65,7 +65,7 @@ fn behind_a_balancer_visitors_keep_their_addresses_and_nobody_else_can_choose_on
         let header = forwarded(&format!("192.0.2.{number}"));
         check(&trusted.ask("/start", &["-X", "POST", "-H", &header]), 200, &[]);
     }
-    assert!(trusted.read("wordify.access.log").contains("192.0.2.0 ["));
+    log_with(&trusted.folder, "192.0.2.0 [");
     let stranger = Nginx::start(&[&instance.address], &["--behind", "10.0.0.0/8"]);
     check(&stranger.ask("/", &["-H", &forwarded("192.0.2.7")]), 200, &["X-Forwarded-For: 127."]);
 }
@@ -105,11 +105,7 @@ fn below_a_path_the_program_gets_the_whole_path_and_files_come_from_nginx() {
     check(&answer, 200, &["text/css; charset=utf-8", "immutable"]);
     assert!(!answer.head.contains("x-of-the-program"), "{}", answer.head);
     check(&nginx.get("/words/assets/wordify-89abcdef.js"), 200, &["GET /words/assets/wordify-89abcdef.js"]);
-    assert!(
-        nginx.read("wordify.access.log").contains("GET /words/jobs/* "),
-        "{}",
-        nginx.read("wordify.access.log")
-    );
+    log_with(&nginx.folder, "GET /words/jobs/* ");
     let down = Nginx::start(&["unix:/run/there-is-no-such.sock"], &["--path", "/words"]);
     check(&down.get("/words/"), 502, &["text/html", "Your link stays valid"]);
     check(&down.get("/words/api/v1/version"), 502, &["application/problem+json"]);
@@ -380,11 +376,9 @@ fn the_log_holds_neither_links_nor_addresses() {
     ] {
         nginx.get(path);
     }
-    let log = nginx.read("wordify.access.log");
+    let log = log_with(&nginx.folder, "\"GET /about HTTP");
     assert!(!log.contains("secret") && !log.contains("127.0.0.1"), "{log}");
-    for line in
-        ["127.0.0.0 [", "\"GET /jobs/* HTTP/2.0\" 200", "\"GET /api/v1/uploads/* ", "\"GET /about HTTP"]
-    {
+    for line in ["127.0.0.0 [", "\"GET /jobs/* HTTP/2.0\" 200", "\"GET /api/v1/uploads/* "] {
         assert!(log.contains(line), "{line}: {log}");
     }
 }

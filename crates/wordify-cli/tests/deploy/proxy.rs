@@ -113,6 +113,19 @@ impl Nginx {
     }
 }
 
+/// The access log in `folder` once it has `line`: servers write what they have answered down after they have answered.
+pub(crate) fn log_with(folder: &Folder, line: &str) -> String {
+    let begin = Instant::now();
+    loop {
+        let log = fs::read_to_string(folder.path("wordify.access.log")).unwrap_or_default();
+        if log.contains(line) {
+            return log;
+        }
+        assert!(begin.elapsed() < DEADLINE, "{line}: {log}");
+        thread::yield_now();
+    }
+}
+
 impl Drop for Nginx {
     fn drop(&mut self) {
         if let Some(child) = &mut self.child {

@@ -155,7 +155,7 @@ pub struct Storage {
     /// A permit for each connection.
     permits: Arc<Semaphore>,
     /// A connection that only looks whether others have changed anything.
-    watch: Arc<Mutex<Option<Connection>>>,
+    watch: Arc<Mutex<changes::Watch>>,
 }
 
 type Result<T, E = StorageError> = std::result::Result<T, E>;
