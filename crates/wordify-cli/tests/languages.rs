@@ -422,7 +422,13 @@ fn reviews_in_greek_russian_polish_japanese_and_chinese_give_the_words_that_read
         for language in [code, "auto"] {
             let report = report_on(&format!("reviews/{code}.csv"), &["--language", language]);
             assert_eq!(report["analysis"]["settings"]["language"], code);
-            assert_eq!(report["analysis"]["warnings"], serde_json::json!([]), "{code}");
+            // Politeness may differ between the two, and stands in the list of stop words.
+            let warnings = report["analysis"]["warnings"].as_array().expect("a list").iter();
+            let is_of_stop_words = |text: &&serde_json::Value| {
+                text.as_str().is_some_and(|text| text.starts_with("Words that were left out as stop words"))
+            };
+            let others: Vec<_> = warnings.filter(|text| !is_of_stop_words(text)).collect();
+            assert!(others.is_empty(), "{code}: {others:?}");
             check_terms(&report, hotel, of_hotel);
             check_terms(&report, restaurant, of_restaurant);
             let best = of_hotel.split(' ').next().map(str::to_owned);
