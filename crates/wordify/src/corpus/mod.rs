@@ -244,10 +244,10 @@ impl Columns {
 /// copies of earlier documents, as `copies` says. Labels are trimmed of white space, texts are not changed.
 ///
 /// # Errors
-/// [`ErrorKind::Column`] for a column that does not exist, a name that two columns have or a column with two roles;
-/// [`ErrorKind::Setting`] for bins that overlap, a label that is merged twice and one that does not exist;
-/// [`ErrorKind::Corpus`] when no document, one label only or more than [`LABELS_MAX`] labels remain, or when no stratum has
-/// two labels.
+/// [`ErrorKind::Column`](crate::ErrorKind::Column) for a column that does not exist, a name that two columns have or a column
+/// with two roles; [`ErrorKind::Setting`](crate::ErrorKind::Setting) for bins that overlap, a label that is merged twice and
+/// one that does not exist; [`ErrorKind::Corpus`](crate::ErrorKind::Corpus) when no document, one label only or more than
+/// [`LABELS_MAX`] labels remain, or when no stratum has two labels.
 pub fn build(table: &Table, columns: &Columns, copies: Copies) -> Result<Corpus, Error> {
     let draft = Draft::new(table, columns, copies)?;
     let row_of: Vec<usize> = draft.rows.iter().map(|&place| table.first_row + place).collect();
