@@ -76,7 +76,7 @@ pub(crate) fn find(
     let mut put = |label: usize, strength: &Strength, head: u32| {
         let most = if lists_all { usize::MAX } else { TWINS_MAX + 1 };
         for &term in twins.members[strength.column as usize].iter().take(most) {
-            wanted.push((frame.label_and_sign(label, strength).0, term as usize));
+            wanted.push((label_and_sign(corpus.labels.len(), label, strength.positive).0, term as usize));
             indicators.push(frame.indicator(label, strength, term as usize, head));
         }
     };
@@ -121,6 +121,14 @@ pub(super) fn stronger_first(a: &Indicator, b: &Indicator) -> Ordering {
     let by_difference =
         || if strength == 0.0 { other_difference.total_cmp(&difference) } else { Ordering::Equal };
     other_strength.total_cmp(&strength).then_with(by_difference)
+}
+
+/// The label, of so many, that a term of the regression of label `own` speaks for or against. Of two labels each term stands
+/// once, as positive.
+pub(super) fn label_and_sign(labels: usize, own: usize, is_positive: bool) -> (usize, Sign) {
+    let is_mirrored = labels == 2;
+    let label = if is_mirrored && !is_positive { 1 - own } else { own };
+    (label, if is_positive || is_mirrored { Sign::Positive } else { Sign::Negative })
 }
 
 /// Counts by groups, and the intervals that they allow.
@@ -197,17 +205,9 @@ impl Frame<'_> {
         ((inside, sizes[label]), (outside, rest))
     }
 
-    /// The label that a term of the regression of label `own` speaks for or against. Of two labels each term stands once,
-    /// as positive.
-    fn label_and_sign(&self, own: usize, strength: &Strength) -> (usize, Sign) {
-        let is_mirrored = self.corpus.labels.len() == 2;
-        let label = if is_mirrored && !strength.positive { 1 - own } else { own };
-        (label, if strength.positive || is_mirrored { Sign::Positive } else { Sign::Negative })
-    }
-
     fn indicator(&self, own: usize, strength: &Strength, term: usize, head: u32) -> Indicator {
         let Self { corpus, vectorized, twins, judged, least, controlled, .. } = self;
-        let (label, sign) = self.label_and_sign(own, strength);
+        let (label, sign) = label_and_sign(corpus.labels.len(), own, strength.positive);
         let controlled = controlled.as_ref().map(|controlled| {
             controlled.get(&(own, strength.column, strength.positive)).copied().unwrap_or((false, None))
         });

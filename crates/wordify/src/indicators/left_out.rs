@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Sign;
+use super::calibrated::label_and_sign;
 use crate::comparison::Comparison;
 use crate::corpus::Corpus;
 use crate::error::Error;
@@ -75,10 +76,7 @@ pub(crate) fn find(
     let labels: Vec<usize> = documents.iter().map(|&document| corpus.label_of[document] as usize).collect();
     let mut words = Vec::new();
     for found in &listed {
-        // Of two labels one is fitted, and each word speaks for one of them.
-        let is_mirrored = corpus.labels.len() == 2;
-        let label = if is_mirrored && !found.positive { 1 - found.label } else { found.label };
-        let sign = if found.positive || is_mirrored { Sign::Positive } else { Sign::Negative };
+        let (label, sign) = label_and_sign(corpus.labels.len(), found.label, found.positive);
         for &term in &twins.members[found.column as usize] {
             let (share_in_label, share_in_rest) = shares(&vectorized, &labels, label, term);
             words.push(LeftOutWord {
