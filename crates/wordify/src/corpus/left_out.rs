@@ -42,16 +42,11 @@ impl Counts<'_> {
 impl<'a> Counts<'a> {
     /// Counts the words of one more document.
     fn read(&mut self, text: &str, preparation: &'a Preparation) {
+        let (times, words) = preparation.stop_words_in(text);
         self.documents += 1;
-        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-        preparation.words_with_stop_words(text, |stop_word| {
-            self.words += 1;
-            if let Some(word) = stop_word {
-                *times.entry(word).or_default() += 1;
-            }
-        });
+        self.words += words;
         for (word, times) in times {
-            self.add(word, (1, times));
+            self.add(word, (1, times as usize));
         }
     }
 

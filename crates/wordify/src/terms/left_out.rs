@@ -28,7 +28,7 @@ pub(crate) fn vectorize(
         monitor.check()?;
         let first = part * PART_DOCUMENTS;
         let texts = &texts[first..texts.len().min(first + PART_DOCUMENTS)];
-        Ok(texts.iter().map(|text| counts(text, preparation)).collect::<Vec<_>>())
+        Ok(texts.iter().map(|text| preparation.stop_words_in(text).0).collect::<Vec<_>>())
     };
     let (_, parts) = in_parts(texts.len().div_ceil(PART_DOCUMENTS), threads, |_| (), work)?;
     let documents: Vec<BTreeMap<&str, u32>> = parts.into_iter().flatten().collect();
@@ -51,15 +51,4 @@ pub(crate) fn vectorize(
     tfidf::weigh(&mut matrix, &document_frequency);
     let terms = number_of.into_keys().map(str::to_owned).collect();
     Ok(Vectorized { terms, document_frequency, matrix })
-}
-
-/// How often each stop word stands in `text`.
-fn counts<'a>(text: &str, preparation: &'a Preparation) -> BTreeMap<&'a str, u32> {
-    let mut counts = BTreeMap::new();
-    preparation.words_with_stop_words(text, |stop_word| {
-        if let Some(word) = stop_word {
-            *counts.entry(word).or_default() += 1;
-        }
-    });
-    counts
 }

@@ -2,6 +2,7 @@
 //! words.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::characters;
 use super::clean::steps::{self, Cleaning};
@@ -188,16 +189,24 @@ impl Preparation {
         }
     }
 
-    /// Shows each word of a raw text to `visit`: which stop word it is, if one. Where words are cut out of the text as it is,
-    /// and not behind other steps.
-    pub(crate) fn words_with_stop_words<'a>(&'a self, text: &str, mut visit: impl FnMut(Option<&'a str>)) {
+    /// How often each stop word stands in a raw text, by the word that the list has, and how many words the text has. Where
+    /// words are cut out of the text as it is, and not behind other steps.
+    pub(crate) fn stop_words_in(&self, text: &str) -> (BTreeMap<&str, u32>, usize) {
         let stop_word = |word: &str| self.rules.stop_words.get(word).map(AsRef::as_ref);
         let text = self.mended(text);
         let unit = self.cut(&text).map_or(Unit::Form, Unit::Cut);
-        unit.pieces(&text, KeptTokens::default(), true, |piece| match piece {
-            Piece::Known(form, lemma) => visit(stop_word(form).or_else(|| stop_word(lemma))),
-            piece => visit(stop_word(&piece.token().to_lowercase())),
+        let (mut times, mut words) = (BTreeMap::new(), 0);
+        unit.pieces(&text, KeptTokens::default(), true, |piece| {
+            words += 1;
+            let found = match piece {
+                Piece::Known(form, lemma) => stop_word(form).or_else(|| stop_word(lemma)),
+                piece => stop_word(&piece.token().to_lowercase()),
+            };
+            if let Some(word) = found {
+                *times.entry(word).or_default() += 1;
+            }
         });
+        (times, words)
     }
 
     /// Shows all pieces of a prepared text in their order to `visit`; stop words are among them.
