@@ -17,7 +17,7 @@ use crate::{input, interrupt, output, settings, summary, writing};
 /// Runs the analysis that `options` ask for.
 pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     let timings = Timings::start();
-    let study = settings::study(options)?;
+    let study = settings::study(&options.input, &options.method)?;
     let outputs = output::plan(options)?;
     let threads = options.threads.unwrap_or_else(all_threads);
     interrupt::catch()?;

@@ -52,6 +52,8 @@ pub(crate) enum Command {
     /// Compare two results: which terms replicate, turn, vanish, or are new
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(Compare),
+    /// Show all texts with a term, line by line, with what stands around it
+    Texts(Box<Texts>),
     /// Show what is in a file: columns, labels, lengths, duplicates, encoding, and what to watch out for
     Inspect(Box<Inspect>),
     /// List the languages, with the stop words and lemmas that each has
@@ -239,6 +241,42 @@ pub(crate) struct Analyze {
     pub(crate) colour: Colour,
 }
 
+const TEXTS_EXAMPLES: &str = "\
+Examples:
+  wordify texts reviews.xlsx oak “new york”
+      every text with one of the terms, label by label, with what stands around it
+  wordify texts reviews.xlsx wolf --only dogs --out wolf.csv
+      those of one label, as a table with all of them
+  wordify texts reviews.xlsx wolf --lemmas off
+      as the texts are written: with the same options as “wordify analyze”, a term means the same";
+
+/// Options of `wordify texts`.
+#[derive(Debug, Args)]
+#[command(after_help = TEXTS_EXAMPLES)]
+pub(crate) struct Texts {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Terms as the report has them, or as they are written; quotes around several words
+    #[arg(value_name = "TERM", required = true)]
+    pub(crate) terms: Vec<String>,
+    /// Only texts of this label; may be given several times
+    #[arg(long, value_name = "LABEL", help_heading = "Output")]
+    pub(crate) only: Vec<String>,
+    #[command(flatten)]
+    pub(crate) method: Method,
+    /// Write all lines here too, as .csv, or to standard output with “-”
+    #[arg(long, short, value_name = "FILE", help_heading = "Output", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+    /// Threads; they decide the time only [default: all cores]
+    #[arg(long, value_name = "NUMBER", value_parser = threads, help_heading = "Output")]
+    pub(crate) threads: Option<usize>,
+    /// Show no progress
+    #[arg(long, short, help_heading = "Output")]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) colour: Colour,
+}
+
 const INSPECT_EXAMPLES: &str = "\
 Examples:
   wordify inspect reviews.xlsx
@@ -314,6 +352,7 @@ impl Arguments {
             Command::Inspect(inspect) => inspect.colour.color,
             Command::Verify(verify) => verify.colour.color,
             Command::Compare(compare) => compare.colour.color,
+            Command::Texts(texts) => texts.colour.color,
             Command::Languages(languages) => languages.listing.colour.color,
             Command::Steps(listing) => listing.colour.color,
             Command::Licences(licences) => licences.listing.colour.color,

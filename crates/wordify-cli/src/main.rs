@@ -36,6 +36,7 @@ mod steps;
 mod style;
 mod summary;
 mod text_table;
+mod texts;
 mod timings;
 mod verify;
 #[cfg(unix)]
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         Command::Analyze(analyze) => analyze::run(analyze),
         Command::Verify(options) => verify::run(options),
         Command::Compare(options) => compare::run(options),
+        Command::Texts(options) => texts::run(options),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Languages(languages) => languages::run(languages),
         Command::Steps(listing) => steps::run(listing),

@@ -7,17 +7,17 @@ use wordify::study::Study;
 use wordify::study::list::{self, Setting, Values};
 use wordify::{Error, ErrorKind};
 
-use crate::arguments::{Analyze, Input};
-use crate::chosen::Chosen;
+use crate::arguments::Input;
+use crate::chosen::{Chosen, Method};
 use crate::failure::Failure;
 
 /// Bytes of a file of stop words: the longest published lists have a few thousand words.
 const STOP_WORD_BYTES_MAX: u64 = 4 << 20;
 
-/// The study that `options` ask for, checked.
-pub(crate) fn study(options: &Analyze) -> Result<Study, Failure> {
-    let mut study = reading(&options.input)?;
-    put(&mut study, &options.method.0)?;
+/// The study that reads the file as `input` asks, and does the rest as `method` says, checked.
+pub(crate) fn study(input: &Input, method: &Method) -> Result<Study, Failure> {
+    let mut study = reading(input)?;
+    put(&mut study, &method.0)?;
     study.check()?;
     Ok(study)
 }

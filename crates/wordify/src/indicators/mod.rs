@@ -14,6 +14,7 @@ pub mod left_out;
 pub mod peers;
 pub(crate) mod rare;
 pub(crate) mod survival;
+pub(crate) mod token_reader;
 pub mod verdict;
 
 pub use indicator::{Indicator, Sign, TWINS_MAX};

@@ -14,6 +14,7 @@ use crate::analysis::{self, Analysis};
 use crate::corpus::labelling::Labelling;
 use crate::corpus::{self, Columns, Corpus, inspect};
 use crate::error::{Error, ErrorKind};
+use crate::indicators::evidence::concordance::{self, Concordance};
 use crate::indicators::evidence::{self, Evidence};
 use crate::progress::{Monitor, Stage};
 use crate::recipe::Selection;
@@ -22,6 +23,7 @@ use crate::selection::checkpoint::Checkpoint;
 use crate::settings::Settings;
 use crate::table::{self, Input, ReadOptions};
 use crate::text::language::detection;
+use crate::text::preparation::{self, Preparation};
 
 /// All that decides a report, the bytes and the name of the file apart.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -121,6 +123,27 @@ pub fn run_with_evidence<'a>(
     let evidence = evidence::gather(&corpus, &analysis.indicators, &basis, threads, monitor)?;
     monitor.check()?;
     Ok((report(analysis, source, study, columns), evidence))
+}
+
+/// All texts with each of `terms`, read as `study` says; with those of the labels `only`, where any is named.
+///
+/// A term may be given as reports have it, or as it is written. The result is the same for any number of threads.
+///
+/// # Errors
+/// As [`run`], but for the lack of terms; [`ErrorKind::Setting`] for a term of stop words alone and for a label that does not exist;
+/// [`ErrorKind::Limit`] beyond [`concordance::TERMS_MAX`] and [`concordance::LINES_MAX`].
+pub fn concordance<'a>(
+    input: impl Into<Input<'a>>,
+    file_name: Option<&str>,
+    study: &Study,
+    (terms, only): (&[String], &[String]),
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Concordance, Error> {
+    let Documents { corpus, settings, .. } = documents(input.into(), file_name, study, monitor)?;
+    preparation::check_is_built_in(settings.language, &corpus.texts)?;
+    let preparation = Preparation::new(settings.rules(), &corpus.texts);
+    concordance::find(&corpus, &preparation, terms, only, threads, monitor)
 }
 
 fn report(analysis: Analysis, source: Source, study: &Study, columns: Columns) -> Report {

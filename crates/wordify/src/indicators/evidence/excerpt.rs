@@ -31,6 +31,22 @@ pub(super) fn cut(row: usize, text: &str, marks: &[Range<usize>]) -> Passage {
     }
 }
 
+/// What stands before `at`: about as many characters, from a whole word on.
+pub(super) fn before(text: &str, at: usize, chars: usize) -> &str {
+    let lead = &text[..at];
+    match lead.char_indices().rev().nth(chars) {
+        None => lead,
+        Some((start, _)) => &lead[start + word_start(&lead[start..])..],
+    }
+}
+
+/// What stands behind `at`: about as many characters, up to a whole word.
+pub(super) fn behind(text: &str, at: usize, chars: usize) -> &str {
+    let rest = &text[at..];
+    let (near, far) = rest.split_at(nth_char(rest, chars));
+    if far.is_empty() { rest } else { &rest[..word_end(near, far)] }
+}
+
 fn window(text: &str, first: Option<&Range<usize>>) -> Range<usize> {
     if is_short(text) {
         return 0..text.len();

@@ -5,6 +5,7 @@
 //! document is shown without a mark.
 
 mod choice;
+pub mod concordance;
 mod excerpt;
 mod place;
 

@@ -10,10 +10,10 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::excerpt::is_inside_character;
+use crate::indicators::token_reader::TokenReader;
 use crate::text::lemma::Casing;
 use crate::text::lemma::words::words;
 use crate::text::preparation::Preparation;
-use crate::text::reader::Reader;
 use crate::text::reading::Cut;
 
 /// Bytes of a text that are read for places, about: a mark further behind is not found. A hundred pages.
@@ -41,7 +41,7 @@ pub(super) struct Placed {
 /// Finds the places of tokens; remembers words.
 pub(super) struct Placer<'a> {
     preparation: &'a Preparation,
-    reader: Reader<'a>,
+    reader: TokenReader<'a>,
     /// The tokens of a word; first inside a sentence, then at its start.
     remembered: [FxHashMap<Box<str>, Box<[u32]>>; 2],
 }
@@ -49,18 +49,17 @@ pub(super) struct Placer<'a> {
 impl<'a> Placer<'a> {
     pub(super) fn new(preparation: &'a Preparation) -> Self {
         let remembered = [FxHashMap::default(), FxHashMap::default()];
-        Self { preparation, reader: Reader::new(preparation), remembered }
+        Self { preparation, reader: TokenReader::new(preparation), remembered }
     }
 
     /// The numbers of the tokens of a term.
     pub(super) fn numbers(&mut self, term: &str) -> Vec<u32> {
-        term.split(' ').filter_map(|token| self.number(token, token)).collect()
+        self.reader.term(term)
     }
 
-    /// The token's own number, whatever its form; none for a stop word.
-    fn number(&mut self, token: &str, form: &str) -> Option<u32> {
-        let number = self.reader.number(token, form)?;
-        Some(self.reader.lexicon().written()[number as usize].token)
+    /// The tokens of the whole of `text`, without their places.
+    pub(super) fn read(&mut self, text: &str) -> Vec<u32> {
+        self.reader.text(text)
     }
 
     /// The tokens of `text` in their order, with their places.
@@ -77,14 +76,6 @@ impl<'a> Placer<'a> {
         align(&whole, &by_word)
     }
 
-    /// The tokens of a text, stop words left out: exactly those that are counted.
-    fn read(&mut self, text: &str) -> Vec<u32> {
-        let mut numbers = Vec::new();
-        self.reader.read(text, &mut numbers);
-        let written = self.reader.lexicon().written();
-        numbers.into_iter().map(|number| written[number as usize].token).collect()
-    }
-
     /// The words that a text without spaces is cut into, with their places.
     fn read_cut(&mut self, text: &str, cut: Cut<'_>) -> Vec<Placed> {
         let folded = Folded::new(text);
@@ -95,7 +86,7 @@ impl<'a> Placer<'a> {
             if let Some(found) = &found {
                 at = found.end;
             }
-            if let Some(token) = self.number(lemma, form) {
+            if let Some(token) = self.reader.number(lemma, form) {
                 let range = found.map(|found| folded.original(&found));
                 placed.push(Placed { token, range });
             }
@@ -154,7 +145,7 @@ impl<'a> Placer<'a> {
         let folded = Folded::new(&text[word.clone()]);
         let mut at = 0;
         for &token in numbers {
-            let found = folded.find(self.reader.lexicon().token_text(token), at);
+            let found = folded.find(self.reader.token(token), at);
             if let Some(found) = &found {
                 at = found.end;
             }
