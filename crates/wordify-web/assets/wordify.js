@@ -23,7 +23,16 @@
     const field = one("input[type=file]", upload);
     const shown = one("#upload-progress");
     const button = one("button", upload);
-    const tell = (words) => { shown.hidden = false; one("p", shown).textContent = words; };
+    const wrong = one("#upload-error");
+    const tell = (words) => { wrong.hidden = true; shown.hidden = false; one("p", shown).textContent = words; };
+    // What is wrong as a heading, then what was found and what to do.
+    const fail = (title, ...lines) => {
+      const part = (name, words) => Object.assign(document.createElement(name), { textContent: words });
+      button.disabled = false;
+      shown.hidden = true;
+      wrong.replaceChildren(part("h3", title), ...lines.filter(Boolean).map((line) => part("p", line)));
+      wrong.hidden = false;
+    };
     const send = () => {
       const request = new XMLHttpRequest();
       const bar = one("progress", shown);
@@ -36,14 +45,11 @@
         if (request.status < 400 && request.responseURL) { location.assign(request.responseURL); return; }
         const page = parse(request.responseText);
         const error = one("#error", page);
-        button.disabled = false;
-        one("progress", shown).value = 0;
-        tell(error ? all(".lead, .note p", error).map((part) => part.textContent.trim()).join(" ") : `The upload failed (${request.status}).`);
+        const words = (selector) => one(selector, error)?.textContent.trim();
+        if (error) fail(words("h1"), words(".lead"), words(".note p"));
+        else fail("The upload failed.", `The site answered with ${request.status}.`);
       });
-      request.addEventListener("error", () => {
-        button.disabled = false;
-        tell("The connection broke. Look whether you are online and whether the file still exists, then try again.");
-      });
+      request.addEventListener("error", () => fail("The connection broke.", "Look whether you are online and whether the file still exists, then try again."));
       request.open("POST", upload.action);
       request.setRequestHeader("Accept", "text/html");
       request.send(new FormData(upload));

@@ -104,7 +104,7 @@ def result_in_full(visitor, site, inbox):
     visitor.wait("#documents-title")
     assert "4,07" in page.inner_text("#documents-title")
     page.fill("#email", "reader@example.org")
-    page.click("#choices summary")
+    page.click("#choices summary:has-text('Advanced')")
     page.select_option("#preset", "wordify-2021")
     page.fill("#fits", "4000")
     page.click(".start button")
@@ -207,7 +207,7 @@ def without_scripts(visitor):
     page.click("text=Read again with these")
     visitor.wait("#documents-title")
     visitor.look("plain-check")
-    page.click("#choices summary")
+    page.click("#choices summary:has-text('Advanced')")
     page.select_option("#preset", "wordify-2021")
     page.fill("#fits", "60")
     page.click(".start button")
@@ -233,9 +233,8 @@ def other_pages(visitor):
     visitor.go("/")
     visitor.page.set_input_files("#file", {"name": "a.xlsx", "mimeType": "x/y", "buffer": b"PK\x03\x04 no workbook"})
     visitor.page.click("text=Upload and check")
-    visitor.page.wait_for_selector("#upload-progress p:not(:empty)")
-    until(lambda: "PK" not in visitor.page.inner_text("#upload-progress") and
-          len(visitor.page.inner_text("#upload-progress")) > 30, "the page says what is wrong with the file", 20)
+    visitor.page.wait_for_selector("#upload-error h3")
+    assert len(visitor.page.inner_text("#upload-error")) > 30 and not visitor.page.is_visible("#upload-progress")
     visitor.faults.clear()  # The browser notes the status of the refusal.
     visitor.look("home-refused")
 
@@ -245,7 +244,7 @@ def cancel(visitor):
     visitor.go("/")
     page.click("text=Try the sample")
     visitor.wait("#choices")
-    page.click("#choices summary")
+    page.click("#choices summary:has-text('Advanced')")
     page.select_option("#preset", "wordify-2021")
     page.fill("#fits", "20000")
     page.click(".start button")

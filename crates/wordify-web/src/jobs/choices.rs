@@ -135,7 +135,9 @@ fn text_of(value: &Value) -> Option<String> {
 
 /// Whether a form may send the setting in several fields of one name, an entry in each.
 pub(crate) fn may_repeat(name: &str) -> bool {
-    list::find(name).is_some_and(|setting| matches!(setting.values, Values::Some(_)))
+    list::find(name).is_some_and(|setting| {
+        matches!(setting.values, Values::Some(_) | Values::Columns) || setting.name == "labels"
+    })
 }
 
 #[cfg(test)]

@@ -253,6 +253,15 @@ pub struct Inspection {
     pub corpus_failure: Option<crate::jobs::job::Failure>,
     /// What the visitor should know about the reading.
     pub warnings: Vec<String>,
+    /// The first rows, for a look at the file: number of the row, and its cells in the order of `columns`, cut to 120 characters.
+    #[serde(default)]
+    pub first_rows: Vec<(usize, Vec<String>)>,
+    /// Where only some labels are compared, all that there are, with their documents; else empty.
+    #[serde(default)]
+    pub labels_all: Vec<(String, usize)>,
+    /// The column that looks like authors, stores or threads, where no groups were chosen and one does.
+    #[serde(default)]
+    pub likely_group: Option<usize>,
 }
 
 /// A column of an upload.

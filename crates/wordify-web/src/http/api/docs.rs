@@ -27,7 +27,8 @@ struct Operation {
     method: String,
     path: String,
     summary: String,
-    description: String,
+    /// In pieces: those of code are marked.
+    description: Vec<(String, bool)>,
     fields: Vec<Field>,
     answers: Vec<(String, String)>,
 }
@@ -69,12 +70,18 @@ fn describe(document: &Value, path: &str, method: &str, operation: &Value) -> Op
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: text(&operation["summary"]),
-        description: text(&operation["description"]),
+        description: pieces(operation["description"].as_str().unwrap_or_default()),
         fields: schema.map(fields).unwrap_or_default(),
         answers: answers
             .map(|(status, answer)| (status.clone(), text(&answer["description"]).replace('`', "")))
             .collect(),
     }
+}
+
+/// The pieces of a text in which code stands between back quotes.
+fn pieces(text: &str) -> Vec<(String, bool)> {
+    let pieces = text.split('`').enumerate().filter(|(_, piece)| !piece.is_empty());
+    pieces.map(|(place, piece)| (piece.to_owned(), place % 2 == 1)).collect()
 }
 
 fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
@@ -111,5 +118,6 @@ mod tests {
             assert!(html.contains(expected), "“{expected}” is not on the page");
         }
         assert!(html.len() < 60_000, "{} bytes", html.len());
+        assert!(!html.contains('`') && html.contains("<code>id</code>"), "code is set as code");
     }
 }

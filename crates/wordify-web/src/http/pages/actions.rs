@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::ended::{Delete, Deleted};
 use super::parts::stored::place_of;
-use super::{html, job};
+use super::{html, job, rechoice};
 use crate::frame;
 use crate::http::error::{Kind, Problem};
 use crate::http::site::site_of;
@@ -97,6 +97,7 @@ pub(crate) async fn check(
     let form = body::form(&app, request).await?;
     match fields::read(&form.value) {
         Ok((choices, email)) => {
+            let choices = settled(&app, &job, choices).await;
             match inspection::of(&app, &job, &choices).await {
                 // The address is not stored before the start, so a page that has one is shown at once.
                 Ok(_) if email.is_none() => Ok(to_job(&key)),
@@ -105,6 +106,14 @@ pub(crate) async fn check(
             }
         }
         Err(problem) => shown(&app, &key, &job, None, Some(problem), None).await,
+    }
+}
+
+/// What a form of the check page means, given what was read before.
+async fn settled(app: &App, job: &Job, choices: Choices) -> Choices {
+    match inspection::kept(app, job).await {
+        Some(earlier) => rechoice::settled(choices, &earlier),
+        None => choices,
     }
 }
 
@@ -120,6 +129,7 @@ pub(crate) async fn start(
         Ok(read) => read,
         Err(problem) => return shown(&app, &key, &job, None, Some(problem), None).await,
     };
+    let choices = settled(&app, &job, choices).await;
     match lifecycle::start_upload(&app, &job, choices.clone(), email.clone()).await {
         Ok(()) => Ok(to_job(&key)),
         // Pressed twice: the page tells how it stands.

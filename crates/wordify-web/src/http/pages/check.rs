@@ -5,10 +5,13 @@ use wordify::count::{counted, grouped};
 use wordify::phrase::capitalized;
 use wordify::report::number;
 use wordify::settings::{FITS_DEFAULT, SHUFFLES_DEFAULT};
-use wordify::study::list::{self, Values};
+use wordify::study::list::{self, Setting, Values};
 use wordify::text::language::Language;
 
-use super::parts::choices_form::{self, Control, Field};
+use super::parts::choices_form::{self, Control, Field, Set};
+use super::parts::columns::{self, column_name};
+use super::parts::grid::Grid;
+use super::parts::label_table::LabelTable;
 use super::parts::place::Place;
 use super::parts::words;
 use super::{Entry, Fact};
@@ -18,10 +21,10 @@ use crate::jobs::view::{InspectedColumn, InspectedCorpus, Inspection};
 
 /// Columns that the table shows; all can be chosen.
 const COLUMNS_MAX: usize = 30;
-/// Labels that are listed.
-const LABELS_MAX: usize = 20;
-/// Columns that can be chosen from a list: more would make the page heavy.
-const ENTRIES_MAX: usize = 200;
+/// Settings for columns that are held equal in one way or the other.
+const BACKGROUNDS: [&str; 2] = ["strata", "control"];
+/// Words in a typical document below which the column hardly holds texts.
+const WORDS_FEW: usize = 2;
 
 /// The page.
 #[derive(Debug, Template)]
@@ -38,15 +41,18 @@ pub struct Check {
     warnings: Vec<String>,
     text_columns: Vec<Entry>,
     label_columns: Vec<Entry>,
-    sheet: String,
-    sheets: Option<String>,
+    sheets: Vec<Entry>,
     languages: Vec<Entry>,
     guess: Option<String>,
     groups: Vec<Entry>,
+    likely: Option<String>,
     has_mail: bool,
     email: String,
-    advanced_open: bool,
-    fields: Vec<Field>,
+    folds: Vec<Fold>,
+    backgrounds: Vec<Field>,
+    backgrounds_open: bool,
+    labels: Option<LabelTable>,
+    grid: Grid,
     steps: Vec<Fact>,
     corpus: Option<Corpus>,
     columns: Vec<Column>,
@@ -63,6 +69,15 @@ struct Told {
     remedy: Option<String>,
 }
 
+/// Fields that are hidden until somebody wants them.
+#[derive(Debug)]
+struct Fold {
+    title: &'static str,
+    open: bool,
+    fields: Vec<Field>,
+    is_method: bool,
+}
+
 #[derive(Debug)]
 struct Column {
     name: String,
@@ -76,20 +91,11 @@ struct Column {
 struct Corpus {
     headline: String,
     figures: Vec<Fact>,
-    labels: Vec<Label>,
-    labels_more: String,
     first_documents: Vec<(usize, String, String)>,
     dropped: Vec<(String, String)>,
     dropped_rows: String,
     forecast: String,
     language: Option<String>,
-}
-
-#[derive(Debug)]
-struct Label {
-    name: String,
-    documents: String,
-    width: String,
 }
 
 /// What the site and the visitor add to what was read.
@@ -111,7 +117,6 @@ impl Check {
     /// The page of a waiting `job`.
     pub fn new(place: &Place, job: &Job, read: &Inspection, context: Context<'_>) -> Self {
         let Context { choices, email, has_mail, refused, now } = context;
-        let fact = |name: &str| read.facts.iter().find(|(fact, _)| fact == name).map(|(_, value)| value);
         let repairs = matches!(choices.get("repair_encoding"), Some("true" | "on"));
         let failure = refused.or(read.corpus_failure.as_ref());
         let corpus = read.corpus.as_ref();
@@ -126,17 +131,24 @@ impl Check {
             offers_repair: read.looks_double_encoded && !repairs,
             repairs,
             warnings: warnings(read),
-            text_columns: columns(&read.columns, read.text),
-            label_columns: columns(&read.columns, read.label),
-            sheet: choices.get("sheet").or(fact("sheet").map(String::as_str)).unwrap_or_default().to_owned(),
-            sheets: fact("sheets").cloned(),
+            text_columns: columns::entries(&read.columns, read.text),
+            label_columns: columns::entries(&read.columns, read.label),
+            sheets: columns::sheets(read),
             languages: languages(choices, corpus),
             guess: corpus.and_then(|corpus| corpus.language.clone()).map(|(_, name)| name),
-            groups: groups(&read.columns, &choices.value("group")),
+            groups: columns::groups(&read.columns, &choices.value("group"), read.likely_group),
+            likely: read
+                .columns
+                .iter()
+                .find(|column| Some(column.number) == read.likely_group)
+                .map(column_name),
             has_mail,
             email: email.to_owned(),
-            advanced_open: is_advanced(choices),
-            fields: choices_form::fields(choices),
+            folds: folds(read, choices),
+            backgrounds: backgrounds(read, choices),
+            backgrounds_open: BACKGROUNDS.into_iter().any(|name| choices.get(name).is_some()),
+            labels: LabelTable::new(read, choices),
+            grid: grid(read, choices),
             steps: steps(),
             corpus: corpus.map(|corpus| Corpus::new(corpus, choices)),
             columns: read.columns.iter().take(COLUMNS_MAX).map(|column| Column::new(column, read)).collect(),
@@ -159,18 +171,6 @@ impl Corpus {
         if corpus.duplicates > 0 {
             figures.push(("repeated texts".to_owned(), grouped(corpus.duplicates)));
         }
-        let mut labels: Vec<&(String, usize)> = corpus.labels.iter().collect();
-        labels.sort_by_key(|(_, documents)| std::cmp::Reverse(*documents));
-        let largest = labels.first().map_or(1, |(_, documents)| (*documents).max(1));
-        let more: usize = labels.iter().skip(LABELS_MAX).map(|(_, documents)| documents).sum();
-        let labels_more = match labels.len().saturating_sub(LABELS_MAX) {
-            0 => String::new(),
-            number => format!(
-                "and {} with {}",
-                counted(number, "more label", "more labels"),
-                counted(more, "document", "documents")
-            ),
-        };
         Self {
             headline: format!(
                 "{} with {}",
@@ -178,8 +178,6 @@ impl Corpus {
                 counted(corpus.labels.len(), "label", "labels")
             ),
             figures,
-            labels: labels.iter().take(LABELS_MAX).map(|label| Label::new(label, largest)).collect(),
-            labels_more,
             first_documents: corpus
                 .first_documents
                 .iter()
@@ -202,26 +200,12 @@ impl Corpus {
     }
 }
 
-impl Label {
-    fn new((name, documents): &(String, usize), largest: usize) -> Self {
-        Self {
-            name: words::short_name(name),
-            documents: grouped(*documents),
-            width: format!("{:.1}", *documents as f64 / largest as f64 * 100.0),
-        }
-    }
-}
-
 impl Column {
     fn new(column: &InspectedColumn, read: &Inspection) -> Self {
         let more = if column.distinct_is_more { "more than " } else { "" };
         Self {
             name: column_name(column),
-            role: match Some(column.number) {
-                number if number == read.text => "texts",
-                number if number == read.label => "labels",
-                _ => "",
-            },
+            role: role(read, column.number).0,
             filled: grouped(column.filled),
             distinct: format!("{more}{}", grouped(column.distinct)),
             example: column.example.clone(),
@@ -246,60 +230,21 @@ fn warnings(read: &Inspection) -> Vec<String> {
     let mut shown: Vec<String> = Vec::new();
     for warning in read.warnings.iter().chain(read.corpus.iter().flat_map(|corpus| &corpus.warnings)) {
         let warning = words::sentence(warning);
+        // The field for groups says it, beside the choice.
+        if read.likely_group.is_some() && warning.contains("(--group ") {
+            continue;
+        }
         if !shown.contains(&warning) {
             shown.push(warning);
         }
     }
+    if read.corpus.as_ref().is_some_and(|corpus| corpus.words_median < WORDS_FEW) {
+        shown.push(
+            "A typical text has one word: look whether the column with the texts is the right one."
+                .to_owned(),
+        );
+    }
     shown
-}
-
-fn column_name(column: &InspectedColumn) -> String {
-    match column.name.trim() {
-        "" => format!("Column {}", column.number),
-        name => words::short_name(name),
-    }
-}
-
-/// What stands for a column: its number, or its name where another column is called by that number.
-fn column_value(columns: &[InspectedColumn], column: &InspectedColumn) -> String {
-    let number = column.number.to_string();
-    let is_name = columns.iter().any(|other| other.name.trim() == number);
-    if is_name { column.name.clone() } else { number }
-}
-
-/// The columns to choose from.
-fn columns(columns: &[InspectedColumn], chosen: Option<usize>) -> Vec<Entry> {
-    let entry = |column: &InspectedColumn| Entry {
-        value: column_value(columns, column),
-        name: column_name(column),
-        chosen: chosen == Some(column.number),
-    };
-    let mut entries: Vec<Entry> = columns.iter().take(ENTRIES_MAX).map(entry).collect();
-    // The chosen one is always there.
-    if !entries.iter().any(|entry| entry.chosen) {
-        match columns.iter().skip(ENTRIES_MAX).find(|column| Some(column.number) == chosen) {
-            Some(column) => entries.push(entry(column)),
-            None => {
-                let name = "Please choose".to_owned();
-                entries.insert(0, Entry { value: String::new(), name, chosen: true });
-            }
-        }
-    }
-    entries
-}
-
-/// The columns whose values may say which texts belong together, after the choice of none.
-fn groups(columns: &[InspectedColumn], chosen: &str) -> Vec<Entry> {
-    let none = Entry { value: String::new(), name: "None: each text stands alone".to_owned(), chosen: false };
-    let mut entries = vec![none];
-    entries.extend(self::columns(columns, None).into_iter().filter(|entry| !entry.value.is_empty()));
-    let of_chosen = columns.iter().find(|column| column.name.trim() == chosen.trim());
-    let value = of_chosen.map_or_else(|| chosen.to_owned(), |column| column_value(columns, column));
-    match entries.iter_mut().find(|entry| entry.value == value) {
-        Some(entry) => entry.chosen = true,
-        None => entries.push(Entry { value: chosen.to_owned(), name: chosen.to_owned(), chosen: true }),
-    }
-    entries
 }
 
 fn languages(choices: &Choices, corpus: Option<&InspectedCorpus>) -> Vec<Entry> {
@@ -322,9 +267,59 @@ fn steps() -> Vec<Fact> {
     Values::Steps.listed().into_iter().map(owned).collect()
 }
 
-/// Whether something under "Advanced settings" is not as usual, so that it must be seen.
-fn is_advanced(choices: &Choices) -> bool {
-    choices_form::settings().any(|setting| choices.value(setting.name) != setting.default())
+/// What a column is taken for, and the class for that.
+fn role(read: &Inspection, number: usize) -> (&'static str, &'static str) {
+    match Some(number) {
+        number if number == read.text => ("texts", "as-text"),
+        number if number == read.label => ("labels", "as-label"),
+        _ => ("", ""),
+    }
+}
+
+fn grid(read: &Inspection, choices: &Choices) -> Grid {
+    let group = choices.value("group");
+    let is_group = |column: &InspectedColumn| {
+        !group.is_empty() && (group == column.number.to_string() || group == column.name.trim())
+    };
+    let role = |number: usize| match role(read, number) {
+        ("", _) if read.columns.iter().any(|column| column.number == number && is_group(column)) => {
+            ("groups", "as-group")
+        }
+        role => role,
+    };
+    Grid::new(read, role, |place| column_name(&read.columns[place]))
+}
+
+/// The fields by what they are about; a fold is open where something in it is not as usual, so that it must be seen.
+fn folds(read: &Inspection, choices: &Choices) -> Vec<Fold> {
+    let sets = [
+        ("Take labels together", Set::Labels),
+        ("How the file is read", Set::Reading),
+        ("Advanced settings", Set::Method),
+    ];
+    let is_set = |setting: &Setting| choices.value(setting.name) != setting.default();
+    let has_boxes = LabelTable::new(read, choices).is_none_or(|table| table.has_boxes);
+    let fold = |(title, set)| {
+        let mut fields = choices_form::fields(choices, set);
+        let mut open = choices_form::settings_of(set).any(is_set);
+        // Where there are too many labels for boxes, a line says which are compared.
+        if set == Set::Labels && !has_boxes {
+            fields.splice(..0, list::find("labels").map(|setting| choices_form::field(setting, choices)));
+            open |= choices.get("labels").is_some();
+        }
+        Fold { title, open, fields, is_method: set == Set::Method }
+    };
+    sets.into_iter().map(fold).collect()
+}
+
+/// The fields for strata and controls, as far as there are columns for them.
+fn backgrounds(read: &Inspection, choices: &Choices) -> Vec<Field> {
+    let field = |name: &str| {
+        let entries = columns::boxes(read, choices, name);
+        let setting = list::find(name).filter(|_| !entries.is_empty())?;
+        Some(Field { control: Control::Boxes(entries), ..choices_form::field(setting, choices) })
+    };
+    BACKGROUNDS.into_iter().filter_map(field).collect()
 }
 
 /// Longer with more fits or shuffles; with other settings roughly the same.
@@ -394,22 +389,6 @@ mod tests {
     }
 
     #[test]
-    fn the_column_of_groups_is_chosen_by_name_or_number_and_stays_when_there_is_none() {
-        let read = sample::inspection();
-        let column = &read.columns[0];
-        let chosen = |value: &str| {
-            let entries = groups(&read.columns, value);
-            let chosen: Vec<&Entry> = entries.iter().filter(|entry| entry.chosen).collect();
-            assert_eq!(chosen.len(), 1, "{entries:?}");
-            chosen[0].value.clone()
-        };
-        assert_eq!(chosen(""), "");
-        assert_eq!(chosen(&column.name), column.number.to_string());
-        assert_eq!(chosen(&column.number.to_string()), column.number.to_string());
-        assert_eq!(chosen("no such column"), "no such column", "so that what is wrong can be seen");
-    }
-
-    #[test]
     fn broken_letters_are_repaired_at_a_press_and_hostile_names_do_no_harm() {
         let mut read = sample::inspection();
         read.looks_double_encoded = true;
@@ -417,14 +396,6 @@ mod tests {
         sample::make_hostile(&mut read);
         let page = check("check-hostile", &read, &Choices::default().with("fits", "7"), None);
         assert!(page.contains("Repair the letters") && page.contains("fold\" open"));
-        assert!(page.contains("The workbook has"));
-    }
-
-    #[test]
-    fn a_column_is_chosen_by_number_unless_another_column_has_that_name() {
-        let mut read = sample::inspection();
-        read.columns[0].name = "2".into();
-        let values: Vec<_> = columns(&read.columns, Some(1)).into_iter().map(|entry| entry.value).collect();
-        assert_eq!(values, ["1", "label"]);
+        assert!(page.contains("<select id=\"sheet\"") && page.contains(">Notes</option>"));
     }
 }

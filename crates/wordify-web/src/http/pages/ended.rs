@@ -78,10 +78,10 @@ impl Delete {
     /// The question for `job`.
     pub fn new(place: &Place, job: &Job) -> Self {
         let what = match job.state {
-            State::Waiting => "the upload",
-            State::Queued | State::Running => "the upload and the work done so far",
-            State::Succeeded => "the result",
-            State::Failed | State::Canceled => "the record",
+            State::Waiting => "The upload",
+            State::Queued | State::Running => "The upload and the work done so far",
+            State::Succeeded => "The result",
+            State::Failed | State::Canceled => "The record",
         };
         Self { job: place.job.clone(), file_name: job.file_name.clone(), what }
     }
@@ -135,6 +135,10 @@ mod tests {
         sample::check_page("canceled", &canceled);
         let question = html(&Delete::new(&sample::place(), &sample::job(State::Waiting)));
         assert!(question.contains("method=\"post\"") && question.contains("Keep it"));
+        assert!(
+            question.contains(">The upload will be gone") || question.contains("and The upload"),
+            "{question}"
+        );
         sample::check_page("delete", &question);
         sample::check_page("deleted", &html(&Deleted));
     }

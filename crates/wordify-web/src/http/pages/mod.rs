@@ -19,6 +19,7 @@ pub mod method;
 pub mod parts;
 pub mod privacy;
 pub mod progress;
+mod rechoice;
 pub mod results;
 pub(crate) mod robots;
 pub mod term;

@@ -79,7 +79,9 @@ fn running_words(job: &Job) -> String {
         STAGES.iter().find(|(known, _)| known.name() == stage).map_or("Working", |&(_, words)| words)
     };
     match &job.progress {
-        Some(progress) => format!("{}: {:.0}%", words(&progress.stage), f64::from(progress.share) * 100.0),
+        Some(progress) => {
+            format!("{}: {:.0}% of the whole", words(&progress.stage), f64::from(progress.share) * 100.0)
+        }
         None => "Starting".to_owned(),
     }
 }

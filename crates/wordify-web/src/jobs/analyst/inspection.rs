@@ -3,7 +3,7 @@
 use wordify::Error;
 use wordify::corpus::inspect;
 use wordify::corpus::inspect::{ColumnSummary, Documents};
-use wordify::corpus::{self, Columns, Corpus};
+use wordify::corpus::{self, Columns, Copies, Corpus};
 use wordify::phrase;
 use wordify::table::Table;
 use wordify::table::choice::choose_column;
@@ -23,6 +23,12 @@ const FIRST_DOCUMENTS_MAX: usize = 8;
 const DOCUMENT_CHARS: usize = 300;
 /// Characters of a name or a label that are shown.
 pub(super) const NAME_CHARS: usize = 200;
+/// Rows of the file that are shown as they are.
+const FIRST_ROWS_MAX: usize = 6;
+/// Columns of these rows: what is shown of a file must not grow with it.
+const FIRST_ROWS_COLUMNS_MAX: usize = 40;
+/// Characters of a cell of these rows.
+const CELL_CHARS: usize = 120;
 /// What a warning of the engine says on the command line only.
 const COMMAND_LINE_HINT: &str = " (--repair-encoding)";
 
@@ -35,12 +41,18 @@ pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, 
     };
     let text = number("text", inspection.text);
     let label = number("label", inspection.label);
-    let corpus = match (&text, &label) {
+    let columns = match (&text, &label) {
         (Some(text), Some(label)) => {
             let (text, label) = (Some(text.clone()), Some(label.clone()));
-            let columns = Columns { text, label, ..study.columns.clone() };
-            Some(corpus::build(table, &columns, study.settings.recipe().copies))
+            Some(Columns { text, label, ..study.columns.clone() })
         }
+        _ => None,
+    };
+    let copies = study.settings.recipe().copies;
+    let corpus = columns.as_ref().map(|columns| corpus::build(table, columns, copies));
+    let labels_all = columns.as_ref().map_or_else(Vec::new, |columns| labels_all(table, columns, copies));
+    let likely_group = match &corpus {
+        Some(Ok(corpus)) => column_number(table, corpus.account.likely_group.clone()),
         _ => None,
     };
     let (corpus, corpus_failure) = match corpus {
@@ -52,7 +64,15 @@ pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, 
     let is_listed = |(place, column): &(usize, ColumnSummary)| {
         *place < COLUMNS_MAX || [text, label].contains(&Some(column.number))
     };
+    let columns: Vec<InspectedColumn> = inspection
+        .columns
+        .into_iter()
+        .enumerate()
+        .filter(is_listed)
+        .map(|(_, column)| inspected_column(&column))
+        .collect();
     Ok(Inspection {
+        first_rows: first_rows(table, &columns),
         format: inspection.format.to_owned(),
         facts: inspection
             .facts
@@ -60,20 +80,48 @@ pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, 
             .map(|(name, value)| (name.to_owned(), shortened(&value)))
             .collect(),
         rows: inspection.rows,
-        columns: inspection
-            .columns
-            .into_iter()
-            .enumerate()
-            .filter(is_listed)
-            .map(|(_, column)| inspected_column(&column))
-            .collect(),
+        columns,
         text,
         label,
         looks_double_encoded: table.is_double_encoded,
         corpus,
         corpus_failure,
         warnings: warnings(&inspection.warnings),
+        labels_all,
+        likely_group,
     })
+}
+
+/// The labels of all documents, where `columns` keep only some of them.
+fn labels_all(table: &Table, columns: &Columns, copies: Copies) -> Vec<(String, usize)> {
+    if columns.labels.is_empty() {
+        return Vec::new();
+    }
+    let all = Columns { labels: Vec::new(), ..columns.clone() };
+    // Where even all labels give no corpus, the message says why.
+    let documents = inspect::outlook(table, &all, copies).map(|(documents, _)| documents.labels);
+    let labels = documents.unwrap_or_default();
+    labels.into_iter().map(|(label, documents)| (shortened(&label), documents)).collect()
+}
+
+/// The first rows as they stand in the file, without line breaks.
+fn first_rows(table: &Table, columns: &[InspectedColumn]) -> Vec<(usize, Vec<String>)> {
+    let cell = |column: &InspectedColumn, row: usize| {
+        let cells = &table.columns[column.number - 1];
+        // A format may have left out the cells of a column.
+        let cell = if row < cells.len() { cells.cell(row).trim() } else { "" };
+        let line: String = cell
+            .chars()
+            .take(CELL_CHARS + 1)
+            .map(|letter| if letter.is_control() { ' ' } else { letter })
+            .collect();
+        phrase::shortened(&line, CELL_CHARS)
+    };
+    let row = |place: usize| {
+        let cells = columns.iter().take(FIRST_ROWS_COLUMNS_MAX).map(|column| cell(column, place)).collect();
+        (table.first_row + place, cells)
+    };
+    (0..table.rows.min(FIRST_ROWS_MAX)).map(row).collect()
 }
 
 /// Warnings without what is of no use to visitors.

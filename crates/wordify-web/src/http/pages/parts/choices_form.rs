@@ -15,7 +15,10 @@ const LENGTHS: [(&str, &str); 5] = [
     ("1-5", "1 to 5 words"),
 ];
 /// Settings that have a place of their own on the page.
-const ELSEWHERE: [&str; 6] = ["text", "label", "sheet", "repair_encoding", "language", "group"];
+const ELSEWHERE: [&str; 9] =
+    ["text", "label", "sheet", "repair_encoding", "language", "group", "labels", "strata", "control"];
+/// Settings that stand beside the labels.
+const OF_LABELS: [&str; 2] = ["merge", "bins"];
 /// What stands for nothing chosen, where that is none of the values.
 const BY_LOOKS: &str = "Found by its looks";
 
@@ -57,16 +60,37 @@ pub enum Control {
 }
 
 /// The settings that have no place of their own.
-pub fn settings() -> impl Iterator<Item = &'static Setting> {
+fn settings() -> impl Iterator<Item = &'static Setting> {
     list::ALL.iter().filter(|setting| !ELSEWHERE.contains(&setting.name))
 }
 
-/// The fields for these settings.
-pub fn fields(choices: &Choices) -> Vec<Field> {
-    settings().map(|setting| field(setting, choices)).collect()
+/// Which of these settings stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Set {
+    /// Those of labels.
+    Labels,
+    /// How the file is read.
+    Reading,
+    /// How the documents are analysed.
+    Method,
 }
 
-fn field(setting: &Setting, choices: &Choices) -> Field {
+/// The settings that have no place of their own, of one set.
+pub fn settings_of(set: Set) -> impl Iterator<Item = &'static Setting> {
+    settings().filter(move |setting| match set {
+        Set::Labels => OF_LABELS.contains(&setting.name),
+        Set::Reading => setting.part == Part::Input && !OF_LABELS.contains(&setting.name),
+        Set::Method => setting.part == Part::Method,
+    })
+}
+
+/// The fields for these settings.
+pub fn fields(choices: &Choices, set: Set) -> Vec<Field> {
+    settings_of(set).map(|setting| field(setting, choices)).collect()
+}
+
+/// The field for one setting.
+pub fn field(setting: &Setting, choices: &Choices) -> Field {
     let value = choices.value(setting.name);
     let chosen: Vec<&str> = value.split(',').map(str::trim).collect();
     let entries = || -> Vec<Entry> {
@@ -182,7 +206,7 @@ mod tests {
     #[test]
     fn every_setting_has_a_field_that_shows_what_was_chosen() {
         let choices = Choices::default().with("ngrams", "2-3").with("keep", "emojis").with("lemmas", "off");
-        let fields = fields(&choices);
+        let fields = fields(&choices, Set::Method);
         let control = |name: &str| &fields.iter().find(|field| field.name == name).expect("a field").control;
         for name in ["ngrams", "keep", "lemmas"] {
             let (Control::Select(entries) | Control::Boxes(entries)) = control(name) else {

@@ -1,6 +1,9 @@
 //! Parts that several pages share: tables, pictures, words, forms, and how a page gets at its stored result.
 
 pub mod choices_form;
+pub mod columns;
+pub mod grid;
+pub mod label_table;
 pub mod labels;
 pub mod markdown;
 pub mod picture;

@@ -138,6 +138,12 @@ pub(crate) fn inspection() -> Inspection {
         }),
         corpus_failure: None,
         warnings: Vec::new(),
+        first_rows: vec![
+            (2, vec!["The State of the Union is sound.".into(), "Democratic".into()]),
+            (4, vec!["Today marks my first State of the Union address".into(), "Republican".into()]),
+        ],
+        labels_all: Vec::new(),
+        likely_group: None,
     }
 }
 
@@ -146,6 +152,7 @@ pub(crate) fn make_hostile(read: &mut Inspection) {
     read.columns[0].name = EVIL.into();
     read.columns[1].example = format!("\u{202e}{EVIL}");
     read.warnings.push(EVIL.into());
+    read.first_rows[0].1 = vec![EVIL.into(), "x".repeat(120)];
     let corpus = read.corpus.as_mut().expect("a corpus");
     corpus.labels = vec![(EVIL.into(), 3000), ("x".repeat(10_000), 9), ("مرحبا بالعالم".into(), 500)];
     corpus.labels.extend((0..600).map(|number| (format!("label {number} 👩‍👩‍👧"), 1)));
