@@ -4,7 +4,7 @@ use wordify::corpus::Account;
 use wordify::count::{counted, grouped};
 use wordify::indicators::{Indicator, Sign};
 use wordify::report::number::{bytes, percent};
-use wordify::report::{Report, Selected};
+use wordify::report::{Report, Selected, confirmation};
 use wordify::settings::{DocumentFrequency, Settings, StopWords};
 
 use crate::output::Written;
@@ -203,6 +203,9 @@ pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
         ("Settings", settings(&report.analysis.settings)),
     ] {
         text.push_str(&line(name, &value, style));
+    }
+    for sentence in confirmation::sentences(report) {
+        text.push_str(&line("Confirm", &sentence, style));
     }
     for written in end.written {
         let place = format!("{} ({})", written.path.display(), bytes(written.bytes));

@@ -121,6 +121,7 @@ fn stars() -> Study {
         ("merge", "\"few, or less\"=1-1.5+2"),
         ("labels", "\"few, or less\", 5-6"),
         ("also", "log-odds, g2, chi2"),
+        ("confirm", "0.4"),
     ];
     Study { file: format!("{}\n", rows.join("\n")), settings }
 }

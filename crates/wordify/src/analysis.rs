@@ -7,6 +7,7 @@ use crate::corpus::{Account, Corpus, emojis, left_out};
 use crate::count::counted;
 use crate::error::Error;
 use crate::indicators::circumstances::Circumstances;
+use crate::indicators::confirmation::Confirmation;
 use crate::indicators::evidence::Basis;
 use crate::indicators::left_out::{self as left_out_words, LeftOutWord};
 use crate::indicators::verdict::{self, Verdict};
@@ -78,6 +79,9 @@ pub struct Analysis {
     pub fits: FitAccount,
     /// How a calibrated list came about; none in the presets that count fits.
     pub calibration: Option<Verdict>,
+    /// What was set aside to confirm the list, and what came of it; none where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
     /// Every term with a score above 0, sorted by label, sign, score descending, term. The report shows those
     /// from `settings.threshold` on. Of a calibrated list its terms, sorted by strength in place of score: the report shows all.
     pub indicators: Vec<Indicator>,
@@ -96,6 +100,12 @@ impl Analysis {
         let threshold = self.settings.threshold_used();
         self.indicators.iter().filter(move |found| found.score >= threshold)
     }
+
+    /// As [`Analysis::selected`], to be changed.
+    pub(crate) fn selected_mut(&mut self) -> impl Iterator<Item = &mut Indicator> {
+        let threshold = self.settings.threshold_used();
+        self.indicators.iter_mut().filter(move |found| found.score >= threshold)
+    }
 }
 
 /// Analyses a corpus on `threads` threads.
@@ -112,7 +122,17 @@ pub fn analyze(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Analysis, Error> {
-    run(corpus, settings, threads, monitor, None, &mut |_| ()).map(|(analysis, _)| analysis)
+    analyze_once(corpus, settings, threads, monitor).map(|(analysis, _)| analysis)
+}
+
+/// As [`analyze`], with how the texts were read.
+pub(crate) fn analyze_once(
+    corpus: &Corpus,
+    settings: &Settings,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<(Analysis, Basis), Error> {
+    run(corpus, settings, threads, monitor, None, &mut |_| ())
 }
 
 /// As [`analyze`], from where an earlier run was; gives what
@@ -228,6 +248,7 @@ fn run(
         warnings,
         fits,
         calibration,
+        confirmation: None,
         indicators,
         not_listed,
         left_out: words,

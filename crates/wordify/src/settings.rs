@@ -136,6 +136,9 @@ pub struct Settings {
     /// Scores of other programs that stand beside ours.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Peer>,
+    /// The share of the documents that is set aside before terms are searched for, to confirm the list, above 0 and below 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirm: Option<f64>,
 }
 
 /// Written only where it is chosen, so that reports of the published presets stay what they were.
@@ -180,6 +183,7 @@ impl Default for Settings {
             length_control: true,
             windows: false,
             also: Vec::new(),
+            confirm: None,
         }
     }
 }
@@ -210,6 +214,9 @@ impl Settings {
             {
                 return wrong(name, "Give a share from 0.0 to 1.0, or a whole number of documents.".into());
             }
+        }
+        if self.confirm.is_some_and(|share| !(share > 0.0 && share < 1.0)) {
+            return wrong("confirm", "Give a number above 0 and below 1, such as 0.3.".into());
         }
         self.check_list()?;
         self.check_cleaning()?;

@@ -58,6 +58,7 @@ fn unusual() -> Study {
             length_control: false,
             windows: true,
             also: vec![Peer::LogOdds, Peer::ChiSquare],
+            confirm: Some(0.3),
         },
     }
 }

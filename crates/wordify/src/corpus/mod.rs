@@ -143,6 +143,9 @@ pub struct Account {
     pub rows: usize,
     /// Documents kept.
     pub documents: usize,
+    /// Documents kept besides these, for the confirmation of the list.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub documents_set_aside: usize,
     /// Documents per label, in the order of [`Corpus::labels`].
     pub documents_per_label: Vec<usize>,
     /// Rows dropped, by reason.

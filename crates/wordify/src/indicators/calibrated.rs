@@ -235,6 +235,7 @@ impl Frame<'_> {
             twin_group: None,
             forms: Vec::new(),
             peers: None,
+            confirmed: None,
             calibration: Some(Calibration {
                 listed: strength.listed && strength.stability >= *least,
                 strength: strength.strength,

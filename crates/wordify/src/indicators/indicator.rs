@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::Calibration;
+use super::confirmed::Confirmed;
 use super::peers::PeerScores;
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
@@ -88,6 +89,9 @@ pub struct Indicator {
     /// Scores of other programs, where they were asked for.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub peers: Option<PeerScores>,
+    /// What the documents that were set aside say about it, where any were.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Confirmed>,
 }
 
 impl Indicator {
@@ -146,6 +150,7 @@ pub(crate) fn find(
                         forms: Vec::new(),
                         calibration: None,
                         peers: None,
+                        confirmed: None,
                     });
                 }
             }

@@ -1,7 +1,7 @@
 //! Everything that a reader must know about a result, as titled lists of facts: the sheet About of the
 //! workbook and the lower part of the web page.
 
-use super::{CITATION, CITATION_URL, Report, number};
+use super::{CITATION, CITATION_URL, Report, confirmation, number};
 use crate::corpus::Account;
 use crate::count::{counted, grouped};
 use crate::indicators::Sign;
@@ -62,14 +62,9 @@ pub(super) fn sections(report: &Report) -> Vec<Section> {
             facts: report.warnings().into_iter().map(|warning| text("Warning", warning)).collect(),
         });
     }
-    sections.extend([
-        meanings(report),
-        read(report),
-        labels(report),
-        settings(report),
-        fits(report),
-        origin(report),
-    ]);
+    sections.extend([meanings(report), read(report), labels(report), settings(report), fits(report)]);
+    sections.extend(set_aside(report));
+    sections.push(origin(report));
     sections
 }
 
@@ -206,6 +201,9 @@ fn read(report: &Report) -> Section {
     ]);
     facts.extend(compared(account));
     facts.extend([count("Rows read", account.rows), count("Documents kept", account.documents)]);
+    if account.documents_set_aside > 0 {
+        facts.push(count("Documents set aside to confirm the list", account.documents_set_aside));
+    }
     for (reason, rows) in &account.dropped_by_reason {
         facts.push(count(format!("Rows dropped: {}", reason.words()), *rows));
     }
@@ -283,6 +281,7 @@ pub(super) fn settings(report: &Report) -> Section {
         length_control,
         windows,
         also,
+        confirm,
     } = used;
     let mut facts = vec![
         text("Preset", format!("{}: {}", preset.name(), preset.summary())),
@@ -332,6 +331,7 @@ pub(super) fn settings(report: &Report) -> Section {
             also.iter().map(|peer| peer.name()).collect::<Vec<_>>().join(", "),
         ));
     }
+    facts.extend(confirm.map(|share| text("Share set aside to confirm the list", share.to_string())));
     facts.push(text("Seed", seed.to_string()));
     Section { title: "Settings", facts }
 }
@@ -383,6 +383,22 @@ fn frequency_shown(bound: DocumentFrequency) -> String {
         DocumentFrequency::Share(share) => format!("{share} of the documents"),
         DocumentFrequency::Count(documents) => counted(documents, "document", "documents"),
     }
+}
+
+/// What was set aside to confirm the list, where anything was.
+fn set_aside(report: &Report) -> Option<Section> {
+    let found = report.analysis.confirmation.as_ref()?;
+    let mut facts = vec![count("Documents set aside", found.documents)];
+    let labels = report.analysis.labels.iter().zip(&found.documents_per_label);
+    facts.extend(labels.map(|(label, &documents)| count(format!("Of these, with “{label}”"), documents)));
+    facts.extend(found.groups.map(|groups| count("Groups set aside", groups)));
+    facts.push(text("Test", found.test.words()));
+    facts.push(count("Terms tested", found.tested));
+    facts.push(count("Of these, confirmed (Holm)", found.confirmed));
+    facts.push(count("Of these, confirmed (Benjamini and Hochberg)", found.confirmed_bh));
+    facts.push(text("SHA-256 of the rows set aside", found.rows_sha256.as_str()));
+    facts.extend(confirmation::sentences(report).into_iter().map(|sentence| text("In words", sentence)));
+    Some(Section { title: "Confirmation", facts })
 }
 
 fn fits(report: &Report) -> Section {

@@ -29,7 +29,8 @@ const SHOWN: &str = "shown";
 /// held equal, what is known by these. Of a group of more than [`TWINS_MAX`](crate::indicators::TWINS_MAX) twins the first row names some, and
 /// the others name the group: `(others of group 1)`. Where terms are lemmas, a further column
 /// holds the written forms, each with how often it occurs: `wolf (12); wolves (3)`. But for the published presets the last
-/// column holds the term as people write it. Scores of other programs, where they were asked for, stand behind all others.
+/// column holds the term as people write it. Scores of other programs, where they were asked for, stand behind all others; last
+/// what the documents that were set aside say, where any were.
 ///
 /// A text cell that a spreadsheet would take for a formula gets a leading apostrophe (see `guarded`).
 ///
@@ -43,7 +44,7 @@ pub fn csv(report: &Report) -> Result<Vec<u8>, Error> {
     let further = [(FORMS, has_forms), (SHOWN, has_shown)].into_iter().filter(|(_, is_there)| *is_there);
     let of_list = judged::further(report);
     let first = if report.analysis.calibration.is_some() { judged_header(&of_list) } else { HEADER.to_vec() };
-    let header = first.into_iter().chain(further.map(|(name, _)| name)).chain(judged::peer_names(report));
+    let header = first.into_iter().chain(further.map(|(name, _)| name)).chain(judged::last_names(report));
     writer.write_record(header).map_err(|error| failed(&error))?;
     for indicator in report.analysis.selected() {
         let forms = has_forms.then(|| guarded(&forms_shown(&indicator.forms, "; ")));
@@ -52,9 +53,8 @@ pub fn csv(report: &Report) -> Result<Vec<u8>, Error> {
             Some(found) => judged_cells(indicator, found, &of_list),
             None => cells(indicator).to_vec(),
         };
-        let peers = judged::peer_cells(report, indicator).into_iter();
-        let peers = peers.map(|score| score.map_or_else(String::new, |score| score.to_string()));
-        let row = first.into_iter().chain(forms).chain(shown).chain(peers);
+        let last = judged::last_cells(report, indicator).into_iter().map(self::shown);
+        let row = first.into_iter().chain(forms).chain(shown).chain(last);
         writer.write_record(row).map_err(|error| failed(&error))?;
     }
     writer.into_inner().map_err(|error| failed(&error))

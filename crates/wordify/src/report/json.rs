@@ -7,6 +7,7 @@ use crate::analysis::{Analysis, FitAccount};
 use crate::corpus::Account;
 use crate::error::{Error, ErrorKind};
 use crate::indicators::Indicator;
+use crate::indicators::confirmation::Confirmation;
 use crate::indicators::left_out::LeftOutWord;
 use crate::indicators::verdict::Verdict;
 use crate::settings::Settings;
@@ -35,6 +36,8 @@ struct AnalysisDocument<'a> {
     warnings: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     calibration: Option<&'a Verdict>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmation: Option<&'a Confirmation>,
     indicators: Vec<&'a Indicator>,
     /// Terms that came in but are not in the calibrated list.
     #[serde(skip_serializing_if = "<[Indicator]>::is_empty")]
@@ -57,6 +60,7 @@ impl<'a> AnalysisDocument<'a> {
             documents_without_terms,
             fits,
             calibration,
+            confirmation,
             indicators: _,
             not_listed,
             left_out,
@@ -74,6 +78,7 @@ impl<'a> AnalysisDocument<'a> {
             fits: calibration.is_none().then_some(fits),
             warnings,
             calibration: calibration.as_ref(),
+            confirmation: confirmation.as_ref(),
             indicators: analysis.selected().collect(),
             not_listed,
             left_out,

@@ -1,8 +1,8 @@
 //! The columns that a calibrated list has beside what is counted, the same ones in table and workbook.
 
 use super::Report;
-use crate::indicators::Indicator;
 use crate::indicators::calibrated::Calibration;
+use crate::indicators::{Confirmed, Indicator};
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,14 +20,47 @@ pub(super) enum Cell {
 pub(super) type Column = (&'static str, fn(&Calibration) -> Cell);
 
 /// The names of the columns with scores of other programs that a report has.
-pub(super) fn peer_names(report: &Report) -> Vec<&'static str> {
+fn peer_names(report: &Report) -> Vec<&'static str> {
     report.analysis.settings.also.iter().flat_map(|peer| peer.columns()).collect()
 }
 
 /// The cells of these columns for a term.
-pub(super) fn peer_cells(report: &Report, indicator: &Indicator) -> Vec<Option<f64>> {
+fn peer_cells(report: &Report, indicator: &Indicator) -> Vec<Option<f64>> {
     let scores = indicator.peers.unwrap_or_default();
     report.analysis.settings.also.iter().flat_map(|&peer| scores.of(peer)).collect()
+}
+
+/// The name of a column of what was set aside in csv, and its cell for a term.
+type Tested = (&'static str, fn(&Confirmed) -> Cell);
+
+/// What the documents that were set aside say.
+const CONFIRMED: [Tested; 14] = [
+    ("confirmed", |found| truth(Some(found.confirmed))),
+    ("confirm_documents_in_label", |found| Cell::Count(found.confirm_documents_in_label)),
+    ("confirm_share_in_label", |found| Cell::Share(found.confirm_share_in_label)),
+    ("confirm_documents_in_rest", |found| Cell::Count(found.confirm_documents_in_rest)),
+    ("confirm_share_in_rest", |found| Cell::Share(found.confirm_share_in_rest)),
+    ("confirm_difference", |found| Cell::Share(found.confirm_difference)),
+    ("confirm_difference_low", |found| Cell::Share(found.confirm_difference_low)),
+    ("confirm_difference_high", |found| Cell::Share(found.confirm_difference_high)),
+    ("confirm_odds_ratio", |found| Cell::Number(found.confirm_odds_ratio)),
+    ("confirm_odds_low", |found| Cell::Number(found.confirm_odds_low)),
+    ("confirm_odds_high", |found| Cell::Number(found.confirm_odds_high)),
+    ("confirm_p", |found| Cell::Number(found.confirm_p)),
+    ("confirm_p_holm", |found| Cell::Number(found.confirm_p_holm)),
+    ("confirm_p_bh", |found| Cell::Number(found.confirm_p_bh)),
+];
+
+/// The names of the columns that stand last in a report: of scores of other programs, and of what was set aside.
+pub(super) fn last_names(report: &Report) -> Vec<&'static str> {
+    let confirmed = if report.analysis.confirmation.is_some() { &CONFIRMED[..] } else { &[] };
+    peer_names(report).into_iter().chain(confirmed.iter().map(|(name, _)| *name)).collect()
+}
+
+/// The cells of these columns for a term.
+pub(super) fn last_cells(report: &Report, indicator: &Indicator) -> Vec<Cell> {
+    let confirmed = indicator.confirmed.iter().flat_map(|found| CONFIRMED.map(|(_, cell)| cell(found)));
+    peer_cells(report, indicator).into_iter().map(number).chain(confirmed).collect()
 }
 
 /// What the strength is worth.

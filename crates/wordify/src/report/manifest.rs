@@ -31,6 +31,9 @@ pub struct Manifest {
     pub settings: Settings,
     /// What was counted on the way.
     pub counts: Counts,
+    /// The part that was set aside to confirm the list; none where nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<SetAside>,
     /// SHA-256 of the report as csv, 64 lowercase hexadecimal digits.
     pub result_sha256: String,
 }
@@ -45,6 +48,16 @@ pub struct File {
     pub bytes: u64,
     /// SHA-256 of these bytes, 64 lowercase hexadecimal digits.
     pub sha256: String,
+}
+
+/// The part that was set aside; the seed is that of the settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetAside {
+    /// Documents.
+    pub documents: usize,
+    /// SHA-256 of their row numbers, ascending, each in decimal digits with a line break behind it.
+    pub rows_sha256: String,
 }
 
 /// What was counted on the way to a result.
@@ -92,6 +105,10 @@ impl Manifest {
                 vocabulary_terms: analysis.vocabulary_terms,
                 indicators: analysis.selected().count(),
             },
+            set_aside: analysis
+                .confirmation
+                .as_ref()
+                .map(|found| SetAside { documents: found.documents, rows_sha256: found.rows_sha256.clone() }),
             result_sha256: Fingerprint::of(&csv(report)?).sha256,
         })
     }
@@ -137,6 +154,10 @@ impl Manifest {
             there.vocabulary_terms.to_string(),
         );
         note("rows of the report", here.indicators.to_string(), there.indicators.to_string());
+        let [here, there] = [self, other].map(|of| {
+            of.set_aside.as_ref().map_or_else(|| "none".to_owned(), |aside| aside.rows_sha256.clone())
+        });
+        note("SHA-256 of the rows set aside", here, there);
         note("SHA-256 of the report as csv", self.result_sha256.clone(), other.result_sha256.clone());
         found
     }

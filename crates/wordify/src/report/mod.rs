@@ -5,6 +5,7 @@
 
 mod about;
 pub mod concordance;
+pub mod confirmation;
 mod csv;
 mod format;
 mod html;

@@ -48,6 +48,7 @@ pub(super) fn report_with_label(label: &str) -> Report {
                 by_chance: None,
             },
             calibration: None,
+            confirmation: None,
             indicators,
             not_listed: Vec::new(),
             left_out: Vec::new(),
@@ -83,6 +84,7 @@ fn indicator(label: &str, term: &str, sign: Sign, score: f64, twins: &[&str]) ->
         forms: vec![(term.into(), 7), (format!("{term}s"), 1)],
         calibration: None,
         peers: None,
+        confirmed: None,
     }
 }
 

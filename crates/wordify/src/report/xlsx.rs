@@ -133,16 +133,27 @@ fn write_judged(
     styles: &Styles,
 ) -> Result<(), XlsxError> {
     for (column, (_, cell)) in (first..).zip(columns) {
-        match cell(found) {
-            Cell::Number(number) => sheet.write_number_with_format(row, column, number, &styles.score)?,
-            Cell::Share(share) => sheet.write_number_with_format(row, column, share, &styles.share)?,
-            Cell::Count(count) => sheet.write_number(row, column, count as f64)?,
-            Cell::Text(text) => {
-                sheet.write_string_with_format(row, column, cut(&text).as_ref(), &styles.label)?
-            }
-            Cell::Empty => continue,
-        };
+        write_cell(sheet, row, column, cell(found), styles)?;
     }
+    Ok(())
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: Cell,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Number(number) => sheet.write_number_with_format(row, column, number, &styles.score)?,
+        Cell::Share(share) => sheet.write_number_with_format(row, column, share, &styles.share)?,
+        Cell::Count(count) => sheet.write_number(row, column, count as f64)?,
+        Cell::Text(text) => {
+            sheet.write_string_with_format(row, column, cut(&text).as_ref(), &styles.label)?
+        }
+        Cell::Empty => return Ok(()),
+    };
     Ok(())
 }
 
@@ -170,16 +181,19 @@ fn indicator_sheet(
     };
     let first = columns;
     let judged = judged_columns(report);
-    let peers = judged::peer_names(report);
-    let headings: Vec<String> =
-        judged.iter().map(|(name, _)| heading(name)).chain(peers.iter().map(|name| heading(name))).collect();
-    let first_peer = first + judged.len();
+    let last_names = judged::last_names(report);
+    let headings: Vec<String> = judged
+        .iter()
+        .map(|(name, _)| heading(name))
+        .chain(last_names.iter().map(|name| heading(name)))
+        .collect();
+    let first_of_last = first + judged.len();
     let header: Vec<&str> =
         INDICATOR_HEADER[..columns].iter().copied().chain(headings.iter().map(String::as_str)).collect();
     // Strength and effect are numbers throughout.
     let last = first + if judged.is_empty() { 0 } else { STRENGTH.len() + EFFECT.len() };
     let columns = header.len();
-    let far = (first..last).chain(first_peer..columns).map(|column| column as u16);
+    let far = (first..last).chain(first_of_last..columns).map(|column| column as u16);
     let numbers: Vec<u16> = [1, 3, 4, 5, 6].into_iter().chain(far).collect();
     write_header(sheet, &header, &numbers, styles)?;
     let shown = rows_that_fit(indicators.len(), rows_max);
@@ -201,10 +215,8 @@ fn indicator_sheet(
         if let Some(found) = &indicator.calibration {
             write_judged(sheet, row, first as u16, found, &judged, styles)?;
         }
-        for (column, score) in (first_peer as u16..).zip(judged::peer_cells(report, indicator)) {
-            if let Some(score) = score {
-                sheet.write_number_with_format(row, column, score, &styles.score)?;
-            }
+        for (column, cell) in (first_of_last as u16..).zip(judged::last_cells(report, indicator)) {
+            write_cell(sheet, row, column, cell, styles)?;
         }
     }
     write_rest_note(sheet, shown, indicators.len())?;

@@ -25,6 +25,8 @@ pub(crate) enum Stream {
     Half(usize),
     /// Where the passage of one document begins, by its number.
     Window(usize),
+    /// Which documents are set aside.
+    Confirm,
 }
 
 impl Random {
@@ -38,6 +40,7 @@ impl Random {
             Stream::Shuffle(shuffle) => (2 << 32) + shuffle as u64,
             Stream::Half(pair) => (3 << 32) + pair as u64,
             Stream::Window(document) => (4 << 32) + document as u64,
+            Stream::Confirm => 5 << 32,
         };
         // An odd constant with well spread bits (2^64 / golden ratio) keeps neighbouring streams apart; the
         // generator's own seeding (SplitMix64) mixes them.

@@ -14,8 +14,9 @@ use crate::analysis::{self, Analysis};
 use crate::corpus::labelling::Labelling;
 use crate::corpus::{self, Columns, Corpus, inspect};
 use crate::error::{Error, ErrorKind};
+use crate::indicators::confirmation;
 use crate::indicators::evidence::concordance::{self, Concordance};
-use crate::indicators::evidence::{self, Evidence};
+use crate::indicators::evidence::{self, Basis, Evidence};
 use crate::progress::{Monitor, Stage};
 use crate::recipe::Selection;
 use crate::report::{Report, Source};
@@ -99,8 +100,10 @@ pub fn run<'a>(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Report, Error> {
-    let Documents { corpus, source, settings, columns } = documents(input.into(), file_name, study, monitor)?;
-    let analysis = analysis::analyze(&corpus, &settings, threads, monitor)?;
+    let Documents { corpus, aside, source, settings, columns } =
+        documents(input.into(), file_name, study, monitor)?;
+    let (mut analysis, basis) = analysis::analyze_once(&corpus, &settings, threads, monitor)?;
+    confirm(&mut analysis, aside, &basis, threads, monitor)?;
     monitor.check()?;
     Ok(report(analysis, source, study, columns))
 }
@@ -117,9 +120,12 @@ pub fn run_with_evidence<'a>(
     monitor: &Monitor,
     resumption: Resumption<'_>,
 ) -> Result<(Report, Evidence), Error> {
-    let Documents { corpus, source, settings, columns } = documents(input.into(), file_name, study, monitor)?;
+    let Documents { corpus, aside, source, settings, columns } =
+        documents(input.into(), file_name, study, monitor)?;
     let Resumption { from, keep } = resumption;
-    let (analysis, basis) = analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
+    let (mut analysis, basis) =
+        analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
+    confirm(&mut analysis, aside, &basis, threads, monitor)?;
     let evidence = evidence::gather(&corpus, &analysis.indicators, &basis, threads, monitor)?;
     monitor.check()?;
     Ok((report(analysis, source, study, columns), evidence))
@@ -146,6 +152,23 @@ pub fn concordance<'a>(
     concordance::find(&corpus, &preparation, terms, only, threads, monitor)
 }
 
+/// Tests the list on the documents that were set aside, where any were.
+fn confirm(
+    analysis: &mut Analysis,
+    aside: Option<Corpus>,
+    basis: &Basis,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<(), Error> {
+    let Some((aside, share)) = aside.zip(analysis.settings.confirm) else { return Ok(()) };
+    let seed = analysis.settings.seed;
+    let mut listed: Vec<_> = analysis.selected_mut().collect();
+    let found =
+        confirmation::confirm(&aside, &mut listed, &basis.preparation, (share, seed), threads, monitor)?;
+    analysis.confirmation = Some(found);
+    Ok(())
+}
+
 fn report(analysis: Analysis, source: Source, study: &Study, columns: Columns) -> Report {
     Report { analysis, source, reading: study.reading.clone(), columns }
 }
@@ -153,6 +176,8 @@ fn report(analysis: Analysis, source: Source, study: &Study, columns: Columns) -
 /// A file as documents, with the settings for them.
 struct Documents {
     corpus: Corpus,
+    /// What was set aside to confirm the list; nothing has been seen of it but rows, labels, groups and strata.
+    aside: Option<Corpus>,
     source: Source,
     settings: Settings,
     /// The columns of the study, and what was guessed where it names none.
@@ -178,14 +203,22 @@ fn documents(
     let (columns, note) = inspect::guessed(&table, &study.columns);
     table.warnings.extend(note);
     let source = Source::new(file_name, fingerprint, &table);
-    let mut corpus = corpus::build(&table, &columns, study.settings.recipe().copies)?;
+    let corpus = corpus::build(&table, &columns, study.settings.recipe().copies)?;
     drop(table);
+    let (mut corpus, mut aside) = match study.settings.confirm {
+        Some(share) => {
+            let (corpus, aside) = confirmation::split(&corpus, share, study.settings.seed)?;
+            (corpus, Some(aside))
+        }
+        None => (corpus, None),
+    };
     let settings = for_texts(&study.settings, &corpus.texts)?;
     if settings.windows {
         windows::cut(&mut corpus, settings.seed);
+        aside.iter_mut().for_each(|aside| windows::cut(aside, settings.seed));
     }
     monitor.check()?;
-    Ok(Documents { corpus, source, settings, columns })
+    Ok(Documents { corpus, aside, source, settings, columns })
 }
 
 /// The settings with the language of `texts`, where it is to be guessed; without a guess it stays open.

@@ -238,6 +238,11 @@ impl Page<'_> {
         } else {
             ""
         };
+        let confirmed = if self.report.analysis.confirmation.is_some() {
+            "<th scope=\"col\" class=\"n\" title=\"p-value by the documents set aside, adjusted by Holm\">Confirmed (p)</th>"
+        } else {
+            ""
+        };
         let lang = self.lang();
         self.put(format_args!(
             "<details class=\"numbers\">\n<summary>{what}</summary>\n<table class=\"sortable\">\n<thead><tr>\
@@ -246,7 +251,7 @@ impl Page<'_> {
              <th scope=\"col\" class=\"n\" title=\"Share and number of the label’s documents with the term\">\
              In label</th>\
              <th scope=\"col\" class=\"n\" title=\"Share and number of all other documents with the term\">\
-             In rest</th></tr></thead>\n<tbody{lang}>\n"
+             In rest</th>{confirmed}</tr></thead>\n<tbody{lang}>\n"
         ));
         for indicator in panel.indicators.iter().take(rows) {
             self.table_row(indicator);
@@ -267,8 +272,12 @@ impl Page<'_> {
             let q_value = found.q_value.map_or_else(String::new, |q_value| format!("{q_value:.3}"));
             format!("<td>{:.2}</td><td>{q_value}</td>", found.strength)
         });
+        let confirmed = indicator.confirmed.as_ref().map_or_else(String::new, |found| {
+            let mark = if found.confirmed { "yes" } else { "no" };
+            format!("<td>{mark}<small>{:.4}</small></td>", found.confirm_p_holm)
+        });
         self.put(format_args!(
-            "</th>{further}<td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td></tr>\n",
+            "</th>{further}<td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td>{confirmed}</tr>\n",
             indicator.score,
             number::percent(indicator.share_in_label),
             grouped(indicator.documents_in_label),

@@ -7,7 +7,7 @@ use std::fmt::Arguments;
 
 use super::about::{self, Section};
 use super::markup::{escaped, put};
-use super::{CITATION, CITATION_URL, Report, number};
+use super::{CITATION, CITATION_URL, Report, confirmation, number};
 use crate::count::{counted, grouped};
 use crate::error::Error;
 use crate::indicators::Sign;
@@ -30,6 +30,7 @@ pub fn html(report: &Report) -> Result<Vec<u8>, Error> {
     page.masthead();
     warnings(&mut page.text, &report.warnings());
     page.reading();
+    page.confirmation();
     page.labels();
     page.about();
     page.foot();
@@ -139,6 +140,18 @@ impl Page<'_> {
             grouped(of_rest),
             number::percent(best.share_in_rest),
             analysis.settings.threshold_used(),
+        ));
+    }
+
+    /// What the documents that were set aside say of the list.
+    fn confirmation(&mut self) {
+        let sentences = confirmation::sentences(self.report);
+        if sentences.is_empty() {
+            return;
+        }
+        let words = escaped(&sentences.join(" "));
+        self.put(format_args!(
+            "<section class=\"reading\">\n<h2>Confirmation</h2>\n<p>{words}</p>\n</section>\n"
         ));
     }
 

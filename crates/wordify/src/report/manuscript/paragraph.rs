@@ -3,7 +3,7 @@
 use crate::corpus::Account;
 use crate::count::{counted, grouped};
 use crate::indicators::verdict::Verdict;
-use crate::report::Report;
+use crate::report::{Report, confirmation};
 use crate::settings::{DocumentFrequency, Settings};
 
 /// How a work is cited in the text.
@@ -39,6 +39,7 @@ fn paragraph(report: &Report, style: &Style) -> String {
         Some(verdict) => sentences.extend(calibrated(report, verdict, style)),
         None => sentences.extend(counted_fits(report)),
     }
+    sentences.extend(confirmation::sentences(report));
     sentences.join(" ")
 }
 

@@ -51,7 +51,7 @@ pub struct Setting {
 }
 
 /// All settings, in the order in which they are listed.
-pub static ALL: [Setting; 38] = [
+pub static ALL: [Setting; 39] = [
     Setting {
         name: "text",
         part: Part::Input,
@@ -471,6 +471,15 @@ pub static ALL: [Setting; 38] = [
         ]),
         set: |study, value| put(&mut study.settings.also, peers(value)),
         get: |study| parts(study.settings.also.iter().map(|peer| peer.name())),
+    },
+    Setting {
+        name: "confirm",
+        part: Part::Method,
+        title: "Set aside to confirm the list",
+        help: "Share of the documents, such as 0.3, that is set aside before terms are searched for and tests each listed term",
+        values: Values::Score,
+        set: |study, value| put(&mut study.settings.confirm, decimal(value).map(Some)),
+        get: |study| study.settings.confirm.map(|share| share.to_string()).unwrap_or_default(),
     },
 ];
 

@@ -120,6 +120,7 @@ fn indicator(row: &TermRow) -> Indicator {
         forms: Vec::new(),
         calibration: None,
         peers: None,
+        confirmed: None,
     }
 }
 
