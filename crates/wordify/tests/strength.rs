@@ -60,7 +60,7 @@ fn solutions_on_the_path_are_those_of_statsmodels() {
         let columns = Columns::new(&matrix(&case.weights), &Scale::EQUAL);
         let class_of: Vec<u32> = (0..case.y.len() as u32).collect();
         let control = case.control.as_ref().map(|values| Control { class_of: &class_of, values });
-        let regression = Regression { label_of: &case.y, label: 1, part: None, control };
+        let regression = Regression { label_of: &case.y, label: 1, control };
         for solution in &case.solutions {
             let mut work = Workspace::default();
             let mut batch = Batch::new(&columns, &[regression], &mut work);
@@ -165,7 +165,7 @@ fn every_level_meets_the_optimality_conditions_in_plain_arithmetic() {
     let matrix = random_matrix(200, 80, 3);
     let label_of = random_labels(200, 2, 4);
     let columns = Columns::new(&matrix, &Scale::EQUAL);
-    let regression = Regression { label_of: &label_of, label: 1, part: None, control: None };
+    let regression = Regression { label_of: &label_of, label: 1, control: None };
     let mut work = Workspace::default();
     let mut batch = Batch::new(&columns, &[regression], &mut work);
     for number in batch.first_level()..=LAST {
@@ -366,7 +366,7 @@ fn shuffles_of_groups_expect_what_all_deals_of_the_groups_give() {
     let of_deals: Vec<Vec<f64>> = deals
         .iter()
         .map(|label_of| {
-            let regression = Regression { label_of, label: 1, part: None, control: None };
+            let regression = Regression { label_of, label: 1, control: None };
             let mut work = Workspace::default();
             let mut batch = Batch::new(&columns, &[regression], &mut work);
             for number in batch.first_level()..=LAST {

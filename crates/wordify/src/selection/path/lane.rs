@@ -4,15 +4,13 @@ use super::Path;
 use super::newton::{Ending, Member, Newton};
 use super::{Columns, Entry};
 
-/// One regression: which label against the rest, on which documents, with which control.
+/// One regression: which label against the rest, with which control.
 #[derive(Debug, Clone, Copy)]
 pub struct Regression<'a> {
     /// The label of each document.
     pub label_of: &'a [u16],
     /// The label that is set against all others.
     pub label: u16,
-    /// Documents that take part; none for all.
-    pub part: Option<&'a [bool]>,
     /// The column without penalty, where there is one.
     pub control: Option<Control<'a>>,
 }
@@ -57,7 +55,8 @@ impl<'a> Lane<'a> {
             violation: 0.0,
         };
         newton.rows.resize(columns.documents());
-        let (size, inside) = lane.sizes();
+        let size = regression.label_of.len() as f64;
+        let inside = regression.label_of.iter().filter(|&&own| own == regression.label).count() as f64;
         let share = inside / size;
         lane.unit = (size * share * (1.0 - share)).sqrt();
         if lane.unit > 0.0 {
@@ -69,30 +68,12 @@ impl<'a> Lane<'a> {
         lane
     }
 
-    /// Documents that take part, and those of the label among them.
-    fn sizes(&self) -> (f64, f64) {
-        let Regression { label_of, label, part, .. } = self.regression;
-        let takes = |place: usize| part.is_none_or(|part| part[place]);
-        let size = (0..label_of.len()).filter(|&place| takes(place)).count();
-        let inside = (0..label_of.len()).filter(|&place| takes(place) && label_of[place] == label).count();
-        (size as f64, inside as f64)
-    }
-
-    /// Puts targets, weights and control of the regression into the rows.
+    /// Puts targets and control of the regression into the rows.
     fn load(&self, newton: &mut Newton) {
-        let Regression { label_of, label, part, control, .. } = self.regression;
+        let Regression { label_of, label, control } = self.regression;
         let rows = &mut newton.rows;
         for (target, &own) in rows.target.iter_mut().zip(label_of) {
             *target = f32::from(u8::from(own == label));
-        }
-        match part {
-            Some(part) => {
-                rows.weight
-                    .iter_mut()
-                    .zip(part)
-                    .for_each(|(weight, &takes)| *weight = f32::from(u8::from(takes)));
-            }
-            None => rows.weight[..label_of.len()].fill(1.0),
         }
         newton.has_control = control.is_some();
         match control {

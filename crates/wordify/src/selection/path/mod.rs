@@ -17,6 +17,7 @@ mod columns;
 mod grid;
 mod lane;
 mod newton;
+mod pairs;
 mod rows;
 mod scale;
 
@@ -25,6 +26,7 @@ pub use columns::Columns;
 pub use grid::{LAST, LEVELS, level, number_at_most};
 pub use lane::{Control, Regression};
 pub use newton::TOLERANCE;
+pub use pairs::{ABREAST, Halved, PairSpace, Pairs};
 pub use scale::Scale;
 
 /// Regressions that share a pass over the matrix: their residuals of one document fill a cache line.

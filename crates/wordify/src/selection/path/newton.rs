@@ -1,11 +1,11 @@
 //! One regression at one level, on a working set of columns, by Newton steps with coordinate descent.
 //!
 //! ```text
-//! minimise over β, γ   Σ_i m_i ln(1 + exp(−±(x_i·β + γ₀ + γ₁ c_i))) + λ Σ_j κ_j |β_j|
+//! minimise over β, γ   Σ_i ln(1 + exp(−±(x_i·β + γ₀ + γ₁ c_i))) + λ Σ_j κ_j |β_j|
 //! ```
 //!
 //! Intercept γ₀ and control γ₁ have no penalty: within a Newton step they are eliminated in closed form, so that no
-//! sweep touches a dense column. m_i is 0 or 1.
+//! sweep touches a dense column.
 
 use super::columns::Columns;
 use super::rows::{Evaluate, Rows, Sums};
@@ -13,15 +13,15 @@ use super::rows::{Evaluate, Rows, Sums};
 /// Violation of the optimality conditions, relative to a term's penalty, at which a level is solved.
 pub const TOLERANCE: f64 = 1e-3;
 /// Newton steps after which a level is left as it is; ordinary ones need one to three.
-const STEPS_MAX: usize = 60;
+pub(super) const STEPS_MAX: usize = 60;
 /// Sweeps after which a subproblem is left to the next Newton step, which starts with fresh curvature.
-const SWEEPS_MAX: usize = 300;
+pub(super) const SWEEPS_MAX: usize = 300;
 /// Most that a Newton step may move any margin: within this the curvature changes by a small factor only, so that no
 /// search along the step is needed.
-const MOVEMENT_MAX: f64 = 2.0;
+pub(super) const MOVEMENT_MAX: f64 = 2.0;
 /// Least share of its curvature that a column keeps once intercept and control are eliminated: a floor for a column that
 /// is nearly one of them.
-const CURVATURE_KEPT_MIN: f64 = 1e-6;
+pub(super) const CURVATURE_KEPT_MIN: f64 = 1e-6;
 
 /// A member of the working set.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -13,13 +13,13 @@ const BLOCK: usize = 64 * WIDTH;
 pub(super) struct Rows {
     /// 1 for documents of the label, 0 for the others.
     pub(super) target: Vec<f32>,
-    /// 1 for documents that take part, 0 for the others.
-    pub(super) weight: Vec<f32>,
+    /// 1 for documents, 0 for what rounds their number up.
+    weight: Vec<f32>,
     /// The column without penalty; all 0 where there is none.
     pub(super) control: Vec<f32>,
     /// Log odds of the label as fitted so far.
     pub(super) margin: Vec<f32>,
-    /// Fitted probability minus target; 0 for documents that take no part.
+    /// Fitted probability minus target.
     pub(super) residual: Vec<f32>,
     /// Second derivative of the loss by the margin.
     pub(super) curvature: Vec<f32>,
@@ -41,7 +41,7 @@ pub(super) struct Sums {
 }
 
 impl Rows {
-    /// Makes room for `documents`; all vectors are zeros.
+    /// Makes room for `documents`; all vectors but the weights are zeros.
     pub(super) fn resize(&mut self, documents: usize) {
         for vector in [
             &mut self.target,
@@ -57,6 +57,7 @@ impl Rows {
             vector.clear();
             vector.resize(documents.next_multiple_of(WIDTH), 0.0);
         }
+        self.weight[..documents].fill(1.0);
     }
 
     /// Residual, curvature and their sums at the margins.
@@ -108,7 +109,7 @@ impl Rows {
 /// Cody & Waite reduction `x = k ln 2 + r`, then the Taylor polynomial of degree 7 on `|r| ≤ 0.347`: no branch, no table,
 /// and the same bits on every machine.
 #[inline(always)]
-fn exp_negative(x: f32) -> f32 {
+pub(super) fn exp_negative(x: f32) -> f32 {
     const SHIFT: f32 = 12_582_912.0; // 1.5 · 2^23: adding it rounds to an integer in the low bits
     // ln 2 in two parts, the high one with 9 zero bits at its end, so that k times it is exact.
     const LN2_HIGH: f32 = f32::from_bits(0x3f31_8000); // 0.693359375
@@ -156,7 +157,6 @@ mod tests {
         for i in 0..3000 {
             rows.margin[i] = (i as f32 - 1500.0) / 300.0;
             rows.target[i] = (i % 2) as f32;
-            rows.weight[i] = 1.0;
             rows.control[i] = (i % 7) as f32 - 3.0;
         }
         rows

@@ -6,9 +6,7 @@ use super::keeping::{Keeping, Step};
 use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::selection::calibration::{Chance, Finding, Worth, judge};
-use crate::selection::path::{
-    Batch, Columns, Control, Entry, LANES, LAST, Path, Regression, Workspace, level,
-};
+use crate::selection::path::{Batch, Control, Entry, LANES, LAST, Path, Regression, Workspace, level};
 
 /// Paths go on until the expected share of false terms is this many times the one that is listed, so that nothing of a list
 /// is cut off, and the terms that nearly made it can be shown with their q-values.
@@ -17,7 +15,7 @@ const BEYOND_LIST: f64 = 1.5;
 const EXPECTED_FALSE_MIN: f64 = 2.0;
 /// Every second level is solved, on the true labels and on shuffled ones alike: between them strengths are interpolated, and
 /// the shuffles, on the same levels, say what they are worth.
-pub(super) const STRIDE: i32 = 2;
+const STRIDE: i32 = 2;
 /// Shuffles from whose scores it is guessed how far down paths must go.
 const PILOT: usize = LANES;
 /// What is guessed from a few shuffles is taken to be too much by this factor.
@@ -48,19 +46,16 @@ pub(super) struct Calibrated {
 }
 
 impl Frame<'_> {
-    /// The regression of judged label `place` on `dealt`, on the documents of `part`.
-    pub(super) fn regression<'r>(
-        &'r self,
-        dealt: &'r Dealt,
-        place: usize,
-        part: Option<&'r [bool]>,
-    ) -> Regression<'r> {
-        let control = self
-            .classes
-            .as_ref()
-            .zip(dealt.controls.get(place))
-            .map(|(classes, values)| Control { class_of: &classes.class_of, values });
-        Regression { label_of: &dealt.label_of, label: self.judged[place] as u16, part, control }
+    /// The regression of judged label `place` on `dealt`.
+    fn regression<'r>(&'r self, dealt: &'r Dealt, place: usize) -> Regression<'r> {
+        let control = self.control(dealt, place);
+        Regression { label_of: &dealt.label_of, label: self.judged[place] as u16, control }
+    }
+
+    /// The column without penalty of judged label `place`, where there is one.
+    pub(super) fn control<'r>(&'r self, dealt: &'r Dealt, place: usize) -> Option<Control<'r>> {
+        let (classes, values) = self.classes.as_ref().zip(dealt.controls.get(place))?;
+        Some(Control { class_of: &classes.class_of, values })
     }
 
     pub(super) fn calibrate(
@@ -90,7 +85,7 @@ impl Frame<'_> {
         let pilot = &shuffles[..shuffles.len().min(PILOT)];
         let work = |work: &mut Workspace, place: usize| {
             self.monitor.check()?;
-            let regressions: Vec<_> = pilot.iter().map(|dealt| self.regression(dealt, place, None)).collect();
+            let regressions: Vec<_> = pilot.iter().map(|dealt| self.regression(dealt, place)).collect();
             let mut scores = Batch::new(&self.columns, &regressions, work).scores_from(level(LAST)).concat();
             scores.sort_unstable_by(|a, b| b.total_cmp(a));
             Ok(scores)
@@ -114,7 +109,7 @@ impl Frame<'_> {
             .enumerate()
             .map(|(batch, work)| {
                 let places = batch * LANES..((batch + 1) * LANES).min(labels);
-                let regressions: Vec<_> = places.map(|place| self.regression(truth, place, None)).collect();
+                let regressions: Vec<_> = places.map(|place| self.regression(truth, place)).collect();
                 Batch::new(&self.columns, &regressions, work)
             })
             .collect();
@@ -158,8 +153,8 @@ impl Frame<'_> {
         let work = |work: &mut Workspace, part: usize| {
             let (place, batch) = (part / batches, part % batches);
             let dealt = &shuffles[batch * LANES..((batch + 1) * LANES).min(shuffles.len())];
-            let regressions: Vec<_> = dealt.iter().map(|dealt| self.regression(dealt, place, None)).collect();
-            let mut paths = self.paths(&self.columns, &regressions, ends[place], STRIDE, work)?;
+            let regressions: Vec<_> = dealt.iter().map(|dealt| self.regression(dealt, place)).collect();
+            let mut paths = self.paths(&regressions, ends[place], work)?;
             // Nothing asks for the models of shuffles, which would take room in a checkpoint.
             paths.iter_mut().for_each(|path| path.model = Vec::new());
             Ok(paths)
@@ -175,19 +170,17 @@ impl Frame<'_> {
         Ok((paths.chunks(batches).enumerate().map(chance).collect(), unsolved, violation))
     }
 
-    /// The paths of `regressions` over `columns` down to level `end`, in strides of so many levels.
-    pub(super) fn paths(
+    /// The paths of `regressions` down to level `end`.
+    fn paths(
         &self,
-        columns: &Columns,
         regressions: &[Regression<'_>],
         end: i32,
-        stride: i32,
         work: &mut Workspace,
     ) -> Result<Vec<Path>, Error> {
-        let mut batch = Batch::new(columns, regressions, work);
-        for number in numbers(batch.first_level().min(end), end, stride) {
+        let mut batch = Batch::new(&self.columns, regressions, work);
+        for number in numbers(batch.first_level().min(end), end, STRIDE) {
             self.monitor.check()?;
-            batch.solve(number, stride);
+            batch.solve(number, STRIDE);
         }
         Ok(batch.finish())
     }
@@ -235,7 +228,7 @@ impl Frame<'_> {
 }
 
 /// Numbers of levels in strides. The last stride ends at `end`, so the first may begin somewhat above `first`.
-fn numbers(first: i32, end: i32, stride: i32) -> impl Iterator<Item = i32> {
+pub(super) fn numbers(first: i32, end: i32, stride: i32) -> impl Iterator<Item = i32> {
     let first = first - (stride - (end - first) % stride) % stride;
     (first..=end).step_by(stride as usize)
 }

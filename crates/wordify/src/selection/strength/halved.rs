@@ -4,14 +4,16 @@
 //! would be one more term of chance in some half, and looking for it costs ten times the rest.
 
 use super::Frame;
-use super::calibrated::Calibrated;
+use super::calibrated::{Calibrated, numbers};
 use super::dealt::Dealt;
 use super::judgment::PAIRS;
 use super::keeping::{Keeping, Step};
 use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::selection::halves::half;
-use crate::selection::path::{Columns, Entry, LANES, Path, Workspace, level, number_at_most};
+use crate::selection::path::{
+    ABREAST, Columns, Entry, Halved, PairSpace, Pairs, Path, level, number_at_most,
+};
 
 /// Half-samples skip levels: their strengths only rank terms, and are interpolated between the levels.
 const HALVES_STRIDE: i32 = 6;
@@ -73,25 +75,38 @@ impl Frame<'_> {
                 stratum * evidence.labels as u32 + u32::from(label)
             })
             .collect();
-        let make = |(): &mut (), pair: usize| {
-            let first = half(&class_of, evidence.group_of, self.rule.seed, pair);
-            let second: Vec<bool> = first.iter().map(|takes| !takes).collect();
-            Ok([first, second])
+        let batches = PAIRS.div_ceil(ABREAST);
+        let pairs_of = |batch: usize| batch * ABREAST..((batch + 1) * ABREAST).min(PAIRS);
+        let make = |(): &mut (), batch: usize| {
+            let mut firsts = vec![0u8; class_of.len()];
+            for (slot, pair) in pairs_of(batch).enumerate() {
+                let first = half(&class_of, evidence.group_of, self.rule.seed, pair);
+                firsts.iter_mut().zip(first).for_each(|(firsts, takes)| *firsts |= u8::from(takes) << slot);
+            }
+            Ok(firsts)
         };
-        let parts = in_parts(PAIRS, self.threads, |_| (), make)?.1.concat();
+        let firsts = in_parts(batches, self.threads, |_| (), make)?.1;
         let levels: Vec<i32> =
             (0..self.judged.len()).map(|place| self.list_level(calibrated, place)).collect();
         let chosen: Vec<Columns> =
             calibrated.paths.iter().map(|path| self.columns.some(&came_in(&path.entries))).collect();
-        let batches = parts.len().div_ceil(LANES);
         let total = batches * self.judged.len();
-        let work = |work: &mut Workspace, part: usize| {
+        let work = |work: &mut PairSpace, part: usize| {
             let (place, batch) = (part / batches, part % batches);
-            let parts = &parts[batch * LANES..((batch + 1) * LANES).min(parts.len())];
-            let regressions: Vec<_> =
-                parts.iter().map(|part| self.regression(truth, place, Some(part))).collect();
+            let halved = Halved {
+                label_of: &truth.label_of,
+                label: self.judged[place] as u16,
+                firsts: &firsts[batch],
+                pairs: pairs_of(batch).len(),
+                control: self.control(truth, place),
+            };
             let end = number_at_most(level(levels[place]) / std::f64::consts::SQRT_2);
-            self.paths(&chosen[place], &regressions, end, HALVES_STRIDE, work)
+            let mut pairs = Pairs::new(&chosen[place], &halved, work);
+            for number in numbers(pairs.first_level().min(end), end, HALVES_STRIDE) {
+                self.monitor.check()?;
+                pairs.solve(number, HALVES_STRIDE);
+            }
+            Ok(pairs.finish())
         };
         let paths = keeping.parts(Step::Halves, total, self.threads, self.monitor, work)?;
         let of_label = |(place, paths): (usize, &[Vec<Path>])| {

@@ -7,7 +7,6 @@ use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::progress::{Monitor, Stage};
 use crate::selection::measured::{Measured, Part};
-use crate::selection::path::Workspace;
 
 /// What regressions are fitted to.
 #[derive(Debug, Clone, Copy)]
@@ -49,13 +48,13 @@ impl<'k> Keeping<'k> {
     }
 
     /// The paths of `total` batches, of which those that are not there yet are made by `work`.
-    pub(super) fn parts(
+    pub(super) fn parts<W: Default + Send>(
         &self,
         step: Step,
         total: usize,
         threads: usize,
         monitor: &Monitor<'_>,
-        work: impl Fn(&mut Workspace, usize) -> Result<Part, Error> + Sync,
+        work: impl Fn(&mut W, usize) -> Result<Part, Error> + Sync,
     ) -> Result<Vec<Part>, Error> {
         let left: Vec<usize> = {
             let measured = &mut self.shared().0;
@@ -63,7 +62,7 @@ impl<'k> Keeping<'k> {
             let there = parts_of(measured, step);
             (0..total).filter(|part| !there.contains_key(part)).collect()
         };
-        let work = |space: &mut Workspace, place: usize| {
+        let work = |space: &mut W, place: usize| {
             let paths = work(space, left[place])?;
             let (measured, keep) = &mut *self.shared();
             parts_of(measured, step).insert(left[place], paths);
@@ -71,7 +70,7 @@ impl<'k> Keeping<'k> {
             keep(measured);
             Ok(())
         };
-        let outcome = in_parts(left.len(), threads, |_| Workspace::default(), work);
+        let outcome = in_parts(left.len(), threads, |_| W::default(), work);
         let (measured, keep) = &mut *self.shared();
         if let Err(error) = outcome {
             keep(measured);

@@ -23,7 +23,7 @@ use super::calibration::Worth;
 use super::classes::Classes;
 use super::measured::Measured;
 use super::multinomial::Multinomial;
-use super::path::{Columns, LANES, LAST, level};
+use super::path::{ABREAST, Columns, LANES, LAST, level};
 use crate::error::Error;
 use crate::progress::Monitor;
 
@@ -162,7 +162,7 @@ fn prepared<'a>(
 impl Frame<'_> {
     /// Batches of regressions in all: on shuffled labels, then on half-samples.
     fn batches(&self) -> usize {
-        (self.rule.shuffles.div_ceil(LANES) + (2 * PAIRS).div_ceil(LANES)) * self.judged.len()
+        (self.rule.shuffles.div_ceil(LANES) + PAIRS.div_ceil(ABREAST)) * self.judged.len()
     }
 
     fn put_together(
