@@ -1,7 +1,9 @@
 //! `wordify analyze`: from the file to the reports.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
+use wordify::ErrorKind;
 use wordify::progress::{Monitor, Progress, Stage};
 use wordify::report::Report;
 use wordify::settings::THREADS_MAX;
@@ -9,35 +11,69 @@ use wordify::study::{self, Study};
 
 use crate::arguments::Analyze;
 use crate::failure::Failure;
+use crate::output::Output;
 use crate::progress::Display;
 use crate::style::Style;
+use crate::text_table::fitted;
 use crate::timings::Timings;
-use crate::{input, interrupt, output, settings, summary, writing};
+use crate::{arguments, guesses, input, interrupt, output, settings, shell, summary, writing};
 
-/// Runs the analysis that `options` ask for.
+/// Runs the analysis that `options` ask for, of each file by itself.
 pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
-    let timings = Timings::start();
     let study = settings::study(&options.input, &options.method)?;
-    let outputs = output::plan(options)?;
-    let threads = options.threads.unwrap_or_else(all_threads);
+    let files: Vec<&PathBuf> = std::iter::once(&options.input.file).chain(&options.more).collect();
+    let plans = output::plan(options, &files)?;
     interrupt::catch()?;
+    if let ([file], [outputs]) = (files.as_slice(), plans.as_slice()) {
+        return analyze(options, file, &study, outputs);
+    }
+    let mut failures = Vec::new();
+    for (file, outputs) in files.iter().zip(&plans) {
+        if !options.quiet {
+            let style = Style::new(options.colour.color, io::stdout().is_terminal());
+            let name = fitted(&file.display().to_string(), usize::MAX);
+            writing::print(format!("{}\n", style.heading(&format!("=== {name}"))).as_bytes())?;
+        }
+        match analyze(options, file, &study, outputs) {
+            Err(failure) if failure.is_cancel() => return Err(failure),
+            Err(failure) => {
+                failure.print(options.colour.color);
+                failures.push(failure);
+            }
+            Ok(()) => {}
+        }
+    }
+    let failed = failures.len();
+    match failures.into_iter().next() {
+        None => Ok(()),
+        Some(first) => Err(first.of_several(format!("{failed} of {} files gave no result", files.len()))),
+    }
+}
+
+/// Analyses the one `file`, writes its reports and says what came out.
+fn analyze(options: &Analyze, file: &Path, study: &Study, outputs: &[Output]) -> Result<(), Failure> {
+    let timings = Timings::start();
+    let threads = options.threads.unwrap_or_else(all_threads);
     let display = Display::new(options.quiet);
-    let result = report(options, &study, threads, &display, &timings);
+    let result = report(options, file, study, threads, &display, &timings);
     display.finish();
     let report = result?;
     timings.note(Stage::Report);
-    let written = output::write_all(&outputs, &report)?;
+    let written = output::write_all(outputs, &report)?;
     if let Some(path) = &options.timings {
         timings.write(path)?;
     }
     if options.quiet {
         return Ok(());
     }
+    // Nobody is left to tell when standard error is closed.
+    let beside = Style::new(options.colour.color, io::stderr().is_terminal());
+    let guesses = guesses::line(&report, &options.input.reading, &options.method, beside);
+    let _ = io::stderr().write_all(guesses.as_bytes());
     let end = summary::End { written: &written, seconds: timings.seconds(), threads };
     if outputs.iter().any(|output| output.path.is_none()) {
         // Standard output holds the data; what there is to say goes beside it, without the terms.
-        let style = Style::new(options.colour.color, io::stderr().is_terminal());
-        let _ = io::stderr().write_all(summary::facts(&report, &end, style).as_bytes());
+        let _ = io::stderr().write_all(summary::facts(&report, &end, beside).as_bytes());
         return Ok(());
     }
     let style = Style::new(options.colour.color, io::stdout().is_terminal());
@@ -48,6 +84,7 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
 /// Reads, analyses, and reports progress to `display`.
 fn report(
     options: &Analyze,
+    file: &Path,
     study: &Study,
     threads: usize,
     display: &Display,
@@ -58,10 +95,23 @@ fn report(
         display.show(progress);
     };
     listener(Progress { stage: Stage::Read, done: 0, total: 1 });
-    let file = input::read(&options.input)?;
+    let named = input::open(file, options.input.limits())?;
     // From here on the engine looks at the flag.
     let monitor = Monitor::new(interrupt::watched(), &listener);
-    Ok(study::run(file.input, file.name.as_deref(), study, threads, &monitor)?)
+    study::run(named.input, named.name.as_deref(), study, threads, &monitor).map_err(|error| {
+        let is_of_columns = error.kind() == ErrorKind::Column;
+        let remedy = error.remedy_text().unwrap_or_default().to_owned();
+        let failure = Failure::from(error);
+        match arguments::as_file(file).filter(|_| is_of_columns) {
+            Some(path) => {
+                let name = shell::quoted(&path.display().to_string());
+                failure.remedy(
+                    format!("{remedy} “wordify inspect {name}” shows what is in the file.").trim_start(),
+                )
+            }
+            None => failure,
+        }
+    })
 }
 
 /// As many threads as there are processors.

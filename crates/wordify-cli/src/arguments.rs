@@ -1,13 +1,13 @@
 //! The command line: its options, their help and their ranges.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::error::ErrorKind;
-use clap::{Args, Parser, Subcommand, value_parser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, value_parser};
 use clap_complete::Shell;
 use wordify::report::Format;
 use wordify::settings::THREADS_MAX;
@@ -16,6 +16,7 @@ use wordify::text::language::Language;
 use wordify::text::language::stop_words::Collection;
 
 use crate::chosen::{Method, Reading};
+use crate::shell::quoted;
 #[cfg(unix)]
 use crate::site_arguments;
 use crate::style::ColourChoice;
@@ -30,12 +31,16 @@ use crate::style::ColourChoice;
         Give it a spreadsheet with a column of texts and a column of labels: a label can be a brand, a party, a \
         rating, an author. Wordify finds the words and short phrases that speak for and against each label, and \
         says how dependable each of them is.",
+    disable_version_flag = true,
     after_help = "Begin with:\n  wordify inspect reviews.xlsx\n  wordify analyze reviews.xlsx\n\n\
         “wordify help analyze” explains every option, with examples and exit codes.",
     arg_required_else_help = true,
     max_term_width = 100
 )]
 pub(crate) struct Arguments {
+    /// Print the version
+    #[arg(short = 'V', long = "version", short_alias = 'v', action = ArgAction::Version)]
+    _version: Option<bool>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -66,7 +71,7 @@ pub(crate) enum Command {
     Licences(Licences),
     #[cfg(unix)]
     /// Serve the web application: pages, API and the analyses that visitors start
-    Serve(site_arguments::Serve),
+    Serve(site_arguments::Serving),
     #[cfg(unix)]
     /// Say whether the settings of a site can be used: file, folder, ports, mail server
     Check(site_arguments::Check),
@@ -96,6 +101,9 @@ pub(crate) enum Command {
     /// Read or analyse one upload for the site, as a process of its own
     #[command(hide = true)]
     Analyst,
+    /// Print the version
+    #[command(hide = true)]
+    Version,
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  wordify completions bash > ~/.local/share/bash-completion/completions/wordify"
@@ -140,13 +148,15 @@ impl Input {
 const ANALYZE_EXAMPLES: &str = "\
 Examples:
   wordify analyze reviews.xlsx
-      the columns “text” and “label”; writes reviews.wordify.xlsx into this folder
+      columns and language are guessed, and a line says so; writes reviews.wordify.xlsx into this folder
   wordify analyze reviews.csv --text review --label 3 --out terms.html
       another text column, the third column as label; a web page
   wordify analyze reviews.csv --out terms.xlsx --out terms.html
       two reports of one run
   gunzip -c tweets.jsonl.gz | wordify analyze - --out - --format csv | head
       from standard input to standard output: nothing but data there
+  wordify analyze 2023.csv 2024.csv --out results/
+      each file by itself, its report in an existing folder
   wordify analyze speeches/
       a folder with a sub-folder of texts for each label
   wordify analyze reviews.csv --preset wordify-2021 --seed 7
@@ -205,7 +215,7 @@ pub(crate) struct Compare {
     #[arg(value_name = "SECOND", value_hint = clap::ValueHint::FilePath)]
     pub(crate) second: PathBuf,
     /// Write the comparison here too, as .csv or .html; may be given twice
-    #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, short, alias = "output", value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) out: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) colour: Colour,
@@ -218,6 +228,10 @@ pub(crate) struct Analyze {
     #[command(flatten)]
     pub(crate) input: Input,
 
+    /// More files, each of which gets a result of its own, in a folder
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::AnyPath)]
+    pub(crate) more: Vec<PathBuf>,
+
     #[command(flatten)]
     pub(crate) method: Method,
 
@@ -226,7 +240,7 @@ pub(crate) struct Analyze {
     pub(crate) format: Option<Format>,
     /// Where the report goes: a file, a folder, or “-” for standard output; may be given several times
     /// [default: NAME.wordify.xlsx in this folder]
-    #[arg(long, short, value_name = "PATH", help_heading = "Output", value_hint = clap::ValueHint::AnyPath)]
+    #[arg(long, short, alias = "output", value_name = "PATH", help_heading = "Output", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) out: Vec<PathBuf>,
     /// Threads; they decide the time only [default: all cores]
     #[arg(long, value_name = "NUMBER", value_parser = threads, help_heading = "Output")]
@@ -361,19 +375,44 @@ impl Arguments {
     }
 }
 
-/// Parses the command line; on failure, or after help, the message is printed and the exit code returned.
-pub(crate) fn parse() -> Result<Arguments, ExitCode> {
-    Arguments::try_parse().map_err(|error| {
+/// Parses the command line, without the name of the program; on failure, or after help, the message is printed and the exit code
+/// returned.
+pub(crate) fn parse(words: &[OsString]) -> Result<Arguments, ExitCode> {
+    let all = std::iter::once(OsStr::new("wordify")).chain(words.iter().map(OsString::as_os_str));
+    Arguments::try_parse_from(all).map_err(|mut error| {
+        hide_internal(&mut error);
         // A closed output leaves nobody to tell.
         let _ = error.print();
         if error.kind() == ErrorKind::InvalidSubcommand
-            && let Some(file) = std::env::args_os().nth(1).filter(|word| Path::new(word).is_file())
+            && let Some(file) = words.first().map(Path::new).filter(|word| looks_like_input(word))
         {
-            let _ =
-                writeln!(io::stderr(), "\n  Did you mean: wordify analyze {}", Path::new(&file).display());
+            let name = quoted(&file.display().to_string());
+            let _ = writeln!(io::stderr(), "\n  Did you mean: wordify analyze {name}");
         }
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(crate::failure::USAGE))
     })
+}
+
+/// Whether somebody who wrote `word` in the place of a command meant a file or folder.
+fn looks_like_input(word: &Path) -> bool {
+    word.exists() || word.extension().is_some() || word.components().count() > 1
+}
+
+/// Takes away from what an error proposes the commands that only the program itself uses.
+fn hide_internal(error: &mut clap::Error) {
+    let proposed = match error.get(ContextKind::SuggestedSubcommand) {
+        Some(ContextValue::Strings(names)) => names.clone(),
+        Some(ContextValue::String(name)) => vec![name.clone()],
+        _ => return,
+    };
+    let commands = Arguments::command();
+    let is_hidden = |name: &String| commands.find_subcommand(name).is_some_and(clap::Command::is_hide_set);
+    let shown: Vec<String> = proposed.into_iter().filter(|name| !is_hidden(name)).collect();
+    if shown.is_empty() {
+        error.remove(ContextKind::SuggestedSubcommand);
+    } else {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(shown));
+    }
 }
 
 /// `Some` unless the path is the one that stands for a standard stream.
@@ -427,8 +466,6 @@ fn threads(text: &str) -> Result<usize, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

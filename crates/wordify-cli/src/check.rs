@@ -153,12 +153,22 @@ fn facts(config: &Config) -> String {
     };
     let (limits, retention) = (&config.limits, &config.retention);
     format!(
-        "uploads up to {} MB, {} analyses at once with {} MB each, results kept for {}, {mail}",
-        limits.upload_bytes_max >> 20,
+        "uploads up to {}, {} analyses at once with {} each, results kept for {}, {mail}",
+        size(limits.upload_bytes_max),
         config.jobs.at_once,
-        config.jobs.memory_bytes >> 20,
+        size(config.jobs.memory_bytes),
         crate::progress::duration(retention.results),
     )
+}
+
+/// A number of bytes as settings write it: `100 MB`, `4 GB`; the units are of 1024.
+fn size(bytes: u64) -> String {
+    let megabytes = bytes >> 20;
+    if megabytes >= 1024 && megabytes.is_multiple_of(1024) {
+        format!("{} GB", megabytes >> 10)
+    } else {
+        format!("{megabytes} MB")
+    }
 }
 
 /// What the site may take of the machine's memory.

@@ -9,6 +9,9 @@ use wordify::study::Study;
 use wordify::study::list::{self, Part, Setting, Values};
 use wordify::{Error, ErrorKind};
 
+/// What a person who names no language means: that of the texts. Programs that call the API name theirs.
+pub const LANGUAGE_DEFAULT: &str = "auto";
+
 /// The names of the options, in the order of the list.
 static NAMES: LazyLock<Vec<String>> =
     LazyLock::new(|| list::ALL.iter().map(|setting| setting.name.replace('_', "-")).collect());
@@ -74,7 +77,10 @@ fn augmented(command: Command, part: Part) -> Command {
 }
 
 fn argument(setting: &'static Setting, name: &'static str) -> Arg {
-    let default = setting.default();
+    let default = match setting.name {
+        "language" => LANGUAGE_DEFAULT.to_owned(),
+        _ => setting.default(),
+    };
     let help = match setting.values {
         Values::Switch => setting.help.to_owned(),
         _ if default.is_empty() => setting.help.to_owned(),

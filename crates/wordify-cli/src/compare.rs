@@ -84,7 +84,7 @@ fn of_fate(comparison: &Replication, fate: Fate, style: Style) -> String {
         ]);
     }
     let mut text = format!("\n{}\n", style.heading(&format!("{} ({})", fate.name(), of_fate.len())));
-    text.push_str(&table.lines(|header| style.muted(header)));
+    text.push_str(&table.within(style.width()).lines(|header| style.muted(header)));
     if of_fate.len() > SHOWN_MAX {
         text.push_str(&format!("  and {} more: give --out NAME.csv for all\n", of_fate.len() - SHOWN_MAX));
     }

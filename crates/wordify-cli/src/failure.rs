@@ -96,6 +96,21 @@ impl Failure {
         Problem::new(what, self.error.remedy_text().unwrap_or("mend the settings"))
     }
 
+    /// The error alone, for who prints it otherwise.
+    pub(crate) fn into_error(self) -> Error {
+        self.error
+    }
+
+    /// Whether the user had it stop.
+    pub(crate) fn is_cancel(&self) -> bool {
+        self.code == CANCELED
+    }
+
+    /// `message` instead, about several failures of which this is the first; its exit code stays.
+    pub(crate) fn of_several(self, message: String) -> Self {
+        Self { code: self.code, error: Error::new(self.error.kind(), message) }
+    }
+
     /// The exit code.
     pub(crate) fn code(&self) -> ExitCode {
         ExitCode::from(self.code)

@@ -16,8 +16,9 @@ use wordify::{Error, ErrorKind};
 
 use crate::arguments::Inspect;
 use crate::failure::Failure;
+use crate::shell::quoted;
 use crate::style::Style;
-use crate::summary::{dropped, line, warning};
+use crate::summary::{dropped, line, warning, wrapped_line};
 use crate::text_table::{Side, TextTable, fitted};
 use crate::{input, interrupt, settings, writing};
 
@@ -139,7 +140,7 @@ fn file_lines(findings: &Findings, style: Style) -> String {
     let facts: String = facts.iter().map(|(name, value)| format!(", {name} {}", fitted(value, 40))).collect();
     let size = format!("{name}, {}", bytes(findings.source.bytes));
     line("File", &size, style)
-        + &line("Format", &format!("{format}{facts}"), style)
+        + &wrapped_line("Format", &format!("{format}{facts}"), style)
         + &line("SHA-256", sha256, style)
 }
 
@@ -150,7 +151,7 @@ fn columns_table(inspection: &Inspection, style: Style) -> String {
     for column in inspection.columns.iter().take(COLUMNS_SHOWN_MAX) {
         table.push(column_row(column, inspection.rows));
     }
-    let mut text = table.lines(|header| style.muted(header));
+    let mut text = table.within(style.width()).lines(|header| style.muted(header));
     if inspection.columns.len() > COLUMNS_SHOWN_MAX {
         let rest = inspection.columns.len() - COLUMNS_SHOWN_MAX;
         text.push_str(&style.muted(&format!("  … {} more\n", counted(rest, "column", "columns"))));
@@ -179,15 +180,15 @@ fn documents_lines(documents: &Documents, account: &Account, style: Style) -> St
         };
         format!("column “{}”{wording}", fitted(name, NAME_WIDTH))
     };
-    let mut text = line("Texts", &column(&account.text_column, &account.text_description), style);
-    text.push_str(&line("Labels", &column(&account.label_column, &account.label_description), style));
+    let mut text = wrapped_line("Texts", &column(&account.text_column, &account.text_description), style);
+    text.push_str(&wrapped_line("Labels", &column(&account.label_column, &account.label_description), style));
     let kept = format!(
         "{} of {}{}",
         grouped(documents.documents),
         counted(account.rows, "row", "rows"),
         dropped(account)
     );
-    text.push_str(&line("Documents", &kept, style));
+    text.push_str(&wrapped_line("Documents", &kept, style));
     let words = documents.words;
     let lengths = format!(
         "{:.0} words on average; half have {} or fewer; from {} to {}",
@@ -196,11 +197,11 @@ fn documents_lines(documents: &Documents, account: &Account, style: Style) -> St
         grouped(words.min),
         grouped(words.max)
     );
-    text.push_str(&line("Length", &lengths, style));
+    text.push_str(&wrapped_line("Length", &lengths, style));
     let guess = documents.language.as_ref().map_or_else(|| "not clear".to_owned(), Guess::words);
-    text.push_str(&line("Language", &guess, style));
+    text.push_str(&wrapped_line("Language", &guess, style));
     if account.duplicates > 0 {
-        text.push_str(&line("Same text", &duplicates(account), style));
+        text.push_str(&wrapped_line("Same text", &duplicates(account), style));
     }
     text + "\n"
 }
@@ -231,7 +232,7 @@ fn labels_table(documents: &Documents, style: Style) -> String {
         let share = *count as f64 / documents.documents.max(1) as f64;
         table.push(vec![fitted(label, NAME_WIDTH * 2), grouped(*count), percent(share)]);
     }
-    let mut text = table.lines(|header| style.muted(header));
+    let mut text = table.within(style.width()).lines(|header| style.muted(header));
     if documents.labels.len() > LABELS_SHOWN_MAX {
         let rest = documents.labels.len() - LABELS_SHOWN_MAX;
         text.push_str(&style.muted(&format!("  … {} more\n", counted(rest, "label", "labels"))));
@@ -272,26 +273,4 @@ fn reading_options(input: &crate::arguments::Input) -> String {
         }
     }
     options
-}
-
-/// `word` as a shell takes it for one argument.
-fn quoted(word: &str) -> String {
-    let is_plain = |letter: char| letter.is_alphanumeric() || "-_./,:+@%".contains(letter);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_string();
-    }
-    format!("'{}'", fitted(word, usize::MAX).replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_is_quoted_where_a_shell_would_split_it() {
-        assert_eq!(quoted("reviews.csv"), "reviews.csv");
-        assert_eq!(quoted("my reviews.csv"), "'my reviews.csv'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
-        assert_eq!(quoted(""), "''");
-    }
 }

@@ -10,7 +10,7 @@ use wordify::{Error, ErrorKind};
 use crate::arguments::Languages;
 use crate::failure::Failure;
 use crate::style::Style;
-use crate::text_table::{Side, TextTable};
+use crate::text_table::{Side, TextTable, wrapped};
 use crate::writing;
 
 /// Prints the list, as a table or as JSON; or the stop words of one language.
@@ -58,7 +58,8 @@ fn table(languages: &[Language], style: Style) -> String {
     }
     let notes = "Other codes in use are understood too, such as no, hr or pt-BR. “multi” stands for several languages, \
                  or one that is not here: documents in Chinese and Japanese are cut into words, and no word has a lemma.\n";
-    table.lines(|header| style.muted(header)) + &style.muted(notes)
+    table.within(style.width()).lines(|header| style.muted(header))
+        + &style.muted(&wrapped(notes, 0, style.width()))
 }
 
 fn json(languages: &[Language]) -> String {

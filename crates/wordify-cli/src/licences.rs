@@ -9,7 +9,7 @@ use wordify::{Error, ErrorKind};
 use crate::arguments::Licences;
 use crate::failure::Failure;
 use crate::style::Style;
-use crate::text_table::{Side, TextTable};
+use crate::text_table::{Side, TextTable, wrapped};
 use crate::writing;
 
 /// The name that stands for all texts together.
@@ -52,7 +52,8 @@ fn table(style: Style) -> String {
     }
     let notes = "The program itself is under MIT or Apache-2.0. Its dictionaries are works of their own: “wordify licences all” prints what is \
                  known of them and every licence, “wordify licences GPL-3.0” one.\n";
-    table.lines(|header| style.muted(header)) + &style.muted(notes)
+    table.within(style.width()).lines(|header| style.muted(header))
+        + &style.muted(&wrapped(notes, 0, style.width()))
 }
 
 fn json() -> String {

@@ -28,22 +28,35 @@ pub(crate) struct Written {
     pub(crate) bytes: u64,
 }
 
-/// Decides before the work begins where the reports go, so that a mistake is told at once.
-pub(crate) fn plan(options: &Analyze) -> Result<Vec<Output>, Failure> {
+/// Decides before the work begins where the reports of each of `files` go, so that a mistake is told at once.
+pub(crate) fn plan(options: &Analyze, files: &[&PathBuf]) -> Result<Vec<Vec<Output>>, Failure> {
     let wanted = if options.out.is_empty() { vec![PathBuf::from(".")] } else { options.out.clone() };
-    let outputs =
-        wanted.iter().map(|path| plan_one(options, path)).collect::<Result<Vec<Output>, Failure>>()?;
+    if let Some(one) = wanted.iter().find(|path| files.len() > 1 && !path.is_dir()) {
+        return Err(Failure::usage("each of several files gets a result of its own")
+            .at(format!("--out {}", one.display()))
+            .remedy("Name a folder that exists, and the formats by --format; or leave --out away."));
+    }
+    let of_file = |file: &&PathBuf| -> Result<Vec<Output>, Failure> {
+        wanted.iter().map(|path| plan_one(options, file, path)).collect()
+    };
+    let plans = files.iter().map(of_file).collect::<Result<Vec<_>, _>>()?;
+    let outputs: Vec<&Output> = plans.iter().flatten().collect();
     for (index, output) in outputs.iter().enumerate() {
         if outputs[..index].iter().any(|earlier| earlier.path == output.path) {
+            let remedy = if files.len() > 1 {
+                "Analyse the files one by one, or give them other names."
+            } else {
+                "Give each --out another path."
+            };
             return Err(Failure::usage("two reports would go to the same place")
                 .at(shown(output))
-                .remedy("Give each --out another path."));
+                .remedy(remedy));
         }
     }
-    Ok(outputs)
+    Ok(plans)
 }
 
-fn plan_one(options: &Analyze, path: &Path) -> Result<Output, Failure> {
+fn plan_one(options: &Analyze, file: &Path, path: &Path) -> Result<Output, Failure> {
     let Some(path) = arguments::as_file(path) else {
         let format = options.format.unwrap_or(Format::Csv);
         if format == Format::Xlsx && io::stdout().is_terminal() {
@@ -55,7 +68,7 @@ fn plan_one(options: &Analyze, path: &Path) -> Result<Output, Failure> {
     let output = if path.is_dir() {
         let format = options.format.unwrap_or(Format::Xlsx);
         let folder = if path == Path::new(".") { Path::new("") } else { path };
-        Output { format, path: Some(folder.join(default_name(&options.input.file, format))) }
+        Output { format, path: Some(folder.join(default_name(file, format))) }
     } else {
         let format = options.format.or_else(|| path.to_str().and_then(Format::of_name)).ok_or_else(|| {
             Failure::usage("the format of the report is not clear")
@@ -64,7 +77,7 @@ fn plan_one(options: &Analyze, path: &Path) -> Result<Output, Failure> {
         })?;
         Output { format, path: Some(path.to_path_buf()) }
     };
-    check_place(&output, &options.input.file)?;
+    check_place(&output, file)?;
     Ok(output)
 }
 

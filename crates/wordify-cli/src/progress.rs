@@ -127,13 +127,20 @@ impl Stage {
     }
 }
 
-/// `7 s`, `3 min 20 s`, `2 h 5 min`.
+/// `7 s`, `3 min 20 s`, `2 h 5 min`, `7 days`.
 pub(crate) fn duration(time: Duration) -> String {
     let seconds = time.as_secs_f64().round() as u64;
     match seconds {
         0..60 => format!("{seconds} s"),
         60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+        3600..172_800 => match seconds % 3600 / 60 {
+            0 => format!("{} h", seconds / 3600),
+            minutes => format!("{} h {minutes} min", seconds / 3600),
+        },
+        _ => match seconds % 86_400 / 3600 {
+            0 => format!("{} days", seconds / 86_400),
+            hours => format!("{} days {hours} h", seconds / 86_400),
+        },
     }
 }
 
@@ -143,7 +150,9 @@ mod tests {
 
     #[test]
     fn a_duration_is_told_in_the_units_that_matter() {
-        let shown: Vec<_> = [0, 59, 200, 7500].map(|seconds| duration(Duration::from_secs(seconds))).into();
-        assert_eq!(shown, ["0 s", "59 s", "3 min 20 s", "2 h 5 min"]);
+        let shown: Vec<_> = [0, 59, 200, 7500, 86_400, 604_800, 180_000]
+            .map(|seconds| duration(Duration::from_secs(seconds)))
+            .into();
+        assert_eq!(shown, ["0 s", "59 s", "3 min 20 s", "2 h 5 min", "24 h", "7 days", "2 days 2 h"]);
     }
 }

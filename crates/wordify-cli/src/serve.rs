@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::Path;
 
 use wordify_server::master::{self, Kind, Setup};
-use wordify_server::settings::{Listener, Seconds};
-use wordify_server::{Problem, Settings as Server, preflight};
+use wordify_server::settings::{Address, Listener, Seconds};
+use wordify_server::{Problem, Settings as Server, control, preflight};
 use wordify_web::jobs::folder::Folder;
 use wordify_web::settings::{Settings, Site};
 
 use crate::failure::Failure;
 use crate::site::Shown;
-use crate::site_arguments::Serve;
-use crate::{logging, site, worker, writing};
+use crate::site_arguments::{Serve, Serving};
+use crate::{desktop, logging, program, site, worker, writing};
 
 /// The kind of worker that runs analyses and sends mails.
 const JOBS: &str = "jobs";
@@ -23,15 +25,67 @@ const SETTINGS_PREFIX: &str = "WORDIFY_";
 const JOBS_DRAIN_SECONDS: u32 = 30;
 
 /// Serves until a signal comes.
-pub(crate) fn run(options: Serve) -> Result<(), Failure> {
+pub(crate) fn run(options: Serving) -> Result<(), Failure> {
+    let Serving { serve: options, open } = options;
+    if open && opened_again(&options)? {
+        return Ok(());
+    }
     let has_sockets = site::has_sockets();
     let settings = site::settings(&options, has_sockets)?;
     logging::begin(&settings.site.log, settings.server.error_log.is_some());
     make_folder(&settings)?;
     let name = public_name(&settings);
+    let data = settings.site.config.data.clone();
     let first = setup(settings).map_err(site::failure)?;
     let reread = move || setup(site::settings(&options, has_sockets).map_err(|failure| failure.problem())?);
-    master::run(first, reread, move |listeners| announce(name.as_deref(), listeners)).map_err(site::failure)
+    let ready = move |listeners: &[Listener]| {
+        announce(name.as_deref(), listeners);
+        if open || io::stdout().is_terminal() {
+            say_how_it_ends(&data);
+        }
+        if let Some(address) = listeners.iter().find_map(|one| address_here(&one.address)).filter(|_| open) {
+            show(&address);
+        }
+    };
+    master::run(first, reread, ready).map_err(site::failure)
+}
+
+/// Opens the site that serves from the same data folder already, if one does.
+fn opened_again(options: &Serve) -> Result<bool, Failure> {
+    let (control, _) = site::control(&options.site)?;
+    let Ok(running) = control::status(&control) else { return Ok(false) };
+    let addresses = running.listeners.iter().filter_map(|listener| listener.parse::<Address>().ok());
+    let Some(address) = addresses.into_iter().find_map(|address| address_here(&address)) else {
+        return Ok(false);
+    };
+    let _ = writing::print(format!("Wordify is at {address} already\n").as_bytes());
+    show(&address);
+    Ok(true)
+}
+
+/// How a browser on this machine calls what listens at `address`; none for a socket in a folder.
+fn address_here(address: &Address) -> Option<String> {
+    match address {
+        Address::Tcp(tcp) if tcp.ip().is_unspecified() => Some(format!("http://127.0.0.1:{}", tcp.port())),
+        Address::Tcp(tcp) => Some(format!("http://{tcp}")),
+        Address::Unix(_) => None,
+    }
+}
+
+/// Opens the browser; where that cannot be, the user is asked to.
+fn show(address: &str) {
+    if let Err(why) = desktop::open(address) {
+        let _ =
+            writing::print(format!("No browser was opened: {why}. Open {address} yourself.\n").as_bytes());
+    }
+}
+
+fn say_how_it_ends(data: &Path) {
+    let text = format!(
+        "Texts and results stay on this machine, in {}\nCtrl-C, or closing this window, ends it; “wordify serve” goes on where it was\n",
+        data.display()
+    );
+    let _ = writing::print(text.as_bytes());
 }
 
 /// Makes the data folder where it is absent. Where workers run as another user, only its maker can know who shall own it.
@@ -78,7 +132,7 @@ fn setup(settings: Settings<Server>) -> Result<Setup, Problem> {
         kind.environment.clone_from(if kind.name == JOBS { &with_mail } else { &without_mail });
         kind.withheld.clone_from(&withheld);
     }
-    Ok(Setup { settings: server, kinds })
+    Ok(Setup { called: program::called(), settings: server, kinds })
 }
 
 /// The settings as a worker gets them.

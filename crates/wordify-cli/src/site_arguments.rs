@@ -9,6 +9,8 @@ const SERVE_EXAMPLES: &str = "\
 Examples:
   wordify serve
       on this machine only: open http://127.0.0.1:8080 in a browser
+  wordify serve --open
+      the same, and opens the browser
   wordify serve --bind 0.0.0.0:8080 --data /srv/wordify
       for others too, with the data in another folder
   WORDIFY_LIMITS_UPLOAD_MAX='20 MB' wordify serve -c wordify.toml
@@ -17,9 +19,8 @@ Examples:
 It stops on Ctrl-C, or in order on SIGTERM: open requests end. Analyses under way go on with the next start.
 SIGHUP, or `wordify reload`, brings new settings and a new version of the program without losing a request.";
 
-/// Options of `wordify serve`.
-#[derive(Debug, Clone, Args)]
-#[command(after_help = SERVE_EXAMPLES)]
+/// Options of a site that is served.
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Serve {
     /// Where to listen: an address, or unix:/PATH; may be given several times [default: 127.0.0.1:8080]
     #[arg(long, value_name = "HOST:PORT", value_parser = address)]
@@ -28,8 +29,19 @@ pub(crate) struct Serve {
     pub(crate) site: SiteOptions,
 }
 
-/// Options that name the settings of a site.
+/// Options of `wordify serve` alone.
 #[derive(Debug, Clone, Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub(crate) struct Serving {
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+    /// Open the site in the browser of this desktop as soon as it serves; one that serves already is opened again
+    #[arg(long)]
+    pub(crate) open: bool,
+}
+
+/// Options that name the settings of a site.
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct SiteOptions {
     /// Folder of the queue, the uploads and the results; made when absent
     /// [default: the folder “wordify” among your programs' data]

@@ -7,7 +7,7 @@ use wordify::text::clean::steps::Step;
 use crate::arguments::Listing;
 use crate::failure::Failure;
 use crate::style::Style;
-use crate::text_table::{Side, TextTable};
+use crate::text_table::{Side, TextTable, wrapped};
 use crate::writing;
 
 /// Prints the list, as a table or as JSON.
@@ -25,5 +25,9 @@ pub(crate) fn run(options: &Listing) -> Result<(), Failure> {
     }
     let style = Style::new(options.colour.color, io::stdout().is_terminal());
     let notes = "Give them to “wordify analyze” in the order in which they shall be done: --clean-before html-tags,lowercase\n";
-    writing::print((table.lines(|header| style.muted(header)) + &style.muted(notes)).as_bytes())
+    writing::print(
+        (table.within(style.width()).lines(|header| style.muted(header))
+            + &style.muted(&wrapped(notes, 0, style.width())))
+            .as_bytes(),
+    )
 }

@@ -2,6 +2,11 @@
 
 use std::env;
 
+use terminal_size::{Width, terminal_size};
+
+/// Columns below which nothing is cut or wrapped any more: no table would say anything.
+const WIDTH_MIN: usize = 40;
+
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum ColourChoice {
@@ -13,10 +18,11 @@ pub(crate) enum ColourChoice {
     Never,
 }
 
-/// Paints texts, or leaves them as they are.
+/// How texts look where they are printed: painted or not, and how wide.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Style {
     is_coloured: bool,
+    width: Option<usize>,
 }
 
 impl Style {
@@ -30,7 +36,14 @@ impl Style {
                 is_terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             }
         };
-        Self { is_coloured }
+        let size = terminal_size().filter(|_| is_terminal);
+        let width = size.map(|(Width(columns), _)| usize::from(columns).max(WIDTH_MIN));
+        Self { is_coloured, width }
+    }
+
+    /// Columns of the terminal; none where the output is no terminal, whose reader may have any width.
+    pub(crate) fn width(self) -> Option<usize> {
+        self.width
     }
 
     pub(crate) fn heading(self, text: &str) -> String {

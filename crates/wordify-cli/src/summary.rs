@@ -1,6 +1,7 @@
 //! What the terminal says at the end of an analysis: the best terms, what was read, where the files went.
 
 use wordify::corpus::Account;
+use wordify::corpus::inspect::BY_LOOKS;
 use wordify::count::{counted, grouped};
 use wordify::indicators::{Indicator, Sign};
 use wordify::report::number::{bytes, percent};
@@ -10,7 +11,7 @@ use wordify::settings::{DocumentFrequency, Settings, StopWords};
 use crate::output::Written;
 use crate::progress;
 use crate::style::Style;
-use crate::text_table::{Side, TextTable, fitted};
+use crate::text_table::{Side, TextTable, fitted, wrapped};
 
 /// Labels up to which each gets a table of its own.
 const LABELS_WITH_TABLE: usize = 6;
@@ -24,6 +25,8 @@ const LABELS_WITH_LINE: usize = 40;
 const TERMS_PER_LINE: usize = 6;
 /// Columns of a term; a longer one is cut.
 const TERM_WIDTH: usize = 36;
+/// Columns of the name of a fact.
+const NAME_WIDTH: usize = 9;
 /// Columns of a label.
 const LABEL_WIDTH: usize = 24;
 /// Columns of the terms on a label's line: the whole stays below 100.
@@ -65,7 +68,7 @@ pub(crate) fn terms(report: &Report, end: &End<'_>, style: Style) -> String {
         notes.push(format!("All terms, for and against each label: {}", written.path.display()));
     }
     for note in notes {
-        text.push_str(&format!("{}\n", style.muted(&note)));
+        text.push_str(&format!("{}\n", style.muted(&wrapped(&note, 0, style.width()))));
     }
     text.push('\n');
     text
@@ -107,7 +110,7 @@ fn label_table(report: &Report, label: usize, of_label: &Selected<'_>, style: St
             percent(indicator.share_in_rest),
         ]);
     }
-    text.push_str(&table.lines(|header| style.muted(header)));
+    text.push_str(&table.within(style.width()).lines(|header| style.muted(header)));
     if positive.len() > TERMS_PER_TABLE {
         let rest = grouped(positive.len() - TERMS_PER_TABLE);
         text.push_str(&style.muted(&format!("  … {rest} more\n")));
@@ -148,7 +151,7 @@ fn calibrated_table(positive: &[&Indicator], most: usize, style: Style) -> Strin
             percent(indicator.share_in_rest),
         ]);
     }
-    let mut text = table.lines(|header| style.muted(header));
+    let mut text = table.within(style.width()).lines(|header| style.muted(header));
     if positive.len() > most {
         let rest = grouped(positive.len() - most);
         text.push_str(&style.muted(&format!("  … {rest} more\n")));
@@ -171,7 +174,7 @@ fn label_lines(report: &Report, selected: &[Selected<'_>], style: Style) -> Stri
             best_terms(positive),
         ]);
     }
-    let mut text = table.lines(|header| style.muted(header));
+    let mut text = table.within(style.width()).lines(|header| style.muted(header));
     if labels.len() > LABELS_WITH_LINE {
         let rest = grouped(labels.len() - LABELS_WITH_LINE);
         text.push_str(&style.muted(&format!("  … {rest} more labels\n")));
@@ -187,13 +190,15 @@ fn best_terms(indicators: &[&Indicator]) -> String {
 
 /// A warning on a line of its own.
 pub(crate) fn warning(text: &str, style: Style) -> String {
-    format!("{} {}\n", style.warning("warning:"), fitted(text, usize::MAX))
+    let text = wrapped(&fitted(text, usize::MAX), "warning: ".len(), style.width());
+    format!("{} {text}\n", style.warning("warning:"))
 }
 
 /// Warnings, what was read and dropped, the settings, the files and the time.
 pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
     let mut text = String::new();
-    for warning in report.warnings() {
+    // Which columns were guessed, a line says above.
+    for warning in report.warnings().into_iter().filter(|warning| !warning.starts_with(BY_LOOKS)) {
         text.push_str(&self::warning(warning, style));
     }
     for (name, value) in [
@@ -202,7 +207,7 @@ pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
         ("Fits", fits(report)),
         ("Settings", settings(&report.analysis.settings)),
     ] {
-        text.push_str(&line(name, &value, style));
+        text.push_str(&wrapped_line(name, &value, style));
     }
     for sentence in confirmation::sentences(report) {
         text.push_str(&line("Confirm", &sentence, style));
@@ -214,8 +219,14 @@ pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
     text + &line("Time", &time(end), style)
 }
 
+/// A name and what there is to say, which is never broken: a path, or a command to copy.
 pub(crate) fn line(name: &str, value: &str, style: Style) -> String {
-    format!("{} {value}\n", style.muted(&format!("{name:9}")))
+    format!("{} {value}\n", style.muted(&format!("{name:NAME_WIDTH$}")))
+}
+
+/// As [`line`], of words that may stand on several lines.
+pub(crate) fn wrapped_line(name: &str, value: &str, style: Style) -> String {
+    line(name, &wrapped(value, NAME_WIDTH + 1, style.width()), style)
 }
 
 fn read(report: &Report) -> String {

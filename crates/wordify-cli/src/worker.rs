@@ -2,7 +2,6 @@
 //! certificate where the settings want that.
 
 use std::env;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -19,8 +18,8 @@ use wordify_web::state::App;
 use wordify_web::visitor::{Account, Peer};
 use wordify_web::{mail, metrics};
 
-use crate::logging;
 use crate::site_arguments::WorkerKind;
+use crate::{logging, program};
 
 /// What stands instead of the master's numbers.
 const NO_MASTER: &str = "# HELP wordify_master_up Whether the master answers.\n# TYPE wordify_master_up gauge\nwordify_master_up 0\n";
@@ -54,16 +53,9 @@ async fn certificate(context: Context) -> Result<(), String> {
 
 async fn open(context: &Context) -> Result<App, String> {
     let site = begin(context)?;
-    App::open(site.config, this_program(), context.drain().clone()).await.map_err(|error| error.to_string())
-}
-
-/// What is started to read and analyse: this very file. At the path that we were called by, another version may stand by now, that
-/// speaks otherwise or does not run at all.
-fn this_program() -> PathBuf {
-    if cfg!(target_os = "linux") {
-        return PathBuf::from("/proc/self/exe");
-    }
-    env::args_os().next().map(PathBuf::from).unwrap_or_default()
+    App::open(site.config, program::this_very(), context.drain().clone())
+        .await
+        .map_err(|error| error.to_string())
 }
 
 async fn web(context: Context) -> Result<Vec<Application>, String> {

@@ -42,8 +42,20 @@ fn stop_words_come_from_the_collection_that_is_named() {
     // “nothing” is in the lists of spaCy and ISO and not in NLTK's.
     folder.write("pets.csv", program::pets().replace("meow", "nothing"));
     for (list, listed) in [("spacy", false), ("iso", false), ("nltk", true), ("none", true)] {
-        let run =
-            folder.run(&["analyze", "pets.csv", "--shuffles", "19", "--stop-words", list, "--out", "-"]).ok();
+        let run = folder
+            .run(&[
+                "analyze",
+                "pets.csv",
+                "--shuffles",
+                "19",
+                "--language",
+                "en",
+                "--stop-words",
+                list,
+                "--out",
+                "-",
+            ])
+            .ok();
         assert_eq!(run.text().contains("nothing"), listed, "{list}");
     }
 }
@@ -87,11 +99,11 @@ fn words_count_by_their_lemmas_unless_that_is_turned_off_or_the_language_has_non
     let options =
         ["analyze", "pets.csv", "--shuffles", "19", "--max-q", "1", "--out", "-", "--format", "json"];
     for (more, used) in [
-        (&[][..], true),
-        (&["--lemmas", "on"], true),
-        (&["--lemmas", "off"], false),
-        (&["--preset", "wordify-2021"], true),
-        (&["--preset", "wordify-2022"], true),
+        (&["--language", "en"][..], true),
+        (&["--language", "en", "--lemmas", "on"], true),
+        (&["--language", "en", "--lemmas", "off"], false),
+        (&["--language", "en", "--preset", "wordify-2021"], true),
+        (&["--language", "en", "--preset", "wordify-2022"], true),
         (&["--language", "multi"], false),
     ] {
         let report = folder.run(&[&options[..], more].concat()).ok().json();
@@ -131,7 +143,8 @@ fn the_language_is_guessed_on_request_and_the_guess_is_shown_and_recorded() {
     assert!(run.stderr.contains("language de (guessed)"), "{}", run.stderr);
     let inspected = folder.run(&["inspect", "wetter.csv"]).ok().text();
     assert!(inspected.contains("German") && inspected.contains("--language de"), "{inspected}");
-    let run = folder.run(&["analyze", "wetter.csv", "--shuffles", "19", "--out", "-"]).ok();
+    let options = ["analyze", "wetter.csv", "--shuffles", "19", "--language", "en", "--out", "-"];
+    let run = folder.run(&options).ok();
     assert!(run.stderr.contains("The texts look like German, but the language is English"), "{}", run.stderr);
 }
 
@@ -271,7 +284,7 @@ fn stop_words_go_also_where_the_texts_keep_their_case() {
     let folder = Folder::new();
     folder.write("pets.csv", program::pets().replace("a meow", "The Meow"));
     let options = ["analyze", "pets.csv", "--shuffles", "19", "--max-q", "1", "--clean-before", "strip"];
-    let options = [&options[..], &["--lemmas", "off"]].concat();
+    let options = [&options[..], &["--lemmas", "off", "--language", "en"]].concat();
     let report = folder.run(&[&options[..], &["--out", "-", "--format", "json"]].concat()).ok().json();
     let cat = terms_of(&report, "cat");
     assert!(cat.contains(&"Meow".to_owned()) && !cat.iter().any(|term| term.contains("The")), "{cat:?}");

@@ -96,7 +96,7 @@ mod greeter {
         for kind in &mut kinds {
             kind.environment.insert(VARIABLE.to_owned(), own.clone().into());
         }
-        Ok(Setup { settings, kinds })
+        Ok(Setup { called: std::env::args_os().next().unwrap_or_default(), settings, kinds })
     }
 
     fn own_settings() -> Greeter {

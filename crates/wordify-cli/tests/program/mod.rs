@@ -111,6 +111,8 @@ impl Folder {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wordify"));
         command.args(arguments).current_dir(self.folder.path()).env_remove("NO_COLOR");
+        // Nobody has clicked on anything.
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

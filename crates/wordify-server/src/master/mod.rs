@@ -122,7 +122,7 @@ async fn serve(
         tell(Level::Info, format!("what follows is written to {}", path.display()));
     }
     log::open_all(settings)?;
-    let program = setup::installed_path()?;
+    let program = setup::installed_path(&setup.called)?;
     account::find(settings.user.as_deref(), settings.group.as_deref())?;
     let _pid_file = settings.pid_file.as_deref().map(PidFile::write).transpose()?;
     let mut orders = signals::catch().map_err(|error| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use crate::fleet::Plan;
@@ -12,6 +12,8 @@ use crate::{Problem, Settings, certificates};
 /// Settings and the kinds of workers that run under them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setup {
+    /// The name by which this program was called, from which it is started again.
+    pub called: OsString,
     /// The table `[server]`.
     pub settings: Settings,
     /// The first kind is the one that TTIN and TTOU change.
@@ -106,16 +108,15 @@ impl Kind {
     }
 }
 
-/// The path by which this program was called, which a new version is installed at.
+/// The path by which this program was `called`, which a new version is installed at.
 ///
 /// Not that of the running file: once a new version has replaced it, that one names a deleted file. Symbolic links stay as
 /// they are, because changing one is a way to install.
 ///
 /// # Errors
 /// When the program cannot be found by the name that it was called by.
-pub(super) fn installed_path() -> Result<PathBuf, Problem> {
-    let called = env::args_os().next().unwrap_or_default();
-    let called = Path::new(&called);
+pub(super) fn installed_path(called: &OsStr) -> Result<PathBuf, Problem> {
+    let called = Path::new(called);
     let found = if called.components().count() > 1 {
         std::path::absolute(called).ok()
     } else {

@@ -114,6 +114,9 @@ pub fn inspect(table: &Table) -> Inspection {
     }
 }
 
+/// How the note of [`guessed`] begins.
+pub const BY_LOOKS: &str = "By their looks";
+
 /// `columns`, with those that look like texts and labels where none is named and none is called [`TEXT_DEFAULT`] or
 /// [`LABEL_DEFAULT`]; in words what was chosen, if anything was. Where nothing looks like it, it stays open.
 pub fn guessed(table: &Table, columns: &Columns) -> (Columns, Option<String>) {
@@ -144,7 +147,7 @@ pub fn guessed(table: &Table, columns: &Columns) -> (Columns, Option<String>) {
             *column = Some(number.to_string());
         }
     }
-    let note = format!("By their looks {}; --text and --label choose others.", words.join(" and "));
+    let note = format!("{BY_LOOKS} {}; --text and --label choose others.", words.join(" and "));
     (columns, (!words.is_empty()).then_some(note))
 }
 

@@ -1,4 +1,5 @@
-//! The program `wordify`: files in and out around the engine, and the site around both where there are sockets and signals as on Unix.
+//! The commands of the program `wordify`: files in and out around the engine, and the site around both where there are sockets and signals
+//! as on Unix. A library, so that the Python package has them too.
 
 mod analyze;
 mod arguments;
@@ -9,8 +10,11 @@ mod compare;
 #[cfg(unix)]
 mod config;
 mod deploy;
+#[cfg(unix)]
+mod desktop;
 mod failure;
 mod folder;
+mod guesses;
 mod input;
 mod inspect;
 mod interrupt;
@@ -22,10 +26,12 @@ mod manual;
 #[cfg(unix)]
 mod metrics;
 mod output;
+mod program;
 mod progress;
 #[cfg(unix)]
 mod serve;
 mod settings;
+mod shell;
 #[cfg(unix)]
 mod site;
 #[cfg(unix)]
@@ -43,9 +49,19 @@ mod verify;
 mod worker;
 mod writing;
 
+use std::ffi::OsString;
+#[cfg(unix)]
+use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::process::ExitCode;
 
 use arguments::Command;
+pub use chosen::LANGUAGE_DEFAULT;
+use failure::Failure;
+use style::ColourChoice;
+use wordify::table::limits::Limits;
+
+pub use program::Program;
 
 /// A panic of another's reader that is caught becomes an error with place and remedy; its own words help nobody.
 fn silence_caught_panics() {
@@ -57,9 +73,21 @@ fn silence_caught_panics() {
     }));
 }
 
-fn main() -> ExitCode {
+/// Does what `arguments` ask for, those after the name of the program, and returns the exit code; the processes of a site are started as
+/// `program` says.
+pub fn run(program: Program, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     silence_caught_panics();
-    let arguments = match arguments::parse() {
+    #[cfg(unix)]
+    program::keep(program);
+    #[cfg(not(unix))]
+    drop(program);
+    let words: Vec<OsString> = arguments.into_iter().collect();
+    #[cfg(unix)]
+    if words.is_empty() && desktop::was_clicked() {
+        let serving = site_arguments::Serving { serve: site_arguments::Serve::default(), open: true };
+        return ended(serve::run(serving), ColourChoice::Auto);
+    }
+    let arguments = match arguments::parse(&words) {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
@@ -73,7 +101,7 @@ fn main() -> ExitCode {
         Command::Steps(listing) => steps::run(listing),
         Command::Licences(options) => licences::run(options),
         #[cfg(unix)]
-        Command::Serve(serve) => serve::run(serve.clone()),
+        Command::Serve(serving) => serve::run(serving.clone()),
         #[cfg(unix)]
         Command::Check(check) => check::run(check),
         #[cfg(unix)]
@@ -88,19 +116,42 @@ fn main() -> ExitCode {
         Command::Worker { kind } => return worker::run(*kind),
         Command::Deploy(deploy) => deploy::run(deploy),
         #[cfg(unix)]
+        Command::Analyst if io::stdin().is_terminal() => {
+            Err(Failure::usage("this is a command that only a running site gives")
+                .remedy("To analyse a file, type “wordify analyze FILE”."))
+        }
+        #[cfg(unix)]
         Command::Analyst => {
             // The whole service is told to stop at once; an analyst stops when its worker says so, at a checkpoint.
             let _ = ctrlc::set_handler(|| ());
             return wordify_web::jobs::analyst::main();
         }
+        Command::Version => writing::print(concat!("wordify ", env!("CARGO_PKG_VERSION"), "\n").as_bytes()),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),
     };
+    ended(result, arguments.colour())
+}
+
+/// The exit code of a command that ended with `result`; a failure is printed.
+fn ended(result: Result<(), Failure>, colour: ColourChoice) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            failure.print(arguments.colour());
+            failure.print(colour);
             failure.code()
         }
     }
+}
+
+/// Opens the file or folder at `path` as the command line does, with at most so many bytes; “-” is standard input. Its name comes with it.
+///
+/// # Errors
+/// When it is not there, cannot be read, or is too large; the place is the path.
+pub fn open(
+    path: &Path,
+    limits: Limits,
+) -> Result<(Option<String>, wordify::table::Input<'static>), wordify::Error> {
+    let named = input::open(path, limits).map_err(Failure::into_error)?;
+    Ok((named.name, named.input))
 }
