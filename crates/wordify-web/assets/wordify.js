@@ -109,6 +109,7 @@
     try {
       const page = await load(address, loading.signal);
       if (!swap("#found", page)) throw new Error("no table");
+      for (const part of ["#headline", "#numbers"]) swap(part, page);
       history.replaceState(null, "", address);
       if (focus >= 0) all("#found [data-swap]")[focus]?.focus();
     } catch (error) {
@@ -120,8 +121,9 @@
     let wait;
     const change = () => {
       const query = new URLSearchParams(location.search);
-      for (const field of ["threshold", "q"]) query.set(field, live.elements[field].value);
-      if (!query.get("q")) query.delete("q");
+      for (const field of all("input:not([type=hidden]), select", live)) {
+        if (field.value) query.set(field.name, field.value); else query.delete(field.name);
+      }
       query.delete("rows");
       show(`${live.getAttribute("action")}?${query}`);
     };
@@ -133,26 +135,77 @@
     live.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(wait); change(); });
   }
 
-  // Texts behind a term, in place.
+  // Texts behind a term, in place; the next and the previous term take its place.
+  let box;
   const open = async (address) => {
-    const box = document.createElement("dialog");
-    box.setAttribute("aria-label", "Texts behind the term");
-    const close = Object.assign(document.createElement("button"), { type: "button", className: "small close", textContent: "Close" });
-    close.addEventListener("click", () => box.close());
-    box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
-    box.addEventListener("close", () => box.remove());
     try {
       const page = await load(address);
       const link = Object.assign(document.createElement("a"), { href: address, textContent: "Open as a page of its own" });
       const foot = Object.assign(document.createElement("p"), { className: "hint" });
       foot.append(link);
-      box.append(close, document.adoptNode(one("#evidence", page)), foot);
-      document.body.append(box);
-      box.showModal();
+      const close = Object.assign(document.createElement("button"), { type: "button", className: "small close", textContent: "Close" });
+      close.addEventListener("click", () => box.close());
+      if (!box) {
+        box = document.createElement("dialog");
+        box.setAttribute("aria-label", "Texts behind the term");
+        box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
+        box.addEventListener("close", () => { box.remove(); box = null; });
+        document.body.append(box);
+      }
+      box.replaceChildren(close, document.adoptNode(one("#evidence", page)), foot);
+      if (!box.open) box.showModal();
+      box.scrollTop = 0;
+      close.focus();
     } catch {
       location.assign(address);
     }
   };
+  // The arrow keys lead to the terms beside this one.
+  addEventListener("keydown", (event) => {
+    const rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    if (!rel || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target.closest("input, select, textarea")) return;
+    one(`#evidence [rel=${rel}]`, box ?? document)?.click();
+  });
+
+  // Results that the visitor asked this browser to remember; what has expired is forgotten.
+  const remembered = () => {
+    try {
+      return JSON.parse(localStorage.getItem("wordify.results") ?? "[]").filter((result) => result.until > Date.now());
+    } catch { return []; }
+  };
+  const remember = (results) => {
+    try {
+      if (results.length) localStorage.setItem("wordify.results", JSON.stringify(results.slice(0, 50)));
+      else localStorage.removeItem("wordify.results");
+    } catch { /* A browser that keeps nothing lists nothing. */ }
+  };
+  const mine = one("#mine");
+  if (mine) {
+    const results = remembered();
+    remember(results);
+    mine.hidden = !results.length;
+    one("ul", mine).replaceChildren(...results.map(({ path, name }) => {
+      const entry = document.createElement("li");
+      entry.append(Object.assign(document.createElement("a"), { href: path, textContent: name }));
+      return entry;
+    }));
+    one("[data-forget]", mine).addEventListener("click", () => { remember([]); mine.hidden = true; });
+  }
+  const keeper = one("[data-remember]");
+  if (keeper) {
+    const path = keeper.dataset.remember;
+    const show = () => {
+      const kept = remembered().some((result) => result.path === path);
+      keeper.textContent = kept ? "Forget it in this browser" : "Remember it in this browser";
+    };
+    keeper.addEventListener("click", () => {
+      const others = remembered().filter((result) => result.path !== path);
+      const kept = others.length < remembered().length;
+      remember(kept ? others : [{ path, name: keeper.dataset.name, until: Number(keeper.dataset.until) }, ...others]);
+      show();
+    });
+    show();
+  }
 
   const copy = async (button) => {
     const source = document.getElementById(button.dataset.copy);
@@ -198,6 +251,8 @@
     if (!target || !plain) return;
     if (target.dataset.copy) { copy(target); return; }
     if (target.dataset.png) { save(target); return; }
+    // On the page of a term its neighbours are pages too.
+    if (!box && target.closest("#evidence")) return;
     event.preventDefault();
     const address = target.getAttribute("href");
     if (target.hasAttribute("data-swap")) show(address, all("#found [data-swap]").indexOf(target));

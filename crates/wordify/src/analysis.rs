@@ -29,6 +29,9 @@ use crate::text::language::detection::{self, Guess};
 use crate::text::language::stop_words::{self, StopWords};
 use crate::text::preparation::{self, Preparation};
 
+/// Terms of a label and sign that are not listed and shown all the same, so that a reader sees how near they came.
+pub const NOT_LISTED_SHOWN_MAX: usize = 25;
+
 /// How the regressions went.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct FitAccount {
@@ -95,6 +98,12 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// Of each label and sign, the strongest terms that chance may give as well, at most [`NOT_LISTED_SHOWN_MAX`].
+    pub fn strongest_not_listed(&self) -> impl Iterator<Item = &Indicator> {
+        let sides = self.not_listed.chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign));
+        sides.flat_map(|side| side.iter().take(NOT_LISTED_SHOWN_MAX))
+    }
+
     /// The indicators from the threshold on, in the order of [`Analysis::indicators`].
     pub fn selected(&self) -> impl Iterator<Item = &Indicator> {
         let threshold = self.settings.threshold_used();

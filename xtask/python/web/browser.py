@@ -123,6 +123,7 @@ def result_in_full(visitor, site, inbox):
     assert len(light) < PAGE_BYTES_MAX, f"{len(light)} bytes"
     filter_and_open(visitor)
     downloads(visitor)
+    remembered(visitor, site, job)
     until(lambda: inbox.mails, "the mail comes", 60)
     recipients, mail = inbox.mails[0]
     assert recipients == ["reader@example.org"] and job in mail.as_string().replace("=\n", "")
@@ -141,6 +142,10 @@ def filter_and_open(visitor):
     visitor.until_rows(lambda rows: rows < all_rows, "the threshold has narrowed the table")
     page.locator("#threshold").fill("0.3")
     visitor.until_rows(lambda rows: rows == all_rows, "the threshold is back")
+    page.select_option("#docs", "100")
+    visitor.until_rows(lambda rows: 0 < rows < all_rows, "only frequent terms are left")
+    page.select_option("#docs", "")
+    visitor.until_rows(lambda rows: rows == all_rows, "rare terms are back")
     page.click("#found thead a:has-text('Term')")
     page.wait_for_selector("#found th[aria-sort=ascending]")
     terms = page.locator("#found tbody th > a").all_inner_texts()
@@ -159,6 +164,34 @@ def filter_and_open(visitor):
     page.goto(result)
 
 
+def remembered(visitor, site, job):
+    """The browser lists a result on the first page where it was asked to, and forgets it."""
+    page = visitor.page
+    page.click("text=Remember it in this browser")
+    visitor.go("/")
+    page.click("#mine a")
+    assert visitor.path() == job
+    page.click("text=Forget it in this browser")
+    visitor.go("/")
+    assert not page.is_visible("#mine")
+    visitor.go(job)
+
+
+def paste(visitor):
+    """Two columns of a spreadsheet, from the clipboard."""
+    page = visitor.page
+    rows = [f"the food {number} is {'sweet' if number % 2 else 'salty'}\t{'cake' if number % 2 else 'crisps'}" for number in range(40)]
+    visitor.go("/")
+    page.click("summary:has-text('Or paste texts')")
+    page.fill("#cells", "\n".join(rows))
+    page.click("text=Check these texts")
+    visitor.wait("#choices")
+    assert page.inner_text("#documents-title") == "40 documents with 2 labels"
+    page.click("text=Delete this upload")
+    page.click("text=Delete now")
+    page.wait_for_url("**/deleted")
+
+
 def downloads(visitor):
     name, workbook = visitor.saved("text=Excel workbook")
     sheets = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True)
@@ -166,6 +199,7 @@ def downloads(visitor):
     head = [cell.value for cell in next(sheets["Positive"].iter_rows(max_row=1))]
     assert head[:3] == ["term", "score", "label"], head
     assert visitor.saved("text=CSV table")[1].count(b"\n") > 20
+    assert visitor.saved("nav >> text=Word")[1].startswith(b"PK")
     assert visitor.saved("text=Save as SVG >> nth=0")[1].startswith(b"<svg")
     assert visitor.saved("text=Save as PNG >> nth=0")[1].startswith(b"\x89PNG")
 
@@ -227,6 +261,7 @@ def without_scripts(visitor):
 
 
 def other_pages(visitor):
+    paste(visitor)
     for name in ("privacy", "about", "accessibility"):
         visitor.go(f"/{name}")
         visitor.look(name)

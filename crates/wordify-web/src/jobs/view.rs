@@ -5,7 +5,7 @@
 //! | `summary` | [`Summary`] as JSON: everything of the results page that does not grow with the number of terms |
 //! | `terms-I` | [`Terms`] of label `I` (place in [`Summary::labels`]) as JSON |
 //! | `evidence-I-K` | [`Evidence`] of the terms `K · EVIDENCE_CHUNK ..` of label `I` as JSON |
-//! | `result.xlsx`, `result.csv`, `result.json`, `result.html` | the downloads |
+//! | `result.xlsx`, `result.csv` and so on | the downloads |
 //!
 //! A page opens two or three small parts, whatever the size of the corpus.
 
@@ -17,6 +17,8 @@ use wordify::report::Format;
 pub const TERMS_MAX: usize = 2000;
 /// Terms whose evidence stands in one part.
 pub const EVIDENCE_CHUNK: usize = 25;
+/// Expected shares of false terms that a reader can choose between, ascending.
+pub const FALSE_SHARES: [f64; 6] = [0.01, 0.05, 0.1, 0.2, 0.3, 0.5];
 /// Steps of the threshold slider: hundredths.
 pub const THRESHOLD_STEPS: usize = 100;
 
@@ -31,7 +33,16 @@ pub fn evidence_part(label: usize, term: usize) -> String {
 }
 
 /// The formats that are stored of a result: json lines can be made of the json, so the store need not hold both.
-pub const DOWNLOADS: [Format; 4] = [Format::Xlsx, Format::Csv, Format::Json, Format::Html];
+pub const DOWNLOADS: [Format; 8] = [
+    Format::Xlsx,
+    Format::Csv,
+    Format::Docx,
+    Format::Tex,
+    Format::Md,
+    Format::Html,
+    Format::Json,
+    Format::Manifest,
+];
 
 /// Name of the part that holds a format.
 pub fn result_part(format: Format) -> String {
@@ -126,6 +137,12 @@ pub struct LabelSummary {
     pub positive_at: Vec<usize>,
     /// Negative terms, the same way.
     pub negative_at: Vec<usize>,
+    /// Positive terms with a q-value up to each of [`FALSE_SHARES`]; empty where there are no q-values.
+    #[serde(default)]
+    pub positive_by_q: Vec<usize>,
+    /// Negative terms, the same way.
+    #[serde(default)]
+    pub negative_by_q: Vec<usize>,
     /// The best positive terms, for the picture and for the sentence.
     pub best_positive: Vec<TermRow>,
     /// The best negative terms.
@@ -182,9 +199,30 @@ pub struct TermRow {
     pub forms: Vec<(String, usize)>,
     /// Whether there is evidence for it.
     pub has_evidence: bool,
+    /// Whether it is in the list; else chance may give it as well.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub listed: bool,
+    /// The strongest term of its family, where that is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_yes(listed: &bool) -> bool {
+    *listed
 }
 
 impl TermRow {
+    /// Whether its q-value is at most `share`.
+    pub fn has_q_up_to(&self, share: f64) -> bool {
+        // Shares are written in the shortest form, which the q-value of a boundary may miss by its last digit.
+        self.q_value.is_some_and(|q_value| q_value <= share + 1e-12)
+    }
+
     /// What people see: the term as it is written most often, else the term.
     pub fn shown(&self) -> &str {
         self.shown.as_deref().unwrap_or(&self.term)

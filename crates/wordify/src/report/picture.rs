@@ -86,10 +86,18 @@ pub enum Measure {
     Score,
     /// Strength in noise units, without a ceiling.
     Strength,
+    /// Share of the label's documents, 0 to 1: beside it, on the same axis, stands the share of the rest.
+    Shares,
 }
 
 /// Steps of an axis of strengths, of which the least is taken that gives at most six marks.
 const STRENGTH_STEPS: [f64; 7] = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
+/// Ends of an axis of shares.
+const SHARE_ENDS: [f64; 11] = [0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0];
+/// Radius of the points in the key.
+const KEY_RADIUS: f64 = 3.0;
+/// Radius of the points of shares.
+const POINT_RADIUS: f64 = 4.5;
 /// Steps between the marks of an axis of strengths at most.
 const STRENGTH_MARKS_MAX: f64 = 6.0;
 
@@ -99,7 +107,19 @@ impl Measure {
         match self {
             Self::Score => "score",
             Self::Strength => "strength",
+            Self::Shares => "documents",
         }
+    }
+
+    /// Space between the end of the axis and the shares.
+    fn value_width(self) -> f64 {
+        if self == Self::Shares { 2.0 * POINT_RADIUS } else { SCORE_WIDTH }
+    }
+
+    /// A mark of the axis for reading.
+    fn mark(self, mark: f64) -> String {
+        // Half of a per cent is the finest.
+        if self == Self::Shares { format!("{}%", (mark * 1000.0).round() / 10.0) } else { mark.to_string() }
     }
 
     /// The value for reading.
@@ -107,6 +127,7 @@ impl Measure {
         match self {
             Self::Score => format!("{value:.2}"),
             Self::Strength => format!("{value:.1}"),
+            Self::Shares => number::percent(value),
         }
     }
 
@@ -116,14 +137,18 @@ impl Measure {
         match self {
             Self::Score => ((most * 10.0 - 1e-9).ceil() / 10.0).clamp(0.1, 1.0),
             Self::Strength => (most - 1e-9).ceil().max(1.0),
+            Self::Shares => SHARE_ENDS.into_iter().find(|end| *end >= most - 1e-9).unwrap_or(1.0),
         }
     }
 
     /// Where the axis has marks.
     fn marks(self, end: f64) -> Vec<f64> {
+        if self == Self::Shares {
+            return [0.0, 0.5, 1.0].map(|part| part * end).to_vec();
+        }
         let (step, unit) = match self {
             Self::Score => (if end < 0.35 { 1.0 } else { 2.0 }, 10.0),
-            Self::Strength => {
+            Self::Strength | Self::Shares => {
                 let fits = |step: &&f64| end / **step <= STRENGTH_MARKS_MAX;
                 (STRENGTH_STEPS.iter().find(fits).copied().unwrap_or(end.max(1.0)), 1.0)
             }
@@ -144,10 +169,11 @@ pub fn svg(picture: &Picture<'_>) -> String {
     let plot = Plot::new(picture);
     let mut svg = String::new();
     let title = format!(
-        "Bar chart, {}: the {} best terms by {}",
+        "{}, {}: the {} best terms by {}",
+        if picture.measure == Measure::Shares { "Dumb-bell chart" } else { "Bar chart" },
         picture.heading,
         picture.indicators.len(),
-        picture.measure.name()
+        if picture.measure == Measure::Shares { "their shares of documents" } else { picture.measure.name() }
     );
     let height = plot.bottom + AXIS_HEIGHT;
     // What is an image to assistive technology has no links in it.
@@ -199,7 +225,7 @@ impl Plot {
         let row_height = if picture.links.is_empty() { ROW_HEIGHT } else { LINK_HEIGHT };
         Self {
             left,
-            scale: (WIDTH - left - SCORE_WIDTH - 2.0 * SHARE_WIDTH) / picture.axis_end,
+            scale: (WIDTH - left - picture.measure.value_width() - 2.0 * SHARE_WIDTH) / picture.axis_end,
             row_height,
             bottom: HEAD_HEIGHT + picture.indicators.len() as f64 * row_height + 2.0,
         }
@@ -221,6 +247,18 @@ fn draw_head(svg: &mut String, picture: &Picture<'_>) {
         ),
     );
     let (in_label, y) = (WIDTH - SHARE_WIDTH, HEAD_HEIGHT - 6.0);
+    if picture.measure == Measure::Shares {
+        // Which point is which, beside the names of the columns.
+        let before = |end: f64, name: &str| end - text_width(name, 11.0) - 2.0;
+        let (own, rest, middle) = (before(in_label, "in label"), before(WIDTH, "in rest"), y - 4.0);
+        put(
+            svg,
+            format_args!(
+                "<circle class=\"{class}\" fill=\"{hex}\" cx=\"{own:.1}\" cy=\"{middle}\" r=\"{KEY_RADIUS}\"/>\
+                 <circle class=\"rest\" fill=\"#fff\" stroke=\"{MUTED}\" cx=\"{rest:.1}\" cy=\"{middle}\" r=\"{KEY_RADIUS}\"/>\n"
+            ),
+        );
+    }
     put(
         svg,
         format_args!(
@@ -236,9 +274,10 @@ fn draw_axis(svg: &mut String, plot: &Plot, picture: &Picture<'_>) {
     for mark in picture.measure.marks(picture.axis_end) {
         let x = plot.x(mark);
         put(svg, format_args!("<path stroke=\"#e0e3e5\" d=\"M{x:.1} {HEAD_HEIGHT}V{bottom:.0}\"/>"));
-        put(svg, format_args!("<text x=\"{x:.1}\" y=\"{y:.0}\">{mark}</text>"));
+        put(svg, format_args!("<text x=\"{x:.1}\" y=\"{y:.0}\">{}</text>", picture.measure.mark(mark)));
     }
-    let x = plot.left - GAP;
+    // The first mark of shares is wider than a number.
+    let x = if picture.measure == Measure::Shares { plot.left - 2.0 * GAP } else { plot.left - GAP };
     let name = picture.measure.name();
     put(svg, format_args!("<text x=\"{x:.1}\" y=\"{y:.0}\" text-anchor=\"end\">{name}</text></g>\n"));
 }
@@ -255,27 +294,52 @@ fn draw_row(
     let y = middle + FONT_SIZE * 0.35;
     let (term_x, left, top) = (plot.left - GAP, plot.left, middle - BAR_HEIGHT / 2.0);
     let (class, hex) = (picture.colour.class(), picture.colour.hex());
-    let width = (value * plot.scale).max(1.0);
     put(
         svg,
         format_args!(
-            "<g><title>{}</title><text x=\"{term_x:.1}\" y=\"{y:.1}\" text-anchor=\"end\">{}</text>\
-             <rect class=\"{class}\" fill=\"{hex}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" \
-             height=\"{BAR_HEIGHT}\" rx=\"2\"/>",
+            "<g><title>{}</title><text x=\"{term_x:.1}\" y=\"{y:.1}\" text-anchor=\"end\">{}</text>",
             escaped(&explanation(indicator)),
             escaped(&shortened(indicator.shown(), plot.left - GAP, FONT_SIZE)),
         ),
     );
-    let (score_x, in_label) = (plot.left + width + 5.0, WIDTH - SHARE_WIDTH);
+    if picture.measure == Measure::Shares {
+        draw_shares(svg, plot, middle, indicator, picture.colour);
+        svg.push_str("<g font-size=\"12\">");
+    } else {
+        let width = (value * plot.scale).max(1.0);
+        let score_x = left + width + 5.0;
+        put(
+            svg,
+            format_args!(
+                "<rect class=\"{class}\" fill=\"{hex}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" \
+                 height=\"{BAR_HEIGHT}\" rx=\"2\"/><g font-size=\"12\"><text x=\"{score_x:.1}\" y=\"{y:.1}\">{}</text>",
+                picture.measure.shown(value),
+            ),
+        );
+    }
+    let in_label = WIDTH - SHARE_WIDTH;
     put(
         svg,
         format_args!(
-            "<g font-size=\"12\"><text x=\"{score_x:.1}\" y=\"{y:.1}\">{}</text>\
-             <g class=\"muted\" fill=\"{MUTED}\" text-anchor=\"end\"><text x=\"{in_label}\" y=\"{y:.1}\">{}</text>\
+            "<g class=\"muted\" fill=\"{MUTED}\" text-anchor=\"end\"><text x=\"{in_label}\" y=\"{y:.1}\">{}</text>\
              <text x=\"{WIDTH}\" y=\"{y:.1}\">{}</text></g></g></g>\n",
-            picture.measure.shown(value),
             number::percent(indicator.share_in_label),
             number::percent(indicator.share_in_rest),
+        ),
+    );
+}
+
+/// The two shares as points with a line between them: the label's is full, the other's hollow, so that they differ without colour.
+fn draw_shares(svg: &mut String, plot: &Plot, middle: f64, indicator: &Indicator, colour: Colour) {
+    let (own, rest) = (plot.x(indicator.share_in_label), plot.x(indicator.share_in_rest));
+    let (class, hex) = (colour.class(), colour.hex());
+    put(
+        svg,
+        format_args!(
+            "<path class=\"line\" stroke=\"{MUTED}\" stroke-width=\"2\" d=\"M{rest:.1} {middle}H{own:.1}\"/>\
+             <circle class=\"rest\" fill=\"#fff\" stroke=\"{MUTED}\" stroke-width=\"1.5\" cx=\"{rest:.1}\" \
+             cy=\"{middle}\" r=\"{POINT_RADIUS}\"/><circle class=\"{class}\" fill=\"{hex}\" cx=\"{own:.1}\" \
+             cy=\"{middle}\" r=\"{POINT_RADIUS}\"/>"
         ),
     );
 }
@@ -381,6 +445,28 @@ mod tests {
         assert_eq!(Measure::Strength.marks(7.0), [0.0, 2.0, 4.0, 6.0]);
         assert_eq!(Measure::Strength.marks(63.0), [0.0, 20.0, 40.0, 60.0]);
         assert!(Measure::Strength.marks(4000.0).len() <= 2);
+    }
+
+    #[test]
+    fn shares_are_drawn_as_two_points_at_their_places_on_one_axis() {
+        let report = sample::report();
+        let mut indicator = report.analysis.selected().next().expect("an indicator").clone();
+        (indicator.share_in_label, indicator.share_in_rest) = (0.4, 0.1);
+        let picture = svg(&Picture {
+            heading: "",
+            indicators: &[&indicator],
+            values: &[0.4],
+            measure: Measure::Shares,
+            term_width: 60.0,
+            axis_end: Measure::Shares.axis_end(0.4),
+            colour: Colour::Blue,
+            links: &[],
+        });
+        let points: Vec<f64> =
+            picture.split(" cx=\"").skip(3).filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
+        // The plot goes from 68 to 400 - 9 - 92; a share of 0.1 is a quarter of it.
+        assert_eq!(points, [68.0 + 231.0 / 4.0, 68.0 + 231.0].map(|x: f64| (x * 10.0).round() / 10.0));
+        assert!(picture.contains(">20%</text>") && !picture.contains("<rect"));
     }
 
     #[test]

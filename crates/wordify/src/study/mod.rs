@@ -14,6 +14,7 @@ use crate::analysis::{self, Analysis};
 use crate::corpus::labelling::Labelling;
 use crate::corpus::{self, Columns, Corpus, inspect};
 use crate::error::{Error, ErrorKind};
+use crate::indicators::Indicator;
 use crate::indicators::confirmation;
 use crate::indicators::evidence::concordance::{self, Concordance};
 use crate::indicators::evidence::{self, Basis, Evidence};
@@ -126,7 +127,9 @@ pub fn run_with_evidence<'a>(
     let (mut analysis, basis) =
         analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
     confirm(&mut analysis, aside, &basis, threads, monitor)?;
-    let evidence = evidence::gather(&corpus, &analysis.indicators, &basis, threads, monitor)?;
+    let shown: Vec<Indicator> =
+        analysis.indicators.iter().chain(analysis.strongest_not_listed()).cloned().collect();
+    let evidence = evidence::gather(&corpus, &shown, &basis, threads, monitor)?;
     monitor.check()?;
     Ok((report(analysis, source, study, columns), evidence))
 }

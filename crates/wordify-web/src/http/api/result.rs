@@ -37,7 +37,9 @@ impl ToSchema for FormatName {}
            ("format" = FormatName, Path, description = "The format")),
     responses((status = 200, description = "The file", content(
                  (String = "text/csv"), (serde_json::Value = "application/json"), (String = "text/html"),
-                 (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), OfResult))]
+                 (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                 (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+                 (String = "application/x-tex"), (String = "text/markdown"))), OfResult))]
 pub(crate) async fn handle(
     State(app): State<App>,
     Path(key): Path<String>,

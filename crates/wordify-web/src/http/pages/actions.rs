@@ -2,18 +2,19 @@
 //! reloading a page repeats nothing.
 
 use axum::extract::{Path, Request, State};
+use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::ended::{Delete, Deleted};
 use super::parts::stored::place_of;
-use super::{html, job, rechoice};
+use super::{html, job, pasted, rechoice};
 use crate::frame;
 use crate::http::error::{Kind, Problem};
 use crate::http::site::site_of;
 use crate::http::{body, fields, inspection, lifecycle, upload};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Job, State as JobState, now_ms};
-use crate::jobs::key::{JobId, JobKey};
+use crate::jobs::key::JobKey;
 use crate::jobs::record::NewJob;
 use crate::state::App;
 use crate::visitor::Peer;
@@ -34,34 +35,50 @@ pub(crate) async fn upload(State(app): State<App>, request: Request) -> Result<R
 
 /// `POST /sample`: a job with the sample as its file.
 pub(crate) async fn sample(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let peer = request.extensions().get::<Peer>().copied();
-    let now = now_ms();
-    let visitor = app.visitors.of_day(now).visitor(peer);
-    let site = site_of(&app, request.headers(), peer);
-    let key = JobKey::random().map_err(Problem::internal)?;
-    let waiting = i64::try_from(app.config.retention.waiting.as_millis()).unwrap_or(i64::MAX / 2);
-    let new = NewJob {
-        key: key.clone(),
-        visitor: visitor.name.clone(),
-        file_name: Some(SAMPLE_NAME.to_owned()),
-        file_bytes: SAMPLE.len() as u64,
-        site,
-        expires_at: now + waiting,
-    };
-    app.folder.make_job(&key.id()).map_err(|error| Problem::of_file(&error))?;
-    let stored = store_sample(&app, &key.id(), new, visitor.is_limited, now).await;
-    if stored.is_err() {
-        app.folder.delete_job(&key.id()).map_err(Problem::internal)?;
-    }
-    stored?;
+    let key = keep(&app, &request.into_parts().0, SAMPLE_NAME, SAMPLE).await?;
     let choices = Choices::default().with("language", "en");
     let looked_at = look(&app, &key, &choices).await;
     settle(&app, &key, looked_at).await
 }
 
-async fn store_sample(app: &App, id: &JobId, new: NewJob, is_limited: bool, now: i64) -> Result<(), Problem> {
-    tokio::fs::write(app.folder.upload(id), SAMPLE).await.map_err(|error| Problem::of_file(&error))?;
-    Ok(app.storage.create(new, app.bounds(is_limited), now).await?)
+/// `POST /paste`: a job with what was pasted as its file.
+pub(crate) async fn paste(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    let form = body::form(&app, Request::from_parts(parts.clone(), body)).await?;
+    let (name, table) = pasted::table(&form.value)?;
+    let key = keep(&app, &parts, name, table.as_bytes()).await?;
+    let looked_at = look(&app, &key, &Choices::default()).await;
+    settle(&app, &key, looked_at).await
+}
+
+/// Stores `bytes` as the upload of a new job, as if the visitor had sent them as the file `name`.
+async fn keep(app: &App, request: &Parts, name: &str, bytes: &[u8]) -> Result<JobKey, Problem> {
+    let peer = request.extensions.get::<Peer>().copied();
+    let now = now_ms();
+    let visitor = app.visitors.of_day(now).visitor(peer);
+    let site = site_of(app, &request.headers, peer);
+    let key = JobKey::random().map_err(Problem::internal)?;
+    let waiting = i64::try_from(app.config.retention.waiting.as_millis()).unwrap_or(i64::MAX / 2);
+    let new = NewJob {
+        key: key.clone(),
+        visitor: visitor.name.clone(),
+        file_name: Some(name.to_owned()),
+        file_bytes: bytes.len() as u64,
+        site,
+        expires_at: now + waiting,
+    };
+    app.folder.make_job(&key.id()).map_err(|error| Problem::of_file(&error))?;
+    let stored = async {
+        tokio::fs::write(app.folder.upload(&key.id()), bytes)
+            .await
+            .map_err(|error| Problem::of_file(&error))?;
+        Ok::<(), Problem>(app.storage.create(new, app.bounds(visitor.is_limited), now).await?)
+    };
+    if let Err(problem) = stored.await {
+        app.folder.delete_job(&key.id()).map_err(Problem::internal)?;
+        return Err(problem);
+    }
+    Ok(key)
 }
 
 async fn look(app: &App, key: &JobKey, choices: &Choices) -> Result<(), Problem> {

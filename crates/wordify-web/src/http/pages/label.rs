@@ -9,8 +9,9 @@ use wordify::count::{counted, grouped};
 use super::html;
 use super::parts::picture::{self, BARS, Chart, Shown};
 use super::parts::place::Place;
+use super::parts::reading::{self, Choice};
 use super::parts::stored::{Elsewhere, Stored, nothing_here};
-use super::parts::terms::{Side, Tab, Table, count_at};
+use super::parts::terms::{Side, Tab, Table};
 use super::parts::view_query::View;
 use super::parts::words;
 use super::results::{best_score, file_name};
@@ -41,7 +42,7 @@ pub(crate) async fn picture(
     let Stored { summary, .. } = Stored::find(&app, &key).await?;
     let view = View::new(String::new(), &fields, &summary);
     let name = &summary.labels.get(label).ok_or_else(nothing_here)?.name;
-    let mut chart = chart(&summary, label, view.threshold(), view.side == 1);
+    let mut chart = chart(&summary, label, &view, view.side == 1);
     if summary.is_mirrored {
         chart.heading.clone_from(name);
         chart.is_b = label == 1;
@@ -66,6 +67,7 @@ pub struct LabelPage {
     lang: String,
     view: View,
     pictures: Vec<Shown>,
+    choices: Vec<Choice>,
     tabs: Vec<Tab>,
     side_is_b: bool,
     table: Table,
@@ -102,7 +104,8 @@ impl LabelPage {
                 counted(summary.documents, "document", "documents")
             ),
             lang: words::lang_attribute(&summary.language.0),
-            pictures: picture::shown(&charts(summary, number, &view), place, &view.threshold_shown()),
+            pictures: picture::shown(&charts(summary, number, &view), place, &view),
+            choices: reading::choices(summary, &view),
             tabs: tabs(summary, number, &view),
             side_is_b: view.side == 1,
             name_short,
@@ -118,22 +121,22 @@ fn charts<'a>(summary: &'a Summary, number: usize, view: &View) -> Vec<Chart<'a>
     if !view.q.is_empty() {
         return Vec::new();
     }
-    [false, true].map(|is_b| chart(summary, number, view.threshold(), is_b)).into()
+    [false, true].map(|is_b| chart(summary, number, view, is_b)).into()
 }
 
 /// The chart of one side of a label, as a page shows it and as a file.
-pub fn chart(summary: &Summary, number: usize, threshold: f64, is_against: bool) -> Chart<'_> {
+pub fn chart<'a>(summary: &'a Summary, number: usize, view: &View, is_against: bool) -> Chart<'a> {
     let label = &summary.labels[number];
     let (word, rows) =
         if is_against { ("Against", &label.best_negative) } else { ("For", &label.best_positive) };
-    Chart::new(format!("{word} {}", label.name), number, rows, threshold, BARS, is_against)
+    Chart::new(format!("{word} {}", label.name), number, rows, view, BARS, is_against)
 }
 
 fn tabs(summary: &Summary, number: usize, view: &View) -> Vec<Tab> {
     let label = &summary.labels[number];
     let tab = |(side, word): (usize, &str)| Tab {
         name: format!("{word} {}", words::shortened(&label.name, 40)),
-        count: grouped(count_at(label, side == 0, view.hundredths)),
+        count: grouped(view.count(label, side == 0)),
         href: view.href_side(side),
         current: view.side == side,
     };

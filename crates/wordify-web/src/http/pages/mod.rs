@@ -17,6 +17,7 @@ pub mod label;
 pub(crate) mod legal;
 pub mod method;
 pub mod parts;
+mod pasted;
 pub mod privacy;
 pub mod progress;
 mod rechoice;

@@ -3,17 +3,20 @@
 use askama::Template;
 use wordify::count::{counted, grouped};
 use wordify::phrase::capitalized;
-use wordify::report::{Format, number};
+use wordify::report::number;
 
+use super::parts::download::DownloadLink;
 use super::parts::labels::{Overview, Row as LabelRow};
 use super::parts::picture::{self, BARS, Chart, Shown};
 use super::parts::place::Place;
-use super::parts::terms::{Side, Tab, Table, count_at};
-use super::parts::view_query::View;
+use super::parts::reading::{self, Choice};
+use super::parts::terms::{Side, Tab, Table};
+use super::parts::view_query::{By, View};
 use super::parts::{choices_form, words};
 use super::{Fact, method};
 use crate::frame;
-use crate::jobs::view::{DOWNLOADS, Summary, Terms};
+use crate::jobs::choices::Choices;
+use crate::jobs::view::{DOWNLOADS, FALSE_SHARES, Summary, Terms};
 
 /// Labels up to which the overview has a picture of each.
 const PICTURES_LABELS_MAX: usize = 6;
@@ -37,7 +40,8 @@ pub struct Results {
     file_name: String,
     headline: String,
     sentences: Vec<Sentence>,
-    figures: Vec<Fact>,
+    numbers: String,
+    choices: Vec<Choice>,
     warnings: Vec<String>,
     is_mirrored: bool,
     lang: String,
@@ -49,12 +53,14 @@ pub struct Results {
     labels: Vec<LabelRow>,
     labels_caption: String,
     labels_more: Option<(String, String)>,
+    labels_empty: Option<(String, String)>,
     reading: Option<Reading>,
     caution: String,
     empty: String,
     downloads: Vec<DownloadLink>,
     method: String,
     folds: Vec<(&'static str, Vec<Fact>)>,
+    until: i64,
     expires: String,
     again: String,
 }
@@ -78,13 +84,6 @@ struct Reading {
     in_rest: String,
 }
 
-#[derive(Debug)]
-struct DownloadLink {
-    extension: &'static str,
-    name: &'static str,
-    words: &'static str,
-}
-
 impl Results {
     /// The page of a result. `terms` are those of the label that the view is on, where there are two.
     pub fn new(
@@ -100,13 +99,15 @@ impl Results {
             view.side = 0;
             view.search_words = "Search for a label or a term";
         }
-        let pictures = picture::shown(&charts(summary, &view), place, &view.threshold_shown());
+        let pictures = picture::shown(&charts(summary, &view), place, &view);
         let table = summary
             .is_mirrored
             .then(|| Table::new(place, summary, &view, Side { label: view.side, positive: true, terms }));
         let overview = (!summary.is_mirrored).then(|| Overview::new(place, summary, &view));
-        let (labels, labels_caption, labels_more) = overview
-            .map_or_else(Default::default, |overview| (overview.rows, overview.caption, overview.more));
+        let (labels, labels_caption, labels_more, labels_empty) = overview
+            .map_or_else(Default::default, |Overview { rows, caption, more, empty }| {
+                (rows, caption, more, empty)
+            });
         let table = table.unwrap_or_else(Table::none);
         Self {
             job: place.job.clone(),
@@ -114,7 +115,8 @@ impl Results {
             file_name: file_name(summary),
             headline: headline(summary, &view),
             sentences: sentences(summary),
-            figures: figures(summary, &view),
+            numbers: numbers(summary, &view),
+            choices: reading::choices(summary, &view),
             warnings: summary.warnings.iter().map(|warning| words::sentence(warning)).collect(),
             is_mirrored: summary.is_mirrored,
             lang: words::lang_attribute(&summary.language.0),
@@ -126,14 +128,16 @@ impl Results {
             labels,
             labels_caption,
             labels_more,
+            labels_empty,
             reading: reading(summary),
             caution: caution(summary),
             empty: empty(summary),
-            downloads: DOWNLOADS.into_iter().map(link).collect(),
+            downloads: DOWNLOADS.into_iter().map(DownloadLink::new).collect(),
             method: method::paragraph(summary),
             folds: folds(summary),
+            until: expires_at,
             expires: words::moment(expires_at, now),
-            again: again(summary),
+            again: run_again(summary.choices.clone()),
         }
     }
 }
@@ -170,7 +174,7 @@ fn charts<'a>(summary: &'a Summary, view: &View) -> Vec<Chart<'a>> {
     let bars = if summary.is_mirrored { BARS } else { PICTURES_BARS };
     let chart = |(number, label): (usize, &'a crate::jobs::view::LabelSummary)| {
         let is_b = summary.is_mirrored && number == 1;
-        Chart::new(label.name.clone(), number, &label.best_positive, view.threshold(), bars, is_b)
+        Chart::new(label.name.clone(), number, &label.best_positive, view, bars, is_b)
     };
     summary.labels.iter().enumerate().map(chart).collect()
 }
@@ -178,7 +182,7 @@ fn charts<'a>(summary: &'a Summary, view: &View) -> Vec<Chart<'a>> {
 fn tabs(summary: &Summary, view: &View) -> Vec<Tab> {
     let tab = |(side, label): (usize, &crate::jobs::view::LabelSummary)| Tab {
         name: words::short_name(&label.name),
-        count: grouped(count_at(label, true, view.hundredths)),
+        count: grouped(view.count(label, true)),
         href: view.href_side(side),
         current: view.side == side,
     };
@@ -187,9 +191,8 @@ fn tabs(summary: &Summary, view: &View) -> Vec<Tab> {
 
 /// Indicators from the threshold of the view on; with two labels each once.
 fn found(summary: &Summary, view: &View) -> usize {
-    let of_sign = |positive| -> usize {
-        summary.labels.iter().map(|label| count_at(label, positive, view.hundredths)).sum()
-    };
+    let of_sign =
+        |positive| -> usize { summary.labels.iter().map(|label| view.count(label, positive)).sum() };
     of_sign(true) + if summary.is_mirrored { 0 } else { of_sign(false) }
 }
 
@@ -201,7 +204,7 @@ fn headline(summary: &Summary, view: &View) -> String {
         names => format!("{} labels apart", grouped(names.len())),
     };
     match found(summary, view) {
-        0 if summary.calibration.is_some() && !view.has_threshold() => {
+        0 if summary.calibration.is_some() => {
             format!("No term can be told from chance: nothing tells {what}")
         }
         0 => format!("No dependable term tells {what}"),
@@ -216,7 +219,7 @@ fn sentences(summary: &Summary) -> Vec<Sentence> {
     }
     let terms = |label: &crate::jobs::view::LabelSummary| -> Vec<String> {
         let least = if summary.calibration.is_some() { 0.0 } else { summary.threshold };
-        let best = label.best_positive.iter().filter(|row| picture::reaches(row.score, least));
+        let best = label.best_positive.iter().filter(|row| row.score >= least - 1e-12);
         best.take(SENTENCE_TERMS).map(|row| words::shortened(row.shown(), 40)).collect()
     };
     summary
@@ -232,22 +235,31 @@ fn sentences(summary: &Summary) -> Vec<Sentence> {
         .collect()
 }
 
-fn figures(summary: &Summary, view: &View) -> Vec<Fact> {
-    let chance = match &summary.calibration {
-        Some(calibrated) => ("expected by chance", words::expected(calibrated.expected_false)),
-        None => ("models per label", grouped(summary.fits)),
+/// The numbers that everything else is seen against, in a line.
+fn numbers(summary: &Summary, view: &View) -> String {
+    let found = found(summary, view);
+    let chance = match (&summary.calibration, view.most_false) {
+        (Some(_), _) if found == 0 => String::new(),
+        (Some(calibrated), None) => match words::expected(calibrated.expected_false).as_str() {
+            "0.0" => ", of which fewer than 0.1 are expected by chance".to_owned(),
+            expected => format!(", of which about {expected} are expected by chance"),
+        },
+        (Some(_), Some(step)) => {
+            let share = number::percent(FALSE_SHARES[step]).replace(".0%", "%");
+            format!(", of which at most {share} are expected by chance")
+        }
+        (None, _) => {
+            format!(" from a score of {} on, in {} models", view.threshold_shown(), grouped(summary.fits))
+        }
     };
-    [
-        ("documents", grouped(summary.documents)),
-        ("labels", grouped(summary.labels.len())),
-        ("terms tested", grouped(summary.vocabulary_terms)),
-        ("terms listed", grouped(found(summary, view))),
-        chance,
-        ("to compute", words::span(summary.seconds)),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect()
+    format!(
+        "{} listed{chance}. {}, {}, {} tested, in {}.",
+        counted(found, "term", "terms"),
+        counted(summary.documents, "document", "documents"),
+        counted(summary.labels.len(), "label", "labels"),
+        counted(summary.vocabulary_terms, "term", "terms"),
+        words::span(summary.seconds)
+    )
 }
 
 fn reading(summary: &Summary) -> Option<Reading> {
@@ -327,33 +339,14 @@ fn empty(summary: &Summary) -> String {
     }
 }
 
-/// The home page with the choices of this result; without lists of words that no address could hold.
-fn again(summary: &Summary) -> String {
-    let address = frame::path(&format!("/?{}", choices_form::query(&summary.choices)));
+/// The home page with `choices`; without lists of words that no address could hold.
+pub fn run_again(choices: Choices) -> String {
+    let address = frame::path(&format!("/?{}", choices_form::query(&choices)));
     if address.len() <= ADDRESS_BYTES_MAX {
         return address;
     }
-    let choices = summary.choices.clone();
     let choices = choices.without("stop_words_own").without("stop_words_add").without("stop_words_keep");
     frame::path(&format!("/?{}", choices_form::query(&choices)))
-}
-
-fn link(format: Format) -> DownloadLink {
-    let (name, words) = match format {
-        Format::Xlsx => (
-            "Excel workbook",
-            "The sheets Positive and Negative as the published tool gave them, and ours with all numbers",
-        ),
-        Format::Csv => ("CSV table", "One row per term, for R, Python or any spreadsheet"),
-        Format::Json => ("JSON data", "Everything, with settings and counts, for programs"),
-        Format::Jsonl => ("JSON lines", "One object per line and term, for programs"),
-        Format::Html => ("Web page", "The whole report in one file, to keep or to send"),
-        Format::Docx => ("Word table", "Methods paragraph and table for a paper"),
-        Format::Tex => ("LaTeX table", "Methods paragraph and table for a paper"),
-        Format::Md => ("Markdown table", "Methods paragraph and table for a paper"),
-        Format::Manifest => ("Manifest", "What “wordify verify” needs to make the result again"),
-    };
-    DownloadLink { extension: format.ending(), name, words }
 }
 
 fn folds(summary: &Summary) -> Vec<(&'static str, Vec<Fact>)> {
@@ -435,7 +428,7 @@ mod tests {
     #[test]
     fn a_thousand_labels_make_no_heavy_page() {
         let page = results("results-many", &sample::summary(1000), &[]);
-        assert!(page.contains("1,000 labels apart") && page.contains("50 of 1,000 labels"));
+        assert!(page.contains("1,000 labels apart") && page.contains("25 of 1,000 labels"));
         assert!(page.len() < 60_000, "{} bytes", page.len());
     }
 
@@ -443,6 +436,46 @@ mod tests {
     fn five_labels_have_a_picture_each_and_an_overview() {
         let page = results("results-five", &sample::summary(5), &[]);
         assert_eq!(page.matches("<svg xmlns").count(), 5);
+    }
+
+    #[test]
+    fn labels_without_a_term_are_folded_and_the_others_stand_by_the_number_of_their_terms() {
+        let mut summary = sample::summary(20);
+        for (number, label) in summary.labels.iter_mut().enumerate() {
+            if number > 2 {
+                label.positive_at.fill(0);
+                label.negative_at.fill(0);
+            }
+        }
+        summary.labels[0].positive_at.fill(1);
+        let page = results("results-folded", &summary, &[]);
+        assert!(
+            page.contains("Show the 17 labels without a term as well")
+                && !page.contains("<bdi>Label 7</bdi>")
+        );
+        let place = |label: &str| page.find(&format!("<bdi>{label}</bdi>")).expect("a label");
+        assert!(place("Republican") < place("Democratic"));
+        assert!(results("results-unfolded", &summary, &[("empty", "1")]).contains("<bdi>Label 7</bdi>"));
+    }
+
+    #[test]
+    fn where_nothing_is_listed_the_nearest_terms_are_shown_for_what_they_are() {
+        let mut summary = sample::summary(2);
+        summary.calibration = Some(sample::calibration());
+        for label in &mut summary.labels {
+            label.positive_at.fill(0);
+            label.best_positive.clear();
+        }
+        let mut terms = sample::terms(0);
+        terms.rows.iter_mut().for_each(|row| (row.listed, row.strength) = (false, Some(2.5)));
+        let page = Results::new(&sample::place(), &summary, &terms, &[], (0, 0));
+        let page = html(&page);
+        sample::check_page("results-nearest", &page);
+        for expected in
+            ["No term can be told from chance", "chance may give them as well", "class=\"weak\"", "college"]
+        {
+            assert!(page.contains(expected), "{expected}");
+        }
     }
 
     #[test]

@@ -2,15 +2,18 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Html;
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
 use wordify::count::{counted, grouped};
-use wordify::report::number;
+use wordify::report::{Format, number};
 
 use super::html;
 use super::parts::place::Place;
 use super::parts::stored::{self, Elsewhere, Stored, nothing_here};
 use super::parts::words;
-use super::results::file_name;
+use super::results::{file_name, run_again};
+use crate::http::error::Problem;
+use crate::jobs::key::JobKey;
 use crate::jobs::view::{
     EVIDENCE_CHUNK, Evidence, Excerpt, LabelEvidence, Summary, TermRow, Terms, evidence_part,
 };
@@ -24,10 +27,53 @@ pub(crate) async fn handle(
     let stored = Stored::find(&app, &key).await?;
     let terms = stored.terms(&app, label).await?;
     let row = terms.rows.get(term).ok_or_else(nothing_here)?;
-    let chunk: Option<Evidence> = stored::read(&app, &stored.key, &evidence_part(label, term)).await?;
-    let behind =
-        chunk.and_then(|chunk| chunk.terms.into_iter().nth(term % EVIDENCE_CHUNK)).unwrap_or_default();
+    let behind = evidence_of(&app, &stored.key, (label, term)).await?;
     Ok(Html(html(&TermPage::new(&stored.place, &stored.summary, label, &terms, row, &behind))))
+}
+
+/// `GET /jobs/{key}/labels/{label}/terms/{term}/texts.csv`: the passages as a table.
+pub(crate) async fn texts(
+    State(app): State<App>,
+    Path((key, label, term)): Path<(String, usize, usize)>,
+) -> Result<Response, Elsewhere> {
+    let stored = Stored::find(&app, &key).await?;
+    let terms = stored.terms(&app, label).await?;
+    terms.rows.get(term).ok_or_else(nothing_here)?;
+    let behind = evidence_of(&app, &stored.key, (label, term)).await?;
+    let headers = [
+        (header::CONTENT_TYPE, Format::Csv.media_type()),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"wordify-texts.csv\""),
+    ];
+    Ok((headers, table(&stored.summary, &behind)).into_response())
+}
+
+/// What is kept of the documents behind a term, given by its label and its place there.
+async fn evidence_of(
+    app: &App,
+    key: &JobKey,
+    (label, term): (usize, usize),
+) -> Result<Vec<LabelEvidence>, Problem> {
+    let chunk: Option<Evidence> = stored::read(app, key, &evidence_part(label, term)).await?;
+    Ok(chunk.and_then(|chunk| chunk.terms.into_iter().nth(term % EVIDENCE_CHUNK)).unwrap_or_default())
+}
+
+/// A row for each passage: label, row of the file, name, text. Each cell is in quotes; one that a spreadsheet could run as a formula
+/// begins with an apostrophe.
+fn table(summary: &Summary, evidence: &[LabelEvidence]) -> String {
+    let quoted = |cell: &str| {
+        let mark = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        format!("\"{mark}{}\"", cell.replace('"', "\"\""))
+    };
+    let mut table = "label,row,name,text\r\n".to_owned();
+    for group in evidence {
+        let label = summary.labels.get(group.label).map_or("", |label| label.name.as_str());
+        for excerpt in &group.excerpts {
+            let text: String = excerpt.pieces.iter().map(|(piece, _)| piece.as_str()).collect();
+            let (label, name, text) = (quoted(label), quoted(&excerpt.name), quoted(&text));
+            table.push_str(&format!("{label},{},{name},{text}\r\n", excerpt.row));
+        }
+    }
+    table
 }
 
 /// The page.
@@ -45,6 +91,9 @@ pub struct TermPage<'a> {
     in_label: String,
     in_rest: String,
     forms: String,
+    why: String,
+    without: Option<String>,
+    texts: String,
     twins: String,
     groups: Vec<Group<'a>>,
     nothing: &'static str,
@@ -58,14 +107,37 @@ fn twins_shown(row: &TermRow) -> String {
     if row.twins_more == 0 { named } else { format!("{named} and {} more", grouped(row.twins_more)) }
 }
 
+/// Why several forms count as one term.
+fn why(row: &TermRow) -> String {
+    if row.forms.len() < 2 {
+        return String::new();
+    }
+    format!("They count as one term, because all of them have the dictionary form “{}”.", row.term)
+}
+
+/// The home page with the settings of this result and the word among those that are left out; none for phrases, whose words stand
+/// elsewhere too.
+fn without(summary: &Summary, row: &TermRow) -> Option<String> {
+    if row.term.contains(char::is_whitespace) {
+        return None;
+    }
+    let forms = row.forms.iter().map(|(form, _)| form.as_str());
+    let mut words: Vec<&str> = [row.term.as_str()].into_iter().chain(forms).collect();
+    words.dedup();
+    let earlier = summary.choices.value("stop_words_add");
+    let all = if earlier.is_empty() { words.join(", ") } else { format!("{earlier}, {}", words.join(", ")) };
+    Some(run_again(summary.choices.clone().with("stop_words_add", &all)))
+}
+
 /// What its numbers say.
 fn numbers(summary: &Summary, row: &TermRow, label: &str) -> String {
     let direction = if row.positive { "for" } else { "against" };
     match row.strength {
         Some(strength) => format!(
-            "Strength {} {direction} {label}, q-value {}.",
+            "Strength {} {direction} {label}, q-value {}.{}",
             words::strength(strength),
-            words::q_value(row.q_value)
+            words::q_value(row.q_value),
+            if row.listed { "" } else { " It is not in the list: chance may give it as well." }
         ),
         None => format!(
             "Score {} {direction} {label}: kept with this sign in {} of {} models.",
@@ -97,10 +169,12 @@ impl<'a> TermPage<'a> {
     ) -> Self {
         let of =
             |documents: usize, share: f64| format!("{} ({})", grouped(documents), number::percent(share));
-        let neighbour = |number: usize| {
-            let other = terms.rows.get(number).filter(|other| other.positive == row.positive)?;
-            Some((words::shortened(other.shown(), 40), place.term(label, number)))
+        // Of what stands on one list, each family once.
+        let is_beside = |other: &&TermRow| {
+            other.positive == row.positive && other.listed == row.listed && other.family.is_none()
         };
+        let neighbour =
+            |other: &TermRow| (words::shortened(other.shown(), 40), place.term(label, other.number));
         let forms: Vec<String> =
             row.forms.iter().map(|(form, times)| format!("{form} ({})", grouped(*times))).collect();
         // The label itself comes first, then those with most documents.
@@ -125,8 +199,11 @@ impl<'a> TermPage<'a> {
             twins: twins_shown(row),
             groups: groups.into_iter().map(|group| Group::new(summary, group)).collect(),
             nothing: "Passages are kept for the best terms only. The numbers above are for all documents.",
-            before: row.number.checked_sub(1).and_then(neighbour),
-            after: neighbour(row.number + 1),
+            before: terms.rows.iter().take(row.number).rfind(is_beside).map(neighbour),
+            after: terms.rows.iter().skip(row.number + 1).find(is_beside).map(neighbour),
+            why: why(row),
+            without: without(summary, row),
+            texts: format!("{}/texts.csv", place.term(label, row.number)),
         }
     }
 }
@@ -165,6 +242,26 @@ mod tests {
         for expected in ["<mark>Health care</mark>", "Row 17", "Written in the texts as", "rel=\"next\""] {
             assert!(page.contains(expected), "{expected}");
         }
+    }
+
+    #[test]
+    fn a_word_can_be_left_out_in_all_its_forms_and_a_phrase_cannot() {
+        let mut summary = sample::summary(2);
+        summary.choices = summary.choices.clone().with("stop_words_add", "brand");
+        let terms = sample::terms(0);
+        let college = without(&summary, &terms.rows[0]).expect("a word");
+        assert!(college.contains("stop_words_add=brand%2C%20college%2C%20colleges"), "{college}");
+        assert_eq!(without(&summary, &terms.rows[1]), None);
+        assert!(why(&terms.rows[0]).contains("the dictionary form “college”"));
+    }
+
+    #[test]
+    fn passages_are_a_table_that_no_spreadsheet_runs() {
+        let mut evidence = sample::evidence();
+        evidence[1].excerpts[0].pieces = vec![("=1+1, \"so\"".into(), false), (" on".into(), true)];
+        let table = table(&sample::summary(2), &evidence);
+        assert_eq!(table.lines().count(), 4);
+        assert!(table.ends_with("\"Republican\",2310,\"\",\"'=1+1, \"\"so\"\" on\"\r\n"), "{table}");
     }
 
     #[test]

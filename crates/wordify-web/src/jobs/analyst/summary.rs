@@ -11,8 +11,8 @@ use wordify::report::number::percent;
 use super::inspection::{shortened, warnings};
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{
-    CalibratedSummary, EVIDENCE_CHUNK, Evidence, Excerpt, LabelEvidence, LabelSummary, Summary, TERMS_MAX,
-    THRESHOLD_STEPS, TermRow, Terms,
+    CalibratedSummary, EVIDENCE_CHUNK, Evidence, Excerpt, FALSE_SHARES, LabelEvidence, LabelSummary, Summary,
+    TERMS_MAX, THRESHOLD_STEPS, TermRow, Terms,
 };
 
 /// The best terms of a label and sign that stand in the summary.
@@ -53,6 +53,8 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
                 documents: report.documents_of(label),
                 positive_at,
                 negative_at,
+                positive_by_q: by_q(terms, true),
+                negative_by_q: by_q(terms, false),
                 best_positive: best(terms, true),
                 best_negative: best(terms, false),
                 not_listed: not_listed(report, &analysis.labels[label]),
@@ -87,11 +89,21 @@ fn calibrated(verdict: &Verdict) -> CalibratedSummary {
 }
 
 fn best(terms: &Terms, positive: bool) -> Vec<TermRow> {
-    terms.rows.iter().filter(|row| row.positive == positive).take(BEST_MAX).cloned().collect()
+    let of_side = |row: &&TermRow| row.positive == positive && row.listed && row.family.is_none();
+    terms.rows.iter().filter(of_side).take(BEST_MAX).cloned().collect()
 }
 
-/// What the pages have a row for: the entries of a calibrated list; else every indicator, since the slider moves the threshold.
-fn rows_of(report: &Report) -> Vec<&Indicator> {
+fn by_q(terms: &Terms, positive: bool) -> Vec<usize> {
+    let findings: Vec<&TermRow> =
+        terms.rows.iter().filter(|row| row.positive == positive && row.family.is_none()).collect();
+    if findings.iter().all(|row| row.q_value.is_none()) {
+        return Vec::new();
+    }
+    FALSE_SHARES.map(|share| findings.iter().filter(|row| row.has_q_up_to(share)).count()).to_vec()
+}
+
+/// What is counted: the entries of a calibrated list; else every indicator, since the slider moves the threshold.
+fn counted_rows(report: &Report) -> Vec<&Indicator> {
     match &report.analysis.calibration {
         Some(_) => report.entries().collect(),
         None => report.analysis.indicators.iter().collect(),
@@ -110,7 +122,7 @@ fn not_listed(report: &Report, label: &str) -> Vec<(String, String, String)> {
 fn scores_at(report: &Report) -> Vec<[Vec<usize>; 2]> {
     let labels = &report.analysis.labels;
     let mut counts = vec![[vec![0; THRESHOLD_STEPS + 1], vec![0; THRESHOLD_STEPS + 1]]; labels.len()];
-    for indicator in rows_of(report) {
+    for indicator in counted_rows(report) {
         let Ok(label) = labels.binary_search(&indicator.label) else { continue };
         let side = usize::from(indicator.sign == Sign::Negative);
         counts[label][side][highest_step(indicator.score)] += 1;
@@ -131,13 +143,16 @@ fn highest_step(score: f64) -> usize {
     if step as f64 / steps <= score { step.min(THRESHOLD_STEPS) } else { step.saturating_sub(1) }
 }
 
-/// The terms of each label: positive ones by score or strength, then negative ones.
+/// The terms of each label: positive ones by score or strength, the listed ones first, then negative ones.
 pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms> {
     let labels = &report.analysis.labels;
     let mut terms: Vec<Terms> = labels.iter().map(|_| Terms::default()).collect();
     let per_side = evidence_terms_per_side(labels.len());
-    // Sorted by label, sign, score.
-    for side in rows_of(report).chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign)) {
+    let listed = report.analysis.indicators.iter();
+    let mut all: Vec<&Indicator> = listed.chain(report.analysis.strongest_not_listed()).collect();
+    // Each part is sorted by label, sign, score; what is not listed comes after what is.
+    all.sort_by(|a, b| (&a.label, a.sign).cmp(&(&b.label, b.sign)));
+    for side in all.chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign)) {
         let Ok(label) = labels.binary_search(&side[0].label) else { continue };
         let rows = &mut terms[label].rows;
         for (rank, &indicator) in side.iter().take(TERMS_MAX).enumerate() {
@@ -146,6 +161,11 @@ pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms
         }
     }
     terms
+}
+
+/// Whether it is in the list, or in one whose end the reader moves.
+fn is_listed(indicator: &Indicator) -> bool {
+    indicator.calibration.as_ref().is_none_or(|found| found.listed)
 }
 
 /// How many of the best terms of each label and sign have evidence.
@@ -176,6 +196,12 @@ fn row(indicator: &Indicator, side: &[&Indicator], number: usize, has_evidence: 
         twins,
         forms: indicator.forms.iter().take(FORMS_MAX).cloned().collect(),
         has_evidence,
+        listed: is_listed(indicator),
+        family: indicator
+            .calibration
+            .as_ref()
+            .map(|found| found.family.clone())
+            .filter(|head| *head != indicator.term),
     }
 }
 

@@ -1,15 +1,20 @@
 //! The overview of many labels.
 
+use std::cmp::Reverse;
+
 use wordify::count::{counted, grouped};
 
 use super::place::Place;
-use super::terms::count_at;
-use super::view_query::View;
+use super::view_query::{By, View};
 use super::words;
 use crate::jobs::view::Summary;
 
 /// Best terms that are named beside a label.
 const BEST: usize = 5;
+/// Terms that are named of a label for which none is listed.
+const NEAREST: usize = 3;
+/// Labels from which on those without a term are left out.
+const LABELS_FOLDED_FROM: usize = 12;
 
 /// A label in the overview.
 #[derive(Debug)]
@@ -26,6 +31,8 @@ pub struct Row {
     pub negative: String,
     /// The best ones for it.
     pub best: Vec<String>,
+    /// Where there is none, those that came nearest and that chance may give as well.
+    pub nearest: Vec<String>,
 }
 
 /// The overview as the view asks for it.
@@ -37,17 +44,37 @@ pub struct Overview {
     pub caption: String,
     /// How to see more.
     pub more: Option<(String, String)>,
+    /// How to see those without a term, where they are left out.
+    pub empty: Option<(String, String)>,
 }
 
 impl Overview {
     /// The labels whose name, or one of whose best terms, has what was searched for.
     pub fn new(place: &Place, summary: &Summary, view: &View) -> Self {
-        let found: Vec<usize> = (0..summary.labels.len())
+        let mut found: Vec<usize> = (0..summary.labels.len())
             .filter(|&label| {
                 let label = &summary.labels[label];
                 view.matches(&label.name) || label.best_positive.iter().any(|row| view.matches(row.shown()))
             })
             .collect();
+        let terms = |label: usize| {
+            let label = &summary.labels[label];
+            view.count(label, true) + view.count(label, false)
+        };
+        let all = found.len();
+        let with_terms = found.iter().filter(|&&label| terms(label) > 0).count();
+        if all > LABELS_FOLDED_FROM && with_terms > 0 && view.q.is_empty() && !view.empty {
+            found.retain(|&label| terms(label) > 0);
+        }
+        let folded = all - found.len();
+        match view.by {
+            By::Term => {}
+            By::Label => found.sort_by_key(|&label| Reverse(summary.labels[label].documents)),
+            _ => found.sort_by_key(|&label| Reverse(terms(label))),
+        }
+        if view.reversed {
+            found.reverse();
+        }
         let rows: Vec<Row> =
             found.iter().take(view.rows).map(|&label| row(place, summary, view, label)).collect();
         let number = if rows.len() < found.len() {
@@ -65,23 +92,33 @@ impl Overview {
             more: view
                 .href_more(found.len())
                 .map(|href| (format!("Show more of the {} labels", grouped(found.len())), href)),
+            empty: (folded > 0).then(|| {
+                let labels = counted(folded, "label", "labels");
+                (format!("Show the {labels} without a term as well"), view.href_empty())
+            }),
         }
     }
 }
 
 fn row(place: &Place, summary: &Summary, view: &View, number: usize) -> Row {
     let label = &summary.labels[number];
-    let best = label.best_positive.iter().filter(|row| row.score >= view.threshold()).take(BEST);
+    let best: Vec<String> = label
+        .best_positive
+        .iter()
+        .filter(|row| view.lists(row))
+        .take(BEST)
+        .map(|row| words::shortened(row.shown(), 40))
+        .collect();
+    let is_unchanged = view.most_false.is_none() && view.least == 0;
+    let nearest = label.not_listed.iter().take(NEAREST).map(|(term, ..)| words::shortened(term, 40));
+    let nearest = if best.is_empty() && is_unchanged { nearest.collect() } else { Vec::new() };
     Row {
         name: words::short_name(&label.name),
-        href: if view.has_threshold() {
-            format!("{}?threshold={}", place.label(number), view.threshold_shown())
-        } else {
-            place.label(number)
-        },
+        href: View { action: place.label(number), ..view.of_label() }.href(),
         documents: grouped(label.documents),
-        positive: grouped(count_at(label, true, view.hundredths)),
-        negative: grouped(count_at(label, false, view.hundredths)),
-        best: best.map(|row| words::shortened(row.shown(), 40)).collect(),
+        positive: grouped(view.count(label, true)),
+        negative: grouped(view.count(label, false)),
+        best,
+        nearest,
     }
 }

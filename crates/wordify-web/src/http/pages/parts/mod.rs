@@ -2,12 +2,14 @@
 
 pub mod choices_form;
 pub mod columns;
+pub mod download;
 pub mod grid;
 pub mod label_table;
 pub mod labels;
 pub mod markdown;
 pub mod picture;
 pub mod place;
+pub mod reading;
 pub(crate) mod stored;
 pub mod terms;
 pub mod view_query;

@@ -4,6 +4,7 @@ use wordify::indicators::{Indicator, Sign};
 use wordify::report::picture::{self, Colour, Measure};
 
 use super::place::Place;
+use super::view_query::View;
 use super::words;
 use crate::jobs::view::TermRow;
 
@@ -21,26 +22,23 @@ pub struct Chart<'a> {
     pub rows: Vec<&'a TermRow>,
     /// Colour of the second side.
     pub is_b: bool,
+    /// Whether it shows strength or score, not the shares of documents.
+    pub by_rank: bool,
 }
 
 impl<'a> Chart<'a> {
-    /// The best of `rows` from `threshold` on, at most `bars`.
+    /// The best of `rows` that `view` lists, at most `bars`.
     pub fn new(
         heading: String,
         label: usize,
         rows: &'a [TermRow],
-        threshold: f64,
+        view: &View,
         bars: usize,
         is_b: bool,
     ) -> Self {
-        let rows = rows.iter().filter(|row| reaches(row.score, threshold)).take(bars).collect();
-        Self { heading, label, rows, is_b }
+        let rows = rows.iter().filter(|row| view.lists(row)).take(bars).collect();
+        Self { heading, label, rows, is_b, by_rank: view.by_rank }
     }
-}
-
-/// Whether a score reaches a threshold in hundredths, as the counts of a summary do.
-pub fn reaches(score: f64, threshold: f64) -> bool {
-    score >= threshold - 1e-12
 }
 
 /// A picture on a page.
@@ -62,8 +60,15 @@ pub fn draw(charts: &[Chart<'_>], place: Option<&Place>) -> Vec<String> {
         indicators.iter().map(|of_chart| of_chart.iter().collect()).collect();
     let width = borrowed.iter().map(|of_chart| picture::term_width(of_chart)).fold(0.0, f64::max);
     let best = charts.iter().flat_map(|chart| &chart.rows).map(|row| row.rank()).fold(0.0, f64::max);
-    let is_strength = charts.iter().flat_map(|chart| &chart.rows).any(|row| row.strength.is_some());
-    let measure = if is_strength { Measure::Strength } else { Measure::Score };
+    let rows = || charts.iter().flat_map(|chart| &chart.rows);
+    let largest = rows().map(|row| row.share_in_label.max(row.share_in_rest)).fold(0.0, f64::max);
+    let (measure, best) = if !charts.iter().any(|chart| chart.by_rank) {
+        (Measure::Shares, largest)
+    } else if rows().any(|row| row.strength.is_some()) {
+        (Measure::Strength, best)
+    } else {
+        (Measure::Score, best)
+    };
     charts
         .iter()
         .zip(&borrowed)
@@ -71,7 +76,8 @@ pub fn draw(charts: &[Chart<'_>], place: Option<&Place>) -> Vec<String> {
             let links: Vec<String> = place.map_or_else(Vec::new, |place| {
                 chart.rows.iter().map(|row| place.term(chart.label, row.number)).collect()
             });
-            let values: Vec<f64> = chart.rows.iter().map(|row| row.rank()).collect();
+            let value = |row: &&TermRow| if chart.by_rank { row.rank() } else { row.share_in_label };
+            let values: Vec<f64> = chart.rows.iter().map(value).collect();
             picture::svg(&picture::Picture {
                 heading: &words::short_name(&chart.heading),
                 indicators,
@@ -87,7 +93,12 @@ pub fn draw(charts: &[Chart<'_>], place: Option<&Place>) -> Vec<String> {
 }
 
 /// Draws `charts` for a page; those without a bar are left out.
-pub fn shown(charts: &[Chart<'_>], place: &Place, threshold: &str) -> Vec<Shown> {
+pub fn shown(charts: &[Chart<'_>], place: &Place, view: &View) -> Vec<Shown> {
+    let threshold = view.has_threshold().then(|| format!("threshold={}", view.threshold_shown()));
+    let fields = |side: usize| -> String {
+        let side = format!("side={side}");
+        [side].into_iter().chain(threshold.clone()).chain(view.changes()).collect::<Vec<_>>().join("&")
+    };
     draw(charts, Some(place))
         .into_iter()
         .zip(charts)
@@ -96,7 +107,7 @@ pub fn shown(charts: &[Chart<'_>], place: &Place, threshold: &str) -> Vec<Shown>
             let side = usize::from(chart.rows.first().is_some_and(|row| !row.positive));
             Shown {
                 svg,
-                href: format!("{}/picture.svg?side={side}&threshold={threshold}", place.label(chart.label)),
+                href: format!("{}/picture.svg?{}", place.label(chart.label), fields(side)),
                 file: format!("wordify-{}-{}", chart.label + 1, if side == 0 { "for" } else { "against" }),
             }
         })
@@ -133,9 +144,10 @@ mod tests {
     fn a_bar_leads_to_the_texts_behind_its_term() {
         let summary = sample::summary(2);
         let rows = &summary.labels[0].best_positive;
-        let chart = Chart::new("For it".into(), 0, rows, 0.5, BARS, false);
+        let view = View::new(String::new(), &[("threshold".into(), "0.5".into())], &summary);
+        let chart = Chart::new("For it".into(), 0, rows, &view, BARS, false);
         assert!(chart.rows.len() < rows.len());
-        let pictures = shown(&[chart], &sample::place(), "0.50");
+        let pictures = shown(&[chart], &sample::place(), &view);
         assert!(pictures[0].svg.contains(&format!("{}/labels/0/terms/0\"", sample::place().job)));
         assert!(pictures[0].href.ends_with("/labels/0/picture.svg?side=0&threshold=0.50"));
     }

@@ -3,11 +3,10 @@
 use wordify::count::{counted, grouped};
 use wordify::report::number;
 
-use super::picture::reaches;
 use super::place::Place;
 use super::view_query::{By, View};
 use super::words;
-use crate::jobs::view::{LabelSummary, Summary, TERMS_MAX, TermRow, Terms};
+use crate::jobs::view::{FALSE_SHARES, LabelSummary, Summary, TERMS_MAX, TermRow, Terms};
 
 /// Forms and twins that stand below a term.
 const ALSO_MAX: usize = 4;
@@ -47,6 +46,8 @@ pub struct Column {
 pub struct Row {
     /// The term.
     pub term: String,
+    /// Whether chance may give it as well.
+    pub weak: bool,
     /// Where the texts behind it are; empty where there are none.
     pub href: String,
     /// Written forms, or terms that cannot be told apart from it.
@@ -100,14 +101,17 @@ impl Table {
     pub fn new(place: &Place, summary: &Summary, view: &View, side: Side<'_>) -> Self {
         let of_side = side.terms.rows.iter().filter(|row| row.positive == side.positive);
         let stored = of_side.clone().count();
-        let mut rows: Vec<&TermRow> = of_side
-            .filter(|row| {
-                reaches(row.score, view.threshold()) && (view.matches(&row.term) || view.matches(row.shown()))
-            })
-            .collect();
+        let has_search = |row: &&TermRow| view.matches(&row.term) || view.matches(row.shown());
+        let mut rows: Vec<&TermRow> =
+            of_side.clone().filter(|row| view.lists(row)).filter(has_search).collect();
+        let is_weak = rows.is_empty() && view.most_false.is_none();
+        if is_weak {
+            // An empty table helps nobody: the strongest are shown for what they are.
+            rows = of_side.filter(|row| !row.listed && view.is_wanted(row)).filter(has_search).collect();
+        }
         rows.sort_by(|a, b| view.compare(a, b));
         let label = &summary.labels[side.label];
-        let all = count_at(label, side.positive, view.hundredths);
+        let all = view.count(label, side.positive);
         let found = rows.len();
         let name = words::short_name(&label.name);
         let direction = if side.positive { "for" } else { "against" };
@@ -125,7 +129,13 @@ impl Table {
         Self {
             columns: columns(summary, view, &name),
             rows: rows.iter().take(view.rows).map(|row| Row::new(place, side.label, row, longest)).collect(),
-            caption: caption(view, &format!("{of}{which} {direction} {name}")),
+            caption: if is_weak && found > 0 {
+                format!(
+                    "No term {direction} {name}{which} can be told from chance. These came nearest; chance may give them as well."
+                )
+            } else {
+                caption(view, &format!("{of}{which} {direction} {name}"))
+            },
             nothing: nothing(view, label, side.positive, best),
             more: view
                 .href_more(found)
@@ -144,11 +154,16 @@ impl Table {
 }
 
 fn caption(view: &View, terms: &str) -> String {
-    let from = if view.has_threshold() {
-        format!(", from a score of {} on", view.threshold_shown())
-    } else {
-        String::new()
-    };
+    let mut from = String::new();
+    if view.has_threshold() {
+        from.push_str(&format!(", from a score of {} on", view.threshold_shown()));
+    }
+    if let Some(step) = view.most_false {
+        from.push_str(&format!(", q at most {}", FALSE_SHARES[step]));
+    }
+    if view.least > 0 {
+        from.push_str(&format!(", in {} documents or more", view.least));
+    }
     format!("{terms}{from}. Open a term to read the texts behind it.")
 }
 
@@ -158,7 +173,7 @@ fn nothing_listed(view: &View, label: &LabelSummary, positive: bool) -> String {
         return format!("No listed term has “{}”. Try a shorter search.", view.q);
     }
     if !positive || label.not_listed.is_empty() {
-        return "No term can be told from chance.".to_owned();
+        return "No term can be told from chance, and none came near.".to_owned();
     }
     let name = |(term, own, rest): &(String, String, String)| {
         format!("“{}” ({own} of the texts, {rest} of the rest)", words::short_name(term))
@@ -192,12 +207,6 @@ fn nothing(view: &View, label: &LabelSummary, positive: bool, best: Option<&Term
     }
 }
 
-/// Terms from a threshold on, as the summary counts them.
-pub fn count_at(label: &LabelSummary, positive: bool, hundredths: usize) -> usize {
-    let counts = if positive { &label.positive_at } else { &label.negative_at };
-    counts.get(hundredths).copied().unwrap_or(0)
-}
-
 fn columns(summary: &Summary, view: &View, label: &str) -> Vec<Column> {
     let rest = match summary.labels.len() {
         2 => {
@@ -228,7 +237,7 @@ fn columns(summary: &Summary, view: &View, label: &str) -> Vec<Column> {
                 help,
                 href: view.href_sort(by),
                 sorted: view.sorted(by),
-                number: matches!(by, By::Q | By::Label | By::Rest),
+                number: by != By::Term && by != By::Score,
                 fewer: by == By::Q,
             }
         })
@@ -250,6 +259,7 @@ impl Row {
         let also = of.into_iter().take(ALSO_MAX).collect::<Vec<_>>().join(", ");
         Self {
             term: row.shown().to_owned(),
+            weak: !row.listed,
             href: if row.has_evidence { place.term(label, row.number) } else { String::new() },
             also: if also.is_empty() { also } else { format!("{more}{also}{ending}") },
             score: row.strength.map_or_else(|| words::score(row.score), words::strength),

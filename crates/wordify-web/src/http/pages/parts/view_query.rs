@@ -3,16 +3,18 @@
 use std::cmp::Ordering;
 
 use super::words::url_encoded;
-use crate::jobs::view::{Summary, THRESHOLD_STEPS, TermRow};
+use crate::jobs::view::{FALSE_SHARES, LabelSummary, Summary, THRESHOLD_STEPS, TermRow};
 
 /// Rows of a table before the visitor asks for more: keeps the page below 60 kB.
-pub const ROWS: usize = 50;
+pub const ROWS: usize = 25;
 /// Rows of a table at most: beyond, searching is quicker than scrolling.
 pub const ROWS_MAX: usize = 550;
 /// Rows that "more" adds.
 const ROWS_STEP: usize = 100;
 /// Longest search in characters.
 const SEARCH_CHARS_MAX: usize = 100;
+/// Fewest documents of a term that a reader can ask for.
+pub const LEAST_DOCUMENTS: [usize; 6] = [3, 5, 10, 20, 50, 100];
 
 /// What a table is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +67,16 @@ pub struct View {
     pub search_words: &'static str,
     /// Right end of the slider in hundredths: where the best term is.
     pub hundredths_max: usize,
+    /// Place in [`FALSE_SHARES`] of the largest q-value; none for the list as it was made.
+    pub most_false: Option<usize>,
+    /// Documents that a term must stand in, in label and rest together.
+    pub least: usize,
+    /// Whether every term of a family has a row.
+    pub families: bool,
+    /// Whether pictures show strength or score, not the shares of documents.
+    pub by_rank: bool,
+    /// Whether labels without a term are shown too.
+    pub empty: bool,
 }
 
 impl View {
@@ -88,7 +100,45 @@ impl View {
             rows: field("rows").parse().unwrap_or(ROWS).clamp(ROWS, ROWS_MAX),
             search_words: "Search for a term",
             hundredths_max: THRESHOLD_STEPS,
+            most_false: summary.calibration.as_ref().and_then(|_| {
+                let wanted: f64 = field("false").replace(',', ".").parse().ok()?;
+                FALSE_SHARES.iter().position(|share| (share - wanted).abs() < 1e-9)
+            }),
+            least: field("docs").parse().ok().filter(|least| LEAST_DOCUMENTS.contains(least)).unwrap_or(0),
+            families: field("families") == "all",
+            by_rank: field("picture") == "rank",
+            empty: field("empty") == "1",
         }
+    }
+
+    /// Whether the list has `row`, whatever was searched for.
+    pub fn lists(&self, row: &TermRow) -> bool {
+        let is_told = match self.most_false {
+            Some(step) => row.has_q_up_to(FALSE_SHARES[step]),
+            None => row.listed,
+        };
+        is_told && self.is_wanted(row)
+    }
+
+    /// Whether `row` has the score, the documents and the place in its family that were asked for.
+    pub fn is_wanted(&self, row: &TermRow) -> bool {
+        row.score >= self.threshold() - 1e-12
+            && row.documents_in_label + row.documents_in_rest >= self.least
+            && (self.families || row.family.is_none())
+    }
+
+    /// Terms of `label` in the list, each family once, whatever their documents.
+    pub fn count(&self, label: &LabelSummary, positive: bool) -> usize {
+        let (at, by_q) = if positive {
+            (&label.positive_at, &label.positive_by_q)
+        } else {
+            (&label.negative_at, &label.negative_by_q)
+        };
+        let count = match self.most_false {
+            Some(step) => by_q.get(step),
+            None => at.get(self.hundredths),
+        };
+        count.copied().unwrap_or(0)
     }
 
     /// Lets the slider end at the best score, so that all of its way does something.
@@ -133,6 +183,7 @@ impl View {
         if self.has_threshold() {
             fields.push(format!("threshold={}", self.threshold_shown()));
         }
+        fields.extend(self.changes());
         if !self.q.is_empty() {
             fields.push(format!("q={}", url_encoded(&self.q)));
         }
@@ -146,6 +197,28 @@ impl View {
             fields.push(format!("rows={}", self.rows));
         }
         if fields.is_empty() { self.action.clone() } else { format!("{}?{}", self.action, fields.join("&")) }
+    }
+
+    /// What of the list and its pictures is not as usual, as fields of an address.
+    pub fn changes(&self) -> Vec<String> {
+        let most_false = self.most_false.map(|step| format!("false={}", FALSE_SHARES[step]));
+        let least = (self.least > 0).then(|| format!("docs={}", self.least));
+        let is_set =
+            [(self.families, "families=all"), (self.by_rank, "picture=rank"), (self.empty, "empty=1")];
+        let words = is_set.into_iter().filter(|(is_set, _)| *is_set).map(|(_, field)| field.to_owned());
+        most_false.into_iter().chain(least).chain(words).collect()
+    }
+
+    /// This view without search, order, side and rows, for the page of a label.
+    #[must_use]
+    pub fn of_label(&self) -> Self {
+        let q = String::new();
+        Self { q, by: By::Score, reversed: false, side: 0, rows: ROWS, empty: false, ..self.clone() }
+    }
+
+    /// The address with the labels that have no term.
+    pub fn href_empty(&self) -> String {
+        Self { empty: true, ..self.clone() }.href()
     }
 
     /// The address of the other side.
@@ -211,6 +284,25 @@ mod tests {
         assert_eq!(strange, View { q: "a".into(), ..view(&[]) });
         assert_eq!(view(&[("threshold", "7")]).hundredths, 100);
         assert_eq!(view(&[("rows", "1000000")]).rows, ROWS_MAX);
+    }
+
+    #[test]
+    fn a_list_ends_at_the_share_of_false_terms_that_was_asked_for() {
+        let mut summary = sample::summary(2);
+        summary.calibration = Some(sample::calibration());
+        let view =
+            |field: &str, value: &str| View::new(String::new(), &[(field.into(), value.into())], &summary);
+        let mut row = summary.labels[0].best_positive[0].clone();
+        (row.listed, row.q_value) = (false, Some(0.2));
+        assert!(!view("", "").lists(&row) && !view("false", "0.1").lists(&row));
+        assert!(view("false", "0.2").lists(&row) && view("false", "0,3").lists(&row));
+        (row.listed, row.family) = (true, Some("another".into()));
+        assert!(!view("", "").lists(&row) && view("families", "all").lists(&row));
+        row.family = None;
+        (row.documents_in_label, row.documents_in_rest) = (2, 2);
+        assert!(view("", "").lists(&row) && !view("docs", "5").lists(&row) && view("docs", "3").lists(&row));
+        assert_eq!(view("false", "0.2").href(), "?false=0.2");
+        assert_eq!(view("false", "0.17").most_false, None, "a share that is not offered");
     }
 
     #[test]

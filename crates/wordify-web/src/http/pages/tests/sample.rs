@@ -9,8 +9,8 @@ use crate::jobs::choices::Choices;
 use crate::jobs::job::{Job, State};
 use crate::jobs::key::{JobId, JobKey};
 use crate::jobs::view::{
-    Excerpt, InspectedColumn, InspectedCorpus, Inspection, LabelEvidence, LabelSummary, Summary, TermRow,
-    Terms,
+    CalibratedSummary, Excerpt, InspectedColumn, InspectedCorpus, Inspection, LabelEvidence, LabelSummary,
+    Summary, TermRow, Terms,
 };
 
 /// A name that would run as a script where it is not escaped.
@@ -221,6 +221,8 @@ fn rows(list: &[(&str, f64, usize, usize)], positive: bool, first: usize) -> Vec
                 _ => Vec::new(),
             },
             has_evidence: score > 0.3,
+            listed: true,
+            family: None,
         })
         .collect()
 }
@@ -237,6 +239,16 @@ pub(crate) fn terms(label: usize) -> Terms {
     Terms { rows: all }
 }
 
+pub(crate) fn calibration() -> CalibratedSummary {
+    CalibratedSummary {
+        shuffles: 99,
+        max_q: 0.1,
+        max_false: None,
+        expected_false: Some(2.4),
+        length_control: true,
+    }
+}
+
 pub(crate) fn summary(labels: usize) -> Summary {
     let label = |number: usize| {
         let (positive, negative) =
@@ -250,6 +262,8 @@ pub(crate) fn summary(labels: usize) -> Summary {
             documents: if number == 0 { 2449 } else { 1624 },
             positive_at: at(positive),
             negative_at: at(negative),
+            positive_by_q: Vec::new(),
+            negative_by_q: Vec::new(),
             best_positive: rows(positive, true, 0),
             best_negative: rows(negative, false, positive.len()),
             not_listed: Vec::new(),
