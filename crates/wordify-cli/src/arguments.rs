@@ -16,6 +16,7 @@ use wordify::text::language::Language;
 use wordify::text::language::stop_words::Collection;
 
 use crate::chosen::{Method, Reading};
+use crate::paper_arguments::Plot;
 use crate::shell::quoted;
 #[cfg(unix)]
 use crate::site_arguments;
@@ -57,6 +58,8 @@ pub(crate) enum Command {
     /// Compare two results: which terms replicate, turn, vanish, or are new
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(Compare),
+    /// Draw a figure for print from a result
+    Plot(Plot),
     /// Show all texts with a term, line by line, with what stands around it
     Texts(Box<Texts>),
     /// Show what is in a file: columns, labels, lengths, duplicates, encoding, and what to watch out for

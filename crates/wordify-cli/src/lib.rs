@@ -26,6 +26,8 @@ mod manual;
 #[cfg(unix)]
 mod metrics;
 mod output;
+mod paper_arguments;
+mod plot;
 mod program;
 mod progress;
 #[cfg(unix)]
@@ -96,6 +98,7 @@ pub fn run(program: Program, arguments: impl IntoIterator<Item = OsString>) -> E
         Command::Verify(options) => verify::run(options),
         Command::Compare(options) => compare::run(options),
         Command::Texts(options) => texts::run(options),
+        Command::Plot(options) => plot::run(options),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Languages(languages) => languages::run(languages),
         Command::Steps(listing) => steps::run(listing),

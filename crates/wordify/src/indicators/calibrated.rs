@@ -205,6 +205,17 @@ impl Frame<'_> {
         ((inside, sizes[label]), (outside, rest))
     }
 
+    /// Documents of each label with a term; nothing of two labels, where label and rest say it.
+    fn documents_by_label(&self, term: usize) -> Vec<u32> {
+        let labels = self.corpus.labels.len();
+        let terms = self.vectorized.terms.len();
+        if labels > 2 {
+            (0..labels).map(|label| self.in_label[label * terms + term]).collect()
+        } else {
+            Vec::new()
+        }
+    }
+
     fn indicator(&self, own: usize, strength: &Strength, term: usize, head: u32) -> Indicator {
         let Self { corpus, vectorized, twins, judged, least, controlled, .. } = self;
         let (label, sign) = label_and_sign(corpus.labels.len(), own, strength.positive);
@@ -237,6 +248,7 @@ impl Frame<'_> {
             peers: None,
             confirmed: None,
             calibration: Some(Calibration {
+                documents_by_label: if strength.listed { self.documents_by_label(term) } else { Vec::new() },
                 listed: strength.listed && strength.stability >= *least,
                 strength: strength.strength,
                 q_value: strength.worth.map(|worth| worth.q_value),

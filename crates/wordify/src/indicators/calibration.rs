@@ -91,6 +91,9 @@ pub struct Calibration {
     /// Its q-value with the controls held equal; none where it does not come in then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q_value_controlled: Option<f64>,
+    /// Of more than two labels, the documents of each with the term, in the order of the labels; of listed terms only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents_by_label: Vec<u32>,
     /// What a reader should know of it.
     pub warnings: Vec<Caution>,
 }

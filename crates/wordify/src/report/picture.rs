@@ -355,7 +355,7 @@ fn explanation(indicator: &Indicator) -> String {
 }
 
 /// `text`, cut with an ellipsis where it is wider than `width`.
-fn shortened(text: &str, width: f64, font_size: f64) -> String {
+pub(super) fn shortened(text: &str, width: f64, font_size: f64) -> String {
     if text_width(text, font_size) <= width {
         return text.to_string();
     }
@@ -368,7 +368,7 @@ fn shortened(text: &str, width: f64, font_size: f64) -> String {
 }
 
 /// Width of `text` in user units, estimated on the safe side for common sans-serif fonts.
-fn text_width(text: &str, font_size: f64) -> f64 {
+pub(super) fn text_width(text: &str, font_size: f64) -> f64 {
     text.chars().map(letter_ems).sum::<f64>() * font_size
 }
 

@@ -1,0 +1,36 @@
+//! `wordify plot`: figures from a result.
+
+mod program;
+
+use program::Folder;
+
+fn with_result() -> Folder {
+    let folder = Folder::new();
+    folder.run(&["analyze", "pets.csv", "--shuffles", "19", "--language", "en", "--out", "pets.json"]).ok();
+    folder
+}
+
+#[test]
+fn a_figure_is_written_beside_printed_or_named() {
+    let folder = with_result();
+    let text = folder.run(&["plot", "pets.json"]).ok().text();
+    assert_eq!(text, "pets.dumbbell.svg\n");
+    let svg = String::from_utf8(folder.read("pets.dumbbell.svg")).expect("UTF-8");
+    assert!(
+        svg.starts_with("<svg ") && svg.contains("width=\"85.00mm\"") && svg.contains("meow</text>"),
+        "{svg}"
+    );
+    let printed = folder.run(&["plot", "pets.json", "--out", "-"]).ok();
+    assert_eq!(printed.text(), svg);
+    folder.run(&["plot", "pets.json", "--kind", "frequency", "--width", "6in", "--out", "a.svg"]).ok();
+    assert!(String::from_utf8_lossy(&folder.read("a.svg")).contains("width=\"152.40mm\""));
+}
+
+#[test]
+fn what_cannot_be_drawn_is_refused() {
+    let folder = with_result();
+    folder.run(&["plot", "pets.json", "--out", "a.pdf"]).failed(2, &["End the name in .svg"]);
+    folder.run(&["plot", "pets.csv"]).failed(3, &["no report of Wordify as json", "pets.csv, line 1"]);
+    folder.run(&["plot", "pets.json", "--width", "wide"]).failed(2, &["such as 85mm"]);
+    folder.run(&["plot", "pets.json", "--only", "cow"]).failed(2, &["no label “cow”"]);
+}

@@ -1,0 +1,161 @@
+//! Figures for print: SVG with real text, made from a report as json.
+//!
+//! Sizes are those of the page: letters of 6.5 and 7.5 points, whatever the width. Filled and hollow marks and shades of one ink say
+//! everything, so that a figure is the same to every kind of colour vision and in grey. Text is text, in any script.
+
+mod canvas;
+mod dumbbell;
+mod heatmap;
+mod result;
+mod scale;
+mod scatter;
+
+use self::canvas::POINTS_PER_MM;
+use self::result::Found;
+pub use self::result::Outcome;
+use crate::error::{Error, ErrorKind};
+use crate::table::choice::shortened;
+
+/// Narrowest and widest figure in millimetres: half a column, and a poster.
+pub const WIDTH_MM: (f64, f64) = (50.0, 420.0);
+/// Rows of a figure: about what a page holds.
+pub const ROWS_MAX: usize = 80;
+/// Labels that an error names.
+const NAMED_MAX: usize = 10;
+
+/// What a figure shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Terms with the two shares, and the difference with its interval.
+    Dumbbell,
+    /// Share in a label against share in the rest.
+    Frequency,
+    /// Terms by labels.
+    Heatmap,
+    /// Stability against strength.
+    Stability,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Dumbbell, Self::Frequency, Self::Heatmap, Self::Stability];
+
+    /// Its name, as options have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dumbbell => "dumbbell",
+            Self::Frequency => "frequency",
+            Self::Heatmap => "heatmap",
+            Self::Stability => "stability",
+        }
+    }
+
+    /// What it shows, in a few words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Dumbbell => {
+                "Terms with their shares in label and rest, and the difference with its interval"
+            }
+            Self::Frequency => "Share in a label against share in the rest, listed terms marked",
+            Self::Heatmap => "Terms by labels, the share of documents in each cell",
+            Self::Stability => "Stability of terms against their strength",
+        }
+    }
+
+    /// Terms of each label where no number is given; names in the whole figure where terms are points.
+    fn terms(self) -> usize {
+        match self {
+            Self::Dumbbell => 10,
+            Self::Heatmap => 5,
+            Self::Frequency | Self::Stability => 25,
+        }
+    }
+}
+
+/// A figure that is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    kind: Kind,
+    width_mm: f64,
+    terms: usize,
+    only: Vec<String>,
+}
+
+impl Request {
+    /// A figure of a `kind`, `width_mm` wide, with so many `terms` of each label (or so many names, where terms are points), of the labels
+    /// `only`, or all where none is named.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`] for a width beyond [`WIDTH_MM`], and for no terms.
+    pub fn new(kind: Kind, width_mm: f64, terms: Option<usize>, only: Vec<String>) -> Result<Self, Error> {
+        let (least, most) = WIDTH_MM;
+        if !(least..=most).contains(&width_mm) {
+            return Err(Error::new(ErrorKind::Setting, "a figure cannot have this width")
+                .at("width")
+                .remedy(format!(
+                    "Give a width from {least}mm to {most}mm, such as 85mm for a column and 170mm for a page."
+                )));
+        }
+        let terms = terms.unwrap_or(kind.terms());
+        if terms == 0 {
+            return Err(Error::new(ErrorKind::Setting, "a figure without terms is empty")
+                .at("terms")
+                .remedy("Give a number from 1 on."));
+        }
+        Ok(Self { kind, width_mm, terms, only })
+    }
+
+    /// Its width in points.
+    fn width(&self) -> f64 {
+        self.width_mm * POINTS_PER_MM
+    }
+}
+
+/// The figure as SVG in UTF-8: the same bytes for the same result.
+///
+/// # Errors
+/// [`ErrorKind::Setting`] for a label that is not there, and for more than [`ROWS_MAX`] rows; [`ErrorKind::Input`] where the result lacks what
+/// the figure shows.
+pub fn svg(outcome: &Outcome, request: &Request) -> Result<String, Error> {
+    match request.kind {
+        Kind::Dumbbell => dumbbell::draw(outcome, request),
+        Kind::Frequency => scatter::frequency(outcome, request),
+        Kind::Heatmap => heatmap::draw(outcome, request),
+        Kind::Stability => scatter::stability(outcome, request),
+    }
+}
+
+/// The terms of each wanted label that has any.
+fn listed_by_label<'a>(
+    outcome: &'a Outcome,
+    request: &Request,
+) -> Result<Vec<(&'a str, Vec<&'a Found>)>, Error> {
+    let labels = outcome.chosen(&request.only)?.into_iter();
+    let mut listed: Vec<_> = labels.map(|label| (label, outcome.best(label, request.terms))).collect();
+    listed.retain(|(_, found)| !found.is_empty());
+    let rows: usize = listed.iter().map(|(_, found)| found.len()).sum();
+    if rows == 0 {
+        return Err(Error::new(ErrorKind::Input, "the result lists no term for these labels")
+            .remedy("Choose other labels (--only), or give a result with terms."));
+    }
+    if rows > ROWS_MAX {
+        return Err(Error::new(
+            ErrorKind::Setting,
+            format!("{rows} terms do not fit into a figure, of {ROWS_MAX} at most"),
+        )
+        .at("terms")
+        .remedy(format!(
+            "Give fewer --terms for each label, or name labels (--only): {}.",
+            named(outcome.labels())
+        )));
+    }
+    Ok(listed)
+}
+
+/// Some of `labels`, for an error.
+fn named(labels: &[String]) -> String {
+    let names: Vec<String> =
+        labels.iter().take(NAMED_MAX).map(|label| format!("“{}”", shortened(label))).collect();
+    let more = if labels.len() > NAMED_MAX { " and others" } else { "" };
+    names.join(", ") + more
+}

@@ -1,0 +1,153 @@
+//! What figures need of a report as json; it may come from another version.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::error::{Error, ErrorKind};
+use crate::indicators::Sign;
+use crate::table::choice::shortened;
+
+/// A report as json.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Outcome {
+    source: OutcomeSource,
+    analysis: OutcomeAnalysis,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct OutcomeSource {
+    file_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct OutcomeAnalysis {
+    labels: Vec<String>,
+    account: OutcomeAccount,
+    indicators: Vec<Found>,
+    #[serde(default)]
+    not_listed: Vec<Found>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct OutcomeAccount {
+    documents_per_label: Vec<usize>,
+}
+
+/// A term of a label.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(super) struct Found {
+    pub(super) label: String,
+    term: String,
+    shown: Option<String>,
+    pub(super) sign: Sign,
+    pub(super) score: f64,
+    pub(super) documents_in_label: usize,
+    pub(super) share_in_label: f64,
+    pub(super) documents_in_rest: usize,
+    pub(super) share_in_rest: f64,
+    pub(super) strength: Option<f64>,
+    family: Option<String>,
+    difference: Option<f64>,
+    difference_low: Option<f64>,
+    difference_high: Option<f64>,
+    #[serde(default)]
+    documents_by_label: Vec<usize>,
+}
+
+impl Found {
+    /// The term as people see it.
+    pub(super) fn shown(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.term)
+    }
+
+    /// The difference of the shares with the ends of its interval, where the result has them.
+    pub(super) fn difference(&self) -> Option<[f64; 3]> {
+        Some([self.difference?, self.difference_low?, self.difference_high?])
+    }
+}
+
+impl Outcome {
+    /// Reads a report as json.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] where it is none, with the line.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
+        let remedy = "Give a file that “wordify analyze --out NAME.json” or the download “JSON data” made; one of an older version is \
+                      made again by “wordify analyze”.";
+        let outcome: Self = serde_json::from_slice(bytes).map_err(|error| {
+            Error::new(ErrorKind::Input, "this is no report of Wordify as json")
+                .at(format!("line {}, column {}: {error}", error.line(), error.column()))
+                .remedy(remedy)
+        })?;
+        if outcome.analysis.labels.len() != outcome.analysis.account.documents_per_label.len() {
+            let message = "the report does not have the documents of each label";
+            return Err(Error::new(ErrorKind::Input, message)
+                .at("account.documents_per_label")
+                .remedy(remedy));
+        }
+        Ok(outcome)
+    }
+
+    /// The name of the file that was analysed.
+    pub(super) fn name(&self) -> &str {
+        self.source.file_name.as_deref().unwrap_or("standard input")
+    }
+
+    /// All labels, in the order of the report.
+    pub(super) fn labels(&self) -> &[String] {
+        &self.analysis.labels
+    }
+
+    /// Documents of the label with this number.
+    pub(super) fn documents_of(&self, label: usize) -> usize {
+        self.analysis.account.documents_per_label[label]
+    }
+
+    /// The labels that are wanted; all where none is named.
+    pub(super) fn chosen(&self, only: &[String]) -> Result<Vec<&str>, Error> {
+        if let Some(unknown) = only.iter().find(|label| !self.analysis.labels.contains(label)) {
+            let names: Vec<String> =
+                self.analysis.labels.iter().take(10).map(|label| format!("“{}”", shortened(label))).collect();
+            return Err(Error::new(
+                ErrorKind::Setting,
+                format!("the result has no label “{}”", shortened(unknown)),
+            )
+            .remedy(format!("Labels are {}.", names.join(", "))));
+        }
+        let is_wanted = |label: &&String| only.is_empty() || only.contains(label);
+        Ok(self.analysis.labels.iter().filter(is_wanted).map(String::as_str).collect())
+    }
+
+    /// The first `most` terms that speak for a label, of each family the strongest.
+    pub(super) fn best(&self, label: &str, most: usize) -> Vec<&Found> {
+        let mut families = BTreeSet::new();
+        let is_new =
+            |found: &&Found| found.family.as_ref().is_none_or(|family| families.insert(family.clone()));
+        let of_label = self.listed().filter(|found| found.label == label && found.sign == Sign::Positive);
+        of_label.filter(is_new).take(most).collect()
+    }
+
+    /// All listed terms.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &Found> {
+        self.analysis.indicators.iter()
+    }
+
+    /// Terms that came in and are not listed.
+    pub(super) fn not_listed(&self) -> impl Iterator<Item = &Found> {
+        self.analysis.not_listed.iter()
+    }
+
+    /// The share of each label's documents with the term, where the result has it.
+    pub(super) fn shares(&self, found: &Found) -> Option<Vec<f64>> {
+        let sizes = &self.analysis.account.documents_per_label;
+        let place = self.analysis.labels.iter().position(|label| *label == found.label)?;
+        let counts = match sizes.len() {
+            2 if place == 0 => vec![found.documents_in_label, found.documents_in_rest],
+            2 => vec![found.documents_in_rest, found.documents_in_label],
+            labels if labels == found.documents_by_label.len() => found.documents_by_label.clone(),
+            _ => return None,
+        };
+        Some(counts.iter().zip(sizes).map(|(&count, &size)| count as f64 / size.max(1) as f64).collect())
+    }
+}

@@ -1,0 +1,157 @@
+//! Figures: well-formed, of the size that was asked for, with every term as text, the same in grey.
+
+use wordify::progress::Monitor;
+use wordify::report::figure::{Kind, Outcome, Request, svg};
+use wordify::report::json;
+use wordify::settings::{Lemmas, Settings};
+use wordify::study::{Study, run};
+
+/// A result with so many labels; terms in several scripts.
+fn result(labels: usize, study: &Study) -> Outcome {
+    let own = ["oak & <ash>", "拍照效果", "Straße", "дом", "كتاب", "ⵣ", "çok", "नमस्ते"];
+    let word = |number: usize| match number {
+        0 => "oak".to_owned(),
+        _ => own.get(number).map_or_else(|| format!("word{number}"), |&word| word.to_owned()),
+    };
+    let rows: String = (0..80 * labels)
+        .map(|i| {
+            let label = i % labels;
+            let first = if (i / labels) % 5 < 3 { word(label) } else { "plain".to_owned() };
+            let second = if i % 7 == 0 { word((label + 1) % labels) } else { "usual".to_owned() };
+            format!("{first} {second} filler{} number{i},Label & {label}\n", i % 11)
+        })
+        .collect();
+    let bytes = format!("text,label\n{rows}").into_bytes();
+    let report = run(bytes, Some("a & b.csv"), study, 2, &Monitor::silent()).expect("a report");
+    Outcome::from_json(&json(&report).expect("json")).expect("a report")
+}
+
+fn study() -> Study {
+    let settings = Settings { lemmas: Lemmas::Off, shuffles: Some(19), max_q: 0.5, ..Settings::default() };
+    Study { settings, ..Study::default() }
+}
+
+fn draw(outcome: &Outcome, kind: Kind, width: f64, only: &[&str]) -> Result<String, wordify::Error> {
+    let only = only.iter().map(|&label| label.to_owned()).collect();
+    svg(outcome, &Request::new(kind, width, None, only)?)
+}
+
+/// All elements and their attributes, by an XML reader that is not ours.
+fn elements(svg: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut reader = quick_xml::Reader::from_str(svg);
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event().expect("well-formed") {
+            quick_xml::events::Event::Eof => return found,
+            quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag) => {
+                let name = tag.name().as_ref().to_owned();
+                let attributes = tag.attributes().map(|attribute| {
+                    let attribute = attribute.expect("an attribute");
+                    let key = attribute.key.as_ref().to_owned();
+                    (key, attribute.value.into_owned())
+                });
+                found.push((name, attributes.collect()));
+            }
+            _ => (),
+        }
+    }
+}
+
+fn number(attributes: &[(String, String)], name: &str) -> Option<f64> {
+    attributes.iter().find(|(key, _)| key == name)?.1.trim_end_matches("mm").parse().ok()
+}
+
+#[test]
+fn every_figure_is_well_formed_of_its_width_and_nothing_leaves_it() {
+    let two = result(2, &study());
+    let many = result(8, &study());
+    for width in [50.0, 85.0, 170.0] {
+        for kind in Kind::ALL {
+            for (outcome, only) in [(&two, None), (&many, Some("Label & 3"))] {
+                let svg = draw(outcome, kind, width, only.as_slice()).expect("a figure");
+                let elements = elements(&svg);
+                let (_, frame) = &elements[0];
+                assert_eq!(number(frame, "width"), Some(width));
+                let view: Vec<f64> = frame
+                    .iter()
+                    .find(|(key, _)| key == "viewBox")
+                    .map(|(_, view)| view.split(' ').map(|part| part.parse().expect("a number")).collect())
+                    .expect("a view");
+                for (name, attributes) in &elements[1..] {
+                    for (key, most) in [("x", view[2]), ("cx", view[2]), ("y", view[3]), ("cy", view[3])] {
+                        if let Some(at) = number(attributes, key) {
+                            assert!(
+                                (-0.01..=most + 0.01).contains(&at),
+                                "{name} {key}={at} of {most}: {kind:?} {width}"
+                            );
+                        }
+                    }
+                    if name == "text" {
+                        assert!(
+                            number(attributes, "font-size").is_some_and(|size| size >= 6.5),
+                            "{attributes:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn terms_and_labels_are_text_in_any_script_and_harmless() {
+    let many = result(8, &study());
+    for kind in [Kind::Dumbbell, Kind::Heatmap] {
+        let svg = draw(&many, kind, 170.0, &[]).expect("a figure");
+        for text in ["拍照效果", "traße", "дом", "كتاب", "नमस्ते", "Label &amp; 3"] {
+            assert!(svg.contains(text), "{text} is missing from {kind:?}");
+        }
+        assert!(svg.contains("a &amp; b.csv") && !svg.contains("Label & "));
+    }
+}
+
+#[test]
+fn a_heat_map_has_the_share_of_every_label_and_equal_greys_for_equal_shares() {
+    let svg = draw(&result(2, &study()), Kind::Heatmap, 85.0, &[]).expect("a figure");
+    // Six in ten documents of the first label have its word; and one in seven of those of the other has it as the second word.
+    assert!(svg.contains(">60</text>"), "{svg}");
+    // Colours are of one ink: the channels rise together, so that grey keeps the order.
+    let mut shades: Vec<[u8; 3]> = elements(&svg)
+        .iter()
+        .filter(|(name, _)| name == "rect")
+        .filter_map(|(_, attributes)| attributes.iter().find(|(key, _)| key == "fill"))
+        .filter_map(|(_, fill)| {
+            let channel = |at: usize| u8::from_str_radix(fill.get(at..at + 2)?, 16).ok();
+            Some([channel(1)?, channel(3)?, channel(5)?])
+        })
+        .collect();
+    shades.sort_unstable();
+    shades.dedup();
+    assert!(
+        shades.len() > 2 && shades.windows(2).all(|pair| pair[0].iter().zip(pair[1]).all(|(a, b)| *a <= b))
+    );
+}
+
+#[test]
+fn what_a_figure_cannot_show_is_refused_with_what_to_do() {
+    let many = result(8, &study());
+    let refusal = |kind, width, only: &[&str]| draw(&many, kind, width, only).expect_err("refused");
+    let error = refusal(Kind::Frequency, 85.0, &[]);
+    assert!(
+        error.remedy_text().is_some_and(|remedy| remedy.contains("--only") && remedy.contains("“Label & 0”"))
+    );
+    let error = refusal(Kind::Dumbbell, 3.0, &[]);
+    assert_eq!(error.place(), Some("width"));
+    let error = refusal(Kind::Dumbbell, 85.0, &["Label & 9"]);
+    assert!(error.message().contains("no label “Label & 9”"), "{error}");
+    let published =
+        Settings { preset: wordify::settings::Preset::Wordify2021, fits: Some(20), ..Settings::default() };
+    let published = result(3, &Study { settings: published, ..Study::default() });
+    assert!(draw(&published, Kind::Dumbbell, 85.0, &[]).is_ok());
+    for kind in [Kind::Stability, Kind::Heatmap] {
+        let error = draw(&published, kind, 85.0, &[]).expect_err("no strengths, no counts by label");
+        assert!(error.remedy_text().is_some_and(|remedy| remedy.contains("preset wordify")), "{error}");
+    }
+    let error = Outcome::from_json(b"{}").expect_err("no report");
+    assert!(error.remedy_text().is_some());
+}
