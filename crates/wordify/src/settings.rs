@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
 use crate::recipe::{Recipe, Selection};
+pub use crate::selection::strength::LARGE_DOCUMENTS;
 use crate::terms::range::Terms;
 use crate::text::clean::Published;
 use crate::text::clean::steps::{Cleaning, STEPS_MAX};
@@ -30,8 +31,6 @@ pub const MAX_Q_DEFAULT: f64 = 0.10;
 pub const SHUFFLES_DEFAULT: usize = 99;
 /// Shuffles in a corpus with more than [`LARGE_DOCUMENTS`], where each takes long.
 pub const SHUFFLES_LARGE: usize = 39;
-/// Documents beyond which a corpus is large.
-pub const LARGE_DOCUMENTS: usize = 20_000;
 /// More shuffles than any statement needs; keeps a typing error from running for days.
 pub const SHUFFLES_MAX: usize = 9999;
 /// Fewer shuffles cannot tell a list with a tenth of false terms from chance unless it is long.

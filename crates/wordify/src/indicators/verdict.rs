@@ -14,6 +14,8 @@ use crate::settings::Settings;
 pub struct Verdict {
     /// Times that the labels were shuffled.
     pub shuffles: usize,
+    /// Half-samples, of which a score is a share.
+    pub half_samples: usize,
     /// Regressions that share the list: labels judged, one of two.
     pub judged: usize,
     /// Largest q-value of the list.
@@ -95,6 +97,7 @@ impl Verdict {
         Self {
             expected_false_in_list: expected.reduce(f64::max),
             shuffles: judgments.shuffles,
+            half_samples: judgments.half_samples,
             judged: judgments.judged,
             max_q: settings.max_q,
             max_false: settings.max_false,

@@ -1,7 +1,7 @@
 //! Everything that a reader must know about a result, as titled lists of facts: the sheet About of the
 //! workbook and the lower part of the web page.
 
-use super::{CITATION, CITATION_URL, Report, confirmation, number};
+use super::{CITATION, CITATION_URL, Report, confirmation, number, stop_words};
 use crate::corpus::Account;
 use crate::count::{counted, grouped};
 use crate::indicators::Sign;
@@ -61,6 +61,11 @@ pub(super) fn sections(report: &Report) -> Vec<Section> {
             title: "Warnings",
             facts: report.warnings().into_iter().map(|warning| text("Warning", warning)).collect(),
         });
+    }
+    let hidden = stop_words::facts(report);
+    if !hidden.is_empty() {
+        let facts = hidden.into_iter().map(|(word, found)| text(word, found)).collect();
+        sections.push(Section { title: "Stop words that tell the labels apart", facts });
     }
     sections.extend([meanings(report), read(report), labels(report), settings(report), fits(report)]);
     sections.extend(set_aside(report));
@@ -131,8 +136,11 @@ fn score_meaning(report: &Report) -> Vec<Fact> {
         ),
         text(
             "Score",
-            "Stability: the share of 100 half-samples of the documents that have the term in the model at the end of the \
-             list. Shown, not promised.",
+            format!(
+                "Stability: the share of {} half-samples of the documents that have the term in the model at the end of \
+                 the list. Shown, not promised.",
+                verdict.half_samples
+            ),
         ),
         text("Difference", "Share in the label minus share in the rest, with its 95 % interval."),
         text("Odds ratio", "Odds of having the term, label against rest, with its 95 % interval."),

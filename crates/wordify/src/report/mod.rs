@@ -18,6 +18,7 @@ mod markup;
 pub mod number;
 pub mod picture;
 pub mod replication;
+mod stop_words;
 mod xlsx;
 
 use std::collections::BTreeSet;

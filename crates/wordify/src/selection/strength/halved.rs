@@ -6,7 +6,6 @@
 use super::Frame;
 use super::calibrated::{Calibrated, numbers};
 use super::dealt::Dealt;
-use super::judgment::PAIRS;
 use super::keeping::{Keeping, Step};
 use crate::error::Error;
 use crate::parallel::in_parts;
@@ -75,8 +74,8 @@ impl Frame<'_> {
                 stratum * evidence.labels as u32 + u32::from(label)
             })
             .collect();
-        let batches = PAIRS.div_ceil(ABREAST);
-        let pairs_of = |batch: usize| batch * ABREAST..((batch + 1) * ABREAST).min(PAIRS);
+        let batches = self.pairs().div_ceil(ABREAST);
+        let pairs_of = |batch: usize| batch * ABREAST..((batch + 1) * ABREAST).min(self.pairs());
         let make = |(): &mut (), batch: usize| {
             let mut firsts = vec![0u8; class_of.len()];
             for (slot, pair) in pairs_of(batch).enumerate() {
@@ -147,11 +146,11 @@ fn seen<'p>(entries: &[Entry], paths: impl Iterator<Item = &'p Path>) -> Vec<See
     seen
 }
 
-/// The interval of ranks over all half-samples; those without the term rank it last.
-pub(super) fn ranks(seen: &[usize]) -> (usize, usize) {
+/// The interval of ranks over so many half-samples; those without the term rank it last.
+pub(super) fn ranks(seen: &[usize], half_samples: usize) -> (usize, usize) {
     let mut ranks = seen.to_vec();
-    ranks.resize(2 * PAIRS, usize::MAX);
+    ranks.resize(half_samples, usize::MAX);
     ranks.sort_unstable();
-    let at = |share: f64| ranks[(share * (2 * PAIRS - 1) as f64).round() as usize];
+    let at = |share: f64| ranks[(share * (half_samples - 1) as f64).round() as usize];
     (at(RANK_SHARES.0), at(RANK_SHARES.1))
 }

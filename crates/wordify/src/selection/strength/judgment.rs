@@ -4,8 +4,19 @@ use crate::selection::calibration::Worth;
 use crate::selection::path::Scale;
 use crate::terms::matrix::DocumentTermMatrix;
 
+/// Documents beyond which a corpus is large: each regression then takes long.
+pub const LARGE_DOCUMENTS: usize = 20_000;
 /// Pairs of half-samples.
-pub const PAIRS: usize = 50;
+const PAIRS: usize = 50;
+/// Pairs in a corpus with more than [`LARGE_DOCUMENTS`], where frequencies of the list's terms, nearly always 1, need no
+/// finer steps.
+const PAIRS_LARGE: usize = 16;
+
+/// Pairs of half-samples of so many documents.
+pub(super) fn pairs(documents: usize) -> usize {
+    if documents > LARGE_DOCUMENTS { PAIRS_LARGE } else { PAIRS }
+}
+
 /// Fewer documents of a label, or outside it, say nothing that shuffles could confirm.
 pub const LABEL_DOCUMENTS_MIN: usize = 10;
 /// Below this many effective documents, n_eff · n · π (1 − π), length alone tells a label apart: a term in a tenth of the
@@ -164,6 +175,8 @@ pub struct Judgments {
     pub judged: usize,
     /// Shuffles done.
     pub shuffles: usize,
+    /// Half-samples, of which a stability is a share.
+    pub half_samples: usize,
     /// Levels that stopped before they met the tolerance, over all paths.
     pub unsolved: usize,
     /// Largest violation of the optimality conditions among the other levels, relative to a term's penalty.

@@ -15,7 +15,8 @@ use calibrated::Calibrated;
 use dealt::{Dealt, dealt, shuffles, standings};
 use halved::{Halves, ranks};
 pub use judgment::{
-    EFFECTIVE_MIN, Evidence, Judgment, Judgments, LABEL_DOCUMENTS_MIN, PAIRS, Rule, SCALE, Standing, Strength,
+    EFFECTIVE_MIN, Evidence, Judgment, Judgments, LABEL_DOCUMENTS_MIN, LARGE_DOCUMENTS, Rule, SCALE,
+    Standing, Strength,
 };
 use keeping::Keeping;
 
@@ -160,9 +161,14 @@ fn prepared<'a>(
 }
 
 impl Frame<'_> {
+    /// Pairs of half-samples.
+    fn pairs(&self) -> usize {
+        judgment::pairs(self.evidence.label_of.len())
+    }
+
     /// Batches of regressions in all: on shuffled labels, then on half-samples.
     fn batches(&self) -> usize {
-        (self.rule.shuffles.div_ceil(LANES) + PAIRS.div_ceil(ABREAST)) * self.judged.len()
+        (self.rule.shuffles.div_ceil(LANES) + self.pairs().div_ceil(ABREAST)) * self.judged.len()
     }
 
     fn put_together(
@@ -197,13 +203,14 @@ impl Frame<'_> {
             labels,
             judged: self.judged.len(),
             shuffles: self.rule.shuffles,
+            half_samples: 2 * self.pairs(),
             unsolved: calibrated.unsolved,
             violation_max: calibrated.violation_max,
         }
     }
 
     fn fill(&self, judgment: &mut Judgment, calibrated: &Calibrated, place: usize, halves: &Halves) {
-        let chance = &calibrated.chances[place];
+        let (chance, half_samples) = (&calibrated.chances[place], 2 * self.pairs());
         judgment.list_level = halves.level;
         judgment.curve = (-8..=LAST)
             .filter_map(|number| chance.expected_false(level(number)).map(|e| (level(number), e)))
@@ -226,10 +233,10 @@ impl Frame<'_> {
                 listed: worth
                     .map_or(self.rule.lists_all(), |worth| self.rule.lists(&worth, self.judged.len())),
                 in_family: !counts,
-                stability: own as f64 / (2 * PAIRS) as f64,
+                stability: own as f64 / half_samples as f64,
                 sign_consistency: if own + other > 0 { own as f64 / (own + other) as f64 } else { 0.0 },
-                ranks: ranks(&seen.ranks),
-                coefficient: seen.coefficients / (2 * PAIRS) as f64 / deviation,
+                ranks: ranks(&seen.ranks, half_samples),
+                coefficient: seen.coefficients / half_samples as f64 / deviation,
                 adds: model.binary_search_by_key(&entry.column, |&(column, _)| column).is_ok(),
             });
         }
