@@ -36,7 +36,7 @@ pub(super) fn without_accents(word: &str) -> String {
 }
 
 pub(super) fn is_mark(c: char) -> bool {
-    c.general_category_group() == GeneralCategoryGroup::Mark
+    !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Mark
 }
 
 /// `word` in lowercase.
