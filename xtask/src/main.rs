@@ -18,6 +18,7 @@ mod test;
 mod tidy;
 mod tools;
 mod web;
+mod wheel;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,7 @@ The project's own commands.
   cargo xtask fuzz --executions N   the fuzz targets, with N inputs in all
   cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
   cargo xtask files --speed [--against COMMIT]   large tables: seconds and memory beside polars, pandas and an earlier commit
+  cargo xtask python [PYTEST…]      the Python package: built, installed into an environment of its own, and tested
   cargo xtask sbom                  what the program is made of, as CycloneDX, in target/sbom.cdx.json; packages hold it
   cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
 
@@ -118,6 +120,7 @@ fn main() -> ExitCode {
         ["parity", rest @ ..] => python::run("parity.py", rest),
         ["large", rest @ ..] => python::run("large.py", rest),
         ["files", rest @ ..] => python::files(rest),
+        ["python", rest @ ..] => wheel::check(rest),
         ["browser", rest @ ..] => web::browser(rest),
         ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),

@@ -1,0 +1,130 @@
+"""A result: its terms, its reports, and how a notebook shows it."""
+
+import functools
+import html
+import json
+import os
+import tempfile
+
+from . import _wordify
+from ._errors import WordifyError
+
+# Terms that a notebook shows of each label.
+SHOWN_MAX = 10
+
+
+class Terms(list):
+    """The terms of a result, a dict each, best first under their label; `.to_pandas()` and the like make a table of them."""
+
+    def table(self):
+        """Names and columns, with what has no simple form in a table as text."""
+        names = dict.fromkeys(name for term in self for name in term)
+        return {name: [plain(term.get(name)) for term in self] for name in names}
+
+    def to_pandas(self):
+        """A DataFrame of pandas, one row per term."""
+        import pandas
+
+        return pandas.DataFrame(self.table())
+
+    def to_polars(self):
+        """A DataFrame of polars, one row per term."""
+        import polars
+
+        return polars.DataFrame(self.table(), strict=False)
+
+    def to_arrow(self):
+        """A table of pyarrow, one row per term."""
+        import pyarrow
+
+        return pyarrow.table(self.table())
+
+
+def plain(value):
+    """A value for a cell: lists and dicts as json."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
+
+
+class Result:
+    """What came out of an analysis."""
+
+    def __init__(self, native):
+        self._native = native
+
+    @functools.cached_property
+    def terms(self):
+        """The terms that are listed, a dict each: label, term, sign, score, shares, strength, expected_false, q_value and more."""
+        lines = self.to_bytes("jsonl").decode().splitlines()
+        return Terms(json.loads(line) for line in lines)
+
+    @functools.cached_property
+    def labels(self):
+        """The labels, sorted, with the number of documents of each."""
+        return dict(self._native.labels())
+
+    @property
+    def warnings(self):
+        """What to watch out for, a sentence or more each."""
+        return self._native.warnings()
+
+    @functools.cached_property
+    def data(self):
+        """Everything, as the json report has it."""
+        return json.loads(self.to_bytes("json"))
+
+    @functools.cached_property
+    def manifest(self):
+        """What `wordify verify` needs to make the result again, as a dict."""
+        return json.loads(self.to_bytes("manifest"))
+
+    def to_bytes(self, format):
+        """The report as bytes: "xlsx", "csv", "json", "jsonl", "html", "docx", "tex", "md" or "manifest"."""
+        return self._native.to_bytes(format)
+
+    def report(self, path, format=None):
+        """Writes the report to `path`, whole or not at all; its ending says the format unless `format` does. Returns the path."""
+        path = os.fspath(path)
+        format = format or _wordify.Report.format_of(os.path.basename(path))
+        if format is None:
+            remedy = "End the name in .xlsx, .csv, .json, .jsonl, .html, .docx, .tex, .md or .manifest.json, or give format."
+            raise WordifyError("the format of the report is not clear", "setting", path, remedy)
+        content = self.to_bytes(format)
+        folder = os.path.dirname(path) or "."
+        part = tempfile.NamedTemporaryFile(dir=folder, prefix=".wordify-", suffix=".part", delete=False)
+        try:
+            with part:
+                part.write(content)
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(part.name, 0o666 & ~mask)
+            os.replace(part.name, path)
+        except BaseException:
+            os.unlink(part.name)
+            raise
+        return path
+
+    def __repr__(self):
+        documents = sum(self.labels.values())
+        return f"<Result: {len(self.terms)} terms, {len(self.labels)} labels, {documents} documents>"
+
+    def _repr_html_(self):
+        """The best terms of each label as a table, for a notebook."""
+        parts = [f"<p>{html.escape(repr(self)[1:-1])}</p>"]
+        for label, documents in self.labels.items():
+            rows = [term for term in self.terms if term["label"] == label and term["sign"] == "positive"]
+            parts.append(f"<p><b>{html.escape(label)}</b>, {documents} documents, {len(rows)} terms for it</p>")
+            if rows:
+                parts.append(table_of(rows[:SHOWN_MAX]))
+        parts.extend(f"<p>Warning: {html.escape(warning)}</p>" for warning in self.warnings)
+        return "\n".join(parts)
+
+
+def table_of(terms):
+    """Rows of terms as a table of HTML."""
+    head = "<tr><th>term</th><th>score</th><th>in the label</th><th>in the rest</th></tr>"
+    rows = []
+    for term in terms:
+        shown = html.escape(str(term.get("shown") or term["term"]))
+        cells = f"{term['score']:.2f}", f"{term['share_in_label']:.1%}", f"{term['share_in_rest']:.1%}"
+        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in (shown, *cells)) + "</tr>")
+    return "<table>" + head + "".join(rows) + "</table>"

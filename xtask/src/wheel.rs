@@ -1,0 +1,56 @@
+//! `cargo xtask python`: the Python package, built without optimisation, installed into an environment of its own, and tested.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::{python, shell};
+
+/// What the tests need, maturin among it.
+const REQUIREMENTS: &str = "crates/wordify-python/tests/requirements.txt";
+const FOLDER: &str = "crates/wordify-python";
+
+/// Builds the wheel, installs it, and runs its tests with `arguments` for pytest.
+///
+/// # Errors
+/// When something cannot be built or installed, and when a test fails.
+pub(crate) fn check(arguments: &[&str]) -> Result<(), String> {
+    let interpreter = python::environment("python-venv", REQUIREMENTS)?;
+    // As the checks of the site build it, which come before: it is there already.
+    shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
+    let wheel = build(&interpreter)?;
+    let mut install = shell::command(&interpreter);
+    install.args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall"]);
+    shell::run(install.arg(&wheel))?;
+    let mut tests = shell::command(&interpreter);
+    tests.args(["-m", "pytest", "-q", "-p", "no:cacheprovider"]).args(arguments);
+    tests.arg(shell::root().join(FOLDER).join("tests"));
+    tests.env("STANDALONE_PROGRAM", shell::target_folder().join("debug/wordify"));
+    shell::run(tests.env("PYTHONDONTWRITEBYTECODE", "1"))
+}
+
+/// The wheel, with the versions of the workspace's lock file.
+fn build(interpreter: &Path) -> Result<PathBuf, String> {
+    let root = shell::root();
+    let problem = |error: std::io::Error| format!("{FOLDER}: {error}");
+    fs::copy(root.join("Cargo.lock"), root.join(FOLDER).join("Cargo.lock")).map_err(problem)?;
+    let target = shell::target_folder().join("python");
+    let wheels = target.join("wheels");
+    if wheels.exists() {
+        fs::remove_dir_all(&wheels).map_err(problem)?;
+    }
+    let mut maturin = shell::command(interpreter.with_file_name("maturin"));
+    maturin.args([
+        "build",
+        "--quiet",
+        "--profile",
+        "dev",
+        "--auditwheel",
+        "skip",
+        "--compression-level",
+        "1",
+    ]);
+    maturin.arg("--manifest-path").arg(root.join(FOLDER).join("Cargo.toml")).arg("--out").arg(&wheels);
+    shell::run(maturin.env("CARGO_TARGET_DIR", &target))?;
+    let mut entries = fs::read_dir(&wheels).map_err(problem)?.flatten().map(|entry| entry.path());
+    entries.next().ok_or_else(|| format!("{}: there is no wheel", wheels.display()))
+}
