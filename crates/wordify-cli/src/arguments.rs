@@ -16,7 +16,7 @@ use wordify::text::language::Language;
 use wordify::text::language::stop_words::Collection;
 
 use crate::chosen::{Method, Reading};
-use crate::paper_arguments::Plot;
+use crate::paper_arguments::{DictionaryOptions, Plot};
 use crate::shell::quoted;
 #[cfg(unix)]
 use crate::site_arguments;
@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Compare(Compare),
     /// Draw a figure for print from a result
     Plot(Plot),
+    /// Write the terms of a result as a dictionary for LIWC, quanteda and others
+    Dictionary(DictionaryOptions),
     /// Show all texts with a term, line by line, with what stands around it
     Texts(Box<Texts>),
     /// Show what is in a file: columns, labels, lengths, duplicates, encoding, and what to watch out for

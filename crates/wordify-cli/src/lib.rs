@@ -12,6 +12,7 @@ mod config;
 mod deploy;
 #[cfg(unix)]
 mod desktop;
+mod dictionary;
 mod failure;
 mod folder;
 mod guesses;
@@ -99,6 +100,7 @@ pub fn run(program: Program, arguments: impl IntoIterator<Item = OsString>) -> E
         Command::Compare(options) => compare::run(options),
         Command::Texts(options) => texts::run(options),
         Command::Plot(options) => plot::run(options),
+        Command::Dictionary(options) => dictionary::run(options),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Languages(languages) => languages::run(languages),
         Command::Steps(listing) => steps::run(listing),

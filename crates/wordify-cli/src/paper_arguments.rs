@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use wordify::report::dictionary::Format;
 use wordify::report::figure::Kind;
 
 const PLOT_EXAMPLES: &str = "\
@@ -36,6 +37,41 @@ pub(crate) struct Plot {
     /// Where the figure goes, as .svg, or “-” for standard output [default: NAME.KIND.svg in this folder]
     #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,
+}
+
+const DICTIONARY_EXAMPLES: &str = "\
+Examples:
+  wordify dictionary reviews.json --out reviews.dic
+      every listed term as it is written, with a category for each label, for LIWC
+  wordify dictionary reviews.json --only good --terms 50 --out good.yml
+      the 50 best terms of one label, for the R package quanteda";
+
+/// Options of `wordify dictionary`.
+#[derive(Debug, Args)]
+#[command(after_help = DICTIONARY_EXAMPLES)]
+pub(crate) struct DictionaryOptions {
+    /// A result as json
+    #[arg(value_name = "RESULT", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) result: PathBuf,
+    /// Format of the dictionary [default: by the ending of --out, else liwc]
+    #[arg(long, value_parser = dictionary_format_parser())]
+    pub(crate) format: Option<Format>,
+    /// The best terms of each label only, so many
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) terms: Option<usize>,
+    /// Only this label; may be given several times
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) only: Vec<String>,
+    /// Where the dictionary goes, or “-” for standard output [default: NAME.dictionary.dic in this folder]
+    #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+fn dictionary_format_parser() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).map(|name| {
+        let format = Format::ALL.into_iter().find(|format| format.name() == name);
+        format.expect("the parser lets only names of formats pass")
+    })
 }
 
 fn kind_parser() -> impl TypedValueParser<Value = Kind> {

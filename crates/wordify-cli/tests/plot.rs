@@ -1,4 +1,4 @@
-//! `wordify plot`: figures from a result.
+//! `wordify plot` and `wordify dictionary`: what is made from a result.
 
 mod program;
 
@@ -33,4 +33,22 @@ fn what_cannot_be_drawn_is_refused() {
     folder.run(&["plot", "pets.csv"]).failed(3, &["no report of Wordify as json", "pets.csv, line 1"]);
     folder.run(&["plot", "pets.json", "--width", "wide"]).failed(2, &["such as 85mm"]);
     folder.run(&["plot", "pets.json", "--only", "cow"]).failed(2, &["no label “cow”"]);
+}
+
+#[test]
+fn the_list_is_written_as_a_dictionary_in_the_format_of_the_ending() {
+    let folder = with_result();
+    assert_eq!(folder.run(&["dictionary", "pets.json"]).ok().text(), "pets.dictionary.dic\n");
+    let dic = String::from_utf8(folder.read("pets.dictionary.dic")).expect("UTF-8");
+    assert!(
+        dic.starts_with("%\n1\tcat\n2\tdog\n%\n") && dic.contains("meow") && dic.contains("woof"),
+        "{dic}"
+    );
+    folder.run(&["dictionary", "pets.json", "--only", "cat", "--out", "cat.yml"]).ok();
+    let yaml = String::from_utf8(folder.read("cat.yml")).expect("UTF-8");
+    assert!(yaml.starts_with("\"cat\":\n  - \"") && !yaml.contains("dog"), "{yaml}");
+    let csv = folder.run(&["dictionary", "pets.json", "--format", "csv", "--out", "-"]).ok().text();
+    assert!(csv.starts_with("category,entry\ncat,"), "{csv}");
+    folder.run(&["dictionary", "pets.json", "--out", "a.txt"]).failed(2, &["End the name in .dic, .yml"]);
+    folder.run(&["dictionary", "pets.csv"]).failed(3, &["no report of Wordify as json", "pets.csv, line 1"]);
 }

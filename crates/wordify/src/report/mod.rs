@@ -7,6 +7,7 @@ mod about;
 pub mod concordance;
 pub mod confirmation;
 mod csv;
+pub mod dictionary;
 pub mod figure;
 mod format;
 mod html;
