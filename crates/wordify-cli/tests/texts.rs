@@ -7,7 +7,7 @@ use program::Folder;
 #[test]
 fn texts_are_shown_by_label_with_the_word_between_its_neighbours() {
     let folder = Folder::new();
-    let text = folder.run(&["texts", "pets.csv", "meow", "Woofs"]).ok().text();
+    let text = folder.run(&["texts", "pets.csv", "meow", "Woofs", "--language", "en"]).ok().text();
     assert!(text.contains("cat: 30 of 30 texts (100.0%)"), "{text}");
     assert!(text.contains("dog: 0 of 30 texts (0.0%)"), "{text}");
     assert!(text.contains("the garden heard a  [meow]  near the garden number0"), "{text}");
