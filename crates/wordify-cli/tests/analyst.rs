@@ -137,7 +137,19 @@ async fn the_result_has_the_bytes_of_the_command_line_and_pages_that_agree_with_
     let out = job.path("speeches.json");
     fs::copy(example(), job.path("speeches.csv")).expect("copied");
     let status = Command::new(PROGRAM)
-        .args(["analyze", "-q", "--preset", "wordify-2021", "--fits", "96", "--threads", "1", "--out"])
+        .args([
+            "analyze",
+            "-q",
+            "--preset",
+            "wordify-2021",
+            "--fits",
+            "96",
+            "--threads",
+            "1",
+            "--language",
+            "en",
+        ])
+        .arg("--out")
         .args([&out, &job.path("speeches.csv")])
         .status();
     assert!(status.expect("started").success());

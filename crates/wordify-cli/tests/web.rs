@@ -32,6 +32,8 @@ fn the_api_gives_the_same_bytes_as_the_command_line() {
                 "20",
                 "--seed",
                 "7",
+                "--language",
+                "en",
                 "--out",
                 &out,
                 "--quiet",

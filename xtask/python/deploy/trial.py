@@ -146,7 +146,7 @@ def upgrade(machine, options, first):
     until(lambda: now()["state"] == "succeeded", "the analysis is done", ANALYSIS_SECONDS)
     check(now().get("attempt") is None, "at its first attempt")
     (machine.merged / "srv/texts.csv").write_bytes(texts)
-    machine.run(f"cd /srv && wordify analyze texts.csv --preset wordify-2021 --fits {FITS} --seed 7 --out terms.csv --quiet", seconds=ANALYSIS_SECONDS)
+    machine.run(f"cd /srv && wordify analyze texts.csv --preset wordify-2021 --fits {FITS} --seed 7 --language en --out terms.csv --quiet", seconds=ANALYSIS_SECONDS)
     served = visitor.ask(machine.path(SOCKET), "GET", now()["links"]["result"]["csv"])[1]
     check(served == (machine.merged / "srv/terms.csv").read_bytes(), f"its {len(served)} bytes are those of one run without a break")
     check(machine.run("cat /var/lib/wordify/kept; tail -1 /etc/wordify/wordify.toml") == "kept\n# mine\n", "data and settings stay")

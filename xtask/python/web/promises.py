@@ -71,7 +71,7 @@ def a_job_goes_on_where_it_was_when_the_site_is_killed_or_stopped(program, folde
     assert ended(site, job)["state"] == "succeeded"
     status, _, ours = site.get(f"/api/v1/jobs/{job}/result.csv")
     (Path(folder) / "texts.csv").write_bytes(content)
-    alone = subprocess.run([program, "analyze", "texts.csv", "--preset", "wordify-2021", "--fits", str(fits), "--out", "-", "--format", "csv"],
+    alone = subprocess.run([program, "analyze", "texts.csv", "--preset", "wordify-2021", "--fits", str(fits), "--language", "en", "--out", "-", "--format", "csv"],
                            cwd=folder, capture_output=True, check=True).stdout
     assert status == 200 and ours == alone, "the bytes are those of a run without interruption"
     site.stop()
