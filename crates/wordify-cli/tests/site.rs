@@ -165,6 +165,8 @@ fn a_job_goes_on_over_reloads_and_gives_the_same_bytes() {
         "20000",
         "--seed",
         "7",
+        "--language",
+        "en",
         "--out",
         "out.csv",
         "--quiet",
