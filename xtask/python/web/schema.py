@@ -19,13 +19,19 @@ enabled = false
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", "404", "409", "422", "429", "503"]
 """
-# Files to draw from, so that half of the requests come further than the look at the file.
+# Files to draw from, so that half of the requests come further than the look at the file. A field that is an empty list or object
+# has no part in a form: schemathesis 4.32.5 then sends a valid request and takes it for an invalid one.
 HOOKS = """
 import schemathesis
 from hypothesis import strategies
 
 tables = strategies.integers(2, 30).map(lambda rows: "text,label\\n" + "".join(f"word{row} again,{row % 2}\\n" for row in range(rows)))
 schemathesis.openapi.format("binary", tables.map(str.encode) | strategies.binary(min_size=1))
+
+
+@schemathesis.hook
+def filter_body(context, body):
+    return not isinstance(body, dict) or not any(isinstance(value, (list, dict)) and not value for value in body.values())
 """
 
 
