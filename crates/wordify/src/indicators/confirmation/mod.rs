@@ -1,6 +1,6 @@
 //! Explore and confirm: a list that is found on some documents, and tested on those that were set aside.
 //!
-//! The part set aside ([`split`]) is read as the other one is. For each listed term it gives the effect with intervals
+//! The part set aside (`split`) is read as the other one is. For each listed term it gives the effect with intervals
 //! ([`effect`](super::effect)), and a two-sided p-value: by Fisher's exact test (`fisher`) where documents are independent, by shuffles of
 //! the labels (`shuffled`) where they come in groups or strata; adjusted for all listed terms (`adjustment`).
 

@@ -1,7 +1,7 @@
 //! All texts with a term, line by line: what stands before it, how it is written, what stands behind it.
 //!
 //! Whether a text has the term is what the reader says that counts; only where it stands there is searched for
-//! ([`place`](super::place)). A term may be given as reports have it (`fellow american`), or as it is written (`fellow Americans`).
+//! (`place`). A term may be given as reports have it (`fellow american`), or as it is written (`fellow Americans`).
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
