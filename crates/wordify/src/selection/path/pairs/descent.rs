@@ -46,12 +46,19 @@ pub(super) struct Ending {
 }
 
 impl Descent {
-    /// Forgets what was there, apart from the intercepts, which have been set.
-    pub(super) fn start(&mut self, columns: &Columns, units: Both<f32>, skews: Both<f32>, has_control: bool) {
+    /// Forgets what was there and begins with `intercepts` and nothing else, over so many columns.
+    pub(super) fn start(
+        &mut self,
+        columns: usize,
+        intercepts: Both<f32>,
+        units: Both<f32>,
+        skews: Both<f32>,
+        has_control: bool,
+    ) {
         self.members.clear();
-        self.members.resize(columns.len(), Member::default());
+        self.members.resize(columns, Member::default());
         (self.units, self.skews, self.has_control) = (units, skews, has_control);
-        self.free[1] = Both::default();
+        self.free = [intercepts, Both::default()];
     }
 
     /// Whether `column` is in any model.

@@ -70,7 +70,7 @@ impl<'a, 'w> Pairs<'a, 'w> {
     pub fn new(columns: &'a Columns, halved: &Halved<'_>, work: &'w mut PairSpace) -> Self {
         let sizes = work.rows.load(halved);
         let mut courses: Both<Course> = Both::default();
-        let mut skews = Both::<f32>::default();
+        let (mut skews, mut intercepts) = (Both::<f32>::default(), Both::<f32>::default());
         for (half, slot) in halves(halved.pairs) {
             let [size, inside] = [sizes.all, sizes.own].map(|sizes| f64::from(sizes.0[half][slot]));
             let share = inside / size;
@@ -80,11 +80,11 @@ impl<'a, 'w> Pairs<'a, 'w> {
                 course.unit = (size * share * (1.0 - share)).sqrt();
                 skews.0[half][slot] = scale::skew(share) as f32;
                 // The best intercept alone, in closed form.
-                work.descent.free[0].0[half][slot] = libm::log(share / (1.0 - share)) as f32;
+                intercepts.0[half][slot] = libm::log(share / (1.0 - share)) as f32;
             }
         }
         let units = Both::from_fn(|half, slot| courses.0[half][slot].unit as f32);
-        work.descent.start(columns, units, skews, halved.control.is_some());
+        work.descent.start(columns.len(), intercepts, units, skews, halved.control.is_some());
         work.rows.set_margins(&work.descent.free);
         let mut pairs = Self { columns, pairs: halved.pairs, courses, scores: Vec::new(), work };
         pairs.solve_over(&[], f64::INFINITY);
