@@ -39,7 +39,7 @@ impl Comparison {
         let logs = || words.iter().map(|&words| libm::log(words.max(1) as f64)).collect();
         let background = &corpus.background;
         // One group is none: it holds all documents.
-        let group = background.group.as_ref().filter(|group| group.values.len() > 1);
+        let group = background.dividing_group();
         Self {
             // There are at most LABELS_MAX, a thousand.
             label_of: corpus.label_of.iter().map(|&label| label as u16).collect(),

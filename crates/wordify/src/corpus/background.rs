@@ -171,6 +171,11 @@ pub fn crossed<'a>(factors: impl Iterator<Item = &'a Factor>) -> Option<Vec<u32>
 }
 
 impl Background {
+    /// The groups, where they divide the documents: a single one holds them all and says nothing.
+    pub(crate) fn dividing_group(&self) -> Option<&Factor> {
+        self.group.as_ref().filter(|group| group.values.len() > 1)
+    }
+
     /// The cells of the `chosen` columns in the rows at `places`, one per document.
     pub(super) fn read(chosen: &Chosen<'_>, places: &[usize]) -> Self {
         Self {

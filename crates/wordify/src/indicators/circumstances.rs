@@ -43,7 +43,7 @@ impl Circumstances<'_> {
     }
 
     fn group(&self) -> Option<&Factor> {
-        self.corpus.background.group.as_ref().filter(|group| group.values.len() > 1)
+        self.corpus.background.dividing_group()
     }
 
     /// Groups with documents of each label.

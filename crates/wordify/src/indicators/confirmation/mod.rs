@@ -113,7 +113,7 @@ pub(crate) fn confirm(
     monitor: &Monitor,
 ) -> Result<Confirmation, Error> {
     let vectorized = count(aside, listed, preparation, threads, monitor)?;
-    let group = aside.background.group.as_ref().filter(|group| group.values.len() > 1);
+    let group = aside.background.dividing_group();
     let stratum_of = crossed(aside.background.strata.iter());
     let place = |indicator: &Indicator| {
         let label = aside.labels.binary_search(&indicator.label);
@@ -301,7 +301,7 @@ fn confirmed_terms(listed: &[&mut Indicator], labels: usize) -> (usize, usize) {
 
 /// Of each label, the groups with a document of it; its documents where there are no groups.
 fn witnesses(aside: &Corpus) -> Vec<usize> {
-    let Some(group) = aside.background.group.as_ref().filter(|group| group.values.len() > 1) else {
+    let Some(group) = aside.background.dividing_group() else {
         return aside.account.documents_per_label.clone();
     };
     let mut pairs: Vec<(u32, u32)> =

@@ -70,7 +70,7 @@ fn chosen(corpus: &Corpus, share: f64, seed: u64) -> Vec<bool> {
 
 fn units(corpus: &Corpus) -> Vec<Unit> {
     let strata = crossed(corpus.background.strata.iter());
-    let group = corpus.background.group.as_ref().filter(|group| group.values.len() > 1);
+    let group = corpus.background.dividing_group();
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for document in 0..corpus.texts.len() as u32 {
         let unit = group.map_or(document, |group| group.value_of[document as usize]);
