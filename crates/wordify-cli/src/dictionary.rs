@@ -1,13 +1,13 @@
 //! `wordify dictionary`: the list of a result for programs that count words.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use wordify::report::dictionary::{Dictionary, Format};
 use wordify::table::limits::Limits;
 
 use crate::failure::Failure;
 use crate::paper_arguments::DictionaryOptions;
-use crate::{arguments, input, writing};
+use crate::{arguments, from_result, input};
 
 /// Writes the dictionary that `options` ask for.
 pub(crate) fn run(options: &DictionaryOptions) -> Result<(), Failure> {
@@ -16,18 +16,15 @@ pub(crate) fn run(options: &DictionaryOptions) -> Result<(), Failure> {
     let dictionary = Dictionary::from_json(&bytes, options.terms, &options.only)
         .map_err(|error| Failure::of_file(error, &options.result))?;
     let bytes = dictionary.write(format)?;
-    if arguments::as_file(&path).is_none() {
-        return writing::print(&bytes);
-    }
-    writing::write_whole(&path, &bytes)?;
-    writing::print(format!("{}\n", path.display()).as_bytes())
+    from_result::deliver(&path, &bytes)
 }
 
 /// Where the dictionary goes, and in which format: that of the ending, where none is named.
 fn place(options: &DictionaryOptions) -> Result<(PathBuf, Format), Failure> {
     let Some(path) = &options.out else {
         let format = options.format.unwrap_or(Format::Liwc);
-        return Ok((named_after(&options.result, format), format));
+        let ending = format!("dictionary.{}", format.ending());
+        return Ok((from_result::named_after(&options.result, &ending), format));
     };
     let of_ending = Format::of_name(&path.to_string_lossy());
     let is_file = arguments::as_file(path).is_some();
@@ -41,10 +38,4 @@ fn place(options: &DictionaryOptions) -> Result<(PathBuf, Format), Failure> {
         None => Format::Liwc,
     };
     Ok((path.clone(), format))
-}
-
-/// `reviews.wordify.dictionary.dic` of `reviews.wordify.json`, in this folder.
-fn named_after(result: &Path, format: Format) -> PathBuf {
-    let stem = result.file_stem().map_or_else(|| "wordify".into(), |stem| stem.to_string_lossy());
-    PathBuf::from(format!("{stem}.dictionary.{}", format.ending()))
 }

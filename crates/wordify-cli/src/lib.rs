@@ -15,6 +15,7 @@ mod desktop;
 mod dictionary;
 mod failure;
 mod folder;
+mod from_result;
 mod guesses;
 mod input;
 mod inspect;

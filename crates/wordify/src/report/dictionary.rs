@@ -8,12 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::csv::guarded;
+use super::stored;
 use crate::error::{Error, ErrorKind};
 use crate::indicators::Sign;
-use crate::table::choice::shortened;
-
-/// Labels that an error names.
-const NAMED_MAX: usize = 10;
 
 /// A format of a dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,16 +92,9 @@ impl Dictionary {
     /// [`ErrorKind::Input`] where the bytes are no report, with the line, and where it lists no term; [`ErrorKind::Setting`] for a label that
     /// is not there.
     pub fn from_json(bytes: &[u8], most: Option<usize>, only: &[String]) -> Result<Self, Error> {
-        let Document { analysis } = serde_json::from_slice(bytes).map_err(|error| {
-            Error::new(ErrorKind::Input, "this is no report of Wordify as json")
-                .at(format!("line {}, column {}: {error}", error.line(), error.column()))
-                .remedy(
-                    "Give a file that “wordify analyze --out NAME.json” or the download “JSON data” made.",
-                )
-        })?;
-        if let Some(unknown) = only.iter().find(|label| !analysis.labels.contains(label)) {
-            return Err(no_label(unknown, &analysis.labels));
-        }
+        let remedy = "Give a file that “wordify analyze --out NAME.json” or the download “JSON data” made.";
+        let Document { analysis } = stored::read(bytes, remedy)?;
+        stored::check_labels(only, &analysis.labels)?;
         let mut categories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
         for Listed { label, term, sign, forms } in analysis.indicators {
@@ -183,14 +173,6 @@ impl Dictionary {
         }
         writer.into_inner().map_err(|error| failed(&error))
     }
-}
-
-fn no_label(unknown: &str, labels: &[String]) -> Error {
-    let names: Vec<String> =
-        labels.iter().take(NAMED_MAX).map(|label| format!("“{}”", shortened(label))).collect();
-    let more = if labels.len() > NAMED_MAX { " and others" } else { "" };
-    Error::new(ErrorKind::Setting, format!("the result has no label “{}”", shortened(unknown)))
-        .remedy(format!("Labels are {}{more}.", names.join(", ")))
 }
 
 fn failed(error: &dyn std::fmt::Display) -> Error {

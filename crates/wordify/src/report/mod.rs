@@ -20,6 +20,7 @@ pub mod number;
 pub mod picture;
 pub mod replication;
 mod stop_words;
+mod stored;
 mod xlsx;
 
 use std::collections::BTreeSet;

@@ -7,6 +7,8 @@ use crate::phrase;
 
 /// Columns named in an error before it says how many more there are.
 const COLUMNS_NAMED_MAX: usize = 20;
+/// Other names in an error before it says that there are others.
+const NAMES_MAX: usize = 10;
 /// Characters of a name that are shown and compared.
 const NAME_CHARS_MAX: usize = 40;
 
@@ -105,6 +107,14 @@ fn edit_distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+/// Some of `names` in quotation marks, for an error.
+pub(crate) fn some_names(names: &[String]) -> String {
+    let shown: Vec<String> =
+        names.iter().take(NAMES_MAX).map(|name| format!("“{}”", shortened(name))).collect();
+    let more = if names.len() > NAMES_MAX { " and others" } else { "" };
+    shown.join(", ") + more
 }
 
 /// A name as messages show it.

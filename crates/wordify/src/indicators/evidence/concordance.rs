@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::indicators::token_reader::{TokenReader, contains};
 use crate::parallel::in_parts;
 use crate::progress::{Monitor, Stage};
-use crate::table::choice::shortened;
+use crate::table::choice::{shortened, some_names};
 use crate::text::preparation::Preparation;
 
 /// Terms of one concordance: each is searched for in every text.
@@ -22,8 +22,6 @@ pub const TERMS_MAX: usize = 100;
 pub const LINES_MAX: usize = 1 << 20;
 /// Characters before and behind a term, about.
 const CONTEXT_CHARS: usize = 100;
-/// Labels that are named where one is not there.
-const NAMED_MAX: usize = 10;
 
 /// All texts with some terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,11 +124,8 @@ fn chosen(corpus: &Corpus, only: &[String]) -> Result<Vec<u32>, Error> {
     }
     let number = |label: &String| {
         corpus.labels.binary_search(label).map(|place| place as u32).map_err(|_| {
-            let names = corpus.labels.iter().take(NAMED_MAX).map(|label| format!("“{}”", shortened(label)));
-            let more = if corpus.labels.len() > NAMED_MAX { " and others" } else { "" };
-            let names = names.collect::<Vec<_>>().join(", ");
             Error::new(ErrorKind::Setting, format!("there is no label “{}”", shortened(label)))
-                .remedy(format!("Labels are {names}{more}."))
+                .remedy(format!("Labels are {}.", some_names(&corpus.labels)))
         })
     };
     let mut labels = only.iter().map(number).collect::<Result<Vec<_>, _>>()?;

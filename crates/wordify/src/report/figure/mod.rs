@@ -14,14 +14,12 @@ use self::canvas::POINTS_PER_MM;
 use self::result::Found;
 pub use self::result::Outcome;
 use crate::error::{Error, ErrorKind};
-use crate::table::choice::shortened;
+use crate::table::choice::some_names;
 
 /// Narrowest and widest figure in millimetres: half a column, and a poster.
 pub const WIDTH_MM: (f64, f64) = (50.0, 420.0);
 /// Rows of a figure: about what a page holds.
 pub const ROWS_MAX: usize = 80;
-/// Labels that an error names.
-const NAMED_MAX: usize = 10;
 
 /// What a figure shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,16 +144,8 @@ fn listed_by_label<'a>(
         .at("terms")
         .remedy(format!(
             "Give fewer --terms for each label, or name labels (--only): {}.",
-            named(outcome.labels())
+            some_names(outcome.labels())
         )));
     }
     Ok(listed)
-}
-
-/// Some of `labels`, for an error.
-fn named(labels: &[String]) -> String {
-    let names: Vec<String> =
-        labels.iter().take(NAMED_MAX).map(|label| format!("“{}”", shortened(label))).collect();
-    let more = if labels.len() > NAMED_MAX { " and others" } else { "" };
-    names.join(", ") + more
 }

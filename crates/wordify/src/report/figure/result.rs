@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind};
 use crate::indicators::Sign;
-use crate::table::choice::shortened;
+use crate::report::stored;
 
 /// A report as json.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -75,11 +75,7 @@ impl Outcome {
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
         let remedy = "Give a file that “wordify analyze --out NAME.json” or the download “JSON data” made; one of an older version is \
                       made again by “wordify analyze”.";
-        let outcome: Self = serde_json::from_slice(bytes).map_err(|error| {
-            Error::new(ErrorKind::Input, "this is no report of Wordify as json")
-                .at(format!("line {}, column {}: {error}", error.line(), error.column()))
-                .remedy(remedy)
-        })?;
+        let outcome: Self = stored::read(bytes, remedy)?;
         if outcome.analysis.labels.len() != outcome.analysis.account.documents_per_label.len() {
             let message = "the report does not have the documents of each label";
             return Err(Error::new(ErrorKind::Input, message)
@@ -106,15 +102,7 @@ impl Outcome {
 
     /// The labels that are wanted; all where none is named.
     pub(super) fn chosen(&self, only: &[String]) -> Result<Vec<&str>, Error> {
-        if let Some(unknown) = only.iter().find(|label| !self.analysis.labels.contains(label)) {
-            let names: Vec<String> =
-                self.analysis.labels.iter().take(10).map(|label| format!("“{}”", shortened(label))).collect();
-            return Err(Error::new(
-                ErrorKind::Setting,
-                format!("the result has no label “{}”", shortened(unknown)),
-            )
-            .remedy(format!("Labels are {}.", names.join(", "))));
-        }
+        stored::check_labels(only, &self.analysis.labels)?;
         let is_wanted = |label: &&String| only.is_empty() || only.contains(label);
         Ok(self.analysis.labels.iter().filter(is_wanted).map(String::as_str).collect())
     }

@@ -3,8 +3,9 @@
 use super::canvas::{Anchor, Canvas, FONT, GAP, GREY, INK, PALE, RADIUS, ROW, SMALL, fitted, width_of};
 use super::result::Found;
 use super::scale::{Scale, percent, rounded_up};
-use super::{Outcome, Request, named};
+use super::{Outcome, Request};
 use crate::error::{Error, ErrorKind};
+use crate::table::choice::some_names;
 
 /// Height of the plot over its width.
 const HEIGHT_SHARE: f64 = 0.86;
@@ -34,7 +35,7 @@ pub(super) fn frequency(outcome: &Outcome, request: &Request) -> Result<String, 
         _ => {
             return Err(Error::new(ErrorKind::Setting, "this figure shows one label against the rest")
                 .at("only")
-                .remedy(format!("Name the label (--only): {}.", named(labels))));
+                .remedy(format!("Name the label (--only): {}.", some_names(labels))));
         }
     };
     let number = labels.iter().position(|other| other == label).unwrap_or(0);

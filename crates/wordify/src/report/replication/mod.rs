@@ -12,7 +12,8 @@ use serde::Deserialize;
 
 pub use self::csv::csv;
 pub use self::html::html;
-use crate::error::{Error, ErrorKind};
+use super::stored;
+use crate::error::Error;
 use crate::indicators::Sign;
 use crate::indicators::effect::{Sample, wilson};
 
@@ -50,13 +51,10 @@ impl Listing {
     /// Reads a report as json.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`] where it is none, with the line.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) where it is none, with the line.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
-        let mut listing: Self = serde_json::from_slice(bytes).map_err(|error| {
-            Error::new(ErrorKind::Input, "this is no report of Wordify as json")
-                .at(format!("line {}, column {}: {error}", error.line(), error.column()))
-                .remedy("Give files that “wordify analyze --out NAME.json” or the download “JSON data” made.")
-        })?;
+        let remedy = "Give files that “wordify analyze --out NAME.json” or the download “JSON data” made.";
+        let mut listing: Self = stored::read(bytes, remedy)?;
         listing.analysis.indicators.retain(|found| found.listed);
         Ok(listing)
     }
