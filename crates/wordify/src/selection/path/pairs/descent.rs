@@ -225,7 +225,7 @@ impl Descent {
     ) -> Both<f32> {
         let mut left = Both::<f32>::default();
         for &column in task.chosen {
-            if !whole && self.members[column as usize].is_zero() {
+            if !whole && self.members[column as usize].is_at_rest(&self.moves) {
                 continue;
             }
             let (documents, values) = task.columns.column(column as usize);

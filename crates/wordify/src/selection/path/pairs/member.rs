@@ -34,16 +34,17 @@ pub(super) struct Bar {
 }
 
 impl Member {
-    /// Whether it is in no model, with the step under way.
+    /// Whether it is in the model of no half-sample that still moves, with the step under way.
     #[inline(always)]
-    pub(super) fn is_zero(&self) -> bool {
-        let mut zero = true;
+    pub(super) fn is_at_rest(&self, moves: &Both<f32>) -> bool {
+        let mut at_rest = true;
         for half in 0..HALVES {
             for slot in 0..ABREAST {
-                zero &= self.coefficient.0[half][slot] + self.change.0[half][slot] == 0.0;
+                let now = self.coefficient.0[half][slot] + self.change.0[half][slot];
+                at_rest &= now == 0.0 || moves.0[half][slot] == 0.0;
             }
         }
-        zero
+        at_rest
     }
 
     /// Takes gradient and curvature at the margins; raises `violations` to its own.
