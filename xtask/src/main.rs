@@ -9,6 +9,7 @@ mod house;
 mod lemmas;
 mod package;
 mod python;
+mod r_package;
 mod sbom;
 mod segmenters;
 mod shell;
@@ -34,6 +35,7 @@ The project's own commands.
   cargo xtask fuzz --executions N   the fuzz targets, with N inputs in all
   cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
   cargo xtask files --speed [--against COMMIT]   large tables: seconds and memory beside polars, pandas and an earlier commit
+  cargo xtask r                     the R package: made whole with the engine's sources, and put to R CMD check
   cargo xtask python [PYTEST…]      the Python package: built, installed into an environment of its own, and tested
   cargo xtask sbom                  what the program is made of, as CycloneDX, in target/sbom.cdx.json; packages hold it
   cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
@@ -121,6 +123,7 @@ fn main() -> ExitCode {
         ["large", rest @ ..] => python::run("large.py", rest),
         ["files", rest @ ..] => python::files(rest),
         ["python", rest @ ..] => wheel::check(rest),
+        ["r"] => r_package::check(),
         ["browser", rest @ ..] => web::browser(rest),
         ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::{deploy, fuzz, python, shell, study, tidy, tools, web, wheel};
+use crate::{deploy, fuzz, python, r_package, shell, study, tidy, tools, web, wheel};
 
 /// How much to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
     Step { name: "site", slow: true, check: web::check },
     Step { name: "files", slow: true, check: || python::files(&["--short"]) },
     Step { name: "python", slow: true, check: || wheel::check(&[]) },
+    Step { name: "R", slow: true, check: r_package::check },
     Step { name: "study", slow: true, check: || study::run(&["--short"]) },
     Step { name: "containers", slow: true, check: deploy::check },
     Step { name: "documentation", slow: true, check: documentation },
@@ -89,7 +90,8 @@ fn seconds(time: Duration) -> String {
 fn formatting() -> Result<(), String> {
     shell::run(&mut shell::cargo("fmt --all --check"))?;
     shell::run(&mut shell::cargo("fmt --manifest-path fuzz/Cargo.toml --check"))?;
-    shell::run(&mut shell::cargo("fmt --manifest-path crates/wordify-python/Cargo.toml --check"))
+    shell::run(&mut shell::cargo("fmt --manifest-path crates/wordify-python/Cargo.toml --check"))?;
+    shell::run(&mut shell::cargo("fmt --manifest-path crates/wordify-r/src/rust/Cargo.toml --check"))
 }
 
 fn clippy() -> Result<(), String> {

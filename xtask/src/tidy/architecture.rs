@@ -23,7 +23,8 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
         }
     }
     for folder in source_folders(files) {
-        if folder.contains("/src/") {
+        // R wants its packages to hold the sources of a crate in src/rust/src.
+        if folder.contains("/src/") && !folder.ends_with("/src") {
             if !has_head(files, folder) {
                 findings.push(Finding::Fault(format!("{folder}/mod.rs does not say what the folder holds")));
             }
