@@ -16,7 +16,7 @@ use crate::progress::Display;
 use crate::style::Style;
 use crate::text_table::fitted;
 use crate::timings::Timings;
-use crate::{arguments, guesses, input, interrupt, output, settings, shell, summary, writing};
+use crate::{arguments, estimate, guesses, input, interrupt, output, settings, shell, summary, writing};
 
 /// Runs the analysis that `options` ask for, of each file by itself.
 pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
@@ -92,6 +92,11 @@ fn report(
 ) -> Result<Report, Failure> {
     let listener = |progress: Progress| {
         timings.note(progress.stage);
+        if progress.done == 0
+            && let Some(words) = estimate::words(progress, timings.seconds())
+        {
+            display.say(&words);
+        }
         display.show(progress);
     };
     listener(Progress { stage: Stage::Read, done: 0, total: 1 });

@@ -13,6 +13,7 @@ mod deploy;
 #[cfg(unix)]
 mod desktop;
 mod dictionary;
+mod estimate;
 mod failure;
 mod folder;
 mod from_result;

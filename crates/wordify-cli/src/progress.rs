@@ -52,6 +52,18 @@ impl Display {
         }
     }
 
+    /// Says something that stays.
+    pub(crate) fn say(&self, words: &str) {
+        match self {
+            Self::Silent => {}
+            Self::Bar(_, bar) => bar.println(words),
+            // As progress, it is no reason to fail.
+            Self::Lines(_) => {
+                let _ = io::stderr().write_all(format!("{words}\n").as_bytes());
+            }
+        }
+    }
+
     /// Removes the bar.
     pub(crate) fn finish(&self) {
         if let Self::Bar(_, bar) = self {

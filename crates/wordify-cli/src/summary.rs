@@ -5,7 +5,7 @@ use wordify::corpus::inspect::BY_LOOKS;
 use wordify::count::{counted, grouped};
 use wordify::indicators::{Indicator, Sign};
 use wordify::report::number::{bytes, percent};
-use wordify::report::{Report, Selected, confirmation};
+use wordify::report::{Report, Selected, confirmation, validity};
 use wordify::settings::{DocumentFrequency, Settings, StopWords};
 
 use crate::output::Written;
@@ -211,6 +211,11 @@ pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
     }
     for sentence in confirmation::sentences(report) {
         text.push_str(&line("Confirm", &sentence, style));
+    }
+    for trial in validity::trials(report) {
+        for sentence in trial.sentences {
+            text.push_str(&wrapped_line(trial.short, &sentence, style));
+        }
     }
     for written in end.written {
         let place = format!("{} ({})", written.path.display(), bytes(written.bytes));

@@ -55,6 +55,7 @@ fn key(stage: Stage) -> &'static str {
         Stage::Vectorize => "vectorize",
         Stage::Prepare => "prepare",
         Stage::Fit => "fit",
+        Stage::Vary => "vary",
         Stage::Report => "report",
     }
 }

@@ -122,6 +122,7 @@ fn stars() -> Study {
         ("labels", "\"few, or less\", 5-6"),
         ("also", "log-odds, g2, chi2"),
         ("confirm", "0.4"),
+        ("robust", "true"),
     ];
     Study { file: format!("{}\n", rows.join("\n")), settings }
 }

@@ -12,8 +12,10 @@ use crate::indicators::evidence::Basis;
 use crate::indicators::left_out::{self as left_out_words, LeftOutWord};
 use crate::indicators::verdict::{self, Verdict};
 use crate::indicators::{Indicator, calibrated, forms, indicator, peers, rare, survival};
+use crate::listing;
 use crate::progress::Monitor;
 use crate::recipe::Selection;
+use crate::robustness::Robustness;
 use crate::selection::by_chance::{self, ByChance, by_chance};
 use crate::selection::checkpoint::{self, Checkpoint, Done, Fingerprint};
 use crate::selection::family::families;
@@ -85,6 +87,9 @@ pub struct Analysis {
     /// What was set aside to confirm the list, and what came of it; none where nothing was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmation: Option<Confirmation>,
+    /// Whether the list depends on choices; none where nobody asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub robustness: Option<Robustness>,
     /// Every term with a score above 0, sorted by label, sign, score descending, term. The report shows those
     /// from `settings.threshold` on. Of a calibrated list its terms, sorted by strength in place of score: the report shows all.
     pub indicators: Vec<Indicator>,
@@ -258,6 +263,7 @@ fn run(
         fits,
         calibration,
         confirmation: None,
+        robustness: None,
         indicators,
         not_listed,
         left_out: words,
@@ -353,13 +359,7 @@ impl Run<'_> {
         let words = comparison::words(corpus);
         let comparison = Comparison::new(corpus, &words, settings.length_control);
         let controlled = comparison.controlled(corpus);
-        let rule = strength::Rule {
-            shuffles: settings.shuffles_for(corpus.texts.len()),
-            max_q: settings.max_q,
-            max_false: settings.max_false,
-            scale: strength::SCALE,
-            seed: settings.seed,
-        };
+        let rule = listing::rule(settings, corpus.texts.len());
         let from = from.and_then(|(bytes, fingerprint)| checkpoint::measured(bytes, fingerprint));
         let from = from.unwrap_or_default();
         let keep = &mut |measured: &_| keep(Done::Measured(measured));

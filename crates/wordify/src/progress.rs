@@ -19,6 +19,8 @@ pub enum Stage {
     Prepare,
     /// The regressions on the samples; counted in fits.
     Fit,
+    /// The list by other choices; counted in lists.
+    Vary,
     /// The report.
     Report,
 }
@@ -31,6 +33,7 @@ impl Stage {
             Self::Vectorize => "counting terms",
             Self::Prepare => "preparing",
             Self::Fit => "fitting",
+            Self::Vary => "other choices",
             Self::Report => "writing the report",
         }
     }

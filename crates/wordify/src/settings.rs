@@ -138,6 +138,9 @@ pub struct Settings {
     /// The share of the documents that is set aside before terms are searched for, to confirm the list, above 0 and below 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirm: Option<f64>,
+    /// In the preset wordify: whether the list is made again by other choices.
+    #[serde(skip_serializing_if = "is_off")]
+    pub robust: bool,
 }
 
 /// Written only where it is chosen, so that reports of the published presets stay what they were.
@@ -183,6 +186,7 @@ impl Default for Settings {
             windows: false,
             also: Vec::new(),
             confirm: None,
+            robust: false,
         }
     }
 }
@@ -235,6 +239,7 @@ impl Settings {
         if self.max_false.is_some_and(|most| !(most > 0.0 && most.is_finite())) {
             return wrong("max_false", "Give a number above 0, such as 1.".into());
         }
+        self.check_repeated()?;
         let is_calibrated = self.is_calibrated();
         let least = if is_calibrated { SHUFFLES_MIN } else { 1 };
         if self.shuffles.is_some_and(|shuffles| !(least..=SHUFFLES_MAX).contains(&shuffles)) {
@@ -245,6 +250,27 @@ impl Settings {
             return Err(Error::new(ErrorKind::Setting, message).at("fits").remedy(
                 "Leave fits out, choose the number of shuffles instead, or the preset wordify-2021.",
             ));
+        }
+        Ok(())
+    }
+
+    /// What asks for the list once more.
+    fn check_repeated(&self) -> Result<(), Error> {
+        let asked = [("robust", self.robust)];
+        let Some((name, _)) = asked.into_iter().find(|(_, is_asked)| *is_asked) else { return Ok(()) };
+        if !self.is_calibrated() {
+            let message = format!("the preset {} is kept as it was published", self.preset.name());
+            return Err(Error::new(ErrorKind::Setting, message)
+                .at(name)
+                .remedy("Leave it out, or choose the preset wordify."));
+        }
+        if self.max_false.is_none() && self.max_q >= 1.0 {
+            return Err(Error::new(
+                ErrorKind::Setting,
+                "every term is listed, so that there is no list to compare",
+            )
+            .at(name)
+            .remedy("Leave it out, or give a smaller max_q, such as 0.1."));
         }
         Ok(())
     }

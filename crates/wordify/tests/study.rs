@@ -59,6 +59,7 @@ fn unusual() -> Study {
             windows: true,
             also: vec![Peer::LogOdds, Peer::ChiSquare],
             confirm: Some(0.3),
+            robust: true,
         },
     }
 }

@@ -93,6 +93,7 @@ def analyze(
     windows: bool | None = None,  # Cut each text to a passage, so that all labels have texts of the same lengths; a second analysis where length tells labels apart
     also: str | Iterable[str] | None = None,  # Scores of other programs as further columns, each by documents and by tokens; none of them says how many terms come by chance
     confirm: float | None = None,  # Share of the documents, such as 0.3, that is set aside before terms are searched for and tests each listed term
+    robust: bool | None = None,  # Preset wordify: list again with and without lemmas, stop words and n-grams, and with another min_df, to show in how many variants each term stays
 ) -> Result: ...
 def analyze_file(
     path: str | PathLike[str],
@@ -138,4 +139,5 @@ def analyze_file(
     windows: bool | None = None,  # Cut each text to a passage, so that all labels have texts of the same lengths; a second analysis where length tells labels apart
     also: str | Iterable[str] | None = None,  # Scores of other programs as further columns, each by documents and by tokens; none of them says how many terms come by chance
     confirm: float | None = None,  # Share of the documents, such as 0.3, that is set aside before terms are searched for and tests each listed term
+    robust: bool | None = None,  # Preset wordify: list again with and without lemmas, stop words and n-grams, and with another min_df, to show in how many variants each term stays
 ) -> Result: ...

@@ -125,7 +125,7 @@ pub(super) fn stronger_first(a: &Indicator, b: &Indicator) -> Ordering {
 
 /// The label, of so many, that a term of the regression of label `own` speaks for or against. Of two labels each term stands
 /// once, as positive.
-pub(super) fn label_and_sign(labels: usize, own: usize, is_positive: bool) -> (usize, Sign) {
+pub(crate) fn label_and_sign(labels: usize, own: usize, is_positive: bool) -> (usize, Sign) {
     let is_mirrored = labels == 2;
     let label = if is_mirrored && !is_positive { 1 - own } else { own };
     (label, if is_positive || is_mirrored { Sign::Positive } else { Sign::Negative })
@@ -247,6 +247,7 @@ impl Frame<'_> {
             forms: Vec::new(),
             peers: None,
             confirmed: None,
+            staying: None,
             calibration: Some(Calibration {
                 documents_by_label: if strength.listed { self.documents_by_label(term) } else { Vec::new() },
                 listed: strength.listed && strength.stability >= *least,

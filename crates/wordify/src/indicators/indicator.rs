@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::calibration::Calibration;
 use super::confirmed::Confirmed;
 use super::peers::PeerScores;
+use super::staying::Staying;
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
 use crate::selection::tally::Tally;
@@ -18,7 +19,7 @@ use crate::terms::vectorize::Vectorized;
 pub const TWINS_MAX: usize = 20;
 
 /// Direction of an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sign {
     /// The term speaks for the label.
@@ -92,6 +93,9 @@ pub struct Indicator {
     /// What the documents that were set aside say about it, where any were.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmed>,
+    /// In how many variants of the analysis it stays, where that was asked for.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub staying: Option<Staying>,
 }
 
 impl Indicator {
@@ -151,6 +155,7 @@ pub(crate) fn find(
                         calibration: None,
                         peers: None,
                         confirmed: None,
+                        staying: None,
                     });
                 }
             }

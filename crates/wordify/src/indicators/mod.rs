@@ -16,9 +16,11 @@ pub(crate) mod indicator;
 pub mod left_out;
 pub mod peers;
 pub(crate) mod rare;
+mod staying;
 pub(crate) mod survival;
 pub(crate) mod token_reader;
 pub mod verdict;
 
 pub use confirmed::Confirmed;
 pub use indicator::{Indicator, Sign, TWINS_MAX};
+pub use staying::Staying;

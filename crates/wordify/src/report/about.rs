@@ -1,7 +1,7 @@
 //! Everything that a reader must know about a result, as titled lists of facts: the sheet About of the
 //! workbook and the lower part of the web page.
 
-use super::{CITATION, CITATION_URL, Report, confirmation, number, stop_words};
+use super::{CITATION, CITATION_URL, Report, confirmation, number, stop_words, validity};
 use crate::corpus::Account;
 use crate::count::{counted, grouped};
 use crate::indicators::Sign;
@@ -69,6 +69,10 @@ pub(super) fn sections(report: &Report) -> Vec<Section> {
     }
     sections.extend([meanings(report), read(report), labels(report), settings(report), fits(report)]);
     sections.extend(set_aside(report));
+    sections.extend(validity::trials(report).into_iter().map(|trial| Section {
+        title: trial.name,
+        facts: trial.sentences.into_iter().map(|sentence| text("In words", sentence)).collect(),
+    }));
     sections.push(origin(report));
     sections
 }
@@ -290,6 +294,7 @@ pub(super) fn settings(report: &Report) -> Section {
         windows,
         also,
         confirm,
+        robust,
     } = used;
     let mut facts = vec![
         text("Preset", format!("{}: {}", preset.name(), preset.summary())),
@@ -340,6 +345,9 @@ pub(super) fn settings(report: &Report) -> Section {
         ));
     }
     facts.extend(confirm.map(|share| text("Share set aside to confirm the list", share.to_string())));
+    if *robust {
+        facts.push(text("Listed again by other choices", "yes"));
+    }
     facts.push(text("Seed", seed.to_string()));
     Section { title: "Settings", facts }
 }

@@ -30,7 +30,7 @@ const SHOWN: &str = "shown";
 /// the others name the group: `(others of group 1)`. Where terms are lemmas, a further column
 /// holds the written forms, each with how often it occurs: `wolf (12); wolves (3)`. But for the published presets the last
 /// column holds the term as people write it. Scores of other programs, where they were asked for, stand behind all others; last
-/// what the documents that were set aside say, where any were.
+/// what the documents that were set aside say, where any were, and in how many variants of the analysis a term stays, where there are any.
 ///
 /// A text cell that a spreadsheet would take for a formula gets a leading apostrophe (see `guarded`).
 ///

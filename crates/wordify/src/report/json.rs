@@ -10,6 +10,7 @@ use crate::indicators::Indicator;
 use crate::indicators::confirmation::Confirmation;
 use crate::indicators::left_out::LeftOutWord;
 use crate::indicators::verdict::Verdict;
+use crate::robustness::Robustness;
 use crate::settings::Settings;
 use crate::text::language::detection::Guess;
 
@@ -38,6 +39,8 @@ struct AnalysisDocument<'a> {
     calibration: Option<&'a Verdict>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confirmation: Option<&'a Confirmation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    robustness: Option<&'a Robustness>,
     indicators: Vec<&'a Indicator>,
     /// Terms that came in but are not in the calibrated list.
     #[serde(skip_serializing_if = "<[Indicator]>::is_empty")]
@@ -61,6 +64,7 @@ impl<'a> AnalysisDocument<'a> {
             fits,
             calibration,
             confirmation,
+            robustness,
             indicators: _,
             not_listed,
             left_out,
@@ -79,6 +83,7 @@ impl<'a> AnalysisDocument<'a> {
             warnings,
             calibration: calibration.as_ref(),
             confirmation: confirmation.as_ref(),
+            robustness: robustness.as_ref(),
             indicators: analysis.selected().collect(),
             not_listed,
             left_out,

@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::indicators::calibrated::Calibration;
-use crate::indicators::{Confirmed, Indicator};
+use crate::indicators::{Confirmed, Indicator, Staying};
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,16 +51,28 @@ const CONFIRMED: [Tested; 14] = [
     ("confirm_p_bh", |found| Cell::Number(found.confirm_p_bh)),
 ];
 
-/// The names of the columns that stand last in a report: of scores of other programs, and of what was set aside.
+/// The name of a column on variants in csv, and its cell for a term.
+type Varied = (&'static str, fn(&Staying) -> Cell);
+
+/// In how many variants of the analysis the term stays.
+const STAYING: [Varied; 2] = [
+    ("variants_listed", |staying| Cell::Count(staying.variants_listed)),
+    ("variants_possible", |staying| Cell::Count(staying.variants_possible)),
+];
+
+/// The names of the columns that stand last in a report: of scores of other programs, of what was set aside, and of variants.
 pub(super) fn last_names(report: &Report) -> Vec<&'static str> {
     let confirmed = if report.analysis.confirmation.is_some() { &CONFIRMED[..] } else { &[] };
-    peer_names(report).into_iter().chain(confirmed.iter().map(|(name, _)| *name)).collect()
+    let staying = if report.analysis.robustness.is_some() { &STAYING[..] } else { &[] };
+    let confirmed = confirmed.iter().map(|(name, _)| *name);
+    peer_names(report).into_iter().chain(confirmed).chain(staying.iter().map(|(name, _)| *name)).collect()
 }
 
 /// The cells of these columns for a term.
 pub(super) fn last_cells(report: &Report, indicator: &Indicator) -> Vec<Cell> {
     let confirmed = indicator.confirmed.iter().flat_map(|found| CONFIRMED.map(|(_, cell)| cell(found)));
-    peer_cells(report, indicator).into_iter().map(number).chain(confirmed).collect()
+    let staying = indicator.staying.iter().flat_map(|found| STAYING.map(|(_, cell)| cell(found)));
+    peer_cells(report, indicator).into_iter().map(number).chain(confirmed).chain(staying).collect()
 }
 
 /// What the strength is worth.

@@ -21,6 +21,7 @@ pub mod picture;
 pub mod replication;
 mod stop_words;
 mod stored;
+pub mod validity;
 mod xlsx;
 
 use std::collections::BTreeSet;

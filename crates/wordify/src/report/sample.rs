@@ -49,6 +49,7 @@ pub(super) fn report_with_label(label: &str) -> Report {
             },
             calibration: None,
             confirmation: None,
+            robustness: None,
             indicators,
             not_listed: Vec::new(),
             left_out: Vec::new(),
@@ -85,6 +86,7 @@ fn indicator(label: &str, term: &str, sign: Sign, score: f64, twins: &[&str]) ->
         calibration: None,
         peers: None,
         confirmed: None,
+        staying: None,
     }
 }
 

@@ -21,6 +21,7 @@ use crate::indicators::evidence::{self, Basis, Evidence};
 use crate::progress::{Monitor, Stage};
 use crate::recipe::Selection;
 use crate::report::{Report, Source};
+use crate::robustness;
 use crate::selection::checkpoint::Checkpoint;
 use crate::settings::Settings;
 use crate::table::{self, Input, ReadOptions};
@@ -105,6 +106,7 @@ pub fn run<'a>(
         documents(input.into(), file_name, study, monitor)?;
     let (mut analysis, basis) = analysis::analyze_once(&corpus, &settings, threads, monitor)?;
     confirm(&mut analysis, aside, &basis, threads, monitor)?;
+    try_out(&mut analysis, &corpus, &settings, threads, monitor)?;
     monitor.check()?;
     Ok(report(analysis, source, study, columns))
 }
@@ -127,6 +129,7 @@ pub fn run_with_evidence<'a>(
     let (mut analysis, basis) =
         analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
     confirm(&mut analysis, aside, &basis, threads, monitor)?;
+    try_out(&mut analysis, &corpus, &settings, threads, monitor)?;
     let shown: Vec<Indicator> =
         analysis.indicators.iter().chain(analysis.strongest_not_listed()).cloned().collect();
     let evidence = evidence::gather(&corpus, &shown, &basis, threads, monitor)?;
@@ -169,6 +172,22 @@ fn confirm(
     let found =
         confirmation::confirm(&aside, &mut listed, &basis.preparation, (share, seed), threads, monitor)?;
     analysis.confirmation = Some(found);
+    Ok(())
+}
+
+/// Sees how far the list can be relied on, where that was asked for.
+fn try_out(
+    analysis: &mut Analysis,
+    corpus: &Corpus,
+    settings: &Settings,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<(), Error> {
+    if settings.robust {
+        let mut listed: Vec<_> = analysis.selected_mut().collect();
+        let found = robustness::measure(corpus, settings, &mut listed, threads, monitor)?;
+        analysis.robustness = Some(found);
+    }
     Ok(())
 }
 

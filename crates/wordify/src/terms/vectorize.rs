@@ -5,7 +5,7 @@
 
 use super::matrix::DocumentTermMatrix;
 use super::ngram::count_terms;
-use super::range::Terms;
+use super::range::{TermRange, Terms};
 use super::tfidf;
 use super::vocabulary::{self, Tokens};
 use crate::error::{Error, ErrorKind};
@@ -47,8 +47,23 @@ pub(crate) fn read(
 ) -> Result<Read, Error> {
     let range = terms.range(texts.len())?;
     let tokens = vocabulary::read(texts, preparation, range.documents_min, threads, monitor)?;
-    let counts = count_terms(&tokens, range, threads, monitor)?;
-    let (terms, document_frequency, mut matrix) = tfidf::assemble(counts, texts.len());
+    let (vectorized, times) = count(&tokens, range, keeps_times, threads, monitor)?;
+    Ok(Read { vectorized, tokens, times })
+}
+
+/// Counts the terms of `tokens` and weights them; with the counts behind the weights, where they are wanted.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn count(
+    tokens: &Tokens,
+    range: TermRange,
+    keeps_times: bool,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<(Vectorized, Vec<u32>), Error> {
+    let counts = count_terms(tokens, range, threads, monitor)?;
+    let (terms, document_frequency, mut matrix) = tfidf::assemble(counts, tokens.document_ends.len());
     if terms.is_empty() {
         return Err(Error::new(ErrorKind::Corpus, "no term stands in enough and not too many documents")
             .at(format!("min_df and max_df: {} to {} documents", range.documents_min, range.documents_max))
@@ -58,5 +73,5 @@ pub(crate) fn read(
     let times = counted.iter().map(|&count| count as u32).collect();
     tfidf::weigh(&mut matrix, &document_frequency);
     monitor.check()?;
-    Ok(Read { vectorized: Vectorized { terms, document_frequency, matrix }, tokens, times })
+    Ok((Vectorized { terms, document_frequency, matrix }, times))
 }

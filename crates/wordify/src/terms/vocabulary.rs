@@ -59,6 +59,42 @@ impl Tokens {
         self.written[self.numbers[position] as usize].rank
     }
 
+    /// Those of some documents, in their order, without what stands in fewer than `documents_min` of them; written forms are not kept.
+    pub(crate) fn of(&self, documents: &[usize], documents_min: f64) -> Self {
+        let ranges: Vec<_> = self.documents().collect();
+        let mut last_of = vec![usize::MAX; self.tokens.len()];
+        let mut frequency = vec![0u32; self.tokens.len()];
+        for (place, &document) in documents.iter().enumerate() {
+            for position in ranges[document].clone() {
+                let rank = self.rank(position);
+                if rank != GAP && last_of[rank as usize] != place {
+                    last_of[rank as usize] = place;
+                    frequency[rank as usize] += 1;
+                }
+            }
+        }
+        let is_kept = |rank: usize| frequency[rank] > 0 && f64::from(frequency[rank]) >= documents_min;
+        let kept: Vec<usize> = (0..self.tokens.len()).filter(|&rank| is_kept(rank)).collect();
+        let mut rank_of = vec![GAP; self.tokens.len()];
+        for (new, &old) in (0..).zip(&kept) {
+            rank_of[old] = new;
+        }
+        let new_rank = |rank: u32| if rank == GAP { GAP } else { rank_of[rank as usize] };
+        let mut of = Self {
+            tokens: kept.iter().map(|&rank| self.tokens[rank].clone()).collect(),
+            document_frequency: kept.iter().map(|&rank| frequency[rank]).collect(),
+            forms: Vec::new(),
+            written: self.written.iter().map(|of| Ranked { rank: new_rank(of.rank), form: NONE }).collect(),
+            numbers: Vec::new(),
+            document_ends: Vec::with_capacity(documents.len()),
+        };
+        for &document in documents {
+            of.numbers.extend(&self.numbers[ranges[document].clone()]);
+            of.document_ends.push(of.numbers.len());
+        }
+        of
+    }
+
     /// The positions of each document, the gap behind it included.
     pub(crate) fn documents(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
         let mut start = 0;

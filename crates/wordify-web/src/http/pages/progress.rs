@@ -37,11 +37,12 @@ struct StageLine {
     count: String,
 }
 
-const STAGES: [(Stage, &str); 5] = [
+const STAGES: [(Stage, &str); 6] = [
     (Stage::Read, "Read the file"),
     (Stage::Vectorize, "Count terms"),
     (Stage::Prepare, "Prepare the models"),
     (Stage::Fit, "Fit models on random samples"),
+    (Stage::Vary, "Try other choices, where asked for"),
     (Stage::Report, "Write the result"),
 ];
 

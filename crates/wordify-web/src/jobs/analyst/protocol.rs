@@ -108,7 +108,8 @@ pub(super) fn share(stage: Stage, done: usize, total: usize) -> f64 {
         Stage::Vectorize => (0.08, 0.16),
         Stage::Prepare => (0.16, 0.22),
         Stage::Fit => (0.22, 0.90),
-        Stage::Report => (0.90, 1.0),
+        Stage::Vary => (0.90, 0.92),
+        Stage::Report => (0.92, 1.0),
     };
     start + (end - start) * done.min(total) as f64 / total.max(1) as f64
 }
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_stages_follow_each_other_from_nothing_to_all() {
-        let stages = [Stage::Read, Stage::Vectorize, Stage::Prepare, Stage::Fit, Stage::Report];
+        let stages = [Stage::Read, Stage::Vectorize, Stage::Prepare, Stage::Fit, Stage::Vary, Stage::Report];
         let mut last = 0.0;
         for stage in stages {
             assert!((share(stage, 0, 10) - last).abs() < 1e-12);

@@ -243,6 +243,11 @@ impl Page<'_> {
         } else {
             ""
         };
+        let staying = if self.report.analysis.robustness.is_some() {
+            "<th scope=\"col\" class=\"n\" title=\"Variants of the analysis that list the term, of those that can\">Variants</th>"
+        } else {
+            ""
+        };
         let lang = self.lang();
         self.put(format_args!(
             "<details class=\"numbers\">\n<summary>{what}</summary>\n<table class=\"sortable\">\n<thead><tr>\
@@ -251,7 +256,7 @@ impl Page<'_> {
              <th scope=\"col\" class=\"n\" title=\"Share and number of the label’s documents with the term\">\
              In label</th>\
              <th scope=\"col\" class=\"n\" title=\"Share and number of all other documents with the term\">\
-             In rest</th>{confirmed}</tr></thead>\n<tbody{lang}>\n"
+             In rest</th>{confirmed}{staying}</tr></thead>\n<tbody{lang}>\n"
         ));
         for indicator in panel.indicators.iter().take(rows) {
             self.table_row(indicator);
@@ -276,8 +281,11 @@ impl Page<'_> {
             let mark = if found.confirmed { "yes" } else { "no" };
             format!("<td>{mark}<small>{:.4}</small></td>", found.confirm_p_holm)
         });
+        let staying = indicator.staying.as_ref().map_or_else(String::new, |found| {
+            format!("<td>{}<small>of {}</small></td>", found.variants_listed, found.variants_possible)
+        });
         self.put(format_args!(
-            "</th>{further}<td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td>{confirmed}</tr>\n",
+            "</th>{further}<td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td>{confirmed}{staying}</tr>\n",
             indicator.score,
             number::percent(indicator.share_in_label),
             grouped(indicator.documents_in_label),

@@ -2,12 +2,13 @@
 //! read (a small one of ours adds search and sorting).
 
 mod labels;
+mod trials;
 
 use std::fmt::Arguments;
 
 use super::about::{self, Section};
 use super::markup::{escaped, put};
-use super::{CITATION, CITATION_URL, Report, confirmation, number};
+use super::{CITATION, CITATION_URL, Report, confirmation, number, validity};
 use crate::count::{counted, grouped};
 use crate::error::Error;
 use crate::indicators::Sign;
@@ -31,6 +32,7 @@ pub fn html(report: &Report) -> Result<Vec<u8>, Error> {
     warnings(&mut page.text, &report.warnings());
     page.reading();
     page.confirmation();
+    page.trials();
     page.labels();
     page.about();
     page.foot();
@@ -158,9 +160,10 @@ impl Page<'_> {
 
     fn about(&mut self) {
         self.text.push_str("<section class=\"about\">\n<h2>About this result</h2>\n");
+        let trials: Vec<&str> = validity::trials(self.report).iter().map(|trial| trial.name).collect();
         for Section { title, facts } in about::sections(self.report) {
-            if matches!(title, "Result" | "Warnings") {
-                continue; // Both stand at the head of the page.
+            if matches!(title, "Result" | "Warnings") || trials.contains(&title) {
+                continue; // They stand at the head of the page.
             }
             self.put(format_args!("<details>\n<summary>{title}</summary>\n<dl class=\"facts\">\n"));
             for fact in facts {

@@ -3,7 +3,7 @@
 use crate::corpus::Account;
 use crate::count::{counted, grouped};
 use crate::indicators::verdict::Verdict;
-use crate::report::{Report, confirmation};
+use crate::report::{Report, confirmation, validity};
 use crate::settings::{DocumentFrequency, Settings};
 
 /// How a work is cited in the text.
@@ -40,6 +40,7 @@ fn paragraph(report: &Report, style: &Style) -> String {
         None => sentences.extend(counted_fits(report)),
     }
     sentences.extend(confirmation::sentences(report));
+    sentences.extend(validity::trials(report).into_iter().flat_map(|trial| trial.sentences));
     sentences.join(" ")
 }
 

@@ -51,7 +51,7 @@ pub struct Setting {
 }
 
 /// All settings, in the order in which they are listed.
-pub static ALL: [Setting; 39] = [
+pub static ALL: [Setting; 40] = [
     Setting {
         name: "text",
         part: Part::Input,
@@ -480,6 +480,15 @@ pub static ALL: [Setting; 39] = [
         values: Values::Score,
         set: |study, value| put(&mut study.settings.confirm, decimal(value).map(Some)),
         get: |study| study.settings.confirm.map(|share| share.to_string()).unwrap_or_default(),
+    },
+    Setting {
+        name: "robust",
+        part: Part::Method,
+        title: "Other choices",
+        help: "Preset wordify: list again with and without lemmas, stop words and n-grams, and with another min_df, to show in how many variants each term stays",
+        values: Values::Switch,
+        set: |study, value| put(&mut study.settings.robust, switch(value)),
+        get: |study| study.settings.robust.to_string(),
     },
 ];
 

@@ -54,6 +54,7 @@ fn every_value_is_shown_as_it_can_be_read_again() {
         ("windows", "true"),
         ("also", "log-odds, chi2"),
         ("confirm", "0.3"),
+        ("robust", "true"),
     ];
     for (name, value) in values {
         let study = read(name, value).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -132,6 +132,7 @@ fn indicator(row: &TermRow) -> Indicator {
         calibration: None,
         peers: None,
         confirmed: None,
+        staying: None,
     }
 }
 

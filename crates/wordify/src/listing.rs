@@ -1,0 +1,110 @@
+//! What an analysis lists, of any of its documents and by other choices, without all that is said about each term.
+
+use crate::comparison::Comparison;
+use crate::error::{Error, ErrorKind};
+use crate::indicators::calibrated::label_and_sign;
+use crate::indicators::{Sign, TWINS_MAX};
+use crate::progress::Monitor;
+use crate::selection::family::families;
+use crate::selection::logistic::Twins;
+use crate::selection::strength::{self, Rule};
+use crate::settings::Settings;
+use crate::terms::range::TermRange;
+use crate::terms::vectorize::{self, Vectorized};
+use crate::terms::vocabulary::Tokens;
+
+/// A list, and the terms that it is from.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    pub(crate) vectorized: Vectorized,
+    /// In no order that means anything, each once.
+    pub(crate) terms: Vec<ListedTerm>,
+}
+
+/// A term of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ListedTerm {
+    /// The label that it speaks for or against, by number.
+    pub(crate) label: usize,
+    pub(crate) sign: Sign,
+    /// Its number in the vocabulary.
+    pub(crate) term: u32,
+}
+
+/// How a corpus of `documents` is judged.
+pub(crate) fn rule(settings: &Settings, documents: usize) -> Rule {
+    Rule {
+        shuffles: settings.shuffles_for(documents),
+        max_q: settings.max_q,
+        max_false: settings.max_false,
+        scale: strength::SCALE,
+        seed: settings.seed,
+    }
+}
+
+/// The terms of `tokens`, documents of `labels` labels that are compared by `comparison`, that an analysis by `settings` lists. Where no
+/// term is left, or the bounds on document frequency leave no room in so few documents, the list is empty.
+///
+/// # Errors
+/// [`ErrorKind::Limit`]; [`ErrorKind::Canceled`].
+pub(crate) fn list(
+    tokens: &Tokens,
+    comparison: &Comparison,
+    settings: &Settings,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Listing, Error> {
+    let monitor = &monitor.quiet();
+    let documents = tokens.document_ends.len();
+    let Ok(range) = settings.terms().range(documents) else { return Ok(Listing::default()) };
+    let vectorized = match weighted(tokens, range, threads, monitor) {
+        Err(error) if error.kind() == ErrorKind::Corpus => return Ok(Listing::default()),
+        vectorized => vectorized?,
+    };
+    let twins = Twins::find(&vectorized.matrix);
+    let matrix = twins.merge(&vectorized.matrix);
+    let family_of = families(&vectorized.terms, &vectorized.document_frequency, &twins);
+    let evidence = comparison.evidence(&matrix, &family_of);
+    let rule = rule(settings, documents);
+    let columns: Vec<(usize, u32, bool)> = match settings.threshold {
+        None => {
+            let listed = strength::listed(&evidence, &rule, threads, monitor)?;
+            listed.iter().map(|found| (found.label, found.column, found.positive)).collect()
+        }
+        // A list by stability needs the half-samples.
+        Some(least) => {
+            let judgments = strength::measure(&evidence, &rule, threads, monitor)?;
+            let listed = judgments.labels.iter().flat_map(|judgment| {
+                let is_listed = move |found: &&strength::Strength| found.listed && found.stability >= least;
+                let strengths = judgment.strengths.iter().filter(is_listed);
+                strengths.map(|found| (judgment.label, found.column, found.positive))
+            });
+            listed.collect()
+        }
+    };
+    let labels = evidence.labels;
+    let terms = columns.into_iter().flat_map(|(own, column, positive)| {
+        let (label, sign) = label_and_sign(labels, own, positive);
+        // As many of those that stand in the same documents as a report lists.
+        let members = twins.members[column as usize].iter().take(TWINS_MAX + 1);
+        members.map(move |&term| ListedTerm { label, sign, term })
+    });
+    let terms = terms.collect();
+    Ok(Listing { vectorized, terms })
+}
+
+/// The vocabulary of `tokens`, some of which may stand in too few documents for it.
+fn weighted(
+    tokens: &Tokens,
+    range: TermRange,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Vectorized, Error> {
+    let is_rare = |&documents: &u32| documents == 0 || f64::from(documents) < range.documents_min;
+    if tokens.document_frequency.iter().any(is_rare) {
+        let all: Vec<usize> = (0..tokens.document_ends.len()).collect();
+        let frequent = tokens.of(&all, range.documents_min);
+        return Ok(vectorize::count(&frequent, range, false, threads, monitor)?.0);
+    }
+    Ok(vectorize::count(tokens, range, false, threads, monitor)?.0)
+}
