@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use wordify::progress::Monitor;
 use wordify_web::jobs::analyst::{Analyst, Outcome, Request, Task, Told, inspect};
 use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::FailureClass;
@@ -170,6 +171,23 @@ async fn the_result_has_the_bytes_of_the_command_line_and_pages_that_agree_with_
         let sealed = fs::read(job.path("parts").join(&name)).expect("a part");
         assert!(!sealed.windows(7).any(|window| window == b"freedom"), "{name} is sealed");
     }
+}
+
+#[tokio::test]
+async fn the_workbook_that_may_travel_by_mail_has_no_texts_and_the_others_have() {
+    let job = Job::new();
+    let (checkpoint, parts) = (job.path("checkpoint"), job.path("parts"));
+    let task = Task::Analyze { key: job.key.clone(), checkpoint, parts };
+    let choices = Choices::default().with("shuffles", "9").with("max_q", "0.9").with("evidence", "1");
+    let study = choices.study().expect("a study");
+    let (_, end) = run(Path::new(PROGRAM), &job.request(task, choices)).await;
+    assert!(matches!(end, Outcome::Analyzed(_)), "{end:?}");
+    let upload = fs::read(example()).expect("the example");
+    let report = wordify::study::run(upload, Some("speeches.csv"), &study, 2, &Monitor::silent()).expect("a report");
+    assert!(report.has_texts() && !report.without_texts().has_texts());
+    let workbook = |report| wordify::report::xlsx(report).expect("a workbook");
+    assert!(job.part("result.xlsx") == workbook(&report), "the download has the texts");
+    assert!(job.part("mailed.xlsx") == workbook(&report.without_texts()), "the mail has none");
 }
 
 #[tokio::test]

@@ -123,6 +123,7 @@ fn stars() -> Study {
         ("also", "log-odds, g2, chi2"),
         ("confirm", "0.4"),
         ("robust", "true"),
+        ("evidence", "1"),
     ];
     Study { file: format!("{}\n", rows.join("\n")), settings }
 }

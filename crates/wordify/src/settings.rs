@@ -37,6 +37,10 @@ pub const SHUFFLES_MAX: usize = 9999;
 pub const SHUFFLES_MIN: usize = 9;
 /// Fixed, so that the same file gives the same answer unless the user asks for another.
 pub const SEED_DEFAULT: u64 = 2021;
+/// Texts of each listed term that reports quote by default: one more than a reader needs to see that the first is no exception.
+pub const EVIDENCE_DEFAULT: usize = 3;
+/// Texts of a term that may be asked for; all of them are what `wordify texts` is for.
+pub const EVIDENCE_MAX: usize = 20;
 /// Threads beyond which a run cannot gain; a guard against typing errors.
 pub const THREADS_MAX: usize = 1024;
 /// Longest n-gram: the vocabulary grows with each step and nothing longer was ever asked for.
@@ -141,6 +145,10 @@ pub struct Settings {
     /// In the preset wordify: whether the list is made again by other choices.
     #[serde(skip_serializing_if = "is_off")]
     pub robust: bool,
+    /// Lines of texts that reports quote for each listed term, up to [`EVIDENCE_MAX`]; where absent [`EVIDENCE_DEFAULT`] in the preset
+    /// wordify, and none in the published presets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<usize>,
 }
 
 /// Written only where it is chosen, so that reports of the published presets stay what they were.
@@ -187,6 +195,7 @@ impl Default for Settings {
             also: Vec::new(),
             confirm: None,
             robust: false,
+            evidence: None,
         }
     }
 }
@@ -220,6 +229,9 @@ impl Settings {
         }
         if self.confirm.is_some_and(|share| !(share > 0.0 && share < 1.0)) {
             return wrong("confirm", "Give a number above 0 and below 1, such as 0.3.".into());
+        }
+        if self.evidence.is_some_and(|lines| lines > EVIDENCE_MAX) {
+            return wrong("evidence", format!("Give a number from 0 to {EVIDENCE_MAX}."));
         }
         self.check_list()?;
         self.check_cleaning()?;
@@ -295,6 +307,11 @@ impl Settings {
     pub fn shuffles_for(&self, documents: usize) -> usize {
         let usual = if documents > LARGE_DOCUMENTS { SHUFFLES_LARGE } else { SHUFFLES_DEFAULT };
         self.shuffles.unwrap_or(usual)
+    }
+
+    /// Lines of texts that reports quote for each listed term; half as many counter-examples come with them.
+    pub fn evidence_used(&self) -> usize {
+        self.evidence.unwrap_or(if self.is_calibrated() { EVIDENCE_DEFAULT } else { 0 })
     }
 
     /// As [`Settings::check`], when the texts are read and their language is known as well as it will ever be.

@@ -60,6 +60,7 @@ fn unusual() -> Study {
             also: vec![Peer::LogOdds, Peer::ChiSquare],
             confirm: Some(0.3),
             robust: true,
+            evidence: Some(5),
         },
     }
 }

@@ -6,6 +6,7 @@
 //! | `terms-I` | [`Terms`] of label `I` (place in [`Summary::labels`]) as JSON |
 //! | `evidence-I-K` | [`Evidence`] of the terms `K · EVIDENCE_CHUNK ..` of label `I` as JSON |
 //! | `result.xlsx`, `result.csv` and so on | the downloads |
+//! | [`MAILED_PART`] | the workbook without texts, where the download has any |
 //!
 //! A page opens two or three small parts, whatever the size of the corpus.
 
@@ -31,6 +32,9 @@ pub fn terms_part(label: usize) -> String {
 pub fn evidence_part(label: usize, term: usize) -> String {
     format!("evidence-{label}-{}", term / EVIDENCE_CHUNK)
 }
+
+/// The workbook as it may travel by mail, which others can read on the way: without the texts behind the terms.
+pub const MAILED_PART: &str = "mailed.xlsx";
 
 /// The formats that are stored of a result: json lines can be made of the json, so the store need not hold both.
 pub const DOWNLOADS: [Format; 8] = [

@@ -11,7 +11,7 @@ use crate::jobs::key::JobKey;
 use crate::jobs::record::{DueMail, MailKind};
 use crate::jobs::seal;
 use crate::jobs::storage::Storage;
-use crate::jobs::view::{Summary, result_part};
+use crate::jobs::view::{MAILED_PART, Summary, result_part};
 
 /// A mail, ready to be handed over.
 pub(super) struct Built {
@@ -115,7 +115,10 @@ async fn result(
 ) -> Result<Option<Body>, String> {
     let Some(summary) = part(storage, key, "summary").await? else { return Ok(None) };
     let summary: Summary = serde_json::from_slice(&summary).map_err(|_| "the summary is damaged")?;
-    let workbook = part(storage, key, &result_part(Format::Xlsx)).await?;
+    let workbook = match part(storage, key, MAILED_PART).await? {
+        Some(workbook) => Some(workbook),
+        None => part(storage, key, &result_part(Format::Xlsx)).await?,
+    };
     let workbook = workbook.filter(|bytes| bytes.len() as u64 <= settings.attachment_bytes_max);
     let words = ResultWords {
         documents: summary.documents,

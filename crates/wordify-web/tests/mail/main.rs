@@ -128,12 +128,13 @@ async fn site(mail: Mail, kinds: &[MailKind]) -> Site {
     started.expect("started");
     let (_, lease) = app.storage.claim("w", HOUR_MS, 0).await.expect("claimed").expect("a job");
     let summary = include_str!("summary.json");
-    let parts =
-        [("summary", summary.as_bytes()), ("result.xlsx", b"a workbook".as_slice())].map(|(name, plain)| {
-            let path = folder.path().join(name);
-            std::fs::write(&path, seal(&key, name, plain).expect("sealed")).expect("written");
-            (name.to_owned(), path)
-        });
+    // What travels is the workbook without texts.
+    let workbooks = [("result.xlsx", b"with texts of others".as_slice()), ("mailed.xlsx", b"a workbook".as_slice())];
+    let parts = [("summary", summary.as_bytes())].into_iter().chain(workbooks).map(|(name, plain)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, seal(&key, name, plain).expect("sealed")).expect("written");
+        (name.to_owned(), path)
+    });
     let mails = kinds.iter().map(|&kind| NewMail {
         kind,
         recipient: "someone@example.org".into(),
@@ -142,7 +143,7 @@ async fn site(mail: Mail, kinds: &[MailKind]) -> Site {
     let end = FinalState {
         state: State::Succeeded,
         failure: None,
-        parts: parts.into(),
+        parts: parts.collect(),
         mails: mails.collect(),
         expires_at: i64::MAX,
     };
@@ -186,6 +187,8 @@ async fn a_result_arrives_once_with_its_workbook_and_link() {
         "text/html",
         "3 documents with 2 labels",
         "Message-ID: <wordify-",
+        // “a workbook” in Base64.
+        "YSB3b3JrYm9vaw==",
     ] {
         assert!(text.contains(expected), "“{expected}” is not in {text}");
     }

@@ -248,6 +248,7 @@ impl Frame<'_> {
             peers: None,
             confirmed: None,
             staying: None,
+            texts: Vec::new(),
             calibration: Some(Calibration {
                 documents_by_label: if strength.listed { self.documents_by_label(term) } else { Vec::new() },
                 listed: strength.listed && strength.stability >= *least,

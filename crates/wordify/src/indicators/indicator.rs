@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calibration::Calibration;
 use super::confirmed::Confirmed;
+use super::evidence::quoted::Quoted;
 use super::peers::PeerScores;
 use super::staying::Staying;
 use crate::corpus::Corpus;
@@ -96,6 +97,9 @@ pub struct Indicator {
     /// In how many variants of the analysis it stays, where that was asked for.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub staying: Option<Staying>,
+    /// Lines of texts that have the term: first of those that it speaks for, then counter-examples.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<Quoted>,
 }
 
 impl Indicator {
@@ -156,6 +160,7 @@ pub(crate) fn find(
                         peers: None,
                         confirmed: None,
                         staying: None,
+                        texts: Vec::new(),
                     });
                 }
             }

@@ -5,6 +5,7 @@ use super::{CITATION, CITATION_URL, Report, confirmation, number, stop_words, va
 use crate::corpus::Account;
 use crate::count::{counted, grouped};
 use crate::indicators::Sign;
+use crate::indicators::evidence::quoted::LINES_MAX;
 use crate::indicators::forms::FORMS_MAX;
 use crate::indicators::verdict::Verdict;
 use crate::phrase::capitalized;
@@ -186,6 +187,17 @@ fn meanings(report: &Report) -> Section {
             ),
         ));
     }
+    if report.has_texts() {
+        facts.push(text(
+            "Texts",
+            format!(
+                "Where a listed term stands in the texts as they are in the file, with the row. Which texts are quoted is \
+                 drawn at random by the seed: first from those that the term speaks for, then, as counter-examples, from \
+                 the others. At most {LINES_MAX} lines in all, of the first terms of each label; a text in which cleaning left \
+                 no trace of the place is not quoted."
+            ),
+        ));
+    }
     if !report.analysis.settings.also.is_empty() {
         facts.push(text(
             "Scores of other programs",
@@ -295,6 +307,7 @@ pub(super) fn settings(report: &Report) -> Section {
         also,
         confirm,
         robust,
+        evidence,
     } = used;
     let mut facts = vec![
         text("Preset", format!("{}: {}", preset.name(), preset.summary())),
@@ -347,6 +360,9 @@ pub(super) fn settings(report: &Report) -> Section {
     facts.extend(confirm.map(|share| text("Share set aside to confirm the list", share.to_string())));
     if *robust {
         facts.push(text("Listed again by other choices", "yes"));
+    }
+    if evidence.is_some() || used.is_calibrated() {
+        facts.push(count("Texts quoted for each term, at most", used.evidence_used()));
     }
     facts.push(text("Seed", seed.to_string()));
     Section { title: "Settings", facts }

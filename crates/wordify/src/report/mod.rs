@@ -158,6 +158,19 @@ impl Report {
         facts.into_iter().map(|fact| (fact.name, fact.value.shown())).collect()
     }
 
+    /// Whether texts are quoted for any listed term.
+    pub fn has_texts(&self) -> bool {
+        self.analysis.selected().any(|indicator| !indicator.texts.is_empty())
+    }
+
+    /// The same report with no text quoted.
+    #[must_use]
+    pub fn without_texts(&self) -> Self {
+        let mut report = self.clone();
+        report.analysis.indicators.iter_mut().for_each(|indicator| indicator.texts.clear());
+        report
+    }
+
     /// Documents of the label at `label` in [`Analysis::labels`].
     pub fn documents_of(&self, label: usize) -> usize {
         self.analysis.account.documents_per_label.get(label).copied().unwrap_or(0)

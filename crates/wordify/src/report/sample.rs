@@ -87,6 +87,7 @@ fn indicator(label: &str, term: &str, sign: Sign, score: f64, twins: &[&str]) ->
         peers: None,
         confirmed: None,
         staying: None,
+        texts: Vec::new(),
     }
 }
 

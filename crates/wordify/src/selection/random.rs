@@ -27,6 +27,8 @@ pub(crate) enum Stream {
     Window(usize),
     /// Which documents are set aside.
     Confirm,
+    /// Which documents with a term are quoted, by twice its number, and one more for those of other labels.
+    Quoted(usize),
 }
 
 impl Random {
@@ -41,6 +43,7 @@ impl Random {
             Stream::Half(pair) => (3 << 32) + pair as u64,
             Stream::Window(document) => (4 << 32) + document as u64,
             Stream::Confirm => 5 << 32,
+            Stream::Quoted(side) => (6 << 32) + side as u64,
         };
         // An odd constant with well spread bits (2^64 / golden ratio) keeps neighbouring streams apart; the
         // generator's own seeding (SplitMix64) mixes them.

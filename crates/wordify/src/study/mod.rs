@@ -107,11 +107,12 @@ pub fn run<'a>(
     let (mut analysis, basis) = analysis::analyze_once(&corpus, &settings, threads, monitor)?;
     confirm(&mut analysis, aside, &basis, threads, monitor)?;
     try_out(&mut analysis, &corpus, &settings, threads, monitor)?;
+    quote(&mut analysis, &corpus, &basis, threads, monitor)?;
     monitor.check()?;
     Ok(report(analysis, source, study, columns))
 }
 
-/// As [`run`], from where an earlier run was; gives the documents behind the terms as well.
+/// As [`run`], from where an earlier run was; gives the documents behind the terms as well, unless texts are to be left out.
 ///
 /// # Errors
 /// As [`run`].
@@ -130,9 +131,14 @@ pub fn run_with_evidence<'a>(
         analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
     confirm(&mut analysis, aside, &basis, threads, monitor)?;
     try_out(&mut analysis, &corpus, &settings, threads, monitor)?;
-    let shown: Vec<Indicator> =
-        analysis.indicators.iter().chain(analysis.strongest_not_listed()).cloned().collect();
-    let evidence = evidence::gather(&corpus, &shown, &basis, threads, monitor)?;
+    let evidence = if settings.evidence == Some(0) {
+        Evidence::default()
+    } else {
+        let shown: Vec<Indicator> =
+            analysis.indicators.iter().chain(analysis.strongest_not_listed()).cloned().collect();
+        evidence::gather(&corpus, &shown, &basis, threads, monitor)?
+    };
+    quote(&mut analysis, &corpus, &basis, threads, monitor)?;
     monitor.check()?;
     Ok((report(analysis, source, study, columns), evidence))
 }
@@ -189,6 +195,19 @@ fn try_out(
         analysis.robustness = Some(found);
     }
     Ok(())
+}
+
+/// Quotes texts behind each listed term, where texts may be in reports.
+fn quote(
+    analysis: &mut Analysis,
+    corpus: &Corpus,
+    basis: &Basis,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<(), Error> {
+    let how = (analysis.settings.evidence_used(), analysis.settings.seed);
+    let mut listed: Vec<_> = analysis.selected_mut().collect();
+    evidence::quoted::add(&mut listed, corpus, basis, how, threads, monitor)
 }
 
 fn report(analysis: Analysis, source: Source, study: &Study, columns: Columns) -> Report {

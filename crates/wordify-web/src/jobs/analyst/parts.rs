@@ -8,13 +8,13 @@ use std::path::Path;
 use serde::Serialize;
 use wordify::Error;
 use wordify::indicators::evidence::Evidence;
-use wordify::report::Report;
+use wordify::report::{Format, Report};
 
 use super::summary;
 use crate::jobs::choices::Choices;
 use crate::jobs::key::JobKey;
 use crate::jobs::seal::{SealError, seal};
-use crate::jobs::view::{DOWNLOADS, EVIDENCE_CHUNK, evidence_part, result_part, terms_part};
+use crate::jobs::view::{DOWNLOADS, EVIDENCE_CHUNK, MAILED_PART, evidence_part, result_part, terms_part};
 
 /// The parts could not be made.
 #[derive(Debug)]
@@ -53,6 +53,10 @@ pub(super) fn write(
     let mut writer = Writer { folder, key, names: Vec::new() };
     for format in DOWNLOADS {
         writer.write(result_part(format), &format.make(report).map_err(PartsError::Report)?)?;
+    }
+    if report.has_texts() {
+        let mailed = Format::Xlsx.make(&report.without_texts()).map_err(PartsError::Report)?;
+        writer.write(MAILED_PART.to_owned(), &mailed)?;
     }
     let labels = summary::terms(report, evidence);
     for (label, terms) in labels.iter().enumerate() {

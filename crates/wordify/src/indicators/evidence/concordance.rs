@@ -7,7 +7,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::place::{self, Placer};
-use super::{PART_DOCUMENTS, excerpt};
+use super::PART_DOCUMENTS;
+use super::line::Line;
 use crate::corpus::Corpus;
 use crate::error::{Error, ErrorKind};
 use crate::indicators::token_reader::{TokenReader, contains};
@@ -59,22 +60,6 @@ impl LabelLines {
     pub fn unplaced(&self) -> usize {
         self.lines.iter().filter(|line| line.written.is_empty()).count()
     }
-}
-
-/// A place where a term stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// Row number, as the user's program shows it.
-    pub row: usize,
-    /// The path of the document's file in a folder; empty otherwise.
-    pub name: String,
-    /// What stands before the term in the original text.
-    pub left: String,
-    /// The term as it is written there. Empty where its place is not known, because cleaning changed too much: `right` is then the
-    /// beginning of the text.
-    pub written: String,
-    /// What stands behind it.
-    pub right: String,
 }
 
 /// Lines of one term, by label; first where the term is read as reports have it, then as it is written.
@@ -225,22 +210,10 @@ fn in_document(
 
 /// A line for each mark; one without a place where there is no mark.
 fn lines(corpus: &Corpus, document: usize, marks: &[Range<usize>]) -> Vec<Line> {
-    let text = corpus.texts[document].as_str();
-    let line = |left: &str, written: &str, right: &str| Line {
-        row: corpus.row_of[document],
-        name: corpus.name_of.get(document).cloned().unwrap_or_default(),
-        left: left.to_owned(),
-        written: written.to_owned(),
-        right: right.to_owned(),
-    };
     if marks.is_empty() {
-        return vec![line("", "", excerpt::behind(text, 0, 2 * CONTEXT_CHARS))];
+        return vec![Line::around(corpus, document, &(0..0), 2 * CONTEXT_CHARS)];
     }
-    let at_mark = |mark: &Range<usize>| {
-        let left = excerpt::before(text, mark.start, CONTEXT_CHARS);
-        line(left, &text[mark.clone()], excerpt::behind(text, mark.end, CONTEXT_CHARS))
-    };
-    marks.iter().map(at_mark).collect()
+    marks.iter().map(|mark| Line::around(corpus, document, mark, CONTEXT_CHARS)).collect()
 }
 
 fn too_many() -> Error {

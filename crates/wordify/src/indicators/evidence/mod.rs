@@ -7,7 +7,9 @@
 mod choice;
 pub mod concordance;
 mod excerpt;
+pub mod line;
 mod place;
+pub mod quoted;
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};

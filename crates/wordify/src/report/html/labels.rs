@@ -5,6 +5,7 @@ use super::super::picture::{self, Colour, Measure, Picture};
 use super::super::{Report, Selected, forms_shown, number, twins_shown};
 use super::Page;
 use crate::count::{counted, grouped};
+use crate::indicators::evidence::quoted::Quoted;
 use crate::indicators::{Indicator, Sign};
 use crate::phrase::capitalized;
 use crate::text::language::Language;
@@ -19,6 +20,8 @@ const BARS_MANY_LABELS: usize = 5;
 const LABELS_OPEN_MAX: usize = 8;
 /// Table rows of the whole page, up to 400 bytes each: keeps the page below 2 MB.
 const TABLE_ROWS_MAX: usize = 2_500;
+/// Lines of texts on the whole page, up to 600 bytes each; the workbook has all.
+const TEXT_LINES_MAX: usize = 1_500;
 /// Forms of a lemma that a row names; the other formats have more.
 const FORMS_PER_ROW: usize = 5;
 /// Rows that each table may have even if there are very many tables.
@@ -46,6 +49,8 @@ impl<'a> Panel<'a> {
 struct Room {
     bars: usize,
     rows: usize,
+    /// Rows of each table that have texts.
+    with_texts: usize,
     measure: Measure,
     axis_end: f64,
 }
@@ -64,20 +69,23 @@ impl Room {
             selected.iter().flat_map(|of_label| [of_label.positive.len(), of_label.negative.len()]).collect();
         Self {
             bars: if selected.len() <= LABELS_FEW { BARS_MAX } else { BARS_MANY_LABELS },
-            rows: rows_each(&lengths),
+            rows: rows_each(&lengths, TABLE_ROWS_MAX, TABLE_ROWS_LEAST),
+            with_texts: rows_each(&lengths, TEXT_LINES_MAX / lines_of_term(report), 1),
             measure,
             axis_end: measure.axis_end(best),
         }
     }
 }
 
-/// The most rows that each table can show so that all tables together keep to [`TABLE_ROWS_MAX`].
-fn rows_each(lengths: &[usize]) -> usize {
-    let fits = |rows: usize| lengths.iter().map(|&length| length.min(rows)).sum::<usize>() <= TABLE_ROWS_MAX;
-    (TABLE_ROWS_LEAST..TABLE_ROWS_MAX)
-        .take_while(|&rows| fits(rows + 1))
-        .last()
-        .map_or(TABLE_ROWS_LEAST, |rows| rows + 1)
+/// The most rows that each table can show so that all tables together keep to `most`; at least `least`.
+fn rows_each(lengths: &[usize], most: usize, least: usize) -> usize {
+    let fits = |rows: usize| lengths.iter().map(|&length| length.min(rows)).sum::<usize>() <= most;
+    (least..most).take_while(|&rows| fits(rows + 1)).last().map_or(least, |rows| rows + 1)
+}
+
+/// The most lines of texts that a term has.
+fn lines_of_term(report: &Report) -> usize {
+    report.analysis.selected().map(|indicator| indicator.texts.len()).max().unwrap_or(0).max(1)
 }
 
 impl Page<'_> {
@@ -221,12 +229,12 @@ impl Page<'_> {
         self.put(format_args!(
             "<section class=\"panel\">\n<h3 class=\"unseen\">{heading}</h3>\n<figure{lang}>\n{drawing}</figure>\n"
         ));
-        self.table(panel, room.rows);
+        self.table(panel, room);
         self.text.push_str("</section>\n");
     }
 
-    fn table(&mut self, panel: &Panel<'_>, rows: usize) {
-        let all = panel.indicators.len();
+    fn table(&mut self, panel: &Panel<'_>, room: &Room) {
+        let (all, rows) = (panel.indicators.len(), room.rows);
         let what = if all <= rows {
             counted(all, "term with its numbers", "terms with their numbers")
         } else {
@@ -258,10 +266,18 @@ impl Page<'_> {
              <th scope=\"col\" class=\"n\" title=\"Share and number of all other documents with the term\">\
              In rest</th>{confirmed}{staying}</tr></thead>\n<tbody{lang}>\n"
         ));
-        for indicator in panel.indicators.iter().take(rows) {
+        for (place, indicator) in panel.indicators.iter().take(rows).enumerate() {
             self.table_row(indicator);
+            if place < room.with_texts && !indicator.texts.is_empty() {
+                self.texts(indicator);
+            }
         }
-        self.text.push_str("</tbody>\n</table>\n</details>\n");
+        self.text.push_str("</tbody>\n</table>\n");
+        if all.min(rows) > room.with_texts && self.report.has_texts() {
+            let first = counted(room.with_texts, "term has", "terms have");
+            self.put(format_args!("<p class=\"note\">The first {first} texts here; the workbook has them of more.</p>\n"));
+        }
+        self.text.push_str("</details>\n");
     }
 
     fn table_row(&mut self, indicator: &Indicator) {
@@ -292,6 +308,27 @@ impl Page<'_> {
             number::percent(indicator.share_in_rest),
             grouped(indicator.documents_in_rest),
         ));
+    }
+
+    /// A row below that of a term, which opens to the texts behind it.
+    fn texts(&mut self, indicator: &Indicator) {
+        // The term, its score, and the shares in label and rest; what a list has beside them.
+        let columns = 4
+            + if indicator.calibration.is_some() { 2 } else { 0 }
+            + usize::from(indicator.confirmed.is_some());
+        let texts = counted(indicator.texts.len(), "text", "texts");
+        self.put(format_args!(
+            "<tr class=\"behind\"><td colspan=\"{columns}\"><details><summary>{texts}</summary>\n<ul>\n"
+        ));
+        for Quoted { label, line } in &indicator.texts {
+            let [left, written, right] = [&line.left, &line.written, &line.right].map(|part| escaped(part));
+            let place = if line.name.is_empty() { format!("row {}", line.row) } else { escaped(&line.name) };
+            self.put(format_args!(
+                "<li><bdi>{left}<mark>{written}</mark>{right}</bdi> <small><bdi>{}</bdi>, {place}</small></li>\n",
+                escaped(label),
+            ));
+        }
+        self.text.push_str("</ul></details></td></tr>\n");
     }
 
     /// Lets browsers choose the right letter forms and voices for the terms.

@@ -2,6 +2,9 @@
 // Adds search, sorting and saving to a page that can be read without them.
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const terms = (root) => all("tbody tr:not(.behind)", root);
+  // The row with the texts of a term stands below it.
+  const behind = (row) => [row.nextElementSibling].filter((next) => next && next.matches(".behind"));
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
   // Search: rows of the tables, and the labels that hold them.
@@ -11,7 +14,7 @@
     title: block.matches("details") ? block.querySelector("h2").textContent.toLowerCase() : "",
     tables: all(".numbers", block).map((details) => ({
       details,
-      rows: all("tbody tr", details).map((row) => ({ row, text: row.cells[0].textContent.toLowerCase() })),
+      rows: terms(details).map((row) => ({ row, behind: behind(row), text: row.cells[0].textContent.toLowerCase() })),
     })),
   }));
   const bar = make("div", { className: "search" });
@@ -30,9 +33,9 @@
       let inBlock = 0;
       for (const { details, rows } of tables) {
         let inTable = 0;
-        for (const { row, text } of rows) {
+        for (const { row, behind, text } of rows) {
           const hit = text.includes(wanted);
-          row.hidden = wanted !== "" && !hit && !named;
+          for (const part of [row, ...behind]) part.hidden = wanted !== "" && !hit && !named;
           if (hit) inTable += 1;
         }
         details.open = wanted !== "" && inTable > 0;
@@ -62,7 +65,8 @@
         const number = (row) => parseFloat(key(row).replaceAll(",", ""));
         const order = isNumber ? (a, b) => number(a) - number(b) : (a, b) => key(a).localeCompare(key(b));
         const body = table.tBodies[0];
-        body.append(...[...body.rows].sort((a, b) => (down ? order(b, a) : order(a, b))));
+        const sorted = terms(table).sort((a, b) => (down ? order(b, a) : order(a, b)));
+        body.append(...sorted.flatMap((row) => [row, ...behind(row)]));
       });
     });
   }

@@ -18,7 +18,7 @@ use self::value::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::settings::{
-    DocumentFrequency, FITS_MAX, Lemmas, NGRAM_MAX, Preset, SHUFFLES_MAX, Settings, StopWords,
+    DocumentFrequency, EVIDENCE_MAX, FITS_MAX, Lemmas, NGRAM_MAX, Preset, SHUFFLES_MAX, Settings, StopWords,
 };
 use crate::study::Study;
 use crate::text::clean::steps::{Cleaning, Step};
@@ -51,7 +51,7 @@ pub struct Setting {
 }
 
 /// All settings, in the order in which they are listed.
-pub static ALL: [Setting; 40] = [
+pub static ALL: [Setting; 41] = [
     Setting {
         name: "text",
         part: Part::Input,
@@ -489,6 +489,18 @@ pub static ALL: [Setting; 40] = [
         values: Values::Switch,
         set: |study, value| put(&mut study.settings.robust, switch(value)),
         get: |study| study.settings.robust.to_string(),
+    },
+    Setting {
+        name: "evidence",
+        part: Part::Method,
+        title: "Texts shown for each term",
+        help: "Lines of texts that workbook, page and json quote for each listed term, with half as many of other labels; 0 leaves texts out; where none is given 3, and 0 in wordify-2021 and wordify-2022",
+        values: Values::Whole { least: 0, most: EVIDENCE_MAX as u64 },
+        set: |study, value| {
+            let number = whole(value, 0, EVIDENCE_MAX as u64);
+            put(&mut study.settings.evidence, number.map(|number| Some(number as usize)))
+        },
+        get: |study| study.settings.evidence.map(|number| number.to_string()).unwrap_or_default(),
     },
 ];
 

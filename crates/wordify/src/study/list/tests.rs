@@ -55,6 +55,7 @@ fn every_value_is_shown_as_it_can_be_read_again() {
         ("also", "log-odds, chi2"),
         ("confirm", "0.3"),
         ("robust", "true"),
+        ("evidence", "0"),
     ];
     for (name, value) in values {
         let study = read(name, value).unwrap_or_else(|error| panic!("{name}: {error}"));

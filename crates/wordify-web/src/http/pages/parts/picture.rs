@@ -133,6 +133,7 @@ fn indicator(row: &TermRow) -> Indicator {
         peers: None,
         confirmed: None,
         staying: None,
+        texts: Vec::new(),
     }
 }
 

@@ -1,5 +1,8 @@
 //! The report as a workbook: the sheets Positive and Negative as the published tool made them, with more
-//! columns further right, then About and Dropped.
+//! columns further right, then the texts behind the terms, About and Dropped.
+
+mod dropped;
+mod texts;
 
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -9,7 +12,6 @@ use super::about::{self, Value};
 use super::judged::{self, Cell, Column, EFFECT, STRENGTH};
 use super::validity::{self, Table};
 use super::{Report, forms_shown, twins_shown};
-use crate::corpus::DroppedRow;
 use crate::count::counted;
 use crate::error::{Error, ErrorKind};
 use crate::indicators::calibrated::Calibration;
@@ -33,7 +35,8 @@ const LINE_HEIGHT: f64 = 15.0;
 /// The report as an Excel workbook (Office Open XML).
 ///
 /// Positive and Negative: term, score, label, then the documents with the term in the label and in the rest
-/// (count and share), the term's twins, and where terms are lemmas, its written forms; sorted by label descending, score descending, term. About: what
+/// (count and share), the term's twins, and where terms are lemmas, its written forms; sorted by label descending, score descending, term. Texts: lines of
+/// the texts behind each term, where there are any. About: what
 /// was read, the settings, what the numbers mean. Dropped: every row that is not a document, up to 100,000. Texts are
 /// always text cells, never formulas. A sheet that would be longer ends with a note.
 ///
@@ -56,13 +59,16 @@ fn workbook(report: &Report, rows_max: u32, dropped_rows_max: u32) -> Result<Vec
     for (name, sign) in [("Positive", Sign::Positive), ("Negative", Sign::Negative)] {
         indicator_sheet(workbook.add_worksheet().set_name(name)?, report, sign, &styles, rows_max)?;
     }
+    if report.has_texts() {
+        texts::sheet(workbook.add_worksheet().set_name("Texts")?, report, &styles, rows_max)?;
+    }
     for trial in validity::trials(report) {
         for table in trial.tables() {
             table_sheet(workbook.add_worksheet().set_name(table.name)?, table, &styles)?;
         }
     }
     about_sheet(workbook.add_worksheet().set_name("About")?, report, &styles)?;
-    dropped_sheet(workbook.add_worksheet().set_name("Dropped")?, report, &styles, dropped_rows_max)?;
+    dropped::sheet(workbook.add_worksheet().set_name("Dropped")?, report, &styles, dropped_rows_max)?;
     workbook.save_to_buffer()
 }
 
@@ -78,6 +84,8 @@ struct Styles {
     name: Format,
     wrapped: Format,
     count: Format,
+    before: Format,
+    written: Format,
 }
 
 impl Styles {
@@ -94,6 +102,8 @@ impl Styles {
             header,
             // A little space after the number to its left.
             label: Format::new().set_indent(1),
+            before: Format::new().set_align(FormatAlign::Right),
+            written: Format::new().set_bold().set_align(FormatAlign::Center),
             score: Format::new().set_num_format("0.000"),
             share: Format::new().set_num_format("0.0%"),
             section: Format::new().set_bold().set_font_size(13).set_font_color(0x1F_3A_4D),
@@ -287,37 +297,6 @@ fn table_sheet(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<
     finish_table(sheet, table.rows.len(), table.header.len())
 }
 
-const DROPPED_HEADER: [&str; 5] = ["row", "reason", "label", "kept row", "label of the kept row"];
-
-fn dropped_sheet(
-    sheet: &mut Worksheet,
-    report: &Report,
-    styles: &Styles,
-    rows_max: u32,
-) -> Result<(), XlsxError> {
-    let dropped = &report.analysis.account.dropped;
-    write_header(sheet, &DROPPED_HEADER, &[0, 3], styles)?;
-    let shown = rows_that_fit(dropped.len(), rows_max);
-    for (row, DroppedRow { row: number, name, reason, label, kept }) in (1u32..).zip(&dropped[..shown]) {
-        if name.is_empty() {
-            sheet.write_number(row, 0, *number as f64)?;
-        } else {
-            sheet.write_string_with_format(row, 0, cut(name).as_ref(), &styles.label)?;
-        }
-        sheet.write_string_with_format(row, 1, reason.words(), &styles.label)?;
-        sheet.write_string_with_format(row, 2, cut(label).as_ref(), &styles.label)?;
-        if let Some((kept_row, kept_label)) = kept {
-            sheet.write_number(row, 3, *kept_row as f64)?;
-            sheet.write_string_with_format(row, 4, cut(kept_label).as_ref(), &styles.label)?;
-        }
-    }
-    write_rest_note(sheet, shown, dropped.len())?;
-    for (column, width) in (0u16..).zip([10.0, 30.0, 24.0, 12.0, 24.0]) {
-        sheet.set_column_width(column, width)?;
-    }
-    finish_table(sheet, shown, DROPPED_HEADER.len())
-}
-
 /// Writes the names of the columns; those of `numbers` stand on the right, as the numbers do.
 fn write_header(
     sheet: &mut Worksheet,
@@ -415,6 +394,8 @@ mod tests {
 
     use super::super::sample;
     use super::*;
+    use crate::indicators::evidence::line::Line;
+    use crate::indicators::evidence::quoted::Quoted;
     use crate::settings::Lemmas;
 
     fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
@@ -433,6 +414,32 @@ mod tests {
     fn the_sheets_are_positive_negative_about_dropped() {
         let bytes = xlsx(&sample::report()).expect("workbook");
         assert_eq!(open(bytes).sheet_names(), ["Positive", "Negative", "About", "Dropped"]);
+    }
+
+    #[test]
+    fn the_texts_behind_terms_stand_on_a_sheet_of_their_own_and_never_as_formulas() {
+        let mut report = sample::report();
+        let line = |left: &str, written: &str, right: &str| Line {
+            row: 7,
+            name: String::new(),
+            left: left.into(),
+            written: written.into(),
+            right: right.into(),
+        };
+        report.analysis.indicators[0].texts = vec![
+            Quoted { label: "Democratic".into(), line: line("=clean\n", "Energy", "\tfor all ") },
+            Quoted { label: "Republican".into(), line: line("", "=energys", "") },
+        ];
+        let bytes = xlsx(&report).expect("workbook");
+        assert_eq!(open(bytes.clone()).sheet_names()[2..], ["Texts", "About", "Dropped"]);
+        assert!(open(bytes.clone()).worksheet_formula("Texts").expect("the sheet").is_empty());
+        let range = sheet(&bytes, "Texts");
+        assert_eq!(texts(&range, 0)[4..], ["row", "before", "as written", "behind"]);
+        let first = ["energy", "Democratic", "for", "Democratic", "7", "=clean ", "Energy", " for all"];
+        assert_eq!(texts(&range, 1), first);
+        assert_eq!(texts(&range, 2)[3..7], ["Republican", "7", "", "=energys"]);
+        let full = sheet(&workbook(&report, 2, 2).expect("workbook"), "Texts");
+        assert!(texts(&full, 1)[0].starts_with("2 rows more"), "{:?}", texts(&full, 1));
     }
 
     #[test]
