@@ -183,7 +183,8 @@ async fn the_workbook_that_may_travel_by_mail_has_no_texts_and_the_others_have()
     let (_, end) = run(Path::new(PROGRAM), &job.request(task, choices)).await;
     assert!(matches!(end, Outcome::Analyzed(_)), "{end:?}");
     let upload = fs::read(example()).expect("the example");
-    let report = wordify::study::run(upload, Some("speeches.csv"), &study, 2, &Monitor::silent()).expect("a report");
+    let report =
+        wordify::study::run(upload, Some("speeches.csv"), &study, 2, &Monitor::silent()).expect("a report");
     assert!(report.has_texts() && !report.without_texts().has_texts());
     let workbook = |report| wordify::report::xlsx(report).expect("a workbook");
     assert!(job.part("result.xlsx") == workbook(&report), "the download has the texts");

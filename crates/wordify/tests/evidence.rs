@@ -92,6 +92,7 @@ fn a_term_is_marked_where_a_reader_would_mark_it() {
 #[test]
 fn with_lemmas_the_written_forms_are_marked() {
     let lemmas = all_terms(Settings { lemmas: Lemmas::On, ..Settings::default() });
+    check(&lemmas, "A well-paying job pays well", "pay", &["paying", "pays"]);
     check(&lemmas, "Wolves ate. A wolf, the WOLVES'", "wolf", &["Wolves", "wolf", "WOLVES"]);
     let german = all_terms(Settings {
         lemmas: Lemmas::On,

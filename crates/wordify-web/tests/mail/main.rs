@@ -129,7 +129,8 @@ async fn site(mail: Mail, kinds: &[MailKind]) -> Site {
     let (_, lease) = app.storage.claim("w", HOUR_MS, 0).await.expect("claimed").expect("a job");
     let summary = include_str!("summary.json");
     // What travels is the workbook without texts.
-    let workbooks = [("result.xlsx", b"with texts of others".as_slice()), ("mailed.xlsx", b"a workbook".as_slice())];
+    let workbooks =
+        [("result.xlsx", b"with texts of others".as_slice()), ("mailed.xlsx", b"a workbook".as_slice())];
     let parts = [("summary", summary.as_bytes())].into_iter().chain(workbooks).map(|(name, plain)| {
         let path = folder.path().join(name);
         std::fs::write(&path, seal(&key, name, plain).expect("sealed")).expect("written");

@@ -6,9 +6,9 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::place::{self, Placer};
 use super::PART_DOCUMENTS;
 use super::line::Line;
+use super::place::{self, Placer};
 use crate::corpus::Corpus;
 use crate::error::{Error, ErrorKind};
 use crate::indicators::token_reader::{TokenReader, contains};

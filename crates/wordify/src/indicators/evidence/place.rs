@@ -157,7 +157,11 @@ impl<'a> Placer<'a> {
             let range = range.map(|range| {
                 let end = word.start + range.end;
                 let behind = &text[end..word.end];
-                let rest = behind.find(|c| !is_inside_character(c)).unwrap_or(behind.len());
+                // The lemma “pay” is found in “good-paying”, of which a reader would mark the whole.
+                let is_letter = |c: char| c.is_alphabetic() || is_inside_character(c);
+                let goes_on = text[..end].ends_with(is_letter);
+                let is_end = |c| !if goes_on { is_letter(c) } else { is_inside_character(c) };
+                let rest = behind.find(is_end).unwrap_or(behind.len());
                 word.start + range.start..end + rest
             });
             placed.push(Placed { token, range });

@@ -116,7 +116,11 @@ fn in_turn(listed: &[&mut Indicator], most: usize) -> Vec<usize> {
     }
     let longest = sides.iter().map(Range::len).max().unwrap_or(0);
     let in_turn = (0..longest).flat_map(|rank| {
-        sides.iter().map(move |side| side.start + rank).zip(&sides).filter(|(place, side)| side.contains(place))
+        sides
+            .iter()
+            .map(move |side| side.start + rank)
+            .zip(&sides)
+            .filter(|(place, side)| side.contains(place))
     });
     let mut chosen: Vec<usize> = in_turn.map(|(place, _)| place).take(most).collect();
     chosen.sort_unstable();

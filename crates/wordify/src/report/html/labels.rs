@@ -275,7 +275,9 @@ impl Page<'_> {
         self.text.push_str("</tbody>\n</table>\n");
         if all.min(rows) > room.with_texts && self.report.has_texts() {
             let first = counted(room.with_texts, "term has", "terms have");
-            self.put(format_args!("<p class=\"note\">The first {first} texts here; the workbook has them of more.</p>\n"));
+            self.put(format_args!(
+                "<p class=\"note\">The first {first} texts here; the workbook has them of more.</p>\n"
+            ));
         }
         self.text.push_str("</details>\n");
     }
@@ -315,7 +317,8 @@ impl Page<'_> {
         // The term, its score, and the shares in label and rest; what a list has beside them.
         let columns = 4
             + if indicator.calibration.is_some() { 2 } else { 0 }
-            + usize::from(indicator.confirmed.is_some());
+            + usize::from(indicator.confirmed.is_some())
+            + usize::from(indicator.staying.is_some());
         let texts = counted(indicator.texts.len(), "text", "texts");
         self.put(format_args!(
             "<tr class=\"behind\"><td colspan=\"{columns}\"><details><summary>{texts}</summary>\n<ul>\n"

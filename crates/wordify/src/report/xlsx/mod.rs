@@ -2,6 +2,7 @@
 //! columns further right, then the texts behind the terms, About and Dropped.
 
 mod dropped;
+mod tables;
 mod texts;
 
 use rust_xlsxwriter::{
@@ -10,7 +11,7 @@ use rust_xlsxwriter::{
 
 use super::about::{self, Value};
 use super::judged::{self, Cell, Column, EFFECT, STRENGTH};
-use super::validity::{self, Table};
+use super::validity;
 use super::{Report, forms_shown, twins_shown};
 use crate::count::counted;
 use crate::error::{Error, ErrorKind};
@@ -64,7 +65,7 @@ fn workbook(report: &Report, rows_max: u32, dropped_rows_max: u32) -> Result<Vec
     }
     for trial in validity::trials(report) {
         for table in trial.tables() {
-            table_sheet(workbook.add_worksheet().set_name(table.name)?, table, &styles)?;
+            tables::sheet(workbook.add_worksheet().set_name(table.name)?, table, &styles)?;
         }
     }
     about_sheet(workbook.add_worksheet().set_name("About")?, report, &styles)?;
@@ -275,26 +276,6 @@ fn about_sheet(sheet: &mut Worksheet, report: &Report, styles: &Styles) -> Resul
     }
     sheet.set_print_fit_to_pages(1, 0).set_screen_gridlines(false);
     Ok(())
-}
-
-/// A table beside the list.
-fn table_sheet(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<(), XlsxError> {
-    let is_number = |column: &u16| {
-        let first = table.rows.first().and_then(|row| row.get(usize::from(*column)));
-        first.is_some_and(|cell| !matches!(cell, Cell::Text(_)))
-    };
-    let numbers: Vec<u16> = (0..table.header.len() as u16).filter(is_number).collect();
-    let names: Vec<&str> = table.header.iter().map(String::as_str).collect();
-    write_header(sheet, &names, &numbers, styles)?;
-    for (row, cells) in (1u32..).zip(&table.rows) {
-        for (column, cell) in (0u16..).zip(cells) {
-            write_cell(sheet, row, column, cell.clone(), styles)?;
-        }
-    }
-    for (column, name) in (0u16..).zip(&names) {
-        sheet.set_column_width(column, width_of([*name].into_iter(), 12.0))?;
-    }
-    finish_table(sheet, table.rows.len(), table.header.len())
 }
 
 /// Writes the names of the columns; those of `numbers` stand on the right, as the numbers do.

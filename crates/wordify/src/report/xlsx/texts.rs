@@ -27,7 +27,9 @@ pub(super) fn sheet(
     for (row, (indicator, text)) in (1_u32..).zip(&quoted[..shown]) {
         write_text(sheet, row, 0, indicator.shown())?;
         let line = &text.line;
-        for (column, value) in [(1, indicator.label.as_str()), (2, indicator.sign.direction()), (3, &text.label)] {
+        for (column, value) in
+            [(1, indicator.label.as_str()), (2, indicator.sign.direction()), (3, &text.label)]
+        {
             sheet.write_string_with_format(row, column, cut(value).as_ref(), &styles.label)?;
         }
         if line.name.is_empty() {
@@ -36,8 +38,8 @@ pub(super) fn sheet(
             sheet.write_string_with_format(row, 4, cut(&line.name).as_ref(), &styles.before)?;
         }
         // Line breaks and tabs would leave a cell that shows its first line only.
-        let [before, written, behind] = [&line.left, &line.written, &line.right]
-            .map(|part| part.replace(char::is_whitespace, " "));
+        let [before, written, behind] =
+            [&line.left, &line.written, &line.right].map(|part| part.replace(char::is_whitespace, " "));
         sheet.write_string_with_format(row, 5, cut(before.trim_start()).as_ref(), &styles.before)?;
         sheet.write_string_with_format(row, 6, cut(&written).as_ref(), &styles.written)?;
         write_text(sheet, row, 7, behind.trim_end())?;
