@@ -7,6 +7,7 @@ mod fuzz;
 mod glosses;
 mod house;
 mod lemmas;
+mod manuscripts;
 mod package;
 mod python;
 mod r_package;
@@ -37,6 +38,7 @@ The project's own commands.
   cargo xtask files --speed [--against COMMIT]   large tables: seconds and memory beside polars, pandas and an earlier commit
   cargo xtask r                     the R package: made whole with the engine's sources, and put to R CMD check
   cargo xtask python [PYTEST…]      the Python package: built, installed into an environment of its own, and tested
+  cargo xtask manuscripts           documents for papers, opened by LibreOffice and TeX, beside each other
   cargo xtask sbom                  what the program is made of, as CycloneDX, in target/sbom.cdx.json; packages hold it
   cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
 
@@ -124,6 +126,7 @@ fn main() -> ExitCode {
         ["files", rest @ ..] => python::files(rest),
         ["python", rest @ ..] => wheel::check(rest),
         ["r"] => r_package::check(),
+        ["manuscripts"] => manuscripts::check(),
         ["browser", rest @ ..] => web::browser(rest),
         ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),

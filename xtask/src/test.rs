@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::{deploy, fuzz, python, r_package, shell, study, tidy, tools, web, wheel};
+use crate::{deploy, fuzz, manuscripts, python, r_package, shell, study, tidy, tools, web, wheel};
 
 /// How much to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,7 @@ const STEPS: &[Step] = &[
     Step { name: "files", slow: true, check: || python::files(&["--short"]) },
     Step { name: "python", slow: true, check: || wheel::check(&[]) },
     Step { name: "R", slow: true, check: r_package::check },
+    Step { name: "manuscripts", slow: true, check: manuscripts::check },
     Step { name: "study", slow: true, check: || study::run(&["--short"]) },
     Step { name: "containers", slow: true, check: deploy::check },
     Step { name: "documentation", slow: true, check: documentation },

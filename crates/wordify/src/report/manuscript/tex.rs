@@ -3,12 +3,19 @@
 use super::{BIBTEX, Manuscript};
 use crate::report::Report;
 
-/// What the document needs: a Unicode engine or pdflatex, and three packages that every distribution has.
+/// What the document needs: a Unicode engine or pdflatex, and packages that every distribution has.
 const PREAMBLE: &str = "\
 \\documentclass{article}
+% pdflatex knows Latin letters. For any others take lualatex or xelatex, and a font that has them: \\setmainfont{Noto Serif}
 \\usepackage{iftex}
-\\ifPDFTeX\\usepackage[T1]{fontenc}\\fi
-\\usepackage{booktabs,longtable,filecontents}
+\\ifPDFTeX
+  \\usepackage[T1]{fontenc}
+  \\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}
+\\else
+  \\usepackage{fontspec}
+\\fi
+\\usepackage[margin=2cm]{geometry}
+\\usepackage{booktabs,longtable}
 ";
 
 /// A document with paragraphs, table, note and references as LaTeX, in UTF-8.
@@ -16,14 +23,15 @@ const PREAMBLE: &str = "\
 /// The references are written to `wordify.bib` when it is compiled.
 pub fn tex(report: &Report) -> Vec<u8> {
     let manuscript = Manuscript::new(report);
+    // Before the class the references need no package, and are understood by versions of LaTeX of any age.
     let mut text = format!(
-        "{PREAMBLE}\\begin{{filecontents*}}{{wordify.bib}}\n{BIBTEX}\\end{{filecontents*}}\n\\begin{{document}}\n"
+        "\\begin{{filecontents*}}{{wordify.bib}}\n{BIBTEX}\\end{{filecontents*}}\n{PREAMBLE}\\begin{{document}}\n"
     );
     for (style, paragraph) in &manuscript.paragraphs {
         text.push_str(&format!("\\section*{{Method ({style})}}\n{}\n\n", escaped(paragraph)));
     }
     text.push_str(&format!(
-        "\\section*{{Results}}\n\\begin{{longtable}}{{{}}}\n\\caption{{{}}}\\\\\n\\toprule\n",
+        "\\section*{{Results}}\n\\small\\setlength{{\\tabcolsep}}{{4pt}}\n\\begin{{longtable}}{{{}}}\n\\caption{{{}}}\\\\\n\\toprule\n",
         "l".repeat(manuscript.header.len()),
         escaped(&manuscript.title)
     ));
@@ -33,7 +41,7 @@ pub fn tex(report: &Report) -> Vec<u8> {
         text.push_str(&row(cells.iter().map(|cell| escaped(cell))));
     }
     text.push_str(&format!(
-        "\\bottomrule\n\\end{{longtable}}\n\n\\noindent {}\n\n\\nocite{{*}}\n\\bibliographystyle{{plain}}\n\\bibliography{{wordify}}\n\
+        "\\bottomrule\n\\end{{longtable}}\n\\normalsize\n\n\\noindent {}\n\n\\nocite{{*}}\n\\bibliographystyle{{plain}}\n\\bibliography{{wordify}}\n\
          \\end{{document}}\n",
         escaped(&manuscript.note)
     ));
