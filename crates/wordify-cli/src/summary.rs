@@ -44,7 +44,11 @@ pub(crate) fn terms(report: &Report, end: &End<'_>, style: Style) -> String {
     let labels = &report.analysis.labels;
     let mut text = String::new();
     let selected = report.selected_by_label();
-    if labels.len() <= LABELS_WITH_TABLE {
+    if report.has_pairs() {
+        text.push_str(&pair_lines(report, style));
+    } else if let [first, .., last] = report.order() {
+        text.push_str(&order_tables(report, &selected, [first, last], style));
+    } else if labels.len() <= LABELS_WITH_TABLE {
         for (label, of_label) in selected.iter().enumerate() {
             text.push_str(&label_table(report, label, of_label, style));
         }
@@ -157,6 +161,56 @@ fn calibrated_table(positive: &[&Indicator], most: usize, style: Style) -> Strin
         text.push_str(&style.muted(&format!("  … {rest} more\n")));
     }
     text + "\n"
+}
+
+/// Two lines per pair of labels: what speaks for the one, and what for the other.
+fn pair_lines(report: &Report, style: Style) -> String {
+    let sides = [Side::Left, Side::Left, Side::Right, Side::Right, Side::Left];
+    let mut table = TextTable::new(&["label", "against", "terms", "false", "best terms"], &sides);
+    let pairs = report.pairs();
+    for pair in pairs.iter().take(LABELS_WITH_LINE) {
+        for of in [0, 1] {
+            table.push(vec![
+                fitted(pair.labels[of], LABEL_WIDTH),
+                fitted(pair.labels[1 - of], LABEL_WIDTH),
+                grouped(pair.entries[of].len()),
+                // Both sides of a pair share the number.
+                if of == 0 {
+                    pair.expected_false.map_or_else(|| "–".to_owned(), |expected| format!("{expected:.2}"))
+                } else {
+                    String::new()
+                },
+                best_terms(&pair.entries[of]),
+            ]);
+        }
+    }
+    let mut text = table.within(style.width()).lines(|header| style.muted(header));
+    if pairs.len() > LABELS_WITH_LINE {
+        let rest = grouped(pairs.len() - LABELS_WITH_LINE);
+        text.push_str(&style.muted(&format!("  … {rest} more pairs\n")));
+    }
+    text + "\n"
+}
+
+/// What rises along the order of the labels, and what falls.
+fn order_tables(report: &Report, selected: &[Selected<'_>], ends: [&String; 2], style: Style) -> String {
+    let [first, last] = ends.map(|end| report.analysis.labels.iter().position(|label| label == end));
+    let order = report.order().join(" < ");
+    let mut text = String::new();
+    for (direction, label) in [("Rising", last), ("Falling", first)] {
+        let positive = label.map_or(&[][..], |label| &selected[label].positive);
+        text.push_str(&format!(
+            "{}  {}\n",
+            style.heading(direction),
+            style.muted(&format!("{}, {order}", counted(positive.len(), "term", "terms")))
+        ));
+        if positive.is_empty() {
+            text.push_str(&format!("  {}\n\n", report.nothing_listed()));
+        } else {
+            text.push_str(&calibrated_table(positive, TERMS_PER_TABLE, style));
+        }
+    }
+    text
 }
 
 /// One line per label, because many tables would scroll away.

@@ -102,17 +102,23 @@ fn studies() -> Vec<Study> {
     ];
     studies.push(Study { file: format!("{}\n", rows.join("\n")), settings });
     studies.push(stars());
+    studies.extend(ordered());
     studies
 }
 
-/// Labels that are numbers, in bins, of which two are taken together and two are kept.
-fn stars() -> Study {
+/// Labels that are numbers, by themselves.
+fn numbered() -> String {
     let number = |row: usize, line: &str| match (line.strip_suffix(",cat"), line.strip_suffix(",dog")) {
         (Some(text), _) => format!("{text},{}", 1 + row % 3),
         (_, Some(text)) => format!("{text},{}", 5 + row % 3),
         _ => line.to_owned(),
     };
     let rows: Vec<String> = pets().lines().enumerate().map(|(row, line)| number(row, line)).collect();
+    format!("{}\n", rows.join("\n"))
+}
+
+/// Numbers in bins, of which two are taken together and two are kept.
+fn stars() -> Study {
     let settings = vec![
         ("language", "en"),
         ("preset", "wordify"),
@@ -125,7 +131,17 @@ fn stars() -> Study {
         ("robust", "true"),
         ("evidence", "1"),
     ];
-    Study { file: format!("{}\n", rows.join("\n")), settings }
+    Study { file: numbered(), settings }
+}
+
+/// Bins along an order that is given, and each against one of them.
+fn ordered() -> [Study; 2] {
+    let with = |further: &[(&'static str, &'static str)]| {
+        let usual =
+            [("language", "en"), ("preset", "wordify"), ("shuffles", "19"), ("bins", "1, 2, 3-5, 6-7")];
+        Study { file: numbered(), settings: usual.into_iter().chain(further.iter().copied()).collect() }
+    };
+    [with(&[("contrast", "trend"), ("order", "6-7, 3-5, 1, 2")]), with(&[("contrast", "3-5")])]
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::comparison::{self, Comparison};
+use crate::contrasts::Contrasts;
 use crate::corpus::{Account, Corpus, emojis, left_out};
 use crate::count::counted;
 use crate::error::Error;
@@ -103,9 +104,11 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// Of each label and sign, the strongest terms that chance may give as well, at most [`NOT_LISTED_SHOWN_MAX`].
+    /// Of each label, what it is set against, and sign, the strongest terms that chance may give as well, at most [`NOT_LISTED_SHOWN_MAX`].
     pub fn strongest_not_listed(&self) -> impl Iterator<Item = &Indicator> {
-        let sides = self.not_listed.chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign));
+        let is_same_side =
+            |a: &Indicator, b: &Indicator| (&a.label, a.sign, a.against()) == (&b.label, b.sign, b.against());
+        let sides = self.not_listed.chunk_by(is_same_side);
         sides.flat_map(|side| side.iter().take(NOT_LISTED_SHOWN_MAX))
     }
 
@@ -199,6 +202,8 @@ fn run(
     keep: &mut (dyn FnMut(Done<'_>) + Send),
 ) -> Result<(Analysis, Basis), Error> {
     settings.check()?;
+    // What cannot be meant is said before the work begins.
+    let contrasts = Contrasts::new(settings, corpus)?;
     preparation::check_is_built_in(settings.language, &corpus.texts)?;
     let preparation = Preparation::new(settings.rules(), &corpus.texts);
     let keeps_times = !settings.also.is_empty();
@@ -212,6 +217,7 @@ fn run(
         vectorized: &vectorized,
         tokens: &tokens,
         twins: &twins,
+        contrasts: &contrasts,
         threads,
         monitor,
     };
@@ -293,6 +299,7 @@ struct Run<'a> {
     vectorized: &'a Vectorized,
     tokens: &'a Tokens,
     twins: &'a Twins,
+    contrasts: &'a Contrasts,
     threads: usize,
     monitor: &'a Monitor<'a>,
 }
@@ -353,7 +360,7 @@ impl Run<'_> {
         from: Option<(&[u8], &Fingerprint)>,
         keep: &mut (dyn FnMut(Done<'_>) + Send),
     ) -> Result<Selected, Error> {
-        let Self { corpus, settings, vectorized, twins, threads, monitor, .. } = *self;
+        let Self { corpus, settings, vectorized, twins, contrasts, threads, monitor, .. } = *self;
         let matrix = twins.merge(&vectorized.matrix);
         let family_of = families(&vectorized.terms, &vectorized.document_frequency, twins);
         let words = comparison::words(corpus);
@@ -363,17 +370,23 @@ impl Run<'_> {
         let from = from.and_then(|(bytes, fingerprint)| checkpoint::measured(bytes, fingerprint));
         let from = from.unwrap_or_default();
         let keep = &mut |measured: &_| keep(Done::Measured(measured));
-        let evidence = comparison.evidence(&matrix, &family_of);
+        let parts = contrasts.apart(&comparison);
+        let evidence: Vec<_> = parts.iter().map(|part| part.evidence(&matrix, &family_of)).collect();
         let judgments = strength::measure_resumable(&evidence, &rule, threads, monitor, from, keep)?;
+        let judgments = contrasts.named(judgments);
         // What is kept of a run is the first measurement; the second is done anew.
         let second = controlled.as_ref().and_then(|controlled| controlled.comparison.as_ref());
         let measure = |comparison: &Comparison| {
-            strength::measure(&comparison.evidence(&matrix, &family_of), &rule, threads, monitor)
+            let parts = contrasts.apart(comparison);
+            let evidence: Vec<_> = parts.iter().map(|part| part.evidence(&matrix, &family_of)).collect();
+            let judgments = strength::measure_together(&evidence, &rule, threads, monitor)?;
+            Ok::<_, Error>(contrasts.named(judgments))
         };
         let second = second.map(measure).transpose()?;
         let measured = calibrated::Measured {
             group_of: comparison.group_of.as_deref(),
             judgments: &judgments,
+            contrasts,
             controlled: second.as_ref(),
             least: settings.threshold_used(),
             lists_all: rule.lists_all(),
@@ -382,7 +395,7 @@ impl Run<'_> {
         self.add_forms(&mut found)?;
         let is_listed = |found: &Indicator| found.calibration.as_ref().is_some_and(|worth| worth.listed);
         let (indicators, not_listed): (Vec<_>, Vec<_>) = found.into_iter().partition(is_listed);
-        let circumstances = Circumstances { corpus, settings, words: &words };
+        let circumstances = Circumstances { corpus, settings, contrasts, words: &words };
         let mut warnings = verdict::warnings(&judgments, &rule, &circumstances, &indicators, &not_listed);
         let columns = controlled.as_ref().map(|controlled| controlled.columns.clone());
         let calibration = Some(Verdict::new(&judgments, &circumstances, columns.unwrap_or_default()));
@@ -393,7 +406,8 @@ impl Run<'_> {
         if !rule.lists_all() {
             warnings.extend(rare::warning(indicators.iter()));
         }
-        let left_out = left_out_words::find(corpus, self.preparation, &comparison, &rule, threads, monitor)?;
+        let compared = (&comparison, contrasts);
+        let left_out = left_out_words::find(corpus, self.preparation, compared, &rule, threads, monitor)?;
         Ok(Selected { indicators, not_listed, left_out, fits: FitAccount::default(), calibration, warnings })
     }
 

@@ -16,6 +16,10 @@ const VALUES_BESIDE_GROUPS_MAX: usize = 30;
 pub(crate) struct Comparison {
     label_of: Vec<u16>,
     labels: usize,
+    /// The row of the matrix of each document; none where they are all its rows, in order.
+    rows: Option<Vec<u32>>,
+    /// The target of each label along an order; none where each is compared with the rest.
+    targets: Option<Vec<f64>>,
     held_equal: Vec<Vec<f64>>,
     held_straight: Vec<Vec<f64>>,
     pub(crate) group_of: Option<Vec<u32>>,
@@ -44,6 +48,8 @@ impl Comparison {
             // There are at most LABELS_MAX, a thousand.
             label_of: corpus.label_of.iter().map(|&label| label as u16).collect(),
             labels: corpus.labels.len(),
+            rows: None,
+            targets: None,
             held_equal: if has_length_control { vec![logs()] } else { Vec::new() },
             held_straight: Vec::new(),
             group_of: group.map(|group| group.value_of.clone()),
@@ -51,7 +57,24 @@ impl Comparison {
         }
     }
 
-    /// That of some of the documents, which ascend.
+    /// That of all documents along an order, in which labels have these `targets`, 0 to 1.
+    pub(crate) fn along(&self, targets: Vec<f64>) -> Self {
+        Self { targets: Some(targets), ..self.clone() }
+    }
+
+    /// That of the documents of two labels alone, which are 0 and 1 there.
+    pub(crate) fn of_two(&self, labels: [usize; 2]) -> Self {
+        let is_of = |&document: &usize| labels.contains(&usize::from(self.label_of[document]));
+        let documents: Vec<usize> = (0..self.label_of.len()).filter(is_of).collect();
+        let number = |&label: &u16| u16::from(usize::from(label) == labels[1]);
+        let mut two = self.of(&documents);
+        two.label_of = two.label_of.iter().map(number).collect();
+        two.labels = 2;
+        two.rows = Some(documents.iter().map(|&document| document as u32).collect());
+        two
+    }
+
+    /// That of some of the documents, which ascend, as if there were no others.
     pub(crate) fn of(&self, documents: &[usize]) -> Self {
         let numbers = |values: &Vec<f64>| documents.iter().map(|&document| values[document]).collect();
         // Numbered anew: a group without a document would count as one.
@@ -66,6 +89,8 @@ impl Comparison {
         Self {
             label_of: documents.iter().map(|&document| self.label_of[document]).collect(),
             labels: self.labels,
+            rows: None,
+            targets: self.targets.clone(),
             held_equal: self.held_equal.iter().map(numbers).collect(),
             held_straight: self.held_straight.iter().map(numbers).collect(),
             group_of: self.group_of.as_ref().map(names),
@@ -84,6 +109,8 @@ impl Comparison {
             family_of,
             label_of: &self.label_of,
             labels: self.labels,
+            rows: self.rows.as_deref(),
+            targets: self.targets.as_deref(),
             held_equal: &self.held_equal,
             held_straight: &self.held_straight,
             group_of: self.group_of.as_deref(),
@@ -191,6 +218,8 @@ mod tests {
         let all = Comparison {
             label_of: vec![0, 1, 1, 0, 1],
             labels: 2,
+            rows: None,
+            targets: None,
             held_equal: vec![vec![0.0, 0.1, 0.2, 0.3, 0.4]],
             held_straight: vec![vec![1.0, 0.0, 1.0, 0.0, 1.0]],
             group_of: Some(vec![7, 3, 7, 5, 3]),

@@ -31,6 +31,8 @@
 
 pub mod analysis;
 mod comparison;
+mod contrast;
+mod contrasts;
 pub mod corpus;
 pub mod error;
 pub mod indicators;

@@ -2,7 +2,6 @@
 
 use crate::comparison::Comparison;
 use crate::error::{Error, ErrorKind};
-use crate::indicators::calibrated::label_and_sign;
 use crate::indicators::{Sign, TWINS_MAX};
 use crate::progress::Monitor;
 use crate::selection::family::families;
@@ -68,7 +67,7 @@ pub(crate) fn list(
     let rule = rule(settings, documents);
     let columns: Vec<(usize, u32, bool)> = match settings.threshold {
         None => {
-            let listed = strength::listed(&evidence, &rule, threads, monitor)?;
+            let listed = strength::listed(&[evidence], &rule, threads, monitor)?;
             listed.iter().map(|found| (found.label, found.column, found.positive)).collect()
         }
         // A list by stability needs the half-samples.
@@ -91,6 +90,14 @@ pub(crate) fn list(
     });
     let terms = terms.collect();
     Ok(Listing { vectorized, terms })
+}
+
+/// The label, of so many, that a term of the regression of label `own` speaks for or against. Of two labels each term stands
+/// once, as positive.
+fn label_and_sign(labels: usize, own: usize, is_positive: bool) -> (usize, Sign) {
+    let is_mirrored = labels == 2;
+    let label = if is_mirrored && !is_positive { 1 - own } else { own };
+    (label, if is_positive || is_mirrored { Sign::Positive } else { Sign::Negative })
 }
 
 /// The vocabulary of `tokens`, some of which may stand in too few documents for it.

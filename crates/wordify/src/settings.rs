@@ -1,11 +1,14 @@
 //! The settings of an analysis: what a user may choose, with the defaults and the limits.
 
+use std::collections::BTreeSet;
+
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
 use crate::recipe::{Recipe, Selection};
 pub use crate::selection::strength::LARGE_DOCUMENTS;
+use crate::table::choice::shortened;
 use crate::terms::range::Terms;
 use crate::text::clean::Published;
 use crate::text::clean::steps::{Cleaning, STEPS_MAX};
@@ -14,6 +17,7 @@ use crate::text::language::stop_words;
 use crate::text::preparation::{Rules, Way};
 use crate::text::tokenize::KeptTokens;
 
+pub use crate::contrast::Contrast;
 pub use crate::peer::Peer;
 pub use crate::recipe::Preset;
 pub use crate::terms::range::DocumentFrequency;
@@ -136,6 +140,12 @@ pub struct Settings {
     /// Whether each text is cut to a passage, so that all labels have texts of the same lengths.
     #[serde(skip_serializing_if = "is_off")]
     pub windows: bool,
+    /// In the preset wordify: what each label is set against.
+    #[serde(skip_serializing_if = "Contrast::is_rest")]
+    pub contrast: Contrast,
+    /// The labels from first to last, where terms that rise or fall along them are looked for; by their numbers where empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<String>,
     /// Scores of other programs that stand beside ours.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Peer>,
@@ -192,6 +202,8 @@ impl Default for Settings {
             shuffles: None,
             length_control: true,
             windows: false,
+            contrast: Contrast::Rest,
+            order: Vec::new(),
             also: Vec::new(),
             confirm: None,
             robust: false,
@@ -234,6 +246,7 @@ impl Settings {
             return wrong("evidence", format!("Give a number from 0 to {EVIDENCE_MAX}."));
         }
         self.check_list()?;
+        self.check_contrast()?;
         self.check_cleaning()?;
         stop_words::check_words("stop_words_add", &self.stop_words_add)?;
         stop_words::check_words("stop_words_keep", &self.stop_words_keep)?;
@@ -285,6 +298,54 @@ impl Settings {
             .remedy("Leave it out, or give a smaller max_q, such as 0.1."));
         }
         Ok(())
+    }
+
+    /// What labels are set against.
+    fn check_contrast(&self) -> Result<(), Error> {
+        let wrong = |message: String, place: &str, remedy: &str| {
+            Err(Error::new(ErrorKind::Setting, message).at(place).remedy(remedy))
+        };
+        if !self.contrast.is_rest() && !self.is_calibrated() {
+            let message = format!(
+                "the preset {} compares each label with the rest, as it was published",
+                self.preset.name()
+            );
+            return wrong(message, "contrast", "Leave it out, or choose the preset that shuffles labels.");
+        }
+        let repeated = [("confirm", self.confirm.is_some()), ("robust", self.robust)];
+        if let Some((name, _)) =
+            repeated.into_iter().find(|(_, is_asked)| *is_asked && !self.contrast.is_rest())
+        {
+            return wrong(
+                format!("{name} compares each label with the rest"),
+                "contrast",
+                "Leave out one of the two, or keep two labels only, whose pair is the same as each against the rest (labels).",
+            );
+        }
+        if self.order.is_empty() {
+            return Ok(());
+        }
+        if self.contrast != Contrast::Trend {
+            let message =
+                "an order of the labels decides terms that rise or fall, which were not asked for".into();
+            return wrong(message, "order", "Choose contrast trend as well, or leave the order out.");
+        }
+        if let [only] = &self.order[..] {
+            let message = format!("the order has one label only, \"{}\"", shortened(only));
+            return wrong(
+                message,
+                "order",
+                "Name every label once, from first to last, such as low,mid,high.",
+            );
+        }
+        let mut seen = BTreeSet::new();
+        match self.order.iter().find(|label| !seen.insert(*label)) {
+            Some(twice) => {
+                let message = format!("the order has the label \"{}\" twice", shortened(twice));
+                wrong(message, "order", "Name each label once, from first to last.")
+            }
+            None => Ok(()),
+        }
     }
 
     /// Whether terms are selected by comparison with shuffled labels, and no fits are counted.

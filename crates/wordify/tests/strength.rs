@@ -60,7 +60,7 @@ fn solutions_on_the_path_are_those_of_statsmodels() {
         let columns = Columns::new(&matrix(&case.weights), &Scale::EQUAL);
         let class_of: Vec<u32> = (0..case.y.len() as u32).collect();
         let control = case.control.as_ref().map(|values| Control { class_of: &class_of, values });
-        let regression = Regression { label_of: &case.y, label: 1, control };
+        let regression = Regression { label_of: &case.y, targets: &[0.0, 1.0], control };
         for solution in &case.solutions {
             let mut work = Workspace::default();
             let mut batch = Batch::new(&columns, &[regression], &mut work);
@@ -150,6 +150,8 @@ fn judged(
         family_of: &family_of,
         label_of,
         labels,
+        rows: None,
+        targets: None,
         held_equal: &held_equal,
         held_straight: &[],
         group_of: None,
@@ -162,10 +164,16 @@ const RULE: Rule = Rule { shuffles: 39, max_q: 0.1, max_false: None, scale: Scal
 
 #[test]
 fn every_level_meets_the_optimality_conditions_in_plain_arithmetic() {
+    check_optimality(&[0.0, 1.0]);
+    // Along an order of four labels.
+    check_optimality(&[0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0]);
+}
+
+fn check_optimality(targets: &[f64]) {
     let matrix = random_matrix(200, 80, 3);
-    let label_of = random_labels(200, 2, 4);
+    let label_of = random_labels(200, targets.len(), 4);
     let columns = Columns::new(&matrix, &Scale::EQUAL);
-    let regression = Regression { label_of: &label_of, label: 1, control: None };
+    let regression = Regression { label_of: &label_of, targets, control: None };
     let mut work = Workspace::default();
     let mut batch = Batch::new(&columns, &[regression], &mut work);
     for number in batch.first_level()..=LAST {
@@ -177,9 +185,10 @@ fn every_level_meets_the_optimality_conditions_in_plain_arithmetic() {
         let (documents, values) = columns.column(column as usize);
         documents.iter().zip(values).for_each(|(&i, &x)| margins[i as usize] += w * f64::from(x));
     }
-    let residual = |i: usize| 1.0 / (1.0 + (-margins[i]).exp()) - f64::from(label_of[i]);
-    let inside = label_of.iter().filter(|&&label| label == 1).count() as f64 / 200.0;
-    let penalty = level(LAST) * (200.0 * inside * (1.0 - inside)).sqrt();
+    let target = |i: usize| targets[label_of[i] as usize];
+    let residual = |i: usize| 1.0 / (1.0 + (-margins[i]).exp()) - target(i);
+    let mean = (0..200).map(target).sum::<f64>() / 200.0;
+    let penalty = level(LAST) * (0..200).map(|i| (target(i) - mean).powi(2)).sum::<f64>().sqrt();
     for column in 0..columns.len() {
         let (documents, values) = columns.column(column);
         let gradient: f64 =
@@ -190,6 +199,29 @@ fn every_level_meets_the_optimality_conditions_in_plain_arithmetic() {
         assert!(excess <= 2e-3 * penalty, "column {column}: {gradient} at penalty {penalty}");
     }
     assert!((0..200).map(residual).sum::<f64>().abs() < 1e-2);
+}
+
+#[test]
+fn some_rows_of_a_matrix_are_judged_as_if_there_were_no_others() {
+    let whole = random_matrix(300, 60, 8);
+    let rows: Vec<u32> = (0..300).filter(|row| row % 2 == 0).collect();
+    let (some, label_of) = (whole.some(&rows), random_labels(150, 2, 9));
+    let family_of: Vec<u32> = (0..60).collect();
+    let alone = Evidence {
+        matrix: &some,
+        family_of: &family_of,
+        label_of: &label_of,
+        labels: 2,
+        rows: None,
+        targets: None,
+        held_equal: &[],
+        held_straight: &[],
+        group_of: None,
+        stratum_of: None,
+    };
+    let among_others = Evidence { matrix: &whole, rows: Some(&rows), ..alone };
+    let judge = |evidence| measure(evidence, &RULE, 1, &Monitor::silent()).expect("nobody cancels");
+    assert_eq!(judge(&alone), judge(&among_others));
 }
 
 #[test]
@@ -340,6 +372,8 @@ fn judged_by_groups(
         family_of: &family_of,
         label_of,
         labels: 2,
+        rows: None,
+        targets: None,
         held_equal: &[],
         held_straight: &[],
         group_of,
@@ -366,7 +400,7 @@ fn shuffles_of_groups_expect_what_all_deals_of_the_groups_give() {
     let of_deals: Vec<Vec<f64>> = deals
         .iter()
         .map(|label_of| {
-            let regression = Regression { label_of, label: 1, control: None };
+            let regression = Regression { label_of, targets: &[0.0, 1.0], control: None };
             let mut work = Workspace::default();
             let mut batch = Batch::new(&columns, &[regression], &mut work);
             for number in batch.first_level()..=LAST {

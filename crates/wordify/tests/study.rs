@@ -5,7 +5,7 @@ use wordify::ErrorKind;
 use wordify::corpus::{Columns, Merge};
 use wordify::progress::Monitor;
 use wordify::report;
-use wordify::settings::{DocumentFrequency, Lemmas, Peer, Preset, Settings, StopWords};
+use wordify::settings::{Contrast, DocumentFrequency, Lemmas, Peer, Preset, Settings, StopWords};
 use wordify::study::{Study, run};
 use wordify::table::ReadOptions;
 use wordify::text::clean::steps::{Cleaning, Step};
@@ -57,6 +57,8 @@ fn unusual() -> Study {
             shuffles: Some(39),
             length_control: false,
             windows: true,
+            contrast: Contrast::Baseline("good, very".into()),
+            order: vec!["1-2".into(), "good, very".into()],
             also: vec![Peer::LogOdds, Peer::ChiSquare],
             confirm: Some(0.3),
             robust: true,

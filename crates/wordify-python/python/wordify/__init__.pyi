@@ -91,6 +91,8 @@ def analyze(
     shuffles: int | None = None,  # Times that the labels are shuffled: 99, above 20,000 documents 39, where none is given; in wordify-2021 and wordify-2022 none where none is given
     no_length_control: bool | None = None,  # Preset wordify: compare texts whatever their length, where length is what you ask about
     windows: bool | None = None,  # Cut each text to a passage, so that all labels have texts of the same lengths; a second analysis where length tells labels apart
+    contrast: str | Iterable[str] | None = None,  # Preset wordify: what each label is set against: all others (rest), each other one (pairs), a label as baseline, or terms that rise or fall along the labels (trend)
+    order: str | Iterable[str] | None = None,  # With contrast trend: all labels from first to last, such as low,mid,high; by their numbers where none is given
     also: str | Iterable[str] | None = None,  # Scores of other programs as further columns, each by documents and by tokens; none of them says how many terms come by chance
     confirm: float | None = None,  # Share of the documents, such as 0.3, that is set aside before terms are searched for and tests each listed term
     robust: bool | None = None,  # Preset wordify: list again with and without lemmas, stop words and n-grams, and with another min_df, to show in how many variants each term stays
@@ -137,6 +139,8 @@ def analyze_file(
     shuffles: int | None = None,  # Times that the labels are shuffled: 99, above 20,000 documents 39, where none is given; in wordify-2021 and wordify-2022 none where none is given
     no_length_control: bool | None = None,  # Preset wordify: compare texts whatever their length, where length is what you ask about
     windows: bool | None = None,  # Cut each text to a passage, so that all labels have texts of the same lengths; a second analysis where length tells labels apart
+    contrast: str | Iterable[str] | None = None,  # Preset wordify: what each label is set against: all others (rest), each other one (pairs), a label as baseline, or terms that rise or fall along the labels (trend)
+    order: str | Iterable[str] | None = None,  # With contrast trend: all labels from first to last, such as low,mid,high; by their numbers where none is given
     also: str | Iterable[str] | None = None,  # Scores of other programs as further columns, each by documents and by tokens; none of them says how many terms come by chance
     confirm: float | None = None,  # Share of the documents, such as 0.3, that is set aside before terms are searched for and tests each listed term
     robust: bool | None = None,  # Preset wordify: list again with and without lemmas, stop words and n-grams, and with another min_df, to show in how many variants each term stays

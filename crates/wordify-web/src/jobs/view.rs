@@ -118,6 +118,9 @@ pub struct Summary {
 /// A calibrated list in numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CalibratedSummary {
+    /// What was compared, as the beginning of a sentence; none where that is each label with the rest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<String>,
     /// Times that the labels were shuffled.
     pub shuffles: usize,
     /// Largest q-value of the list.

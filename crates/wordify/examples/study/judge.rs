@@ -46,6 +46,8 @@ impl Judge {
             family_of: &documents.family_of,
             label_of: &labels.label_of,
             labels: labels.labels,
+            rows: None,
+            targets: None,
             held_straight: &[],
             held_equal: if labels.equal_length { &lengths } else { &[] },
             group_of: labels.group_of.as_deref(),

@@ -273,7 +273,7 @@ impl Background {
 }
 
 /// A number as people write it: 1999, -0.5, 0,5; none for anything else.
-pub(super) fn number(cell: &str) -> Option<f64> {
+pub(crate) fn number(cell: &str) -> Option<f64> {
     let cell = cell.trim();
     let point = if cell.contains('.') { cell.to_owned() } else { cell.replacen(',', ".", 1) };
     point.parse::<f64>().ok().filter(|number| number.is_finite())

@@ -27,6 +27,7 @@ use self::background::Chosen;
 pub use self::background::{Background, Control, Factor};
 pub use self::copies::Copies;
 use self::labelling::Labelling;
+pub(crate) use self::labelling::absent_label;
 pub use self::labelling::{Bin, Merge};
 use self::labels::number_labels;
 use self::rows::{account_for_set_aside, choose_rows, labels_of_rows, name_of};
@@ -379,7 +380,7 @@ fn unequal(labels: &[String], documents: &[usize]) -> Option<String> {
     })
 }
 
-fn named(names: &[String]) -> String {
+pub(crate) fn named(names: &[String]) -> String {
     let shown = names.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(NAMED_MAX);
     if more > 0 { format!("{shown} and {} more", grouped(more)) } else { shown }

@@ -7,8 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::calibration::CARRIED_MIN;
 pub use super::calibration::{Calibration, Caution};
 use super::effect::{Sample, difference, odds_ratio};
-use super::groups::{self, TermGroups};
+use super::groups::{self, TermGroups, Wanted};
 use super::indicator::{Indicator, Sign, TWINS_MAX, documents_per_label, others, share};
+use super::trend;
+pub use super::trend::Trend;
+use crate::contrasts::{Contrasts, Side};
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
 use crate::selection::strength::{Judgment, Judgments, Strength};
@@ -25,20 +28,25 @@ struct Frame<'a> {
     /// Documents with each term, labels × terms.
     in_label: Vec<u32>,
     judged: f64,
+    contrasts: &'a Contrasts,
     /// Stability from which a term is listed.
     least: f64,
     /// What is said with the controls held equal.
     controlled: Option<ByColumn>,
 }
 
-/// Of each label, column and sign: whether it is listed, and its q-value.
-type ByColumn = FxHashMap<(usize, u32, bool), (bool, Option<f64>)>;
+/// The label of a regression, and what it is set against.
+type Sides = (usize, Option<usize>);
+
+/// Of each regression, column and sign: whether it is listed, and its q-value.
+type ByColumn = FxHashMap<(Sides, u32, bool), (bool, Option<f64>)>;
 
 /// What was measured, and how.
 pub(crate) struct Measured<'a> {
     /// The group of each document, where there are groups.
     pub(crate) group_of: Option<&'a [u32]>,
     pub(crate) judgments: &'a Judgments,
+    pub(crate) contrasts: &'a Contrasts,
     /// The judgments with the controls held equal.
     pub(crate) controlled: Option<&'a Judgments>,
     /// Stability from which a term is listed.
@@ -61,38 +69,43 @@ pub(crate) fn find(
     measured: &Measured<'_>,
 ) -> Vec<Indicator> {
     let in_label = documents_per_label(vectorized, &corpus.label_of, corpus.labels.len());
-    let Measured { group_of, judgments, controlled, least, lists_all } = *measured;
+    let Measured { group_of, judgments, contrasts, controlled, least, lists_all } = *measured;
     let frame = Frame {
         corpus,
         vectorized,
         twins,
         in_label,
         judged: judgments.judged as f64,
+        contrasts,
         least,
         controlled: controlled.map(by_column),
     };
     let mut indicators = Vec::new();
     let mut wanted = Vec::new();
-    let mut put = |label: usize, strength: &Strength, head: u32| {
+    let mut put = |own: Sides, side: Side, strength: &Strength, head: u32| {
         let most = if lists_all { usize::MAX } else { TWINS_MAX + 1 };
         for &term in twins.members[strength.column as usize].iter().take(most) {
-            wanted.push((label_and_sign(corpus.labels.len(), label, strength.positive).0, term as usize));
-            indicators.push(frame.indicator(label, strength, term as usize, head));
+            wanted.push(Wanted { label: side.label, against: side.against, term: term as usize });
+            indicators.push(frame.indicator((own, side), strength, term as usize, head));
         }
     };
     for judgment in &judgments.labels {
         let heads = heads(judgment, family_of);
         for strength in &judgment.strengths {
             let head = heads[&(family_of[strength.column as usize], strength.positive)];
-            put(judgment.label, strength, head);
+            let own = (judgment.label, judgment.against);
+            put(own, contrasts.side(own, strength.positive), strength, head);
         }
     }
     if lists_all || judgments.judged == 0 {
         let most = if lists_all { usize::MAX } else { UNJUDGED_SHOWN };
         for (label, column) in frame.left_out(judgments, most) {
-            put(label, &Strength::none(column, lists_all), column);
+            let side = Side { label, against: None, positive: true };
+            put((label, None), side, &Strength::none(column, lists_all), column);
         }
     }
+    frame.add_trends(&mut indicators, &wanted, group_of);
+    frame.mark_only_labels(&mut indicators, &wanted, group_of);
     if let Some(group_of) = group_of {
         let counts = groups::count(vectorized, &corpus.label_of, corpus.labels.len(), group_of, &wanted);
         for (indicator, groups) in indicators.iter_mut().zip(counts) {
@@ -106,7 +119,7 @@ pub(crate) fn find(
         }
     }
     indicators.sort_by(|a: &Indicator, b: &Indicator| {
-        let by_side = (&a.label, a.sign).cmp(&(&b.label, b.sign));
+        let by_side = (&a.label, a.sign, a.against()).cmp(&(&b.label, b.sign, b.against()));
         by_side.then_with(|| stronger_first(a, b)).then_with(|| a.term.cmp(&b.term))
     });
     indicators
@@ -121,14 +134,6 @@ pub(super) fn stronger_first(a: &Indicator, b: &Indicator) -> Ordering {
     let by_difference =
         || if strength == 0.0 { other_difference.total_cmp(&difference) } else { Ordering::Equal };
     other_strength.total_cmp(&strength).then_with(by_difference)
-}
-
-/// The label, of so many, that a term of the regression of label `own` speaks for or against. Of two labels each term stands
-/// once, as positive.
-pub(crate) fn label_and_sign(labels: usize, own: usize, is_positive: bool) -> (usize, Sign) {
-    let is_mirrored = labels == 2;
-    let label = if is_mirrored && !is_positive { 1 - own } else { own };
-    (label, if is_positive || is_mirrored { Sign::Positive } else { Sign::Negative })
 }
 
 /// Counts by groups, and the intervals that they allow.
@@ -147,10 +152,10 @@ fn put_groups(calibration: &mut Calibration, groups: &TermGroups) {
 /// Whether each label, column and sign is listed, and its q-value.
 fn by_column(judgments: &Judgments) -> ByColumn {
     let of_label = |judgment: &Judgment| {
-        let label = judgment.label;
+        let own = (judgment.label, judgment.against);
         let entry = move |strength: &Strength| {
             let worth = (strength.listed, strength.worth.map(|worth| worth.q_value));
-            ((label, strength.column, strength.positive), worth)
+            ((own, strength.column, strength.positive), worth)
         };
         judgment.strengths.iter().map(entry).collect::<Vec<_>>()
     };
@@ -173,8 +178,12 @@ impl Frame<'_> {
         let strengths = judgments.labels.iter().flat_map(|judgment| &judgment.strengths);
         let came_in: FxHashSet<u32> = strengths.map(|strength| strength.column).collect();
         let mut of_label: Vec<Vec<(f64, u32)>> = vec![Vec::new(); self.corpus.labels.len()];
+        let sides: Vec<usize> = match self.contrasts.order() {
+            Some(order) => vec![order[0], order[order.len() - 1]],
+            None => (0..of_label.len()).collect(),
+        };
         for column in (0..self.twins.members.len() as u32).filter(|column| !came_in.contains(column)) {
-            let differences = (0..of_label.len()).map(|label| (self.difference(label, column), label));
+            let differences = sides.iter().copied().map(|label| (self.difference(label, column), label));
             if let Some((difference, label)) =
                 differences.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
             {
@@ -192,15 +201,23 @@ impl Frame<'_> {
     /// Share of a label's documents with a merged column minus the share of all others.
     fn difference(&self, label: usize, column: u32) -> f64 {
         let term = self.twins.members[column as usize][0] as usize;
-        let ((inside, size), (outside, rest)) = self.documents_with(label, term);
+        let ((inside, size), (outside, rest)) = self.documents_with((label, None), term);
         share(inside, size) - share(outside, rest)
     }
 
-    /// The documents with a term and all documents, of a label and of the rest.
-    fn documents_with(&self, label: usize, term: usize) -> ((usize, usize), (usize, usize)) {
+    /// Documents of a label with a term.
+    fn inside(&self, label: usize, term: usize) -> usize {
+        self.in_label[label * self.vectorized.terms.len() + term] as usize
+    }
+
+    /// The documents with a term and all documents, of a label and of what it is set against.
+    fn documents_with(&self, (label, against): Sides, term: usize) -> ((usize, usize), (usize, usize)) {
         let sizes = &self.corpus.account.documents_per_label;
+        let inside = self.inside(label, term);
+        if let Some(against) = against {
+            return ((inside, sizes[label]), (self.inside(against, term), sizes[against]));
+        }
         let rest = sizes.iter().sum::<usize>() - sizes[label];
-        let inside = self.in_label[label * self.vectorized.terms.len() + term] as usize;
         let outside = self.vectorized.document_frequency[term] as usize - inside;
         ((inside, sizes[label]), (outside, rest))
     }
@@ -208,21 +225,97 @@ impl Frame<'_> {
     /// Documents of each label with a term; nothing of two labels, where label and rest say it.
     fn documents_by_label(&self, term: usize) -> Vec<u32> {
         let labels = self.corpus.labels.len();
-        let terms = self.vectorized.terms.len();
         if labels > 2 {
-            (0..labels).map(|label| self.in_label[label * terms + term]).collect()
+            (0..labels).map(|label| self.inside(label, term) as u32).collect()
         } else {
             Vec::new()
         }
     }
 
-    fn indicator(&self, own: usize, strength: &Strength, term: usize, head: u32) -> Indicator {
-        let Self { corpus, vectorized, twins, judged, least, controlled, .. } = self;
-        let (label, sign) = label_and_sign(corpus.labels.len(), own, strength.positive);
+    /// Adds how terms change along the order, where the labels have one.
+    fn add_trends(&self, indicators: &mut [Indicator], wanted: &[Wanted], group_of: Option<&[u32]>) {
+        let Some(order) = self.contrasts.order() else { return };
+        let mut steps = vec![0.0; order.len()];
+        order.iter().enumerate().for_each(|(place, &label)| steps[label] = place as f64);
+        let terms: Vec<usize> = wanted.iter().map(|wanted| wanted.term).collect();
+        let slopes = trend::slopes(self.vectorized, &self.corpus.label_of, &steps, group_of, &terms);
+        let sizes = &self.corpus.account.documents_per_label;
+        for ((indicator, slope), wanted) in indicators.iter_mut().zip(slopes).zip(wanted) {
+            let shares = order.iter().map(|&label| share(self.inside(label, wanted.term), sizes[label]));
+            if let Some(calibration) = &mut indicator.calibration {
+                let rises = wanted.label == order[order.len() - 1];
+                calibration.trend = Some(Trend::new(rises, slope, shares.collect()));
+            }
+        }
+    }
+
+    /// Marks the listed terms that stand for one label alone: listed for no other, and in a larger share of its documents than
+    /// of those of each other label, with the interval of the difference above 0. That each of them must be so makes a
+    /// correction for their number needless (Berger 1982).
+    fn mark_only_labels(&self, indicators: &mut [Indicator], wanted: &[Wanted], group_of: Option<&[u32]>) {
+        let labels = self.corpus.labels.len();
+        if labels < 3 || self.contrasts.order().is_some() {
+            return;
+        }
+        let is_for = |indicator: &Indicator| {
+            indicator.sign == Sign::Positive
+                && indicator.calibration.as_ref().is_some_and(|found| found.listed)
+        };
+        let mut labels_of: FxHashMap<usize, FxHashSet<usize>> = FxHashMap::default();
+        for (_, wanted) in indicators.iter().zip(wanted).filter(|(indicator, _)| is_for(indicator)) {
+            labels_of.entry(wanted.term).or_default().insert(wanted.label);
+        }
+        let alone: FxHashMap<usize, usize> = labels_of
+            .into_iter()
+            .filter(|(_, labels)| labels.len() == 1)
+            .flat_map(|(term, labels)| labels.into_iter().map(move |label| (term, label)))
+            .collect();
+        let mut against_each: Vec<Wanted> = Vec::new();
+        for (&term, &label) in &alone {
+            let others = (0..labels).filter(|&other| other != label);
+            against_each.extend(others.map(|other| Wanted { label, against: Some(other), term }));
+        }
+        let samples: Vec<(Sample, Sample)> = match group_of {
+            Some(group_of) => {
+                groups::count(self.vectorized, &self.corpus.label_of, labels, group_of, &against_each)
+                    .iter()
+                    .map(|groups| (groups.label, groups.rest))
+                    .collect()
+            }
+            None => against_each
+                .iter()
+                .map(|wanted| self.documents_with((wanted.label, wanted.against), wanted.term))
+                .map(|(label, other)| (Sample::independent(label), Sample::independent(other)))
+                .collect(),
+        };
+        let is_larger = |(label, other): &(Sample, Sample)| difference(*label, *other).low > 0.0;
+        let mut only: FxHashSet<usize> = alone.keys().copied().collect();
+        for (wanted, _) in against_each.iter().zip(&samples).filter(|(_, samples)| !is_larger(samples)) {
+            only.remove(&wanted.term);
+        }
+        for (indicator, wanted) in indicators.iter_mut().zip(wanted) {
+            if is_for(indicator)
+                && let Some(calibration) = &mut indicator.calibration
+            {
+                calibration.only_label = Some(only.contains(&wanted.term));
+            }
+        }
+    }
+
+    fn indicator(
+        &self,
+        (own, side): (Sides, Side),
+        strength: &Strength,
+        term: usize,
+        head: u32,
+    ) -> Indicator {
+        let Self { corpus, vectorized, twins, judged, contrasts, least, controlled, .. } = self;
+        let Side { label, against, positive } = side;
+        let sign = if positive { Sign::Positive } else { Sign::Negative };
         let controlled = controlled.as_ref().map(|controlled| {
             controlled.get(&(own, strength.column, strength.positive)).copied().unwrap_or((false, None))
         });
-        let ((inside, size), (outside, rest)) = self.documents_with(label, term);
+        let ((inside, size), (outside, rest)) = self.documents_with((label, against), term);
         let samples = (Sample::independent((inside, size)), Sample::independent((outside, rest)));
         let difference = difference(samples.0, samples.1);
         let odds = odds_ratio(samples.0, samples.1);
@@ -250,16 +343,20 @@ impl Frame<'_> {
             staying: None,
             texts: Vec::new(),
             calibration: Some(Calibration {
+                against: against.map(|against| corpus.labels[against].clone()),
+                trend: None,
+                only_label: (corpus.labels.len() > 2 && contrasts.order().is_none()).then_some(false),
                 documents_by_label: if strength.listed { self.documents_by_label(term) } else { Vec::new() },
                 listed: strength.listed && strength.stability >= *least,
                 strength: strength.strength,
                 q_value: strength.worth.map(|worth| worth.q_value),
                 expected_false: strength.worth.map(|worth| worth.expected_false * judged),
+                expected_false_in_contrast: against.and(strength.worth).map(|worth| worth.expected_false),
                 p_familywise: strength.worth.map(|worth| worth.p_familywise),
                 sign_consistency: strength.sign_consistency,
                 rank_low: rank(strength.ranks.0),
                 rank_high: rank(strength.ranks.1),
-                coefficient: if label == own { strength.coefficient } else { -strength.coefficient },
+                coefficient: if label == own.0 { strength.coefficient } else { -strength.coefficient },
                 adds_to_others: strength.adds,
                 family: head,
                 difference: difference.value,

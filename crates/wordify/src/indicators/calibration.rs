@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::trend::Trend;
+
 /// Difference of the shares in label and rest from which a term tells the label almost alone.
 const RESTATES_DIFFERENCE: f64 = 0.8;
 /// Documents of the label below which a term rests on single texts: they may be one writer's, or one text told twice.
@@ -42,6 +44,10 @@ impl Caution {
 /// What the strength of a term is worth, and how large its effect is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Calibration {
+    /// The label that its label is compared with; none where that is all others. What is said of the rest is then said of
+    /// that label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
     /// Whether the term is in the list.
     pub listed: bool,
     /// Level of the penalty at which it enters, in noise units.
@@ -50,6 +56,9 @@ pub struct Calibration {
     pub q_value: Option<f64>,
     /// Expected number of false terms, over all labels of the file, at least as strong as it.
     pub expected_false: Option<f64>,
+    /// Expected number of false terms of this comparison alone, where pairs of labels are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected_false_in_contrast: Option<f64>,
     /// Chance that shuffled labels give a term as strong anywhere in the file.
     pub p_familywise: Option<f64>,
     /// Of the half-samples in which it is in the model, the share with its sign.
@@ -91,6 +100,13 @@ pub struct Calibration {
     /// Its q-value with the controls held equal; none where it does not come in then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q_value_controlled: Option<f64>,
+    /// Where labels have an order: how the share of documents with the term changes with a step along it.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub trend: Option<Trend>,
+    /// With more than two labels: whether it is listed for this label and for no other, and the share of its documents with the
+    /// term is larger than that of each other label, each with the 95 % interval of their difference above 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_label: Option<bool>,
     /// Of more than two labels, the documents of each with the term, in the order of the labels; of listed terms only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documents_by_label: Vec<u32>,

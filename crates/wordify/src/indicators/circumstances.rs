@@ -2,6 +2,7 @@
 
 use super::Indicator;
 use super::calibration::Caution;
+use crate::contrasts::Contrasts;
 use crate::corpus::{Corpus, Factor};
 use crate::count::{counted, grouped};
 use crate::selection::strength::{Judgment, Judgments, Standing};
@@ -25,21 +26,38 @@ const FEW_WAYS: f64 = 1000.0;
 pub(crate) struct Circumstances<'a> {
     pub(crate) corpus: &'a Corpus,
     pub(crate) settings: &'a Settings,
+    pub(crate) contrasts: &'a Contrasts,
     /// Words of each document.
     pub(crate) words: &'a [usize],
 }
 
 impl Circumstances<'_> {
-    /// Words of the text in the middle by length, of those of `label` or of all others.
-    pub(super) fn median_words(&self, label: usize, of_label: bool) -> usize {
-        let mut words = self.words_of(label, of_label);
+    /// Words of the text in the middle by length, of those of a label or of what it is set against.
+    pub(super) fn median_words(&self, sides: (usize, Option<usize>), of_label: bool) -> usize {
+        let mut words = self.words_of(sides, of_label);
         let middle = words.len().saturating_sub(1) / 2;
         if words.is_empty() { 0 } else { *words.select_nth_unstable(middle).1 }
     }
 
-    fn words_of(&self, label: usize, of_label: bool) -> Vec<usize> {
+    fn words_of(&self, (label, against): (usize, Option<usize>), of_label: bool) -> Vec<usize> {
+        let is_meant = |of: usize| match against {
+            Some(against) if !of_label => of == against,
+            _ => (of == label) == of_label,
+        };
         let documents = self.corpus.label_of.iter().zip(self.words);
-        documents.filter(|(of, _)| (**of as usize == label) == of_label).map(|(_, words)| *words).collect()
+        documents.filter(|(of, _)| is_meant(**of as usize)).map(|(_, words)| *words).collect()
+    }
+
+    /// What a comparison is called.
+    fn name(&self, judgment: &Judgment) -> String {
+        let labels = &self.corpus.labels;
+        match (self.contrasts.order(), judgment.against) {
+            (Some(order), _) => {
+                format!("the order from “{}” to “{}”", labels[order[0]], labels[order[order.len() - 1]])
+            }
+            (None, Some(against)) => format!("“{}” against “{}”", labels[judgment.label], labels[against]),
+            (None, None) => format!("“{}”", labels[judgment.label]),
+        }
     }
 
     fn group(&self) -> Option<&Factor> {
@@ -104,14 +122,13 @@ impl Circumstances<'_> {
 
     /// What a reader must know about groups, lengths and strata.
     pub(super) fn warnings(&self, judgments: &Judgments) -> Vec<String> {
-        let labels = &self.corpus.labels;
         let mut warnings = Vec::new();
         let few: Vec<String> = judgments
             .labels
             .iter()
             .filter_map(|judgment| match judgment.standing {
                 Standing::TooFewGroups(p) => {
-                    Some(format!("“{}” (smallest possible p {p:.2})", labels[judgment.label]))
+                    Some(format!("{} (smallest possible p {p:.2})", self.name(judgment)))
                 }
                 _ => None,
             })
@@ -135,8 +152,7 @@ impl Circumstances<'_> {
         if told.is_empty() {
             return None;
         }
-        let names: Vec<String> =
-            told.iter().map(|judgment| format!("“{}”", self.corpus.labels[judgment.label])).collect();
+        let names: Vec<String> = told.iter().map(|judgment| self.name(judgment)).collect();
         if !self.corpus.background.strata.is_empty() {
             return Some(format!(
                 "At {} there is hardly anything to compare {} with: no word can be judged. Leave out the strata, or collect \
@@ -145,7 +161,8 @@ impl Circumstances<'_> {
                 named(&names)
             ));
         }
-        let auc = told.iter().map(|judgment| self.auc(judgment.label)).fold(0.0, f64::max);
+        let auc =
+            told.iter().map(|judgment| self.auc((judgment.label, judgment.against))).fold(0.0, f64::max);
         Some(format!(
             "Length alone tells {} apart almost everywhere (AUC {auc:.2}): no word can be judged at equal length. Cut the texts \
              into passages of equal length (--windows), or collect texts of like length.",
@@ -154,8 +171,8 @@ impl Circumstances<'_> {
     }
 
     /// Chance that of two texts, one of `label` and one of another, the longer one is on the side that is longer as a rule.
-    fn auc(&self, label: usize) -> f64 {
-        let (own, mut rest) = (self.words_of(label, true), self.words_of(label, false));
+    fn auc(&self, sides: (usize, Option<usize>)) -> f64 {
+        let (own, mut rest) = (self.words_of(sides, true), self.words_of(sides, false));
         rest.sort_unstable();
         let below = |words: usize| {
             let (less, least) = (rest.partition_point(|&r| r < words), rest.partition_point(|&r| r <= words));
@@ -172,27 +189,31 @@ impl Circumstances<'_> {
         if judgment.standing != Standing::Judged || share >= SHARE_GOOD {
             return None;
         }
-        let all = self.corpus.texts.len();
-        let label = &self.corpus.labels[judgment.label];
-        let (own, rest) = (self.median_words(judgment.label, true), self.median_words(judgment.label, false));
-        let lengths = if own == rest || !self.settings.length_control {
+        let sizes = &self.corpus.account.documents_per_label;
+        let all = compared(judgment, sizes);
+        let name = self.name(judgment);
+        let sides = (judgment.label, judgment.against);
+        let (own, rest) = (self.median_words(sides, true), self.median_words(sides, false));
+        let has_order = self.contrasts.order().is_some();
+        let lengths = if own == rest || has_order || !self.settings.length_control {
             String::new()
         } else {
             let word = if own > rest { "longer" } else { "shorter" };
             format!(
-                "The texts of “{label}” are {word} (median {} words against {}). ",
+                "The texts of “{}” are {word} (median {} words against {}). ",
+                self.corpus.labels[judgment.label],
                 grouped(own),
                 grouped(rest)
             )
         };
         let mut warning = format!(
-            "{lengths}Compared at {}, the {} texts count like {} for “{label}”.",
+            "{lengths}Compared at {}, the {} texts count like {} for {name}.",
             self.equal(),
             grouped(all),
             grouped((share * all as f64).round() as usize)
         );
         if share < SHARE_POOR {
-            let odds = smallest_odds(judgment, &self.corpus.account.documents_per_label, share);
+            let odds = smallest_odds(judgment, sizes, share);
             warning.push_str(&format!(
                 " A term in a tenth of them needs an odds ratio of {odds:.1} to be seen in four of five cases."
             ));
@@ -230,10 +251,15 @@ pub(super) fn named(names: &[String]) -> String {
     if more > 0 { format!("{shown} and {} more", grouped(more)) } else { shown }
 }
 
+/// Documents that a judgment compares.
+fn compared(judgment: &Judgment, sizes: &[usize]) -> usize {
+    judgment.against.map_or_else(|| sizes.iter().sum(), |against| sizes[judgment.label] + sizes[against])
+}
+
 /// The odds ratio that a term in a tenth of the documents needs to be seen in four of five cases:
 /// exp((z + .84) / √(n_eff n π (1−π) f (1−f))), z the level at which one false term is expected.
 pub(super) fn smallest_odds(judgment: &Judgment, sizes: &[usize], share: f64) -> f64 {
-    let all: usize = sizes.iter().sum();
+    let all = compared(judgment, sizes);
     let own = sizes[judgment.label] as f64 / all as f64;
     let quiet = judgment.curve.iter().rev().find(|&&(_, expected)| expected <= 1.0);
     let z = quiet.map_or(judgment.list_level, |&(level, _)| level);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// The normal quantile of a two-sided interval of 95 %.
-const Z: f64 = 1.959_963_984_540_054;
+pub(super) const Z: f64 = 1.959_963_984_540_054;
 
 /// A number and the ends of its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

@@ -1,5 +1,7 @@
 //! In how many groups a term stands, and how far its documents are independent witnesses.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::effect::Sample;
 use crate::terms::vectorize::Vectorized;
 
@@ -67,22 +69,44 @@ struct Side {
     squares: [f64; 3],
 }
 
-/// Of each of `wanted`, label and term: its groups. `group_of` and `label_of` have one entry per document.
+/// A term that is compared between a label and another; all others, where none is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) label: usize,
+    pub(super) against: Option<usize>,
+    pub(super) term: usize,
+}
+
+impl Wanted {
+    /// The side that documents of `label` are on: 0 for the label, 1 for what it is compared with; none takes no part.
+    fn side(&self, label: usize) -> Option<usize> {
+        if label == self.label {
+            return Some(0);
+        }
+        self.against.is_none_or(|against| label == against).then_some(1)
+    }
+}
+
+/// Of each of `wanted`: its groups. `group_of` and `label_of` have one entry per document.
 pub(super) fn count(
     vectorized: &Vectorized,
     label_of: &[u32],
     labels: usize,
     group_of: &[u32],
-    wanted: &[(usize, usize)],
+    wanted: &[Wanted],
 ) -> Vec<TermGroups> {
     let mut places_of: Vec<Vec<u32>> = vec![Vec::new(); vectorized.terms.len()];
-    for (place, &(_, term)) in wanted.iter().enumerate() {
-        places_of[term].push(place as u32);
+    for (place, wanted) in wanted.iter().enumerate() {
+        places_of[wanted.term].push(place as u32);
     }
     let mut order: Vec<usize> = (0..group_of.len()).collect();
     order.sort_by_key(|&document| group_of[document]);
     let mut sides = vec![[Side::default(); 2]; wanted.len()];
-    let mut sizes = vec![[Side::default(); 2]; labels];
+    let pairs: BTreeMap<(usize, Option<usize>), usize> = {
+        let pairs: BTreeSet<_> = wanted.iter().map(|wanted| (wanted.label, wanted.against)).collect();
+        pairs.into_iter().zip(0..).collect()
+    };
+    let mut sizes = vec![[Side::default(); 2]; pairs.len()];
     let mut with = vec![[0.0; 2]; wanted.len()];
     for group in order.chunk_by(|&a, &b| group_of[a] == group_of[b]) {
         let mut in_label = vec![0.0; labels];
@@ -91,7 +115,9 @@ pub(super) fn count(
             in_label[label_of[document] as usize] += 1.0;
             for &term in vectorized.matrix.row(document).0 {
                 for &place in &places_of[term as usize] {
-                    let side = usize::from(wanted[place as usize].0 != label_of[document] as usize);
+                    let Some(side) = wanted[place as usize].side(label_of[document] as usize) else {
+                        continue;
+                    };
                     if with[place as usize] == [0.0; 2] {
                         touched.push(place);
                     }
@@ -99,12 +125,14 @@ pub(super) fn count(
                 }
             }
         }
-        let of_side = |label: usize, side: usize| {
-            if side == 0 { in_label[label] } else { group.len() as f64 - in_label[label] }
+        let of_side = |label: usize, against: Option<usize>, side: usize| match (side, against) {
+            (0, _) => in_label[label],
+            (_, Some(against)) => in_label[against],
+            (_, None) => group.len() as f64 - in_label[label],
         };
-        for (label, size) in sizes.iter_mut().enumerate() {
-            for (side, size) in size.iter_mut().enumerate() {
-                let n = of_side(label, side);
+        for (&(label, against), &pair) in &pairs {
+            for (side, size) in sizes[pair].iter_mut().enumerate() {
+                let n = of_side(label, against, side);
                 size.documents += n;
                 size.groups += f64::from(u8::from(n > 0.0));
                 size.squares[2] += n * n;
@@ -113,7 +141,8 @@ pub(super) fn count(
         for place in touched {
             let place = place as usize;
             for (side, found) in sides[place].iter_mut().enumerate() {
-                let (y, n) = (with[place][side], of_side(wanted[place].0, side));
+                let Wanted { label, against, .. } = wanted[place];
+                let (y, n) = (with[place][side], of_side(label, against, side));
                 found.groups_with += f64::from(u8::from(y > 0.0));
                 found.with += y;
                 found.with_most = found.with_most.max(y);
@@ -124,7 +153,7 @@ pub(super) fn count(
         }
     }
     let finish = |(place, [label, rest]): (usize, [Side; 2])| {
-        let size = sizes[wanted[place].0];
+        let size = sizes[pairs[&(wanted[place].label, wanted[place].against)]];
         TermGroups {
             in_label: label.groups_with as usize,
             in_rest: rest.groups_with as usize,
@@ -163,7 +192,7 @@ impl Side {
 
 /// The quantile of Student's t for a two-sided interval of 95 %; beyond the table by its expansion around the normal one
 /// (Abramowitz & Stegun 1964, 26.7.5).
-fn t_quantile(freedom: usize) -> f64 {
+pub(super) fn t_quantile(freedom: usize) -> f64 {
     if let Some(&t) = freedom.checked_sub(1).and_then(|place| T.get(place)) {
         return t;
     }

@@ -103,6 +103,11 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// The label that its label is compared with; none where that is all others.
+    pub fn against(&self) -> Option<&str> {
+        self.calibration.as_ref()?.against.as_deref()
+    }
+
     /// What people see first: the term as it is written most often, else the term.
     pub fn shown(&self) -> &str {
         self.shown.as_deref().unwrap_or(&self.term)

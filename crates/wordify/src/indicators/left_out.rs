@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Sign;
-use super::calibrated::label_and_sign;
 use crate::comparison::Comparison;
+use crate::contrasts::{Contrasts, Side};
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::progress::Monitor;
@@ -34,6 +34,9 @@ const NAMED_MAX: usize = 5;
 pub struct LeftOutWord {
     /// The label that it speaks for or against.
     pub label: String,
+    /// The label that it is set against; none where that is all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
     /// The word, as the list of stop words has it.
     pub word: String,
     /// Whether it speaks for the label.
@@ -44,7 +47,7 @@ pub struct LeftOutWord {
     pub q_value: f64,
     /// Share of the label's documents with the word, of those that were looked at.
     pub share_in_label: f64,
-    /// Share of the documents of all other labels.
+    /// Share of the documents of all other labels, or of the one that it is set against.
     pub share_in_rest: f64,
 }
 
@@ -55,7 +58,7 @@ pub struct LeftOutWord {
 pub(crate) fn find(
     corpus: &Corpus,
     preparation: &Preparation,
-    comparison: &Comparison,
+    (comparison, contrasts): (&Comparison, &Contrasts),
     rule: &Rule,
     threads: usize,
     monitor: &Monitor<'_>,
@@ -69,18 +72,22 @@ pub(crate) fn find(
     let twins = Twins::find(&vectorized.matrix);
     let matrix = twins.merge(&vectorized.matrix);
     let of_their_own: Vec<u32> = (0..matrix.terms as u32).collect();
-    let comparison = comparison.of(&documents);
+    let parts = contrasts.apart(&comparison.of(&documents));
+    let evidence: Vec<_> = parts.iter().map(|part| part.evidence(&matrix, &of_their_own)).collect();
     let shuffles = rule.shuffles.min(SHUFFLES_MAX);
     let rule = Rule { max_q: rule.max_q.min(MAX_Q_DEFAULT), max_false: None, shuffles, ..*rule };
-    let listed = strength::listed(&comparison.evidence(&matrix, &of_their_own), &rule, threads, monitor)?;
+    let listed = strength::listed(&evidence, &rule, threads, monitor)?;
     let labels: Vec<usize> = documents.iter().map(|&document| corpus.label_of[document] as usize).collect();
     let mut words = Vec::new();
     for found in &listed {
-        let (label, sign) = label_and_sign(corpus.labels.len(), found.label, found.positive);
+        let Side { label, against, positive } =
+            contrasts.side(contrasts.labels_of(found.evidence, found.label), found.positive);
+        let sign = if positive { Sign::Positive } else { Sign::Negative };
         for &term in &twins.members[found.column as usize] {
-            let (share_in_label, share_in_rest) = shares(&vectorized, &labels, label, term);
+            let (share_in_label, share_in_rest) = shares(&vectorized, &labels, (label, against), term);
             words.push(LeftOutWord {
                 label: corpus.labels[label].clone(),
+                against: against.map(|against| corpus.labels[against].clone()),
                 word: vectorized.terms[term as usize].clone(),
                 sign,
                 strength: found.strength,
@@ -92,7 +99,9 @@ pub(crate) fn find(
     }
     words.sort_by(|a, b| {
         let by_strength = b.strength.total_cmp(&a.strength);
-        by_strength.then_with(|| (&a.label, a.sign, &a.word).cmp(&(&b.label, b.sign, &b.word)))
+        by_strength.then_with(|| {
+            (&a.label, a.sign, &a.word, &a.against).cmp(&(&b.label, b.sign, &b.word, &b.against))
+        })
     });
     Ok(words)
 }
@@ -103,10 +112,16 @@ fn spread(documents: usize) -> Vec<usize> {
     (0..looked_at).map(|number| number * documents / looked_at).collect()
 }
 
-/// Shares of the documents of `label`, and of the rest, with `term`.
-fn shares(vectorized: &Vectorized, labels: &[usize], label: usize, term: u32) -> (f64, f64) {
+/// Shares of the documents of `label`, and of what it is set against, with `term`.
+fn shares(
+    vectorized: &Vectorized,
+    labels: &[usize],
+    (label, against): (usize, Option<usize>),
+    term: u32,
+) -> (f64, f64) {
     let (mut with, mut all) = ([0usize; 2], [0usize; 2]);
-    for (document, &of) in labels.iter().enumerate() {
+    let takes_part = |of: usize| of == label || against.is_none_or(|against| of == against);
+    for (document, &of) in labels.iter().enumerate().filter(|(_, of)| takes_part(**of)) {
         let side = usize::from(of != label);
         all[side] += 1;
         with[side] += usize::from(vectorized.matrix.row(document).0.binary_search(&term).is_ok());
@@ -125,11 +140,15 @@ pub(crate) fn warning(words: &[LeftOutWord]) -> Option<String> {
         .take(NAMED_MAX)
         .map(|found| {
             format!(
-                "“{}” in {:.0} % of \"{}\", {:.0} % of the rest",
+                "“{}” in {:.0} % of \"{}\", {:.0} % of {}",
                 found.word,
                 100.0 * found.share_in_label,
                 shortened(&found.label),
-                100.0 * found.share_in_rest
+                100.0 * found.share_in_rest,
+                found
+                    .against
+                    .as_ref()
+                    .map_or("the rest".into(), |against| format!("\"{}\"", shortened(against)))
             )
         })
         .collect();

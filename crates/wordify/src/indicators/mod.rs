@@ -19,6 +19,7 @@ pub(crate) mod rare;
 mod staying;
 pub(crate) mod survival;
 pub(crate) mod token_reader;
+mod trend;
 pub mod verdict;
 
 pub use confirmed::Confirmed;

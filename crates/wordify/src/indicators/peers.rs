@@ -133,20 +133,33 @@ pub(crate) fn add(
     let pair = |indicator: &Indicator| {
         let term = vectorized.terms.binary_search(&indicator.term).ok()?;
         let label = labels.binary_search(&indicator.label).ok()?;
-        Some((term as u32, label as u32))
+        let against = indicator
+            .against()
+            .and_then(|against| labels.binary_search_by(|label| label.as_str().cmp(against)).ok());
+        Some((term as u32, label as u32, against.map(|against| against as u32)))
     };
-    let wanted = indicators.iter().filter_map(pair);
+    let wanted = indicators.iter().filter_map(pair).flat_map(|(term, label, against)| {
+        std::iter::once((term, label)).chain(against.map(|against| (term, against)))
+    });
     let counts = count(wanted, vectorized, times, label_of, labels.len());
     let whole = counts.of_label.iter().fold([0.0; 2], |sum, of| [sum[0] + of[0], sum[1] + of[1]]);
     let documents: f64 = counts.documents.iter().sum();
     for indicator in indicators {
-        let Some((term, label)) = pair(indicator) else { continue };
-        let (inside, all) = (counts.of_pair[&(term, label)], counts.of_term[&term]);
+        let Some((term, label, against)) = pair(indicator) else { continue };
+        let inside = counts.of_pair[&(term, label)];
         let of_label = counts.of_label[label as usize];
-        let sides = |label: f64, both: f64| Sides { label, rest: both - label };
-        let terms = [0, 1]
-            .map(|by| Counted { term: sides(inside[by], all[by]), all: sides(of_label[by], whole[by]) });
-        let by_documents = Counted { all: sides(counts.documents[label as usize], documents), ..terms[0] };
+        // What is on the other side: one label, or all others.
+        let [outside, of_rest] = match against {
+            Some(against) => [counts.of_pair[&(term, against)], counts.of_label[against as usize]],
+            None => [minus(counts.of_term[&term], inside), minus(whole, of_label)],
+        };
+        let terms = [0, 1].map(|by| Counted {
+            term: Sides { label: inside[by], rest: outside[by] },
+            all: Sides { label: of_label[by], rest: of_rest[by] },
+        });
+        let own = counts.documents[label as usize];
+        let rest = against.map_or(documents - own, |against| counts.documents[against as usize]);
+        let by_documents = Counted { all: Sides { label: own, rest }, ..terms[0] };
         let mut scores = PeerScores::default();
         for &peer in peers {
             scores.put(
@@ -160,6 +173,10 @@ pub(crate) fn add(
         }
         indicator.peers = Some(scores);
     }
+}
+
+fn minus(all: [f64; 2], part: [f64; 2]) -> [f64; 2] {
+    [all[0] - part[0], all[1] - part[1]]
 }
 
 /// Counts documents and tokens.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::comparison::Controlled;
 use crate::count::{counted, grouped};
 use crate::selection::logistic::Twins;
-use crate::selection::strength::{Judgments, Standing};
+use crate::selection::strength::{Judgment, Judgments, Standing};
 use crate::terms::vectorize::Vectorized;
 
 /// Terms that are named.
@@ -58,11 +58,12 @@ pub(crate) fn warnings(
     warnings
 }
 
-/// Label, column and sign of what is listed.
-fn listed(judgments: &Judgments) -> FxHashSet<(usize, u32, bool)> {
-    let of_label = |(label, strengths): (usize, &[crate::selection::strength::Strength])| {
-        let listed = strengths.iter().filter(|strength| strength.listed);
-        listed.map(|strength| (label, strength.column, strength.positive)).collect::<Vec<_>>()
+/// Label, what it is set against, column and sign of what is listed.
+fn listed(judgments: &Judgments) -> FxHashSet<((usize, Option<usize>), u32, bool)> {
+    let of_label = |judgment: &Judgment| {
+        let listed = judgment.strengths.iter().filter(|strength| strength.listed);
+        let sides = (judgment.label, judgment.against);
+        listed.map(|strength| (sides, strength.column, strength.positive)).collect::<Vec<_>>()
     };
-    judgments.labels.iter().flat_map(|judgment| of_label((judgment.label, &judgment.strengths))).collect()
+    judgments.labels.iter().flat_map(of_label).collect()
 }

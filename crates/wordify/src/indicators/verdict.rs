@@ -1,12 +1,14 @@
 //! What can be said about a calibrated list as a whole, and what cannot.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::Indicator;
 use super::calibrated::{Calibration, stronger_first};
 use super::circumstances::{Circumstances, named, smallest_odds};
 use crate::count::{counted, grouped};
-use crate::selection::strength::{Judgment, Judgments, LABEL_DOCUMENTS_MIN, Rule, Standing};
+use crate::selection::strength::{Judgment, Judgments, LABEL_DOCUMENTS_MIN, Rule, Standing, Strength};
 use crate::settings::Settings;
 
 /// How a calibrated list came about.
@@ -37,8 +39,11 @@ pub struct Verdict {
     pub controls: Vec<String>,
     /// How documents were compared, in sentences.
     pub notes: Vec<String>,
-    /// Each label, in their order.
+    /// Each label, in their order; each pair of labels, where pairs are compared; the order, where labels have one.
     pub labels: Vec<LabelVerdict>,
+    /// The labels from first to last, where terms that rise or fall along them were looked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<String>,
     /// Levels of all paths that stopped before they met the tolerance.
     pub unsolved: usize,
     /// Largest violation of the optimality conditions among the others, relative to a term's penalty.
@@ -48,8 +53,17 @@ pub struct Verdict {
 /// What could be judged of a label.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LabelVerdict {
-    /// The label.
+    /// The label; along an order the last.
     pub label: String,
+    /// The label that it is set against; none where that is all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
+    /// Terms in the list of this comparison, where pairs are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed: Option<usize>,
+    /// Expected number of false ones among them, of this comparison alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected_false_in_list: Option<f64>,
     /// `judged`, `other_side` (of two labels one is fitted), `too_few`, `too_few_groups` or `length_tells`.
     pub standing: &'static str,
     /// Share of its documents' information that is left when documents are compared at equal length.
@@ -76,6 +90,9 @@ impl Verdict {
         let groups = around.groups_of_labels();
         let of_label = |judgment: &Judgment| LabelVerdict {
             label: labels[judgment.label].clone(),
+            against: judgment.against.map(|against| labels[against].clone()),
+            listed: judgment.against.map(|_| findings(judgment).count()),
+            expected_false_in_list: judgment.against.and_then(|_| expected_false(judgment)),
             standing: match judgment.standing {
                 Standing::Judged => "judged",
                 Standing::OtherSide => "other_side",
@@ -84,18 +101,17 @@ impl Verdict {
                 Standing::HeldEqualTells(_) => "length_tells",
             },
             effective_share: judgment.effective_share,
-            words_median: around.median_words(judgment.label, true),
+            words_median: around.median_words((judgment.label, None), true),
             groups: groups.as_ref().map(|groups| groups[judgment.label]),
             smallest_p: judgment.smallest_p,
             list_level: judgment.list_level,
             expected_false: judgment.curve.clone(),
         };
-        let expected = judgments.labels.iter().flat_map(|judgment| &judgment.strengths);
-        let expected = expected
-            .filter(|strength| strength.listed)
-            .filter_map(|strength| Some(strength.worth?.expected_false * judgments.judged as f64));
+        let expected = judgments.labels.iter().filter_map(expected_false).reduce(f64::max);
+        let order = around.contrasts.order().unwrap_or_default();
         Self {
-            expected_false_in_list: expected.reduce(f64::max),
+            expected_false_in_list: expected.map(|expected| expected * judgments.judged as f64),
+            order: order.iter().map(|&label| labels[label].clone()).collect(),
             shuffles: judgments.shuffles,
             half_samples: judgments.half_samples,
             judged: judgments.judged,
@@ -113,6 +129,17 @@ impl Verdict {
     }
 }
 
+/// The listed terms that count: of each family the strongest.
+fn findings(judgment: &Judgment) -> impl Iterator<Item = &Strength> {
+    judgment.strengths.iter().filter(|strength| strength.listed && !strength.in_family)
+}
+
+/// Expected number of false terms in the list of one comparison, of that comparison alone.
+fn expected_false(judgment: &Judgment) -> Option<f64> {
+    let listed = judgment.strengths.iter().filter(|strength| strength.listed);
+    listed.filter_map(|strength| Some(strength.worth?.expected_false)).reduce(f64::max)
+}
+
 /// What a reader must know about the list: labels that cannot be judged, lengths, an empty list.
 pub(crate) fn warnings(
     judgments: &Judgments,
@@ -124,7 +151,8 @@ pub(crate) fn warnings(
     let Circumstances { corpus, settings, .. } = around;
     let (labels, sizes) = (&corpus.labels, &corpus.account.documents_per_label);
     let mut warnings = Vec::new();
-    let few: Vec<String> = of_standing(judgments, |standing| standing == Standing::TooFew)
+    let few: Vec<String> = too_few(judgments, sizes, around.contrasts.order().is_some())
+        .into_iter()
         .map(|label| few_of(&labels[label], sizes[label], sizes.iter().sum()))
         .collect();
     if !few.is_empty() {
@@ -162,8 +190,18 @@ fn few_of(label: &str, size: usize, all: usize) -> String {
     }
 }
 
-fn of_standing(judgments: &Judgments, is_meant: impl Fn(Standing) -> bool) -> impl Iterator<Item = usize> {
-    judgments.labels.iter().filter(move |judgment| is_meant(judgment.standing)).map(|judgment| judgment.label)
+/// Labels with too few documents, or too few outside: of a pair the small ones, of an order the one that nearly all have.
+fn too_few(judgments: &Judgments, sizes: &[usize], has_order: bool) -> BTreeSet<usize> {
+    let is_few = |judgment: &&Judgment| judgment.standing == Standing::TooFew;
+    let of_judgment = |judgment: &Judgment| match judgment.against {
+        _ if has_order => (0..sizes.len()).max_by_key(|&label| sizes[label]).into_iter().collect(),
+        None => vec![judgment.label],
+        Some(against) => {
+            let pair = [judgment.label, against].into_iter();
+            pair.filter(|&label| sizes[label] < LABEL_DOCUMENTS_MIN).collect::<Vec<usize>>()
+        }
+    };
+    judgments.labels.iter().filter(is_few).flat_map(of_judgment).collect()
 }
 
 /// What is said of a list that the threshold alone empties.

@@ -9,7 +9,7 @@ use crate::indicators::evidence::quoted::LINES_MAX;
 use crate::indicators::forms::FORMS_MAX;
 use crate::indicators::verdict::Verdict;
 use crate::phrase::capitalized;
-use crate::settings::{DocumentFrequency, Lemmas, Settings, StopWords};
+use crate::settings::{Contrast, DocumentFrequency, Lemmas, Settings, StopWords};
 use crate::text::clean::steps::{Cleaning, Step};
 use crate::text::language::Language;
 use crate::text::language::detection::Guess;
@@ -152,12 +152,52 @@ fn score_meaning(report: &Report) -> Vec<Fact> {
     ]
 }
 
+/// What the columns of pairs, orders and several labels say.
+fn contrast_meaning(report: &Report) -> Vec<Fact> {
+    let Some(verdict) = &report.analysis.calibration else { return Vec::new() };
+    let mut facts = Vec::new();
+    if report.has_pairs() {
+        facts.push(text(
+            "Against",
+            "The label that the term’s label is compared with, by the documents of these two alone. What is said of the rest \
+             is said of that label.",
+        ));
+        facts.push(text(
+            "Expected false in contrast",
+            "As expected false terms, of this comparison alone; the other number is that of all comparisons together.",
+        ));
+    }
+    if !verdict.order.is_empty() {
+        facts.push(text(
+            "Trend",
+            format!(
+                "Whether the term becomes more frequent (rises) or rarer (falls) from label to label: {}. Each step counts \
+                 alike. Terms that rise stand under the last label, those that fall under the first.",
+                verdict.order.join(", ")
+            ),
+        ));
+        facts.push(text(
+            "Slope per step",
+            "Change of the share of documents with the term from one label to the next, by least squares, with its 95 % \
+             interval.",
+        ));
+    } else if report.analysis.labels.len() > 2 {
+        facts.push(text(
+            "Only label",
+            "Whether the term is typical of one label alone: it is listed for no other, and the share of the label’s \
+             documents with it is larger than that of each other label, with the 95 % interval of the difference above 0.",
+        ));
+    }
+    facts
+}
+
 fn meanings(report: &Report) -> Section {
     let mut facts = vec![text(
         "Term",
         "One to several words that stand next to each other, after cleaning and without stop words.",
     )];
     facts.extend(score_meaning(report));
+    facts.extend(contrast_meaning(report));
     facts.extend([
         text(
             "Positive",
@@ -304,6 +344,8 @@ pub(super) fn settings(report: &Report) -> Section {
         shuffles: _,
         length_control,
         windows,
+        contrast,
+        order: _,
         also,
         confirm,
         robust,
@@ -338,6 +380,12 @@ pub(super) fn settings(report: &Report) -> Section {
                 None => text("Expected share of false terms in the list, at most", max_q.to_string()),
             },
             count("Shuffles of the labels", verdict.shuffles),
+        ]);
+        facts.extend((!contrast.is_rest()).then(|| text("Labels are set against", contrast_shown(contrast))));
+        facts.extend(
+            (!verdict.order.is_empty()).then(|| text("Order of the labels", verdict.order.join(" < "))),
+        );
+        facts.extend([
             text("Compared at equal length", if *length_control { "yes" } else { "no" }),
             text("Texts cut to equal lengths", if *windows { "yes" } else { "no" }),
         ]);
@@ -377,6 +425,15 @@ fn cleaning_shown(cleaning: Option<&Cleaning>) -> String {
         || "as the preset".to_owned(),
         |cleaning| format!("{}; after lemmas: {}", names(&cleaning.before), names(&cleaning.after)),
     )
+}
+
+fn contrast_shown(contrast: &Contrast) -> String {
+    match contrast {
+        Contrast::Rest => "all others together".to_owned(),
+        Contrast::Pairs => "each other label by itself".to_owned(),
+        Contrast::Trend => "their order: terms that rise or fall along it".to_owned(),
+        Contrast::Baseline(label) => format!("the baseline “{label}”"),
+    }
 }
 
 fn kept_shown(kept: KeptTokens) -> &'static str {
@@ -470,10 +527,15 @@ fn shuffles(report: &Report, verdict: &Verdict) -> Section {
         count("Terms that have a twin", analysis.twin_terms),
         count("Documents without a term of the vocabulary", analysis.documents_without_terms),
     ];
+    for pair in report.pairs() {
+        facts.push(text(format!("“{}” against “{}”", pair.labels[0], pair.labels[1]), pair.words()));
+    }
     for label in verdict.labels.iter().filter(|label| label.standing == "judged") {
         let share = number::percent(label.effective_share);
+        let against =
+            label.against.as_ref().map_or_else(String::new, |against| format!(" against “{against}”"));
         facts.push(text(
-            format!("Information on “{}” at equal length", label.label),
+            format!("Information on “{}”{against} at equal length", label.label),
             format!("{share}; its list ends at strength {:.2}", label.list_level),
         ));
     }

@@ -1,7 +1,7 @@
 //! The columns that a calibrated list has beside what is counted, the same ones in table and workbook.
 
 use super::Report;
-use crate::indicators::calibrated::Calibration;
+use crate::indicators::calibrated::{Calibration, Trend};
 use crate::indicators::{Confirmed, Indicator, Staying};
 
 /// What a cell holds.
@@ -121,12 +121,40 @@ const CONTROLS: [Column; 2] = [
     ("q_value_controlled", |found| number(found.q_value_controlled)),
 ];
 
+/// Where pairs of labels are compared.
+const PAIRS: [Column; 2] = [
+    ("against", |found| found.against.clone().map_or(Cell::Empty, Cell::Text)),
+    ("expected_false_in_contrast", |found| number(found.expected_false_in_contrast)),
+];
+
+/// Where labels have an order.
+const ORDER: [Column; 5] = [
+    ("trend", |found| found.trend.as_ref().map_or(Cell::Empty, |trend| Cell::Text(trend.trend.into()))),
+    ("slope_per_step", |found| slope(found, |trend| trend.slope_per_step)),
+    ("slope_low", |found| slope(found, |trend| trend.slope_low)),
+    ("slope_high", |found| slope(found, |trend| trend.slope_high)),
+    ("share_by_step", |found| {
+        let shares = found.trend.iter().flat_map(|trend| &trend.share_by_step);
+        Cell::Text(shares.map(f64::to_string).collect::<Vec<_>>().join("; "))
+    }),
+];
+
+/// With more than two labels, unless they have an order.
+const ONLY_LABEL: [Column; 1] = [("only_label", |found| truth(found.only_label))];
+
+fn slope(found: &Calibration, of: fn(&Trend) -> f64) -> Cell {
+    found.trend.as_ref().map_or(Cell::Empty, |trend| Cell::Share(of(trend)))
+}
+
 /// The columns beside strength and effect that a report has.
 pub(super) fn further(report: &Report) -> Vec<Column> {
     let Some(verdict) = &report.analysis.calibration else { return Vec::new() };
     let groups = if verdict.groups.is_empty() { &[][..] } else { &GROUPS };
     let controls = if verdict.controls.is_empty() { &[][..] } else { &CONTROLS };
-    [&FURTHER[..], groups, controls].concat()
+    let pairs = if report.has_pairs() { &PAIRS[..] } else { &[] };
+    let order = if verdict.order.is_empty() { &[][..] } else { &ORDER };
+    let only = if report.marks_only_labels() { &ONLY_LABEL[..] } else { &[] };
+    [&FURTHER[..], groups, controls, pairs, order, only].concat()
 }
 
 fn number(number: Option<f64>) -> Cell {

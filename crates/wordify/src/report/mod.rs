@@ -17,6 +17,7 @@ pub mod manifest;
 mod manuscript;
 mod markup;
 pub mod number;
+mod pair;
 pub mod picture;
 pub mod replication;
 mod stop_words;
@@ -33,6 +34,7 @@ pub use self::format::Format;
 pub use self::html::html;
 pub use self::json::{json, jsonl};
 pub use self::manuscript::{docx, markdown, tex};
+pub use self::pair::Pair;
 pub use self::xlsx::xlsx;
 use crate::analysis::Analysis;
 use crate::corpus::Columns;
@@ -123,7 +125,8 @@ impl Report {
         let mut families = BTreeSet::new();
         self.analysis.selected().filter(move |indicator| {
             let family = indicator.calibration.as_ref().map(|found| &found.family);
-            family.is_none_or(|family| families.insert((&indicator.label, indicator.sign, family)))
+            let side = (&indicator.label, indicator.sign, indicator.against());
+            family.is_none_or(|family| families.insert((side, family)))
         })
     }
 

@@ -42,6 +42,7 @@ mod tests {
     fn the_strongest_words_are_shown_and_the_others_counted() {
         let word = |number: usize| LeftOutWord {
             label: "good".into(),
+            against: None,
             word: format!("word {number}"),
             sign: Sign::Negative,
             strength: 5.25,

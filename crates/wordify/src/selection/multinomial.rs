@@ -75,11 +75,13 @@ impl Multinomial {
 
     /// Log odds of `label` in each class.
     pub fn log_odds(&self, label: usize) -> Vec<f64> {
-        let odds = |probabilities: &[f64]| {
-            let p = probabilities[label].clamp(PROBABILITY_MIN, 1.0 - PROBABILITY_MIN);
-            libm::log(p / (1.0 - p))
-        };
-        self.probabilities.chunks_exact(self.labels).map(odds).collect()
+        self.probabilities.chunks_exact(self.labels).map(|probabilities| odds(probabilities[label])).collect()
+    }
+
+    /// Log odds of the expected target in each class, where each label has one of `targets`, 0 to 1.
+    pub fn log_odds_of_order(&self, targets: &[f64]) -> Vec<f64> {
+        let of_class = |probabilities: &[f64]| odds(expected(probabilities, targets));
+        self.probabilities.chunks_exact(self.labels).map(of_class).collect()
     }
 
     /// Share of the documents' information about `label` that is left once the classes are held equal:
@@ -94,6 +96,22 @@ impl Multinomial {
         }
         let share = inside / n;
         if share <= 0.0 || share >= 1.0 { 0.0 } else { (within / (n * share * (1.0 - share))).min(1.0) }
+    }
+
+    /// As [`Multinomial::effective_share`], of the place of labels along an order: the variance of their `targets` within the
+    /// classes by that of all.
+    pub fn effective_share_of_order(&self, classes: &Classes, targets: &[f64]) -> f64 {
+        let n: f64 = classes.sizes.iter().sum();
+        let squares: Vec<f64> = targets.iter().map(|y| y * y).collect();
+        let (mut within, mut sum, mut sum_of_squares) = (0.0, 0.0, 0.0);
+        for (probabilities, size) in self.probabilities.chunks_exact(self.labels).zip(&classes.sizes) {
+            let (mean, square) = (expected(probabilities, targets), expected(probabilities, &squares));
+            within += size * (square - mean * mean);
+            sum += size * mean;
+            sum_of_squares += size * square;
+        }
+        let all = sum_of_squares - sum * sum / n;
+        if all > 0.0 { (within / all).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     fn set_probabilities(&mut self, classes: &Classes) {
@@ -175,6 +193,17 @@ impl Multinomial {
 
 fn predictor(parameters: &[f64], row: &[f64]) -> f64 {
     parameters[0] + parameters[1..].iter().zip(row).map(|(slope, x)| slope * x).sum::<f64>()
+}
+
+/// Log odds of a probability, which is kept from 0 and 1.
+fn odds(probability: f64) -> f64 {
+    let p = probability.clamp(PROBABILITY_MIN, 1.0 - PROBABILITY_MIN);
+    libm::log(p / (1.0 - p))
+}
+
+/// The mean of `targets` by the `probabilities` of the labels.
+fn expected(probabilities: &[f64], targets: &[f64]) -> f64 {
+    probabilities.iter().zip(targets).map(|(p, y)| p * y).sum()
 }
 
 /// The largest change of a log odds between two labels.

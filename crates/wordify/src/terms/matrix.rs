@@ -19,6 +19,22 @@ impl DocumentTermMatrix {
         self.row_starts.len().saturating_sub(1)
     }
 
+    /// The matrix of some `rows`, with the same columns.
+    ///
+    /// # Panics
+    /// If a row is not below [`DocumentTermMatrix::documents`].
+    pub fn some(&self, rows: &[u32]) -> Self {
+        let mut some =
+            Self { row_starts: vec![0], columns: Vec::new(), values: Vec::new(), terms: self.terms };
+        for &row in rows {
+            let (columns, values) = self.row(row as usize);
+            some.columns.extend(columns);
+            some.values.extend(values);
+            some.row_starts.push(some.columns.len());
+        }
+        some
+    }
+
     /// Columns and values of `row`.
     ///
     /// # Panics

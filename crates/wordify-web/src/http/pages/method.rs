@@ -50,6 +50,7 @@ fn fitted(summary: &Summary) -> String {
 
 /// The method that compares with shuffled labels.
 fn shuffled(summary: &Summary, calibrated: &CalibratedSummary) -> String {
+    let usual = if summary.is_mirrored { "For the two labels" } else { "For each label against all others" };
     let rule = match calibrated.max_false {
         Some(most) => format!("terms down to {most} expected false ones in all"),
         None => format!("terms with a q-value of at most {}", calibrated.max_q),
@@ -59,7 +60,7 @@ fn shuffled(summary: &Summary, calibrated: &CalibratedSummary) -> String {
          the strength of a term is the penalty, in units of its standard deviation by chance, at which it enters. The same was \
          done with {} of the labels{}, which gives the expected number of false terms at each strength: terms with which the \
          label is as likely as without them. We report {rule}. ",
-        if summary.is_mirrored { "For the two labels" } else { "For each label against all others" },
+        calibrated.compared.as_deref().unwrap_or(usual),
         counted(calibrated.shuffles, "shuffle", "shuffles"),
         if calibrated.length_control { ", both at equal length of the texts" } else { "" },
     )

@@ -61,7 +61,7 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
             })
             .collect(),
         is_mirrored: analysis.labels.len() == 2,
-        calibration: analysis.calibration.as_ref().map(calibrated),
+        calibration: analysis.calibration.as_ref().map(|verdict| calibrated(report, verdict)),
         fits: analysis.fits.completed,
         sample_size: analysis.fits.sample_size,
         empty_regressions: analysis.fits.empty,
@@ -78,8 +78,9 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
     }
 }
 
-fn calibrated(verdict: &Verdict) -> CalibratedSummary {
+fn calibrated(report: &Report, verdict: &Verdict) -> CalibratedSummary {
     CalibratedSummary {
+        compared: report.compared().map(|words| shortened(&words)),
         shuffles: verdict.shuffles,
         max_q: verdict.max_q,
         max_false: verdict.max_false,
@@ -183,7 +184,10 @@ fn row(indicator: &Indicator, side: &[&Indicator], number: usize, has_evidence: 
     TermRow {
         number,
         term: indicator.term.clone(),
-        shown: indicator.shown.clone(),
+        shown: match indicator.against() {
+            Some(against) => Some(format!("{} (rather than {})", indicator.shown(), shortened(against))),
+            None => indicator.shown.clone(),
+        },
         positive: indicator.sign == Sign::Positive,
         score: indicator.score,
         strength: indicator.calibration.as_ref().map(|found| found.strength),

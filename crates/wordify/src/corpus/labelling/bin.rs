@@ -39,6 +39,11 @@ impl Bin {
         &self.name
     }
 
+    /// The least number in it.
+    pub(crate) fn least(&self) -> f64 {
+        self.least
+    }
+
     /// Whether `number` lies in it.
     pub(super) fn holds(&self, number: f64) -> bool {
         (self.least..=self.most).contains(&number)

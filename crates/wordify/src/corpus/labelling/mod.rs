@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::bin::Bin;
 pub use self::merge::Merge;
+pub(crate) use self::present::absent_label;
 use super::{Columns, DropReason};
 use crate::error::{Error, ErrorKind};
 use crate::table::choice::shortened;

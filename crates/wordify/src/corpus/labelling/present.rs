@@ -114,6 +114,11 @@ fn left_out(why: &str, mut labels: Vec<(&str, usize)>) -> Option<String> {
     })
 }
 
+/// A label that `setting` asks for and that is none of `labels`.
+pub(crate) fn absent_label(setting: &str, label: &str, labels: &[String]) -> Error {
+    absent(setting, label, &labels.iter().map(String::as_str).collect())
+}
+
 /// A label that is asked for and not there.
 fn absent(setting: &str, label: &str, present: &BTreeSet<&str>) -> Error {
     let compared = |label: &str| label.to_lowercase().chars().take(CHARS_COMPARED).collect::<String>();

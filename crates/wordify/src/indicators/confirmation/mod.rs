@@ -19,7 +19,7 @@ use serde::Serialize;
 pub(crate) use self::split::split;
 use super::confirmed::Confirmed;
 use super::effect::{Sample, difference, odds_ratio};
-use super::groups;
+use super::groups::{self, Wanted};
 use super::indicator::{Indicator, Sign, share};
 use super::token_reader::TokenReader;
 use crate::corpus::Corpus;
@@ -236,7 +236,9 @@ fn samples(
     let Some(group_of) = counted.group_of else {
         return counts.iter().map(|counts| counts.map(Sample::independent)).collect();
     };
-    let groups = groups::count(vectorized, &aside.label_of, aside.labels.len(), group_of, &counted.wanted);
+    let wanted = counted.wanted.iter().map(|&(label, term)| Wanted { label, against: None, term });
+    let wanted: Vec<Wanted> = wanted.collect();
+    let groups = groups::count(vectorized, &aside.label_of, aside.labels.len(), group_of, &wanted);
     groups.iter().map(|groups| [groups.label, groups.rest]).collect()
 }
 

@@ -61,7 +61,8 @@ fn covered(groups: [u32; 2], chances: [[f64; 2]; 2], are_grouped: bool) -> usize
     let is_covered = |_: &usize| {
         let draw = Draw::new(groups, chances, &mut random);
         let samples = if are_grouped {
-            let found = groups::count(&draw.vectorized(), &draw.label_of, 2, &draw.group_of, &[(0, 0)]);
+            let wanted = [Wanted { label: 0, against: None, term: 0 }];
+            let found = groups::count(&draw.vectorized(), &draw.label_of, 2, &draw.group_of, &wanted);
             [found[0].label, found[0].rest]
         } else {
             draw.counts().map(Sample::independent)

@@ -98,6 +98,14 @@ impl Page<'_> {
             self.two_labels(&selected, &room);
             return;
         }
+        if report.has_pairs() {
+            self.pairs(&room);
+            return;
+        }
+        if let [first, .., last] = report.order() {
+            self.order(&selected, [first, last], &room);
+            return;
+        }
         let is_open = selected.len() <= LABELS_OPEN_MAX;
         if is_open {
             self.overview(&selected);
@@ -125,6 +133,60 @@ impl Page<'_> {
             colour: [Colour::Blue, Colour::Orange][label],
         });
         self.panels(&[first, second], room);
+        self.text.push_str("</div>\n</section>\n");
+    }
+
+    /// Each pair of labels with what tells the one from the other.
+    fn pairs(&mut self, room: &Room) {
+        let pairs = self.report.pairs();
+        let open = if pairs.len() <= LABELS_OPEN_MAX { " open" } else { "" };
+        for (number, pair) in pairs.iter().enumerate() {
+            let [first, second] = pair.labels;
+            self.put(format_args!(
+                "<details class=\"block\" id=\"pair-{number}\"{open}>\n<summary><h2><bdi>{}</bdi> against <bdi>{}</bdi></h2> \
+                 <span class=\"note\">{}</span></summary>\n<div class=\"panels\">\n",
+                escaped(first),
+                escaped(second),
+                pair.words(),
+            ));
+            let panel = |of: usize, colour| Panel {
+                heading: format!("{} rather than {}", pair.labels[of], pair.labels[1 - of]),
+                label: pair.labels[of],
+                sign: Sign::Positive,
+                indicators: &pair.entries[of],
+                colour,
+            };
+            self.panels(&[panel(0, Colour::Blue), panel(1, Colour::Orange)], room);
+            self.text.push_str("</div>\n</details>\n");
+        }
+    }
+
+    /// What rises and what falls along the order of the labels.
+    fn order(&mut self, selected: &[Selected<'_>], ends: [&String; 2], room: &Room) {
+        let order: Vec<String> = self.report.order().iter().map(|label| escaped(label)).collect();
+        self.put(format_args!(
+            "<section class=\"block\">\n<h2>Terms along the order</h2> <span class=\"note\">From label to label, in \
+             this order: <bdi>{}</bdi>. Each term stands once.</span>\n<div class=\"panels\">\n",
+            order.join("</bdi>, <bdi>")
+        ));
+        let [first, last] = ends.map(|end| self.report.analysis.labels.iter().position(|label| label == end));
+        let none = Selected::default();
+        let of = |label: Option<usize>| label.map_or(&none, |label| &selected[label]);
+        let rises = Panel {
+            heading: format!("Rises towards {}", ends[1]),
+            label: ends[1],
+            sign: Sign::Positive,
+            indicators: &of(last).positive,
+            colour: Colour::Blue,
+        };
+        let falls = Panel {
+            heading: format!("Falls from {}", ends[0]),
+            label: ends[0],
+            indicators: &of(first).positive,
+            sign: Sign::Positive,
+            colour: Colour::Orange,
+        };
+        self.panels(&[rises, falls], room);
         self.text.push_str("</div>\n</section>\n");
     }
 
@@ -246,6 +308,17 @@ impl Page<'_> {
         } else {
             ""
         };
+        let slope = if self.report.order().is_empty() {
+            ""
+        } else {
+            "<th scope=\"col\" class=\"n\" title=\"Change of the share from one label to the next, in percentage points\">Per step</th>\
+             <th scope=\"col\" class=\"n\" title=\"Share of each label’s documents, from first to last\">Shares</th>"
+        };
+        let only = if self.report.marks_only_labels() {
+            "<th scope=\"col\" title=\"Typical of this label alone\">Only here</th>"
+        } else {
+            ""
+        };
         let confirmed = if self.report.analysis.confirmation.is_some() {
             "<th scope=\"col\" class=\"n\" title=\"p-value by the documents set aside, adjusted by Holm\">Confirmed (p)</th>"
         } else {
@@ -264,7 +337,7 @@ impl Page<'_> {
              <th scope=\"col\" class=\"n\" title=\"Share and number of the label’s documents with the term\">\
              In label</th>\
              <th scope=\"col\" class=\"n\" title=\"Share and number of all other documents with the term\">\
-             In rest</th>{confirmed}{staying}</tr></thead>\n<tbody{lang}>\n"
+             In rest</th>{slope}{only}{confirmed}{staying}</tr></thead>\n<tbody{lang}>\n"
         ));
         for (place, indicator) in panel.indicators.iter().take(rows).enumerate() {
             self.table_row(indicator);
@@ -295,6 +368,14 @@ impl Page<'_> {
             let q_value = found.q_value.map_or_else(String::new, |q_value| format!("{q_value:.3}"));
             format!("<td>{:.2}</td><td>{q_value}</td>", found.strength)
         });
+        let slope = indicator.calibration.as_ref().and_then(|found| found.trend.as_ref());
+        let slope = slope.map_or_else(String::new, |trend| {
+            let shares: Vec<String> =
+                trend.share_by_step.iter().map(|&share| number::percent(share)).collect();
+            format!("<td>{:+.2}</td><td>{}</td>", trend.slope_per_step * 100.0, shares.join(" · "))
+        });
+        let only = indicator.calibration.as_ref().and_then(|found| found.only_label);
+        let only = only.map_or("", |is_only| if is_only { "<td>yes</td>" } else { "<td></td>" });
         let confirmed = indicator.confirmed.as_ref().map_or_else(String::new, |found| {
             let mark = if found.confirmed { "yes" } else { "no" };
             format!("<td>{mark}<small>{:.4}</small></td>", found.confirm_p_holm)
@@ -303,7 +384,7 @@ impl Page<'_> {
             format!("<td>{}<small>of {}</small></td>", found.variants_listed, found.variants_possible)
         });
         self.put(format_args!(
-            "</th>{further}<td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td>{confirmed}{staying}</tr>\n",
+            "</th>{further}<td>{:.3}</td><td>{}<small>{}</small></td><td>{}<small>{}</small></td>{slope}{only}{confirmed}{staying}</tr>\n",
             indicator.score,
             number::percent(indicator.share_in_label),
             grouped(indicator.documents_in_label),

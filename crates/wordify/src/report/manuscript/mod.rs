@@ -58,8 +58,10 @@ impl Manuscript {
     fn new(report: &Report) -> Self {
         let analysis = &report.analysis;
         let is_calibrated = analysis.calibration.is_some();
+        let against = if report.has_pairs() { &["Against"][..] } else { &[] };
+        let slope = if report.order().is_empty() { &[][..] } else { &["Slope [95% CI]"] };
         let header = if is_calibrated {
-            vec![
+            let first = [
                 "Label",
                 "Term",
                 "Strength",
@@ -68,7 +70,8 @@ impl Manuscript {
                 "Rest (%)",
                 "Difference [95% CI]",
                 "Odds ratio [95% CI]",
-            ]
+            ];
+            [&first[..1], against, &first[1..], slope].concat()
         } else {
             vec!["Label", "Direction", "Term", "Score", "Label (%)", "Rest (%)"]
         };
@@ -84,7 +87,7 @@ impl Manuscript {
             paragraphs: paragraph::both(report),
             title: format!("Terms That Tell the Labels Apart in {}", report.source.name()),
             header,
-            note: note(is_calibrated, rows.len(), all),
+            note: note(report, rows.len(), all),
             rows,
         }
     }
@@ -93,21 +96,24 @@ impl Manuscript {
 /// A term of a calibrated list: each stands under the label that it speaks for.
 fn calibrated(found: &Indicator, known: &Calibration) -> Vec<String> {
     let points = |share: f64| signed(share * 100.0, 1);
-    vec![
+    let interval =
+        |[value, low, high]: [f64; 3]| format!("{} [{}, {}]", points(value), points(low), points(high));
+    let mut row = vec![
         found.label.clone(),
         found.shown().to_owned(),
         format!("{:.2}", known.strength),
         known.q_value.map_or_else(|| "–".into(), |q| without_zero(q, 3)),
         percent(found.share_in_label),
         percent(found.share_in_rest),
-        format!(
-            "{} [{}, {}]",
-            points(known.difference),
-            points(known.difference_low),
-            points(known.difference_high)
-        ),
+        interval([known.difference, known.difference_low, known.difference_high]),
         format!("{:.2} [{:.2}, {:.2}]", known.odds_ratio, known.odds_low, known.odds_high),
-    ]
+    ];
+    if let Some(against) = &known.against {
+        row.insert(1, against.clone());
+    }
+    let slope = known.trend.as_ref().map(|trend| [trend.slope_per_step, trend.slope_low, trend.slope_high]);
+    row.extend(slope.map(interval));
+    row
 }
 
 /// A term of a preset that counts fits.
@@ -122,8 +128,8 @@ fn counted(found: &Indicator) -> Vec<String> {
     ]
 }
 
-fn note(is_calibrated: bool, rows: usize, all: usize) -> String {
-    let mut note = if is_calibrated {
+fn note(report: &Report, rows: usize, all: usize) -> String {
+    let mut note = if report.analysis.calibration.is_some() {
         "Note. Strength = penalty at which the term enters the model, in units of what chance gives; q = expected share of false \
          terms in the list that ends with the term; Label (%) and Rest (%) = share of the label's and of all other documents \
          that contain the term; Difference = difference between the two in percentage points, with Newcombe's interval."
@@ -134,6 +140,15 @@ fn note(is_calibrated: bool, rows: usize, all: usize) -> String {
          the term."
             .to_owned()
     };
+    if report.has_pairs() {
+        note.push_str(" Rest is here the label that the label is compared with (Against).");
+    }
+    if !report.order().is_empty() {
+        note.push_str(
+            " Label is the end of the order towards which the term becomes more frequent; Slope = change of the share of \
+             documents with the term from one label to the next, in percentage points, by least squares.",
+        );
+    }
     if rows < all {
         note.push_str(&format!(" The first {rows} of {all} rows are shown."));
     }

@@ -4,7 +4,7 @@ use crate::corpus::Account;
 use crate::count::{counted, grouped};
 use crate::indicators::verdict::Verdict;
 use crate::report::{Report, confirmation, validity};
-use crate::settings::{DocumentFrequency, Settings};
+use crate::settings::{Contrast, DocumentFrequency, Settings};
 
 /// How a work is cited in the text.
 struct Style {
@@ -116,9 +116,10 @@ fn calibrated(report: &Report, verdict: &Verdict, style: &Style) -> Vec<String> 
         |most| format!("with at most {most} expected false terms"),
     );
     let mut sentences = vec![format!(
-        "For each label, an L1-penalized logistic regression of the label on all terms was solved along the path of its penalty; \
+        "{} was solved along the path of its penalty; \
          the strength of a term is the penalty at which it enters the model. Strengths were compared with those under {} random \
          permutations of the labels (seed {seed}), which give the number of terms expected by chance. The list holds the {} {bound}.",
+        regressions(report),
         grouped(verdict.shuffles),
         counted(listed, "term", "terms"),
     )];
@@ -135,6 +136,26 @@ fn calibrated(report: &Report, verdict: &Verdict, style: &Style) -> Vec<String> 
     }
     sentences.push(format!("Differences in shares are reported with 95% intervals {}.", style.newcombe));
     sentences
+}
+
+/// What was fitted, as the beginning of a sentence.
+fn regressions(report: &Report) -> String {
+    if !report.order().is_empty() {
+        return format!(
+            "An L1-penalized fractional logit regression of the place of the label in the order {} on all terms",
+            report.order().join(", ")
+        );
+    }
+    if !report.has_pairs() {
+        return "For each label, an L1-penalized logistic regression of the label on all terms".to_owned();
+    }
+    let pairs = match &report.analysis.settings.contrast {
+        Contrast::Baseline(label) => format!("each label and the baseline {label}"),
+        _ => "each pair of labels".to_owned(),
+    };
+    format!(
+        "For {pairs}, an L1-penalized logistic regression of the label on all terms, in the documents of the two alone,"
+    )
 }
 
 fn counted_fits(report: &Report) -> Vec<String> {

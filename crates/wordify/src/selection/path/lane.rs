@@ -2,15 +2,17 @@
 
 use super::Path;
 use super::newton::{Ending, Member, Newton};
+use super::scale::Targets;
 use super::{Columns, Entry};
 
-/// One regression: which label against the rest, with which control.
+/// One regression: what is set against what, with which control.
 #[derive(Debug, Clone, Copy)]
 pub struct Regression<'a> {
     /// The label of each document.
     pub label_of: &'a [u16],
-    /// The label that is set against all others.
-    pub label: u16,
+    /// The target of each label, 0 to 1: 1 for a label that is set against all others, which have 0; steps between them
+    /// for labels along an order.
+    pub targets: &'a [f64],
     /// The column without penalty, where there is one.
     pub control: Option<Control<'a>>,
 }
@@ -28,7 +30,7 @@ pub struct Control<'a> {
 #[derive(Debug)]
 pub(super) struct Lane<'a> {
     pub(super) regression: Regression<'a>,
-    /// Standard deviation of the score of a standardised column without signal: √(m π (1 − π)).
+    /// Standard deviation of the score of a standardised column without signal: √(m var y), for a label √(m π (1 − π)).
     pub(super) unit: f64,
     /// How skewed such scores are, for a term in one document; see [`Scale`](super::Scale).
     pub(super) skew: f32,
@@ -55,12 +57,11 @@ impl<'a> Lane<'a> {
             violation: 0.0,
         };
         newton.rows.resize(columns.documents());
-        let size = regression.label_of.len() as f64;
-        let inside = regression.label_of.iter().filter(|&&own| own == regression.label).count() as f64;
-        let share = inside / size;
-        lane.unit = (size * share * (1.0 - share)).sqrt();
+        let targets = Targets::of(regression.label_of, regression.targets);
+        let share = targets.mean();
+        lane.unit = targets.unit();
         if lane.unit > 0.0 {
-            lane.skew = super::scale::skew(share) as f32;
+            lane.skew = targets.skew() as f32;
             // The best intercept alone, in closed form.
             lane.free = [libm::log(share / (1.0 - share)), 0.0];
             lane.solve(columns, newton, f64::INFINITY, &[]);
@@ -70,10 +71,10 @@ impl<'a> Lane<'a> {
 
     /// Puts targets and control of the regression into the rows.
     fn load(&self, newton: &mut Newton) {
-        let Regression { label_of, label, control } = self.regression;
+        let Regression { label_of, targets, control } = self.regression;
         let rows = &mut newton.rows;
         for (target, &own) in rows.target.iter_mut().zip(label_of) {
-            *target = f32::from(u8::from(own == label));
+            *target = targets[own as usize] as f32;
         }
         newton.has_control = control.is_some();
         match control {

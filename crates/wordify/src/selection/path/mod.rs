@@ -7,7 +7,9 @@
 //! Columns have standard deviation 1, so that u is the standard deviation of the gradient of a term that has nothing to
 //! do with the label: the penalty is z in *noise units* (C = 1 / (z u)). A term's **strength** is the level z at which it
 //! enters as the penalty falls; it means the same in every file and has no ceiling. Intercept and control column are not
-//! penalised.
+//! penalised. For labels along an order y is their place, 0 for the first and 1 for the last, and the loss is that of a
+//! fractional logit (Papke & Wooldridge 1996): Σ_i ln(1 + exp(m_i)) − y_i m_i with margins m, which for y of 0 and 1 is the
+//! one above, and u = √(m var y).
 //!
 //! A level is solved exactly, to [`TOLERANCE`](newton::TOLERANCE); between two levels of the grid the strength is the
 //! term's score at the level above, held within the two. Any number of regressions share the matrix: [`Batch`].

@@ -11,7 +11,7 @@ const BLOCK: usize = 64 * WIDTH;
 /// Working memory of a thread, one entry per document, rounded up to a multiple of [`WIDTH`].
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    /// 1 for documents of the label, 0 for the others.
+    /// 1 for documents of the label, 0 for the others, between them along an order.
     pub(super) target: Vec<f32>,
     /// 1 for documents, 0 for what rounds their number up.
     weight: Vec<f32>,

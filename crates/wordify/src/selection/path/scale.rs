@@ -40,9 +40,64 @@ impl Scale {
 }
 
 /// |γ| (z − 1/z) / 6 for a term in one document and a label with this `share` of all; divided by √d, for one in d.
-pub(super) fn skew(share: f64) -> f64 {
-    let skewness = (1.0 - 2.0 * share).abs() / (share * (1.0 - share)).sqrt();
+fn skew(share: f64) -> f64 {
+    of_skewness((1.0 - 2.0 * share).abs() / (share * (1.0 - share)).sqrt())
+}
+
+fn of_skewness(skewness: f64) -> f64 {
     skewness * (TAIL_LEVEL - 1.0 / TAIL_LEVEL) / 6.0
+}
+
+/// Part of the documents that the variance of their targets must be: less is rounding of targets that are all the same.
+const VARIANCE_MIN: f64 = 1e-9;
+
+/// The targets of a regression, each 0 to 1, summed over its documents.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Targets {
+    /// Documents.
+    pub(super) size: f64,
+    /// Σ y, Σ y², Σ y³.
+    pub(super) powers: [f64; 3],
+}
+
+impl Targets {
+    /// Those of documents with `label_of`, where each label has one of `targets`.
+    pub(super) fn of(label_of: &[u16], targets: &[f64]) -> Self {
+        let mut sums = Self { size: label_of.len() as f64, ..Self::default() };
+        for &label in label_of {
+            let y = targets[label as usize];
+            sums.powers[0] += y;
+            sums.powers[1] += y * y;
+            sums.powers[2] += y * y * y;
+        }
+        sums
+    }
+
+    /// Their mean.
+    pub(super) fn mean(&self) -> f64 {
+        self.powers[0] / self.size
+    }
+
+    /// Standard deviation of the score of a standardised column without signal, √(n var y): √(n π (1 − π)) for a label against
+    /// the rest. 0 where all targets are the same.
+    pub(super) fn unit(&self) -> f64 {
+        let mean = self.mean();
+        // Σ y (1 − y) is exactly 0 where every target is 0 or 1.
+        let variance = self.size * mean * (1.0 - mean) - (self.powers[0] - self.powers[1]);
+        if variance > VARIANCE_MIN * self.size { variance.sqrt() } else { 0.0 }
+    }
+
+    /// How skewed such scores are: |γ| (z − 1/z) / 6 for a term in one document; divided by √d, for one in d.
+    pub(super) fn skew(&self) -> f64 {
+        let mean = self.mean();
+        if self.powers[0].to_bits() == self.powers[1].to_bits() {
+            return skew(mean);
+        }
+        let [_, squares, cubes] = self.powers.map(|sum| sum / self.size);
+        let third = cubes - 3.0 * mean * squares + 2.0 * mean * mean * mean;
+        let deviation = self.unit() / self.size.sqrt();
+        of_skewness(third.abs() / (deviation * deviation * deviation))
+    }
 }
 
 #[cfg(test)]
@@ -74,6 +129,18 @@ mod tests {
                 assert!(binomial_tail(draws, uncorrected, share) > 1e-3);
             }
         }
+    }
+
+    #[test]
+    fn targets_between_the_ends_have_their_own_variance_and_skewness() {
+        // Of 0, 0, 0.5, 1: mean .375, variance 11/64 (numpy.var), skewness .493382 (scipy.stats.skew).
+        let targets = Targets::of(&[0, 0, 1, 2], &[0.0, 0.5, 1.0]);
+        assert!((targets.unit() - (4.0f64 * 11.0 / 64.0).sqrt()).abs() < 1e-12);
+        assert!((targets.skew() / of_skewness(1.0) - 0.49338220021815865).abs() < 1e-9);
+        // With both ends alone they are those of a label against the rest.
+        let binary = Targets::of(&[0, 2, 2, 2], &[0.0, 0.5, 1.0]);
+        assert_eq!((binary.unit(), binary.skew()), ((4.0f64 * 0.75 * 0.25).sqrt(), skew(0.75)));
+        assert_eq!(Targets::of(&[1, 1, 1], &[0.0, 0.5, 1.0]).unit(), 0.0);
     }
 
     #[test]

@@ -1,12 +1,17 @@
 //! Paths of the true labels beside those of shuffled ones.
 
+use std::ops::Range;
+
 use super::Frame;
 use super::dealt::Dealt;
 use super::keeping::{Keeping, Step};
+use super::prepared::Prepared;
 use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::selection::calibration::{Chance, Finding, Worth, judge};
-use crate::selection::path::{Batch, Control, Entry, LANES, LAST, Path, Regression, Workspace, level};
+use crate::selection::path::{
+    Batch, Columns, Control, Entry, LANES, LAST, Path, Regression, Workspace, level,
+};
 
 /// Paths go on until the expected share of false terms is this many times the one that is listed, so that nothing of a list
 /// is cut off, and the terms that nearly made it can be shown with their q-values.
@@ -46,29 +51,36 @@ pub(super) struct Calibrated {
 }
 
 impl Frame<'_> {
-    /// The regression of judged label `place` on `dealt`.
+    /// Regression `place` on `dealt`.
     fn regression<'r>(&'r self, dealt: &'r Dealt, place: usize) -> Regression<'r> {
         let control = self.control(dealt, place);
-        Regression { label_of: &dealt.label_of, label: self.judged[place] as u16, control }
+        Regression { label_of: &dealt.label_of, targets: &self.places[place].targets, control }
     }
 
-    /// The column without penalty of judged label `place`, where there is one.
+    /// The column without penalty of regression `place`, where there is one.
     pub(super) fn control<'r>(&'r self, dealt: &'r Dealt, place: usize) -> Option<Control<'r>> {
-        let (classes, values) = self.classes.as_ref().zip(dealt.controls.get(place))?;
+        let values = dealt.controls.get(self.places[place].number);
+        let (classes, values) = self.of(place).classes.as_ref().zip(values)?;
         Some(Control { class_of: &classes.class_of, values })
     }
 
-    pub(super) fn calibrate(
-        &self,
-        truth: &Dealt,
-        shuffles: &[Dealt],
-        keeping: &Keeping<'_>,
-    ) -> Result<Calibrated, Error> {
-        let guessed = self.guess(shuffles)?;
+    /// The regressions that go down the levels together on the true labels: of each evidence up to [`LANES`].
+    fn abreast(&self) -> Vec<Range<usize>> {
+        let mut all = Vec::new();
+        for of in 0..self.prepared.len() {
+            let first = self.places.partition_point(|place| place.of < of);
+            let end = self.places.partition_point(|place| place.of <= of);
+            all.extend((first..end).step_by(LANES).map(|start| start..(start + LANES).min(end)));
+        }
+        all
+    }
+
+    pub(super) fn calibrate(&self, keeping: &Keeping<'_>) -> Result<Calibrated, Error> {
+        let guessed = self.guess()?;
         for extension in keeping.extension().. {
             let factor = GUESS_FACTOR * f64::from(1 << extension.min(EXTENSIONS_MAX));
-            let (paths, models, ends) = self.true_paths(truth, &guessed, factor)?;
-            let (chances, unsolved, violation_max) = self.chances(shuffles, &ends, keeping)?;
+            let (paths, models, ends) = self.true_paths(&guessed, factor)?;
+            let (chances, unsolved, violation_max) = self.chances(&ends, keeping)?;
             let (worths, is_whole) = self.worths(&paths, &chances, &ends);
             if is_whole || extension >= EXTENSIONS_MAX {
                 let unsolved = unsolved + paths.iter().map(|path| path.unsolved).sum::<usize>();
@@ -81,16 +93,17 @@ impl Frame<'_> {
     }
 
     /// For each judged label, the scores of single terms under the first shuffles, descending.
-    fn guess(&self, shuffles: &[Dealt]) -> Result<Vec<Vec<f64>>, Error> {
-        let pilot = &shuffles[..shuffles.len().min(PILOT)];
+    fn guess(&self) -> Result<Vec<Vec<f64>>, Error> {
         let work = |work: &mut Workspace, place: usize| {
             self.monitor.check()?;
+            let Prepared { columns, shuffles, .. } = self.of(place);
+            let pilot = &shuffles[..shuffles.len().min(PILOT)];
             let regressions: Vec<_> = pilot.iter().map(|dealt| self.regression(dealt, place)).collect();
-            let mut scores = Batch::new(&self.columns, &regressions, work).scores_from(level(LAST)).concat();
+            let mut scores = Batch::new(columns, &regressions, work).scores_from(level(LAST)).concat();
             scores.sort_unstable_by(|a, b| b.total_cmp(a));
             Ok(scores)
         };
-        Ok(in_parts(self.judged.len(), self.threads, |_| Workspace::default(), work)?.1)
+        Ok(in_parts(self.places.len(), self.threads, |_| Workspace::default(), work)?.1)
     }
 
     /// How many false terms may be expected at the end of the paths, when `listed` terms have come in.
@@ -101,17 +114,24 @@ impl Frame<'_> {
     }
 
     /// The paths of the true labels, level by level together, each as far down as a list can end.
-    fn true_paths(&self, truth: &Dealt, guessed: &[Vec<f64>], factor: f64) -> Result<TruePaths, Error> {
-        let labels = self.judged.len();
-        let mut works: Vec<Workspace> = (0..labels.div_ceil(LANES)).map(|_| Workspace::default()).collect();
+    fn true_paths(&self, guessed: &[Vec<f64>], factor: f64) -> Result<TruePaths, Error> {
+        let labels = self.places.len();
+        let abreast = self.abreast();
+        let mut works: Vec<Workspace> = abreast.iter().map(|_| Workspace::default()).collect();
         let mut batches: Vec<Batch<'_, '_>> = works
             .iter_mut()
-            .enumerate()
-            .map(|(batch, work)| {
-                let places = batch * LANES..((batch + 1) * LANES).min(labels);
-                let regressions: Vec<_> = places.map(|place| self.regression(truth, place)).collect();
-                Batch::new(&self.columns, &regressions, work)
+            .zip(&abreast)
+            .map(|(work, places)| {
+                let Prepared { columns, truth, .. } = self.of(places.start);
+                let regressions: Vec<_> = places.clone().map(|place| self.regression(truth, place)).collect();
+                Batch::new(columns, &regressions, work)
             })
+            .collect();
+        // Of each regression, its batch and its lane there.
+        let lanes: Vec<(usize, usize)> = abreast
+            .iter()
+            .enumerate()
+            .flat_map(|(batch, places)| (0..places.len()).map(move |lane| (batch, lane)))
             .collect();
         let first = batches.iter().map(Batch::first_level).min().unwrap_or(LAST);
         let mut models: Vec<Vec<Model>> = vec![Vec::new(); labels];
@@ -122,11 +142,10 @@ impl Frame<'_> {
             for batch in &mut batches {
                 batch.solve(number, STRIDE);
             }
-            let entered: usize =
-                (0..labels).map(|place| batches[place / LANES].entries(place % LANES).len()).sum();
+            let entered: usize = lanes.iter().map(|&(batch, lane)| batches[batch].entries(lane).len()).sum();
             let z = level(number);
-            for place in 0..labels {
-                models[place].push((number, batches[place / LANES].model(place % LANES).to_vec()));
+            for (place, &(batch, lane)) in lanes.iter().enumerate() {
+                models[place].push((number, batches[batch].model(lane).to_vec()));
                 let scores = guessed[place].partition_point(|&score| score >= z) as f64;
                 let expected = scores / pilot * labels as f64;
                 if expected >= factor * self.bound(entered) || number == LAST {
@@ -142,19 +161,15 @@ impl Frame<'_> {
     }
 
     /// The strengths that shuffled labels give, for each judged label down to its end.
-    fn chances(
-        &self,
-        shuffles: &[Dealt],
-        ends: &[i32],
-        keeping: &Keeping<'_>,
-    ) -> Result<(Vec<Chance>, usize, f64), Error> {
-        let batches = shuffles.len().div_ceil(LANES).max(1);
-        let total = batches * self.judged.len();
+    fn chances(&self, ends: &[i32], keeping: &Keeping<'_>) -> Result<(Vec<Chance>, usize, f64), Error> {
+        let batches = self.rule.shuffles.div_ceil(LANES).max(1);
+        let total = batches * self.places.len();
         let work = |work: &mut Workspace, part: usize| {
             let (place, batch) = (part / batches, part % batches);
+            let Prepared { columns, shuffles, .. } = self.of(place);
             let dealt = &shuffles[batch * LANES..((batch + 1) * LANES).min(shuffles.len())];
             let regressions: Vec<_> = dealt.iter().map(|dealt| self.regression(dealt, place)).collect();
-            let mut paths = self.paths(&regressions, ends[place], work)?;
+            let mut paths = self.paths(columns, &regressions, ends[place], work)?;
             // Nothing asks for the models of shuffles, which would take room in a checkpoint.
             paths.iter_mut().for_each(|path| path.model = Vec::new());
             Ok(paths)
@@ -173,11 +188,12 @@ impl Frame<'_> {
     /// The paths of `regressions` down to level `end`.
     fn paths(
         &self,
+        columns: &Columns,
         regressions: &[Regression<'_>],
         end: i32,
         work: &mut Workspace,
     ) -> Result<Vec<Path>, Error> {
-        let mut batch = Batch::new(&self.columns, regressions, work);
+        let mut batch = Batch::new(columns, regressions, work);
         for number in numbers(batch.first_level().min(end), end, STRIDE) {
             self.monitor.check()?;
             batch.solve(number, STRIDE);
@@ -185,9 +201,14 @@ impl Frame<'_> {
         Ok(batch.finish())
     }
 
+    /// The family of each column, which is the same in every evidence.
+    fn family_of(&self) -> &[u32] {
+        self.prepared.first().map_or(&[], |prepared| prepared.evidence.family_of)
+    }
+
     /// The strengths of the entries that count.
     fn counted_strengths(&self, entries: &[Entry]) -> Vec<f64> {
-        let counts = counts(entries, self.evidence.family_of);
+        let counts = counts(entries, self.family_of());
         entries.iter().zip(counts).filter(|&(_, counts)| counts).map(|(entry, _)| entry.strength).collect()
     }
 
@@ -195,7 +216,7 @@ impl Frame<'_> {
     fn worths(&self, paths: &[Path], chances: &[Chance], ends: &[i32]) -> (Worths, bool) {
         let mut findings = Vec::new();
         for (label, path) in paths.iter().enumerate() {
-            let counts = counts(&path.entries, self.evidence.family_of);
+            let counts = counts(&path.entries, self.family_of());
             findings.extend(path.entries.iter().zip(counts).map(|(entry, counts)| Finding {
                 label,
                 strength: entry.strength,

@@ -5,7 +5,7 @@
 
 use super::Frame;
 use super::calibrated::{Calibrated, numbers};
-use super::dealt::Dealt;
+use super::judgment::Evidence;
 use super::keeping::{Keeping, Step};
 use crate::error::Error;
 use crate::parallel::in_parts;
@@ -41,7 +41,7 @@ impl Frame<'_> {
     /// the file, whichever is lower.
     fn list_level(&self, calibrated: &Calibrated, place: usize) -> i32 {
         let (path, chance) = (&calibrated.paths[place], &calibrated.chances[place]);
-        let labels = self.judged.len();
+        let labels = self.places.len();
         let listed = path
             .entries
             .iter()
@@ -60,42 +60,36 @@ impl Frame<'_> {
     /// of the list: so its level is lower by √2.
     pub(super) fn halves(
         &self,
-        truth: &Dealt,
         calibrated: &Calibrated,
         keeping: &Keeping<'_>,
     ) -> Result<Vec<Halves>, Error> {
-        let evidence = self.evidence;
-        let class_of: Vec<u32> = evidence
-            .label_of
-            .iter()
-            .enumerate()
-            .map(|(i, &label)| {
-                let stratum = evidence.stratum_of.map_or(0, |strata| strata[i]);
-                stratum * evidence.labels as u32 + u32::from(label)
-            })
-            .collect();
-        let batches = self.pairs().div_ceil(ABREAST);
-        let pairs_of = |batch: usize| batch * ABREAST..((batch + 1) * ABREAST).min(self.pairs());
-        let make = |(): &mut (), batch: usize| {
+        let class_of: Vec<Vec<u32>> =
+            self.prepared.iter().map(|prepared| class_of(&prepared.evidence)).collect();
+        let batches = self.pairs.div_ceil(ABREAST);
+        let pairs_of = |batch: usize| batch * ABREAST..((batch + 1) * ABREAST).min(self.pairs);
+        let make = |(): &mut (), part: usize| {
+            let (of, batch) = (part / batches, part % batches);
+            let (evidence, class_of) = (&self.prepared[of].evidence, &class_of[of]);
             let mut firsts = vec![0u8; class_of.len()];
             for (slot, pair) in pairs_of(batch).enumerate() {
-                let first = half(&class_of, evidence.group_of, self.rule.seed, pair);
+                let first = half(class_of, evidence.group_of, self.rule.seed, pair);
                 firsts.iter_mut().zip(first).for_each(|(firsts, takes)| *firsts |= u8::from(takes) << slot);
             }
             Ok(firsts)
         };
-        let firsts = in_parts(batches, self.threads, |_| (), make)?.1;
+        let firsts = in_parts(self.prepared.len() * batches, self.threads, |_| (), make)?.1;
         let levels: Vec<i32> =
-            (0..self.judged.len()).map(|place| self.list_level(calibrated, place)).collect();
-        let chosen: Vec<Columns> =
-            calibrated.paths.iter().map(|path| self.columns.some(&came_in(&path.entries))).collect();
-        let total = batches * self.judged.len();
+            (0..self.places.len()).map(|place| self.list_level(calibrated, place)).collect();
+        let some = |(place, path): (usize, &Path)| self.of(place).columns.some(&came_in(&path.entries));
+        let chosen: Vec<Columns> = calibrated.paths.iter().enumerate().map(some).collect();
+        let total = batches * self.places.len();
         let work = |work: &mut PairSpace, part: usize| {
             let (place, batch) = (part / batches, part % batches);
+            let (truth, number) = (&self.of(place).truth, self.places[place].of);
             let halved = Halved {
                 label_of: &truth.label_of,
-                label: self.judged[place] as u16,
-                firsts: &firsts[batch],
+                targets: &self.places[place].targets,
+                firsts: &firsts[number * batches + batch],
                 pairs: pairs_of(batch).len(),
                 control: self.control(truth, place),
             };
@@ -118,6 +112,15 @@ impl Frame<'_> {
         };
         Ok(paths.chunks(batches).enumerate().map(of_label).collect())
     }
+}
+
+/// Within which of these each document is halved: its stratum and label.
+fn class_of(evidence: &Evidence<'_>) -> Vec<u32> {
+    let of_document = |(i, &label): (usize, &u16)| {
+        let stratum = evidence.stratum_of.map_or(0, |strata| strata[i]);
+        stratum * evidence.labels as u32 + u32::from(label)
+    };
+    evidence.label_of.iter().enumerate().map(of_document).collect()
 }
 
 /// The columns of `entries`, ascending.

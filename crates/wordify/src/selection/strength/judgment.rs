@@ -37,6 +37,11 @@ pub struct Evidence<'a> {
     pub label_of: &'a [u16],
     /// Labels.
     pub labels: usize,
+    /// The row of the matrix of each document; none where they are all its rows, in order.
+    pub rows: Option<&'a [u32]>,
+    /// The target of each label, 0 to 1, where labels are compared along an order, in one regression; none where each is
+    /// compared with the rest.
+    pub targets: Option<&'a [f64]>,
     /// Numbers that are held equal, such as the logarithm of the length; one vector each, one value per document.
     pub held_equal: &'a [Vec<f64>],
     /// Numbers that are held equal in a straight line, such as whether a document is of one year; as `held_equal`.
@@ -147,11 +152,15 @@ impl Strength {
     }
 }
 
-/// The judgment of one label.
+/// The judgment of one label, or of an order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judgment {
-    /// The label.
+    /// The label; along an order the last.
     pub label: usize,
+    /// The label that it is set against; none where that is all others.
+    pub against: Option<usize>,
+    /// Number of the evidence, where several were judged together.
+    pub evidence: usize,
     /// Whether it could be judged.
     pub standing: Standing,
     /// Share of its documents' information that is left when documents are compared at equal length.
@@ -169,7 +178,7 @@ pub struct Judgment {
 /// The judgment of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judgments {
-    /// One per label, in their order.
+    /// One per label, in their order, of each evidence.
     pub labels: Vec<Judgment>,
     /// Labels judged: the regressions that share the list.
     pub judged: usize,

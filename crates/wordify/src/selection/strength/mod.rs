@@ -8,11 +8,12 @@ mod dealt;
 mod halved;
 mod judgment;
 mod keeping;
+mod place;
+mod prepared;
 mod strata;
 mod ways;
 
 use calibrated::Calibrated;
-use dealt::{Dealt, dealt, shuffles, standings};
 use halved::{Halves, ranks};
 pub use judgment::{
     EFFECTIVE_MIN, Evidence, Judgment, Judgments, LABEL_DOCUMENTS_MIN, LARGE_DOCUMENTS, Rule, SCALE,
@@ -20,22 +21,24 @@ pub use judgment::{
 };
 use keeping::Keeping;
 
+use place::Place;
+use prepared::Prepared;
+
 use super::calibration::Worth;
-use super::classes::Classes;
 use super::measured::Measured;
-use super::multinomial::Multinomial;
-use super::path::{ABREAST, Columns, LANES, LAST, level};
+use super::path::{ABREAST, LANES, LAST, level};
 use crate::error::Error;
 use crate::progress::Monitor;
 
 /// What all steps share.
 struct Frame<'a> {
-    evidence: &'a Evidence<'a>,
     rule: &'a Rule,
-    columns: Columns,
-    classes: Option<Classes>,
-    /// Labels judged.
-    judged: Vec<usize>,
+    /// Of each evidence.
+    prepared: Vec<Prepared<'a>>,
+    /// The regressions that are judged, in the order of what was prepared.
+    places: Vec<Place>,
+    /// Pairs of half-samples.
+    pairs: usize,
     threads: usize,
     monitor: &'a Monitor<'a>,
 }
@@ -52,10 +55,23 @@ pub fn measure(
     threads: usize,
     monitor: &Monitor<'_>,
 ) -> Result<Judgments, Error> {
+    measure_together(std::slice::from_ref(evidence), rule, threads, monitor)
+}
+
+/// As [`measure`], of several that share one list: of each its own columns, labels and shuffles.
+///
+/// # Errors
+/// As [`measure`].
+pub fn measure_together(
+    evidence: &[Evidence<'_>],
+    rule: &Rule,
+    threads: usize,
+    monitor: &Monitor<'_>,
+) -> Result<Judgments, Error> {
     measure_resumable(evidence, rule, threads, monitor, Measured::default(), &mut |_| ())
 }
 
-/// As [`measure`], from where an earlier run was.
+/// As [`measure_together`], from where an earlier run was.
 ///
 /// `keep` is called after each batch of paths with all that is done until then, and once more when the run is canceled; other
 /// threads wait for it. Given back as `from`, what it saw leads to the same result, bit for bit, wherever a run was interrupted
@@ -64,26 +80,27 @@ pub fn measure(
 /// # Errors
 /// As [`measure`].
 pub fn measure_resumable(
-    evidence: &Evidence<'_>,
+    evidence: &[Evidence<'_>],
     rule: &Rule,
     threads: usize,
     monitor: &Monitor<'_>,
     from: Measured,
     keep: &mut (dyn FnMut(&Measured) + Send),
 ) -> Result<Judgments, Error> {
-    let Prepared { frame, truth, shuffles, standings, shares, smallest } =
-        prepared(evidence, rule, threads, monitor)?;
+    let mut frame = Frame::new(evidence, rule, threads, monitor)?;
     let keeping = Keeping::new(from, frame.batches(), keep);
-    let calibrated = frame.calibrate(&truth, &shuffles, &keeping)?;
-    drop(shuffles);
-    let halves = frame.halves(&truth, &calibrated, &keeping)?;
-    Ok(frame.put_together(&calibrated, &halves, &standings, &shares, &smallest))
+    let calibrated = frame.calibrate(&keeping)?;
+    frame.prepared.iter_mut().for_each(|prepared| prepared.shuffles = Vec::new());
+    let halves = frame.halves(&calibrated, &keeping)?;
+    Ok(frame.put_together(&calibrated, &halves))
 }
 
 /// A term of the list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Listed {
-    /// The label whose regression has it.
+    /// Number of the evidence whose regression has it.
+    pub evidence: usize,
+    /// The label whose regression that is.
     pub label: usize,
     /// Merged column.
     pub column: u32,
@@ -95,100 +112,77 @@ pub struct Listed {
     pub worth: Worth,
 }
 
-/// The terms that [`measure`] would list, without how stable they are, which is most of the work. Nothing is reported of its
+/// The terms that [`measure_together`] would list, without how stable they are, which is most of the work. Nothing is reported of its
 /// progress.
 ///
 /// # Errors
 /// As [`measure`].
 pub fn listed(
-    evidence: &Evidence<'_>,
+    evidence: &[Evidence<'_>],
     rule: &Rule,
     threads: usize,
     monitor: &Monitor<'_>,
 ) -> Result<Vec<Listed>, Error> {
     let monitor = monitor.quiet();
-    let Prepared { frame, truth, shuffles, .. } = prepared(evidence, rule, threads, &monitor)?;
-    if frame.judged.is_empty() {
+    let frame = Frame::new(evidence, rule, threads, &monitor)?;
+    if frame.places.is_empty() {
         return Ok(Vec::new());
     }
     let keep = &mut |_: &Measured| ();
     let keeping = Keeping::new(Measured::default(), frame.batches(), keep);
-    let calibrated = frame.calibrate(&truth, &shuffles, &keeping)?;
+    let calibrated = frame.calibrate(&keeping)?;
     let mut listed = Vec::new();
-    for (place, &label) in frame.judged.iter().enumerate() {
-        let entries = calibrated.paths[place].entries.iter();
-        for (entry, (worth, _)) in entries.zip(&calibrated.worths[place]) {
-            if let Some(worth) = worth.filter(|worth| rule.lists(worth, frame.judged.len())) {
+    for (number, &Place { of, label, .. }) in frame.places.iter().enumerate() {
+        let entries = calibrated.paths[number].entries.iter();
+        for (entry, (worth, _)) in entries.zip(&calibrated.worths[number]) {
+            if let Some(worth) = worth.filter(|worth| rule.lists(worth, frame.places.len())) {
                 let (column, strength, positive) = (entry.column, entry.strength, entry.positive);
-                listed.push(Listed { label, column, strength, positive, worth });
+                listed.push(Listed { evidence: of, label, column, strength, positive, worth });
             }
         }
     }
     Ok(listed)
 }
 
-/// What paths are fitted to.
-struct Prepared<'a> {
-    frame: Frame<'a>,
-    truth: Dealt,
-    shuffles: Vec<Dealt>,
-    standings: Vec<Standing>,
-    shares: Vec<f64>,
-    smallest: Vec<Option<f64>>,
-}
+impl<'a> Frame<'a> {
+    fn new(
+        evidence: &[Evidence<'a>],
+        rule: &'a Rule,
+        threads: usize,
+        monitor: &'a Monitor<'a>,
+    ) -> Result<Self, Error> {
+        let (mut prepared, mut places) = (Vec::new(), Vec::new());
+        for (of, evidence) in evidence.iter().enumerate() {
+            let (one, own) = prepared::prepare(evidence, of, rule, threads, monitor)?;
+            prepared.push(one);
+            places.extend(own);
+        }
+        let documents = evidence.iter().map(|evidence| evidence.label_of.len()).max().unwrap_or(0);
+        Ok(Self { rule, prepared, places, pairs: judgment::pairs(documents), threads, monitor })
+    }
 
-fn prepared<'a>(
-    evidence: &'a Evidence<'a>,
-    rule: &'a Rule,
-    threads: usize,
-    monitor: &'a Monitor<'a>,
-) -> Result<Prepared<'a>, Error> {
-    let columns = Columns::new(evidence.matrix, &rule.scale);
-    let straight = [evidence.held_straight, &strata::log_odds(evidence)].concat();
-    let classes = Classes::new(evidence.held_equal, &straight);
-    let model = classes.as_ref().map(|classes| {
-        let counts = classes.counts(evidence.label_of, evidence.labels);
-        Multinomial::fit(classes, &counts, evidence.labels, None)
-    });
-    let fitted = classes.as_ref().zip(model.as_ref());
-    let (standings, shares, smallest) = standings(evidence, rule, fitted);
-    let judged: Vec<usize> =
-        (0..evidence.labels).filter(|&label| standings[label] == Standing::Judged).collect();
-    let truth = dealt(evidence, fitted, &judged, evidence.label_of.to_vec());
-    let shuffles = shuffles(evidence, rule, fitted, &judged, threads, monitor)?;
-    let frame = Frame { evidence, rule, columns, classes: classes.clone(), judged, threads, monitor };
-    Ok(Prepared { frame, truth, shuffles, standings, shares, smallest })
-}
-
-impl Frame<'_> {
-    /// Pairs of half-samples.
-    fn pairs(&self) -> usize {
-        judgment::pairs(self.evidence.label_of.len())
+    /// What regression `place` is fitted to.
+    fn of(&self, place: usize) -> &Prepared<'a> {
+        &self.prepared[self.places[place].of]
     }
 
     /// Batches of regressions in all: on shuffled labels, then on half-samples.
     fn batches(&self) -> usize {
-        (self.rule.shuffles.div_ceil(LANES) + self.pairs().div_ceil(ABREAST)) * self.judged.len()
+        (self.rule.shuffles.div_ceil(LANES) + self.pairs.div_ceil(ABREAST)) * self.places.len()
     }
 
-    fn put_together(
-        &self,
-        calibrated: &Calibrated,
-        halves: &[Halves],
-        standings: &[Standing],
-        shares: &[f64],
-        smallest: &[Option<f64>],
-    ) -> Judgments {
-        let labels = standings
-            .iter()
-            .enumerate()
-            .map(|(label, &standing)| {
-                let place = self.judged.iter().position(|&judged| judged == label);
+    fn put_together(&self, calibrated: &Calibrated, halves: &[Halves]) -> Judgments {
+        let mut labels = Vec::new();
+        for (of, prepared) in self.prepared.iter().enumerate() {
+            for (label, status) in &prepared.statuses {
+                let place = self.places.iter().position(|place| (place.of, place.label) == (of, *label));
                 let mut judgment = Judgment {
-                    label,
-                    standing,
-                    effective_share: shares[label],
-                    smallest_p: smallest[label],
+                    label: *label,
+                    against: None,
+                    evidence: of,
+                    standing: status.standing,
+                    effective_share: status.effective_share,
+                    smallest_p: status.smallest_p,
                     strengths: Vec::new(),
                     list_level: 0.0,
                     curve: Vec::new(),
@@ -196,21 +190,21 @@ impl Frame<'_> {
                 if let Some(place) = place {
                     self.fill(&mut judgment, calibrated, place, &halves[place]);
                 }
-                judgment
-            })
-            .collect();
+                labels.push(judgment);
+            }
+        }
         Judgments {
             labels,
-            judged: self.judged.len(),
+            judged: self.places.len(),
             shuffles: self.rule.shuffles,
-            half_samples: 2 * self.pairs(),
+            half_samples: 2 * self.pairs,
             unsolved: calibrated.unsolved,
             violation_max: calibrated.violation_max,
         }
     }
 
     fn fill(&self, judgment: &mut Judgment, calibrated: &Calibrated, place: usize, halves: &Halves) {
-        let (chance, half_samples) = (&calibrated.chances[place], 2 * self.pairs());
+        let (chance, half_samples) = (&calibrated.chances[place], 2 * self.pairs);
         judgment.list_level = halves.level;
         judgment.curve = (-8..=LAST)
             .filter_map(|number| chance.expected_false(level(number)).map(|e| (level(number), e)))
@@ -224,14 +218,14 @@ impl Frame<'_> {
         for ((entry, &(worth, counts)), seen) in entries.zip(&calibrated.worths[place]).zip(&halves.seen) {
             let (own, other) =
                 if entry.positive { (seen.positive, seen.negative) } else { (seen.negative, seen.positive) };
-            let deviation = self.columns.deviation(entry.column as usize);
+            let deviation = self.of(place).columns.deviation(entry.column as usize);
             judgment.strengths.push(Strength {
                 column: entry.column,
                 strength: entry.strength,
                 positive: entry.positive,
                 worth,
                 listed: worth
-                    .map_or(self.rule.lists_all(), |worth| self.rule.lists(&worth, self.judged.len())),
+                    .map_or(self.rule.lists_all(), |worth| self.rule.lists(&worth, self.places.len())),
                 in_family: !counts,
                 stability: own as f64 / half_samples as f64,
                 sign_consistency: if own + other > 0 { own as f64 / (own + other) as f64 } else { 0.0 },

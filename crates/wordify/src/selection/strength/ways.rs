@@ -1,14 +1,18 @@
 //! In how many ways groups can have their labels: with few, not even the strongest term can be told from chance.
 
+use std::collections::BTreeMap;
+
 use super::judgment::Evidence;
 
 /// The smallest p that shuffles of whole groups could give for a term of `label`; none without groups.
 ///
 /// Of G groups in a stratum, g have the label: that is one of C(G, g) equally likely ways, and of all strata together one of
 /// their product. Documents of a group with several labels are dealt within it, in ways of their own. Of two labels with as
-/// many groups each, a way and its mirror give the same strengths.
+/// many groups each, a way and its mirror give the same strengths. Along an order each label counts: g₁, g₂, … groups have
+/// one, in G! / (g₁! g₂! …) ways.
 pub(super) fn smallest_p(evidence: &Evidence<'_>, label: u16) -> Option<f64> {
     let group_of = evidence.group_of?;
+    let side = |of: u16| if evidence.targets.is_some() { of } else { u16::from(of == label) };
     let mut documents: Vec<(u32, u32, u16)> = evidence
         .label_of
         .iter()
@@ -19,28 +23,36 @@ pub(super) fn smallest_p(evidence: &Evidence<'_>, label: u16) -> Option<f64> {
     let mut ways = 0.0;
     let mut is_mirrored = evidence.labels == 2;
     for stratum in documents.chunk_by(|a, b| a.0 == b.0) {
-        let (mut groups, mut with_label) = (0, 0);
+        let mut groups_of = BTreeMap::<u16, usize>::new();
         for group in stratum.chunk_by(|a, b| a.1 == b.1) {
             if group[0].2 == group[group.len() - 1].2 {
-                groups += 1;
-                with_label += usize::from(group[0].2 == label);
+                *groups_of.entry(side(group[0].2)).or_default() += 1;
             } else {
-                let inside = group.iter().filter(|document| document.2 == label).count();
-                ways += ln_choose(group.len(), inside);
-                is_mirrored &= 2 * inside == group.len();
+                let mut documents_of = BTreeMap::<u16, usize>::new();
+                group.iter().for_each(|document| *documents_of.entry(side(document.2)).or_default() += 1);
+                ways += ln_ways(&documents_of);
+                is_mirrored &= is_even(&documents_of);
             }
         }
-        ways += ln_choose(groups, with_label);
-        is_mirrored &= 2 * with_label == groups;
+        ways += ln_ways(&groups_of);
+        is_mirrored &= is_even(&groups_of);
     }
     let p = libm::exp(-ways);
     Some(if is_mirrored { (2.0 * p).min(1.0) } else { p })
 }
 
-/// The logarithm of the number of ways to choose `k` of `n`.
-fn ln_choose(n: usize, k: usize) -> f64 {
+/// The logarithm of the number of ways to deal so many of each kind.
+fn ln_ways(numbers: &BTreeMap<u16, usize>) -> f64 {
     let ln_factorial = |n: usize| libm::lgamma(n as f64 + 1.0);
-    ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k)
+    numbers
+        .values()
+        .rev()
+        .fold(ln_factorial(numbers.values().sum()), |ways, &of_kind| ways - ln_factorial(of_kind))
+}
+
+/// Whether of two kinds there are as many of each.
+fn is_even(numbers: &BTreeMap<u16, usize>) -> bool {
+    numbers.is_empty() || (numbers.len() == 2 && numbers.values().min() == numbers.values().max())
 }
 
 #[cfg(test)]
@@ -58,6 +70,8 @@ mod tests {
                 family_of: &[],
                 label_of,
                 labels,
+                rows: None,
+                targets: None,
                 held_equal: &[],
                 held_straight: &[],
                 group_of: Some(group_of),

@@ -5,6 +5,7 @@
 //! [`Study`], [`Setting::shown`] gives it back. A list has commas or line breaks between its entries; a label that has one
 //! itself stands in double quotes.
 
+mod choice;
 mod quoted;
 #[cfg(test)]
 mod tests;
@@ -12,16 +13,14 @@ mod value;
 
 pub use value::{LIST_ENTRIES_MAX, NAME_BYTES_MAX, Values};
 
+use self::choice::{cleaning, collection, lemmas, names, preset, shown_bound};
 use self::value::{
     bound, columns, decimal, kept, list, name, parts, peers, range, shown_sign, sign, steps, switch, whole,
     words,
 };
-use crate::error::{Error, ErrorKind};
-use crate::settings::{
-    DocumentFrequency, EVIDENCE_MAX, FITS_MAX, Lemmas, NGRAM_MAX, Preset, SHUFFLES_MAX, Settings, StopWords,
-};
+use crate::error::Error;
+use crate::settings::{EVIDENCE_MAX, FITS_MAX, Lemmas, NGRAM_MAX, SHUFFLES_MAX, Settings, StopWords};
 use crate::study::Study;
-use crate::text::clean::steps::{Cleaning, Step};
 use crate::text::language::Language;
 
 /// What a setting decides.
@@ -51,7 +50,7 @@ pub struct Setting {
 }
 
 /// All settings, in the order in which they are listed.
-pub static ALL: [Setting; 41] = [
+pub static ALL: [Setting; 43] = [
     Setting {
         name: "text",
         part: Part::Input,
@@ -102,10 +101,7 @@ pub static ALL: [Setting; 41] = [
         part: Part::Input,
         title: "Labels to compare",
         help: "Compare these labels only, such as A,B; a label with a comma in double quotes; documents with others are left out and counted",
-        values: Values::Labels {
-            form: "LABELS",
-            expected: "labels with commas between them, those with a comma in double quotes",
-        },
+        values: LABELS,
         set: |study, value| put(&mut study.columns.labels, quoted::labels(value)),
         get: |study| quoted::shown(&study.columns.labels),
     },
@@ -460,6 +456,27 @@ pub static ALL: [Setting; 41] = [
         get: |study| study.settings.windows.to_string(),
     },
     Setting {
+        name: "contrast",
+        part: Part::Method,
+        title: "What labels are set against",
+        help: "Preset wordify: what each label is set against: all others (rest), each other one (pairs), a label as baseline, or terms that rise or fall along the labels (trend)",
+        values: Values::Labels {
+            form: "CONTRAST",
+            expected: "rest, pairs, trend, or a label as baseline; one that is called so, or has a comma, in double quotes",
+        },
+        set: |study, value| put(&mut study.settings.contrast, quoted::contrast(value)),
+        get: |study| quoted::shown_contrast(&study.settings.contrast),
+    },
+    Setting {
+        name: "order",
+        part: Part::Method,
+        title: "Order of the labels",
+        help: "With contrast trend: all labels from first to last, such as low,mid,high; by their numbers where none is given",
+        values: LABELS,
+        set: |study, value| put(&mut study.settings.order, quoted::labels(value)),
+        get: |study| quoted::shown(&study.settings.order),
+    },
+    Setting {
         name: "also",
         part: Part::Method,
         title: "Scores of other programs beside",
@@ -507,6 +524,11 @@ pub static ALL: [Setting; 41] = [
 /// More false terms than anyone would want to be promised.
 const MAX_FALSE_MOST: u64 = 10_000;
 
+/// Labels of the file.
+const LABELS: Values = Values::Labels {
+    form: "LABELS",
+    expected: "labels with commas between them, those with a comma in double quotes",
+};
 /// What stands for a guess of ours.
 const AUTO: &str = "auto";
 /// The last row of a workbook.
@@ -521,7 +543,7 @@ impl Setting {
     /// Puts `value` into `study`.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`] or [`ErrorKind::Limit`], with the name of the setting as its place, and what would be right.
+    /// [`ErrorKind::Setting`](crate::ErrorKind::Setting) or [`ErrorKind::Limit`](crate::ErrorKind::Limit), with the name of the setting as its place, and what would be right.
     pub fn read(&self, study: &mut Study, value: &str) -> Result<(), Error> {
         (self.set)(study, value.trim()).map_err(|error| {
             let remedy = error.remedy_text().map(str::to_owned);
@@ -545,45 +567,4 @@ impl Setting {
 fn put<T>(place: &mut T, value: Result<T, Error>) -> Result<(), Error> {
     *place = value?;
     Ok(())
-}
-
-fn preset(value: &str) -> Result<Preset, Error> {
-    let found = Preset::ALL.into_iter().find(|preset| preset.name() == value);
-    found.ok_or_else(|| Error::new(ErrorKind::Setting, "there is no such preset"))
-}
-
-fn collection(value: &str) -> Result<StopWords, Error> {
-    match value {
-        "preset" => Ok(StopWords::Preset),
-        "wordify" => Ok(StopWords::Wordify),
-        "spacy" => Ok(StopWords::Spacy),
-        "nltk" => Ok(StopWords::Nltk),
-        "iso" => Ok(StopWords::Iso),
-        "none" => Ok(StopWords::None),
-        _ => Err(Error::new(ErrorKind::Setting, "there is no such list of stop words")),
-    }
-}
-
-fn lemmas(value: &str) -> Result<Lemmas, Error> {
-    if value == AUTO {
-        return Ok(Lemmas::WhereKnown);
-    }
-    Ok(if switch(value)? { Lemmas::On } else { Lemmas::Off })
-}
-
-/// The user's own cleaning, to be changed.
-fn cleaning(study: &mut Study) -> &mut Cleaning {
-    study.settings.cleaning.get_or_insert_default()
-}
-
-fn names(steps: &[Step]) -> String {
-    parts(steps.iter().map(|step| step.name()))
-}
-
-fn shown_bound(bound: DocumentFrequency) -> String {
-    match bound {
-        // With a point, which says that it is a share.
-        DocumentFrequency::Share(share) => format!("{share:?}"),
-        DocumentFrequency::Count(documents) => documents.to_string(),
-    }
 }

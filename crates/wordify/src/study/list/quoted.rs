@@ -1,5 +1,6 @@
 //! Labels in a list: those with a comma, a plus sign or an equals sign stand in double quotes, as in csv.
 
+use crate::contrast::Contrast;
 use crate::corpus::{Bin, LABELS_MAX, Merge};
 use crate::error::{Error, ErrorKind};
 
@@ -33,6 +34,34 @@ fn merge(entry: &str) -> Result<Merge, Error> {
 pub(super) fn bins(value: &str) -> Result<Vec<String>, Error> {
     let bins = split(value, &COMMAS, &[])?;
     bins.into_iter().map(|bin| Bin::read(bin).map(|_| bin.to_owned())).collect()
+}
+
+/// What labels are set against: `pairs`, `A`, `"pairs"` for a label that is called so; the rest for nothing.
+pub(super) fn contrast(value: &str) -> Result<Contrast, Error> {
+    match value {
+        "" | "rest" => return Ok(Contrast::Rest),
+        "pairs" => return Ok(Contrast::Pairs),
+        "trend" => return Ok(Contrast::Trend),
+        _ => {}
+    }
+    let mut labels = labels(value)?;
+    match (labels.pop(), labels.is_empty()) {
+        (Some(baseline), true) => Ok(Contrast::Baseline(baseline)),
+        _ => Err(wrong("one label is the baseline")),
+    }
+}
+
+/// `contrast` as [`contrast`] reads it.
+pub(super) fn shown_contrast(contrast: &Contrast) -> String {
+    match contrast {
+        Contrast::Rest => "rest".to_owned(),
+        Contrast::Pairs => "pairs".to_owned(),
+        Contrast::Trend => "trend".to_owned(),
+        Contrast::Baseline(label) if ["rest", "pairs", "trend"].contains(&label.as_str()) => {
+            format!("\"{label}\"")
+        }
+        Contrast::Baseline(label) => quoted(label),
+    }
 }
 
 /// `labels` as [`labels`] reads them.

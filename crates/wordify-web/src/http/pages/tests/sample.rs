@@ -241,6 +241,7 @@ pub(crate) fn terms(label: usize) -> Terms {
 
 pub(crate) fn calibration() -> CalibratedSummary {
     CalibratedSummary {
+        compared: None,
         shuffles: 99,
         max_q: 0.1,
         max_false: None,

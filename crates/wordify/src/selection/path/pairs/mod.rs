@@ -14,7 +14,8 @@ mod slots;
 use super::columns::Columns;
 use super::grid::{level, number_at_most};
 use super::lane::Control;
-use super::{Entry, Path, scale};
+use super::scale::Targets;
+use super::{Entry, Path};
 use descent::{Descent, Ending, TOLERANCE};
 use rows::{PairRows, Residuals};
 pub use slots::ABREAST;
@@ -25,8 +26,8 @@ use slots::{Both, halves};
 pub struct Halved<'a> {
     /// The label of each document.
     pub label_of: &'a [u16],
-    /// The label that is set against all others.
-    pub label: u16,
+    /// The target of each label: see [`Regression`](super::Regression).
+    pub targets: &'a [f64],
     /// For each document, in which half it is: bit p is set where it is in the first one of pair p.
     pub firsts: &'a [u8],
     /// Pairs, at most [`ABREAST`].
@@ -72,13 +73,14 @@ impl<'a, 'w> Pairs<'a, 'w> {
         let mut courses: Both<Course> = Both::default();
         let (mut skews, mut intercepts) = (Both::<f32>::default(), Both::<f32>::default());
         for (half, slot) in halves(halved.pairs) {
-            let [size, inside] = [sizes.all, sizes.own].map(|sizes| f64::from(sizes.0[half][slot]));
-            let share = inside / size;
+            let of = |sums: Both<f32>| f64::from(sums.0[half][slot]);
+            let targets = Targets { size: of(sizes.all), powers: sizes.powers.map(of) };
             let course = &mut courses.0[half][slot];
             course.entered = vec![false; columns.len()];
-            if inside > 0.0 && inside < size {
-                course.unit = (size * share * (1.0 - share)).sqrt();
-                skews.0[half][slot] = scale::skew(share) as f32;
+            course.unit = targets.unit();
+            if course.unit > 0.0 {
+                let share = targets.mean();
+                skews.0[half][slot] = targets.skew() as f32;
                 // The best intercept alone, in closed form.
                 intercepts.0[half][slot] = libm::log(share / (1.0 - share)) as f32;
             }

@@ -13,7 +13,7 @@ const BLOCK: usize = 64;
 pub(super) struct PairRows {
     /// Bit p is set where the document is in the first half of pair p.
     pub(super) firsts: Vec<u8>,
-    /// 1 for documents of the label, 0 for the others.
+    /// 1 for documents of the label, 0 for the others, between them along an order.
     target: Vec<f32>,
     /// The column without penalty; all 0 where there is none.
     pub(super) control: Vec<f32>,
@@ -27,11 +27,11 @@ pub(super) struct PairRows {
     pub(super) image: Vec<Slots>,
 }
 
-/// How many documents each half has.
+/// How many documents each half has, and sums over their targets.
 pub(super) struct Sizes {
     pub(super) all: Both<f32>,
-    /// Those of the label.
-    pub(super) own: Both<f32>,
+    /// Σ y, Σ y², Σ y³.
+    pub(super) powers: [Both<f32>; 3],
 }
 
 /// Sums over the documents of each half.
@@ -50,7 +50,7 @@ impl PairRows {
         self.firsts.clear();
         self.firsts.extend_from_slice(halved.firsts);
         self.target.clear();
-        self.target.extend(halved.label_of.iter().map(|&own| f32::from(u8::from(own == halved.label))));
+        self.target.extend(halved.label_of.iter().map(|&own| halved.targets[own as usize] as f32));
         self.control.clear();
         match halved.control {
             Some(control) => {
@@ -64,10 +64,11 @@ impl PairRows {
             slots.resize(documents, Slots::default());
         }
         // Counts are exact in f32 up to 16 million documents, beyond which a share needs no more digits.
-        let mut sizes = Sizes { all: Both::default(), own: Both::default() };
+        let mut sizes = Sizes { all: Both::default(), powers: [Both::default(); 3] };
         for (&firsts, &target) in self.firsts.iter().zip(&self.target) {
             sizes.all.add(firsts, [1.0; ABREAST]);
-            sizes.own.add(firsts, [target; ABREAST]);
+            let powers = [target, target * target, target * target * target];
+            sizes.powers.iter_mut().zip(powers).for_each(|(sum, power)| sum.add(firsts, [power; ABREAST]));
         }
         sizes
     }

@@ -40,7 +40,7 @@ fn case() -> Case {
 impl Case {
     fn halved(&self) -> Halved<'_> {
         let control = Some(Control { class_of: &self.class_of, values: &VALUES });
-        Halved { label_of: &self.label_of, label: 1, firsts: &self.firsts, pairs: PAIRS, control }
+        Halved { label_of: &self.label_of, targets: &[0.0, 1.0], firsts: &self.firsts, pairs: PAIRS, control }
     }
 
     fn paths(&self, last: i32) -> Vec<Path> {
@@ -96,7 +96,7 @@ fn every_half_meets_the_optimality_conditions_of_its_own_documents() {
             (0..TERMS).for_each(|column| gradients[column] += residual * dense[i][column]);
         }
         assert!(free.iter().all(|slope| slope.abs() < 0.02 * unit), "{free:?}");
-        let skew = scale::skew(own / size) as f32;
+        let skew = Targets { size, powers: [own; 3] }.skew() as f32;
         for (column, gradient) in gradients.into_iter().enumerate() {
             let penalty = level(last) * unit * f64::from(case.columns.factor(column, skew));
             let w =
