@@ -168,6 +168,9 @@ fn what_cannot_be_searched_for_is_refused_with_what_to_do() {
     let error = refusal(&["the".into()], &[]);
     assert_eq!(error.kind(), ErrorKind::Setting);
     assert!(error.message().contains("“the” has no word that is counted"), "{error}");
+    // Single letters count as no words.
+    let error = refusal(&["U.S.".into()], &[]);
+    assert!(error.message().contains("“U.S.” has no word that is counted"), "{error}");
     let error = refusal(&["oak".into()], &["c"]);
     assert_eq!(error.remedy_text(), Some("Labels are “a”, “b”."));
     let error = refusal(&vec!["oak".to_owned(); TERMS_MAX + 1], &[]);

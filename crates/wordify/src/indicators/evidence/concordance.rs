@@ -88,6 +88,12 @@ pub(crate) fn find(
     let mut reader = TokenReader::new(preparation);
     let readings = terms.iter().map(|term| readings(&mut reader, term)).collect::<Result<Vec<_>, _>>()?;
     let found = search(corpus, preparation, &readings, &labels, threads, monitor)?;
+    for ((asked, [_, read]), found) in terms.iter().zip(&readings).zip(&found) {
+        // “U.S.” may be what a report has; as it is written it is nothing that counts.
+        if read.is_empty() && found[0].is_empty() {
+            return Err(no_word(asked));
+        }
+    }
     let of_term = |((asked, reading), found): ((&String, &[String; 2]), Found)| {
         // As reports have it, where any text has it so: “left” of a report is not the form of “leave”.
         let which = usize::from(found[0].is_empty());
@@ -124,13 +130,13 @@ fn readings(reader: &mut TokenReader<'_>, term: &str) -> Result<[String; 2], Err
     let spaced = term.split_whitespace().collect::<Vec<_>>().join(" ");
     let readings = [reader.term(&spaced), reader.text(term)]
         .map(|tokens| tokens.iter().map(|&token| reader.token(token)).collect::<Vec<_>>().join(" "));
-    if readings.iter().all(String::is_empty) {
-        let message = format!("“{}” has no word that is counted", shortened(term));
-        return Err(Error::new(ErrorKind::Setting, message)
-            .at("terms")
-            .remedy("Stop words and what cleaning removes stand in no term; keep them (--stop-words-keep), or give another term."));
-    }
-    Ok(readings)
+    if readings.iter().all(String::is_empty) { Err(no_word(term)) } else { Ok(readings) }
+}
+
+fn no_word(term: &str) -> Error {
+    Error::new(ErrorKind::Setting, format!("“{}” has no word that is counted", shortened(term)))
+        .at("terms")
+        .remedy("Stop words, single letters and what cleaning removes stand in no term; keep them (--stop-words-keep), or give another term.")
 }
 
 /// What each document has of the terms.
