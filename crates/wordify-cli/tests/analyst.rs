@@ -56,7 +56,7 @@ impl Job {
 
     fn analyze(&self, fits: usize) -> Request {
         let (checkpoint, parts) = (self.path("checkpoint"), self.path("parts"));
-        let task = Task::Analyze { key: self.key.clone(), checkpoint, parts };
+        let task = Task::Analyze { key: self.key.clone(), checkpoint, parts, keep_upload: false };
         self.request(task, Choices::default().with("preset", "wordify-2021").with("fits", &fits.to_string()))
     }
 
@@ -88,6 +88,17 @@ fn script(folder: &Path, text: &str) -> PathBuf {
     fs::write(&path, format!("#!/bin/sh\n{text}\n")).expect("written");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("made a program");
     path
+}
+
+#[tokio::test]
+async fn an_upload_that_shall_be_kept_becomes_a_sealed_part_as_it_came() {
+    let job = Job::new();
+    let mut request = job.analyze(12);
+    let Task::Analyze { keep_upload, .. } = &mut request.task else { panic!("an analysis") };
+    *keep_upload = true;
+    let Outcome::Analyzed(names) = run(Path::new(PROGRAM), &request).await.1 else { panic!("analysed") };
+    assert!(names.iter().any(|name| name == "upload"), "{names:?}");
+    assert_eq!(job.part("upload"), fs::read(job.path("upload")).expect("the upload"));
 }
 
 #[tokio::test]

@@ -16,6 +16,27 @@
     return Boolean(old && fresh);
   };
 
+  // What the visitor has this browser remember; null forgets. A browser that keeps nothing remembers nothing.
+  const store = (storage, name, value) => {
+    try {
+      if (value) storage().setItem(name, value);
+      else if (value === null) storage().removeItem(name);
+      return storage().getItem(name);
+    } catch { return null; }
+  };
+  const local = () => localStorage;
+  // Whoever runs a result again sees at the next one what changed.
+  const earlier = (value) => store(() => sessionStorage, "wordify.again", value);
+  addEventListener("submit", (event) => {
+    const from = event.target.dataset?.again;
+    if (from) earlier(from);
+  });
+  for (const field of all("[data-own]")) {
+    const name = field.dataset.own;
+    if (!field.value) field.value = store(local, name) ?? "";
+    field.addEventListener("change", () => store(local, name, field.value || null));
+  }
+
   // Upload: drop a file anywhere on the card, and see how far it is.
   const upload = one("#upload-form");
   if (upload) {
@@ -56,6 +77,8 @@
       button.disabled = true;
       tell("Uploading …");
     };
+    // A file of one's own choice is no run of an earlier one.
+    if (!one("input[type=hidden]", upload)) earlier(null);
     upload.addEventListener("submit", (event) => { event.preventDefault(); send(); });
     for (const name of ["dragenter", "dragover"]) card.addEventListener(name, (event) => { event.preventDefault(); card.classList.add("over"); });
     for (const name of ["dragleave", "drop"]) card.addEventListener(name, (event) => { event.preventDefault(); card.classList.remove("over"); });
@@ -190,6 +213,15 @@
       return entry;
     }));
     one("[data-forget]", mine).addEventListener("click", () => { remember([]); mine.hidden = true; });
+  }
+  const changed = one("#changed");
+  if (changed) {
+    const [from, here] = [earlier(), one("[data-again]").dataset.again];
+    if (from && from !== here && !one("#changed-here")) {
+      one("a", changed).href += `?from=${encodeURIComponent(from)}`;
+      changed.hidden = false;
+      one("#numbers").after(changed);
+    }
   }
   const keeper = one("[data-remember]");
   if (keeper) {

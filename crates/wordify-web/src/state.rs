@@ -207,6 +207,8 @@ impl App {
             per_visitor: if is_visitor_limited { limits.jobs_per_visitor_max } else { usize::MAX },
             queued: limits.queued_max,
             uploads_bytes: limits.uploads_bytes_max,
+            // What is kept must leave room for what is to be done.
+            kept_bytes: limits.uploads_bytes_max / 2,
             mails: MailBounds {
                 per_recipient: limits.mails_per_recipient_max,
                 per_visitor: limits.mails_per_visitor_max,

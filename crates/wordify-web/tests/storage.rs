@@ -7,6 +7,7 @@ use wordify_web::jobs::job::State;
 use wordify_web::jobs::key::{JobId, JobKey};
 use wordify_web::jobs::record::{
     Bounds, FinalState, Lease, MailBounds, MailKind, MailWish, NewJob, NewMail, Refused, Renewal,
+    Start,
 };
 use wordify_web::jobs::storage::{NotDone, Storage, Trouble};
 
@@ -14,6 +15,7 @@ const BOUNDS: Bounds = Bounds {
     per_visitor: 100,
     queued: 100,
     uploads_bytes: 1 << 30,
+    kept_bytes: 1 << 30,
     mails: MailBounds { per_recipient: 100, per_visitor: 100, per_day: 100 },
 };
 const LEASE_MS: i64 = 30_000;
@@ -39,7 +41,8 @@ async fn queue(storage: &Storage, visitor: &str, now: i64) -> JobId {
     storage.create(job, BOUNDS, now).await.expect("within the bounds");
     let choices = Choices::default().with("text", "a-secret-column");
     let email = Some(MailWish { address: "someone@example.org".to_owned(), recipient: "coded".to_owned() });
-    storage.start(&id, choices, email, BOUNDS, 1_000_000, now).await.expect("queued");
+    let start = Start { choices, mail: email, keep_ms: None };
+    storage.start(&id, start, BOUNDS, 1_000_000, now).await.expect("queued");
     id
 }
 
@@ -175,7 +178,7 @@ async fn bounds_refuse_what_is_too_much() {
     queue(&storage, "e", 1).await;
     let full = Bounds { queued: 1, ..BOUNDS };
     let start =
-        async |id: &JobId, bounds| refused(storage.start(id, Choices::default(), None, bounds, 9, 1).await);
+        async |id: &JobId, bounds| refused(storage.start(id, Start::default(), bounds, 9, 1).await);
     assert_eq!(start(&id, full).await, Some(Refused::QueueFull));
     let unknown = JobKey::random().expect("random").id();
     assert_eq!(start(&unknown, BOUNDS).await, Some(Refused::Unknown));
@@ -295,7 +298,8 @@ async fn mails_are_counted_by_recipient_visitor_and_day_before_any_is_sent() {
         let id = job.key.id();
         storage.create(job, BOUNDS, now).await.expect("within the bounds");
         let wish = MailWish { address: "someone@example.org".into(), recipient: recipient.into() };
-        match storage.start(&id, Choices::default(), Some(wish), bounds, i64::MAX, now).await {
+        let start = Start { mail: Some(wish), ..Start::default() };
+        match storage.start(&id, start, bounds, i64::MAX, now).await {
             Ok(()) => Ok(()),
             Err(NotDone::Refused(refused)) => Err(refused),
             Err(NotDone::Failed(error)) => panic!("{error}"),
@@ -350,6 +354,62 @@ fn a_database_of_the_first_version_is_brought_up_and_keeps_of_a_failure_its_clas
     let failure = job.failure.expect("it failed");
     assert_eq!((job.state, failure.class.name()), (State::Failed, "input"));
     assert!(!failure.message.contains("labmark"), "{failure:?}");
+}
+
+/// A job that succeeded, whose upload its owner wanted kept for `keep_ms`.
+async fn kept(storage: &Storage, folder: &Path, keep_ms: Option<i64>, parts: &[&str]) -> JobId {
+    let job = new_job("a");
+    let id = job.key.id();
+    storage.create(job, BOUNDS, 0).await.expect("within the bounds");
+    let start = Start { keep_ms, ..Start::default() };
+    storage.start(&id, start, BOUNDS, 1_000_000, 0).await.expect("queued");
+    let lease = claim(storage, "w", 0).await.expect("claimed");
+    let part = |name: &&str| {
+        std::fs::write(folder.join(name), b"sealed").expect("written");
+        ((*name).to_owned(), folder.join(name))
+    };
+    let end = FinalState { parts: parts.iter().map(part).collect(), ..end(State::Succeeded) };
+    assert!(storage.finish(&lease, end, 100).await.expect("stored"));
+    id
+}
+
+#[tokio::test]
+async fn an_upload_is_kept_as_long_as_its_owner_chose_and_never_longer_than_the_result() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let hour = kept(&storage, folder.path(), Some(3600), &["summary", "upload"]).await;
+    let long = kept(&storage, folder.path(), Some(i64::MAX / 4), &["summary", "upload"]).await;
+    let none = kept(&storage, folder.path(), None, &["summary"]).await;
+    let until = async |id: &JobId| storage.job(id).await.expect("read").expect("there").upload_until;
+    assert_eq!((until(&hour).await, until(&long).await, until(&none).await), (Some(3700), Some(2_000_000), None));
+    let has = async |id: &JobId, name: &str| storage.part(id, name).await.expect("read").is_some();
+    storage.delete_expired(3699).await.expect("swept");
+    assert!(has(&hour, "upload").await);
+    storage.delete_expired(3700).await.expect("swept");
+    assert!(!has(&hour, "upload").await && has(&hour, "summary").await && has(&long, "upload").await);
+    assert_eq!(until(&hour).await, None);
+    assert!(storage.forget_upload(&long).await.expect("deleted"));
+    assert!(!has(&long, "upload").await && has(&long, "summary").await);
+    assert!(!storage.forget_upload(&long).await.expect("nothing left"));
+}
+
+#[tokio::test]
+async fn kept_uploads_have_room_of_their_own_which_is_free_again_when_they_are_deleted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let first = kept(&storage, folder.path(), Some(3600), &["upload"]).await;
+    let bounds = Bounds { kept_bytes: 19, ..BOUNDS };
+    let start = async |keep_ms: Option<i64>| {
+        let job = new_job("b");
+        let id = job.key.id();
+        storage.create(job, BOUNDS, 0).await.expect("within the bounds");
+        let start = Start { keep_ms, ..Start::default() };
+        refused(storage.start(&id, start, bounds, 1_000_000, 0).await)
+    };
+    assert_eq!(start(Some(9)).await, Some(Refused::NoRoomToKeep));
+    assert_eq!(start(None).await, None);
+    assert!(storage.forget_upload(&first).await.expect("deleted"));
+    assert_eq!(start(Some(9)).await, None);
 }
 
 #[tokio::test]

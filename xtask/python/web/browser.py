@@ -194,6 +194,33 @@ def paste(visitor):
     page.wait_for_url("**/deleted")
 
 
+def run_again(visitor):
+    """Without a word, on the file that is kept, and then what changed."""
+    page = visitor.page
+    lines = [f"the food {number} is {'sweet' if number % 2 else 'salty'},{'cake' if number % 2 else 'crisps'}" for number in range(240)]
+    visitor.go("/")
+    page.set_input_files("#file", {"name": "food.csv", "mimeType": "text/csv", "buffer": "\n".join(["text,label", *lines]).encode()})
+    page.click("text=Upload and check")
+    visitor.wait("#choices")
+    page.select_option("#keep_upload", "hour")
+    page.click(".start button")
+    visitor.wait("#terms")
+    first = visitor.path()
+    page.locator("#found tbody th > a").first.click()
+    visitor.wait("dialog[open]")
+    page.click("dialog >> text=Run again without this word")
+    visitor.wait("#changed-here")
+    assert visitor.path() != first and "1 gone" in page.inner_text("#changed-here"), page.inner_text("#changed-here")
+    visitor.look("results-again")
+    page.click("text=See all that changed")
+    assert "1 gone" in page.inner_text("h1") and "Leave out as well" in page.inner_text("main"), page.inner_text("main")
+    visitor.look("difference")
+    visitor.go(first)
+    page.click("text=Delete the file only")
+    page.wait_for_selector("text=choose your file once more", state="attached")
+    assert visitor.path() == first
+
+
 def downloads(visitor):
     name, workbook = visitor.saved("text=Excel workbook")
     sheets = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True)
@@ -258,12 +285,16 @@ def without_scripts(visitor):
     assert page.locator("mark").count() > 0
     visitor.look("plain-term")
     page.click(".crumbs a >> nth=0")
-    page.click("text=Run again with changed settings")
+    page.click("summary:has-text('Change and run again')")
+    page.fill("#stop_words_add", "brand")
+    page.click("#again button")
+    assert page.input_value("input[name=stop_words_add]") == "brand"
     assert page.input_value("input[name=fits]") == "60"
 
 
 def other_pages(visitor):
     paste(visitor)
+    run_again(visitor)
     for name in ("privacy", "about", "accessibility"):
         visitor.go(f"/{name}")
         visitor.look(name)

@@ -16,7 +16,7 @@ use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::{FAILURE_PART, Failure, Job, now_ms};
 use wordify_web::jobs::key::{JobId, JobKey};
 use wordify_web::jobs::queue::runner;
-use wordify_web::jobs::record::{Bounds, DueMail, MailBounds, MailWish, NewJob};
+use wordify_web::jobs::record::{Bounds, DueMail, MailBounds, MailWish, NewJob, Start};
 use wordify_web::jobs::seal;
 use wordify_web::state::App;
 
@@ -25,6 +25,7 @@ pub(super) const BOUNDS: Bounds = Bounds {
     per_visitor: 100,
     queued: 100,
     uploads_bytes: 1 << 30,
+    kept_bytes: 1 << 30,
     mails: MailBounds { per_recipient: 100, per_visitor: 100, per_day: 100 },
 };
 pub(super) const TIME_MAX: Duration = Duration::from_secs(100);
@@ -99,7 +100,8 @@ impl Site {
         let email =
             Some(MailWish { address: "someone@example.org".to_owned(), recipient: "coded".to_owned() });
         let expires_at = now_ms() + 1_000_000;
-        storage.start(&id, choices, email, BOUNDS, expires_at, now_ms()).await.expect("queued");
+        let start = Start { choices, mail: email, keep_ms: None };
+        storage.start(&id, start, BOUNDS, expires_at, now_ms()).await.expect("queued");
         key
     }
 

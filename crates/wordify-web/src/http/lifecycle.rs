@@ -5,7 +5,7 @@ use crate::http::inspection;
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{FAILURE_PART, Job, State, now_ms};
 use crate::jobs::key::{JobId, JobKey};
-use crate::jobs::record::{MailWish, Refused};
+use crate::jobs::record::{MailWish, Refused, Start};
 use crate::jobs::seal;
 use crate::jobs::storage::StorageError;
 use crate::mail::address;
@@ -30,13 +30,14 @@ pub(crate) async fn start_upload(
     job: &Job,
     choices: Choices,
     email: Option<String>,
+    keep_ms: Option<i64>,
 ) -> Result<(), Problem> {
     check(app, &choices, email.as_deref())?;
     if job.state != State::Waiting {
         return Err(Refused::WrongState(job.state).into());
     }
     inspection::check(app, job, &choices).await?;
-    start(app, &job.id, choices, email).await
+    start(app, &job.id, choices, email, keep_ms).await
 }
 
 /// The job of `key` as whoever has the key may see it: with the whole of its failure.
@@ -55,7 +56,7 @@ pub(crate) async fn read(app: &App, key: &JobKey) -> Result<Option<Job>, Storage
     Ok(Some(job))
 }
 
-/// Puts a waiting job into the queue.
+/// Puts a waiting job into the queue; with `keep_ms` its sealed upload is kept beside the result for so long.
 ///
 /// # Errors
 /// For choices or an address that cannot be used, a full queue, or a job in another state.
@@ -64,6 +65,7 @@ pub(crate) async fn start(
     id: &JobId,
     choices: Choices,
     email: Option<String>,
+    keep_ms: Option<i64>,
 ) -> Result<(), Problem> {
     check(app, &choices, email.as_deref())?;
     let now = now_ms();
@@ -71,7 +73,8 @@ pub(crate) async fn start(
     let expires_at = now.saturating_add(2 * retention_ms(app));
     let mail =
         email.map(|address| MailWish { recipient: app.visitors.of_day(now).recipient(&address), address });
-    app.storage.start(id, choices, mail, app.bounds(false), expires_at, now).await?;
+    let start = Start { choices, mail, keep_ms };
+    app.storage.start(id, start, app.bounds(false), expires_at, now).await?;
     tracing::info!(job = %id, "started");
     Ok(())
 }
@@ -133,6 +136,18 @@ pub(crate) async fn delete(app: &App, id: &JobId) -> Result<(), Problem> {
     app.storage.files_gone(id).await?;
     forget(app).await;
     tracing::info!(job = %id, "deleted");
+    Ok(())
+}
+
+/// Deletes the upload that is kept beside a result, at once.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn forget_upload(app: &App, id: &JobId) -> Result<(), Problem> {
+    if app.storage.forget_upload(id).await? {
+        forget(app).await;
+        tracing::info!(job = %id, "kept upload deleted");
+    }
     Ok(())
 }
 

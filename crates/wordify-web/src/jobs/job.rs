@@ -178,6 +178,10 @@ pub struct Job {
     pub finished_at: Option<i64>,
     /// When it will be deleted.
     pub expires_at: i64,
+    /// How long the sealed upload is kept beside the result, in milliseconds, where the visitor wants that.
+    pub keep_ms: Option<i64>,
+    /// Until when it is; none before there is a result, and where it is not kept.
+    pub upload_until: Option<i64>,
 }
 
 /// Milliseconds since 1970.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::jobs::choices::Choices;
 use crate::jobs::job::{FailureClass, State};
 use crate::jobs::key::{JobId, JobKey};
 
@@ -31,6 +32,8 @@ pub struct Bounds {
     pub queued: usize,
     /// Bytes of the uploads of all jobs that have not ended.
     pub uploads_bytes: u64,
+    /// Bytes of the uploads that are kept, or shall be, beside their results.
+    pub kept_bytes: u64,
     /// Mails of one day.
     pub mails: MailBounds,
 }
@@ -55,6 +58,17 @@ pub struct MailWish {
     pub recipient: String,
 }
 
+/// What a job is started with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Start {
+    /// What the visitor chose.
+    pub choices: Choices,
+    /// Where the result is mailed.
+    pub mail: Option<MailWish>,
+    /// How long the sealed upload is kept beside the result, in milliseconds; none where it is deleted when there is one.
+    pub keep_ms: Option<i64>,
+}
+
 /// Why a job was not stored or not started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
@@ -64,6 +78,8 @@ pub enum Refused {
     QueueFull,
     /// There is no room for the upload.
     NoRoom,
+    /// Kept uploads take all the room that they may.
+    NoRoomToKeep,
     /// There is no such job.
     Unknown,
     /// So many mails were asked for today, to this address, by this visitor or by all, that no more are sent.

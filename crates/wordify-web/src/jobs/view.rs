@@ -7,6 +7,7 @@
 //! | `evidence-I-K` | [`Evidence`] of the terms `K · EVIDENCE_CHUNK ..` of label `I` as JSON |
 //! | `result.xlsx`, `result.csv` and so on | the downloads |
 //! | [`MAILED_PART`] | the workbook without texts, where the download has any |
+//! | `upload` | the file as it came, where its owner wanted it kept |
 //!
 //! A page opens two or three small parts, whatever the size of the corpus.
 
@@ -22,6 +23,9 @@ pub const EVIDENCE_CHUNK: usize = 25;
 pub const FALSE_SHARES: [f64; 6] = [0.01, 0.05, 0.1, 0.2, 0.3, 0.5];
 /// Steps of the threshold slider: hundredths.
 pub const THRESHOLD_STEPS: usize = 100;
+
+/// Name of the part with the file as it came.
+pub const UPLOAD_PART: &str = "upload";
 
 /// Name of the part with the terms of label `label`.
 pub fn terms_part(label: usize) -> String {

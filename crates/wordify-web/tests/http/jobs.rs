@@ -127,6 +127,46 @@ async fn a_result_is_a_file_with_a_name_once_it_is_there() {
 }
 
 #[tokio::test]
+async fn a_result_without_its_file_is_run_again_from_the_first_page_with_the_changed_settings() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    let summary = sample_summary().replace("\"choices\":{}", "\"choices\":{\"ngrams\":\"1-2\",\"text\":\"note\"}");
+    finish(&site, &key, State::Succeeded, &[("summary", summary.as_bytes())], None).await;
+    let send = |fields: &'static str| {
+        let request = Request::post(format!("/jobs/{key}/again"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(fields));
+        request.expect("a request")
+    };
+    let answer = site.send(send("stop_words_add=oak&ngrams=")).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert_eq!(answer.header("location"), "/?stop_words_add=oak&text=note");
+    let wrong = site.send(send("colour=red")).await;
+    assert_eq!((wrong.status.as_u16(), &wrong.json()["place"]), (422, &"colour".into()));
+    let forgotten = site.post(&format!("/jobs/{key}/forget")).await;
+    assert_eq!(forgotten.status, StatusCode::SEE_OTHER, "there is nothing to delete, and the result stays");
+    assert_eq!(site.get(&path(&key, "")).await.json()["state"], "succeeded");
+}
+
+#[tokio::test]
+async fn two_results_are_compared_only_by_who_has_both_links() {
+    let site = Site::new().await;
+    let mut keys = Vec::new();
+    for _ in 0..2 {
+        let key = queued(&site).await;
+        finish(&site, &key, State::Succeeded, &[("summary", sample_summary().as_bytes())], None).await;
+        keys.push(key);
+    }
+    let page = site.get(&format!("/jobs/{}/difference?from=http%3A%2F%2Flocalhost%2Fjobs%2F{}", keys[0], keys[1])).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert!(page.text().contains("0 new terms, 0 gone, 0 in both"), "{}", page.text());
+    for (from, status) in [("", 422), ("no-link", 422), (&*"0".repeat(32), 404)] {
+        let answer = site.get(&format!("/jobs/{}/difference?from={from}", keys[0])).await;
+        assert_eq!(answer.status.as_u16(), status, "{from}");
+    }
+}
+
+#[tokio::test]
 async fn a_failed_job_says_why_and_has_no_result() {
     let site = Site::new().await;
     let key = queued(&site).await;

@@ -8,10 +8,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use wordify_web::config::{Config, Mail, MailSecurity};
-use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::State;
 use wordify_web::jobs::key::JobKey;
-use wordify_web::jobs::record::{Bounds, FinalState, MailBounds, MailKind, NewJob, NewMail};
+use wordify_web::jobs::record::{Bounds, FinalState, MailBounds, MailKind, NewJob, NewMail, Start};
 use wordify_web::jobs::seal::seal;
 use wordify_web::mail::connection;
 use wordify_web::mail::outbox::Outbox;
@@ -21,6 +20,7 @@ const BOUNDS: Bounds = Bounds {
     per_visitor: 9,
     queued: 9,
     uploads_bytes: 1 << 30,
+    kept_bytes: 1 << 30,
     mails: MailBounds { per_recipient: 100, per_visitor: 100, per_day: 100 },
 };
 const HOUR_MS: i64 = 3_600_000;
@@ -124,7 +124,7 @@ async fn site(mail: Mail, kinds: &[MailKind]) -> Site {
         expires_at: i64::MAX,
     };
     app.storage.create(job, BOUNDS, 0).await.expect("created");
-    let started = app.storage.start(&key.id(), Choices::default(), None, BOUNDS, i64::MAX, 0).await;
+    let started = app.storage.start(&key.id(), Start::default(), BOUNDS, i64::MAX, 0).await;
     started.expect("started");
     let (_, lease) = app.storage.claim("w", HOUR_MS, 0).await.expect("claimed").expect("a job");
     let summary = include_str!("summary.json");

@@ -58,7 +58,7 @@ pub(crate) async fn handle(State(app): State<App>, request: Request) -> Result<R
             // Fine, or too large for a look, or nobody could look just now: the analysis itself finds out.
             Ok(()) | Err(_) => {}
         }
-        lifecycle::start(&app, &id, choices, email).await?;
+        lifecycle::start(&app, &id, choices, email, None).await?;
         app.storage.job(&id).await?.ok_or_else(Problem::unknown_job)
     };
     match started.await {

@@ -39,7 +39,7 @@ pub(crate) async fn handle(
     let (key, job) = lifecycle::find(&app, &key).await?;
     let read: body::Read<StartRequest> = body::json(&app, request).await?;
     let StartRequest { choices, email } = read.value;
-    lifecycle::start_upload(&app, &job, choices, email).await?;
+    lifecycle::start_upload(&app, &job, choices, email, None).await?;
     let job = app.storage.job(&job.id).await?.ok_or_else(Problem::unknown_job)?;
     let status = JobStatus::of(&app, &key, &job).await?;
     let location = [(header::LOCATION, status.links.this.clone())];

@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::ended::{Delete, Deleted};
 use super::parts::stored::place_of;
+use super::keeping::Keeping;
 use super::{html, job, pasted, rechoice};
 use crate::frame;
 use crate::http::error::{Kind, Problem};
@@ -20,7 +21,7 @@ use crate::state::App;
 use crate::visitor::Peer;
 
 /// The sample: 4,200 explanations of nouns in WordNet.
-const SAMPLE: &[u8] = include_bytes!("../../../../../examples/wordnet-topics.csv");
+pub(super) const SAMPLE: &[u8] = include_bytes!("../../../../../examples/wordnet-topics.csv");
 const SAMPLE_NAME: &str = "wordnet-topics.csv";
 
 /// `POST /jobs`: stores the file and looks at it.
@@ -52,7 +53,7 @@ pub(crate) async fn paste(State(app): State<App>, request: Request) -> Result<Re
 }
 
 /// Stores `bytes` as the upload of a new job, as if the visitor had sent them as the file `name`.
-async fn keep(app: &App, request: &Parts, name: &str, bytes: &[u8]) -> Result<JobKey, Problem> {
+pub(super) async fn keep(app: &App, request: &Parts, name: &str, bytes: &[u8]) -> Result<JobKey, Problem> {
     let peer = request.extensions.get::<Peer>().copied();
     let now = now_ms();
     let visitor = app.visitors.of_day(now).visitor(peer);
@@ -112,18 +113,34 @@ pub(crate) async fn check(
         return Ok(to_job(&key));
     }
     let form = body::form(&app, request).await?;
-    match fields::read(&form.value) {
-        Ok((choices, email)) => {
+    match wishes(form.value) {
+        Ok((choices, besides)) => {
             let choices = settled(&app, &job, choices).await;
             match inspection::of(&app, &job, &choices).await {
-                // The address is not stored before the start, so a page that has one is shown at once.
-                Ok(_) if email.is_none() => Ok(to_job(&key)),
-                Ok(_) => shown(&app, &key, &job, Some(choices), None, email.as_deref()).await,
-                Err(problem) => shown(&app, &key, &job, None, Some(problem), email.as_deref()).await,
+                // What is no choice is not stored before the start, so a page that has any of it is shown at once.
+                Ok(_) if besides == Besides::default() => Ok(to_job(&key)),
+                Ok(_) => shown(&app, &key, &job, Some(choices), None, &besides).await,
+                Err(problem) => shown(&app, &key, &job, None, Some(problem), &besides).await,
             }
         }
-        Err(problem) => shown(&app, &key, &job, None, Some(problem), None).await,
+        Err(problem) => shown(&app, &key, &job, None, Some(problem), &Besides::default()).await,
     }
+}
+
+/// What a visitor wishes that is no setting of the study.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Besides {
+    /// Where the result is mailed.
+    pub(super) email: Option<String>,
+    /// How long the upload is kept.
+    pub(super) keeping: Keeping,
+}
+
+/// What the fields of the check page say.
+fn wishes(fields: Vec<(String, String)>) -> Result<(Choices, Besides), Problem> {
+    let (keeping, fields) = Keeping::taken(fields)?;
+    let (choices, email) = fields::read(&fields)?;
+    Ok((choices, Besides { email, keeping }))
 }
 
 /// What a form of the check page means, given what was read before.
@@ -142,17 +159,18 @@ pub(crate) async fn start(
 ) -> Result<Response, Problem> {
     let (key, job) = lifecycle::find(&app, &key).await?;
     let form = body::form(&app, request).await?;
-    let (choices, email) = match fields::read(&form.value) {
+    let (choices, besides) = match wishes(form.value) {
         Ok(read) => read,
-        Err(problem) => return shown(&app, &key, &job, None, Some(problem), None).await,
+        Err(problem) => return shown(&app, &key, &job, None, Some(problem), &Besides::default()).await,
     };
+    let keep_ms = besides.keeping.span_ms(app.config.retention.results);
     let choices = settled(&app, &job, choices).await;
-    match lifecycle::start_upload(&app, &job, choices.clone(), email.clone()).await {
+    match lifecycle::start_upload(&app, &job, choices.clone(), besides.email.clone(), keep_ms).await {
         Ok(()) => Ok(to_job(&key)),
         // Pressed twice: the page tells how it stands.
         Err(problem) if problem.kind == Kind::WrongState => Ok(to_job(&key)),
         Err(problem) if matches!(problem.kind, Kind::Invalid | Kind::TooManyMails) => {
-            shown(&app, &key, &job, Some(choices), Some(problem), email.as_deref()).await
+            shown(&app, &key, &job, Some(choices), Some(problem), &besides).await
         }
         Err(problem) => Err(problem),
     }
@@ -165,10 +183,10 @@ async fn shown(
     job: &Job,
     choices: Option<Choices>,
     problem: Option<Problem>,
-    email: Option<&str>,
+    besides: &Besides,
 ) -> Result<Response, Problem> {
     let refused = problem.as_ref().map(job::failure_of);
-    let page = job::check(app, key, job, choices, refused, email.unwrap_or_default()).await?;
+    let page = job::check(app, key, job, choices, refused, besides).await?;
     let status = problem.map_or(axum::http::StatusCode::OK, |problem| problem.status());
     Ok((status, Html(page)).into_response())
 }

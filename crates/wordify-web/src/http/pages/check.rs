@@ -1,5 +1,7 @@
 //! The page after an upload: what was read, and the choices before the start.
 
+use std::time::Duration;
+
 use askama::Template;
 use wordify::count::{counted, grouped};
 use wordify::phrase::capitalized;
@@ -8,6 +10,7 @@ use wordify::settings::{FITS_DEFAULT, SHUFFLES_DEFAULT};
 use wordify::study::list::{self, Setting, Values};
 use wordify::text::language::Language;
 
+use super::actions::Besides;
 use super::parts::choices_form::{self, Control, Field, Set};
 use super::parts::columns::{self, column_name};
 use super::parts::grid::Grid;
@@ -48,6 +51,7 @@ pub struct Check {
     likely: Option<String>,
     has_mail: bool,
     email: String,
+    keeping: Vec<Entry>,
     folds: Vec<Fold>,
     backgrounds: Vec<Field>,
     backgrounds_open: bool,
@@ -103,10 +107,12 @@ struct Corpus {
 pub struct Context<'a> {
     /// What was chosen so far.
     pub choices: &'a Choices,
-    /// The address given so far.
-    pub email: &'a str,
+    /// What was wished so far that is no setting.
+    pub(crate) besides: &'a Besides,
     /// Whether the site sends mail.
     pub has_mail: bool,
+    /// How long results are kept.
+    pub results: Duration,
     /// What is wrong with what was chosen, when it was sent.
     pub refused: Option<&'a Failure>,
     /// Milliseconds since 1970.
@@ -116,7 +122,7 @@ pub struct Context<'a> {
 impl Check {
     /// The page of a waiting `job`.
     pub fn new(place: &Place, job: &Job, read: &Inspection, context: Context<'_>) -> Self {
-        let Context { choices, email, has_mail, refused, now } = context;
+        let Context { choices, besides, has_mail, results, refused, now } = context;
         let repairs = matches!(choices.get("repair_encoding"), Some("true" | "on"));
         let failure = refused.or(read.corpus_failure.as_ref());
         let corpus = read.corpus.as_ref();
@@ -143,7 +149,8 @@ impl Check {
                 .find(|column| Some(column.number) == read.likely_group)
                 .map(column_name),
             has_mail,
-            email: email.to_owned(),
+            email: besides.email.clone().unwrap_or_default(),
+            keeping: besides.keeping.entries(results),
             folds: folds(read, choices),
             backgrounds: backgrounds(read, choices),
             backgrounds_open: BACKGROUNDS.into_iter().any(|name| choices.get(name).is_some()),
@@ -344,7 +351,9 @@ mod tests {
     use crate::jobs::job::{FailureClass, State};
 
     fn check(name: &str, read: &Inspection, choices: &Choices, refused: Option<&Failure>) -> String {
-        let context = Context { choices, email: "", has_mail: true, refused, now: 0 };
+        let besides = Besides::default();
+        let results = Duration::from_secs(7 * 86_400);
+        let context = Context { choices, besides: &besides, has_mail: true, results, refused, now: 0 };
         let page = html(&Check::new(&sample::place(), &sample::job(State::Waiting), read, context));
         sample::check_page(name, &page);
         page
@@ -354,7 +363,7 @@ mod tests {
     fn the_page_shows_what_was_read_and_what_will_be_done() {
         let page = check("check", &sample::inspection(), &Choices::default(), None);
         for expected in
-            ["4,073 documents with 2 labels", "Takes about", "/start\"", "name=\"email\"", "Row 2"]
+            ["4,073 documents with 2 labels", "Takes about", "/start\"", "name=\"email\"", "name=\"keep_upload\"", "Row 2"]
         {
             assert!(page.contains(expected), "{expected}");
         }

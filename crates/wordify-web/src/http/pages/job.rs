@@ -5,12 +5,13 @@ use axum::response::{Html, IntoResponse, Response};
 use bytes::Bytes;
 use tokio::time::sleep;
 
+use super::actions::Besides;
 use super::check::{Check, Context};
 use super::ended::Ended;
-use super::html;
+use super::{difference, html};
 use super::parts::stored::{Stored, place_of};
 use super::progress::Progress;
-use super::results::Results;
+use super::results::{Results, Standing};
 use crate::frame;
 use crate::http::error::Problem;
 use crate::http::{inspection, lifecycle};
@@ -37,7 +38,7 @@ pub(crate) async fn handle(
     let (key, job) = lifecycle::find(&app, &key).await?;
     let place = place_of(&key, &job);
     let page = match job.state {
-        JobState::Waiting => check(&app, &key, &job, None, None, "").await?,
+        JobState::Waiting => check(&app, &key, &job, None, None, &Besides::default()).await?,
         JobState::Queued | JobState::Running => {
             let queue = app.storage.queue().await?;
             let before = queue.iter().position(|id| *id == job.id).unwrap_or(0);
@@ -48,8 +49,13 @@ pub(crate) async fn handle(
             let side = usize::from(fields.iter().any(|(name, value)| name == "side" && value == "1"));
             let terms =
                 if stored.summary.is_mirrored { stored.terms(&app, side).await? } else { Terms::default() };
-            let times = (stored.job.expires_at, now_ms());
-            let page = html(&Results::new(&stored.place, &stored.summary, &terms, &fields, times));
+            let standing = Standing {
+                expires_at: stored.job.expires_at,
+                upload_until: stored.job.upload_until,
+                now: now_ms(),
+                changed: difference::from_earlier(&app, &stored, &fields).await,
+            };
+            let page = html(&Results::new(&stored.place, &stored.summary, &terms, &fields, standing));
             return Ok(shown(&app, at, version, page));
         }
         JobState::Failed | JobState::Canceled => html(&Ended::new(&place, &job, now_ms())),
@@ -77,7 +83,7 @@ pub(crate) async fn check(
     job: &Job,
     choices: Option<Choices>,
     refused: Option<Failure>,
-    email: &str,
+    besides: &Besides,
 ) -> Result<String, Problem> {
     let kept = inspection::kept(app, job).await.map(|kept| kept.choices);
     let mut choices = choices.or(kept).unwrap_or_default();
@@ -92,8 +98,14 @@ pub(crate) async fn check(
         }
         Err(problem) => return Err(problem),
     };
-    let has_mail = app.config.mail.is_some();
-    let context = Context { choices: &choices, email, has_mail, refused: refused.as_ref(), now: now_ms() };
+    let context = Context {
+        choices: &choices,
+        besides,
+        has_mail: app.config.mail.is_some(),
+        results: app.config.retention.results,
+        refused: refused.as_ref(),
+        now: now_ms(),
+    };
     Ok(html(&Check::new(&place_of(key, job), job, &read, context)))
 }
 

@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use wordify::count::{counted, grouped};
 
 use super::html;
+use super::parts::choices_form::{Control, Field};
 use super::parts::picture::{self, BARS, Chart, Shown};
 use super::parts::place::Place;
 use super::parts::reading::{self, Choice};
@@ -68,6 +69,9 @@ pub struct LabelPage {
     view: View,
     pictures: Vec<Shown>,
     choices: Vec<Choice>,
+    /// Settings that need a run are changed on the page of the result.
+    again: Vec<Field>,
+    is_at_hand: bool,
     tabs: Vec<Tab>,
     side_is_b: bool,
     table: Table,
@@ -106,6 +110,8 @@ impl LabelPage {
             lang: words::lang_attribute(&summary.language.0),
             pictures: picture::shown(&charts(summary, number, &view), place, &view),
             choices: reading::choices(summary, &view),
+            again: Vec::new(),
+            is_at_hand: false,
             tabs: tabs(summary, number, &view),
             side_is_b: view.side == 1,
             name_short,

@@ -6,13 +6,16 @@
 pub mod about;
 pub(crate) mod accessibility;
 pub(crate) mod actions;
+pub(crate) mod again;
 pub mod asset;
 pub mod check;
+pub(crate) mod difference;
 pub mod ended;
 pub mod error;
 pub mod example;
 pub mod home;
 pub(crate) mod job;
+mod keeping;
 pub mod label;
 pub(crate) mod legal;
 pub mod method;

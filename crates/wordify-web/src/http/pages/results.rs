@@ -5,6 +5,7 @@ use wordify::count::{counted, grouped};
 use wordify::phrase::capitalized;
 use wordify::report::number;
 
+use super::parts::choices_form::{Control, Field};
 use super::parts::download::DownloadLink;
 use super::parts::labels::{Overview, Row as LabelRow};
 use super::parts::picture::{self, BARS, Chart, Shown};
@@ -13,7 +14,8 @@ use super::parts::reading::{self, Choice};
 use super::parts::terms::{Side, Tab, Table};
 use super::parts::view_query::{By, View};
 use super::parts::{choices_form, words};
-use super::{Fact, method};
+use super::{Fact, again, method};
+use super::difference::Changed;
 use crate::frame;
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{DOWNLOADS, FALSE_SHARES, Summary, Terms};
@@ -62,7 +64,23 @@ pub struct Results {
     folds: Vec<(&'static str, Vec<Fact>)>,
     until: i64,
     expires: String,
-    again: String,
+    upload_until: Option<String>,
+    is_at_hand: bool,
+    again: Vec<Field>,
+    changed: Option<Changed>,
+}
+
+/// How a result stands, besides what is in it.
+#[derive(Debug)]
+pub struct Standing {
+    /// When it will be deleted, in milliseconds since 1970.
+    pub expires_at: i64,
+    /// Until when its file is kept, where it is.
+    pub upload_until: Option<i64>,
+    /// Now.
+    pub now: i64,
+    /// What changed from the result that it was run again from.
+    pub(crate) changed: Option<Changed>,
 }
 
 /// What was found for one label, in a sentence.
@@ -91,8 +109,9 @@ impl Results {
         summary: &Summary,
         terms: &Terms,
         fields: &[(String, String)],
-        (expires_at, now): (i64, i64),
+        standing: Standing,
     ) -> Self {
+        let Standing { expires_at, upload_until, now, changed } = standing;
         let mut view = View::new(place.job.clone(), fields, summary);
         view.end_slider_at(best_score(&summary.labels));
         if !summary.is_mirrored {
@@ -137,7 +156,10 @@ impl Results {
             folds: folds(summary),
             until: expires_at,
             expires: words::moment(expires_at, now),
-            again: run_again(summary.choices.clone()),
+            upload_until: upload_until.filter(|until| *until > now).map(|until| words::moment(until, now)),
+            is_at_hand: again::is_at_hand(summary, upload_until, now),
+            again: again::fields_of(&summary.choices),
+            changed,
         }
     }
 }
@@ -387,6 +409,15 @@ mod tests {
     use crate::http::pages::html;
     use crate::http::pages::tests::sample;
 
+    fn standing() -> Standing {
+        Standing {
+            expires_at: 1_795_999_999_000,
+            upload_until: None,
+            now: 1_795_395_199_000,
+            changed: None,
+        }
+    }
+
     fn results(name: &str, summary: &Summary, query: &[(&str, &str)]) -> String {
         let fields: Vec<_> = query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         let terms = sample::terms(usize::from(query.contains(&("side", "1"))));
@@ -395,7 +426,7 @@ mod tests {
             summary,
             &terms,
             &fields,
-            (1_795_999_999_000, 1_795_395_199_000),
+            standing(),
         ));
         sample::check_page(name, &page);
         page
@@ -412,11 +443,34 @@ mod tests {
             "in 7 days",
             "Copy BibTeX",
             "/delete\"",
-            "/?label=label&#38;language=en&#38;text=text",
+            "/again\"",
+            "choose your file once more",
         ] {
             assert!(page.contains(expected), "{expected}");
         }
         assert!(!page.contains("Against Democratic"));
+    }
+
+    #[test]
+    fn a_kept_file_is_named_with_its_end_and_can_be_deleted_and_the_change_is_shown() {
+        let terms = sample::terms(0);
+        let standing = Standing {
+            upload_until: Some(1_795_398_799_000),
+            changed: Some(Changed {
+                href: "/jobs/1/difference?from=2".into(),
+                headline: "1 new term, 1 gone, 0 in both".into(),
+                new: sample::EVIL.into(),
+                gone: "oak".into(),
+            }),
+            ..standing()
+        };
+        let page = Results::new(&sample::place(), &sample::summary(2), &terms, &[], standing);
+        let page = html(&page);
+        sample::check_page("results-kept", &page);
+        for expected in ["/forget\"", "in 1 hour", "1 new term, 1 gone", "difference?from=2", "oak"] {
+            assert!(page.contains(expected), "{expected}");
+        }
+        assert!(!page.contains("choose your file once more"));
     }
 
     #[test]
@@ -468,7 +522,7 @@ mod tests {
         }
         let mut terms = sample::terms(0);
         terms.rows.iter_mut().for_each(|row| (row.listed, row.strength) = (false, Some(2.5)));
-        let page = Results::new(&sample::place(), &summary, &terms, &[], (0, 0));
+        let page = Results::new(&sample::place(), &summary, &terms, &[], standing());
         let page = html(&page);
         sample::check_page("results-nearest", &page);
         for expected in

@@ -177,8 +177,9 @@ fn answer(request: &Request, teller: &Teller) -> Outcome {
             let inspected = inspect(&bytes, request);
             inspected.map_or_else(Outcome::from, |inspection| Outcome::Inspected(Box::new(inspection)))
         }
-        Task::Analyze { key, checkpoint, parts } => {
-            let job = Job { request, key, checkpoint, parts, since, teller };
+        Task::Analyze { key, checkpoint, parts, keep_upload } => {
+            let keep_upload = *keep_upload;
+            let job = Job { request, key, checkpoint, parts, keep_upload, since, teller };
             job.analyze(bytes).unwrap_or_else(Outcome::from)
         }
     }
@@ -203,6 +204,7 @@ struct Job<'a> {
     key: &'a JobKey,
     checkpoint: &'a Path,
     parts: &'a Path,
+    keep_upload: bool,
     since: Instant,
     teller: &'a Teller,
 }
@@ -223,14 +225,32 @@ impl Job<'_> {
             Resumption { from: from.as_deref(), keep: &mut |checkpoint| kept.keep(&checkpoint) },
         )?;
         let seconds = || self.since.elapsed().as_secs_f64();
-        let names = parts::write(self.parts, self.key, &report, choices, &evidence, seconds);
+        let mut names = parts::write(self.parts, self.key, &report, choices, &evidence, seconds);
+        if let Ok(names) = &mut names
+            && self.keep_upload
+        {
+            match read_upload(&self.request.upload)
+                .map_err(PartsError::File)
+                .and_then(|upload| parts::write_upload(self.parts, self.key, &upload))
+            {
+                Ok(name) => names.push(name),
+                Err(error) => return Ok(outcome_of(&error)),
+            }
+        }
         Ok(match names {
             Ok(names) => Outcome::Analyzed(names),
-            // The packer's words when the memory that it wants is not there.
-            Err(error) if error.to_string().contains("not enough memory") => Outcome::OutOfMemory,
-            Err(PartsError::File(error)) => Outcome::Short(format!("a part cannot be written: {error}")),
-            Err(error) => Outcome::Crashed(error.to_string()),
+            Err(error) => outcome_of(&error),
         })
+    }
+}
+
+/// How an analysis ends whose parts cannot be written.
+fn outcome_of(error: &PartsError) -> Outcome {
+    match error {
+        // The packer's words when the memory that it wants is not there.
+        error if error.to_string().contains("not enough memory") => Outcome::OutOfMemory,
+        PartsError::File(error) => Outcome::Short(format!("a part cannot be written: {error}")),
+        error => Outcome::Crashed(error.to_string()),
     }
 }
 

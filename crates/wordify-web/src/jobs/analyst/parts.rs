@@ -14,7 +14,9 @@ use super::summary;
 use crate::jobs::choices::Choices;
 use crate::jobs::key::JobKey;
 use crate::jobs::seal::{SealError, seal};
-use crate::jobs::view::{DOWNLOADS, EVIDENCE_CHUNK, MAILED_PART, evidence_part, result_part, terms_part};
+use crate::jobs::view::{
+    DOWNLOADS, EVIDENCE_CHUNK, MAILED_PART, UPLOAD_PART, evidence_part, result_part, terms_part,
+};
 
 /// The parts could not be made.
 #[derive(Debug)]
@@ -67,6 +69,13 @@ pub(super) fn write(
     }
     writer.write_json("summary".to_owned(), &summary::summary(report, choices, &labels, seconds()))?;
     Ok(writer.names)
+}
+
+/// Writes the upload into `folder` as a part of its own; tells its name.
+pub(super) fn write_upload(folder: &Path, key: &JobKey, upload: &[u8]) -> Result<String, PartsError> {
+    let mut writer = Writer { folder, key, names: Vec::new() };
+    writer.write(UPLOAD_PART.to_owned(), upload)?;
+    Ok(UPLOAD_PART.to_owned())
 }
 
 struct Writer<'a> {

@@ -42,6 +42,8 @@ pub enum Task {
         checkpoint: PathBuf,
         /// Folder for the sealed parts; made when absent.
         parts: PathBuf,
+        /// Whether the upload becomes a sealed part too.
+        keep_upload: bool,
     },
 }
 

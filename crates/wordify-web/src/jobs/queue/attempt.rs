@@ -179,6 +179,7 @@ impl Attempt {
                 key: job.key.clone()?,
                 checkpoint: folder.checkpoint(&job.id),
                 parts: self.parts_folder(),
+                keep_upload: job.keep_ms.is_some(),
             },
         })
     }

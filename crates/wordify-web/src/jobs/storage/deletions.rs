@@ -1,10 +1,11 @@
 //! SQL of deleting: jobs, what belongs to them, and what nobody needs any more.
 
-use rusqlite::Transaction;
+use rusqlite::{Transaction, params};
 
 use super::outbox::day_of;
 use super::{Result, Storage};
 use crate::jobs::key::JobId;
+use crate::jobs::view::UPLOAD_PART;
 
 impl Storage {
     /// Deletes a job with its result and its mails, and remembers it until its files are gone too ([`Storage::files_gone`]). A
@@ -50,7 +51,7 @@ impl Storage {
         .await
     }
 
-    /// Deletes what has expired, except what runs; tells which jobs.
+    /// Deletes what has expired, except what runs, and kept uploads that have had their time; tells which jobs.
     ///
     /// # Errors
     /// Of the database.
@@ -64,8 +65,26 @@ impl Storage {
             for id in &ids {
                 delete_job(t, id)?;
             }
+            forget_uploads(t, now)?;
             forget(t, now)?;
             Ok(ids)
+        })
+        .await
+    }
+
+    /// Deletes the upload that is kept beside the result of a job; false where there is none.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn forget_upload(&self, id: &JobId) -> Result<bool> {
+        let id = id.clone();
+        self.change(move |t| {
+            let is_forgotten = t.execute(
+                "UPDATE job SET keep_ms = NULL, upload_until = NULL WHERE id = ?1 AND upload_until IS NOT NULL",
+                [id.as_str()],
+            )? == 1;
+            t.execute("DELETE FROM part WHERE job = ?1 AND name = ?2", params![id.as_str(), UPLOAD_PART])?;
+            Ok(is_forgotten)
         })
         .await
     }
@@ -90,6 +109,16 @@ fn delete_job(t: &Transaction, id: &JobId) -> Result<bool> {
     t.execute("DELETE FROM part WHERE job = ?1", [id.as_str()])?;
     t.execute("DELETE FROM mail WHERE job = ?1", [id.as_str()])?;
     Ok(t.execute("DELETE FROM job WHERE id = ?1", [id.as_str()])? == 1)
+}
+
+/// Deletes the kept uploads that have had their time.
+fn forget_uploads(t: &Transaction, now: i64) -> Result<()> {
+    t.execute(
+        "DELETE FROM part WHERE name = ?2 AND job IN (SELECT id FROM job WHERE upload_until <= ?1)",
+        params![now, UPLOAD_PART],
+    )?;
+    t.execute("UPDATE job SET keep_ms = NULL, upload_until = NULL WHERE upload_until <= ?1", [now])?;
+    Ok(())
 }
 
 /// Forgets what is left of processes that were killed, and of days that are over.

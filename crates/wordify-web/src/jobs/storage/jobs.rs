@@ -8,11 +8,11 @@ use super::deletions::forget_turn;
 use super::outbox::count_mail;
 use super::reservations::check_bounds;
 use super::{NotDone, Result, Storage, StorageError, bounded, immediate};
-use crate::jobs::choices::Choices;
 use crate::jobs::job::{FAILURE_PART, Failure, FailureClass, Job, JobProgress, State};
 use crate::jobs::key::JobId;
 use crate::jobs::order::{Queued, Turn, order};
-use crate::jobs::record::{Bounds, FinalState, Lease, MailKind, MailWish, NewJob, Refused, Renewal};
+use crate::jobs::record::{Bounds, FinalState, Lease, MailKind, NewJob, Refused, Renewal, Start};
+use crate::jobs::view::UPLOAD_PART;
 
 impl Storage {
     /// Stores a job in state waiting.
@@ -58,15 +58,15 @@ impl Storage {
         .await
     }
 
-    /// Puts a waiting job into the queue. A mail that is wished is counted now, because the job may send it whatever becomes of it.
+    /// Puts a waiting job into the queue. A mail that is wished is counted now, because the job may send it whatever becomes of it, and
+    /// so is the room for an upload that shall be kept.
     ///
     /// # Errors
     /// When it does not wait, or the queue is full; or of the database.
     pub async fn start(
         &self,
         id: &JobId,
-        choices: Choices,
-        mail: Option<MailWish>,
+        start: Start,
         bounds: Bounds,
         expires_at: i64,
         now: i64,
@@ -83,6 +83,10 @@ impl Storage {
             if queued >= bounded(bounds.queued) {
                 return Err(Refused::QueueFull.into());
             }
+            let Start { choices, mail, keep_ms } = start;
+            if keep_ms.is_some() && !has_room_to_keep(t, &id, bounds)? {
+                return Err(Refused::NoRoomToKeep.into());
+            }
             if let Some(mail) = &mail
                 && !count_mail(t, &id, mail, bounds.mails, now)?
             {
@@ -91,9 +95,9 @@ impl Storage {
             let email = mail.map(|mail| mail.address);
             let choices = serde_json::to_string(&choices).map_err(|_| StorageError::Damaged("choices"))?;
             t.execute(
-                "UPDATE job SET state = 'queued', choices = ?2, email = ?3, queued_at = ?4, expires_at = ?5
+                "UPDATE job SET state = 'queued', choices = ?2, email = ?3, queued_at = ?4, expires_at = ?5, keep_ms = ?6
                  WHERE id = ?1",
-                params![id.as_str(), choices, email, now, expires_at],
+                params![id.as_str(), choices, email, now, expires_at, keep_ms],
             )?;
             Ok(())
         })
@@ -111,6 +115,7 @@ impl Storage {
             match state {
                 Some(State::Waiting | State::Queued) => {
                     end_job(t, &id, State::Canceled, None, expires_at, now)?;
+                    t.execute("UPDATE job SET keep_ms = NULL WHERE id = ?1", [id.as_str()])?;
                     Ok(Some(State::Canceled))
                 }
                 Some(State::Running) => {
@@ -253,6 +258,15 @@ impl Storage {
             }
             let class = end.failure.as_ref().map(|failure| failure.class);
             end_job(t, &lease.id, end.state, class, end.expires_at, now)?;
+            if end.parts.iter().any(|(name, _)| name == UPLOAD_PART) {
+                // Never longer than the result.
+                t.execute(
+                    "UPDATE job SET upload_until = min(?2 + keep_ms, expires_at) WHERE id = ?1",
+                    params![lease.id.as_str(), now],
+                )?;
+            } else {
+                t.execute("UPDATE job SET keep_ms = NULL WHERE id = ?1", [lease.id.as_str()])?;
+            }
             Ok(true)
         })
         .await
@@ -300,7 +314,18 @@ const UPLOADS_BYTES: &str =
     "SELECT coalesce(sum(file_bytes), 0) FROM job WHERE state IN ('waiting', 'queued', 'running')";
 
 const JOB_COLUMNS: &str = "id, key, state, visitor, choices, file_name, file_bytes, email, site, progress, attempt, \
-                           cancel_requested, failure, created_at, queued_at, started_at, finished_at, expires_at";
+                           cancel_requested, failure, created_at, queued_at, started_at, finished_at, expires_at, keep_ms, \
+                           upload_until";
+
+/// Whether the upload of `id` can be kept beside those that are, or shall be.
+fn has_room_to_keep(t: &Transaction, id: &JobId, bounds: Bounds) -> Result<bool> {
+    let wanted: i64 = t.query_row(
+        "SELECT coalesce(sum(file_bytes), 0) FROM job WHERE keep_ms IS NOT NULL OR id = ?1",
+        [id.as_str()],
+        |row| row.get(0),
+    )?;
+    Ok(wanted <= i64::try_from(bounds.kept_bytes).unwrap_or(i64::MAX))
+}
 
 fn state_of(t: &Transaction, id: &JobId) -> Result<Option<State>> {
     let name: Option<String> =
@@ -426,6 +451,8 @@ fn job_of(row: &Row) -> Result<Job> {
         started_at: row.get("started_at")?,
         finished_at: row.get("finished_at")?,
         expires_at: row.get("expires_at")?,
+        keep_ms: row.get("keep_ms")?,
+        upload_until: row.get("upload_until")?,
     })
 }
 

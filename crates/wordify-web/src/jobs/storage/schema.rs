@@ -5,7 +5,7 @@ use rusqlite::Transaction;
 use super::{Result, StorageError};
 
 /// What makes each version out of the one before, from nothing on. A step that was published is never changed.
-const STEPS: [&str; 2] = [FIRST, SECOND];
+const STEPS: [&str; 3] = [FIRST, SECOND, THIRD];
 /// Version of the tables; a database of a later version is refused.
 pub(super) const VERSION: i64 = STEPS.len() as i64;
 
@@ -43,6 +43,12 @@ CREATE TABLE deleted (job TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 UPDATE job SET failure = json_extract(failure, '$.class') WHERE failure IS NOT NULL;
 DELETE FROM turn WHERE visitor NOT IN (SELECT visitor FROM job WHERE visitor IS NOT NULL);
 DELETE FROM secret;
+";
+
+/// For how long a visitor wants the sealed upload kept beside the result, and, once it is there, until when.
+const THIRD: &str = "
+ALTER TABLE job ADD COLUMN keep_ms INTEGER;
+ALTER TABLE job ADD COLUMN upload_until INTEGER;
 ";
 
 /// Brings a database of version `from` to this one.

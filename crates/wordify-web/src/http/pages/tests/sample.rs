@@ -92,6 +92,8 @@ pub(crate) fn job(state: State) -> Job {
         started_at: None,
         finished_at: None,
         expires_at: 3_600_000,
+        keep_ms: None,
+        upload_until: None,
     }
 }
 

@@ -1,0 +1,130 @@
+//! A result run again with other settings: on the file where it is kept, else after the visitor has chosen it once more.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use sha2::{Digest, Sha256};
+use wordify::study::list;
+
+use super::actions::{SAMPLE, keep};
+use super::parts::choices_form::{self, Field};
+use super::parts::stored::{Elsewhere, Stored};
+use super::results::run_again;
+use crate::frame;
+use crate::http::error::Problem;
+use crate::http::{body, fields, lifecycle};
+use crate::jobs::choices::Choices;
+use crate::jobs::job::now_ms;
+use crate::jobs::key::JobKey;
+use crate::jobs::seal;
+use crate::jobs::view::{Summary, UPLOAD_PART};
+use crate::state::App;
+
+/// The settings that are changed beside a result; all others stay as they were.
+const CHANGEABLE: [&str; 7] =
+    ["stop_words_add", "stop_words", "merge", "lemmas", "ngrams", "min_df", "group"];
+/// What the file of the sample has as its fingerprint: whoever has it may run it again, since it is no secret.
+static SAMPLE_SHA256: LazyLock<String> = LazyLock::new(|| {
+    Sha256::digest(SAMPLE).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+});
+
+/// The fields of these settings, with what was chosen.
+pub(super) fn fields_of(choices: &Choices) -> Vec<Field> {
+    let settings = CHANGEABLE.into_iter().filter_map(list::find);
+    settings.map(|setting| Field { rechecks: false, ..choices_form::field(setting, choices) }).collect()
+}
+
+/// Whether the result can be run again at once: its file is kept until `upload_until`, or it is the sample.
+pub(super) fn is_at_hand(summary: &Summary, upload_until: Option<i64>, now: i64) -> bool {
+    upload_until.is_some_and(|until| until > now) || summary.sha256 == *SAMPLE_SHA256
+}
+
+/// `POST /jobs/{key}/again`: a new job with some settings changed, if the file is at hand; else the first page with them.
+pub(crate) async fn handle(
+    State(app): State<App>,
+    Path(key): Path<String>,
+    request: Request,
+) -> Result<Response, Elsewhere> {
+    let stored = Stored::find(&app, &key).await?;
+    let (parts, body) = request.into_parts();
+    let form = body::form(&app, Request::from_parts(parts.clone(), body)).await?;
+    let (changed, _) = fields::read(&form.value)?;
+    let names: Vec<&str> = form.value.iter().map(|(name, _)| name.as_str()).collect();
+    let choices = changed_choices(stored.summary.choices.clone(), &names, &changed);
+    // One after another: a file may fill much of the memory of this process.
+    let line = app.inspection_line.acquire().await.map_err(Problem::internal)?;
+    let Some(file) = upload(&app, &stored).await? else {
+        return Ok(Redirect::to(&run_again(choices)).into_response());
+    };
+    let name = stored.summary.file_name.as_deref().unwrap_or("your file");
+    let fresh = keep(&app, &parts, name, &file).await?;
+    drop((file, line));
+    if let Err(problem) = start(&app, &fresh, choices, stored.job.keep_ms).await {
+        lifecycle::delete(&app, &fresh.id()).await?;
+        return Err(problem.into());
+    }
+    let address = frame::path(&format!("/jobs/{fresh}?from={}", stored.key));
+    Ok(Redirect::to(&address).into_response())
+}
+
+/// `POST /jobs/{key}/forget`: deletes the kept file, and leaves the result.
+pub(crate) async fn forget(State(app): State<App>, Path(key): Path<String>) -> Result<Response, Problem> {
+    let (key, job) = lifecycle::find(&app, &key).await?;
+    lifecycle::forget_upload(&app, &job.id).await?;
+    Ok(Redirect::to(&frame::path(&format!("/jobs/{key}#keep"))).into_response())
+}
+
+/// `earlier` with what the fields `names` of a form say; one that is empty takes back what was chosen.
+fn changed_choices(earlier: Choices, names: &[&str], changed: &Choices) -> Choices {
+    CHANGEABLE.into_iter().filter(|name| names.contains(name)).fold(earlier, |choices, name| {
+        match changed.get(name) {
+            Some(value) => choices.with(name, value),
+            None => choices.without(name),
+        }
+    })
+}
+
+/// The file that a result was made from, if it is at hand.
+async fn upload(app: &App, stored: &Stored) -> Result<Option<Vec<u8>>, Problem> {
+    if stored.job.upload_until.is_some_and(|until| until > now_ms())
+        && let Some(sealed) = app.storage.part(&stored.key.id(), UPLOAD_PART).await?
+    {
+        let key = stored.key.clone();
+        let opened = tokio::task::spawn_blocking(move || seal::open(&key, UPLOAD_PART, &sealed));
+        return opened.await.map_err(Problem::internal)?.map(Some).map_err(Problem::internal);
+    }
+    Ok((stored.summary.sha256 == *SAMPLE_SHA256).then(|| SAMPLE.to_vec()))
+}
+
+async fn start(app: &App, key: &JobKey, choices: Choices, keep_ms: Option<i64>) -> Result<(), Problem> {
+    let job = app.storage.job(&key.id()).await?.ok_or_else(Problem::unknown_job)?;
+    lifecycle::start_upload(app, &job, choices, None, keep_ms).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_form_has_is_changed_and_an_empty_field_takes_back() {
+        let earlier = Choices::default().with("text", "note").with("ngrams", "1-2").with("merge", "A=B+C");
+        let changed = Choices::default().with("stop_words_add", "oak").with("text", "other");
+        let names = ["stop_words_add", "ngrams", "text"];
+        let choices = changed_choices(earlier, &names, &changed);
+        let expected =
+            Choices::default().with("text", "note").with("merge", "A=B+C").with("stop_words_add", "oak");
+        assert_eq!(choices, expected);
+    }
+
+    #[test]
+    fn every_changeable_setting_has_a_field_that_sends_nothing_by_itself() {
+        let fields = fields_of(&Choices::default());
+        assert_eq!(fields.iter().map(|field| field.name).collect::<Vec<_>>(), CHANGEABLE);
+        assert!(fields.iter().all(|field| !field.rechecks));
+    }
+}
