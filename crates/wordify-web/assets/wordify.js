@@ -95,6 +95,9 @@
     field.addEventListener("change", () => field.form.requestSubmit(one("[formaction]", field.form)));
   }
 
+  // A choice that leads to another page.
+  for (const field of all("[data-submit]")) field.addEventListener("change", () => field.form.requestSubmit());
+
   // Progress: events say when to look, the page says what there is; without events we look every two seconds.
   const progress = one("#progress");
   if (progress) {

@@ -215,6 +215,11 @@ def run_again(visitor):
     page.click("text=See all that changed")
     assert "1 gone" in page.inner_text("h1") and "Leave out as well" in page.inner_text("main"), page.inner_text("main")
     visitor.look("difference")
+    visitor.go(f"{first}/pictures")
+    for image in page.locator("img.drawn").all():
+        image.scroll_into_view_if_needed()
+        until(lambda: image.evaluate("image => image.complete && image.naturalWidth > 0"), "the picture is drawn", 20)
+    visitor.look("pictures")
     visitor.go(first)
     page.click("text=Delete the file only")
     page.wait_for_selector("text=choose your file once more", state="attached")

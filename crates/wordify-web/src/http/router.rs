@@ -42,6 +42,8 @@ pub fn router(app: App) -> Router {
         .route("/jobs/{key}/labels/{label}/picture.svg", get(pages::label::picture))
         .route("/jobs/{key}/labels/{label}/terms/{term}", get(pages::term::handle))
         .route("/jobs/{key}/labels/{label}/terms/{term}/texts.csv", get(pages::term::texts))
+        .route("/jobs/{key}/pictures", get(pages::pictures::handle))
+        .route("/jobs/{key}/pictures/{name}", get(pages::pictures::image))
         // API.
         .route("/api/v1/jobs/{id}", get(api::show_job::handle).delete(api::delete_job::handle))
         .route("/api/v1/jobs/{id}/events", get(api::events::handle))

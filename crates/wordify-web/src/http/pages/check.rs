@@ -229,7 +229,7 @@ fn told(failure: &Failure, is_choice: bool) -> Told {
             "These columns give no documents"
         },
         message: words::sentence(&format!("{}{place}", failure.message)),
-        remedy: failure.remedy.clone(),
+        remedy: failure.remedy.as_deref().map(words::for_pages),
     }
 }
 
@@ -241,6 +241,7 @@ fn warnings(read: &Inspection) -> Vec<String> {
         if read.likely_group.is_some() && warning.contains("(--group ") {
             continue;
         }
+        let warning = words::for_pages(&warning);
         if !shown.contains(&warning) {
             shown.push(warning);
         }

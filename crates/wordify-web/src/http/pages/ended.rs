@@ -50,7 +50,7 @@ impl Ended {
         };
         self.message = words::sentence(&failure.message);
         self.place.clone_from(&failure.place);
-        self.remedy.clone_from(&failure.remedy);
+        self.remedy = failure.remedy.as_deref().map(words::for_pages);
         self.lines.insert(
             0,
             "The upload was deleted. When you have changed something, please choose the file again."

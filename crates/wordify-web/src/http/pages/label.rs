@@ -61,6 +61,7 @@ pub(crate) async fn picture(
 #[template(path = "label.html")]
 pub struct LabelPage {
     job: String,
+    number: usize,
     file_name: String,
     name_short: String,
     name_long: Option<String>,
@@ -100,6 +101,7 @@ impl LabelPage {
         let table = Table::new(place, summary, &view, side);
         Self {
             job: place.job.clone(),
+            number,
             file_name: file_name(summary),
             name_long: (name_short != label.name).then(|| words::shortened(&label.name, 20_000)),
             lead: format!(

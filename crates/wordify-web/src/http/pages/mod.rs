@@ -21,6 +21,7 @@ pub(crate) mod legal;
 pub mod method;
 pub mod parts;
 mod pasted;
+pub(crate) mod pictures;
 pub mod privacy;
 pub mod progress;
 mod rechoice;

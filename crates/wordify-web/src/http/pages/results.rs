@@ -136,7 +136,7 @@ impl Results {
             sentences: sentences(summary),
             numbers: numbers(summary, &view),
             choices: reading::choices(summary, &view),
-            warnings: summary.warnings.iter().map(|warning| words::sentence(warning)).collect(),
+            warnings: summary.warnings.iter().map(|warning| words::for_pages(&words::sentence(warning))).collect(),
             is_mirrored: summary.is_mirrored,
             lang: words::lang_attribute(&summary.language.0),
             tabs: if summary.is_mirrored { tabs(summary, &view) } else { Vec::new() },
