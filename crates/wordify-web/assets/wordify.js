@@ -219,7 +219,7 @@
   }
   const changed = one("#changed");
   if (changed) {
-    const [from, here] = [earlier(), one("[data-again]").dataset.again];
+    const [from, here] = [earlier(), location.pathname];
     if (from && from !== here && !one("#changed-here")) {
       one("a", changed).href += `?from=${encodeURIComponent(from)}`;
       changed.hidden = false;

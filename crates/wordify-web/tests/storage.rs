@@ -6,8 +6,7 @@ use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::State;
 use wordify_web::jobs::key::{JobId, JobKey};
 use wordify_web::jobs::record::{
-    Bounds, FinalState, Lease, MailBounds, MailKind, MailWish, NewJob, NewMail, Refused, Renewal,
-    Start,
+    Bounds, FinalState, Lease, MailBounds, MailKind, MailWish, NewJob, NewMail, Refused, Renewal, Start,
 };
 use wordify_web::jobs::storage::{NotDone, Storage, Trouble};
 
@@ -51,7 +50,14 @@ async fn claim(storage: &Storage, worker: &str, now: i64) -> Option<Lease> {
 }
 
 fn end(state: State) -> FinalState {
-    FinalState { state, failure: None, parts: Vec::new(), mails: Vec::new(), expires_at: 2_000_000 }
+    FinalState {
+        state,
+        failure: None,
+        parts: Vec::new(),
+        share: None,
+        mails: Vec::new(),
+        expires_at: 2_000_000,
+    }
 }
 
 #[test]
@@ -177,8 +183,7 @@ async fn bounds_refuse_what_is_too_much() {
     storage.create(job, BOUNDS, 1).await.expect("stored");
     queue(&storage, "e", 1).await;
     let full = Bounds { queued: 1, ..BOUNDS };
-    let start =
-        async |id: &JobId, bounds| refused(storage.start(id, Start::default(), bounds, 9, 1).await);
+    let start = async |id: &JobId, bounds| refused(storage.start(id, Start::default(), bounds, 9, 1).await);
     assert_eq!(start(&id, full).await, Some(Refused::QueueFull));
     let unknown = JobKey::random().expect("random").id();
     assert_eq!(start(&unknown, BOUNDS).await, Some(Refused::Unknown));
@@ -381,7 +386,10 @@ async fn an_upload_is_kept_as_long_as_its_owner_chose_and_never_longer_than_the_
     let long = kept(&storage, folder.path(), Some(i64::MAX / 4), &["summary", "upload"]).await;
     let none = kept(&storage, folder.path(), None, &["summary"]).await;
     let until = async |id: &JobId| storage.job(id).await.expect("read").expect("there").upload_until;
-    assert_eq!((until(&hour).await, until(&long).await, until(&none).await), (Some(3700), Some(2_000_000), None));
+    assert_eq!(
+        (until(&hour).await, until(&long).await, until(&none).await),
+        (Some(3700), Some(2_000_000), None)
+    );
     let has = async |id: &JobId, name: &str| storage.part(id, name).await.expect("read").is_some();
     storage.delete_expired(3699).await.expect("swept");
     assert!(has(&hour, "upload").await);

@@ -326,11 +326,12 @@ impl From<Refused> for Problem {
                 Self::new(Kind::NoRoom, "The uploads of other visitors take all the room there is.")
                     .remedy("Try again later, or upload a smaller file.")
             }
-            Refused::NoRoomToKeep => {
-                Self::new(Kind::Invalid, "The files that others keep take all the room that there is for them.")
-                    .at("keep_upload")
-                    .remedy("Have the file deleted when the result is ready, or try again later.")
-            }
+            Refused::NoRoomToKeep => Self::new(
+                Kind::Invalid,
+                "The files that others keep take all the room that there is for them.",
+            )
+            .at("keep_upload")
+            .remedy("Have the file deleted when the result is ready, or try again later."),
             Refused::TooManyMails => {
                 Self::new(Kind::TooManyMails, "So many mails were asked for today that no more are sent.")
                     .at("email")

@@ -5,7 +5,7 @@ use crate::http::inspection;
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{FAILURE_PART, Job, State, now_ms};
 use crate::jobs::key::{JobId, JobKey};
-use crate::jobs::record::{MailWish, Refused, Start};
+use crate::jobs::record::{MailWish, Refused, Share, Start};
 use crate::jobs::seal;
 use crate::jobs::storage::StorageError;
 use crate::mail::address;
@@ -19,6 +19,34 @@ pub(crate) async fn find(app: &App, key: &str) -> Result<(JobKey, Job), Problem>
     let key: JobKey = key.parse()?;
     let job = read(app, &key).await?.ok_or_else(Problem::unknown_job)?;
     Ok((key, job))
+}
+
+/// A job whose link was sent with a request.
+pub(crate) struct Linked {
+    /// Its key, also where the link is one for reading: it opens the result, and must be shown to nobody.
+    pub(crate) key: JobKey,
+    /// The job.
+    pub(crate) job: Job,
+    /// The key in the link: addresses of pages are made with it.
+    pub(crate) link: JobKey,
+    /// Whether the link is that of the owner, not one for reading.
+    pub(crate) is_owner: bool,
+}
+
+/// The job whose key, or key for reading, stands in an address.
+///
+/// # Errors
+/// As [`find`].
+pub(crate) async fn find_linked(app: &App, key: &str) -> Result<Linked, Problem> {
+    let link: JobKey = key.parse()?;
+    if let Some(job) = read(app, &link).await? {
+        return Ok(Linked { key: link.clone(), job, link, is_owner: true });
+    }
+    let sealed = app.storage.shared(&link.id()).await?.ok_or_else(Problem::unknown_job)?;
+    let opened = seal::open(&link, Share::PART, &sealed).map_err(Problem::internal)?;
+    let key: JobKey = String::from_utf8_lossy(&opened).parse()?;
+    let job = read(app, &key).await?.ok_or_else(Problem::unknown_job)?;
+    Ok(Linked { key, job, link, is_owner: false })
 }
 
 /// Puts an upload into the queue, if what was chosen can be done with it: whatever ends there loses the upload.

@@ -30,6 +30,15 @@ impl JobKey {
         JobId(hash[..8].iter().fold(String::with_capacity(16), hex))
     }
 
+    /// The key for reading: whoever has it sees the result, and can neither delete it nor use its file. It follows from this one, and
+    /// from it nobody finds this one.
+    #[must_use]
+    pub fn reader(&self) -> Self {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&self.derive("wordify reader")[..16]);
+        Self(bytes)
+    }
+
     /// 256 bits that follow from the key, different for each purpose.
     pub(crate) fn derive(&self, purpose: &str) -> [u8; 32] {
         let mut hash = Sha256::new();
@@ -131,6 +140,13 @@ mod tests {
         assert_eq!(key.to_string().parse(), Ok(key.clone()));
         assert!(!format!("{key:?}").contains(&key.to_string()));
         assert!(format!("{key:?}").contains(key.id().as_str()));
+    }
+
+    #[test]
+    fn the_key_for_reading_is_always_the_same_and_another_one() {
+        let key = JobKey::random().expect("random");
+        assert_eq!(key.reader(), key.reader());
+        assert!(key.reader() != key && key.reader().reader() != key && key.reader().id() != key.id());
     }
 
     #[test]

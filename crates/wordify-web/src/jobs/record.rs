@@ -128,10 +128,26 @@ pub struct FinalState {
     pub failure: Option<SealedFailure>,
     /// Sealed parts of the result: name, and the file that holds it.
     pub parts: Vec<(String, PathBuf)>,
+    /// The way of readers to the result, where there is one.
+    pub share: Option<Share>,
     /// Mails to be sent.
     pub mails: Vec<NewMail>,
     /// When result and record will be deleted.
     pub expires_at: i64,
+}
+
+/// How whoever has the key for reading comes to a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The name that follows from the key for reading.
+    pub id: JobId,
+    /// The key of the job, sealed with the key for reading: the server opens it, and shows it to nobody.
+    pub sealed: Vec<u8>,
+}
+
+impl Share {
+    /// The part as which the key of the job is sealed.
+    pub const PART: &str = "share";
 }
 
 /// Kinds of mail.

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use wordify_web::jobs::job::{FAILURE_PART, Failure, FailureClass, JobProgress, State, now_ms};
 use wordify_web::jobs::key::JobKey;
-use wordify_web::jobs::record::{FinalState, Lease, SealedFailure};
+use wordify_web::jobs::record::{FinalState, Lease, SealedFailure, Share};
 use wordify_web::jobs::seal::seal;
 
 use crate::site::{Site, form};
@@ -36,10 +36,13 @@ async fn finish(site: &Site, key: &JobKey, state: State, parts: &[(&str, &[u8])]
         class: failure.class,
         sealed: seal(key, FAILURE_PART, &serde_json::to_vec(&failure).expect("JSON")).ok(),
     });
+    let reader = key.reader();
+    let sealed = seal(&reader, Share::PART, key.to_string().as_bytes()).expect("sealed");
     let end = FinalState {
         state,
         failure,
         parts: parts.collect(),
+        share: Some(Share { id: reader.id(), sealed }),
         mails: Vec::new(),
         expires_at: now_ms() + 60_000,
     };
@@ -130,7 +133,8 @@ async fn a_result_is_a_file_with_a_name_once_it_is_there() {
 async fn a_result_without_its_file_is_run_again_from_the_first_page_with_the_changed_settings() {
     let site = Site::new().await;
     let key = queued(&site).await;
-    let summary = sample_summary().replace("\"choices\":{}", "\"choices\":{\"ngrams\":\"1-2\",\"text\":\"note\"}");
+    let summary =
+        sample_summary().replace("\"choices\":{}", "\"choices\":{\"ngrams\":\"1-2\",\"text\":\"note\"}");
     finish(&site, &key, State::Succeeded, &[("summary", summary.as_bytes())], None).await;
     let send = |fields: &'static str| {
         let request = Request::post(format!("/jobs/{key}/again"))
@@ -149,6 +153,38 @@ async fn a_result_without_its_file_is_run_again_from_the_first_page_with_the_cha
 }
 
 #[tokio::test]
+async fn a_reader_sees_the_result_until_its_owner_deletes_it_and_can_change_nothing() {
+    let site = Site::new().await;
+    let key = queued(&site).await;
+    let reader = key.reader();
+    let early = site.get(&format!("/jobs/{reader}")).await;
+    assert_eq!(early.status, StatusCode::NOT_FOUND, "there is no result yet");
+    let summary = sample_summary().replace("\"is_mirrored\":true", "\"is_mirrored\":false");
+    finish(
+        &site,
+        &key,
+        State::Succeeded,
+        &[("summary", summary.as_bytes()), ("result.csv", b"term\n")],
+        None,
+    )
+    .await;
+    let page = site.get(&format!("/jobs/{reader}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert!(!page.text().contains(&key.to_string()), "the owner's link is shown to nobody");
+    assert_eq!(site.get(&path(&reader, "/result.csv")).await.body, b"term\n");
+    for refused in [
+        site.delete(&path(&reader, "")).await,
+        site.post(&format!("/jobs/{reader}/delete")).await,
+        site.post(&format!("/jobs/{reader}/forget")).await,
+    ] {
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{}", refused.text());
+    }
+    assert!(site.get(&format!("/jobs/{key}")).await.text().contains(&reader.to_string()));
+    assert!(site.delete(&path(&key, "")).await.status.is_success());
+    assert_eq!(site.get(&format!("/jobs/{reader}")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn two_results_are_compared_only_by_who_has_both_links() {
     let site = Site::new().await;
     let mut keys = Vec::new();
@@ -157,7 +193,9 @@ async fn two_results_are_compared_only_by_who_has_both_links() {
         finish(&site, &key, State::Succeeded, &[("summary", sample_summary().as_bytes())], None).await;
         keys.push(key);
     }
-    let page = site.get(&format!("/jobs/{}/difference?from=http%3A%2F%2Flocalhost%2Fjobs%2F{}", keys[0], keys[1])).await;
+    let page = site
+        .get(&format!("/jobs/{}/difference?from=http%3A%2F%2Flocalhost%2Fjobs%2F{}", keys[0], keys[1]))
+        .await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     assert!(page.text().contains("0 new terms, 0 gone, 0 in both"), "{}", page.text());
     for (from, status) in [("", 422), ("no-link", 422), (&*"0".repeat(32), 404)] {

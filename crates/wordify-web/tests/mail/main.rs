@@ -145,6 +145,7 @@ async fn site(mail: Mail, kinds: &[MailKind]) -> Site {
         state: State::Succeeded,
         failure: None,
         parts: parts.collect(),
+        share: None,
         mails: mails.collect(),
         expires_at: i64::MAX,
     };

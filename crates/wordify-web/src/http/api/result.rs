@@ -10,7 +10,7 @@ use wordify::report::Format;
 
 use super::problems::OfResult;
 use crate::http::error::{Kind, Problem};
-use crate::http::lifecycle;
+use crate::http::lifecycle::{self, Linked};
 use crate::jobs::job::{Job, State as JobState};
 use crate::jobs::key::JobKey;
 use crate::jobs::seal;
@@ -47,7 +47,7 @@ pub(crate) async fn handle(
 ) -> Result<Response, Problem> {
     let format = DOWNLOADS.into_iter().find(|format| address.path().ends_with(&result_part(*format)));
     let format = format.ok_or_else(|| Problem::new(Kind::NotFound, "There is no such format."))?;
-    let (key, job) = lifecycle::find(&app, &key).await?;
+    let Linked { key, job, .. } = lifecycle::find_linked(&app, &key).await?;
     download(&app, &key, &job, format).await
 }
 

@@ -6,8 +6,8 @@ use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::ended::{Delete, Deleted};
-use super::parts::stored::place_of;
 use super::keeping::Keeping;
+use super::parts::stored::place_of;
 use super::{html, job, pasted, rechoice};
 use crate::frame;
 use crate::http::error::{Kind, Problem};

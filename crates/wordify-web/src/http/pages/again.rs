@@ -89,8 +89,11 @@ fn changed_choices(earlier: Choices, names: &[&str], changed: &Choices) -> Choic
     })
 }
 
-/// The file that a result was made from, if it is at hand.
+/// The file that a result was made from, if it is at hand: for its owner alone.
 async fn upload(app: &App, stored: &Stored) -> Result<Option<Vec<u8>>, Problem> {
+    if !stored.is_owner {
+        return Ok(None);
+    }
     if stored.job.upload_until.is_some_and(|until| until > now_ms())
         && let Some(sealed) = app.storage.part(&stored.key.id(), UPLOAD_PART).await?
     {

@@ -363,9 +363,14 @@ mod tests {
     #[test]
     fn the_page_shows_what_was_read_and_what_will_be_done() {
         let page = check("check", &sample::inspection(), &Choices::default(), None);
-        for expected in
-            ["4,073 documents with 2 labels", "Takes about", "/start\"", "name=\"email\"", "name=\"keep_upload\"", "Row 2"]
-        {
+        for expected in [
+            "4,073 documents with 2 labels",
+            "Takes about",
+            "/start\"",
+            "name=\"email\"",
+            "name=\"keep_upload\"",
+            "Row 2",
+        ] {
             assert!(page.contains(expected), "{expected}");
         }
         assert!(page.contains("<option value=\"en\" selected>") && !page.contains("fold\" open"));

@@ -59,7 +59,8 @@ pub(crate) struct Changed {
 /// any more.
 pub(crate) async fn from_earlier(app: &App, now: &Stored, fields: &[(String, String)]) -> Option<Changed> {
     let (_, link) = fields.iter().find(|(name, _)| name == "from")?;
-    let earlier = Stored::find(app, key_in(link)?).await.ok()?;
+    let key = key_in(link)?;
+    let earlier = Stored::find(app, key).await.ok()?;
     let changes = changes(&lists(app, &earlier).await.ok()?, &lists(app, now).await.ok()?);
     let terms = |of: fn(&Change) -> &Vec<String>| {
         let mut terms: Vec<String> = changes.iter().flat_map(of).cloned().collect();
@@ -69,7 +70,7 @@ pub(crate) async fn from_earlier(app: &App, now: &Stored, fields: &[(String, Str
         listed(&terms, TERMS_NAMED_MAX)
     };
     Some(Changed {
-        href: format!("{}/difference?from={}", now.place.job, earlier.key),
+        href: format!("{}/difference?from={key}", now.place.job),
         headline: headline(&changes),
         new: terms(|change| &change.new),
         gone: terms(|change| &change.gone),

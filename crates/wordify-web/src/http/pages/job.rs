@@ -8,13 +8,14 @@ use tokio::time::sleep;
 use super::actions::Besides;
 use super::check::{Check, Context};
 use super::ended::Ended;
-use super::{difference, html};
 use super::parts::stored::{Stored, place_of};
 use super::progress::Progress;
 use super::results::{Results, Standing};
+use super::{difference, html};
 use crate::frame;
 use crate::http::error::Problem;
-use crate::http::{inspection, lifecycle};
+use crate::http::inspection;
+use crate::http::lifecycle::{self, Linked};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Failure, Job, State as JobState, now_ms};
 use crate::jobs::key::JobKey;
@@ -35,7 +36,12 @@ pub(crate) async fn handle(
     if let Some(page) = version.and_then(|version| app.shown.at(&at, version)) {
         return Ok(Html(page).into_response());
     }
-    let (key, job) = lifecycle::find(&app, &key).await?;
+    let linked = lifecycle::find_linked(&app, &key).await?;
+    if linked.job.state == JobState::Succeeded {
+        let page = result(&app, linked, &fields).await?;
+        return Ok(shown(&app, at, version, page));
+    }
+    let Linked { key, job, .. } = linked;
     let place = place_of(&key, &job);
     let page = match job.state {
         JobState::Waiting => check(&app, &key, &job, None, None, &Besides::default()).await?,
@@ -44,23 +50,30 @@ pub(crate) async fn handle(
             let before = queue.iter().position(|id| *id == job.id).unwrap_or(0);
             html(&Progress::new(&place, &job, before, now_ms()))
         }
-        JobState::Succeeded => {
-            let stored = Stored::open(&app, key, job, place).await?;
-            let side = usize::from(fields.iter().any(|(name, value)| name == "side" && value == "1"));
-            let terms =
-                if stored.summary.is_mirrored { stored.terms(&app, side).await? } else { Terms::default() };
-            let standing = Standing {
-                expires_at: stored.job.expires_at,
-                upload_until: stored.job.upload_until,
-                now: now_ms(),
-                changed: difference::from_earlier(&app, &stored, &fields).await,
-            };
-            let page = html(&Results::new(&stored.place, &stored.summary, &terms, &fields, standing));
-            return Ok(shown(&app, at, version, page));
+        JobState::Succeeded | JobState::Failed | JobState::Canceled => {
+            html(&Ended::new(&place, &job, now_ms()))
         }
-        JobState::Failed | JobState::Canceled => html(&Ended::new(&place, &job, now_ms())),
     };
     Ok(Html(page).into_response())
+}
+
+/// The page of a job that succeeded.
+async fn result(app: &App, linked: Linked, fields: &[(String, String)]) -> Result<String, Problem> {
+    let stored = Stored::open(app, linked).await?;
+    let side = usize::from(fields.iter().any(|(name, value)| name == "side" && value == "1"));
+    let terms = if stored.summary.is_mirrored { stored.terms(app, side).await? } else { Terms::default() };
+    // Of results of an earlier version there is no link for reading.
+    let reader = stored.key.reader();
+    let is_shared = stored.is_owner && app.storage.shared(&reader.id()).await?.is_some();
+    let standing = Standing {
+        expires_at: stored.job.expires_at,
+        upload_until: stored.job.upload_until,
+        now: now_ms(),
+        is_owner: stored.is_owner,
+        for_readers: is_shared.then(|| place_of(&reader, &stored.job).address()),
+        changed: difference::from_earlier(app, &stored, fields).await,
+    };
+    Ok(html(&Results::new(&stored.place, &stored.summary, &terms, fields, standing)))
 }
 
 /// The page of a result, which is kept for a while if the database is still at `version`.

@@ -37,16 +37,16 @@ impl Keeping {
     ///
     /// # Errors
     /// For a value that there is not.
-    pub(crate) fn taken(
-        fields: Vec<(String, String)>,
-    ) -> Result<(Self, Vec<(String, String)>), Problem> {
+    pub(crate) fn taken(fields: Vec<(String, String)>) -> Result<(Self, Vec<(String, String)>), Problem> {
         let (own, others): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name == FIELD);
         let value = own.last().map_or("", |(_, value)| value.trim());
         match Self::ALL.into_iter().find(|keeping| keeping.value() == value) {
             Some(keeping) => Ok((keeping, others)),
-            None => Err(Problem::new(Kind::Invalid, "A file can be kept for an hour or as long as the result.")
-                .at(FIELD)
-                .remedy("Choose one of the list.")),
+            None => {
+                Err(Problem::new(Kind::Invalid, "A file can be kept for an hour or as long as the result.")
+                    .at(FIELD)
+                    .remedy("Choose one of the list."))
+            }
         }
     }
 
@@ -91,7 +91,8 @@ mod tests {
         let results = Duration::from_secs(7 * 86_400);
         let (keeping, others) = Keeping::taken(fields(&[("fits", "3")])).expect("read");
         assert_eq!((keeping.span_ms(results), others.len()), (None, 1));
-        let (keeping, others) = Keeping::taken(fields(&[("keep_upload", "hour"), ("fits", "3")])).expect("read");
+        let (keeping, others) =
+            Keeping::taken(fields(&[("keep_upload", "hour"), ("fits", "3")])).expect("read");
         assert_eq!((keeping.span_ms(results), others), (Some(3_600_000), fields(&[("fits", "3")])));
         let (keeping, _) = Keeping::taken(fields(&[("keep_upload", "result")])).expect("read");
         assert_eq!(keeping.span_ms(results), Some(604_800_000));

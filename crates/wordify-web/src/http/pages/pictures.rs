@@ -12,7 +12,7 @@ use super::parts::stored::{Elsewhere, Stored, nothing_here};
 use super::parts::words;
 use super::results::file_name;
 use super::{Entry, html};
-use crate::http::error::{Kind as Fault, Problem};
+use crate::http::error::Problem;
 use crate::jobs::seal;
 use crate::jobs::view::{Summary, result_part};
 use crate::state::App;
@@ -44,10 +44,16 @@ pub(crate) async fn image(
     Query(fields): Query<Vec<(String, String)>>,
 ) -> Result<Response, Elsewhere> {
     let stored = Stored::find(&app, &key).await?;
-    let kind = Kind::ALL.into_iter().find(|kind| name == format!("{}.svg", kind.name())).ok_or_else(nothing_here)?;
+    let kind =
+        Kind::ALL.into_iter().find(|kind| name == format!("{}.svg", kind.name())).ok_or_else(nothing_here)?;
     let request = request(&stored.summary, kind, wanted(&stored.summary, &fields)).map_err(Problem::from)?;
     let part = result_part(Format::Json);
-    let sealed = app.storage.part(&stored.key.id(), &part).await.map_err(Problem::from)?.ok_or_else(Problem::unknown_job)?;
+    let sealed = app
+        .storage
+        .part(&stored.key.id(), &part)
+        .await
+        .map_err(Problem::from)?
+        .ok_or_else(Problem::unknown_job)?;
     let key = stored.key.clone();
     // A report may have megabytes.
     let drawn = tokio::task::spawn_blocking(move || {
@@ -112,7 +118,8 @@ fn request(summary: &Summary, kind: Kind, label: usize) -> Result<Request, wordi
     };
     // All of them stand in the order of the result; to name each would leave out those without a term.
     let only: Vec<String> = only;
-    let only = if kind != Kind::Frequency && summary.labels.len() <= HEATMAP_LABELS_MAX { Vec::new() } else { only };
+    let only =
+        if kind != Kind::Frequency && summary.labels.len() <= HEATMAP_LABELS_MAX { Vec::new() } else { only };
     Request::new(kind, WIDTH_MM, terms, only)
 }
 
@@ -146,7 +153,8 @@ impl Pictures {
             Kind::Frequency => format!("{job}/pictures/frequency.svg?label={label}"),
             kind => format!("{job}/pictures/{}.svg", kind.name()),
         };
-        let picture = |kind: Kind, heading: String, words: String| Picture { heading, words, source: source(kind) };
+        let picture =
+            |kind: Kind, heading: String, words: String| Picture { heading, words, source: source(kind) };
         let found = (0..summary.labels.len()).map(|label| terms_of(summary, label)).sum::<usize>();
         let mut pictures = vec![picture(
             Kind::Frequency,
@@ -241,6 +249,8 @@ mod tests {
     fn labels_are_shown_and_do_no_harm() {
         let mut summary = sample::summary(5);
         sample::make_summary_hostile(&mut summary);
-        assert!(page("pictures-hostile", &summary, 1).contains("alert(1)") || summary.labels[1].name.len() > 80);
+        assert!(
+            page("pictures-hostile", &summary, 1).contains("alert(1)") || summary.labels[1].name.len() > 80
+        );
     }
 }

@@ -5,6 +5,7 @@ use wordify::count::{counted, grouped};
 use wordify::phrase::capitalized;
 use wordify::report::number;
 
+use super::difference::Changed;
 use super::parts::choices_form::{Control, Field};
 use super::parts::download::DownloadLink;
 use super::parts::labels::{Overview, Row as LabelRow};
@@ -15,7 +16,6 @@ use super::parts::terms::{Side, Tab, Table};
 use super::parts::view_query::{By, View};
 use super::parts::{choices_form, words};
 use super::{Fact, again, method};
-use super::difference::Changed;
 use crate::frame;
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{DOWNLOADS, FALSE_SHARES, Summary, Terms};
@@ -67,6 +67,8 @@ pub struct Results {
     upload_until: Option<String>,
     is_at_hand: bool,
     again: Vec<Field>,
+    is_owner: bool,
+    for_readers: Option<String>,
     changed: Option<Changed>,
 }
 
@@ -79,6 +81,10 @@ pub struct Standing {
     pub upload_until: Option<i64>,
     /// Now.
     pub now: i64,
+    /// Whether the link is that of the owner, not one for reading.
+    pub is_owner: bool,
+    /// The address for reading, where the owner looks and there is one.
+    pub for_readers: Option<String>,
     /// What changed from the result that it was run again from.
     pub(crate) changed: Option<Changed>,
 }
@@ -111,7 +117,7 @@ impl Results {
         fields: &[(String, String)],
         standing: Standing,
     ) -> Self {
-        let Standing { expires_at, upload_until, now, changed } = standing;
+        let Standing { expires_at, upload_until, now, is_owner, for_readers, changed } = standing;
         let mut view = View::new(place.job.clone(), fields, summary);
         view.end_slider_at(best_score(&summary.labels));
         if !summary.is_mirrored {
@@ -136,7 +142,11 @@ impl Results {
             sentences: sentences(summary),
             numbers: numbers(summary, &view),
             choices: reading::choices(summary, &view),
-            warnings: summary.warnings.iter().map(|warning| words::for_pages(&words::sentence(warning))).collect(),
+            warnings: summary
+                .warnings
+                .iter()
+                .map(|warning| words::for_pages(&words::sentence(warning)))
+                .collect(),
             is_mirrored: summary.is_mirrored,
             lang: words::lang_attribute(&summary.language.0),
             tabs: if summary.is_mirrored { tabs(summary, &view) } else { Vec::new() },
@@ -158,7 +168,10 @@ impl Results {
             expires: words::moment(expires_at, now),
             upload_until: upload_until.filter(|until| *until > now).map(|until| words::moment(until, now)),
             is_at_hand: again::is_at_hand(summary, upload_until, now),
-            again: again::fields_of(&summary.choices),
+            // Readers run it again on a file of their own.
+            again: if is_owner { again::fields_of(&summary.choices) } else { Vec::new() },
+            is_owner,
+            for_readers,
             changed,
         }
     }
@@ -414,6 +427,8 @@ mod tests {
             expires_at: 1_795_999_999_000,
             upload_until: None,
             now: 1_795_395_199_000,
+            is_owner: true,
+            for_readers: Some("https://wordify.example/jobs/for-readers".into()),
             changed: None,
         }
     }
@@ -421,13 +436,7 @@ mod tests {
     fn results(name: &str, summary: &Summary, query: &[(&str, &str)]) -> String {
         let fields: Vec<_> = query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         let terms = sample::terms(usize::from(query.contains(&("side", "1"))));
-        let page = html(&Results::new(
-            &sample::place(),
-            summary,
-            &terms,
-            &fields,
-            standing(),
-        ));
+        let page = html(&Results::new(&sample::place(), summary, &terms, &fields, standing()));
         sample::check_page(name, &page);
         page
     }
@@ -471,6 +480,20 @@ mod tests {
             assert!(page.contains(expected), "{expected}");
         }
         assert!(!page.contains("choose your file once more"));
+    }
+
+    #[test]
+    fn a_reader_sees_the_result_and_nothing_that_changes_it() {
+        let terms = sample::terms(0);
+        let standing =
+            Standing { is_owner: false, for_readers: None, upload_until: Some(i64::MAX), ..standing() };
+        let page = html(&Results::new(&sample::place(), &sample::summary(2), &terms, &[], standing));
+        sample::check_page("results-reader", &page);
+        assert!(page.contains("terms tell Democratic from Republican") && page.contains("for reading"));
+        for hidden in ["/delete\"", "/again\"", "/forget\"", "data-remember"] {
+            assert!(!page.contains(hidden), "{hidden}");
+        }
+        assert!(results("results-shared", &sample::summary(2), &[]).contains("/jobs/for-readers"));
     }
 
     #[test]

@@ -28,7 +28,11 @@ pub(crate) async fn handle(
     let terms = stored.terms(&app, label).await?;
     let row = terms.rows.get(term).ok_or_else(nothing_here)?;
     let behind = evidence_of(&app, &stored.key, (label, term)).await?;
-    Ok(Html(html(&TermPage::new(&stored.place, &stored.summary, label, &terms, row, &behind))))
+    let mut page = TermPage::new(&stored.place, &stored.summary, label, &terms, row, &behind);
+    if !stored.is_owner {
+        page.without = None;
+    }
+    Ok(Html(html(&page)))
 }
 
 /// `GET /jobs/{key}/labels/{label}/terms/{term}/texts.csv`: the passages as a table.

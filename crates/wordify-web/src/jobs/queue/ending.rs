@@ -11,8 +11,8 @@ use super::attempt::{Attempt, Verdict};
 use crate::jobs::analyst::{self, Outcome};
 use crate::jobs::folder::Folder;
 use crate::jobs::job::{FAILURE_PART, Failure, FailureClass, Job, State, now_ms};
-use crate::jobs::key::JobId;
-use crate::jobs::record::{FinalState, MailKind, NewMail, SealedFailure};
+use crate::jobs::key::{JobId, JobKey};
+use crate::jobs::record::{FinalState, MailKind, NewMail, SealedFailure, Share};
 use crate::jobs::seal;
 use crate::jobs::storage::Storage;
 
@@ -127,6 +127,7 @@ impl Attempt {
             state,
             failure: failure.map(|failure| sealed(job, &failure)),
             parts: Vec::new(),
+            share: job.key.as_ref().filter(|_| state == State::Succeeded).and_then(shared),
             mails,
             expires_at: now_ms().saturating_add(retention),
         }
@@ -185,6 +186,13 @@ fn sealed(job: &Job, failure: &Failure) -> SealedFailure {
         seal::seal(key, FAILURE_PART, &plain).ok()
     };
     SealedFailure { class: failure.class, sealed: job.key.as_ref().and_then(seal) }
+}
+
+/// The way of readers to the result of the job with `key`; none where it cannot be sealed, which loses nobody a result.
+fn shared(key: &JobKey) -> Option<Share> {
+    let reader = key.reader();
+    let sealed = seal::seal(&reader, Share::PART, key.to_string().as_bytes()).ok()?;
+    Some(Share { id: reader.id(), sealed })
 }
 
 /// What a mail may say of a job: nothing that the visitor wrote. So the message of a failure is left out where it may

@@ -107,6 +107,7 @@ impl Storage {
 fn delete_job(t: &Transaction, id: &JobId) -> Result<bool> {
     forget_turn(t, id)?;
     t.execute("DELETE FROM part WHERE job = ?1", [id.as_str()])?;
+    t.execute("DELETE FROM share WHERE job = ?1", [id.as_str()])?;
     t.execute("DELETE FROM mail WHERE job = ?1", [id.as_str()])?;
     Ok(t.execute("DELETE FROM job WHERE id = ?1", [id.as_str()])? == 1)
 }

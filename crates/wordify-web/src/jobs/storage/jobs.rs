@@ -11,7 +11,7 @@ use super::{NotDone, Result, Storage, StorageError, bounded, immediate};
 use crate::jobs::job::{FAILURE_PART, Failure, FailureClass, Job, JobProgress, State};
 use crate::jobs::key::JobId;
 use crate::jobs::order::{Queued, Turn, order};
-use crate::jobs::record::{Bounds, FinalState, Lease, MailKind, NewJob, Refused, Renewal, Start};
+use crate::jobs::record::{Bounds, FinalState, Lease, MailKind, NewJob, Refused, Renewal, Share, Start};
 use crate::jobs::view::UPLOAD_PART;
 
 impl Storage {
@@ -239,6 +239,12 @@ impl Storage {
                 t.execute(
                     "INSERT OR REPLACE INTO part (job, name, sealed) VALUES (?1, ?2, ?3)",
                     params![lease.id.as_str(), name, sealed],
+                )?;
+            }
+            if let Some(Share { id, sealed }) = &end.share {
+                t.execute(
+                    "INSERT OR REPLACE INTO share (id, job, sealed) VALUES (?1, ?2, ?3)",
+                    params![id.as_str(), lease.id.as_str(), sealed],
                 )?;
             }
             for mail in &end.mails {

@@ -281,6 +281,19 @@ impl Storage {
         .await
     }
 
+    /// The sealed key of the job that whoever has the key for reading called `id` may read, if there is one.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn shared(&self, id: &JobId) -> Result<Option<Vec<u8>>> {
+        let id = id.clone();
+        self.with(move |connection| {
+            let mut statement = connection.prepare_cached("SELECT sealed FROM share WHERE id = ?1")?;
+            Ok(statement.query_row([id.as_str()], |row| row.get(0)).optional()?)
+        })
+        .await
+    }
+
     /// A sealed part of a result.
     ///
     /// # Errors

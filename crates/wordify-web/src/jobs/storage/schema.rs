@@ -5,7 +5,7 @@ use rusqlite::Transaction;
 use super::{Result, StorageError};
 
 /// What makes each version out of the one before, from nothing on. A step that was published is never changed.
-const STEPS: [&str; 3] = [FIRST, SECOND, THIRD];
+const STEPS: [&str; 4] = [FIRST, SECOND, THIRD, FOURTH];
 /// Version of the tables; a database of a later version is refused.
 pub(super) const VERSION: i64 = STEPS.len() as i64;
 
@@ -49,6 +49,12 @@ DELETE FROM secret;
 const THIRD: &str = "
 ALTER TABLE job ADD COLUMN keep_ms INTEGER;
 ALTER TABLE job ADD COLUMN upload_until INTEGER;
+";
+
+/// How readers come to a result.
+const FOURTH: &str = "
+CREATE TABLE share (id TEXT PRIMARY KEY, job TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX share_job ON share (job);
 ";
 
 /// Brings a database of version `from` to this one.

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use super::place::Place;
 use crate::frame;
 use crate::http::error::{Kind, Problem};
-use crate::http::lifecycle;
+use crate::http::lifecycle::{self, Linked};
 use crate::jobs::job::{Job, State};
 use crate::jobs::key::JobKey;
 use crate::jobs::seal;
@@ -19,6 +19,8 @@ pub(crate) struct Stored {
     pub(crate) job: Job,
     pub(crate) place: Place,
     pub(crate) summary: Summary,
+    /// Whether the link is that of the owner, not one for reading.
+    pub(crate) is_owner: bool,
 }
 
 /// Why there is no such page.
@@ -52,19 +54,20 @@ pub(crate) fn place_of(key: &JobKey, job: &Job) -> Place {
 impl Stored {
     /// The result of the job with `key`.
     pub(crate) async fn find(app: &App, key: &str) -> Result<Self, Elsewhere> {
-        let (key, job) = lifecycle::find(app, key).await?;
-        let place = place_of(&key, &job);
-        if job.state != State::Succeeded {
-            return Err(Elsewhere::Job(place));
+        let linked = lifecycle::find_linked(app, key).await?;
+        if linked.job.state != State::Succeeded {
+            return Err(Elsewhere::Job(place_of(&linked.link, &linked.job)));
         }
-        Ok(Self::open(app, key, job, place).await?)
+        Ok(Self::open(app, linked).await?)
     }
 
     /// The result of a job that succeeded.
-    pub(crate) async fn open(app: &App, key: JobKey, job: Job, place: Place) -> Result<Self, Problem> {
+    pub(crate) async fn open(app: &App, linked: Linked) -> Result<Self, Problem> {
+        let Linked { key, job, link, is_owner } = linked;
+        let place = place_of(&link, &job);
         // Deleted a moment ago where there is none.
         let summary = read(app, &key, "summary").await?.ok_or_else(Problem::unknown_job)?;
-        Ok(Self { key, job, place, summary })
+        Ok(Self { key, job, place, summary, is_owner })
     }
 
     /// The terms of the label at `label`.

@@ -143,7 +143,9 @@ mod tests {
     #[test]
     fn options_of_the_command_line_are_named_as_fields_and_everything_else_stays() {
         assert_eq!(
-            for_pages("Keep them with --stop-words-keep until, or all with --stop-words none. Not --so -- or a--b."),
+            for_pages(
+                "Keep them with --stop-words-keep until, or all with --stop-words none. Not --so -- or a--b."
+            ),
             "Keep them with “Keep although common” until, or all with “Common words to leave out” none. Not --so -- or a--b."
         );
         assert_eq!(for_pages("Give fewer --fits."), "Give fewer “Samples”.");
