@@ -188,7 +188,7 @@ async fn the_result_has_the_bytes_of_the_command_line_and_pages_that_agree_with_
 async fn the_workbook_that_may_travel_by_mail_has_no_texts_and_the_others_have() {
     let job = Job::new();
     let (checkpoint, parts) = (job.path("checkpoint"), job.path("parts"));
-    let task = Task::Analyze { key: job.key.clone(), checkpoint, parts };
+    let task = Task::Analyze { key: job.key.clone(), checkpoint, parts, keep_upload: false };
     let choices = Choices::default().with("shuffles", "9").with("max_q", "0.9").with("evidence", "1");
     let study = choices.study().expect("a study");
     let (_, end) = run(Path::new(PROGRAM), &job.request(task, choices)).await;

@@ -143,7 +143,7 @@ struct Picture {
 
 impl Pictures {
     fn new(job: &str, summary: &Summary, label: usize) -> Self {
-        let name = words::short_name(&summary.labels.get(label).map_or("", |label| label.name.as_str()));
+        let name = words::short_name(summary.labels.get(label).map_or("", |label| label.name.as_str()));
         let other = summary.labels.iter().map(|other| words::short_name(&other.name));
         let other = match summary.is_mirrored {
             true => other.clone().find(|other| *other != name).unwrap_or_default(),
