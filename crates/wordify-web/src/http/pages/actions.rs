@@ -6,7 +6,8 @@ use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::ended::{Delete, Deleted};
-use super::keeping::Keeping;
+use super::keeping::{Besides, Keeping};
+use super::parts::sample_file;
 use super::parts::stored::place_of;
 use super::{html, job, pasted, rechoice};
 use crate::frame;
@@ -20,10 +21,6 @@ use crate::jobs::record::NewJob;
 use crate::state::App;
 use crate::visitor::Peer;
 
-/// The sample: 4,200 explanations of nouns in WordNet.
-pub(super) const SAMPLE: &[u8] = include_bytes!("../../../../../examples/wordnet-topics.csv");
-const SAMPLE_NAME: &str = "wordnet-topics.csv";
-
 /// `POST /jobs`: stores the file and looks at it.
 pub(crate) async fn upload(State(app): State<App>, request: Request) -> Result<Response, Problem> {
     let upload = upload::receive(&app, request, &fields::names()).await?;
@@ -36,7 +33,7 @@ pub(crate) async fn upload(State(app): State<App>, request: Request) -> Result<R
 
 /// `POST /sample`: a job with the sample as its file.
 pub(crate) async fn sample(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let key = keep(&app, &request.into_parts().0, SAMPLE_NAME, SAMPLE).await?;
+    let key = keep(&app, &request.into_parts().0, sample_file::NAME, sample_file::BYTES).await?;
     let choices = Choices::default().with("language", "en");
     let looked_at = look(&app, &key, &choices).await;
     settle(&app, &key, looked_at).await
@@ -125,15 +122,6 @@ pub(crate) async fn check(
         }
         Err(problem) => shown(&app, &key, &job, None, Some(problem), &Besides::default()).await,
     }
-}
-
-/// What a visitor wishes that is no setting of the study.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Besides {
-    /// Where the result is mailed.
-    pub(super) email: Option<String>,
-    /// How long the upload is kept.
-    pub(super) keeping: Keeping,
 }
 
 /// What the fields of the check page say.

@@ -1,15 +1,11 @@
 //! A result run again with other settings: on the file where it is kept, else after the visitor has chosen it once more.
 
-use std::fmt::Write as _;
-use std::sync::LazyLock;
-
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use sha2::{Digest, Sha256};
-use wordify::study::list;
 
-use super::actions::{SAMPLE, keep};
-use super::parts::choices_form::{self, Field};
+use super::actions::keep;
+use super::parts::rerun::CHANGEABLE;
+use super::parts::sample_file;
 use super::parts::stored::{Elsewhere, Stored};
 use super::results::run_again;
 use crate::frame;
@@ -19,30 +15,8 @@ use crate::jobs::choices::Choices;
 use crate::jobs::job::now_ms;
 use crate::jobs::key::JobKey;
 use crate::jobs::seal;
-use crate::jobs::view::{Summary, UPLOAD_PART};
+use crate::jobs::view::UPLOAD_PART;
 use crate::state::App;
-
-/// The settings that are changed beside a result; all others stay as they were.
-const CHANGEABLE: [&str; 7] =
-    ["stop_words_add", "stop_words", "merge", "lemmas", "ngrams", "min_df", "group"];
-/// What the file of the sample has as its fingerprint: whoever has it may run it again, since it is no secret.
-static SAMPLE_SHA256: LazyLock<String> = LazyLock::new(|| {
-    Sha256::digest(SAMPLE).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-});
-
-/// The fields of these settings, with what was chosen.
-pub(super) fn fields_of(choices: &Choices) -> Vec<Field> {
-    let settings = CHANGEABLE.into_iter().filter_map(list::find);
-    settings.map(|setting| Field { rechecks: false, ..choices_form::field(setting, choices) }).collect()
-}
-
-/// Whether the result can be run again at once: its file is kept until `upload_until`, or it is the sample.
-pub(super) fn is_at_hand(summary: &Summary, upload_until: Option<i64>, now: i64) -> bool {
-    upload_until.is_some_and(|until| until > now) || summary.sha256 == *SAMPLE_SHA256
-}
 
 /// `POST /jobs/{key}/again`: a new job with some settings changed, if the file is at hand; else the first page with them.
 pub(crate) async fn handle(
@@ -101,7 +75,7 @@ async fn upload(app: &App, stored: &Stored) -> Result<Option<Vec<u8>>, Problem> 
         let opened = tokio::task::spawn_blocking(move || seal::open(&key, UPLOAD_PART, &sealed));
         return opened.await.map_err(Problem::internal)?.map(Some).map_err(Problem::internal);
     }
-    Ok((stored.summary.sha256 == *SAMPLE_SHA256).then(|| SAMPLE.to_vec()))
+    Ok(sample_file::has_fingerprint(&stored.summary.sha256).then(|| sample_file::BYTES.to_vec()))
 }
 
 async fn start(app: &App, key: &JobKey, choices: Choices, keep_ms: Option<i64>) -> Result<(), Problem> {
@@ -122,12 +96,5 @@ mod tests {
         let expected =
             Choices::default().with("text", "note").with("merge", "A=B+C").with("stop_words_add", "oak");
         assert_eq!(choices, expected);
-    }
-
-    #[test]
-    fn every_changeable_setting_has_a_field_that_sends_nothing_by_itself() {
-        let fields = fields_of(&Choices::default());
-        assert_eq!(fields.iter().map(|field| field.name).collect::<Vec<_>>(), CHANGEABLE);
-        assert!(fields.iter().all(|field| !field.rechecks));
     }
 }

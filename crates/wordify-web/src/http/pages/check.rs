@@ -10,7 +10,7 @@ use wordify::settings::{FITS_DEFAULT, SHUFFLES_DEFAULT};
 use wordify::study::list::{self, Setting, Values};
 use wordify::text::language::Language;
 
-use super::actions::Besides;
+use super::keeping::Besides;
 use super::parts::choices_form::{self, Control, Field, Set};
 use super::parts::columns::{self, column_name};
 use super::parts::grid::Grid;

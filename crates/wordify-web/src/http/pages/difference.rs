@@ -8,6 +8,7 @@ use axum::response::Html;
 use wordify::count::{counted, grouped};
 
 use super::html;
+use super::parts::changed::Changed;
 use super::parts::place::Place;
 use super::parts::stored::{Elsewhere, Stored};
 use super::parts::words;
@@ -40,19 +41,6 @@ pub(crate) async fn handle(
     let (lists, earlier_lists) = (lists(&app, &now).await?, lists(&app, &earlier).await?);
     let changes = changes(&earlier_lists, &lists);
     Ok(Html(html(&Difference::new((&now.place, &now.summary), (&earlier.place, &earlier.summary), &changes))))
-}
-
-/// What changed, in short, for the page of a result that was made by running another one again.
-#[derive(Debug)]
-pub(crate) struct Changed {
-    /// Where all of it stands.
-    pub(crate) href: String,
-    /// How many terms are new, gone, and in both.
-    pub(crate) headline: String,
-    /// The first new terms.
-    pub(crate) new: String,
-    /// The first that are gone.
-    pub(crate) gone: String,
 }
 
 /// What changed from the result that the field `from` of an address leads to; none where there is no such field, or no such result

@@ -5,9 +5,9 @@ use axum::response::{Html, IntoResponse, Response};
 use bytes::Bytes;
 use tokio::time::sleep;
 
-use super::actions::Besides;
 use super::check::{Check, Context};
 use super::ended::Ended;
+use super::keeping::Besides;
 use super::parts::stored::{Stored, place_of};
 use super::progress::Progress;
 use super::results::{Results, Standing};

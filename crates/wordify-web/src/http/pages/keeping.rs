@@ -22,6 +22,15 @@ pub(crate) enum Keeping {
     Result,
 }
 
+/// What a visitor wishes that is no setting of the study.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Besides {
+    /// Where the result is mailed.
+    pub(crate) email: Option<String>,
+    /// How long the upload is kept.
+    pub(crate) keeping: Keeping,
+}
+
 impl Keeping {
     const ALL: [Self; 3] = [Self::Not, Self::Hour, Self::Result];
 

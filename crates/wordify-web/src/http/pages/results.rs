@@ -5,7 +5,7 @@ use wordify::count::{counted, grouped};
 use wordify::phrase::capitalized;
 use wordify::report::number;
 
-use super::difference::Changed;
+use super::parts::changed::Changed;
 use super::parts::choices_form::{Control, Field};
 use super::parts::download::DownloadLink;
 use super::parts::labels::{Overview, Row as LabelRow};
@@ -14,8 +14,8 @@ use super::parts::place::Place;
 use super::parts::reading::{self, Choice};
 use super::parts::terms::{Side, Tab, Table};
 use super::parts::view_query::{By, View};
-use super::parts::{choices_form, words};
-use super::{Fact, again, method};
+use super::parts::{choices_form, rerun, words};
+use super::{Fact, method};
 use crate::frame;
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{DOWNLOADS, FALSE_SHARES, Summary, Terms};
@@ -167,9 +167,9 @@ impl Results {
             until: expires_at,
             expires: words::moment(expires_at, now),
             upload_until: upload_until.filter(|until| *until > now).map(|until| words::moment(until, now)),
-            is_at_hand: again::is_at_hand(summary, upload_until, now),
+            is_at_hand: rerun::is_at_hand(summary, upload_until, now),
             // Readers run it again on a file of their own.
-            again: if is_owner { again::fields_of(&summary.choices) } else { Vec::new() },
+            again: if is_owner { rerun::fields(&summary.choices) } else { Vec::new() },
             is_owner,
             for_readers,
             changed,

@@ -1,5 +1,6 @@
 //! Parts that several pages share: tables, pictures, words, forms, and how a page gets at its stored result.
 
+pub(crate) mod changed;
 pub mod choices_form;
 pub mod columns;
 pub mod download;
@@ -10,6 +11,8 @@ pub mod markdown;
 pub mod picture;
 pub mod place;
 pub mod reading;
+pub(crate) mod rerun;
+pub(crate) mod sample_file;
 pub(crate) mod stored;
 pub mod terms;
 pub mod view_query;
