@@ -37,8 +37,8 @@ pub(crate) fn run(setup: &Setup) -> Part {
                 label_of: label_of.clone(),
                 labels: 2,
                 group_of: is_known.then(|| group_of.clone()),
-                stratum_of: None,
                 equal_length: true,
+                ..Labels::default()
             };
             End::False(1.0).count(&setup.judge.find(&documents, &labels, setup.seed + draw as u64)) as f64
         });

@@ -109,7 +109,13 @@ fn with_truth(setup: &Setup, part: &mut Part) {
     let mut sums = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
     for documents in &setup.documents {
         for (name, ratio) in [("first label 1.5 times as long", 1.5), ("equal lengths", 1.0)] {
-            let design = Design { shares: (0.01, 0.1), true_terms: 30, auc: 0.75, label_shares: &[0.5, 0.5] };
+            let design = Design {
+                shares: (0.01, 0.1),
+                true_terms: 30,
+                auc: 0.75,
+                label_shares: &[0.5, 0.5],
+                is_ordered: false,
+            };
             let scores = each(setup.draws.length, |draw| {
                 let truth = Truth::draw_with_length(
                     documents,

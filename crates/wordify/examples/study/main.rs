@@ -3,13 +3,14 @@
 //! ```text
 //! study [--short | --quick | --full] [--seed N] [--authors FILE] [--out FILE] [PART…] [FILE…]
 //! ```
-//! Parts are chance (T1), recall (T2), seeds (T3), authors (T4) and length (T6), which are done when none is named, and scales,
+//! Parts are chance (T1), recall (T2), contrasts (T1 and T2 of pairs, baselines, bins and orders), seeds (T3), authors (T4) and length (T6), which are done when none is named, and scales,
 //! which compares ways to weigh rare and frequent terms. Files are csv with the columns `text` and `label`; without any, the
 //! examples of the repository and generated texts serve. `--authors` names a file whose labels are authors. The same seed
 //! gives the same tables. Ends with failure when a promise is broken.
 
 mod authors;
 mod chance;
+mod contrasts;
 mod corpus;
 mod draws;
 mod generated;
@@ -31,9 +32,10 @@ use table::Part;
 /// A part: its name, whether it is done when none is named, and what does it.
 type Named = (&'static str, bool, fn(&Setup) -> Part);
 
-const PARTS: [Named; 6] = [
+const PARTS: [Named; 7] = [
     ("chance", true, chance::run),
     ("recall", true, recall::run),
+    ("contrasts", true, contrasts::run),
     ("seeds", true, seeds::run),
     ("authors", true, authors::run),
     ("length", true, length::run),

@@ -85,7 +85,7 @@ pub(crate) fn run(setup: &Setup) -> Part {
         let mut weighted = Vec::new();
         let mut all = Vec::new();
         for (labels, auc, label_shares, weight) in LABELS {
-            let design = Design { shares, true_terms: 0, auc, label_shares };
+            let design = Design { shares, true_terms: 0, auc, label_shares, is_ordered: false };
             for documents in &setup.documents {
                 let scores = scores(documents, &design, &setup.judge, setup);
                 let row = [documents.name.clone(), world.into(), labels.into(), scores.len().to_string()];
@@ -125,7 +125,7 @@ pub(crate) fn scales(setup: &Setup) -> Part {
     part.columns(&[&["true terms in", "labels", "scale", "sets"][..], &COUNTED].concat());
     for (world, shares, _) in WORLDS {
         for (labels, auc, label_shares, _) in LABELS {
-            let design = Design { shares, true_terms: 0, auc, label_shares };
+            let design = Design { shares, true_terms: 0, auc, label_shares, is_ordered: false };
             for (name, scale) in SCALES {
                 let judge = Judge { scale, ..setup.judge };
                 let of_corpus = |documents| scores(documents, &design, &judge, setup);

@@ -15,6 +15,11 @@ impl Part {
         Self { text: format!("## {heading}\n\n{question}\n"), broken: Vec::new() }
     }
 
+    /// A paragraph.
+    pub(crate) fn text_line(&mut self, words: &str) {
+        self.line(&format!("\n{words}"));
+    }
+
     /// Begins a table.
     pub(crate) fn columns(&mut self, names: &[&str]) {
         let rule: String = names.iter().map(|_| "---|").collect();

@@ -23,6 +23,8 @@ pub(crate) struct Design {
     pub(crate) auc: f64,
     /// Share of each label.
     pub(crate) label_shares: &'static [f64],
+    /// Whether true terms push up or down along the labels, in place of making one of them more likely.
+    pub(crate) is_ordered: bool,
 }
 
 /// A truth, and labels drawn from it.
@@ -32,6 +34,7 @@ pub(crate) struct Truth {
     pub(crate) terms: Vec<(u32, usize)>,
     pub(crate) label_of: Vec<u16>,
     pub(crate) labels: usize,
+    is_ordered: bool,
     /// Documents × labels: how likely each label was.
     probabilities: Vec<f64>,
     /// The same, had there been no true terms.
@@ -79,7 +82,18 @@ impl Truth {
         let mut scores = vec![0.0; n * labels];
         for &(column, label) in &terms {
             for &document in &documents.documents_of[column as usize] {
-                scores[document as usize * labels + label] += 1.0;
+                let scores = &mut scores[document as usize * labels..][..labels];
+                if design.is_ordered {
+                    // Towards the last label, or with the same steps towards the first.
+                    let sign = if label % 2 == 0 { 1.0 } else { -1.0 };
+                    let steps = (labels - 1) as f64;
+                    scores
+                        .iter_mut()
+                        .enumerate()
+                        .for_each(|(place, score)| *score += sign * place as f64 / steps);
+                } else {
+                    scores[label] += 1.0;
+                }
             }
         }
         let offsets_of = |slope: f64| {
@@ -104,7 +118,7 @@ impl Truth {
         });
         let probabilities = probabilities(&scores, effect, &offsets, design.label_shares);
         let label_of = probabilities.chunks(labels).map(|shares| random.choose(shares) as u16).collect();
-        Self { terms, label_of, labels, probabilities, without_terms }
+        Self { terms, label_of, labels, is_ordered: design.is_ordered, probabilities, without_terms }
     }
 
     /// Scores the list of `found` that ends at `end`.
@@ -114,15 +128,19 @@ impl Truth {
         let mut recalled = std::collections::HashSet::new();
         let mut true_families = std::collections::HashSet::new();
         for found in &listed {
-            if true_columns.contains_key(&found.column) {
+            let label = true_columns.get(&found.column);
+            // A term of a third label tells two others not apart.
+            let is_true =
+                |label: &&usize| found.against.is_none_or(|against| [found.label, against].contains(label));
+            if label.filter(is_true).is_some() {
                 recalled.insert(found.column);
                 let family = documents.family_of[found.column as usize];
-                true_families.insert((found.label, family, found.positive));
+                true_families.insert((found.label, found.against, family, found.positive));
             }
         }
         let is_false = |found: &&&Found| {
             let family = documents.family_of[found.column as usize];
-            found.counts && !true_families.contains(&(found.label, family, found.positive))
+            found.counts && !true_families.contains(&(found.label, found.against, family, found.positive))
         };
         let wrong: Vec<&&Found> = listed.iter().filter(is_false).collect();
         let marginal = wrong.iter().filter(|found| self.expected_z(documents, found).abs() < MARGINAL_Z);
@@ -134,17 +152,48 @@ impl Truth {
         }
     }
 
-    /// How many standard deviations the documents with a term are expected to differ in its label.
+    /// How many standard deviations the documents with a term are expected to differ in its label; along an order, where the
+    /// first and the last label stand for all, in their place.
     fn expected_z(&self, documents: &Documents, found: &Found) -> f64 {
-        let p = |document: usize| self.probabilities[document * self.labels + found.label];
         let n = documents.len();
-        let mean = (0..n).map(p).sum::<f64>() / n as f64;
-        let with = &documents.documents_of[found.column as usize];
-        let without = |document: usize| self.without_terms[document * self.labels + found.label];
-        let excess: f64 =
-            with.iter().map(|&document| p(document as usize) - without(document as usize)).sum();
-        let share = with.len() as f64 / n as f64;
-        excess / (with.len() as f64 * (1.0 - share) * mean * (1.0 - mean)).sqrt()
+        // Chance that a document takes part, and the expected target if it does.
+        let of = |probabilities: &[f64], document: usize| {
+            let p = &probabilities[document * self.labels..][..self.labels];
+            match found.against {
+                Some(against) => (p[found.label] + p[against], p[found.label]),
+                None if self.is_ordered => {
+                    let steps = (self.labels - 1) as f64;
+                    (1.0, p.iter().enumerate().map(|(place, p)| p * place as f64 / steps).sum())
+                }
+                None => (1.0, p[found.label]),
+            }
+        };
+        let sum = |documents: &mut dyn Iterator<Item = usize>, probabilities: &[f64]| {
+            documents
+                .map(|document| of(probabilities, document))
+                .fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+        };
+        let (all, inside) = sum(&mut (0..n), &self.probabilities);
+        let with = || documents.documents_of[found.column as usize].iter().map(|&document| document as usize);
+        let (size, own) = sum(&mut with(), &self.probabilities);
+        let (size_without, own_without) = sum(&mut with(), &self.without_terms);
+        let excess =
+            if found.against.is_some() { own - size * own_without / size_without } else { own - own_without };
+        let (share, mean) = (size / all, inside / all);
+        // Along an order the target varies less than that of a label with the same mean.
+        let spread = if self.is_ordered && found.against.is_none() {
+            self.target_variance(mean)
+        } else {
+            mean * (1.0 - mean)
+        };
+        excess / (size * (1.0 - share) * spread).sqrt()
+    }
+
+    /// Variance of the place of the labels along the order, whose mean is `mean`.
+    fn target_variance(&self, mean: f64) -> f64 {
+        let steps = (self.labels - 1) as f64;
+        let squares: f64 = self.label_of.iter().map(|&label| (f64::from(label) / steps - mean).powi(2)).sum();
+        squares / self.label_of.len() as f64
     }
 }
 

@@ -1,0 +1,170 @@
+//! T1 and T2 where labels are set against each other, a baseline or an order, and where numbers are in bins.
+
+use crate::corpus::Documents;
+use crate::draws::each;
+use crate::judge::{End, Labels, SetAgainst};
+use crate::random::Random;
+use crate::setup::Setup;
+use crate::table::{Limit, Mean, Part, number, share_limit};
+use crate::truth::{Design, Score, Truth};
+
+/// Groups in the designs with groups, each of neighbours in the file.
+const GROUPS: usize = 48;
+const FOUR: &[f64] = &[0.4, 0.3, 0.2, 0.1];
+const FIVE: &[f64] = &[0.1, 0.2, 0.3, 0.25, 0.15];
+/// Ratings from 1 to 5 in bins: 1-2, 4-5, and the 3 that is left out.
+const BINS: &[f64] = &[0.35, 0.4, 0.25];
+
+/// What is compared, its labels with their shares, whether they are dealt to groups, and whether within strata.
+type Compared = (&'static str, SetAgainst, &'static [f64], bool, bool);
+
+const DEALT: [Compared; 7] = [
+    ("pairs of 4 labels", SetAgainst::Pairs, FOUR, false, false),
+    ("3 labels and a baseline", SetAgainst::Baseline, FOUR, false, false),
+    ("bins 1-2 and 4-5 of 5 numbers", SetAgainst::FirstTwo, BINS, false, false),
+    ("order of 5 labels", SetAgainst::Order, FIVE, false, false),
+    ("pairs of 4 labels, dealt to 48 groups", SetAgainst::Pairs, FOUR, true, false),
+    ("order of 5 labels, dealt to 48 groups", SetAgainst::Order, FIVE, true, false),
+    ("order of 5 labels in 2 strata", SetAgainst::Order, FIVE, false, true),
+];
+
+/// What is compared where some terms are true.
+const TRUE: [(&str, SetAgainst, &[f64]); 4] = [
+    ("pairs of 4 labels", SetAgainst::Pairs, FOUR),
+    ("3 labels and a baseline", SetAgainst::Baseline, FOUR),
+    ("bins 1-2 and 4-5 of 5 numbers", SetAgainst::FirstTwo, BINS),
+    ("order of 5 labels", SetAgainst::Order, FIVE),
+];
+const TRUE_TERMS: usize = 30;
+const TRUE_SHARES: (f64, f64) = (0.01, 0.1);
+const AUC: f64 = 0.75;
+
+/// Labels that mean nothing, and a known truth.
+pub(crate) fn run(setup: &Setup) -> Part {
+    let mut part = Part::new(
+        "T1 and T2: pairs, baselines, bins and orders",
+        "The same two questions for other comparisons. First: how many terms are listed when labels are dealt by lot? All \
+         comparisons of a file share its list.",
+    );
+    chance(setup, &mut part);
+    part.text_line(
+        "Second: what does the list at q ≤ .10 find of 30 true terms in 1–10 % of the documents, and what does it make up? A \
+         term is true for a pair where it speaks for one of the two; along an order true terms push up or down.",
+    );
+    recall(setup, &mut part);
+    part
+}
+
+fn chance(setup: &Setup, part: &mut Part) {
+    part.columns(&["corpus", "compared", "draws", "listed (most)", "filled, .10", "filled, .05"]);
+    let mut all: Vec<[f64; 3]> = Vec::new();
+    for documents in &setup.documents {
+        for compared in DEALT {
+            let counts = each(setup.draws.chance, |draw| one(documents, compared, setup, draw as u64));
+            let column = |place: usize| counts.iter().map(|count| count[place]).collect::<Vec<f64>>();
+            let most = column(0).into_iter().fold(0.0, f64::max);
+            let [listed, filled, strictly] = [0, 1, 2].map(|place| Mean::of(&column(place)).value);
+            part.row(&[
+                documents.name.clone(),
+                compared.0.into(),
+                setup.draws.chance.to_string(),
+                format!("{} ({most})", number(listed)),
+                number(filled),
+                number(strictly),
+            ]);
+            all.extend(counts);
+        }
+    }
+    let column = |place: usize| all.iter().map(|count| count[place]).collect::<Vec<f64>>();
+    let listed = Mean::of(&column(0));
+    part.promise("Mean listed at --max-false 1", listed.value, Limit::Most(1.0 + listed.margin));
+    part.promise("Filled at --max-q 0.10", Mean::of(&column(1)).value, share_limit(0.1, all.len()));
+    part.promise("Filled at --max-q 0.05", Mean::of(&column(2)).value, share_limit(0.05, all.len()));
+}
+
+/// Listed at one expected false term; whether anything is at q ≤ .10, and at q ≤ .05.
+fn one(documents: &Documents, compared: Compared, setup: &Setup, draw: u64) -> [f64; 3] {
+    let (_, set_against, shares, by_groups, in_strata) = compared;
+    let (n, mut random) = (documents.len(), Random::new(setup.seed, draw));
+    let group_of: Vec<u32> = (0..n).map(|document| (document * GROUPS / n) as u32).collect();
+    let of_group: Vec<u16> = (0..GROUPS).map(|_| random.choose(shares) as u16).collect();
+    let stratum_of: Vec<u32> = (0..n).map(|document| u32::from(document >= n / 2)).collect();
+    let turned: Vec<f64> = shares.iter().rev().copied().collect();
+    let label = |document: usize| match (by_groups, in_strata) {
+        (true, _) => of_group[group_of[document] as usize],
+        (_, true) if stratum_of[document] == 1 => random.choose(&turned) as u16,
+        _ => random.choose(shares) as u16,
+    };
+    let labels = Labels {
+        label_of: (0..n).map(label).collect(),
+        labels: shares.len(),
+        group_of: by_groups.then(|| group_of.clone()),
+        stratum_of: in_strata.then(|| stratum_of.clone()),
+        equal_length: true,
+        set_against,
+    };
+    let found = setup.judge.find(documents, &labels, setup.seed + draw);
+    let filled = |share: f64| f64::from(u8::from(End::Share(share).count(&found) > 0));
+    [End::False(1.0).count(&found) as f64, filled(0.1), filled(0.05)]
+}
+
+fn recall(setup: &Setup, part: &mut Part) {
+    part.columns(&[
+        "corpus",
+        "compared",
+        "sets",
+        "listed",
+        "recall",
+        "false",
+        "false, marginal",
+        "share of false",
+        "share, marginal",
+    ]);
+    let mut all: Vec<Score> = Vec::new();
+    for documents in &setup.documents {
+        for (name, set_against, label_shares) in TRUE {
+            let design = Design {
+                shares: TRUE_SHARES,
+                true_terms: TRUE_TERMS,
+                auc: AUC,
+                label_shares,
+                is_ordered: set_against == SetAgainst::Order,
+            };
+            let scores = each(setup.draws.truth, |draw| {
+                let truth = Truth::draw(documents, &design, &mut Random::new(setup.seed, draw as u64));
+                let labels = Labels {
+                    label_of: truth.label_of.clone(),
+                    labels: truth.labels,
+                    equal_length: true,
+                    set_against,
+                    ..Labels::default()
+                };
+                let found = setup.judge.find(documents, &labels, setup.seed + draw as u64);
+                truth.score(documents, &found, End::Share(0.1))
+            });
+            let mean =
+                |value: &dyn Fn(&Score) -> f64| Mean::of(&scores.iter().map(value).collect::<Vec<_>>()).value;
+            let cells = [
+                mean(&|score| score.listed),
+                mean(&|score| score.recall),
+                mean(&|score| score.false_strict),
+                mean(&|score| score.false_marginal),
+                mean(&|score| score.false_strict / score.listed.max(1.0)),
+                mean(&|score| score.false_marginal / score.listed.max(1.0)),
+            ];
+            let row = [documents.name.clone(), name.into(), scores.len().to_string()];
+            part.row(&[&row[..], &cells.map(number)].concat());
+            all.extend(scores);
+        }
+    }
+    let share = |wrong: fn(&Score) -> f64| {
+        Mean::of(&all.iter().map(|score| wrong(score) / score.listed.max(1.0)).collect::<Vec<_>>())
+    };
+    for (what, found, most) in [
+        ("Share of false, marginal", share(|score| score.false_marginal), 0.1),
+        ("Share of false", share(|score| score.false_strict), 0.15),
+    ] {
+        let what = format!("{what}, {most} and three standard errors");
+        part.promise(&what, found.value, Limit::Most(most + found.margin));
+    }
+}
