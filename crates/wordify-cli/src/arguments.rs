@@ -16,7 +16,7 @@ use wordify::text::language::Language;
 use wordify::text::language::stop_words::Collection;
 
 use crate::chosen::{Method, Reading};
-use crate::paper_arguments::{DictionaryOptions, Plot};
+use crate::paper_arguments::{DictionaryOptions, MeasureOptions, Plot};
 use crate::shell::quoted;
 #[cfg(unix)]
 use crate::site_arguments;
@@ -62,6 +62,8 @@ pub(crate) enum Command {
     Plot(Plot),
     /// Write the terms of a result as a dictionary for LIWC, quanteda and others
     Dictionary(DictionaryOptions),
+    /// Measure each text by a dictionary: the share of its words in each category
+    Measure(Box<MeasureOptions>),
     /// Show all texts with a term, line by line, with what stands around it
     Texts(Box<Texts>),
     /// Show what is in a file: columns, labels, lengths, duplicates, encoding, and what to watch out for
@@ -372,6 +374,7 @@ impl Arguments {
             Command::Verify(verify) => verify.colour.color,
             Command::Compare(compare) => compare.colour.color,
             Command::Texts(texts) => texts.colour.color,
+            Command::Measure(measure) => measure.colour.color,
             Command::Languages(languages) => languages.listing.colour.color,
             Command::Steps(listing) => listing.colour.color,
             Command::Licences(licences) => licences.listing.colour.color,
@@ -462,7 +465,7 @@ fn bytes(text: &str) -> Result<usize, String> {
     number.filter(|&bytes| bytes > 0).ok_or_else(|| "give a number of bytes, such as 4G or 500M".to_owned())
 }
 
-fn threads(text: &str) -> Result<usize, String> {
+pub(crate) fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if (1..=THREADS_MAX).contains(&number) => Ok(number),
         _ => Err(format!("give a whole number from 1 to {THREADS_MAX}")),

@@ -26,6 +26,7 @@ mod languages;
 mod licences;
 mod logging;
 mod manual;
+mod measure;
 #[cfg(unix)]
 mod metrics;
 mod output;
@@ -103,6 +104,7 @@ pub fn run(program: Program, arguments: impl IntoIterator<Item = OsString>) -> E
         Command::Texts(options) => texts::run(options),
         Command::Plot(options) => plot::run(options),
         Command::Dictionary(options) => dictionary::run(options),
+        Command::Measure(options) => measure::run(options),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Languages(languages) => languages::run(languages),
         Command::Steps(listing) => steps::run(listing),

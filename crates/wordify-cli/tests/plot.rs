@@ -1,4 +1,4 @@
-//! `wordify plot` and `wordify dictionary`: what is made from a result.
+//! `wordify plot`, `wordify dictionary` and `wordify measure`: what is made from a result.
 
 mod program;
 
@@ -51,4 +51,27 @@ fn the_list_is_written_as_a_dictionary_in_the_format_of_the_ending() {
     assert!(csv.starts_with("category,entry\ncat,"), "{csv}");
     folder.run(&["dictionary", "pets.json", "--out", "a.txt"]).failed(2, &["End the name in .dic, .yml"]);
     folder.run(&["dictionary", "pets.csv"]).failed(3, &["no report of Wordify as json", "pets.csv, line 1"]);
+}
+
+#[test]
+fn texts_are_measured_by_the_dictionary_of_a_result() {
+    let folder = with_result();
+    folder.run(&["dictionary", "pets.json", "--out", "pets.dic"]).ok();
+    let measure = |more: &[&str]| {
+        let given = ["measure", "pets.csv", "--dictionary", "pets.dic", "--language", "en"];
+        folder.run(&[&given[..], more].concat())
+    };
+    let text = measure(&["--out", "measured.csv"]).ok().text();
+    assert!(text.contains("category") && text.contains("95 % interval"), "{text}");
+    assert!(text.ends_with("measured.csv\n"), "{text}");
+    let csv = String::from_utf8(folder.read("measured.csv")).expect("UTF-8");
+    assert!(csv.starts_with("row,label,words,cat_share,cat_count,dog_share,dog_count\n2,"), "{csv}");
+    assert_eq!(csv.lines().count(), 61);
+    assert_eq!(measure(&["--out", "-", "--threads", "1"]).ok().text(), csv);
+    measure(&["--out", "measured.xlsx"]).failed(2, &["End the name in .csv"]);
+    measure(&["--strata", "label"]).failed(2, &["every text is measured by itself", "strata"]);
+    folder
+        .run(&["measure", "pets.csv", "--dictionary", "pets.csv"])
+        .failed(3, &["no dictionary of the form csv", "line 1"]);
+    folder.run(&["measure", "pets.csv", "--dictionary", "a.txt"]).failed(2, &["ends in .dic, .yml"]);
 }

@@ -14,6 +14,7 @@ pub mod forms;
 mod groups;
 pub(crate) mod indicator;
 pub mod left_out;
+pub mod measured;
 pub mod peers;
 pub(crate) mod rare;
 mod staying;

@@ -16,6 +16,7 @@ mod judged;
 pub mod manifest;
 mod manuscript;
 mod markup;
+pub mod measured;
 pub mod number;
 mod pair;
 pub mod picture;

@@ -4,12 +4,14 @@
 //! [`run`] does it. The order of the whole stands here: bytes → table → documents → language → analysis → report.
 
 pub mod list;
+mod measure;
 mod windows;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::measure::measure;
 use crate::analysis::{self, Analysis};
 use crate::corpus::labelling::Labelling;
 use crate::corpus::{self, Columns, Corpus, inspect};

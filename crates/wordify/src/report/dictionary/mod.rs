@@ -3,6 +3,8 @@
 //! Entries are written forms in lowercase, because these programs read texts as they are: “wolf” and “wolves” where the list has the
 //! term “wolf”. A term of several words is an entry with single spaces; where stop words stood between its words, it has them no more.
 
+mod reading;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
@@ -11,6 +13,9 @@ use super::csv::guarded;
 use super::stored;
 use crate::error::{Error, ErrorKind};
 use crate::indicators::Sign;
+
+/// Categories of a dictionary that is read: as many as a corpus has labels.
+pub const CATEGORIES_MAX: usize = crate::corpus::LABELS_MAX;
 
 /// A format of a dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +121,11 @@ impl Dictionary {
                 .remedy("Choose other labels (--only), or give a result with terms."));
         }
         Ok(Self { categories })
+    }
+
+    /// The entries of each category, by name.
+    pub fn categories(&self) -> &BTreeMap<String, BTreeSet<String>> {
+        &self.categories
     }
 
     /// The dictionary as bytes in UTF-8.
