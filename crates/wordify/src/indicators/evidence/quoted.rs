@@ -106,7 +106,7 @@ pub(crate) fn add(
 
 /// The places of up to `most` terms: the first of each label and sign, then the second of each, and so on.
 fn in_turn(listed: &[&mut Indicator], most: usize) -> Vec<usize> {
-    let side = |place: usize| (&listed[place].label, listed[place].sign);
+    let side = |place: usize| (&listed[place].label, listed[place].sign, listed[place].against());
     let mut sides: Vec<Range<usize>> = Vec::new();
     for place in 0..listed.len() {
         match sides.last_mut() {
@@ -138,7 +138,8 @@ fn draw(
     let vectorized = &basis.vectorized;
     // A term may be listed for several labels.
     let mut places_of: Vec<Vec<u32>> = vec![Vec::new(); vectorized.terms.len()];
-    let mut label_of = Vec::with_capacity(quoted.len());
+    // The label of each, and the one that it is set against; all others where it is none.
+    let mut compared = Vec::with_capacity(quoted.len());
     // Of each term those of the label, and those of all others.
     let mut sides: Vec<[Side; 2]> = Vec::with_capacity(quoted.len());
     for (place, indicator) in (0..).zip(quoted.iter().map(|&place| &*listed[place])) {
@@ -146,7 +147,8 @@ fn draw(
         if let Some(column) = column {
             places_of[column].push(place);
         }
-        label_of.push(corpus.labels.binary_search(&indicator.label).ok());
+        let number = |label: &str| corpus.labels.binary_search_by(|known| known.as_str().cmp(label)).ok();
+        compared.push((number(&indicator.label), indicator.against().and_then(number)));
         let wanted = match indicator.sign {
             Sign::Positive => [lines, counter_examples(lines)],
             Sign::Negative => [counter_examples(lines), lines],
@@ -157,8 +159,11 @@ fn draw(
     for (document, &label) in (0..).zip(&corpus.label_of) {
         for &term in vectorized.matrix.row(document as usize).0 {
             for &place in &places_of[term as usize] {
-                let is_rest = label_of[place as usize] != Some(label as usize);
-                sides[place as usize][usize::from(is_rest)].meet(document);
+                let (own, against) = compared[place as usize];
+                let is_rest = own != Some(label as usize);
+                if !is_rest || against.is_none_or(|against| against == label as usize) {
+                    sides[place as usize][usize::from(is_rest)].meet(document);
+                }
             }
         }
     }
