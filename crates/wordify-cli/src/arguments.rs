@@ -10,13 +10,14 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, value_parser};
 use clap_complete::Shell;
 use wordify::report::Format;
+use wordify::report::dictionary::Format as DictionaryFormat;
 use wordify::settings::THREADS_MAX;
 use wordify::table::limits::{Limits, ROWS_MAX};
 use wordify::text::language::Language;
 use wordify::text::language::stop_words::Collection;
 
 use crate::chosen::{Method, Reading};
-use crate::paper_arguments::{DictionaryOptions, MeasureOptions, Plot};
+use crate::paper_arguments::{DictionaryOptions, Plot, dictionary_format_parser};
 use crate::shell::quoted;
 #[cfg(unix)]
 use crate::site_arguments;
@@ -298,6 +299,40 @@ pub(crate) struct Texts {
     pub(crate) colour: Colour,
 }
 
+const MEASURE_EXAMPLES: &str = "\
+Examples:
+  wordify measure reviews-2025.xlsx --dictionary reviews-2024.dic --out measured.csv
+      the words of each category in each text, by the list of another year, and the means of each label
+  wordify measure letters.csv --text body --dictionary list.csv --out - | head
+      texts without labels, to standard output";
+
+/// Options of `wordify measure`.
+#[derive(Debug, Args)]
+#[command(after_help = MEASURE_EXAMPLES)]
+pub(crate) struct MeasureOptions {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The dictionary, as “wordify dictionary” writes it: .dic, .yml, .json or .csv
+    #[arg(long, value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath)]
+    pub(crate) dictionary: PathBuf,
+    /// Format of the dictionary [default: by its ending]
+    #[arg(long, value_parser = dictionary_format_parser())]
+    pub(crate) format: Option<DictionaryFormat>,
+    #[command(flatten)]
+    pub(crate) method: Method,
+    /// Write a row for each text here, as .csv, or to standard output with “-”
+    #[arg(long, short, value_name = "FILE", help_heading = "Output", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+    /// Threads; they decide the time only [default: all cores]
+    #[arg(long, value_name = "NUMBER", value_parser = threads, help_heading = "Output")]
+    pub(crate) threads: Option<usize>,
+    /// Show no progress
+    #[arg(long, short, help_heading = "Output")]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) colour: Colour,
+}
+
 const INSPECT_EXAMPLES: &str = "\
 Examples:
   wordify inspect reviews.xlsx
@@ -465,7 +500,7 @@ fn bytes(text: &str) -> Result<usize, String> {
     number.filter(|&bytes| bytes > 0).ok_or_else(|| "give a number of bytes, such as 4G or 500M".to_owned())
 }
 
-pub(crate) fn threads(text: &str) -> Result<usize, String> {
+fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if (1..=THREADS_MAX).contains(&number) => Ok(number),
         _ => Err(format!("give a whole number from 1 to {THREADS_MAX}")),

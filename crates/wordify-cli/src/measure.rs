@@ -11,8 +11,8 @@ use wordify::study::{self, Study};
 use wordify::table::limits::Limits;
 
 use crate::analyze::all_threads;
+use crate::arguments::MeasureOptions;
 use crate::failure::Failure;
-use crate::paper_arguments::MeasureOptions;
 use crate::progress::Display;
 use crate::style::Style;
 use crate::text_table::{Side, TextTable, fitted};

@@ -7,9 +7,6 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use wordify::report::dictionary::Format;
 use wordify::report::figure::Kind;
 
-use crate::arguments::{Colour, Input, threads};
-use crate::chosen::Method;
-
 const PLOT_EXAMPLES: &str = "\
 Examples:
   wordify analyze reviews.xlsx --out reviews.json
@@ -70,41 +67,8 @@ pub(crate) struct DictionaryOptions {
     pub(crate) out: Option<PathBuf>,
 }
 
-const MEASURE_EXAMPLES: &str = "\
-Examples:
-  wordify measure reviews-2025.xlsx --dictionary reviews-2024.dic --out measured.csv
-      the words of each category in each text, by the list of another year, and the means of each label
-  wordify measure letters.csv --text body --dictionary list.csv --out - | head
-      texts without labels, to standard output";
-
-/// Options of `wordify measure`.
-#[derive(Debug, Args)]
-#[command(after_help = MEASURE_EXAMPLES)]
-pub(crate) struct MeasureOptions {
-    #[command(flatten)]
-    pub(crate) input: Input,
-    /// The dictionary, as “wordify dictionary” writes it: .dic, .yml, .json or .csv
-    #[arg(long, value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath)]
-    pub(crate) dictionary: PathBuf,
-    /// Format of the dictionary [default: by its ending]
-    #[arg(long, value_parser = dictionary_format_parser())]
-    pub(crate) format: Option<Format>,
-    #[command(flatten)]
-    pub(crate) method: Method,
-    /// Write a row for each text here, as .csv, or to standard output with “-”
-    #[arg(long, short, value_name = "FILE", help_heading = "Output", value_hint = clap::ValueHint::FilePath)]
-    pub(crate) out: Option<PathBuf>,
-    /// Threads; they decide the time only [default: all cores]
-    #[arg(long, value_name = "NUMBER", value_parser = threads, help_heading = "Output")]
-    pub(crate) threads: Option<usize>,
-    /// Show no progress
-    #[arg(long, short, help_heading = "Output")]
-    pub(crate) quiet: bool,
-    #[command(flatten)]
-    pub(crate) colour: Colour,
-}
-
-fn dictionary_format_parser() -> impl TypedValueParser<Value = Format> {
+/// Lets only names of formats pass.
+pub(crate) fn dictionary_format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::name)).map(|name| {
         let format = Format::ALL.into_iter().find(|format| format.name() == name);
         format.expect("the parser lets only names of formats pass")

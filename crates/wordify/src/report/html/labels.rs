@@ -398,6 +398,8 @@ impl Page<'_> {
         // The term, its score, and the shares in label and rest; what a list has beside them.
         let columns = 4
             + if indicator.calibration.is_some() { 2 } else { 0 }
+            + if self.report.order().is_empty() { 0 } else { 2 }
+            + usize::from(self.report.marks_only_labels())
             + usize::from(indicator.confirmed.is_some())
             + usize::from(indicator.staying.is_some());
         let texts = counted(indicator.texts.len(), "text", "texts");
