@@ -14,6 +14,10 @@ const LIST_SHARE: f64 = 0.6;
 pub(crate) fn words(progress: Progress, seconds: f64) -> Option<String> {
     let share = match progress.stage {
         Stage::Vary => LIST_SHARE,
+        // Of half the documents, on average.
+        Stage::Draw => LIST_SHARE / 2.0,
+        // Of four fifths, and the regressions.
+        Stage::Fold => LIST_SHARE,
         _ => return None,
     };
     let seconds = (seconds * share * progress.total as f64).ceil();

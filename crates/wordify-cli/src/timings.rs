@@ -56,6 +56,8 @@ fn key(stage: Stage) -> &'static str {
         Stage::Prepare => "prepare",
         Stage::Fit => "fit",
         Stage::Vary => "vary",
+        Stage::Draw => "draw",
+        Stage::Fold => "fold",
         Stage::Report => "report",
     }
 }

@@ -78,6 +78,7 @@ fn studies() -> Vec<Study> {
             ("preset", "wordify"),
             ("shuffles", "19"),
             ("no_length_control", "true"),
+            ("generalise", "true"),
             bound,
         ];
         studies.push(Study { file: pets(), settings });
@@ -130,6 +131,7 @@ fn stars() -> Study {
         ("confirm", "0.4"),
         ("robust", "true"),
         ("evidence", "1"),
+        ("enough", "true"),
     ];
     Study { file: numbered(), settings }
 }

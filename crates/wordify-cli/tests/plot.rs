@@ -27,11 +27,35 @@ fn a_figure_is_written_beside_printed_or_named() {
 }
 
 #[test]
+fn what_is_tried_besides_the_list_says_first_how_long_it_takes_and_last_what_came_of_it() {
+    let folder = Folder::new();
+    let options = ["analyze", "pets.csv", "--shuffles", "19", "--language", "en", "--out", "pets.json"];
+    let run = folder.run(&[&options[..], &["--robust", "--enough", "--generalise"]].concat()).ok();
+    for words in [
+        "other choices: 15 lists more, about ",
+        "fewer documents: 30 lists more, about ",
+        "predicting: 5 lists more, about ",
+    ] {
+        assert!(run.stderr.contains(words), "“{words}” is missing from:\n{}", run.stderr);
+    }
+    let text = run.text();
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sentence in
+        ["The list was made again in 15 variants", "With half of your texts", "Balanced accuracy is"]
+    {
+        assert!(words.contains(sentence), "“{sentence}” is missing from:\n{text}");
+    }
+    folder.run(&["plot", "pets.json", "--kind", "enough"]).ok();
+    assert!(String::from_utf8_lossy(&folder.read("pets.enough.svg")).contains("Terms listed</text>"));
+}
+
+#[test]
 fn what_cannot_be_drawn_is_refused() {
     let folder = with_result();
     folder.run(&["plot", "pets.json", "--out", "a.pdf"]).failed(2, &["End the name in .svg"]);
     folder.run(&["plot", "pets.csv"]).failed(3, &["no report of Wordify as json", "pets.csv, line 1"]);
     folder.run(&["plot", "pets.json", "--width", "wide"]).failed(2, &["such as 85mm"]);
+    folder.run(&["plot", "pets.json", "--kind", "enough"]).failed(3, &["no lists of parts", "--enough"]);
     folder.run(&["plot", "pets.json", "--only", "cow"]).failed(2, &["no label “cow”"]);
 }
 

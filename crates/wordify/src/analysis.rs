@@ -7,6 +7,8 @@ use crate::contrasts::Contrasts;
 use crate::corpus::{Account, Corpus, emojis, left_out};
 use crate::count::counted;
 use crate::error::Error;
+use crate::generalisation::Generalisation;
+use crate::growth::Growth;
 use crate::indicators::circumstances::Circumstances;
 use crate::indicators::confirmation::Confirmation;
 use crate::indicators::evidence::Basis;
@@ -91,6 +93,12 @@ pub struct Analysis {
     /// Whether the list depends on choices; none where nobody asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub robustness: Option<Robustness>,
+    /// Whether there are enough documents; none where nobody asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub growth: Option<Growth>,
+    /// How well labels of unseen documents are predicted; none where nobody asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generalisation: Option<Generalisation>,
     /// Every term with a score above 0, sorted by label, sign, score descending, term. The report shows those
     /// from `settings.threshold` on. Of a calibrated list its terms, sorted by strength in place of score: the report shows all.
     pub indicators: Vec<Indicator>,
@@ -270,6 +278,8 @@ fn run(
         calibration,
         confirmation: None,
         robustness: None,
+        growth: None,
+        generalisation: None,
         indicators,
         not_listed,
         left_out: words,

@@ -60,11 +60,27 @@ pub(crate) fn list(
         Err(error) if error.kind() == ErrorKind::Corpus => return Ok(Listing::default()),
         vectorized => vectorized?,
     };
+    let terms = terms(&vectorized, comparison, settings, threads, monitor)?;
+    Ok(Listing { vectorized, terms })
+}
+
+/// As [`list`], of documents whose terms are weighted already.
+///
+/// # Errors
+/// As [`list`].
+pub(crate) fn terms(
+    vectorized: &Vectorized,
+    comparison: &Comparison,
+    settings: &Settings,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Vec<ListedTerm>, Error> {
+    let monitor = &monitor.quiet();
     let twins = Twins::find(&vectorized.matrix);
     let matrix = twins.merge(&vectorized.matrix);
     let family_of = families(&vectorized.terms, &vectorized.document_frequency, &twins);
     let evidence = comparison.evidence(&matrix, &family_of);
-    let rule = rule(settings, documents);
+    let rule = rule(settings, vectorized.matrix.documents());
     let columns: Vec<(usize, u32, bool)> = match settings.threshold {
         None => {
             let listed = strength::listed(&[evidence], &rule, threads, monitor)?;
@@ -88,8 +104,7 @@ pub(crate) fn list(
         let members = twins.members[column as usize].iter().take(TWINS_MAX + 1);
         members.map(move |&term| ListedTerm { label, sign, term })
     });
-    let terms = terms.collect();
-    Ok(Listing { vectorized, terms })
+    Ok(terms.collect())
 }
 
 /// The label, of so many, that a term of the regression of label `own` speaks for or against. Of two labels each term stands

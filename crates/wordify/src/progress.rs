@@ -21,6 +21,10 @@ pub enum Stage {
     Fit,
     /// The list by other choices; counted in lists.
     Vary,
+    /// The list of fewer documents; counted in lists.
+    Draw,
+    /// Labels of unseen documents; counted in parts.
+    Fold,
     /// The report.
     Report,
 }
@@ -34,6 +38,8 @@ impl Stage {
             Self::Prepare => "preparing",
             Self::Fit => "fitting",
             Self::Vary => "other choices",
+            Self::Draw => "fewer documents",
+            Self::Fold => "predicting",
             Self::Report => "writing the report",
         }
     }

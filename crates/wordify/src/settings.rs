@@ -159,6 +159,12 @@ pub struct Settings {
     /// wordify, and none in the published presets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<usize>,
+    /// In the preset wordify: whether parts of the documents are listed too.
+    #[serde(skip_serializing_if = "is_off")]
+    pub enough: bool,
+    /// In the preset wordify: whether labels of unseen documents are predicted from the list.
+    #[serde(skip_serializing_if = "is_off")]
+    pub generalise: bool,
 }
 
 /// Written only where it is chosen, so that reports of the published presets stay what they were.
@@ -208,6 +214,8 @@ impl Default for Settings {
             confirm: None,
             robust: false,
             evidence: None,
+            enough: false,
+            generalise: false,
         }
     }
 }
@@ -281,7 +289,7 @@ impl Settings {
 
     /// What asks for the list once more.
     fn check_repeated(&self) -> Result<(), Error> {
-        let asked = [("robust", self.robust)];
+        let asked = [("robust", self.robust), ("enough", self.enough), ("generalise", self.generalise)];
         let Some((name, _)) = asked.into_iter().find(|(_, is_asked)| *is_asked) else { return Ok(()) };
         if !self.is_calibrated() {
             let message = format!("the preset {} is kept as it was published", self.preset.name());

@@ -63,6 +63,8 @@ fn unusual() -> Study {
             confirm: Some(0.3),
             robust: true,
             evidence: Some(5),
+            enough: true,
+            generalise: true,
         },
     }
 }

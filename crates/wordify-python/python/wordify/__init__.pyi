@@ -96,6 +96,8 @@ def analyze(
     also: str | Iterable[str] | None = None,  # Scores of other programs as further columns, each by documents and by tokens; none of them says how many terms come by chance
     confirm: float | None = None,  # Share of the documents, such as 0.3, that is set aside before terms are searched for and tests each listed term
     robust: bool | None = None,  # Preset wordify: list again with and without lemmas, stop words and n-grams, and with another min_df, to show in how many variants each term stays
+    enough: bool | None = None,  # Preset wordify: list the terms of a quarter, half and three quarters of the documents too, several draws of each, to show whether there are enough texts
+    generalise: bool | None = None,  # Preset wordify: predict the labels of unseen documents from the list, in five parts, beside other choices of terms
 ) -> Result: ...
 def analyze_file(
     path: str | PathLike[str],
@@ -144,4 +146,6 @@ def analyze_file(
     also: str | Iterable[str] | None = None,  # Scores of other programs as further columns, each by documents and by tokens; none of them says how many terms come by chance
     confirm: float | None = None,  # Share of the documents, such as 0.3, that is set aside before terms are searched for and tests each listed term
     robust: bool | None = None,  # Preset wordify: list again with and without lemmas, stop words and n-grams, and with another min_df, to show in how many variants each term stays
+    enough: bool | None = None,  # Preset wordify: list the terms of a quarter, half and three quarters of the documents too, several draws of each, to show whether there are enough texts
+    generalise: bool | None = None,  # Preset wordify: predict the labels of unseen documents from the list, in five parts, beside other choices of terms
 ) -> Result: ...

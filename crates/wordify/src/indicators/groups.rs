@@ -192,7 +192,7 @@ impl Side {
 
 /// The quantile of Student's t for a two-sided interval of 95 %; beyond the table by its expansion around the normal one
 /// (Abramowitz & Stegun 1964, 26.7.5).
-pub(super) fn t_quantile(freedom: usize) -> f64 {
+pub(crate) fn t_quantile(freedom: usize) -> f64 {
     if let Some(&t) = freedom.checked_sub(1).and_then(|place| T.get(place)) {
         return t;
     }

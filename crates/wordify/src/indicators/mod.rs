@@ -11,7 +11,7 @@ mod confirmed;
 pub mod effect;
 pub mod evidence;
 pub mod forms;
-mod groups;
+pub(crate) mod groups;
 pub(crate) mod indicator;
 pub mod left_out;
 pub mod measured;

@@ -63,14 +63,20 @@ struct Sides {
 
 /// A term counted on both sides, of so many.
 #[derive(Debug, Clone, Copy)]
-struct Counted {
+pub(crate) struct Counted {
     term: Sides,
     all: Sides,
 }
 
 impl Counted {
+    /// A term that is counted so often in a label and in all, of so many in each.
+    pub(crate) fn new((inside, of_label): (f64, f64), (times, of_all): (f64, f64)) -> Self {
+        let sides = |label: f64, both: f64| Sides { label, rest: both - label };
+        Self { term: sides(inside, times), all: sides(of_label, of_all) }
+    }
+
     /// Monroe, Colaresi & Quinn (2008), equations 15, 19 and 22, with the counts of all texts as the prior: α = y + y'.
-    fn log_odds(self) -> Option<f64> {
+    pub(crate) fn log_odds(self) -> Option<f64> {
         let (prior, prior_all) = (self.term.label + self.term.rest, self.all.label + self.all.rest);
         let (label, rest) = (self.term.label + prior, self.term.rest + prior);
         let log_odds = |of_term: f64, all: f64| libm::log(of_term / (all + prior_all - of_term));
@@ -104,7 +110,7 @@ impl Counted {
     }
 
     /// Pearson: Σ (O − E)² / E.
-    fn chi_square(self) -> Option<f64> {
+    pub(crate) fn chi_square(self) -> Option<f64> {
         let part = |(seen, expected): (f64, f64)| (seen - expected) * (seen - expected) / expected;
         Some(self.cells()?.map(part).iter().sum())
     }

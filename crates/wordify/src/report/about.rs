@@ -1,6 +1,9 @@
 //! Everything that a reader must know about a result, as titled lists of facts: the sheet About of the
 //! workbook and the lower part of the web page.
 
+use super::chosen::{
+    cleaning_shown, contrast_shown, frequency_shown, guess_shown, kept_shown, origin_of, stop_words_shown,
+};
 use super::{CITATION, CITATION_URL, Report, confirmation, number, stop_words, validity};
 use crate::corpus::Account;
 use crate::count::{counted, grouped};
@@ -9,11 +12,8 @@ use crate::indicators::evidence::quoted::LINES_MAX;
 use crate::indicators::forms::FORMS_MAX;
 use crate::indicators::verdict::Verdict;
 use crate::phrase::capitalized;
-use crate::settings::{Contrast, DocumentFrequency, Lemmas, Settings, StopWords};
-use crate::text::clean::steps::{Cleaning, Step};
+use crate::settings::{Lemmas, Settings};
 use crate::text::language::Language;
-use crate::text::language::detection::Guess;
-use crate::text::tokenize::KeptTokens;
 
 /// Pairs of labels in conflict that are named; the rest is summed up.
 const CONFLICTS_SHOWN_MAX: usize = 20;
@@ -350,6 +350,8 @@ pub(super) fn settings(report: &Report) -> Section {
         confirm,
         robust,
         evidence,
+        enough,
+        generalise,
     } = used;
     let mut facts = vec![
         text("Preset", format!("{}: {}", preset.name(), preset.summary())),
@@ -406,72 +408,17 @@ pub(super) fn settings(report: &Report) -> Section {
         ));
     }
     facts.extend(confirm.map(|share| text("Share set aside to confirm the list", share.to_string())));
-    if *robust {
-        facts.push(text("Listed again by other choices", "yes"));
-    }
     if evidence.is_some() || used.is_calibrated() {
         facts.push(count("Texts quoted for each term, at most", used.evidence_used()));
     }
+    let trials = [
+        (*robust, "Listed again by other choices"),
+        (*enough, "Listed of parts of the documents"),
+        (*generalise, "Labels of unseen documents predicted"),
+    ];
+    facts.extend(trials.into_iter().filter(|(is_on, _)| *is_on).map(|(_, name)| text(name, "yes")));
     facts.push(text("Seed", seed.to_string()));
     Section { title: "Settings", facts }
-}
-
-fn cleaning_shown(cleaning: Option<&Cleaning>) -> String {
-    let names = |steps: &[Step]| match steps {
-        [] => "nothing".to_owned(),
-        steps => steps.iter().map(|step| step.name()).collect::<Vec<_>>().join(", "),
-    };
-    cleaning.map_or_else(
-        || "as the preset".to_owned(),
-        |cleaning| format!("{}; after lemmas: {}", names(&cleaning.before), names(&cleaning.after)),
-    )
-}
-
-fn contrast_shown(contrast: &Contrast) -> String {
-    match contrast {
-        Contrast::Rest => "all others together".to_owned(),
-        Contrast::Pairs => "each other label by itself".to_owned(),
-        Contrast::Trend => "their order: terms that rise or fall along it".to_owned(),
-        Contrast::Baseline(label) => format!("the baseline “{label}”"),
-    }
-}
-
-fn kept_shown(kept: KeptTokens) -> &'static str {
-    match (kept.emojis, kept.hashtags) {
-        (true, true) => "emojis, hashtags",
-        (true, false) => "emojis",
-        (false, true) => "hashtags",
-        (false, false) => "none",
-    }
-}
-
-fn origin_of(language_detected: bool) -> &'static str {
-    if language_detected { "guessed from the texts" } else { "as chosen" }
-}
-
-fn guess_shown(guess: Option<&Guess>) -> String {
-    guess.map_or_else(|| "none".to_owned(), Guess::words)
-}
-
-fn stop_words_shown(stop_words: &StopWords) -> String {
-    match stop_words {
-        StopWords::None => "none".into(),
-        StopWords::Preset => "list of the preset for the language".into(),
-        StopWords::Wordify => "list of Wordify for the language".into(),
-        StopWords::Spacy => "list of spaCy 3.8 for the language".into(),
-        StopWords::Nltk => "list of NLTK for the language".into(),
-        StopWords::Iso => "list of Stopwords ISO for the language".into(),
-        StopWords::List(words) => {
-            format!("own list of {}", counted(words.len(), "word", "words"))
-        }
-    }
-}
-
-fn frequency_shown(bound: DocumentFrequency) -> String {
-    match bound {
-        DocumentFrequency::Share(share) => format!("{share} of the documents"),
-        DocumentFrequency::Count(documents) => counted(documents, "document", "documents"),
-    }
 }
 
 /// What was set aside to confirm the list, where anything was.

@@ -6,6 +6,8 @@ use super::{Report, Source};
 use crate::analysis::{Analysis, FitAccount};
 use crate::corpus::Account;
 use crate::error::{Error, ErrorKind};
+use crate::generalisation::Generalisation;
+use crate::growth::Growth;
 use crate::indicators::Indicator;
 use crate::indicators::confirmation::Confirmation;
 use crate::indicators::left_out::LeftOutWord;
@@ -41,6 +43,10 @@ struct AnalysisDocument<'a> {
     confirmation: Option<&'a Confirmation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     robustness: Option<&'a Robustness>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    growth: Option<&'a Growth>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    generalisation: Option<&'a Generalisation>,
     indicators: Vec<&'a Indicator>,
     /// Terms that came in but are not in the calibrated list.
     #[serde(skip_serializing_if = "<[Indicator]>::is_empty")]
@@ -65,6 +71,8 @@ impl<'a> AnalysisDocument<'a> {
             calibration,
             confirmation,
             robustness,
+            growth,
+            generalisation,
             indicators: _,
             not_listed,
             left_out,
@@ -84,6 +92,8 @@ impl<'a> AnalysisDocument<'a> {
             calibration: calibration.as_ref(),
             confirmation: confirmation.as_ref(),
             robustness: robustness.as_ref(),
+            growth: growth.as_ref(),
+            generalisation: generalisation.as_ref(),
             indicators: analysis.selected().collect(),
             not_listed,
             left_out,

@@ -4,6 +4,7 @@
 //! machine name, so the same analysis of the same file gives the same bytes.
 
 mod about;
+mod chosen;
 pub mod concordance;
 pub mod confirmation;
 mod csv;

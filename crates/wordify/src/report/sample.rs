@@ -50,6 +50,8 @@ pub(super) fn report_with_label(label: &str) -> Report {
             calibration: None,
             confirmation: None,
             robustness: None,
+            growth: None,
+            generalisation: None,
             indicators,
             not_listed: Vec::new(),
             left_out: Vec::new(),

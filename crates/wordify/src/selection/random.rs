@@ -29,6 +29,10 @@ pub(crate) enum Stream {
     Confirm,
     /// Which documents with a term are quoted, by twice its number, and one more for those of other labels.
     Quoted(usize),
+    /// One draw of a part of the documents, by its number.
+    Growth(usize),
+    /// Which documents are predicted together.
+    Folds,
 }
 
 impl Random {
@@ -44,6 +48,8 @@ impl Random {
             Stream::Window(document) => (4 << 32) + document as u64,
             Stream::Confirm => 5 << 32,
             Stream::Quoted(side) => (6 << 32) + side as u64,
+            Stream::Growth(draw) => (7 << 32) + draw as u64,
+            Stream::Folds => 8 << 32,
         };
         // An odd constant with well spread bits (2^64 / golden ratio) keeps neighbouring streams apart; the
         // generator's own seeding (SplitMix64) mixes them.

@@ -16,6 +16,8 @@ use crate::analysis::{self, Analysis};
 use crate::corpus::labelling::Labelling;
 use crate::corpus::{self, Columns, Corpus, inspect};
 use crate::error::{Error, ErrorKind};
+use crate::generalisation;
+use crate::growth;
 use crate::indicators::Indicator;
 use crate::indicators::confirmation;
 use crate::indicators::evidence::concordance::{self, Concordance};
@@ -108,7 +110,7 @@ pub fn run<'a>(
         documents(input.into(), file_name, study, monitor)?;
     let (mut analysis, basis) = analysis::analyze_once(&corpus, &settings, threads, monitor)?;
     confirm(&mut analysis, aside, &basis, threads, monitor)?;
-    try_out(&mut analysis, &corpus, &settings, threads, monitor)?;
+    try_out(&mut analysis, &corpus, &settings, &basis, threads, monitor)?;
     quote(&mut analysis, &corpus, &basis, threads, monitor)?;
     monitor.check()?;
     Ok(report(analysis, source, study, columns))
@@ -132,7 +134,7 @@ pub fn run_with_evidence<'a>(
     let (mut analysis, basis) =
         analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
     confirm(&mut analysis, aside, &basis, threads, monitor)?;
-    try_out(&mut analysis, &corpus, &settings, threads, monitor)?;
+    try_out(&mut analysis, &corpus, &settings, &basis, threads, monitor)?;
     let evidence = if settings.evidence == Some(0) {
         Evidence::default()
     } else {
@@ -188,6 +190,7 @@ fn try_out(
     analysis: &mut Analysis,
     corpus: &Corpus,
     settings: &Settings,
+    basis: &Basis,
     threads: usize,
     monitor: &Monitor,
 ) -> Result<(), Error> {
@@ -195,6 +198,17 @@ fn try_out(
         let mut listed: Vec<_> = analysis.selected_mut().collect();
         let found = robustness::measure(corpus, settings, &mut listed, threads, monitor)?;
         analysis.robustness = Some(found);
+    }
+    if settings.enough {
+        let listed: Vec<_> = analysis.selected().collect();
+        let found = growth::measure(corpus, settings, &listed, &basis.preparation, threads, monitor)?;
+        analysis.growth = Some(found);
+    }
+    if settings.generalise {
+        let fold_of = generalisation::folds(corpus, settings.seed)?;
+        let found =
+            generalisation::measure(corpus, &fold_of, settings, &basis.preparation, threads, monitor)?;
+        analysis.generalisation = Some(found);
     }
     Ok(())
 }
@@ -259,6 +273,10 @@ fn documents(
     if settings.windows {
         windows::cut(&mut corpus, settings.seed);
         aside.iter_mut().for_each(|aside| windows::cut(aside, settings.seed));
+    }
+    if settings.generalise {
+        // A label too small is refused before the time that an analysis takes.
+        generalisation::folds(&corpus, settings.seed)?;
     }
     monitor.check()?;
     Ok(Documents { corpus, aside, source, settings, columns })

@@ -54,6 +54,11 @@ pub(crate) fn weigh(matrix: &mut DocumentTermMatrix, document_frequency: &[u32])
         .iter()
         .map(|&document_frequency| inverse_document_frequency(documents, document_frequency))
         .collect();
+    weigh_by(matrix, &idf);
+}
+
+/// As [`weigh`], by inverse document frequencies that are given.
+pub(crate) fn weigh_by(matrix: &mut DocumentTermMatrix, idf: &[f64]) {
     let tf: Vec<f64> = (0..TABLE_COUNTS).map(|count| 1.0 + libm::log(count as f64)).collect();
     for bounds in matrix.row_starts.windows(2) {
         let row = bounds[0]..bounds[1];

@@ -114,7 +114,7 @@ fn request(summary: &Summary, kind: Kind, label: usize) -> Result<Request, wordi
             let terms = (ROWS_MAX / labels.len().max(1)).min(HEATMAP_TERMS_MAX);
             (Some(if summary.is_mirrored { 2 * HEATMAP_TERMS_MAX } else { terms }), names(&labels))
         }
-        Kind::Stability => (None, Vec::new()),
+        Kind::Stability | Kind::Enough => (None, Vec::new()),
     };
     // All of them stand in the order of the result; to name each would leave out those without a term.
     let only: Vec<String> = only;

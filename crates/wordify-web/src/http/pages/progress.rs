@@ -37,12 +37,14 @@ struct StageLine {
     count: String,
 }
 
-const STAGES: [(Stage, &str); 6] = [
+const STAGES: [(Stage, &str); 8] = [
     (Stage::Read, "Read the file"),
     (Stage::Vectorize, "Count terms"),
     (Stage::Prepare, "Prepare the models"),
     (Stage::Fit, "Fit models on random samples"),
     (Stage::Vary, "Try other choices, where asked for"),
+    (Stage::Draw, "Try fewer texts, where asked for"),
+    (Stage::Fold, "Predict labels, where asked for"),
     (Stage::Report, "Write the result"),
 ];
 

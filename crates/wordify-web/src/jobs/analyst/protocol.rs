@@ -111,7 +111,9 @@ pub(super) fn share(stage: Stage, done: usize, total: usize) -> f64 {
         Stage::Prepare => (0.16, 0.22),
         Stage::Fit => (0.22, 0.90),
         Stage::Vary => (0.90, 0.92),
-        Stage::Report => (0.92, 1.0),
+        Stage::Draw => (0.92, 0.94),
+        Stage::Fold => (0.94, 0.96),
+        Stage::Report => (0.96, 1.0),
     };
     start + (end - start) * done.min(total) as f64 / total.max(1) as f64
 }
@@ -122,7 +124,16 @@ mod tests {
 
     #[test]
     fn the_stages_follow_each_other_from_nothing_to_all() {
-        let stages = [Stage::Read, Stage::Vectorize, Stage::Prepare, Stage::Fit, Stage::Vary, Stage::Report];
+        let stages = [
+            Stage::Read,
+            Stage::Vectorize,
+            Stage::Prepare,
+            Stage::Fit,
+            Stage::Vary,
+            Stage::Draw,
+            Stage::Fold,
+            Stage::Report,
+        ];
         let mut last = 0.0;
         for stage in stages {
             assert!((share(stage, 0, 10) - last).abs() < 1e-12);

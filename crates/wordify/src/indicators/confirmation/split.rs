@@ -2,20 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::corpus::background::crossed;
 use crate::corpus::{Background, Control, Corpus, Factor};
 use crate::error::{Error, ErrorKind};
+use crate::portion::drawn;
 use crate::selection::random::{Random, Stream};
 use crate::table::choice::shortened;
-
-/// Documents that are set aside together: those of a group, or one.
-struct Unit {
-    documents: Vec<u32>,
-    /// The label that most of them have, the first of several.
-    label: u32,
-    /// The stratum of the first.
-    stratum: u32,
-}
 
 /// Divides `corpus`: about `share` of each label's documents go into the second part. Its account is that of the whole file, with what
 /// each part has of it.
@@ -23,7 +14,7 @@ struct Unit {
 /// # Errors
 /// [`ErrorKind::Corpus`] where a part has no document of a label.
 pub(crate) fn split(corpus: &Corpus, share: f64, seed: u64) -> Result<(Corpus, Corpus), Error> {
-    let is_aside = chosen(corpus, share, seed);
+    let is_aside = drawn(corpus, share, &mut Random::new(seed, Stream::Confirm));
     let (aside, kept): (Vec<usize>, Vec<usize>) =
         (0..corpus.texts.len()).partition(|&document| is_aside[document]);
     let (kept_part, aside_part) = (part(corpus, &kept), part(corpus, &aside));
@@ -43,50 +34,6 @@ pub(crate) fn split(corpus: &Corpus, share: f64, seed: u64) -> Result<(Corpus, C
         }
     }
     Ok((kept_part, aside_part))
-}
-
-/// Whether each document is set aside.
-fn chosen(corpus: &Corpus, share: f64, seed: u64) -> Vec<bool> {
-    let mut units = units(corpus);
-    Random::new(seed, Stream::Confirm).shuffle(&mut units);
-    // Within a label and stratum the order stays random.
-    units.sort_by_key(|unit| (unit.label, unit.stratum));
-    let mut is_aside = vec![false; corpus.texts.len()];
-    for of_label in units.chunk_by(|a, b| a.label == b.label) {
-        let (mut aside, mut seen) = (0.0, 0.0);
-        for unit in of_label {
-            let size = unit.documents.len() as f64;
-            seen += size;
-            let wanted = share * seen;
-            // Whichever leaves the share nearer to the one that is wanted, over all strata so far.
-            if (aside + size - wanted).abs() < (aside - wanted).abs() {
-                aside += size;
-                unit.documents.iter().for_each(|&document| is_aside[document as usize] = true);
-            }
-        }
-    }
-    is_aside
-}
-
-fn units(corpus: &Corpus) -> Vec<Unit> {
-    let strata = crossed(corpus.background.strata.iter());
-    let group = corpus.background.dividing_group();
-    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for document in 0..corpus.texts.len() as u32 {
-        let unit = group.map_or(document, |group| group.value_of[document as usize]);
-        members.entry(unit).or_default().push(document);
-    }
-    let unit = |documents: Vec<u32>| {
-        let mut times: BTreeMap<u32, usize> = BTreeMap::new();
-        for &document in &documents {
-            *times.entry(corpus.label_of[document as usize]).or_default() += 1;
-        }
-        let most = times.values().copied().max().unwrap_or(0);
-        let label = times.into_iter().find(|&(_, times)| times == most).map_or(0, |(label, _)| label);
-        let stratum = strata.as_ref().map_or(0, |strata| strata[documents[0] as usize]);
-        Unit { documents, label, stratum }
-    };
-    members.into_values().map(unit).collect()
 }
 
 /// The documents at `places`, which ascend, as a corpus of all labels.

@@ -5,6 +5,7 @@
 
 mod canvas;
 mod dumbbell;
+mod enough;
 mod heatmap;
 mod result;
 mod scale;
@@ -32,11 +33,14 @@ pub enum Kind {
     Heatmap,
     /// Stability against strength.
     Stability,
+    /// The list of parts of the documents.
+    Enough,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Dumbbell, Self::Frequency, Self::Heatmap, Self::Stability];
+    pub const ALL: [Self; 5] =
+        [Self::Dumbbell, Self::Frequency, Self::Heatmap, Self::Stability, Self::Enough];
 
     /// Its name, as options have it.
     pub fn name(self) -> &'static str {
@@ -45,6 +49,7 @@ impl Kind {
             Self::Frequency => "frequency",
             Self::Heatmap => "heatmap",
             Self::Stability => "stability",
+            Self::Enough => "enough",
         }
     }
 
@@ -57,6 +62,7 @@ impl Kind {
             Self::Frequency => "Share in a label against share in the rest, listed terms marked",
             Self::Heatmap => "Terms by labels, the share of documents in each cell",
             Self::Stability => "Stability of terms against their strength",
+            Self::Enough => "The list of a quarter to all of the documents, of a result with --enough",
         }
     }
 
@@ -65,7 +71,8 @@ impl Kind {
         match self {
             Self::Dumbbell => 10,
             Self::Heatmap => 5,
-            Self::Frequency | Self::Stability => 25,
+            // The last has no names.
+            Self::Frequency | Self::Stability | Self::Enough => 25,
         }
     }
 }
@@ -120,6 +127,7 @@ pub fn svg(outcome: &Outcome, request: &Request) -> Result<String, Error> {
         Kind::Frequency => scatter::frequency(outcome, request),
         Kind::Heatmap => heatmap::draw(outcome, request),
         Kind::Stability => scatter::stability(outcome, request),
+        Kind::Enough => enough::draw(outcome, request),
     }
 }
 

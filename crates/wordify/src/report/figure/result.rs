@@ -27,6 +27,51 @@ struct OutcomeAnalysis {
     indicators: Vec<Found>,
     #[serde(default)]
     not_listed: Vec<Found>,
+    growth: Option<OutcomeGrowth>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct OutcomeGrowth {
+    points: Vec<GrowthPoint>,
+}
+
+/// The lists of parts of the documents of one size.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(super) struct GrowthPoint {
+    pub(super) share: f64,
+    draws: usize,
+    terms: OutcomeSpread,
+    found_again: Option<OutcomeSpread>,
+}
+
+/// A number over several draws.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+struct OutcomeSpread {
+    mean: f64,
+    low: f64,
+    high: f64,
+}
+
+impl OutcomeSpread {
+    fn numbers(self) -> [f64; 3] {
+        [self.mean, self.low, self.high]
+    }
+}
+
+impl GrowthPoint {
+    /// Terms listed: mean, lowest, highest.
+    pub(super) fn terms(&self) -> [f64; 3] {
+        self.terms.numbers()
+    }
+
+    /// Share of the whole list that is found again.
+    pub(super) fn found_again(&self) -> Option<[f64; 3]> {
+        self.found_again.map(OutcomeSpread::numbers)
+    }
+
+    pub(super) fn draws(&self) -> usize {
+        self.draws
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -124,6 +169,16 @@ impl Outcome {
     /// Terms that came in and are not listed.
     pub(super) fn not_listed(&self) -> impl Iterator<Item = &Found> {
         self.analysis.not_listed.iter()
+    }
+
+    /// The lists of parts of the documents.
+    pub(super) fn growth(&self) -> Result<&[GrowthPoint], Error> {
+        let growth = self.analysis.growth.as_ref().filter(|growth| !growth.points.is_empty());
+        growth.map(|growth| &growth.points[..]).ok_or_else(|| {
+            Error::new(ErrorKind::Input, "the result has no lists of parts of the documents")
+                .at("growth")
+                .remedy("Make the result with --enough: wordify analyze FILE --enough --out NAME.json.")
+        })
     }
 
     /// The share of each label's documents with the term, where the result has it.

@@ -1,5 +1,7 @@
 //! What was tried to see how far the list can be relied on, in sentences and as tables.
 
+mod generalisation;
+mod growth;
 mod robustness;
 
 use super::Report;
@@ -38,5 +40,9 @@ impl Trial {
 /// All that was tried.
 pub fn trials(report: &Report) -> Vec<Trial> {
     let analysis = &report.analysis;
-    analysis.robustness.as_ref().map(robustness::trial).into_iter().collect()
+    let robustness = analysis.robustness.as_ref().map(robustness::trial);
+    let growth = analysis.growth.as_ref().map(growth::trial);
+    let generalisation = analysis.generalisation.as_ref();
+    let generalisation = generalisation.map(|found| generalisation::trial(found, &analysis.labels));
+    robustness.into_iter().chain(growth).chain(generalisation).collect()
 }

@@ -291,7 +291,8 @@ fn write_header(
             _ if numbers.contains(&column) => &styles.number_header,
             _ => &styles.label_header,
         };
-        sheet.write_string_with_format(0, column, *name, style)?;
+        // A label may stand in it.
+        sheet.write_string_with_format(0, column, cut(name).as_ref(), style)?;
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ pub struct Setting {
 }
 
 /// All settings, in the order in which they are listed.
-pub static ALL: [Setting; 43] = [
+pub static ALL: [Setting; 45] = [
     Setting {
         name: "text",
         part: Part::Input,
@@ -518,6 +518,24 @@ pub static ALL: [Setting; 43] = [
             put(&mut study.settings.evidence, number.map(|number| Some(number as usize)))
         },
         get: |study| study.settings.evidence.map(|number| number.to_string()).unwrap_or_default(),
+    },
+    Setting {
+        name: "enough",
+        part: Part::Method,
+        title: "Enough texts",
+        help: "Preset wordify: list the terms of a quarter, half and three quarters of the documents too, several draws of each, to show whether there are enough texts",
+        values: Values::Switch,
+        set: |study, value| put(&mut study.settings.enough, switch(value)),
+        get: |study| study.settings.enough.to_string(),
+    },
+    Setting {
+        name: "generalise",
+        part: Part::Method,
+        title: "Prediction",
+        help: "Preset wordify: predict the labels of unseen documents from the list, in five parts, beside other choices of terms",
+        values: Values::Switch,
+        set: |study, value| put(&mut study.settings.generalise, switch(value)),
+        get: |study| study.settings.generalise.to_string(),
     },
 ];
 

@@ -62,6 +62,8 @@ fn every_value_is_shown_as_it_can_be_read_again() {
         ("confirm", "0.3"),
         ("robust", "true"),
         ("evidence", "0"),
+        ("enough", "true"),
+        ("generalise", "true"),
     ];
     for (name, value) in values {
         let study = read(name, value).unwrap_or_else(|error| panic!("{name}: {error}"));
