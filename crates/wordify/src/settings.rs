@@ -320,7 +320,12 @@ impl Settings {
             );
             return wrong(message, "contrast", "Leave it out, or choose the preset that shuffles labels.");
         }
-        let repeated = [("confirm", self.confirm.is_some()), ("robust", self.robust)];
+        let repeated = [
+            ("confirm", self.confirm.is_some()),
+            ("robust", self.robust),
+            ("enough", self.enough),
+            ("generalise", self.generalise),
+        ];
         if let Some((name, _)) =
             repeated.into_iter().find(|(_, is_asked)| *is_asked && !self.contrast.is_rest())
         {

@@ -76,6 +76,8 @@ fn settings_that_contradict_a_contrast_are_refused_before_a_file_is_read() {
             "contrast",
             "as it was published",
         ),
+        (Settings { enough: true, ..trend.clone() }, "contrast", "enough compares"),
+        (Settings { generalise: true, ..trend.clone() }, "contrast", "generalise compares"),
         (Settings { confirm: Some(0.3), ..trend }, "contrast", "confirm compares each label with the rest"),
     ];
     for (settings, place, message) in cases {
