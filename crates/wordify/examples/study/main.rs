@@ -55,13 +55,13 @@ struct Order {
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let order = order(std::env::args().skip(1))?;
     let setup = Setup::new(order.extent, &order.files, order.authors.as_deref(), order.seed)?;
-    let mut text = format!("# Promises and measurements, {:?}, seed {}\n\n", order.extent, order.seed);
+    let mut text = head(order.extent, order.seed);
     let mut broken = Vec::new();
     print!("{text}");
     for (name, is_usual, run) in PARTS {
         let is_named = order.parts.iter().any(|part| part == name);
         if is_named || (order.parts.is_empty() && is_usual) {
-            let part = run(&setup);
+            let mut part = run(&setup);
             println!("{}", part.text());
             text.push_str(part.text());
             text.push('\n');
@@ -73,6 +73,20 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     }
     broken.iter().for_each(|promise| eprintln!("broken: {promise}"));
     Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// For whom the tables are, how they are made again, and what they cannot show.
+fn head(extent: Extent, seed: u64) -> String {
+    let option = format!("{extent:?}").to_lowercase();
+    format!(
+        "# What the default method promises, and what was measured\n\n\
+         For reviewers. Made by `cargo xtask study --{option} --seed {seed}`: the same seed gives the same tables. Each part says what \
+         is asked and how; below a table stand the promises with their limits, which hold three standard errors of so many draws where \
+         a mean or a share is promised.\n\n\
+         Limits: the corpora are the examples of the repository and texts generated from them, so other kinds of text may behave \
+         otherwise; name files of your own to see. `--short` makes few draws, to notice what breaks rather than to measure; `--quick` \
+         and `--full` make more. Truths are made by a logistic model, as the method is. Other programs are not compared here.\n\n"
+    )
 }
 
 fn order(mut arguments: impl Iterator<Item = String>) -> Result<Order, String> {

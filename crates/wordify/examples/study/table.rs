@@ -6,22 +6,26 @@ use std::fmt::Write;
 #[derive(Debug, Default)]
 pub(crate) struct Part {
     text: String,
+    /// Lines on promises, which wait for the end of the table that they are about.
+    waiting: String,
     broken: Vec<String>,
 }
 
 impl Part {
     /// A part with a heading and what it asks.
     pub(crate) fn new(heading: &str, question: &str) -> Self {
-        Self { text: format!("## {heading}\n\n{question}\n"), broken: Vec::new() }
+        Self { text: format!("## {heading}\n\n{question}\n"), ..Self::default() }
     }
 
     /// A paragraph.
     pub(crate) fn text_line(&mut self, words: &str) {
+        self.end_table();
         self.line(&format!("\n{words}"));
     }
 
     /// Begins a table.
     pub(crate) fn columns(&mut self, names: &[&str]) {
+        self.end_table();
         let rule: String = names.iter().map(|_| "---|").collect();
         self.line(&format!("\n| {} |\n|{rule}", names.join(" | ")));
     }
@@ -38,19 +42,28 @@ impl Part {
         };
         let verdict = if is_kept { "kept" } else { "BROKEN" };
         let line = format!("{what}: {words}, measured {measured:.3}: {verdict}");
-        self.line(&format!("\n- {line}."));
+        writeln!(self.waiting, "- {line}.").expect("a string takes all");
         if !is_kept {
             self.broken.push(line);
         }
     }
 
-    pub(crate) fn text(&self) -> &str {
+    /// The part in Markdown.
+    pub(crate) fn text(&mut self) -> &str {
+        self.end_table();
         &self.text
     }
 
     /// Promises that were not kept.
     pub(crate) fn broken(&self) -> &[String] {
         &self.broken
+    }
+
+    fn end_table(&mut self) {
+        if !self.waiting.is_empty() {
+            let waiting = std::mem::take(&mut self.waiting);
+            self.line(&format!("\n{}", waiting.trim_end()));
+        }
     }
 
     fn line(&mut self, line: &str) {

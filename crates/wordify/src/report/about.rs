@@ -1,9 +1,8 @@
 //! Everything that a reader must know about a result, as titled lists of facts: the sheet About of the
 //! workbook and the lower part of the web page.
 
-use super::chosen::{
-    cleaning_shown, contrast_shown, frequency_shown, guess_shown, kept_shown, origin_of, stop_words_shown,
-};
+use super::chosen::settings;
+use super::fact::{Fact, Section, count, text};
 use super::{CITATION, CITATION_URL, Report, confirmation, number, stop_words, validity};
 use crate::corpus::Account;
 use crate::count::{counted, grouped};
@@ -12,47 +11,11 @@ use crate::indicators::evidence::quoted::LINES_MAX;
 use crate::indicators::forms::FORMS_MAX;
 use crate::indicators::verdict::Verdict;
 use crate::phrase::capitalized;
-use crate::settings::{Lemmas, Settings};
+use crate::settings::Settings;
 use crate::text::language::Language;
 
 /// Pairs of labels in conflict that are named; the rest is summed up.
 const CONFLICTS_SHOWN_MAX: usize = 20;
-
-/// A titled list of facts.
-pub(super) struct Section {
-    pub(super) title: &'static str,
-    pub(super) facts: Vec<Fact>,
-}
-
-/// A name and its value.
-pub(super) struct Fact {
-    pub(super) name: String,
-    pub(super) value: Value,
-}
-
-/// A value: a number stays one in the workbook.
-pub(super) enum Value {
-    Text(String),
-    Count(usize),
-}
-
-impl Value {
-    /// The value for reading.
-    pub(super) fn shown(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Count(count) => grouped(*count),
-        }
-    }
-}
-
-fn text(name: impl Into<String>, value: impl Into<String>) -> Fact {
-    Fact { name: name.into(), value: Value::Text(value.into()) }
-}
-
-fn count(name: impl Into<String>, value: usize) -> Fact {
-    Fact { name: name.into(), value: Value::Count(value) }
-}
 
 /// All sections, in reading order.
 pub(super) fn sections(report: &Report) -> Vec<Section> {
@@ -317,108 +280,6 @@ fn labels(report: &Report) -> Section {
         title: "Documents per label",
         facts: counts.map(|(label, documents)| count(label.as_str(), *documents)).collect(),
     }
-}
-
-/// All settings.
-pub(super) fn settings(report: &Report) -> Section {
-    let used = &report.analysis.settings;
-    // Taken apart so that a new setting cannot be forgotten here.
-    let Settings {
-        preset,
-        language,
-        language_detected,
-        lemmas,
-        cleaning,
-        kept_tokens,
-        stop_words,
-        stop_words_add,
-        stop_words_keep,
-        ngram_range: (shortest, longest),
-        min_df,
-        max_df,
-        fits: _,
-        threshold: _,
-        seed,
-        max_q,
-        max_false,
-        shuffles: _,
-        length_control,
-        windows,
-        contrast,
-        order: _,
-        also,
-        confirm,
-        robust,
-        evidence,
-        enough,
-        generalise,
-    } = used;
-    let mut facts = vec![
-        text("Preset", format!("{}: {}", preset.name(), preset.summary())),
-        text(
-            "Language",
-            format!("{} ({}), {}", language.name(), language.code(), origin_of(*language_detected)),
-        ),
-        text("Language of the texts, as guessed", guess_shown(report.analysis.language_guess.as_ref())),
-        text("Lemmas", if *lemmas == Lemmas::Off { "off" } else { "on" }),
-        text("Cleaning", cleaning_shown(cleaning.as_ref())),
-        text("Kept as terms besides words", kept_shown(*kept_tokens)),
-        text("Stop words", stop_words_shown(stop_words)),
-    ];
-    for (name, words) in [("Stop words added", stop_words_add), ("Stop words kept", stop_words_keep)] {
-        if !words.is_empty() {
-            facts.push(text(name, words.join(", ")));
-        }
-    }
-    facts.extend([
-        text("N-grams", format!("{shortest} to {longest} words")),
-        text("Least document frequency (min_df)", frequency_shown(*min_df)),
-        text("Greatest document frequency (max_df)", frequency_shown(*max_df)),
-    ]);
-    if let Some(verdict) = &report.analysis.calibration {
-        facts.extend([
-            match max_false {
-                Some(most) => text("Expected false terms in the list, at most", most.to_string()),
-                None => text("Expected share of false terms in the list, at most", max_q.to_string()),
-            },
-            count("Shuffles of the labels", verdict.shuffles),
-        ]);
-        facts.extend((!contrast.is_rest()).then(|| text("Labels are set against", contrast_shown(contrast))));
-        facts.extend(
-            (!verdict.order.is_empty()).then(|| text("Order of the labels", verdict.order.join(" < "))),
-        );
-        facts.extend([
-            text("Compared at equal length", if *length_control { "yes" } else { "no" }),
-            text("Texts cut to equal lengths", if *windows { "yes" } else { "no" }),
-        ]);
-        let columns =
-            [("Groups", &verdict.groups), ("Strata", &verdict.strata), ("Held equal", &verdict.controls)];
-        let named = columns.iter().filter(|(_, columns)| !columns.is_empty());
-        facts.extend(named.map(|(name, columns)| text(*name, columns.join(", "))));
-        facts.extend(verdict.notes.iter().map(|note| text("Comparison", note.as_str())));
-        facts.extend(used.threshold.map(|least| text("Score from which a term is shown", least.to_string())));
-    } else {
-        facts.push(count("Fits", used.fits_used()));
-        facts.push(text("Threshold", used.threshold_used().to_string()));
-    }
-    if !also.is_empty() {
-        facts.push(text(
-            "Scores of other programs",
-            also.iter().map(|peer| peer.name()).collect::<Vec<_>>().join(", "),
-        ));
-    }
-    facts.extend(confirm.map(|share| text("Share set aside to confirm the list", share.to_string())));
-    if evidence.is_some() || used.is_calibrated() {
-        facts.push(count("Texts quoted for each term, at most", used.evidence_used()));
-    }
-    let trials = [
-        (*robust, "Listed again by other choices"),
-        (*enough, "Listed of parts of the documents"),
-        (*generalise, "Labels of unseen documents predicted"),
-    ];
-    facts.extend(trials.into_iter().filter(|(is_on, _)| *is_on).map(|(_, name)| text(name, "yes")));
-    facts.push(text("Seed", seed.to_string()));
-    Section { title: "Settings", facts }
 }
 
 /// What was set aside to confirm the list, where anything was.

@@ -9,6 +9,7 @@ pub mod concordance;
 pub mod confirmation;
 mod csv;
 pub mod dictionary;
+mod fact;
 pub mod figure;
 mod format;
 mod html;
@@ -159,7 +160,7 @@ impl Report {
 
     /// All settings in words: name and value, as workbook and page show them.
     pub fn settings(&self) -> Vec<(String, String)> {
-        let facts = about::settings(self).facts;
+        let facts = chosen::settings(self).facts;
         facts.into_iter().map(|fact| (fact.name, fact.value.shown())).collect()
     }
 

@@ -6,7 +6,8 @@ mod trials;
 
 use std::fmt::Arguments;
 
-use super::about::{self, Section};
+use super::about;
+use super::fact::Section;
 use super::markup::{escaped, put};
 use super::{CITATION, CITATION_URL, Report, confirmation, number, validity};
 use crate::count::{counted, grouped};

@@ -9,7 +9,8 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::about::{self, Value};
+use super::about;
+use super::fact::Value;
 use super::judged::{self, Cell, Column, EFFECT, STRENGTH};
 use super::validity;
 use super::{Report, forms_shown, twins_shown};
