@@ -63,8 +63,11 @@ fn number(attributes: &[(String, String)], name: &str) -> Option<f64> {
 
 #[test]
 fn every_figure_is_well_formed_of_its_width_and_nothing_leaves_it() {
-    let two = result(2, &study());
-    let many = result(8, &study());
+    let mut study = study();
+    // One of the figures is of parts of the documents.
+    study.settings.enough = true;
+    let two = result(2, &study);
+    let many = result(8, &study);
     for width in [50.0, 85.0, 170.0] {
         for kind in Kind::ALL {
             for (outcome, only) in [(&two, None), (&many, Some("Label & 3"))] {
