@@ -53,6 +53,11 @@ pub(crate) async fn json<T: DeserializeOwned>(app: &App, request: Request) -> Re
             Problem::new(Kind::Malformed, "The body is not JSON.").at(place)
         }
     })?;
+    // What reads fields by their names takes a list for the fields in their order.
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        let problem = Problem::new(Kind::Invalid, "The JSON is no object.");
+        return Err(problem.remedy("Send an object; {} where nothing is chosen."));
+    }
     Ok(Read { value, _share: share })
 }
 

@@ -311,6 +311,9 @@ async fn starting_takes_json_of_the_right_form_only() {
     assert_eq!(start("text/plain", "{}").await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     assert_eq!(start(json, "{").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(start(json, "\"\\ud800\"").await.status, StatusCode::BAD_REQUEST);
+    for no_object in ["[]", " [{}]", "null", "3", r#"{"choices": []}"#] {
+        assert_eq!(start(json, no_object).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{no_object}");
+    }
     assert_eq!(start(json, r#"{"choices": {"fit": 3}}"#).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(start(json, r#"{"choices": {"fits": 0}}"#).await.json()["place"], "fits");
     let nothing = site.post(&format!("/api/v1/uploads/{key}/start")).await;
