@@ -7,6 +7,11 @@ pub fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }
 
+/// A q-value to three places; none is shown as 0.
+pub fn q_value(q_value: f64) -> String {
+    if q_value < 0.0005 { "<0.001".to_owned() } else { format!("{q_value:.3}") }
+}
+
 /// `1536` as `1.5 kB`; powers of ten, as file managers show them.
 pub fn bytes(number: u64) -> String {
     const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];

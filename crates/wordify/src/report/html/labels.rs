@@ -365,7 +365,8 @@ impl Page<'_> {
             self.put(format_args!("<small>as {}</small>", escaped(&forms)));
         }
         let further = indicator.calibration.as_ref().map_or_else(String::new, |found| {
-            let q_value = found.q_value.map_or_else(String::new, |q_value| format!("{q_value:.3}"));
+            let q_value =
+                found.q_value.map_or_else(String::new, |q_value| escaped(&number::q_value(q_value)));
             format!("<td>{:.2}</td><td>{q_value}</td>", found.strength)
         });
         let slope = indicator.calibration.as_ref().and_then(|found| found.trend.as_ref());

@@ -102,7 +102,7 @@ fn calibrated(found: &Indicator, known: &Calibration) -> Vec<String> {
         found.label.clone(),
         found.shown().to_owned(),
         format!("{:.2}", known.strength),
-        known.q_value.map_or_else(|| "–".into(), |q| without_zero(q, 3)),
+        known.q_value.map_or_else(|| "–".into(), q_value),
         percent(found.share_in_label),
         percent(found.share_in_rest),
         interval([known.difference, known.difference_low, known.difference_high]),
@@ -165,6 +165,11 @@ fn without_zero(value: f64, digits: usize) -> String {
     text.strip_prefix('0').map_or(text.clone(), str::to_owned)
 }
 
+/// A q-value to three places, as APA writes it; none is shown as 0.
+fn q_value(q_value: f64) -> String {
+    if q_value < 0.0005 { "<.001".to_owned() } else { without_zero(q_value, 3) }
+}
+
 /// A number with the minus sign of print.
 fn signed(value: f64, digits: usize) -> String {
     let text = format!("{value:.digits$}");
@@ -181,6 +186,7 @@ mod tests {
     fn numbers_are_written_as_in_print() {
         assert_eq!(without_zero(0.05, 2), ".05");
         assert_eq!(without_zero(1.0, 2), "1.00");
+        assert_eq!([0.0004, 0.0006, 0.05].map(q_value), ["<.001", ".001", ".050"]);
         assert_eq!(signed(-3.24, 1), "−3.2");
         assert_eq!(signed(-0.01, 1), "0.0");
     }

@@ -3,6 +3,7 @@
 use wordify::calendar::date;
 use wordify::count::{counted, grouped};
 pub use wordify::phrase::{sentence, shortened};
+use wordify::report::number;
 use wordify::study::list;
 
 /// Characters of a label or term where it must stay short.
@@ -90,7 +91,7 @@ pub fn strength(strength: f64) -> String {
 
 /// A q-value as the pages show it; a term that no list could reach has none.
 pub fn q_value(q_value: Option<f64>) -> String {
-    q_value.map_or_else(|| "–".to_owned(), |q_value| format!("{q_value:.3}"))
+    q_value.map_or_else(|| "–".to_owned(), number::q_value)
 }
 
 /// An expected number of terms, with two digits.
