@@ -5,12 +5,9 @@ use std::sync::LazyLock;
 
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
-use wordify::study::Study;
 use wordify::study::list::{self, Part, Setting, Values};
+use wordify::study::{OWN_MACHINE_LANGUAGE, Study};
 use wordify::{Error, ErrorKind};
-
-/// What a person who names no language means: that of the texts. Programs that call the API name theirs.
-pub const LANGUAGE_DEFAULT: &str = "auto";
 
 /// The names of the options, in the order of the list.
 static NAMES: LazyLock<Vec<String>> =
@@ -78,7 +75,7 @@ fn augmented(command: Command, part: Part) -> Command {
 
 fn argument(setting: &'static Setting, name: &'static str) -> Arg {
     let default = match setting.name {
-        "language" => LANGUAGE_DEFAULT.to_owned(),
+        "language" => OWN_MACHINE_LANGUAGE.to_owned(),
         _ => setting.default(),
     };
     let help = match setting.values {

@@ -62,7 +62,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use arguments::Command;
-pub use chosen::LANGUAGE_DEFAULT;
 use failure::Failure;
 use style::ColourChoice;
 use wordify::table::limits::Limits;

@@ -8,7 +8,7 @@ use wordify::study::list::{self, Setting, Values};
 use wordify::{Error, ErrorKind};
 
 use crate::arguments::Input;
-use crate::chosen::{Chosen, LANGUAGE_DEFAULT, Method};
+use crate::chosen::{Chosen, Method};
 use crate::failure::Failure;
 
 /// Bytes of a file of stop words: the longest published lists have a few thousand words.
@@ -24,13 +24,8 @@ pub(crate) fn study(input: &Input, method: &Method) -> Result<Study, Failure> {
 
 /// A study that reads the file as `options` ask, and does the rest as usual.
 pub(crate) fn reading(options: &Input) -> Result<Study, Failure> {
-    let mut study = Study::default();
-    if let Some(language) = list::find("language") {
-        language.read(&mut study, LANGUAGE_DEFAULT)?;
-    }
+    let mut study = Study::on_own_machine();
     put(&mut study, &options.reading.0)?;
-    // The machine is the user's own.
-    study.reading.large_windows = true;
     study.reading.limits = options.limits();
     Ok(study)
 }

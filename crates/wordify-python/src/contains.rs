@@ -1,12 +1,7 @@
 //! Which texts contain which terms, read as an analysis reads them.
 
-use std::collections::HashMap;
-
 use pyo3::prelude::*;
-use wordify::ErrorKind;
-use wordify::analysis;
-use wordify::progress::Monitor;
-use wordify::settings::DocumentFrequency;
+use wordify::containing;
 
 use crate::exception;
 use crate::report::Report;
@@ -19,26 +14,6 @@ pub(crate) fn contains(
     texts: Vec<String>,
     terms: Vec<String>,
 ) -> PyResult<Vec<Vec<usize>>> {
-    let mut settings = report.settings_used().clone();
-    // Which terms are rare was decided when they were chosen.
-    settings.min_df = DocumentFrequency::Count(1);
-    settings.max_df = DocumentFrequency::Share(1.0);
-    let vectorized = py.detach(|| analysis::vectorize(&texts, &settings, 1, &Monitor::silent()));
-    let vectorized = match vectorized {
-        Ok(vectorized) => vectorized,
-        // Texts without any term.
-        Err(error) if error.kind() == ErrorKind::Corpus => return Ok(vec![Vec::new(); texts.len()]),
-        Err(error) => return Err(exception(py, &error)),
-    };
-    let wanted: HashMap<&str, usize> =
-        terms.iter().enumerate().map(|(place, term)| (term.as_str(), place)).collect();
-    let place_of: Vec<Option<usize>> =
-        vectorized.terms.iter().map(|term| wanted.get(term.as_str()).copied()).collect();
-    let of_row = |row: usize| {
-        let mut places: Vec<usize> =
-            vectorized.matrix.row(row).0.iter().filter_map(|&column| place_of[column as usize]).collect();
-        places.sort_unstable();
-        places
-    };
-    Ok((0..texts.len()).map(of_row).collect())
+    let places = py.detach(|| containing::places(&texts, &terms, report.settings_used()));
+    places.map_err(|error| exception(py, &error))
 }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
-use wordify::study::list::{self, Values};
+use wordify::study::list;
 use wordify::{Error, ErrorKind};
 
 /// The module `wordify._wordify`.
@@ -38,9 +38,7 @@ fn main(py: Python<'_>, script: OsString, arguments: Vec<OsString>) -> u8 {
 #[pyfunction]
 fn settings() -> Vec<(&'static str, &'static str, String, bool)> {
     let entry = |setting: &'static list::Setting| {
-        let is_list =
-            setting.values.is_list() || matches!(setting.values, Values::Words | Values::Labels { .. });
-        (setting.name, setting.help, setting.default(), is_list)
+        (setting.name, setting.help, setting.default(), setting.values.is_list())
     };
     list::ALL.iter().map(entry).collect()
 }
@@ -50,19 +48,10 @@ fn exception(py: Python<'_>, error: &Error) -> PyErr {
     if error.kind() == ErrorKind::Canceled {
         return PyKeyboardInterrupt::new_err("canceled");
     }
-    let kind = match error.kind() {
-        ErrorKind::Input => "input",
-        ErrorKind::Limit => "limit",
-        ErrorKind::Column => "column",
-        ErrorKind::Corpus => "corpus",
-        ErrorKind::Setting => "setting",
-        ErrorKind::Canceled => "canceled",
-        ErrorKind::Report => "report",
-    };
-    let made = py
-        .import("wordify._errors")
-        .and_then(|module| module.getattr("WordifyError"))
-        .and_then(|class| class.call1((error.message(), kind, error.place(), error.remedy_text())));
+    let made =
+        py.import("wordify._errors").and_then(|module| module.getattr("WordifyError")).and_then(|class| {
+            class.call1((error.message(), error.kind().name(), error.place(), error.remedy_text()))
+        });
     match made {
         Ok(value) => PyErr::from_value(value),
         Err(failed) => failed,

@@ -56,14 +56,9 @@ pub(crate) fn analyze_file(
 
 /// The study that `settings` ask for, with the guesses of the command line where they say nothing.
 fn study(settings: &[(String, String)]) -> Result<Study, Error> {
-    let mut study = Study::default();
-    // The machine is the user's own.
-    study.reading.large_windows = true;
-    let guessed = [("language".to_owned(), wordify_cli::LANGUAGE_DEFAULT.to_owned())];
-    for (name, value) in guessed.iter().chain(settings) {
-        let setting = list::find(name)
-            .ok_or_else(|| Error::new(ErrorKind::Setting, format!("there is no setting “{name}”")))?;
-        setting.read(&mut study, value)?;
+    let mut study = Study::on_own_machine();
+    for (name, value) in settings {
+        study.put(name, value)?;
     }
     study.check()?;
     Ok(study)

@@ -24,6 +24,21 @@ pub enum ErrorKind {
     Report,
 }
 
+impl ErrorKind {
+    /// Its name for callers in other languages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Limit => "limit",
+            Self::Column => "column",
+            Self::Corpus => "corpus",
+            Self::Setting => "setting",
+            Self::Canceled => "canceled",
+            Self::Report => "report",
+        }
+    }
+}
+
 /// An error with its place and its remedy.
 ///
 /// `Display` prints one line: `message (place). remedy`.

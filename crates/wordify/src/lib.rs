@@ -31,6 +31,7 @@
 
 pub mod analysis;
 mod comparison;
+pub mod containing;
 mod contrast;
 mod contrasts;
 pub mod corpus;

@@ -49,6 +49,12 @@ async fn finish(site: &Site, key: &JobKey, state: State, parts: &[(&str, &[u8])]
     assert!(site.app.storage.finish(&lease, end, now_ms()).await.expect("stored"));
 }
 
+/// Ends the job with this summary, and a result of one line as csv.
+async fn succeed(site: &Site, key: &JobKey, summary: &str) {
+    let parts = [("summary", summary.as_bytes()), ("result.csv", b"term\n".as_slice())];
+    finish(site, key, State::Succeeded, &parts, None).await;
+}
+
 fn path(key: &JobKey, rest: &str) -> String {
     format!("/api/v1/jobs/{key}{rest}")
 }
@@ -107,14 +113,7 @@ async fn a_result_is_a_file_with_a_name_once_it_is_there() {
     let early = site.get(&path(&key, "/result.csv")).await;
     assert_eq!((early.status.as_u16(), &early.json()["type"]), (404, &"/docs/api#no-result-yet".into()));
     let summary = sample_summary();
-    finish(
-        &site,
-        &key,
-        State::Succeeded,
-        &[("summary", summary.as_bytes()), ("result.csv", b"term\n")],
-        None,
-    )
-    .await;
+    succeed(&site, &key, &summary).await;
     let answer = site.get(&path(&key, "/result.csv")).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     assert_eq!(answer.body, b"term\n");
@@ -160,14 +159,7 @@ async fn a_reader_sees_the_result_until_its_owner_deletes_it_and_can_change_noth
     let early = site.get(&format!("/jobs/{reader}")).await;
     assert_eq!(early.status, StatusCode::NOT_FOUND, "there is no result yet");
     let summary = sample_summary().replace("\"is_mirrored\":true", "\"is_mirrored\":false");
-    finish(
-        &site,
-        &key,
-        State::Succeeded,
-        &[("summary", summary.as_bytes()), ("result.csv", b"term\n")],
-        None,
-    )
-    .await;
+    succeed(&site, &key, &summary).await;
     let page = site.get(&format!("/jobs/{reader}")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     assert!(!page.text().contains(&key.to_string()), "the owner's link is shown to nobody");

@@ -2,7 +2,7 @@
 
 use crate::corpus::Documents;
 use crate::draws::each;
-use crate::judge::{End, Judge, Labels};
+use crate::judge::{End, Found, Judge, Labels};
 use crate::random::Random;
 use crate::setup::Setup;
 use crate::table::{Limit, Mean, Part, number, share_limit};
@@ -51,35 +51,44 @@ pub(crate) fn run(setup: &Setup) -> Part {
     for documents in &setup.documents {
         for (name, deal) in DEALS {
             let counts = each(draws, |draw| one(documents, deal, &setup.judge, setup.seed, draw as u64));
-            let column = |place: usize| counts.iter().map(|count| count[place]).collect::<Vec<f64>>();
-            let most = column(0).into_iter().fold(0.0, f64::max);
-            let [listed, filled, strictly] = [0, 1, 2].map(|place| Mean::of(&column(place)));
-            part.row(&[
-                documents.name.clone(),
-                format!("{} × {}", documents.len(), documents.matrix.terms),
-                name.into(),
-                draws.to_string(),
-                format!("{} ({most})", number(listed.value)),
-                number(filled.value),
-                number(strictly.value),
-            ]);
+            let measured = format!("{} × {}", documents.len(), documents.matrix.terms);
+            let [count, listed, filled, strictly] = cells(&counts);
+            part.row(&[documents.name.clone(), measured, name.into(), count, listed, filled, strictly]);
             all.extend(counts);
         }
     }
+    promise(&mut part, &all);
+    part
+}
+
+/// What one draw gives.
+fn one(documents: &Documents, deal: Deal, judge: &Judge, seed: u64, draw: u64) -> [f64; 3] {
+    let found =
+        judge.find(documents, &dealt(documents.len(), deal, &mut Random::new(seed, draw)), seed + draw);
+    counts(&found)
+}
+
+/// Listed at one expected false term; whether anything is at q ≤ .10, and at q ≤ .05.
+pub(crate) fn counts(found: &[Found]) -> [f64; 3] {
+    let filled = |share: f64| f64::from(u8::from(End::Share(share).count(found) > 0));
+    [End::False(1.0).count(found) as f64, filled(0.1), filled(0.05)]
+}
+
+/// Cells of a table: the number of draws, and what [`counts`] gave in the mean.
+pub(crate) fn cells(draws: &[[f64; 3]]) -> [String; 4] {
+    let column = |place: usize| draws.iter().map(|count| count[place]).collect::<Vec<f64>>();
+    let most = column(0).into_iter().fold(0.0, f64::max);
+    let [listed, filled, strictly] = [0, 1, 2].map(|place| number(Mean::of(&column(place)).value));
+    [draws.len().to_string(), format!("{listed} ({most})"), filled, strictly]
+}
+
+/// What is promised of labels that mean nothing, over all draws of a part.
+pub(crate) fn promise(part: &mut Part, all: &[[f64; 3]]) {
     let column = |place: usize| all.iter().map(|count| count[place]).collect::<Vec<f64>>();
     let listed = Mean::of(&column(0));
     part.promise("Mean listed at --max-false 1", listed.value, Limit::Most(1.0 + listed.margin));
     part.promise("Filled at --max-q 0.10", Mean::of(&column(1)).value, share_limit(0.1, all.len()));
     part.promise("Filled at --max-q 0.05", Mean::of(&column(2)).value, share_limit(0.05, all.len()));
-    part
-}
-
-/// Listed at one expected false term; whether anything is at q ≤ .10, and at q ≤ .05.
-fn one(documents: &Documents, deal: Deal, judge: &Judge, seed: u64, draw: u64) -> [f64; 3] {
-    let found =
-        judge.find(documents, &dealt(documents.len(), deal, &mut Random::new(seed, draw)), seed + draw);
-    let filled = |share: f64| f64::from(u8::from(End::Share(share).count(&found) > 0));
-    [End::False(1.0).count(&found) as f64, filled(0.1), filled(0.05)]
 }
 
 fn dealt(n: usize, deal: Deal, random: &mut Random) -> Labels {

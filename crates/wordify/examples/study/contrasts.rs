@@ -1,11 +1,12 @@
 //! T1 and T2 where labels are set against each other, a baseline or an order, and where numbers are in bins.
 
+use crate::chance;
 use crate::corpus::Documents;
 use crate::draws::each;
 use crate::judge::{End, Labels, SetAgainst};
 use crate::random::Random;
 use crate::setup::Setup;
-use crate::table::{Limit, Mean, Part, number, share_limit};
+use crate::table::{Limit, Mean, Part, number};
 use crate::truth::{Design, Score, Truth};
 
 /// Groups in the designs with groups, each of neighbours in the file.
@@ -46,7 +47,7 @@ pub(crate) fn run(setup: &Setup) -> Part {
         "The same two questions for other comparisons. First: how many terms are listed when labels are dealt by lot? All \
          comparisons of a file share its list.",
     );
-    chance(setup, &mut part);
+    by_lot(setup, &mut part);
     part.text_line(
         "Second: what does the list at q ≤ .10 find of 30 true terms in 1–10 % of the documents, and what does it make up? A \
          term is true for a pair where it speaks for one of the two; along an order true terms push up or down.",
@@ -55,34 +56,21 @@ pub(crate) fn run(setup: &Setup) -> Part {
     part
 }
 
-fn chance(setup: &Setup, part: &mut Part) {
+fn by_lot(setup: &Setup, part: &mut Part) {
     part.columns(&["corpus", "compared", "draws", "listed (most)", "filled, .10", "filled, .05"]);
     let mut all: Vec<[f64; 3]> = Vec::new();
     for documents in &setup.documents {
         for compared in DEALT {
             let counts = each(setup.draws.chance, |draw| one(documents, compared, setup, draw as u64));
-            let column = |place: usize| counts.iter().map(|count| count[place]).collect::<Vec<f64>>();
-            let most = column(0).into_iter().fold(0.0, f64::max);
-            let [listed, filled, strictly] = [0, 1, 2].map(|place| Mean::of(&column(place)).value);
-            part.row(&[
-                documents.name.clone(),
-                compared.0.into(),
-                setup.draws.chance.to_string(),
-                format!("{} ({most})", number(listed)),
-                number(filled),
-                number(strictly),
-            ]);
+            let [count, listed, filled, strictly] = chance::cells(&counts);
+            part.row(&[documents.name.clone(), compared.0.into(), count, listed, filled, strictly]);
             all.extend(counts);
         }
     }
-    let column = |place: usize| all.iter().map(|count| count[place]).collect::<Vec<f64>>();
-    let listed = Mean::of(&column(0));
-    part.promise("Mean listed at --max-false 1", listed.value, Limit::Most(1.0 + listed.margin));
-    part.promise("Filled at --max-q 0.10", Mean::of(&column(1)).value, share_limit(0.1, all.len()));
-    part.promise("Filled at --max-q 0.05", Mean::of(&column(2)).value, share_limit(0.05, all.len()));
+    chance::promise(part, &all);
 }
 
-/// Listed at one expected false term; whether anything is at q ≤ .10, and at q ≤ .05.
+/// What one draw gives.
 fn one(documents: &Documents, compared: Compared, setup: &Setup, draw: u64) -> [f64; 3] {
     let (_, set_against, shares, by_groups, in_strata) = compared;
     let (n, mut random) = (documents.len(), Random::new(setup.seed, draw));
@@ -104,8 +92,7 @@ fn one(documents: &Documents, compared: Compared, setup: &Setup, draw: u64) -> [
         set_against,
     };
     let found = setup.judge.find(documents, &labels, setup.seed + draw);
-    let filled = |share: f64| f64::from(u8::from(End::Share(share).count(&found) > 0));
-    [End::False(1.0).count(&found) as f64, filled(0.1), filled(0.05)]
+    chance::counts(&found)
 }
 
 fn recall(setup: &Setup, part: &mut Part) {

@@ -44,7 +44,29 @@ pub struct Study {
     pub settings: Settings,
 }
 
+/// The language of whoever runs a study on a machine of their own and chooses none: guessed from the texts.
+pub const OWN_MACHINE_LANGUAGE: &str = "auto";
+
 impl Study {
+    /// A study on the user's own machine, with everything as usual there: on a site others share the memory, and the language is
+    /// chosen.
+    pub fn on_own_machine() -> Self {
+        let mut study = Self::default();
+        study.put("language", OWN_MACHINE_LANGUAGE).expect("a value that the list of settings has");
+        study.reading.large_windows = true;
+        study
+    }
+
+    /// Puts `value` in for the setting called `name`, as the command line reads it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`] for a name that no setting has, and for a value that it cannot have.
+    pub fn put(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        let setting = list::find(name)
+            .ok_or_else(|| Error::new(ErrorKind::Setting, format!("there is no setting “{name}”")))?;
+        setting.read(self, value)
+    }
+
     /// Finds what is wrong with the study itself, before a file is at hand.
     ///
     /// # Errors

@@ -1,23 +1,17 @@
 //! An analysis as R holds it: under way, then a report or an error.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use savvy::{
     OwnedIntegerSexp, OwnedListSexp, OwnedLogicalSexp, OwnedRawSexp, OwnedRealSexp, OwnedStringSexp, RawSexp,
     Sexp, StringSexp, savvy,
 };
-use wordify::progress::Monitor;
 use wordify::report::{Format, Report};
-use wordify::settings::DocumentFrequency;
-use wordify::study::{Study, list};
-use wordify::{Error, ErrorKind, analysis};
+use wordify::study::Study;
+use wordify::{Error, ErrorKind, containing};
 
 use crate::table::json_lines;
 use crate::work::Work;
-
-/// The language where none is given, as on the command line.
-const LANGUAGE_DEFAULT: &str = "auto";
 
 /// An analysis, from its start on.
 #[savvy]
@@ -125,16 +119,12 @@ impl Analysis {
         let State::Failed(error) = &self.state else {
             return OwnedStringSexp::new(0)?.into();
         };
-        let kind = match error.kind() {
-            ErrorKind::Input => "input",
-            ErrorKind::Limit => "limit",
-            ErrorKind::Column => "column",
-            ErrorKind::Corpus => "corpus",
-            ErrorKind::Setting => "setting",
-            ErrorKind::Canceled => "canceled",
-            ErrorKind::Report => "report",
-        };
-        let parts = [kind, error.message(), error.place().unwrap_or(""), error.remedy_text().unwrap_or("")];
+        let parts = [
+            error.kind().name(),
+            error.message(),
+            error.place().unwrap_or(""),
+            error.remedy_text().unwrap_or(""),
+        ];
         OwnedStringSexp::try_from_slice(parts)?.into()
     }
 
@@ -171,7 +161,7 @@ impl Analysis {
     /// For each of `terms`, the numbers of those `texts` that contain it, from 1, read with the settings of this analysis.
     fn containing(&self, texts: StringSexp, terms: StringSexp) -> savvy::Result<Sexp> {
         let texts: Vec<String> = texts.iter().map(str::to_owned).collect();
-        let terms: Vec<&str> = terms.iter().collect();
+        let terms: Vec<String> = terms.iter().map(str::to_owned).collect();
         let rows =
             rows_with(self.done()?, &texts, &terms).map_err(|error| savvy::Error::new(error.to_string()))?;
         let mut out = OwnedListSexp::new(terms.len(), false)?;
@@ -197,41 +187,20 @@ fn canceled() -> Error {
 
 /// The study that settings ask for, with the guesses of the command line where they say nothing.
 fn study(names: &StringSexp, values: &StringSexp) -> Result<Study, Error> {
-    let mut study = Study::default();
-    // The machine is the user's own.
-    study.reading.large_windows = true;
-    let chosen = names.iter().zip(values.iter());
-    for (name, value) in std::iter::once(("language", LANGUAGE_DEFAULT)).chain(chosen) {
-        let setting = list::find(name)
-            .ok_or_else(|| Error::new(ErrorKind::Setting, format!("there is no setting “{name}”")))?;
-        setting.read(&mut study, value)?;
+    let mut study = Study::on_own_machine();
+    for (name, value) in names.iter().zip(values.iter()) {
+        study.put(name, value)?;
     }
     study.check()?;
     Ok(study)
 }
 
 /// For each of `terms`, the numbers of `texts` that contain it, from 1.
-fn rows_with(report: &Report, texts: &[String], terms: &[&str]) -> Result<Vec<Vec<i32>>, Error> {
-    let mut settings = report.analysis.settings.clone();
-    // Which terms are rare was decided when they were chosen.
-    settings.min_df = DocumentFrequency::Count(1);
-    settings.max_df = DocumentFrequency::Share(1.0);
+fn rows_with(report: &Report, texts: &[String], terms: &[String]) -> Result<Vec<Vec<i32>>, Error> {
     let mut rows = vec![Vec::new(); terms.len()];
-    let vectorized = match analysis::vectorize(texts, &settings, 1, &Monitor::silent()) {
-        Ok(vectorized) => vectorized,
-        // Texts without any term.
-        Err(error) if error.kind() == ErrorKind::Corpus => return Ok(rows),
-        Err(error) => return Err(error),
-    };
-    let wanted: HashMap<&str, usize> = terms.iter().enumerate().map(|(place, &term)| (term, place)).collect();
-    let place_of: Vec<Option<usize>> =
-        vectorized.terms.iter().map(|term| wanted.get(term.as_str()).copied()).collect();
-    for row in 0..texts.len() {
-        for &column in vectorized.matrix.row(row).0 {
-            if let Some(place) = place_of[column as usize] {
-                rows[place].push(i32::try_from(row + 1).unwrap_or(i32::MAX));
-            }
-        }
+    let places = containing::places(texts, terms, &report.analysis.settings)?;
+    for (number, places) in (1..).zip(places) {
+        places.into_iter().for_each(|place| rows[place].push(number));
     }
     Ok(rows)
 }

@@ -7,20 +7,16 @@ mod analysis;
 mod table;
 mod work;
 
-use savvy::{OwnedListSexp, OwnedLogicalSexp, OwnedStringSexp, savvy};
+use savvy::{OwnedListSexp, OwnedStringSexp, savvy};
 use wordify::report::Format;
-use wordify::study::list::{self, Values};
+use wordify::study::list;
 
-/// All settings as a list of three vectors: names, help, and whether several values may be given.
+/// All settings as a list of two vectors: names and help.
 #[savvy]
 fn settings() -> savvy::Result<savvy::Sexp> {
-    let is_list = |setting: &list::Setting| {
-        setting.values.is_list() || matches!(setting.values, Values::Words | Values::Labels { .. })
-    };
-    let mut out = OwnedListSexp::new(3, true)?;
+    let mut out = OwnedListSexp::new(2, true)?;
     out.set_name_and_value(0, "name", OwnedStringSexp::try_from_iter(list::ALL.iter().map(|one| one.name))?)?;
     out.set_name_and_value(1, "help", OwnedStringSexp::try_from_iter(list::ALL.iter().map(|one| one.help))?)?;
-    out.set_name_and_value(2, "list", OwnedLogicalSexp::try_from_iter(list::ALL.iter().map(is_list))?)?;
     out.into()
 }
 

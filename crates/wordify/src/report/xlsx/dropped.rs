@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::{Styles, cut, finish_table, rows_that_fit, write_header, write_rest_note};
+use super::{Styles, cut, finish_table, rows_that_fit, write_header, write_origin, write_rest_note};
 use crate::corpus::DroppedRow;
 use crate::report::Report;
 
@@ -18,11 +18,7 @@ pub(super) fn sheet(
     write_header(sheet, &HEADER, &[0, 3], styles)?;
     let shown = rows_that_fit(dropped.len(), rows_max);
     for (row, DroppedRow { row: number, name, reason, label, kept }) in (1u32..).zip(&dropped[..shown]) {
-        if name.is_empty() {
-            sheet.write_number(row, 0, *number as f64)?;
-        } else {
-            sheet.write_string_with_format(row, 0, cut(name).as_ref(), &styles.label)?;
-        }
+        write_origin(sheet, row, 0, (*number, name), &styles.label)?;
         sheet.write_string_with_format(row, 1, reason.words(), &styles.label)?;
         sheet.write_string_with_format(row, 2, cut(label).as_ref(), &styles.label)?;
         if let Some((kept_row, kept_label)) = kept {

@@ -332,6 +332,22 @@ fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Resul
     Ok(())
 }
 
+/// Writes which row of the file something is from: its number, or the name that the row has.
+fn write_origin(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    (number, name): (usize, &str),
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if name.is_empty() {
+        sheet.write_number(row, column, number as f64)?;
+    } else {
+        sheet.write_string_with_format(row, column, cut(name).as_ref(), format)?;
+    }
+    Ok(())
+}
+
 /// `text` as a cell can hold it: cut with a note where it is too long, and without the two characters that
 /// XML cannot carry and the workbook crate does not escape.
 fn cut(text: &str) -> std::borrow::Cow<'_, str> {

@@ -2,7 +2,10 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::{Styles, cut, finish_table, rows_that_fit, width_of, write_header, write_rest_note, write_text};
+use super::{
+    Styles, cut, finish_table, rows_that_fit, width_of, write_header, write_origin, write_rest_note,
+    write_text,
+};
 use crate::report::Report;
 
 const HEADER: [&str; 8] =
@@ -32,11 +35,7 @@ pub(super) fn sheet(
         {
             sheet.write_string_with_format(row, column, cut(value).as_ref(), &styles.label)?;
         }
-        if line.name.is_empty() {
-            sheet.write_number(row, 4, line.row as f64)?;
-        } else {
-            sheet.write_string_with_format(row, 4, cut(&line.name).as_ref(), &styles.before)?;
-        }
+        write_origin(sheet, row, 4, (line.row, &line.name), &styles.before)?;
         // Line breaks and tabs would leave a cell that shows its first line only.
         let [before, written, behind] =
             [&line.left, &line.written, &line.right].map(|part| part.replace(char::is_whitespace, " "));
