@@ -47,7 +47,7 @@ fn r(folder: &Path) -> std::process::Command {
     command.env("WORDIFY_PROFILE", "dev").env("CARGO_TARGET_DIR", shell::target_folder().join("python"));
     command.env("STANDALONE_PROGRAM", shell::target_folder().join("debug/wordify"));
     command.env("WORDIFY_CORPORA", shell::root().join("crates/wordify-cli/tests/corpora/reviews"));
-    // Nothing is looked up at R's archive, and two threads are enough for anybody's check.
+    // What is asked of those who hand a package in to R's archive needs the archive.
     command.env("_R_CHECK_CRAN_INCOMING_", "false").env("TESTS_REQUIRE_ALL", "1").env("LC_ALL", "C.UTF-8");
     command
 }

@@ -1,6 +1,7 @@
 # A result: a data frame of terms, from which every report can be made.
 
-columns_of_text <- c("label", "term", "sign", "shown", "family", "twins", "forms", "warnings")
+# Columns that stay text, whatever is in them: a label may be a number.
+columns_of_text <- c("label", "against", "term", "sign", "shown", "family", "twins", "forms", "warnings")
 
 as_result <- function(native, texts, labels) {
   terms <- terms_of(.Call(native_report, native, "csv"))

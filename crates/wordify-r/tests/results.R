@@ -37,6 +37,12 @@ stopifnot(any(grepl("meow", few(c(pets$text, NA), c(pets$animal, "cat"))$term)))
 numbers <- few(pets$text, rep(c(100000, 2.5), each = 30))
 stopifnot(setequal(numbers$label, c("100000", "2.5")))
 
+# A label stays a label where others are set against it.
+third <- paste("my cow says moo and eats", 1:30)
+against <- few(c(pets$text, third), rep(1:3, each = 30), contrast = "pairs", max_q = 1)
+# A term that came into no comparison is set against none.
+stopifnot(is.character(against$against), setequal(against$against[against$strength > 0], c("1", "2", "3")))
+
 # Latin-1 strings mean the same.
 latin <- iconv(sub("meow", "miaoué", pets$text), "UTF-8", "latin1")
 same_again <- few(latin, pets$animal)
