@@ -10,7 +10,7 @@ use crate::config::{Config, Mail};
 use crate::jobs::key::JobKey;
 use crate::jobs::record::{DueMail, MailKind};
 use crate::jobs::seal;
-use crate::jobs::storage::Storage;
+use crate::jobs::storage::{Storage, StorageError};
 use crate::jobs::view::{MAILED_PART, Summary, result_part};
 
 /// A mail, ready to be handed over.
@@ -20,16 +20,43 @@ pub(super) struct Built {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Builds the mail. None where there is nothing to be told any more: the result was deleted meanwhile.
+/// Why a mail could not be built.
+#[derive(Debug)]
+pub(super) enum NotBuilt {
+    /// The database fails just now; what it holds may be as it should be.
+    Storage(StorageError),
+    /// It can never be sent: why, without the address.
+    Never(String),
+}
+
+impl From<StorageError> for NotBuilt {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+impl From<String> for NotBuilt {
+    fn from(reason: String) -> Self {
+        Self::Never(reason)
+    }
+}
+
+impl From<&str> for NotBuilt {
+    fn from(reason: &str) -> Self {
+        Self::Never(reason.to_owned())
+    }
+}
+
+/// Builds the mail. None where there is nothing to report any more: the result was deleted meanwhile.
 ///
 /// # Errors
-/// Why it can never be sent, without the address.
+/// See [`NotBuilt`].
 pub(super) async fn build(
     storage: &Storage,
     config: &Config,
     settings: &Mail,
     mail: &DueMail,
-) -> Result<Option<Built>, String> {
+) -> Result<Option<Built>, NotBuilt> {
     let from: Mailbox = settings.from.parse().map_err(|_| "the sender is no address")?;
     let to = Mailbox::new(None, mail.mail.recipient.parse().map_err(|_| "the recipient is no address")?);
     let Some(body) = body(storage, config, settings, mail).await? else { return Ok(None) };
@@ -73,15 +100,15 @@ async fn body(
     config: &Config,
     settings: &Mail,
     mail: &DueMail,
-) -> Result<Option<Body>, String> {
+) -> Result<Option<Body>, NotBuilt> {
     match (mail.mail.kind, &mail.key) {
         (MailKind::Result, Some(key)) => {
             let days = config.retention.results.as_secs().div_ceil(24 * 3600);
             result(storage, settings, mail, key, days).await
         }
         (MailKind::Result, None) => Err("the mail has no key".into()),
-        (MailKind::Apology, _) => apology(config, mail).map(Some),
-        (MailKind::Report, _) => report(mail).map(Some),
+        (MailKind::Apology, _) => Ok(Some(apology(config, mail)?)),
+        (MailKind::Report, _) => Ok(Some(report(mail)?)),
     }
 }
 
@@ -112,7 +139,7 @@ async fn result(
     mail: &DueMail,
     key: &JobKey,
     days: u64,
-) -> Result<Option<Body>, String> {
+) -> Result<Option<Body>, NotBuilt> {
     let Some(summary) = part(storage, key, "summary").await? else { return Ok(None) };
     let summary: Summary = serde_json::from_slice(&summary).map_err(|_| "the summary is damaged")?;
     let workbook = match part(storage, key, MAILED_PART).await? {
@@ -203,7 +230,7 @@ fn report(mail: &DueMail) -> Result<Body, String> {
 }
 
 /// A part of the result, opened; none where it was deleted.
-async fn part(storage: &Storage, key: &JobKey, name: &str) -> Result<Option<Vec<u8>>, String> {
-    let sealed = storage.part(&key.id(), name).await.map_err(|error| error.to_string())?;
-    sealed.map(|sealed| seal::open(key, name, &sealed).map_err(|error| error.to_string())).transpose()
+async fn part(storage: &Storage, key: &JobKey, name: &str) -> Result<Option<Vec<u8>>, NotBuilt> {
+    let Some(sealed) = storage.part(&key.id(), name).await? else { return Ok(None) };
+    Ok(Some(seal::open(key, name, &sealed).map_err(|error| error.to_string())?))
 }

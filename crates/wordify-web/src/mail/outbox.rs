@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::connection::{Connection, MailError};
-use super::message::{self, Built};
+use super::message::{self, Built, NotBuilt};
 use crate::config::{Config, Mail};
 use crate::jobs::record::DueMail;
 use crate::jobs::storage::{Storage, StorageError};
@@ -93,7 +93,9 @@ impl Outbox<'_> {
         let built = match message::build(self.storage, self.config, self.settings, mail).await {
             Ok(Some(built)) => built,
             Ok(None) => return Ok(Delivery::Void),
-            Err(reason) => return Ok(Delivery::Refused(reason)),
+            Err(NotBuilt::Never(reason)) => return Ok(Delivery::Refused(reason)),
+            // Nothing is known against the mail: a database that is locked for a moment must not lose it.
+            Err(NotBuilt::Storage(error)) => return Ok(Delivery::Later(error.to_string())),
         };
         self.converse(worker, mail.number, built).await
     }

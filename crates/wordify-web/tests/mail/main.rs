@@ -104,7 +104,7 @@ struct Site {
     app: App,
     mail: Mail,
     key: JobKey,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// A site with one job that has ended with a result, and the given mails in its outbox.
@@ -150,7 +150,7 @@ async fn site(mail: Mail, kinds: &[MailKind]) -> Site {
         expires_at: i64::MAX,
     };
     assert!(app.storage.finish(&lease, end, 0).await.expect("stored"));
-    Site { app, mail, key, _folder: folder }
+    Site { app, mail, key, folder }
 }
 
 impl Site {
@@ -282,6 +282,20 @@ async fn an_outage_loses_no_mail() {
     assert!(site.send_at(HOUR_MS + 60_000).await);
     assert_eq!(site.left().await, 1);
     site.mail.port = server.port;
+    assert!(site.send_at(2 * HOUR_MS).await);
+    assert_eq!(site.left().await, 0);
+    assert_eq!(server.event()["recipients"][0], "someone@example.org");
+}
+
+#[tokio::test]
+async fn a_database_that_fails_while_the_mail_is_built_loses_no_mail() {
+    let Some(mut server) = Server::start(&[]) else { return };
+    let site = site(settings(server.port), &[MailKind::Result]).await;
+    let database = rusqlite::Connection::open(site.folder.path().join("data/wordify.db")).expect("opened");
+    database.execute_batch("ALTER TABLE part RENAME TO away").expect("away");
+    assert!(site.send_at(HOUR_MS).await);
+    assert_eq!(site.left().await, 1);
+    database.execute_batch("ALTER TABLE away RENAME TO part").expect("back");
     assert!(site.send_at(2 * HOUR_MS).await);
     assert_eq!(site.left().await, 0);
     assert_eq!(server.event()["recipients"][0], "someone@example.org");
