@@ -220,8 +220,8 @@
   const changed = one("#changed");
   if (changed) {
     const [from, here] = [earlier(), location.pathname];
-    if (from && from !== here && !one("#changed-here")) {
-      one("a", changed).href += `?from=${encodeURIComponent(from)}`;
+    if (from && from !== here) {
+      one("input", changed).value = from;
       changed.hidden = false;
       one("#numbers").after(changed);
     }

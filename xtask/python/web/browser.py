@@ -210,7 +210,8 @@ def run_again(visitor):
     visitor.wait("dialog[open]")
     page.click("dialog >> text=Run again without this word")
     visitor.wait("#changed-here")
-    assert visitor.path() != first and "1 gone" in page.inner_text("#changed-here"), page.inner_text("#changed-here")
+    assert visitor.path() != first and first.split("/")[-1] not in page.content() + page.url, "the key of the earlier result"
+    assert "1 gone" in page.inner_text("#changed-here"), page.inner_text("#changed-here")
     visitor.look("results-again")
     page.click("text=See all that changed")
     assert "1 gone" in page.inner_text("h1") and "Leave out as well" in page.inner_text("main"), page.inner_text("main")

@@ -36,7 +36,7 @@ pub fn router(app: App) -> Router {
         .route("/jobs/{key}", get(pages::job::handle))
         .route("/jobs/{key}/cancel", post(pages::actions::cancel))
         .route("/jobs/{key}/delete", get(pages::actions::ask_to_delete).post(pages::actions::delete))
-        .route("/jobs/{key}/difference", get(pages::difference::handle))
+        .route("/jobs/{key}/difference", get(pages::difference::handle).post(pages::difference::against))
         .route("/jobs/{key}/forget", post(pages::again::forget))
         .route("/jobs/{key}/labels/{label}", get(pages::label::handle))
         .route("/jobs/{key}/labels/{label}/picture.svg", get(pages::label::picture))

@@ -8,6 +8,7 @@
 //! | `result.xlsx`, `result.csv` and so on | the downloads |
 //! | [`MAILED_PART`] | the workbook without texts, where the download has any |
 //! | `upload` | the file as it came, where its owner wanted it kept |
+//! | `earlier` | the key for reading the result that this one was made from by running it again |
 //!
 //! A page opens two or three small parts, whatever the size of the corpus.
 
@@ -26,6 +27,8 @@ pub const THRESHOLD_STEPS: usize = 100;
 
 /// Name of the part with the file as it came.
 pub const UPLOAD_PART: &str = "upload";
+/// Name of the part with the key for reading the result that this one came from.
+pub const EARLIER_PART: &str = "earlier";
 
 /// Name of the part with the terms of label `label`.
 pub fn terms_part(label: usize) -> String {

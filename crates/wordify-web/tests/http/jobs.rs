@@ -12,7 +12,7 @@ use crate::site::{Site, form};
 const LEASE_MS: i64 = 60_000;
 
 /// A queued job; its key.
-async fn queued(site: &Site) -> JobKey {
+pub(crate) async fn queued(site: &Site) -> JobKey {
     let file: (&str, &[u8]) = ("a \"wine\" list.csv", b"text,label\nred,a\n");
     let answer = site.send(form("/api/v1/jobs", Some(file), &[])).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
@@ -23,7 +23,13 @@ async fn claim(site: &Site) -> Lease {
     site.app.storage.claim("worker", LEASE_MS, now_ms()).await.expect("claimed").expect("a job").1
 }
 
-async fn finish(site: &Site, key: &JobKey, state: State, parts: &[(&str, &[u8])], failure: Option<Failure>) {
+pub(crate) async fn finish(
+    site: &Site,
+    key: &JobKey,
+    state: State,
+    parts: &[(&str, &[u8])],
+    failure: Option<Failure>,
+) {
     let lease = claim(site).await;
     let folder = site.app.folder.parts(&key.id());
     std::fs::create_dir_all(&folder).expect("made");
@@ -50,12 +56,12 @@ async fn finish(site: &Site, key: &JobKey, state: State, parts: &[(&str, &[u8])]
 }
 
 /// Ends the job with this summary, and a result of one line as csv.
-async fn succeed(site: &Site, key: &JobKey, summary: &str) {
+pub(crate) async fn succeed(site: &Site, key: &JobKey, summary: &str) {
     let parts = [("summary", summary.as_bytes()), ("result.csv", b"term\n".as_slice())];
     finish(site, key, State::Succeeded, &parts, None).await;
 }
 
-fn path(key: &JobKey, rest: &str) -> String {
+pub(crate) fn path(key: &JobKey, rest: &str) -> String {
     format!("/api/v1/jobs/{key}{rest}")
 }
 
@@ -149,51 +155,6 @@ async fn a_result_without_its_file_is_run_again_from_the_first_page_with_the_cha
     let forgotten = site.post(&format!("/jobs/{key}/forget")).await;
     assert_eq!(forgotten.status, StatusCode::SEE_OTHER, "there is nothing to delete, and the result stays");
     assert_eq!(site.get(&path(&key, "")).await.json()["state"], "succeeded");
-}
-
-#[tokio::test]
-async fn a_reader_sees_the_result_until_its_owner_deletes_it_and_can_change_nothing() {
-    let site = Site::new().await;
-    let key = queued(&site).await;
-    let reader = key.reader();
-    let early = site.get(&format!("/jobs/{reader}")).await;
-    assert_eq!(early.status, StatusCode::NOT_FOUND, "there is no result yet");
-    let summary = sample_summary().replace("\"is_mirrored\":true", "\"is_mirrored\":false");
-    succeed(&site, &key, &summary).await;
-    let page = site.get(&format!("/jobs/{reader}")).await;
-    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
-    assert!(!page.text().contains(&key.to_string()), "the owner's link is shown to nobody");
-    assert_eq!(site.get(&path(&reader, "/result.csv")).await.body, b"term\n");
-    for refused in [
-        site.delete(&path(&reader, "")).await,
-        site.post(&format!("/jobs/{reader}/delete")).await,
-        site.post(&format!("/jobs/{reader}/forget")).await,
-    ] {
-        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{}", refused.text());
-    }
-    assert!(site.get(&format!("/jobs/{key}")).await.text().contains(&reader.to_string()));
-    assert!(site.delete(&path(&key, "")).await.status.is_success());
-    assert_eq!(site.get(&format!("/jobs/{reader}")).await.status, StatusCode::NOT_FOUND);
-}
-
-#[tokio::test]
-async fn two_results_are_compared_only_by_who_has_both_links() {
-    let site = Site::new().await;
-    let mut keys = Vec::new();
-    for _ in 0..2 {
-        let key = queued(&site).await;
-        finish(&site, &key, State::Succeeded, &[("summary", sample_summary().as_bytes())], None).await;
-        keys.push(key);
-    }
-    let page = site
-        .get(&format!("/jobs/{}/difference?from=http%3A%2F%2Flocalhost%2Fjobs%2F{}", keys[0], keys[1]))
-        .await;
-    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
-    assert!(page.text().contains("0 new terms, 0 gone, 0 in both"), "{}", page.text());
-    for (from, status) in [("", 422), ("no-link", 422), (&*"0".repeat(32), 404)] {
-        let answer = site.get(&format!("/jobs/{}/difference?from={from}", keys[0])).await;
-        assert_eq!(answer.status.as_u16(), status, "{from}");
-    }
 }
 
 #[tokio::test]
@@ -319,7 +280,7 @@ async fn starting_takes_json_of_the_right_form_only() {
 }
 
 /// The smallest summary.
-fn sample_summary() -> String {
+pub(crate) fn sample_summary() -> String {
     serde_json::json!({
         "version": "0", "file_name": "wine.csv.gz", "file_bytes": 1, "sha256": "", "format": "csv", "facts": [],
         "text_column": "text", "label_column": "label", "rows": 1, "documents": 1, "dropped": [],

@@ -7,5 +7,6 @@ mod openapi;
 mod operations;
 mod operator;
 mod pages;
+mod results;
 mod site;
 mod uploads;

@@ -4,6 +4,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::actions::keep;
+use super::difference;
 use super::parts::rerun::CHANGEABLE;
 use super::parts::sample_file;
 use super::parts::stored::{Elsewhere, Stored};
@@ -38,12 +39,11 @@ pub(crate) async fn handle(
     let name = stored.summary.file_name.as_deref().unwrap_or("your file");
     let fresh = keep(&app, &parts, name, &file).await?;
     drop((file, line));
-    if let Err(problem) = start(&app, &fresh, choices, stored.job.keep_ms).await {
+    if let Err(problem) = start(&app, (&fresh, &stored.key), choices, stored.job.keep_ms).await {
         lifecycle::delete(&app, &fresh.id()).await?;
         return Err(problem.into());
     }
-    let address = frame::path(&format!("/jobs/{fresh}?from={}", stored.key));
-    Ok(Redirect::to(&address).into_response())
+    Ok(Redirect::to(&frame::path(&format!("/jobs/{fresh}?again"))).into_response())
 }
 
 /// `POST /jobs/{key}/forget`: deletes the kept file, and leaves the result.
@@ -78,7 +78,13 @@ async fn upload(app: &App, stored: &Stored) -> Result<Option<Vec<u8>>, Problem> 
     Ok(sample_file::has_fingerprint(&stored.summary.sha256).then(|| sample_file::BYTES.to_vec()))
 }
 
-async fn start(app: &App, key: &JobKey, choices: Choices, keep_ms: Option<i64>) -> Result<(), Problem> {
+async fn start(
+    app: &App,
+    (key, from): (&JobKey, &JobKey),
+    choices: Choices,
+    keep_ms: Option<i64>,
+) -> Result<(), Problem> {
+    difference::note_earlier(app, key, from).await?;
     let job = app.storage.job(&key.id()).await?.ok_or_else(Problem::unknown_job)?;
     lifecycle::start_upload(app, &job, choices, None, keep_ms).await
 }

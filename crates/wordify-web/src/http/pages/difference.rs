@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Request, State};
 use axum::response::Html;
 use wordify::count::{counted, grouped};
 
@@ -14,8 +14,11 @@ use super::parts::stored::{Elsewhere, Stored};
 use super::parts::words;
 use super::results::file_name;
 use crate::http::error::{Kind, Problem};
+use crate::http::{body, lifecycle};
 use crate::jobs::choices::Choices;
-use crate::jobs::view::{Summary, TermRow};
+use crate::jobs::key::JobKey;
+use crate::jobs::seal;
+use crate::jobs::view::{EARLIER_PART, Summary, TermRow};
 use crate::state::App;
 
 /// Labels that are compared: the terms of each are a part of their own.
@@ -29,26 +32,73 @@ const PLACES_MIN: usize = 5;
 /// Digits of a key.
 const KEY_DIGITS: usize = 32;
 
-/// `GET /jobs/{key}/difference?from=LINK`.
+/// `GET /jobs/{key}/difference`: against the result that this one came from.
 pub(crate) async fn handle(
     State(app): State<App>,
     Path(key): Path<String>,
-    Query(fields): Query<Vec<(String, String)>>,
 ) -> Result<Html<String>, Elsewhere> {
-    let from = fields.iter().find(|(name, _)| name == "from").map_or("", |(_, link)| link.as_str());
+    let now = Stored::find(&app, &key).await?;
+    let earlier = earlier(&app, &now).await?.ok_or_else(|| {
+        Problem::new(Kind::NotFound, "This result did not come from another one, or that one is deleted.")
+            .remedy("Go back to the result, and give the link of one to compare it with.")
+    })?;
+    page(&app, &now, &earlier).await
+}
+
+/// `POST /jobs/{key}/difference`: against the result whose link the form has. It stands in no address, because it is a secret of its
+/// own that an address would carry on to whoever is given this page.
+pub(crate) async fn against(
+    State(app): State<App>,
+    Path(key): Path<String>,
+    request: Request,
+) -> Result<Html<String>, Elsewhere> {
+    let form = body::form(&app, request).await?;
+    let from = form.value.iter().find(|(name, _)| name == "from").map_or("", |(_, link)| link.as_str());
     let earlier_key = key_in(from).ok_or_else(no_link)?;
     let (now, earlier) = (Stored::find(&app, &key).await?, Stored::find(&app, earlier_key).await?);
-    let (lists, earlier_lists) = (lists(&app, &now).await?, lists(&app, &earlier).await?);
-    let changes = changes(&earlier_lists, &lists);
+    page(&app, &now, &earlier).await
+}
+
+async fn page(app: &App, now: &Stored, earlier: &Stored) -> Result<Html<String>, Elsewhere> {
+    let changes = changes(&lists(app, earlier).await?, &lists(app, now).await?);
     Ok(Html(html(&Difference::new((&now.place, &now.summary), (&earlier.place, &earlier.summary), &changes))))
 }
 
-/// What changed from the result that the field `from` of an address leads to; none where there is no such field, or no such result
-/// any more.
-pub(crate) async fn from_earlier(app: &App, now: &Stored, fields: &[(String, String)]) -> Option<Changed> {
-    let (_, link) = fields.iter().find(|(name, _)| name == "from")?;
-    let key = key_in(link)?;
-    let earlier = Stored::find(app, key).await.ok()?;
+/// The result that `now` came from, while there is one, as its readers see it. Only its owner is shown the way to it: whoever is given
+/// `now` to read is not given that.
+async fn earlier(app: &App, now: &Stored) -> Result<Option<Stored>, Problem> {
+    match earlier_link(app, now).await? {
+        Some(link) => Ok(Stored::find(app, &link).await.ok()),
+        None => Ok(None),
+    }
+}
+
+/// The key for reading the result that `now` came from.
+async fn earlier_link(app: &App, now: &Stored) -> Result<Option<String>, Problem> {
+    if !now.is_owner {
+        return Ok(None);
+    }
+    let Some(sealed) = app.storage.part(&now.key.id(), EARLIER_PART).await? else { return Ok(None) };
+    let link = seal::open(&now.key, EARLIER_PART, &sealed).map_err(Problem::internal)?;
+    Ok(Some(String::from_utf8_lossy(&link).into_owned()))
+}
+
+/// Notes in the job of `fresh` that it runs the result of `from` again: by the key for reading, which can delete nothing.
+pub(crate) async fn note_earlier(app: &App, fresh: &JobKey, from: &JobKey) -> Result<(), Problem> {
+    let link = from.reader().to_string();
+    let sealed = seal::seal(fresh, EARLIER_PART, link.as_bytes()).map_err(Problem::internal)?;
+    Ok(app.storage.keep_part(&fresh.id(), EARLIER_PART, sealed).await?)
+}
+
+/// Whether `now` came from another result that is still there and that its visitor may see.
+pub(crate) async fn has_earlier(app: &App, now: &Stored) -> Result<bool, Problem> {
+    let Some(link) = earlier_link(app, now).await? else { return Ok(false) };
+    Ok(lifecycle::find_linked(app, &link).await.is_ok())
+}
+
+/// What changed from the result that `now` came from; none where it came from none, or that one is there no more.
+pub(crate) async fn from_earlier(app: &App, now: &Stored) -> Option<Changed> {
+    let earlier = earlier(app, now).await.ok()??;
     let changes = changes(&lists(app, &earlier).await.ok()?, &lists(app, now).await.ok()?);
     let terms = |of: fn(&Change) -> &Vec<String>| {
         let mut terms: Vec<String> = changes.iter().flat_map(of).cloned().collect();
@@ -58,7 +108,7 @@ pub(crate) async fn from_earlier(app: &App, now: &Stored, fields: &[(String, Str
         listed(&terms, TERMS_NAMED_MAX)
     };
     Some(Changed {
-        href: format!("{}/difference?from={key}", now.place.job),
+        href: format!("{}/difference", now.place.job),
         headline: headline(&changes),
         new: terms(|change| &change.new),
         gone: terms(|change| &change.gone),

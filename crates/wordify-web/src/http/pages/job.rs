@@ -65,13 +65,17 @@ async fn result(app: &App, linked: Linked, fields: &[(String, String)]) -> Resul
     // Of results of an earlier version there is no link for reading.
     let reader = stored.key.reader();
     let is_shared = stored.is_owner && app.storage.shared(&reader.id()).await?.is_some();
+    // The whole difference takes opening all terms of both, so it is made where the run was just watched; later there is a link.
+    let is_new = fields.iter().any(|(name, _)| name == "again");
+    let changed = if is_new { difference::from_earlier(app, &stored).await } else { None };
     let standing = Standing {
         expires_at: stored.job.expires_at,
         upload_until: stored.job.upload_until,
         now: now_ms(),
         is_owner: stored.is_owner,
         for_readers: is_shared.then(|| place_of(&reader, &stored.job).address()),
-        changed: difference::from_earlier(app, &stored, fields).await,
+        has_earlier: changed.is_none() && difference::has_earlier(app, &stored).await?,
+        changed,
     };
     Ok(html(&Results::new(&stored.place, &stored.summary, &terms, fields, standing)))
 }

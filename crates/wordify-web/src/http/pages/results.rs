@@ -69,6 +69,7 @@ pub struct Results {
     again: Vec<Field>,
     is_owner: bool,
     for_readers: Option<String>,
+    has_earlier: bool,
     changed: Option<Changed>,
 }
 
@@ -85,6 +86,8 @@ pub struct Standing {
     pub is_owner: bool,
     /// The address for reading, where the owner looks and there is one.
     pub for_readers: Option<String>,
+    /// Whether it was made by running another result again, without [`Self::changed`].
+    pub has_earlier: bool,
     /// What changed from the result that it was run again from.
     pub(crate) changed: Option<Changed>,
 }
@@ -117,7 +120,8 @@ impl Results {
         fields: &[(String, String)],
         standing: Standing,
     ) -> Self {
-        let Standing { expires_at, upload_until, now, is_owner, for_readers, changed } = standing;
+        let Standing { expires_at, upload_until, now, is_owner, for_readers, has_earlier, changed } =
+            standing;
         let mut view = View::new(place.job.clone(), fields, summary);
         view.end_slider_at(best_score(&summary.labels));
         if !summary.is_mirrored {
@@ -172,6 +176,7 @@ impl Results {
             again: if is_owner { rerun::fields(&summary.choices) } else { Vec::new() },
             is_owner,
             for_readers,
+            has_earlier,
             changed,
         }
     }
@@ -429,6 +434,7 @@ mod tests {
             now: 1_795_395_199_000,
             is_owner: true,
             for_readers: Some("https://wordify.example/jobs/for-readers".into()),
+            has_earlier: false,
             changed: None,
         }
     }
@@ -466,7 +472,7 @@ mod tests {
         let standing = Standing {
             upload_until: Some(1_795_398_799_000),
             changed: Some(Changed {
-                href: "/jobs/1/difference?from=2".into(),
+                href: "/jobs/1/difference".into(),
                 headline: "1 new term, 1 gone, 0 in both".into(),
                 new: sample::EVIL.into(),
                 gone: "oak".into(),

@@ -294,6 +294,23 @@ impl Storage {
         .await
     }
 
+    /// Keeps a sealed part of a job that has no result yet; of one that there is no more, nothing.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn keep_part(&self, id: &JobId, name: &'static str, sealed: Vec<u8>) -> Result<()> {
+        let id = id.clone();
+        self.change(move |t| {
+            t.execute(
+                "INSERT OR REPLACE INTO part (job, name, sealed) SELECT ?1, ?2, ?3
+                 WHERE EXISTS (SELECT 1 FROM job WHERE id = ?1)",
+                rusqlite::params![id.as_str(), name, sealed],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
     /// A sealed part of a result.
     ///
     /// # Errors
