@@ -41,7 +41,11 @@ pub(crate) async fn handle(
         let page = result(&app, linked, &fields).await?;
         return Ok(shown(&app, at, version, page));
     }
-    let Linked { key, job, .. } = linked;
+    let Linked { key, job, is_owner, .. } = linked;
+    // There is a link for reading where there is a result, and these pages are made with the owner's key.
+    if !is_owner {
+        return Err(Problem::unknown_job());
+    }
     let place = place_of(&key, &job);
     let page = match job.state {
         JobState::Waiting => check(&app, &key, &job, None, None, &Besides::default()).await?,
