@@ -1,11 +1,12 @@
 //! The input: a file, a folder, or what comes by standard input.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use wordify::table::limits::Limits;
-use wordify::table::{self, Fingerprint, ReadOptions, Table};
+use wordify::table::{self, Fingerprint, ReadOptions, Stored, Table};
 
 use crate::arguments::{self, Input};
 use crate::failure::Failure;
@@ -33,7 +34,54 @@ pub(crate) fn open(path: &Path, limits: Limits) -> Result<Named, Failure> {
         return Ok(Named { name, input: table::Input::Folder(Box::new(entries)) });
     }
     let name = arguments::as_file(path).and_then(file_name);
-    Ok(Named { name, input: content(path, limits)?.into() })
+    let stored = arguments::as_file(path).map(|path| OnDisk::open(path, limits)).transpose()?.flatten();
+    let input = match stored {
+        Some(stored) => table::Input::Stored(Arc::new(stored)),
+        None => content(path, limits)?.into(),
+    };
+    Ok(Named { name, input })
+}
+
+/// A file that is read where it lies.
+struct OnDisk {
+    /// Under a lock, since its position belongs to whoever reads.
+    file: Mutex<File>,
+    length: u64,
+}
+
+impl OnDisk {
+    /// None for what has no length of its own, such as a pipe.
+    fn open(path: &Path, limits: Limits) -> Result<Option<Self>, Failure> {
+        let shown = path.display().to_string();
+        // Opened only once it is known to be a file: a pipe that is opened twice has lost its writer.
+        let metadata = path.metadata().map_err(|error| unreadable(&shown, &error))?;
+        // What the system makes as it is read has the length 0.
+        if !metadata.is_file() || metadata.len() == 0 {
+            return Ok(None);
+        }
+        let length = metadata.len();
+        if length > limits.bytes as u64 {
+            return Err(Limits::too_many_bytes(limits.bytes).at(shown).into());
+        }
+        let file = File::open(path).map_err(|error| unreadable(&shown, &error))?;
+        Ok(Some(Self { file: Mutex::new(file), length }))
+    }
+}
+
+impl Stored for OnDisk {
+    fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn part(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(at))?;
+        let mut part = Vec::with_capacity(length);
+        if (&mut *file).take(length as u64).read_to_end(&mut part)? < length {
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it has become shorter"));
+        }
+        Ok(part)
+    }
 }
 
 /// The bytes of the file at `path`, or of standard input for “-”.

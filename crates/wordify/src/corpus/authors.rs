@@ -41,7 +41,7 @@ impl LikelyGroup {
 pub(super) fn find(
     table: &Table,
     chosen: &Chosen<'_>,
-    places: &[usize],
+    places: &[u32],
     label_of: &[u32],
     labels: usize,
 ) -> Option<LikelyGroup> {
@@ -56,7 +56,7 @@ pub(super) fn find(
 }
 
 /// The number of different values of `column`, where they look like authors.
-fn values_if_alike(column: &Column, places: &[usize], label_of: &[u32], shares: &[f64]) -> Option<usize> {
+fn values_if_alike(column: &Column, places: &[u32], label_of: &[u32], shares: &[f64]) -> Option<usize> {
     if column.bytes() > CELL_BYTES_MEAN_MAX * column.len() {
         return None;
     }
@@ -64,7 +64,7 @@ fn values_if_alike(column: &Column, places: &[usize], label_of: &[u32], shares: 
     let mut values: FxHashMap<&str, (u32, u32, bool)> = FxHashMap::default();
     let mut filled = 0;
     for (&place, &label) in places.iter().zip(label_of) {
-        let cell = column.cell(place).trim();
+        let cell = column.cell(place as usize).trim();
         if !cell.is_empty() {
             filled += 1;
             let value = values.entry(cell).or_insert((0, label, false));

@@ -122,17 +122,17 @@ impl Control {
 }
 
 impl Factor {
-    fn read(column: &Column, places: &[usize]) -> Self {
+    fn read(column: &Column, places: &[u32]) -> Self {
         let mut number_of: BTreeMap<&str, u32> = BTreeMap::new();
         for &place in places {
-            number_of.insert(column.cell(place).trim(), 0);
+            number_of.insert(column.cell(place as usize).trim(), 0);
         }
         for (number, value) in (0..).zip(number_of.values_mut()) {
             *value = number;
         }
         Self {
             column: column.name.clone(),
-            value_of: places.iter().map(|&place| number_of[column.cell(place).trim()]).collect(),
+            value_of: places.iter().map(|&place| number_of[column.cell(place as usize).trim()]).collect(),
             values: number_of.into_keys().map(str::to_owned).collect(),
         }
     }
@@ -177,7 +177,7 @@ impl Background {
     }
 
     /// The cells of the `chosen` columns in the rows at `places`, one per document.
-    pub(super) fn read(chosen: &Chosen<'_>, places: &[usize]) -> Self {
+    pub(super) fn read(chosen: &Chosen<'_>, places: &[u32]) -> Self {
         Self {
             group: chosen.group.map(|column| Factor::read(column, places)),
             strata: chosen.strata.iter().map(|column| Factor::read(column, places)).collect(),
@@ -186,7 +186,7 @@ impl Background {
                 .iter()
                 .map(|column| {
                     let numbers: Option<Vec<f64>> =
-                        places.iter().map(|&place| number(column.cell(place))).collect();
+                        places.iter().map(|&place| number(column.cell(place as usize))).collect();
                     match numbers {
                         Some(value_of) => Control::Numbers { column: column.name.clone(), value_of },
                         None => Control::Names(Factor::read(column, places)),

@@ -40,6 +40,10 @@ impl<'a> FirstRows<'a> {
     pub(super) fn of(&mut self, row: usize) -> usize {
         let key = (self.key_of)(self.column.cell(row));
         let new = row as u32;
+        if self.rows.is_empty() {
+            // Room for all at once: a table that grows is held twice for a moment, at the peak of what memory is taken.
+            self.rows.reserve(self.column.len());
+        }
         let first = match self.rows.entry(fingerprint(&key)) {
             Entry::Vacant(place) => *place.insert(new),
             Entry::Occupied(place) => {

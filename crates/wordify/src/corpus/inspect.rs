@@ -272,14 +272,15 @@ pub struct Lengths {
 }
 
 impl Lengths {
-    /// The summary of `lengths`, which are put in another order.
-    fn of(lengths: &mut [usize]) -> Self {
+    /// The summary of `lengths`; half the memory of what lengths are counted in elsewhere, since there may be millions.
+    fn of(lengths: impl Iterator<Item = usize>) -> Self {
+        let mut lengths: Vec<u32> = lengths.map(|length| u32::try_from(length).unwrap_or(u32::MAX)).collect();
         let Some(middle) = lengths.len().checked_sub(1).map(|last| last / 2) else { return Self::default() };
-        let mean = mean(lengths.iter().sum(), lengths.len());
+        let mean = mean(lengths.iter().map(|&length| length as usize).sum(), lengths.len());
         let (below, &mut median, above) = lengths.select_nth_unstable(middle);
         let min = below.iter().min().copied().unwrap_or(median);
         let max = above.iter().max().copied().unwrap_or(median);
-        Self { min, median, mean, max }
+        Self { min: min as usize, median: median as usize, mean, max: max as usize }
     }
 }
 
@@ -300,13 +301,11 @@ pub fn outlook(table: &Table, columns: &Columns, copies: Copies) -> Result<(Docu
 }
 
 fn of_texts<T: AsRef<str>>(texts: &[T], labels: &[String], account: &Account) -> Documents {
-    let mut chars: Vec<usize> = texts.iter().map(|text| text.as_ref().chars().count()).collect();
-    let mut words: Vec<usize> = texts.iter().map(|text| count_words(text.as_ref())).collect();
     Documents {
         documents: texts.len(),
         labels: labels.iter().cloned().zip(account.documents_per_label.iter().copied()).collect(),
-        chars: Lengths::of(&mut chars),
-        words: Lengths::of(&mut words),
+        chars: Lengths::of(texts.iter().map(|text| text.as_ref().chars().count())),
+        words: Lengths::of(texts.iter().map(|text| count_words(text.as_ref()))),
         language: detect(texts),
     }
 }

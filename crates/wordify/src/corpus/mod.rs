@@ -254,7 +254,7 @@ impl Columns {
 /// [`LABELS_MAX`] labels remain, or when no stratum has two labels.
 pub fn build(table: &Table, columns: &Columns, copies: Copies) -> Result<Corpus, Error> {
     let draft = Draft::new(table, columns, copies)?;
-    let row_of: Vec<usize> = draft.rows.iter().map(|&place| table.first_row + place).collect();
+    let row_of: Vec<usize> = draft.rows.iter().map(|&place| table.first_row + place as usize).collect();
     Ok(Corpus {
         texts: draft.texts().map(str::to_owned).collect(),
         name_of: match table.named_by {
@@ -272,8 +272,8 @@ pub fn build(table: &Table, columns: &Columns, copies: Copies) -> Result<Corpus,
 /// A corpus whose texts are still in the table: for those who only measure them.
 struct Draft<'a> {
     text: &'a Column,
-    /// The row of each document, from 0.
-    rows: Vec<usize>,
+    /// The row of each document, from 0; half the memory of what rows are counted in elsewhere.
+    rows: Vec<u32>,
     label_of: Vec<u32>,
     labels: Vec<String>,
     background: Background,
@@ -302,7 +302,7 @@ impl<'a> Draft<'a> {
             let cell = chosen.label.cell(place).trim();
             labelling.label_of(cell).unwrap_or(cell)
         };
-        let document = |&place: &usize| (chosen.text.cell(place), label_of(place));
+        let document = |&place: &u32| (chosen.text.cell(place as usize), label_of(place as usize));
         let (labels, label_of) = number_labels(|| rows.iter().map(|row| document(row).1), &account)?;
         account.documents = rows.len();
         account.documents_per_label = vec![0; labels.len()];
@@ -327,7 +327,7 @@ impl<'a> Draft<'a> {
 
     fn texts(&self) -> impl Iterator<Item = &'a str> {
         let text = self.text;
-        self.rows.iter().map(move |&row| text.cell(row))
+        self.rows.iter().map(move |&row| text.cell(row as usize))
     }
 }
 

@@ -44,8 +44,8 @@ pub(super) fn choose_rows(
     labelling: &Labelling,
     copies: Copies,
     account: &mut Account,
-) -> (Vec<usize>, usize) {
-    let mut documents: Vec<usize> = Vec::with_capacity(table.rows);
+) -> (Vec<u32>, usize) {
+    let mut documents: Vec<u32> = Vec::with_capacity(table.rows);
     let mut exact = FirstRows::new(chosen.text, Key::Text);
     let mut near = FirstRows::new(chosen.text, content_key);
     let mut conflicts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -78,7 +78,7 @@ pub(super) fn choose_rows(
             }
         }
         match reason {
-            None => documents.push(place),
+            None => documents.push(place as u32),
             Some((reason, kept)) => {
                 *account.dropped_by_reason.entry(reason).or_default() += 1;
                 let (name, label) = (name_of(table, row), label.to_owned());

@@ -25,10 +25,13 @@ pub mod limits;
 mod sheet;
 mod signature;
 mod statistics;
+mod stored;
 mod text;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
 
 use ::bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -46,6 +49,7 @@ use crate::error::{Error, ErrorKind};
 pub use column::Column;
 pub use guard::panic_is_caught;
 pub use input::{Entries, Entry, Fingerprint, Input};
+pub use stored::Stored;
 
 /// What to give instead of an unreadable file.
 const READABLE: &str = "Save it as csv or xlsx; \
@@ -245,6 +249,7 @@ pub fn load(input: Input<'_>, options: &ReadOptions) -> Result<(Table, Fingerpri
             let table = read_packed(&bytes, options, Place::Outside)?;
             Ok((finished(table, options), Fingerprint::of(&bytes)))
         }
+        Input::Stored(stored) => load_stored(&stored, options),
         Input::Folder(entries) => {
             let mut digest = FolderDigest::default();
             let entries = entries.inspect(|entry| entry.iter().for_each(|entry| digest.add(entry)));
@@ -252,6 +257,24 @@ pub fn load(input: Input<'_>, options: &ReadOptions) -> Result<(Table, Fingerpri
             Ok((finished(table, options), digest.finish()))
         }
     }
+}
+
+fn load_stored(stored: &Arc<dyn Stored>, options: &ReadOptions) -> Result<(Table, Fingerprint), Error> {
+    let length = usize::try_from(stored.length()).unwrap_or(usize::MAX);
+    options.limits.check_bytes(length)?;
+    let start = stored.part(0, length.min(signature::LENGTH)).map_err(|error| unreadable(&error))?;
+    if signature::of(&start) == Some(Signature::Parquet) {
+        let table = columns::parquet::read(Arc::clone(stored), options)?;
+        let fingerprint = Fingerprint::of_stored(&**stored).map_err(|error| unreadable(&error))?;
+        return Ok((finished(table, options), fingerprint));
+    }
+    let bytes = stored.part(0, length).map_err(|error| unreadable(&error))?;
+    load(Input::Bytes(bytes), options)
+}
+
+fn unreadable(error: &io::Error) -> Error {
+    Error::new(ErrorKind::Input, format!("the file cannot be read: {error}"))
+        .remedy("See that nothing changes or moves it meanwhile, or copy it to a disk of this machine.")
 }
 
 /// Reads the table in `bytes`, of which it makes a copy; [`load`] makes none.
@@ -284,7 +307,7 @@ fn read_packed(bytes: &Bytes, options: &ReadOptions, place: Place) -> Result<Tab
                 Cow::Borrowed(_) => bytes.clone(),
                 Cow::Owned(plain) => plain.into(),
             };
-            columns::parquet::read(&shared, options)?
+            columns::parquet::read(Arc::new(shared), options)?
         }
         Some(signature) => signature.read(&plain, options)?,
         None => read_text(&plain, options)?,

@@ -32,6 +32,9 @@ pub(super) enum Signature {
     Foreign(Foreign),
 }
 
+/// Bytes that tell a file of Parquet from others.
+pub(super) const LENGTH: usize = 4;
+
 const KNOWN: [(&[u8], Signature); 22] = [
     (b"PK\x03\x04", Signature::Zip),
     (b"PK\x05\x06", Signature::Zip),

@@ -7,4 +7,5 @@ mod flatbuffer;
 mod meaning;
 pub(super) mod parquet;
 mod parquet_pages;
+mod parquet_source;
 mod wanted;

@@ -3,38 +3,42 @@
 //! Columns of lists are left out with a warning. A number that is "not a number" is missing: that is how
 //! pandas writes a missing number.
 
+use std::sync::Arc;
+
 use ::parquet::basic::{ConvertedType, Encoding, LogicalType, TimeUnit};
 use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
 use ::parquet::data_type::{DataType, Int96};
 use ::parquet::file::metadata::ParquetMetaData;
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
 use ::parquet::schema::types::ColumnDescriptor;
-use bytes::Bytes;
 
 use super::durations;
 use super::meaning::{Meaning, float};
 use super::parquet_pages::{CheckedPages, check_chunk};
+use super::parquet_source::Source;
 use super::wanted::wanted;
 use crate::count::grouped;
 use crate::error::{Error, ErrorKind};
 use crate::table::bytes::u32_at;
 use crate::table::limits::{Limits, check_cell};
-use crate::table::{Column, Format, ReadOptions, Table, guard, header};
+use crate::table::{Column, Format, ReadOptions, Stored, Table, guard, header};
 
 /// Values read at once.
 const BATCH: usize = 1024;
 /// Bytes of the description at the end of the file: wide tables take some of them.
 const DESCRIPTION_BYTES_MAX: u32 = 16 << 20;
 
-/// Reads the table in `bytes`: the columns that `options` want, one after the other, each row group by row group.
-pub(in crate::table) fn read(bytes: &Bytes, options: &ReadOptions) -> Result<Table, Error> {
-    let description = bytes.len().checked_sub(8).and_then(|at| u32_at(bytes, at));
-    if !bytes.ends_with(b"PAR1") || description.is_none_or(|size| size > DESCRIPTION_BYTES_MAX) {
+/// Reads the table in `stored`: the columns that `options` want, one after the other, each row group by row group.
+pub(in crate::table) fn read(stored: Arc<dyn Stored>, options: &ReadOptions) -> Result<Table, Error> {
+    let source = Source(stored);
+    let end = source.end(8).unwrap_or_default();
+    let description = u32_at(&end, 0);
+    if !end.ends_with(b"PAR1") || description.is_none_or(|size| size > DESCRIPTION_BYTES_MAX) {
         return Err(damaged());
     }
     guard::catch(damaged, || {
-        let file = SerializedFileReader::new(bytes.clone()).map_err(|_| damaged())?;
-        read_columns(bytes, &file, options)
+        let file = SerializedFileReader::new(source.clone()).map_err(|_| damaged())?;
+        read_columns(&source, &file, options)
     })
 }
 
@@ -47,8 +51,8 @@ fn damaged() -> Error {
 }
 
 fn read_columns(
-    bytes: &[u8],
-    file: &SerializedFileReader<Bytes>,
+    source: &Source,
+    file: &SerializedFileReader<Source>,
     options: &ReadOptions,
 ) -> Result<Table, Error> {
     let metadata = file.metadata();
@@ -67,7 +71,7 @@ fn read_columns(
     let wanted = wanted(&columns, options);
     options.limits.check_table(rows, wanted.len())?;
     let mut reading = Reading {
-        bytes,
+        source,
         file,
         rows,
         limits: options.limits,
@@ -92,8 +96,8 @@ fn read_columns(
 
 /// A file of which columns are read.
 struct Reading<'a> {
-    bytes: &'a [u8],
-    file: &'a SerializedFileReader<Bytes>,
+    source: &'a Source,
+    file: &'a SerializedFileReader<Source>,
     rows: usize,
     limits: Limits,
     /// The columns that are durations, with their units in a second.
@@ -117,9 +121,11 @@ impl Reading<'_> {
         };
         for group in 0..metadata.num_row_groups() {
             let chunk = metadata.row_group(group).column(index);
-            self.unpacked += check_chunk(self.bytes, chunk, damaged, |bytes| {
+            let pages = self.source.chunk(chunk).ok_or_else(damaged)?;
+            self.unpacked += check_chunk(&pages, chunk, damaged, |bytes| {
                 self.limits.check_bytes(self.unpacked.saturating_add(bytes))
             })?;
+            drop(pages);
             let group = self.file.get_row_group(group).map_err(|_| damaged())?;
             let pages = group.get_column_page_reader(index).map_err(|_| damaged())?;
             let pages = Box::new(CheckedPages { pages, optional: description.max_def_level() > 0 });

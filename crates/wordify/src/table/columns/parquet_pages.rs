@@ -20,20 +20,16 @@ const BROTLI_BUFFER: usize = 4096;
 /// What a frame of LZ4 begins with.
 const LZ4_FRAME: &[u8] = &[0x04, 0x22, 0x4d, 0x18];
 
-/// Adds up what the pages of `chunk` unpack to; `bytes` are the whole file, `check` is asked whether so much may come out.
+/// Adds up what the `pages` of `chunk` unpack to; `check` is asked whether so much may come out.
 ///
 /// # Errors
 /// `damaged` for headers that are not what they should be, and the error of `check`.
 pub(in crate::table) fn check_chunk(
-    bytes: &[u8],
+    pages: &[u8],
     chunk: &ColumnChunkMetaData,
     damaged: impl Fn() -> Error,
     check: impl Fn(usize) -> Result<(), Error>,
 ) -> Result<usize, Error> {
-    let start = chunk.dictionary_page_offset().unwrap_or_else(|| chunk.data_page_offset());
-    let length = usize::try_from(chunk.compressed_size()).map_err(|_| damaged())?;
-    let start = usize::try_from(start).map_err(|_| damaged())?;
-    let pages = start.checked_add(length).and_then(|end| bytes.get(start..end)).ok_or_else(&damaged)?;
     let mut total = 0;
     let mut at = 0;
     while at < pages.len() {
