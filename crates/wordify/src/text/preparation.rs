@@ -200,7 +200,7 @@ impl Preparation {
             words += 1;
             let found = match piece {
                 Piece::Known(form, lemma) => stop_word(form).or_else(|| stop_word(lemma)),
-                piece => stop_word(&piece.token().to_lowercase()),
+                piece => stop_word(&lowercase(piece.token())),
             };
             if let Some(word) = found {
                 *times.entry(word).or_default() += 1;
@@ -259,6 +259,14 @@ impl Preparation {
     fn without_presentation(&self, text: String) -> String {
         if self.rules.kept.emojis { text.replace(EMOJI_PRESENTATION, "") } else { text }
     }
+}
+
+/// `word` in lowercase; most words are.
+fn lowercase(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return word.into();
+    }
+    word.to_lowercase().into()
 }
 
 /// `text` with another change made to it.

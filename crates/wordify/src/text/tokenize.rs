@@ -162,7 +162,7 @@ pub(crate) fn is_joiner(c: char) -> bool {
 }
 
 /// Bytes of the other characters at the beginning of `text`.
-fn gap_length(text: &str) -> usize {
+pub(crate) fn gap_length(text: &str) -> usize {
     let ascii = text.bytes().position(|byte| is_ascii_word(byte) || !byte.is_ascii()).unwrap_or(text.len());
     if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
         return ascii;
@@ -170,7 +170,8 @@ fn gap_length(text: &str) -> usize {
     ascii + text[ascii..].find(is_word).unwrap_or(text.len() - ascii)
 }
 
-fn is_ascii_word(byte: u8) -> bool {
+/// As [`is_word`], for a byte of ASCII; no other byte is one.
+pub(crate) fn is_ascii_word(byte: u8) -> bool {
     ASCII_WORDS[byte as usize]
 }
 
