@@ -11,6 +11,7 @@ mod manuscripts;
 mod package;
 mod python;
 mod r_package;
+mod release;
 mod sbom;
 mod segmenters;
 mod shell;
@@ -41,6 +42,8 @@ The project's own commands.
   cargo xtask manuscripts           documents for papers, opened by LibreOffice and TeX, beside each other
   cargo xtask sbom                  what the program is made of, as CycloneDX, in target/sbom.cdx.json; packages hold it
   cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
+  cargo xtask release [--dev]       all that a release hands out, in target/release-files: packages, archive, wheel, R, sums; each
+                                    installed on a bare Debian
 
 Trials of the real site, on this machine only:
 
@@ -54,6 +57,7 @@ Trials of the real site, on this machine only:
   cargo xtask faults [--faults N]   a hundred faults of database and disk, or N, each at a place that is named
   cargo xtask safety                hostile visitors: memory, streams, processes; and what is left of a visitor on the disk
   cargo xtask schema                schemathesis: the API against its own description, valid and invalid requests, alone and in chains
+  cargo xtask clients               clients made from the API's description, in Python and TypeScript, compiled and used
   cargo xtask scan                  testssl.sh and slowhttptest: TLS, and a thousand clients that are slow on purpose
   cargo xtask sign-on               by Apache and a provider of OpenID Connect: who may enter, and limits for each account
   cargo xtask reloads               a hundred reloads under load: by TCP, by a unix socket, behind nginx
@@ -97,6 +101,8 @@ fn main() -> ExitCode {
         ["containers"] => deploy::check(),
         ["package"] => package::build("release"),
         ["package", "--dev"] => package::build("dev"),
+        ["release"] => release::make("release"),
+        ["release", "--dev"] => release::make("dev"),
         ["sbom"] => sbom::write(&shell::root().join("target/sbom.cdx.json")),
         ["lemmas"] => lemmas::make(),
         ["stop-words"] => stop_words::make(),
@@ -134,6 +140,7 @@ fn main() -> ExitCode {
         ["faults", rest @ ..] => web::run("faults.py", rest),
         ["safety", rest @ ..] => web::run("safety.py", rest),
         ["schema", rest @ ..] => web::run("schema.py", rest),
+        ["clients"] => web::clients(),
         ["sign-on"] => web::sign_on(),
         ["scan", rest @ ..] => web::scan(rest),
         ["reloads", rest @ ..] => web::serve("reloads.py", rest),

@@ -69,6 +69,21 @@ pub(crate) fn built(ending: &str) -> Result<PathBuf, String> {
     found.ok_or_else(|| format!("{}: there is no package", folder.display()))
 }
 
+/// What was built last: the package, the one with the names of its functions, and the archive.
+///
+/// # Errors
+/// When there is none.
+pub(crate) fn all() -> Result<Vec<PathBuf>, String> {
+    let folder = shell::root().join("target/package");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let is_one = |path: &PathBuf| {
+        path.extension().is_some_and(|ending| ending == "deb" || ending == "ddeb" || ending == "gz")
+    };
+    let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_one).collect();
+    found.sort();
+    if found.is_empty() { Err(format!("{}: there is no package", folder.display())) } else { Ok(found) }
+}
+
 /// What the program makes of itself.
 fn make_files(program: &Path, folder: &Path) -> Result<(), String> {
     write(&folder.join("man/wordify.1"), &output(program, &["man"])?)?;

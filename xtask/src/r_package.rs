@@ -1,7 +1,7 @@
 //! `cargo xtask r`: the R package, made whole with the sources of the engine, built without optimisation, and put to `R CMD check`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{shell, tools};
 
@@ -19,6 +19,19 @@ const NOTES_KEPT: [&str; 2] = ["installed package size", "CRAN incoming feasibil
 /// # Errors
 /// When something cannot be written or built, and when R finds an error, a warning or a note that does not stay.
 pub(crate) fn check() -> Result<(), String> {
+    let archive = source()?;
+    let folder = shell::target_folder().join("r");
+    let outcome = shell::run(r(&folder).args(["check", "--no-manual"]).arg(&archive));
+    let log = folder.join("wordify.Rcheck/00check.log");
+    let log = fs::read_to_string(&log).map_err(|error| format!("{}: {error}", log.display()))?;
+    outcome.and_then(|()| verdict(&log))
+}
+
+/// Makes the source package in the target folder, its vignette among it.
+///
+/// # Errors
+/// When something cannot be written or built.
+pub(crate) fn source() -> Result<PathBuf, String> {
     tools::ensure("Rscript", "r-base-core")?;
     tools::ensure("pandoc", "pandoc")?;
     for (package, debian) in R_PACKAGES {
@@ -33,11 +46,7 @@ pub(crate) fn check() -> Result<(), String> {
     let package = folder.join("wordify");
     stage(&package).map_err(|error| format!("{}: {error}", package.display()))?;
     shell::run(r(&folder).args(["build", "wordify"]))?;
-    let archive = concat!("wordify_", env!("CARGO_PKG_VERSION"), ".tar.gz");
-    let outcome = shell::run(r(&folder).args(["check", "--no-manual", archive]));
-    let log = folder.join("wordify.Rcheck/00check.log");
-    let log = fs::read_to_string(&log).map_err(|error| format!("{}: {error}", log.display()))?;
-    outcome.and_then(|()| verdict(&log))
+    Ok(folder.join(concat!("wordify_", env!("CARGO_PKG_VERSION"), ".tar.gz")))
 }
 
 /// R in `folder`, with what its tests compare with, and with what was built before.

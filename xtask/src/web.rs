@@ -49,6 +49,21 @@ fn try_sign_on(profile: &str) -> Result<(), String> {
     start(&python, profile, "server", "sign_on.py", &[])
 }
 
+/// Makes clients from the site's description, in Python and TypeScript, and has each take a file to its result.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn clients() -> Result<(), String> {
+    shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
+    try_clients("release")
+}
+
+/// The generators need other versions of what the trials of the site need.
+fn try_clients(profile: &str) -> Result<(), String> {
+    let python = python::environment("clients-venv", "xtask/python/web/clients_requirements.txt")?;
+    start(&python, profile, "web", "clients.py", &[])
+}
+
 /// Has testssl.sh and slowhttptest look at the program, built for release.
 ///
 /// # Errors
@@ -81,7 +96,7 @@ pub(crate) fn browser(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// What continuous integration tries, with the program as the tests build it: the site's promises, what hostile
-/// visitors may take, the API against its description, all that visitors do in a browser, sign-on by Apache, and some reloads under load.
+/// visitors may take, the API against its description, clients made from that, all that visitors do in a browser, sign-on by Apache, and some reloads under load.
 ///
 /// # Errors
 /// As [`browser`].
@@ -91,6 +106,7 @@ pub(crate) fn check() -> Result<(), String> {
     try_program("debug", "promises.py", &[])?;
     try_program("debug", "safety.py", &["--short"])?;
     try_program("debug", "schema.py", &["--examples", "30"])?;
+    try_clients("debug")?;
     try_program("debug", "browser.py", &[])?;
     let python = python::environment("web-venv", "xtask/python/web/requirements.txt")?;
     try_sign_on("debug")?;

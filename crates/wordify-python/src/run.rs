@@ -7,11 +7,11 @@ use std::thread;
 use std::time::Duration;
 
 use pyo3::prelude::*;
+use wordify::Error;
 use wordify::progress::{Monitor, Progress};
 use wordify::settings::THREADS_MAX;
-use wordify::study::{self, Study, list};
+use wordify::study::{self, Study};
 use wordify::table::Input;
-use wordify::{Error, ErrorKind};
 
 use crate::exception;
 use crate::report::Report;

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa::openapi::Server;
 
@@ -32,7 +33,11 @@ use crate::state::App;
         super::languages::handle,
         super::version::handle,
     ),
-    components(schemas(super::problems::ProblemDocument, super::result::FormatName)),
+    components(schemas(
+        super::problems::ProblemDocument,
+        super::result::FormatName,
+        super::result::Binary
+    )),
     tags(
         (name = "Jobs", description = "An analysis, from the file to the result"),
         (name = "Uploads", description = "The same in two steps: look at what was read, then choose and start"),
@@ -48,8 +53,46 @@ pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Respon
             // The paths of the document are below it.
             document.servers = Some(vec![Server::new(&app.config.root)]);
         }
-        let text = document.to_json().expect("our own document has no keys that JSON could not have");
-        Fixed::new("application/json", text)
+        let mut document =
+            serde_json::to_value(document).expect("our own document has no keys that JSON could not have");
+        close_lists(&mut document);
+        Fixed::new("application/json", document.to_string())
     };
     app.pages.openapi.get_or_init(make).answer(&headers)
+}
+
+/// Says of lists of so many and such items how long they are, instead of what further items are (none): both are the same to JSON
+/// Schema, but openapi-python-client 0.29.1 reads no document that has the latter.
+fn close_lists(document: &mut Value) {
+    match document {
+        Value::Object(fields) => {
+            let items = fields.get("prefixItems").and_then(Value::as_array).map(Vec::len);
+            if let Some(items) = items
+                && fields.get("items") == Some(&Value::Bool(false))
+            {
+                fields.remove("items");
+                fields.insert("minItems".into(), items.into());
+                fields.insert("maxItems".into(), items.into());
+            }
+            fields.values_mut().for_each(close_lists);
+        }
+        Value::Array(items) => items.iter_mut().for_each(close_lists),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn lists_of_such_items_have_that_length_and_others_stay() {
+        let mut document = json!({"a": {"prefixItems": [{}, {}], "items": false}, "b": [{"items": {}}]});
+        close_lists(&mut document);
+        let expected =
+            json!({"a": {"prefixItems": [{}, {}], "minItems": 2, "maxItems": 2}, "b": [{"items": {}}]});
+        assert_eq!(document, expected);
+    }
 }

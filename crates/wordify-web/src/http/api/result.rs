@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 use wordify::report::Format;
 
@@ -29,6 +29,18 @@ impl PartialSchema for FormatName {
 
 impl ToSchema for FormatName {}
 
+/// A file that is no text, for the documentation: clients must not read it as one.
+pub(crate) struct Binary;
+
+impl PartialSchema for Binary {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+    }
+}
+
+impl ToSchema for Binary {}
+
 /// Download a result
 ///
 /// The same bytes as `wordify analyze` writes for the same file, name and settings.
@@ -37,8 +49,8 @@ impl ToSchema for FormatName {}
            ("format" = FormatName, Path, description = "The format")),
     responses((status = 200, description = "The file", content(
                  (String = "text/csv"), (serde_json::Value = "application/json"), (String = "text/html"),
-                 (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-                 (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+                 (Binary = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                 (Binary = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
                  (String = "application/x-tex"), (String = "text/markdown"))), OfResult))]
 pub(crate) async fn handle(
     State(app): State<App>,
