@@ -1,6 +1,8 @@
 //! A column that looks like authors: in it values repeat, and nearly each has one label only.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::background::Chosen;
 use crate::table::choice::shortened;
@@ -55,21 +57,35 @@ pub(super) fn find(
     found.min_by_key(|found| found.values)
 }
 
+/// What is held of a value of a column, by 64 bits of its cell: a million identifiers pass here before it shows that they repeat too
+/// seldom, and two that collide change a warning at most.
+struct Value {
+    documents: u32,
+    /// Of all its documents, or [`SEVERAL`].
+    label: u32,
+}
+
+/// In place of the label of a value.
+const SEVERAL: u32 = u32::MAX;
+
 /// The number of different values of `column`, where they look like authors.
 fn values_if_alike(column: &Column, places: &[u32], label_of: &[u32], shares: &[f64]) -> Option<usize> {
     if column.bytes() > CELL_BYTES_MEAN_MAX * column.len() {
         return None;
     }
-    // Documents of each value, its first label, and whether it has others.
-    let mut values: FxHashMap<&str, (u32, u32, bool)> = FxHashMap::default();
+    let mut values: FxHashMap<[u32; 2], Value> = FxHashMap::default();
     let mut filled = 0;
     for (&place, &label) in places.iter().zip(label_of) {
         let cell = column.cell(place as usize).trim();
         if !cell.is_empty() {
             filled += 1;
-            let value = values.entry(cell).or_insert((0, label, false));
-            value.0 += 1;
-            value.2 |= value.1 != label;
+            let hash = FxBuildHasher.hash_one(cell);
+            let value =
+                values.entry([(hash >> 32) as u32, hash as u32]).or_insert(Value { documents: 0, label });
+            value.documents += 1;
+            if value.label != label {
+                value.label = SEVERAL;
+            }
             // More values than can repeat: identifiers of millions of rows are not held to the end.
             if DOCUMENTS_PER_VALUE_MIN * values.len() > places.len() {
                 return None;
@@ -83,13 +99,13 @@ fn values_if_alike(column: &Column, places: &[u32], label_of: &[u32], shares: &[
     {
         return None;
     }
-    let repeated = values.values().filter(|value| value.0 > 1);
+    let repeated = values.values().filter(|value| value.documents > 1);
     let (mut all, mut pure, mut by_chance) = (0.0, 0.0, 0.0);
     let mut sizes: FxHashMap<u32, f64> = FxHashMap::default();
-    for &(documents, _, is_mixed) in repeated {
+    for &Value { documents, label } in repeated {
         *sizes.entry(documents).or_default() += f64::from(documents);
         all += f64::from(documents);
-        pure += if is_mixed { 0.0 } else { f64::from(documents) };
+        pure += if label == SEVERAL { 0.0 } else { f64::from(documents) };
     }
     let mut sizes: Vec<(u32, f64)> = sizes.into_iter().collect();
     sizes.sort_unstable_by_key(|&(size, _)| size);

@@ -1,7 +1,6 @@
 //! Texts that stand in the file several times.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::count::counted;
 
@@ -17,24 +16,19 @@ pub enum Copies {
     Keep,
 }
 
-/// What two texts have in common that count as the same: a fingerprint, since texts would double the memory; the text
-/// itself where nothing is left without punctuation.
+/// What two texts have in common that count as the same.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key<'a> {
+    /// The text itself; of near copies where nothing is left without punctuation.
     Text(&'a str),
-    Content([u8; 16]),
+    /// What is left of it, in UTF-8.
+    Content(Vec<u8>),
 }
 
 /// The key of `text` by which near copies are the same.
 pub(super) fn content_key(text: &str) -> Key<'_> {
     let content = content(text);
-    if content.is_empty() {
-        return Key::Text(text);
-    }
-    let digest = Sha256::digest(&content);
-    let mut start = [0; 16];
-    start.copy_from_slice(&digest[..16]);
-    Key::Content(start)
+    if content.is_empty() { Key::Text(text) } else { Key::Content(content) }
 }
 
 /// A warning where documents were `kept` that are copies of others.
@@ -52,15 +46,18 @@ pub(super) fn warning(kept: usize) -> Option<String> {
 /// 15.
 fn content(text: &str) -> Vec<u8> {
     let mut content = Vec::with_capacity(text.len());
-    if text.is_ascii() {
-        // Most texts are, and bytes take a fifth of the time of characters.
-        let words = text.as_bytes().split(|&byte| matches!(byte, b'\t'..=b'\r' | b' '));
-        words.for_each(|word| push_ascii(&mut content, without_links(word)));
-    } else {
+    let has_links = may_hold_links(text.as_bytes());
+    if !text.is_ascii() {
         for word in text.split_whitespace() {
-            let length = without_links(word.as_bytes()).len();
+            let length = if has_links { without_links(word.as_bytes()).len() } else { word.len() };
             push_word(&mut content, &word[..length]);
         }
+    } else if has_links {
+        let words = text.as_bytes().split(|&byte| left_of(byte) == GAP);
+        words.for_each(|word| push_ascii(&mut content, without_links(word)));
+    } else {
+        // Most texts are so, and bytes take a tenth of the time of characters.
+        push_ascii(&mut content, text.as_bytes());
     }
     content
 }
@@ -83,21 +80,62 @@ fn push_word(content: &mut Vec<u8>, word: &str) {
     }
 }
 
-/// As [`push_word`], for a word of ASCII.
-fn push_ascii(content: &mut Vec<u8>, word: &[u8]) {
-    let start = content.len();
-    let is_digit = |at: usize| word.get(at).is_some_and(u8::is_ascii_digit);
-    for (at, &byte) in word.iter().enumerate() {
-        let is_kept = byte.is_ascii_alphanumeric()
-            || !is_punctuation(char::from(byte))
-            || (is_digit(at.wrapping_sub(1)) && is_digit(at + 1));
-        if is_kept {
-            if content.len() == start && start > 0 {
-                content.push(b' ');
+/// As [`push_word`], for words of ASCII with white space between them.
+fn push_ascii(content: &mut Vec<u8>, words: &[u8]) {
+    let is_digit = |at: usize| words.get(at).is_some_and(u8::is_ascii_digit);
+    let mut is_behind_gap = true;
+    for (at, &byte) in words.iter().enumerate() {
+        let left = match left_of(byte) {
+            GAP => {
+                is_behind_gap = true;
+                continue;
             }
-            content.push(byte.to_ascii_lowercase());
+            NOTHING if is_digit(at.wrapping_sub(1)) && is_digit(at + 1) => byte,
+            NOTHING => continue,
+            left => left,
+        };
+        if is_behind_gap && !content.is_empty() {
+            content.push(b' ');
         }
+        is_behind_gap = false;
+        content.push(left);
     }
+}
+
+/// In [`LEFT`]: white space.
+const GAP: u8 = 0xfe;
+/// In [`LEFT`]: punctuation.
+const NOTHING: u8 = 0xff;
+
+/// What is left of a byte of ASCII: its small letter, [`GAP`] or [`NOTHING`].
+fn left_of(byte: u8) -> u8 {
+    LEFT[usize::from(byte & 127)]
+}
+
+static LEFT: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            b'\t'..=b'\r' | b' ' => GAP,
+            _ if is_ascii_punctuation(byte) => NOTHING,
+            _ => byte.to_ascii_lowercase(),
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Marks that say nothing about what a text is about: no currency, no sign of calculation.
+const fn is_ascii_punctuation(byte: u8) -> bool {
+    byte.is_ascii_punctuation() && !matches!(byte, b'$' | b'+' | b'<' | b'=' | b'>' | b'%')
+}
+
+/// Whether a link may stand in `text`: most texts have none, and need not be looked through word by word.
+fn may_hold_links(text: &[u8]) -> bool {
+    let is_address = |at: usize| text[at..].starts_with(b"://");
+    let is_host = |at: usize| at >= 3 && text[at - 3..at].eq_ignore_ascii_case(b"www");
+    memchr::memchr2_iter(b':', b'.', text).any(|at| is_address(at) || is_host(at))
 }
 
 /// What links begin with.
@@ -117,7 +155,6 @@ fn without_links(word: &[u8]) -> &[u8] {
 /// Marks of ASCII, general punctuation, and those of Chinese, Japanese and other scripts; no currency, no emoji.
 fn is_punctuation(letter: char) -> bool {
     match letter {
-        '$' | '+' | '<' | '=' | '>' | '%' => false,
         '\u{A1}' | '\u{A7}' | '\u{AB}' | '\u{B6}' | '\u{B7}' | '\u{BB}' | '\u{BF}' => true,
         '\u{2010}'..='\u{205E}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}' | '\u{30FB}' => true,
         '\u{060C}' | '\u{061B}' | '\u{061F}' | '\u{06D4}' | '\u{0964}' | '\u{0965}' | '\u{0589}'
@@ -126,7 +163,7 @@ fn is_punctuation(letter: char) -> bool {
         | '\u{FF1A}'..='\u{FF1B}'
         | '\u{FF1F}'..='\u{FF20}'
         | '\u{FF3B}'..='\u{FF3D}' => true,
-        _ => letter.is_ascii_punctuation(),
+        _ => letter.is_ascii() && is_ascii_punctuation(letter as u8),
     }
 }
 
@@ -151,7 +188,10 @@ mod tests {
                     content
                 };
                 let by_bytes = of(&|content| push_ascii(content, word.as_bytes()));
-                assert_eq!(by_bytes, of(&|content| push_word(content, &word)), "{word:?}");
+                let by_letters = of(&|content| {
+                    word.split_whitespace().for_each(|word| push_word(content, word));
+                });
+                assert_eq!(by_bytes, by_letters, "{word:?}");
             }
         }
         assert_eq!(content("HTTP://x.org a Www.b c,xhttps://d"), b"a cx");

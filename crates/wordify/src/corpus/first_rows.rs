@@ -25,7 +25,7 @@ type Fingerprint = [u32; 2];
 fn fingerprint(key: &Key<'_>) -> Fingerprint {
     let hash = match key {
         Key::Text(text) => FxBuildHasher.hash_one(text),
-        Key::Content(digest) => FxBuildHasher.hash_one(digest),
+        Key::Content(content) => FxBuildHasher.hash_one(content),
     };
     [(hash >> 32) as u32, hash as u32]
 }

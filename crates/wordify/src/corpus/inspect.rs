@@ -314,16 +314,21 @@ fn count_words(text: &str) -> usize {
     if !text.is_ascii() {
         return text.split_whitespace().count();
     }
-    // Most text is ASCII, and bytes are counted several times as fast as characters.
-    let mut words = 0;
-    let mut before_is_blank = true;
-    for byte in text.bytes() {
-        let is_blank = matches!(byte, b' ' | b'\t'..=b'\r');
-        words += usize::from(before_is_blank && !is_blank);
-        before_is_blank = is_blank;
-    }
-    words
+    // Most text is ASCII, and bytes are counted many at a time: each that follows a blank and is none begins a word.
+    let is_blank = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') <= b'\r' - b'\t';
+    let bytes = text.as_bytes();
+    let first = bytes.first().is_some_and(|&byte| !is_blank(byte));
+    let behind = bytes.get(1..).unwrap_or_default();
+    // So few at a time that their number fits the byte that the processor adds many of at once.
+    let begun = bytes.chunks(CHUNK).zip(behind.chunks(CHUNK)).map(|(before, bytes)| {
+        let begins = |(&before, &byte): (&u8, &u8)| u8::from(is_blank(before) & !is_blank(byte));
+        usize::from(before.iter().zip(bytes).map(begins).sum::<u8>())
+    });
+    usize::from(first) + begun.sum::<usize>()
 }
+
+/// Bytes among which words are counted at once.
+const CHUNK: usize = 128;
 
 #[cfg(test)]
 mod tests {
