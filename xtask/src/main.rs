@@ -2,6 +2,7 @@
 //! has to be installed beforehand.
 
 mod against;
+mod cluster;
 mod deploy;
 mod fuzz;
 mod glosses;
@@ -65,6 +66,10 @@ Trials of the real site, on this machine only:
   cargo xtask hostile               ten thousand idle connections, endless heads and uploads, bytes that are no HTTP
   cargo xtask compare               beside nginx, the smallest axum program, and gunicorn and Flask, with the same pages; memory; start
 
+One analysis on many machines, on this one only:
+
+  cargo xtask cluster [slurm] [snakemake] [dask]   the scripts of docs/cluster.md, with tasks and a node killed; bytes against one run
+
 What is promised about a list, beside what is measured, on the example and generated texts or on files of one's own:
 
   cargo xtask study [--short|--quick|--full] [--seed N] [--authors FILE] [--out FILE] [PART…] [FILE…]
@@ -123,6 +128,7 @@ fn main() -> ExitCode {
             Ok(documents) => glosses::make(documents, out.first().copied()),
             Err(_) => Err(format!("not a number of documents: {documents}")),
         },
+        ["cluster", rest @ ..] => cluster::run(rest),
         ["bench", "--against", commit, rest @ ..] => against::run(commit, rest),
         ["bench", rest @ ..] => python::run("bench.py", rest),
         ["study", rest @ ..] => study::run(rest),

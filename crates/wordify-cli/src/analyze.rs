@@ -3,25 +3,37 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use wordify::ErrorKind;
 use wordify::progress::{Monitor, Progress, Stage};
-use wordify::report::Report;
 use wordify::settings::THREADS_MAX;
 use wordify::study::{self, Study};
+use wordify::{Error, ErrorKind};
 
 use crate::arguments::Analyze;
 use crate::failure::Failure;
+use crate::input::Named;
 use crate::output::Output;
 use crate::progress::Display;
 use crate::style::Style;
 use crate::text_table::fitted;
 use crate::timings::Timings;
-use crate::{arguments, estimate, guesses, input, interrupt, output, settings, shell, summary, writing};
+use crate::{
+    arguments, estimate, guesses, input, interrupt, output, parts, settings, shell, summary, writing,
+};
 
 /// Runs the analysis that `options` ask for, of each file by itself.
 pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     let study = settings::study(&options.input, &options.method)?;
     let files: Vec<&PathBuf> = std::iter::once(&options.input.file).chain(&options.more).collect();
+    if options.division.is_asked() && files.len() > 1 {
+        return Err(Failure::usage("parts are of the analysis of one file")
+            .at(files[1].display().to_string())
+            .remedy("Divide the analysis of each file by itself."));
+    }
+    if let Some(part) = options.division.part {
+        let path = parts::place(options, files[0], part)?;
+        interrupt::catch()?;
+        return make_part(options, files[0], &study, part, &path);
+    }
     let plans = output::plan(options, &files)?;
     interrupt::catch()?;
     if let ([file], [outputs]) = (files.as_slice(), plans.as_slice()) {
@@ -55,7 +67,14 @@ fn analyze(options: &Analyze, file: &Path, study: &Study, outputs: &[Output]) ->
     let timings = Timings::start();
     let threads = options.threads.unwrap_or_else(all_threads);
     let display = Display::new(options.quiet);
-    let result = report(options, file, study, threads, &display, &timings);
+    let parts = options.division.parts.as_deref().map(parts::read).transpose()?;
+    let result = watched(options, file, &display, &timings, |Named { name, input }, monitor| match &parts {
+        None => study::run(input, name.as_deref(), study, threads, monitor),
+        Some(parts) => {
+            let parts = (parts.as_slice(), options.division.strict);
+            study::parts::add(input, name.as_deref(), study, parts, threads, monitor)
+        }
+    });
     display.finish();
     let report = result?;
     timings.note(Stage::Report);
@@ -81,15 +100,33 @@ fn analyze(options: &Analyze, file: &Path, study: &Study, outputs: &[Output]) ->
     writing::print(text.as_bytes())
 }
 
-/// Reads, analyses, and reports progress to `display`.
-fn report(
+/// Does the one `part` of the analysis of `file` and writes it to `path`.
+fn make_part(
     options: &Analyze,
     file: &Path,
     study: &Study,
-    threads: usize,
+    part: (usize, usize),
+    path: &Path,
+) -> Result<(), Failure> {
+    let parts = options.division.parts.as_deref().map(parts::read).transpose()?.unwrap_or_default();
+    let threads = options.threads.unwrap_or_else(all_threads);
+    let display = Display::new(options.quiet);
+    let made = watched(options, file, &display, &Timings::start(), |Named { name, input }, monitor| {
+        study::parts::make(input, name.as_deref(), study, part, &parts, threads, monitor)
+    });
+    display.finish();
+    let words = parts::write(&made?, part, path)?;
+    if options.quiet { Ok(()) } else { writing::print(words.as_bytes()) }
+}
+
+/// Opens `file` and does `work` on it, with its progress reported to `display`.
+fn watched<T>(
+    options: &Analyze,
+    file: &Path,
     display: &Display,
     timings: &Timings,
-) -> Result<Report, Failure> {
+    work: impl FnOnce(Named, &Monitor<'_>) -> Result<T, Error>,
+) -> Result<T, Failure> {
     let listener = |progress: Progress| {
         timings.note(progress.stage);
         if progress.done == 0
@@ -103,7 +140,7 @@ fn report(
     let named = input::open(file, options.input.limits())?;
     // From here on the engine looks at the flag.
     let monitor = Monitor::new(interrupt::watched(), &listener);
-    study::run(named.input, named.name.as_deref(), study, threads, &monitor).map_err(|error| {
+    work(named, &monitor).map_err(|error| {
         let is_of_columns = error.kind() == ErrorKind::Column;
         let remedy = error.remedy_text().unwrap_or_default().to_owned();
         let failure = Failure::from(error);

@@ -18,6 +18,7 @@ use wordify::text::language::stop_words::Collection;
 
 use crate::chosen::{Method, Reading};
 use crate::paper_arguments::{DictionaryOptions, Plot, dictionary_format_parser};
+use crate::part_arguments::Division;
 use crate::shell::quoted;
 #[cfg(unix)]
 use crate::site_arguments;
@@ -171,6 +172,9 @@ Examples:
       the published method, with another seed
   wordify analyze reviews.csv --max-false 1
       the terms of which one is expected to be there by chance
+  wordify analyze reviews.csv --part 3/100 --out parts/3.part
+  wordify analyze reviews.csv --parts parts/ --out terms.xlsx
+      the third of a hundred parts, on any machine; and the report from all of them, with the bytes of a single run
 
 Exit codes:
   0    done
@@ -253,6 +257,8 @@ pub(crate) struct Analyze {
     /// Threads; they decide the time only [default: all cores]
     #[arg(long, value_name = "NUMBER", value_parser = threads, help_heading = "Output")]
     pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) division: Division,
     /// Write the seconds of each stage to this file, as JSON; for benchmarks
     #[arg(long, value_name = "FILE", help_heading = "Output", hide = true)]
     pub(crate) timings: Option<PathBuf>,

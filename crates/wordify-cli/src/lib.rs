@@ -31,6 +31,8 @@ mod measure;
 mod metrics;
 mod output;
 mod paper_arguments;
+mod part_arguments;
+mod parts;
 mod plot;
 mod program;
 mod progress;

@@ -77,7 +77,9 @@ fn plan_one(options: &Analyze, file: &Path, path: &Path) -> Result<Output, Failu
         })?;
         Output { format, path: Some(path.to_path_buf()) }
     };
-    check_place(&output, file)?;
+    if let Some(path) = &output.path {
+        check_path(path, file)?;
+    }
     Ok(output)
 }
 
@@ -87,9 +89,8 @@ fn default_name(input: &Path, format: Format) -> String {
     format.file_name(name.as_deref())
 }
 
-/// The folder must exist, and the report must not replace the input.
-fn check_place(output: &Output, input: &Path) -> Result<(), Failure> {
-    let Some(path) = &output.path else { return Ok(()) };
+/// The folder must exist, and what is written must not replace the input.
+pub(crate) fn check_path(path: &Path, input: &Path) -> Result<(), Failure> {
     if !folder_of(path).is_dir() {
         return Err(Failure::usage("the folder for the report does not exist")
             .at(folder_of(path).display().to_string())

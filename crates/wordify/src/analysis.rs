@@ -20,11 +20,12 @@ use crate::progress::Monitor;
 use crate::recipe::Selection;
 use crate::robustness::Robustness;
 use crate::selection::by_chance::{self, ByChance, by_chance};
-use crate::selection::checkpoint::{self, Checkpoint, Done, Fingerprint};
+use crate::selection::checkpoint::{Beginning, Checkpoint, Done, Fingerprint};
 use crate::selection::family::families;
 use crate::selection::fits::select_resumable;
 use crate::selection::logistic::{Design, Twins};
 use crate::selection::plan::{Fits, Plan};
+use crate::selection::share::{Share, Stopped};
 use crate::selection::strength;
 use crate::selection::tally::{Fitted, Tally};
 use crate::settings::{Lemmas, Settings};
@@ -157,7 +158,8 @@ pub(crate) fn analyze_once(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<(Analysis, Basis), Error> {
-    run(corpus, settings, threads, monitor, None, &mut |_| ())
+    run(corpus, settings, threads, monitor, (Beginning::Nothing, Share::All), &mut |_| ())
+        .map_err(Stopped::into_error)
 }
 
 /// As [`analyze`], from where an earlier run was; gives what
@@ -178,10 +180,17 @@ pub fn analyze_resumable(
     from: Option<&[u8]>,
     keep: &mut (dyn FnMut(Checkpoint<'_>) + Send),
 ) -> Result<(Analysis, Basis), Error> {
-    let fingerprint =
-        Fingerprint::new(corpus, &serde_json::to_vec(settings).expect("settings are plain data"));
-    let from = from.map(|bytes| (bytes, &fingerprint));
-    run(corpus, settings, threads, monitor, from, &mut |done| keep(Checkpoint::new(&fingerprint, done)))
+    let fingerprint = fingerprint(corpus, settings);
+    let from = from.map_or(Beginning::Nothing, |bytes| Beginning::Checkpoint(bytes, &fingerprint));
+    let keep = &mut |done: Done<'_>| keep(Checkpoint::new(&fingerprint, Share::All, done));
+    run(corpus, settings, threads, monitor, (from, Share::All), keep).map_err(Stopped::into_error)
+}
+
+/// What checkpoint and part must have in common with a run.
+pub(crate) fn fingerprint(corpus: &Corpus, settings: &Settings) -> Fingerprint {
+    let values = serde_json::to_value(settings).expect("settings are plain data");
+    let values = values.as_object().into_iter().flatten();
+    Fingerprint::new(corpus, values.map(|(name, value)| (name.clone(), value.to_string().into_bytes())))
 }
 
 /// The first half of an analysis alone: cleans and vectorizes raw texts as `settings` say.
@@ -201,14 +210,15 @@ pub fn vectorize(
     Ok(read.vectorized)
 }
 
-fn run(
+/// As [`analyze`], from where an earlier run was, as far as the share of this one reaches.
+pub(crate) fn run(
     corpus: &Corpus,
     settings: &Settings,
     threads: usize,
     monitor: &Monitor,
-    from: Option<(&[u8], &Fingerprint)>,
+    begin: (Beginning<'_>, Share),
     keep: &mut (dyn FnMut(Done<'_>) + Send),
-) -> Result<(Analysis, Basis), Error> {
+) -> Result<(Analysis, Basis), Stopped> {
     settings.check()?;
     // What cannot be meant is said before the work begins.
     let contrasts = Contrasts::new(settings, corpus)?;
@@ -237,8 +247,8 @@ fn run(
         calibration,
         warnings: of_selection,
     } = match &settings.recipe().selection {
-        Selection::Fits(recipe) => run.by_fits(recipe, from, keep)?,
-        Selection::Shuffles => run.by_shuffles(from, keep)?,
+        Selection::Fits(recipe) => run.by_fits(recipe, begin, keep)?,
+        Selection::Shuffles => run.by_shuffles(begin, keep)?,
     };
     drop(tokens);
     if keeps_times {
@@ -328,9 +338,9 @@ impl Run<'_> {
     fn by_fits(
         &self,
         recipe: &Fits,
-        from: Option<(&[u8], &Fingerprint)>,
+        (from, share): (Beginning<'_>, Share),
         keep: &mut (dyn FnMut(Done<'_>) + Send),
-    ) -> Result<Selected, Error> {
+    ) -> Result<Selected, Stopped> {
         let Self { corpus, settings, vectorized, twins, threads, monitor, .. } = *self;
         let (matrix, labels) = (twins.merge(&vectorized.matrix), corpus.labels.len());
         let design = Design::new(&matrix, &corpus.label_of, labels);
@@ -341,15 +351,9 @@ impl Run<'_> {
             corpus.texts.len(),
             vectorized.terms.len(),
         );
-        let none = Fitted::none(&design, &plan);
-        let from = match from {
-            Some((bytes, fingerprint)) => {
-                checkpoint::fitted(bytes, fingerprint, &plan, &none).unwrap_or(none)
-            }
-            None => none,
-        };
+        let from = from.fitted(&plan, Fitted::none(&design, &plan), share)?;
         let keep = &mut |fitted: &_| keep(Done::Fitted(fitted));
-        let tally = select_resumable(&design, &plan, threads, monitor, from, keep)?;
+        let tally = select_resumable(&design, &plan, threads, monitor, (from, share), keep)?;
         let mut fits = account_of(&tally, &plan, design.regressions());
         if let Some(shuffles) = settings.shuffles {
             let fitted = by_chance::Fitted { matrix: &matrix, twins, label_of: &corpus.label_of, labels };
@@ -367,9 +371,9 @@ impl Run<'_> {
 
     fn by_shuffles(
         &self,
-        from: Option<(&[u8], &Fingerprint)>,
+        (from, share): (Beginning<'_>, Share),
         keep: &mut (dyn FnMut(Done<'_>) + Send),
-    ) -> Result<Selected, Error> {
+    ) -> Result<Selected, Stopped> {
         let Self { corpus, settings, vectorized, twins, contrasts, threads, monitor, .. } = *self;
         let matrix = twins.merge(&vectorized.matrix);
         let family_of = families(&vectorized.terms, &vectorized.document_frequency, twins);
@@ -377,8 +381,7 @@ impl Run<'_> {
         let comparison = Comparison::new(corpus, &words, settings.length_control);
         let controlled = comparison.controlled(corpus);
         let rule = listing::rule(settings, corpus.texts.len());
-        let from = from.and_then(|(bytes, fingerprint)| checkpoint::measured(bytes, fingerprint));
-        let from = from.unwrap_or_default();
+        let from = (from.measured()?, share);
         let keep = &mut |measured: &_| keep(Done::Measured(measured));
         let parts = contrasts.apart(&comparison);
         let evidence: Vec<_> = parts.iter().map(|part| part.evidence(&matrix, &family_of)).collect();

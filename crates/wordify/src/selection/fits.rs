@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::bootstrap::Strata;
 use super::logistic::{Design, Outcome, SampleFitter, Solution, TOLERANCE};
 use super::plan::{Plan, SAMPLE_MAX};
+use super::share::{Kept, Left, Share, Stopped};
 use super::tally::{Fitted, Tally};
 use crate::error::Error;
 use crate::parallel::in_parts;
@@ -21,17 +22,19 @@ const START_TOLERANCE: f64 = 1e-3;
 /// # Errors
 /// [`ErrorKind::Canceled`](crate::error::ErrorKind::Canceled).
 pub fn select(design: &Design, plan: &Plan, threads: usize, monitor: &Monitor) -> Result<Tally, Error> {
-    select_resumable(design, plan, threads, monitor, Fitted::none(design, plan), &mut |_| ())
+    let none = Fitted::none(design, plan);
+    select_resumable(design, plan, threads, monitor, (none, Share::All), &mut |_| ())
+        .map_err(Stopped::into_error)
 }
 
-/// As [`select`], from where an earlier run was.
+/// As [`select`], from where an earlier run was, as far as the share of this one reaches.
 ///
 /// `keep` is called after each fit with all that is fitted until then, and once more when the run is canceled; other
 /// threads wait for it at the end of their fits. Given back as `from`, what it saw leads to the same result, bit for
 /// bit, wherever a run was interrupted and however often.
 ///
 /// # Errors
-/// As [`select`].
+/// As [`select`]; [`Stopped::AtShare`] at the end of a part, and where fits are left that the share does not have.
 ///
 /// # Panics
 /// If `from` is not of this design and plan.
@@ -40,13 +43,15 @@ pub fn select_resumable(
     plan: &Plan,
     threads: usize,
     monitor: &Monitor,
-    from: Fitted,
+    (from, share): (Fitted, Share),
     keep: &mut (dyn FnMut(&Fitted) + Send),
-) -> Result<Tally, Error> {
-    let starts = starts(design, plan, threads, monitor)?;
+) -> Result<Tally, Stopped> {
+    let left: Vec<usize> = (0..plan.fits.len()).filter(|&fit| !from.done[fit] && share.has(fit)).collect();
+    // What only serves fits is not made for none.
+    let starts = if left.is_empty() { Vec::new() } else { starts(design, plan, threads, monitor)? };
     let strata = Strata::new(design.label_of(), design.labels());
-    let left: Vec<usize> = (0..plan.fits.len()).filter(|&fit| !from.done[fit]).collect();
-    monitor.tell(Stage::Fit, from.count(), plan.fits.len());
+    let goal = from.count() + left.len();
+    monitor.tell(Stage::Fit, from.count(), goal);
     let shared = Mutex::new((from, keep));
     let work = |fitter: &mut SampleFitter, part: usize| {
         let fit = plan.fits[left[part]];
@@ -65,7 +70,7 @@ pub fn select_resumable(
         }
         let (fitted, keep) = &mut *shared.lock().unwrap_or_else(PoisonError::into_inner);
         fitted.add(design, left[part], fit, &outcomes);
-        monitor.tell(Stage::Fit, fitted.count(), plan.fits.len());
+        monitor.tell(Stage::Fit, fitted.count(), goal);
         keep(fitted);
         Ok(())
     };
@@ -73,7 +78,12 @@ pub fn select_resumable(
     let (fitted, keep) = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
     if let Err(error) = outcome {
         keep(&fitted);
-        return Err(error);
+        return Err(error.into());
+    }
+    let units: Vec<usize> = (0..plan.fits.len()).filter(|&fit| !fitted.done[fit]).collect();
+    if share.is_part() || !units.is_empty() {
+        let left = Left { what: "fits", units, total: plan.fits.len() };
+        return Err(Stopped::at_share(Kept::Fitted(fitted), left));
     }
     Ok(fitted.tally)
 }

@@ -92,6 +92,21 @@ impl Fitted {
         self.tally.fits.iter().sum()
     }
 
+    /// Adds what was fitted elsewhere, of the same plan and design; no fit may be in both.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        self.done.iter_mut().zip(&other.done).for_each(|(done, other)| *done |= other);
+        let (own, Tally { positive, negative, fits, selected, .. }) = (&mut self.tally, &other.tally);
+        let counts = own.positive.iter_mut().zip(positive).chain(own.negative.iter_mut().zip(negative));
+        // What a forged part counts is no reason to stop.
+        counts.for_each(|(count, other)| *count = count.saturating_add(*other));
+        let sums = own.fits.iter_mut().zip(fits).chain(own.selected.iter_mut().zip(selected));
+        sums.for_each(|(sum, other)| *sum = sum.saturating_add(*other));
+        own.empty = own.empty.saturating_add(other.tally.empty);
+        own.not_converged = own.not_converged.saturating_add(other.tally.not_converged);
+        own.label_absent = own.label_absent.saturating_add(other.tally.label_absent);
+        own.violation_max = own.violation_max.max(other.tally.violation_max);
+    }
+
     /// Adds the outcomes of all regressions of `fit`, which is at `place` in the plan.
     pub(super) fn add(&mut self, design: &Design, place: usize, fit: PlannedFit, outcomes: &[Outcome]) {
         for (k, outcome) in outcomes.iter().enumerate() {

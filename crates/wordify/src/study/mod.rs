@@ -5,6 +5,7 @@
 
 pub mod list;
 mod measure;
+pub mod parts;
 mod windows;
 
 use std::fmt;
@@ -128,9 +129,20 @@ pub fn run<'a>(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Report, Error> {
-    let Documents { corpus, aside, source, settings, columns } =
-        documents(input.into(), file_name, study, monitor)?;
-    let (mut analysis, basis) = analysis::analyze_once(&corpus, &settings, threads, monitor)?;
+    let documents = documents(input.into(), file_name, study, monitor)?;
+    let analyzed = analysis::analyze_once(&documents.corpus, &documents.settings, threads, monitor)?;
+    finish(analyzed, documents, study, threads, monitor)
+}
+
+/// The report on what was `analyzed` of `documents`.
+fn finish(
+    (mut analysis, basis): (Analysis, Basis),
+    documents: Documents,
+    study: &Study,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Report, Error> {
+    let Documents { corpus, aside, source, settings, columns } = documents;
     confirm(&mut analysis, aside, &basis, threads, monitor)?;
     try_out(&mut analysis, &corpus, &settings, &basis, threads, monitor)?;
     quote(&mut analysis, &corpus, &basis, threads, monitor)?;

@@ -1,4 +1,4 @@
-//! Whole numbers as LEB128.
+//! Whole numbers as LEB128, and what has a length.
 
 /// Seven bits to a byte, the lowest first; the highest bit says that more follow.
 pub(super) fn push_number(out: &mut Vec<u8>, mut number: u64) {
@@ -19,6 +19,18 @@ pub(super) fn take_number(rest: &mut &[u8]) -> Option<u64> {
         }
     }
     None
+}
+
+/// Bytes behind their number.
+pub(super) fn push_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+    push_number(out, bytes.len() as u64);
+    out.extend(bytes);
+}
+
+/// At most so many bytes, behind their number.
+pub(super) fn take_bytes<'b>(rest: &mut &'b [u8], most: usize) -> Option<&'b [u8]> {
+    let length = usize::try_from(take_number(rest)?).ok().filter(|&length| length <= most)?;
+    rest.split_off(..length)
 }
 
 /// A floating-point number, in its eight bytes.

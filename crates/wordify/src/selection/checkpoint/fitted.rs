@@ -22,13 +22,17 @@ pub(super) fn push(out: &mut Vec<u8>, fitted: &Fitted) {
     push_counts(out, &tally.negative);
 }
 
+/// Which fits of `plan` are done, by what `rest` begins with.
+pub(super) fn done(mut rest: &[u8], plan: &Plan) -> Option<Vec<bool>> {
+    let bits = rest.split_off(..plan.fits.len().div_ceil(8))?;
+    Some((0..plan.fits.len()).map(|fit| bits[fit / 8] >> (fit % 8) & 1 == 1).collect())
+}
+
 /// What `rest` says was fitted; nothing when it is not of this plan and design. `none` is what a new run starts from.
 pub(super) fn take(mut rest: &[u8], plan: &Plan, none: &Fitted) -> Option<Fitted> {
     let mut fitted = none.clone();
-    let bits = rest.split_off(..plan.fits.len().div_ceil(8))?;
-    for (fit, is_done) in fitted.done.iter_mut().enumerate() {
-        *is_done = bits[fit / 8] >> (fit % 8) & 1 == 1;
-    }
+    fitted.done = done(rest, plan)?;
+    rest.split_off(..plan.fits.len().div_ceil(8))?;
     let tally = &mut fitted.tally;
     for count in tally.fits.iter_mut().chain(&mut tally.selected) {
         *count = take_number(&mut rest)? as usize;

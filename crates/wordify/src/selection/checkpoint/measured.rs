@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::bytes::{push_number, take_float, take_number};
 use crate::selection::measured::{Measured, Part};
-use crate::selection::path::{Entry, LANES, Path};
+use crate::selection::path::{ABREAST, Entry, LANES, Path};
 
 /// Appends which batches are done, and their paths.
 pub(super) fn push(out: &mut Vec<u8>, measured: &Measured) {
     // A program with batches of another size cannot use them.
-    for number in [LANES, measured.extension, measured.replaced] {
+    for number in [LANES, ABREAST, measured.extension, measured.replaced] {
         push_number(out, number as u64);
     }
     for parts in [&measured.shuffled, &measured.halved] {
@@ -24,8 +24,10 @@ pub(super) fn push(out: &mut Vec<u8>, measured: &Measured) {
 
 /// What `rest` says was measured; nothing when it is damaged, or of batches of another size.
 pub(super) fn take(mut rest: &[u8]) -> Option<Measured> {
-    if take_number(&mut rest)? != LANES as u64 {
-        return None;
+    for size in [LANES, ABREAST] {
+        if take_number(&mut rest)? != size as u64 {
+            return None;
+        }
     }
     let [extension, replaced] = [take_number(&mut rest)?, take_number(&mut rest)?];
     let [shuffled, halved] = [take_parts(&mut rest)?, take_parts(&mut rest)?];

@@ -63,3 +63,11 @@ pub struct Path {
     /// Largest violation of the optimality conditions among the others, relative to a term's penalty.
     pub violation_max: f64,
 }
+
+impl Path {
+    /// Whether all its columns are among the first so many.
+    pub(crate) fn is_over(&self, columns: usize) -> bool {
+        let entered = self.entries.iter().map(|entry| entry.column);
+        entered.chain(self.model.iter().map(|&(column, _)| column)).all(|column| (column as usize) < columns)
+    }
+}

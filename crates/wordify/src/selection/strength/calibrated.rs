@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Frame;
 use super::dealt::Dealt;
-use super::keeping::{Keeping, Step};
+use super::keeping::{Keeping, Step, Units};
 use super::prepared::Prepared;
 use crate::error::Error;
 use crate::parallel::in_parts;
@@ -12,6 +12,7 @@ use crate::selection::calibration::{Chance, Finding, Worth, judge};
 use crate::selection::path::{
     Batch, Columns, Control, Entry, LANES, LAST, Path, Regression, Workspace, level,
 };
+use crate::selection::share::Stopped;
 
 /// Paths go on until the expected share of false terms is this many times the one that is listed, so that nothing of a list
 /// is cut off, and the terms that nearly made it can be shown with their q-values.
@@ -75,7 +76,7 @@ impl Frame<'_> {
         all
     }
 
-    pub(super) fn calibrate(&self, keeping: &Keeping<'_>) -> Result<Calibrated, Error> {
+    pub(super) fn calibrate(&self, keeping: &Keeping<'_>) -> Result<Calibrated, Stopped> {
         let guessed = self.guess()?;
         for extension in keeping.extension().. {
             let factor = GUESS_FACTOR * f64::from(1 << extension.min(EXTENSIONS_MAX));
@@ -161,20 +162,23 @@ impl Frame<'_> {
     }
 
     /// The strengths that shuffled labels give, for each judged label down to its end.
-    fn chances(&self, ends: &[i32], keeping: &Keeping<'_>) -> Result<(Vec<Chance>, usize, f64), Error> {
-        let batches = self.rule.shuffles.div_ceil(LANES).max(1);
-        let total = batches * self.places.len();
+    fn chances(&self, ends: &[i32], keeping: &Keeping<'_>) -> Result<(Vec<Chance>, usize, f64), Stopped> {
+        let total = self.batches_of(Step::Shuffles);
+        let batches = total / self.places.len().max(1);
+        let lanes = |batch: usize| batch * LANES..((batch + 1) * LANES).min(self.rule.shuffles);
+        let size = |part: usize| (lanes(part % batches).len(), self.of(part / batches).columns.len());
         let work = |work: &mut Workspace, part: usize| {
             let (place, batch) = (part / batches, part % batches);
             let Prepared { columns, shuffles, .. } = self.of(place);
-            let dealt = &shuffles[batch * LANES..((batch + 1) * LANES).min(shuffles.len())];
+            let dealt = &shuffles[lanes(batch)];
             let regressions: Vec<_> = dealt.iter().map(|dealt| self.regression(dealt, place)).collect();
             let mut paths = self.paths(columns, &regressions, ends[place], work)?;
             // Nothing asks for the models of shuffles, which would take room in a checkpoint.
             paths.iter_mut().for_each(|path| path.model = Vec::new());
             Ok(paths)
         };
-        let paths = keeping.parts(Step::Shuffles, total, self.threads, self.monitor, work)?;
+        let units = Units { step: Step::Shuffles, total, size: &size };
+        let paths = keeping.parts(&units, self.threads, self.monitor, work)?;
         let unsolved = paths.iter().flatten().map(|path| path.unsolved).sum();
         let violation = paths.iter().flatten().map(|path| path.violation_max).fold(0.0, f64::max);
         let chance = |(place, paths): (usize, &[Vec<Path>])| {
@@ -182,7 +186,7 @@ impl Frame<'_> {
                 paths.iter().flatten().map(|path| self.counted_strengths(&path.entries)).collect();
             Chance::new(&strengths, level(ends[place]))
         };
-        Ok((paths.chunks(batches).enumerate().map(chance).collect(), unsolved, violation))
+        Ok((paths.chunks(batches.max(1)).enumerate().map(chance).collect(), unsolved, violation))
     }
 
     /// The paths of `regressions` down to level `end`.

@@ -3,16 +3,19 @@
 //! The half-samples choose among the terms that came in on all documents: what came in nowhere above the end of the path
 //! would be one more term of chance in some half, and looking for it costs ten times the rest.
 
+use std::ops::Range;
+
 use super::Frame;
 use super::calibrated::{Calibrated, numbers};
 use super::judgment::Evidence;
-use super::keeping::{Keeping, Step};
+use super::keeping::{Keeping, Step, Units};
 use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::selection::halves::half;
 use crate::selection::path::{
     ABREAST, Columns, Entry, Halved, PairSpace, Pairs, Path, level, number_at_most,
 };
+use crate::selection::share::Stopped;
 
 /// Half-samples skip levels: their strengths only rank terms, and are interpolated between the levels.
 const HALVES_STRIDE: i32 = 6;
@@ -62,27 +65,18 @@ impl Frame<'_> {
         &self,
         calibrated: &Calibrated,
         keeping: &Keeping<'_>,
-    ) -> Result<Vec<Halves>, Error> {
-        let class_of: Vec<Vec<u32>> =
-            self.prepared.iter().map(|prepared| class_of(&prepared.evidence)).collect();
+    ) -> Result<Vec<Halves>, Stopped> {
+        let total = self.batches_of(Step::Halves);
         let batches = self.pairs.div_ceil(ABREAST);
-        let pairs_of = |batch: usize| batch * ABREAST..((batch + 1) * ABREAST).min(self.pairs);
-        let make = |(): &mut (), part: usize| {
-            let (of, batch) = (part / batches, part % batches);
-            let (evidence, class_of) = (&self.prepared[of].evidence, &class_of[of]);
-            let mut firsts = vec![0u8; class_of.len()];
-            for (slot, pair) in pairs_of(batch).enumerate() {
-                let first = half(class_of, evidence.group_of, self.rule.seed, pair);
-                firsts.iter_mut().zip(first).for_each(|(firsts, takes)| *firsts |= u8::from(takes) << slot);
-            }
-            Ok(firsts)
-        };
-        let firsts = in_parts(self.prepared.len() * batches, self.threads, |_| (), make)?.1;
+        // What only serves paths is not made for none.
+        let firsts = if keeping.has_left(Step::Halves, total) { self.firsts()? } else { Vec::new() };
         let levels: Vec<i32> =
             (0..self.places.len()).map(|place| self.list_level(calibrated, place)).collect();
         let some = |(place, path): (usize, &Path)| self.of(place).columns.some(&came_in(&path.entries));
         let chosen: Vec<Columns> = calibrated.paths.iter().enumerate().map(some).collect();
-        let total = batches * self.places.len();
+        let size = |part: usize| {
+            (2 * self.pairs_of(part % batches).len(), calibrated.paths[part / batches].entries.len())
+        };
         let work = |work: &mut PairSpace, part: usize| {
             let (place, batch) = (part / batches, part % batches);
             let (truth, number) = (&self.of(place).truth, self.places[place].of);
@@ -90,7 +84,7 @@ impl Frame<'_> {
                 label_of: &truth.label_of,
                 targets: &self.places[place].targets,
                 firsts: &firsts[number * batches + batch],
-                pairs: pairs_of(batch).len(),
+                pairs: self.pairs_of(batch).len(),
                 control: self.control(truth, place),
             };
             let end = number_at_most(level(levels[place]) / std::f64::consts::SQRT_2);
@@ -101,7 +95,8 @@ impl Frame<'_> {
             }
             Ok(pairs.finish())
         };
-        let paths = keeping.parts(Step::Halves, total, self.threads, self.monitor, work)?;
+        let units = Units { step: Step::Halves, total, size: &size };
+        let paths = keeping.parts(&units, self.threads, self.monitor, work)?;
         let of_label = |(place, paths): (usize, &[Vec<Path>])| {
             let entries = &calibrated.paths[place].entries;
             Halves {
@@ -111,6 +106,29 @@ impl Frame<'_> {
             }
         };
         Ok(paths.chunks(batches).enumerate().map(of_label).collect())
+    }
+
+    /// The pairs of half-samples of a batch.
+    fn pairs_of(&self, batch: usize) -> Range<usize> {
+        batch * ABREAST..((batch + 1) * ABREAST).min(self.pairs)
+    }
+
+    /// For each evidence and batch, the pairs in whose first half each document is, as bits.
+    fn firsts(&self) -> Result<Vec<Vec<u8>>, Error> {
+        let class_of: Vec<Vec<u32>> =
+            self.prepared.iter().map(|prepared| class_of(&prepared.evidence)).collect();
+        let batches = self.pairs.div_ceil(ABREAST);
+        let make = |(): &mut (), part: usize| {
+            let (of, batch) = (part / batches, part % batches);
+            let (evidence, class_of) = (&self.prepared[of].evidence, &class_of[of]);
+            let mut firsts = vec![0u8; class_of.len()];
+            for (slot, pair) in self.pairs_of(batch).enumerate() {
+                let first = half(class_of, evidence.group_of, self.rule.seed, pair);
+                firsts.iter_mut().zip(first).for_each(|(firsts, takes)| *firsts |= u8::from(takes) << slot);
+            }
+            Ok(firsts)
+        };
+        Ok(in_parts(self.prepared.len() * batches, self.threads, |_| (), make)?.1)
     }
 }
 

@@ -19,7 +19,7 @@ pub use judgment::{
     EFFECTIVE_MIN, Evidence, Judgment, Judgments, LABEL_DOCUMENTS_MIN, LARGE_DOCUMENTS, Rule, SCALE,
     Standing, Strength,
 };
-use keeping::Keeping;
+use keeping::{Keeping, Step};
 
 use place::Place;
 use prepared::Prepared;
@@ -27,6 +27,7 @@ use prepared::Prepared;
 use super::calibration::Worth;
 use super::measured::Measured;
 use super::path::{ABREAST, LANES, LAST, level};
+use super::share::{Kept, Left, Share, Stopped};
 use crate::error::Error;
 use crate::progress::Monitor;
 
@@ -68,30 +69,36 @@ pub fn measure_together(
     threads: usize,
     monitor: &Monitor<'_>,
 ) -> Result<Judgments, Error> {
-    measure_resumable(evidence, rule, threads, monitor, Measured::default(), &mut |_| ())
+    let from = (Measured::default(), Share::All);
+    measure_resumable(evidence, rule, threads, monitor, from, &mut |_| ()).map_err(Stopped::into_error)
 }
 
-/// As [`measure_together`], from where an earlier run was.
+/// As [`measure_together`], from where an earlier run was, as far as the share of this one reaches.
 ///
 /// `keep` is called after each batch of paths with all that is done until then, and once more when the run is canceled; other
 /// threads wait for it. Given back as `from`, what it saw leads to the same result, bit for bit, wherever a run was interrupted
-/// and however often.
+/// and however often. A part does its half-samples only once all shuffles are done, for these say which terms are looked for.
 ///
 /// # Errors
-/// As [`measure`].
+/// As [`measure`]; [`Stopped::AtShare`] at the end of a part, and where paths are left that the share does not have.
 pub fn measure_resumable(
     evidence: &[Evidence<'_>],
     rule: &Rule,
     threads: usize,
     monitor: &Monitor<'_>,
-    from: Measured,
+    (from, share): (Measured, Share),
     keep: &mut (dyn FnMut(&Measured) + Send),
-) -> Result<Judgments, Error> {
+) -> Result<Judgments, Stopped> {
     let mut frame = Frame::new(evidence, rule, threads, monitor)?;
-    let keeping = Keeping::new(from, frame.batches(), keep);
+    let keeping = Keeping::new(from, share, frame.batches(), keep);
     let calibrated = frame.calibrate(&keeping)?;
     frame.prepared.iter_mut().for_each(|prepared| prepared.shuffles = Vec::new());
     let halves = frame.halves(&calibrated, &keeping)?;
+    if share.is_part() {
+        let left =
+            Left { what: Step::Halves.what(), units: Vec::new(), total: frame.batches_of(Step::Halves) };
+        return Err(Stopped::at_share(Kept::Measured(keeping.into_measured()), left));
+    }
     Ok(frame.put_together(&calibrated, &halves))
 }
 
@@ -129,8 +136,8 @@ pub fn listed(
         return Ok(Vec::new());
     }
     let keep = &mut |_: &Measured| ();
-    let keeping = Keeping::new(Measured::default(), frame.batches(), keep);
-    let calibrated = frame.calibrate(&keeping)?;
+    let keeping = Keeping::new(Measured::default(), Share::All, frame.batches(), keep);
+    let calibrated = frame.calibrate(&keeping).map_err(Stopped::into_error)?;
     let mut listed = Vec::new();
     for (number, &Place { of, label, .. }) in frame.places.iter().enumerate() {
         let entries = calibrated.paths[number].entries.iter();
@@ -166,9 +173,17 @@ impl<'a> Frame<'a> {
         &self.prepared[self.places[place].of]
     }
 
-    /// Batches of regressions in all: on shuffled labels, then on half-samples.
-    fn batches(&self) -> usize {
-        (self.rule.shuffles.div_ceil(LANES) + self.pairs.div_ceil(ABREAST)) * self.places.len()
+    /// Batches of regressions of each step.
+    fn batches(&self) -> [usize; 2] {
+        [Step::Shuffles, Step::Halves].map(|step| self.batches_of(step))
+    }
+
+    fn batches_of(&self, step: Step) -> usize {
+        let of_place = match step {
+            Step::Shuffles => self.rule.shuffles.div_ceil(LANES).max(1),
+            Step::Halves => self.pairs.div_ceil(ABREAST),
+        };
+        of_place * self.places.len()
     }
 
     fn put_together(&self, calibrated: &Calibrated, halves: &[Halves]) -> Judgments {

@@ -1,0 +1,114 @@
+//! One analysis by several machines: each does a part, and whoever adds the parts has the bytes of a single run.
+//!
+//! A part holds every so many-th fit of the presets that count fits. Of the default method it holds shuffles, and, made once more when all
+//! shuffles are there, half-samples too: which terms these look for follows from all shuffles. What else a study asks for (`robust`,
+//! `enough`, `generalise`, `confirm`, shuffles of fits, controls) is done by whoever adds.
+
+use super::{Study, documents, finish};
+use crate::analysis::{fingerprint, run};
+use crate::count::{counted, grouped};
+use crate::error::{Error, ErrorKind};
+use crate::progress::Monitor;
+use crate::report::Report;
+pub use crate::selection::checkpoint::PartFile;
+use crate::selection::checkpoint::{Beginning, Checkpoint, Done, Parts};
+use crate::selection::share::{Kept, Left, Partial, Share, Stopped};
+use crate::table::Input;
+
+/// Parts that an analysis can be divided into: more than any has fits worth a process of their own.
+pub const PARTS_MAX: usize = 100_000;
+
+/// A part of an analysis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// For a [`PartFile`].
+    pub bytes: Vec<u8>,
+    /// What it holds, in words.
+    pub holds: String,
+    /// Whether half-samples wait for shuffles of other parts.
+    pub waits: bool,
+}
+
+/// Does number `part` of `of` parts of a study, counted from 1. `files` are the parts that there are, if any: what of this part they hold is
+/// not done again.
+///
+/// # Errors
+/// As [`run`](super::run); [`ErrorKind::Setting`] for a number that is none of so many, [`ErrorKind::Input`] with the names of `files` that
+/// are damaged or of another run.
+pub fn make<'a>(
+    input: impl Into<Input<'a>>,
+    file_name: Option<&str>,
+    study: &Study,
+    (part, of): (usize, usize),
+    files: &[PartFile],
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Part, Error> {
+    if !(1..=of).contains(&part) || of > PARTS_MAX {
+        let words = format!("there is no part {part} of {of}");
+        return Err(Error::new(ErrorKind::Setting, words)
+            .remedy(format!("Give 1/{of} to {of}/{of}, of at most {} parts.", grouped(PARTS_MAX))));
+    }
+    let documents = documents(input.into(), file_name, study, monitor)?;
+    let (corpus, settings) = (&documents.corpus, &documents.settings);
+    let fingerprint = fingerprint(corpus, settings);
+    let parts = Parts::of(files, &fingerprint)?;
+    let share = Share::Part { part: part - 1, of };
+    let begin = (Beginning::Parts(&parts), share);
+    match run(corpus, settings, threads, monitor, begin, &mut |_| ()) {
+        Ok(_) => unreachable!("a part ends with its units"),
+        Err(Stopped::Failed(error)) => Err(error),
+        Err(Stopped::AtShare(partial)) => {
+            let Partial { kept, left } = *partial;
+            let kept = kept.restricted(share);
+            let (done, holds) = match &kept {
+                Kept::Fitted(fitted) => {
+                    (Done::Fitted(fitted), format!("{} of {} fits", fitted.count(), left.total))
+                }
+                Kept::Measured(measured) => {
+                    let shuffles = counted(measured.shuffled.len(), "batch", "batches");
+                    let halves = counted(measured.halved.len(), "batch", "batches");
+                    (Done::Measured(measured), format!("{shuffles} of shuffles, {halves} of half-samples"))
+                }
+            };
+            let bytes = Checkpoint::new(&fingerprint, share, done).to_bytes();
+            let waits = matches!(kept, Kept::Measured(_)) && !left.units.is_empty();
+            Ok(Part { bytes, holds, waits })
+        }
+    }
+}
+
+/// As [`run`](super::run), from what parts did; what they lack is done here, or refused where `is_strict`.
+///
+/// # Errors
+/// As [`make`]; [`ErrorKind::Report`] names what is missing.
+pub fn add<'a>(
+    input: impl Into<Input<'a>>,
+    file_name: Option<&str>,
+    study: &Study,
+    (files, is_strict): (&[PartFile], bool),
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Report, Error> {
+    let documents = documents(input.into(), file_name, study, monitor)?;
+    let (corpus, settings) = (&documents.corpus, &documents.settings);
+    let parts = Parts::of(files, &fingerprint(corpus, settings))?;
+    let begin = (Beginning::Parts(&parts), if is_strict { Share::Nothing } else { Share::All });
+    let analyzed = run(corpus, settings, threads, monitor, begin, &mut |_| ());
+    let analyzed = analyzed.map_err(|stopped| match stopped {
+        Stopped::Failed(error) => error,
+        Stopped::AtShare(partial) => missing(&partial.left, &parts),
+    })?;
+    finish(analyzed, documents, study, threads, monitor)
+}
+
+/// The error that names what parts lack.
+fn missing(left: &Left, parts: &Parts<'_>) -> Error {
+    let words = format!("{} of {} {} are missing", grouped(left.units.len()), grouped(left.total), left.what);
+    let error = Error::new(ErrorKind::Report, words)
+        .remedy("Make these parts, with the folder of those that there are, or have the rest done here.");
+    match parts.with(&left.units) {
+        Some(numbers) => error.at(format!("parts {numbers}")),
+        None => error,
+    }
+}

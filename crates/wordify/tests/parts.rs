@@ -1,0 +1,276 @@
+//! One analysis in parts gives the bytes of a single run, however it is divided and however often a part was made; what is not a part of
+//! it is refused by name.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use wordify::progress::Monitor;
+use wordify::report::Report;
+use wordify::settings::Preset;
+use wordify::study::parts::{self, PartFile};
+use wordify::study::{self, Study};
+use wordify::{Error, ErrorKind, report};
+
+/// Rows of the example with its header.
+fn rows(step: usize, count: usize) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/state-of-the-union.csv");
+    let text = std::fs::read_to_string(path).expect("the example");
+    let mut lines = text.lines();
+    let header = lines.next().expect("a header");
+    let part = lines.step_by(step).take(count);
+    std::iter::once(header).chain(part).map(|line| format!("{line}\n")).collect::<String>().into_bytes()
+}
+
+/// A file with the study of it.
+struct Whole {
+    file: Vec<u8>,
+    study: Study,
+}
+
+impl Whole {
+    /// Two labels with groups, or eight labels.
+    fn new(preset: Preset, has_groups: bool) -> Self {
+        let mut study = Study::default();
+        study.settings.preset = preset;
+        let mut put = |name, value| study.put(name, value).expect("a setting");
+        put("language", "en");
+        if preset == Preset::Wordify {
+            put("shuffles", "59");
+            put(if has_groups { "group" } else { "label" }, "president");
+        } else {
+            put("fits", "40");
+            put("label", if has_groups { "label" } else { "president" });
+        }
+        Self { file: rows(9, 400), study }
+    }
+
+    fn all() -> [(&'static str, Self); 4] {
+        [
+            ("shuffles, two labels, groups", Self::new(Preset::Wordify, true)),
+            ("shuffles, eight labels", Self::new(Preset::Wordify, false)),
+            ("fits, two labels", Self::new(Preset::Wordify2021, true)),
+            ("fits, eight labels", Self::new(Preset::Wordify2022, false)),
+        ]
+    }
+
+    fn run(&self) -> Vec<u8> {
+        let monitor = Monitor::silent();
+        bytes(&study::run(self.file.clone(), Some("a.csv"), &self.study, 2, &monitor).expect("a report"))
+    }
+
+    /// A part, and whether it waits for others.
+    fn part(&self, part: usize, of: usize, from: &[PartFile], threads: usize) -> (PartFile, bool) {
+        let made = self.try_part((part, of), from, threads).expect("a part");
+        (PartFile { name: format!("{part}-of-{of}.part"), bytes: made.bytes }, made.waits)
+    }
+
+    fn try_part(&self, of: (usize, usize), from: &[PartFile], threads: usize) -> Result<parts::Part, Error> {
+        parts::make(self.file.clone(), Some("a.csv"), &self.study, of, from, threads, &Monitor::silent())
+    }
+
+    /// All parts, made again and again until none waits; and how often that was.
+    fn parts(&self, of: usize) -> (Vec<PartFile>, usize) {
+        let mut there = Vec::new();
+        for round in 1.. {
+            let made = (1..=of).map(|part| self.part(part, of, &there, 1 + part % 2));
+            let (parts, waits): (Vec<_>, Vec<_>) = made.unzip();
+            there = parts;
+            if waits.iter().all(|waits| !waits) {
+                return (there, round);
+            }
+        }
+        unreachable!("the loop returns");
+    }
+
+    fn add(&self, parts: &[PartFile], is_strict: bool) -> Result<Report, Error> {
+        parts::add(self.file.clone(), Some("a.csv"), &self.study, (parts, is_strict), 2, &Monitor::silent())
+    }
+
+    #[track_caller]
+    fn gives(&self, expected: &[u8], parts: &[PartFile], what: &str) {
+        assert!(bytes(&self.add(parts, false).expect(what)) == expected, "{what}");
+    }
+
+    #[track_caller]
+    fn refuses(&self, parts: &[PartFile], words: &[&str]) {
+        let added = self.add(parts, false).expect_err("refused");
+        let begun = self.try_part((1, 2), parts, 1).expect_err("refused");
+        for error in [added, begun] {
+            assert_eq!(error.kind(), ErrorKind::Input, "{error}");
+            for word in words {
+                assert!(error.to_string().contains(word), "“{word}” is missing from: {error}");
+            }
+        }
+    }
+}
+
+fn bytes(report: &Report) -> Vec<u8> {
+    [report::csv(report).expect("csv"), report::json(report).expect("json")].concat()
+}
+
+/// `bytes` of a part with `from` in place of `to` and a right hash.
+fn forged(part: &PartFile, change: impl FnOnce(&mut Vec<u8>)) -> PartFile {
+    let mut bytes = part.bytes[..part.bytes.len() - 32].to_vec();
+    change(&mut bytes);
+    let hash = Sha256::digest(&bytes);
+    bytes.extend(hash);
+    PartFile { name: part.name.clone(), bytes }
+}
+
+#[test]
+fn any_division_gives_the_bytes_of_a_single_run() {
+    for (name, whole) in Whole::all() {
+        let expected = whole.run();
+        for of in [1, 3, 7] {
+            let (parts, rounds) = whole.parts(of);
+            let report = whole.add(&parts, true).expect("nothing is missing");
+            assert!(bytes(&report) == expected, "{name}: {of} parts");
+            let rounds_expected =
+                if whole.study.settings.preset == Preset::Wordify && of > 1 { 2 } else { 1 };
+            assert!(rounds >= rounds_expected, "{name}: {of} parts in {rounds} rounds");
+        }
+    }
+}
+
+#[test]
+fn parts_that_are_missing_doubled_or_of_another_division_do_no_harm() {
+    for (name, whole) in Whole::all() {
+        let expected = whole.run();
+        let first =
+            |of: usize| -> Vec<PartFile> { (1..=of).map(|part| whole.part(part, of, &[], 2).0).collect() };
+        let (thirds, sevenths) = (first(3), first(7));
+        whole.gives(&expected, &[], &format!("{name}: no part"));
+        whole.gives(&expected, &thirds, &format!("{name}: made once"));
+        whole.gives(&expected, &thirds[1..], &format!("{name}: one is missing"));
+        let copy = |part: &PartFile| PartFile { name: format!("copy of {}", part.name), ..part.clone() };
+        let doubled: Vec<PartFile> = thirds.iter().chain(&thirds).map(copy).chain(thirds.clone()).collect();
+        whole.gives(&expected, &doubled, &format!("{name}: doubled"));
+        let overlapping = [&thirds[..2], &sevenths[..]].concat();
+        whole.gives(&expected, &overlapping, &format!("{name}: overlapping"));
+        // Half-samples drawn from a folder in which some parts are made twice.
+        let (second, _) = whole.part(2, 3, &thirds, 1);
+        whole.gives(&expected, &[&thirds[..], &[second]].concat(), &format!("{name}: one made twice"));
+    }
+}
+
+#[test]
+fn paths_that_were_too_short_are_taken_further_down_in_parts_as_well() {
+    let mut whole = Whole::new(Preset::Wordify, true);
+    whole.study.put("max_q", "0.9").expect("a setting");
+    let expected = whole.run();
+    let (parts, rounds) = whole.parts(3);
+    assert!(rounds > 2, "{rounds} rounds: choose a setting that takes the paths further down");
+    whole.gives(&expected, &parts, "all rounds");
+}
+
+#[test]
+fn a_part_made_again_begins_from_itself() {
+    for (name, whole) in Whole::all() {
+        let (part, _) = whole.part(2, 3, &[], 2);
+        let (again, _) = whole.part(2, 3, std::slice::from_ref(&part), 1);
+        assert!(part == again, "{name}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_named_where_it_is_not_to_be_done() {
+    let fits = Whole::new(Preset::Wordify2021, true);
+    let (mut parts, _) = fits.parts(7);
+    parts.retain(|part| !["2-of-7.part", "5-of-7.part"].contains(&part.name.as_str()));
+    let error = fits.add(&parts, true).expect_err("parts are missing");
+    assert_eq!(error.kind(), ErrorKind::Report);
+    // Fits 1, 8, 15, 22, 29, 36 and 4, 11, 18, 25, 32, 39 of 40.
+    assert_eq!((error.message(), error.place()), ("12 of 40 fits are missing", Some("parts 2, 5 of 7")));
+    let shuffles = Whole::new(Preset::Wordify, true);
+    let first: Vec<PartFile> = (1..=3).map(|part| shuffles.part(part, 3, &[], 2).0).collect();
+    let error = shuffles.add(&first, true).expect_err("half-samples are missing").to_string();
+    assert!(error.contains("batches of half-samples are missing"), "{error}");
+    let error = shuffles.add(&first[..1], true).expect_err("shuffles are missing").to_string();
+    assert!(error.contains("batches of shuffles are missing (parts 2, 3 of 3)"), "{error}");
+}
+
+#[test]
+fn parts_of_other_runs_are_refused_with_the_reason() {
+    for preset in [Preset::Wordify, Preset::Wordify2021] {
+        let whole = Whole::new(preset, true);
+        let other = |change: fn(&mut Whole)| {
+            let mut other = Whole::new(preset, true);
+            change(&mut other);
+            other.part(1, 3, &[], 2).0
+        };
+        let seed = other(|other| other.study.settings.seed = 7);
+        whole.refuses(&[seed.clone()], &["1-of-3.part was made with another value of seed"]);
+        let file = other(|other| other.file = rows(9, 399));
+        whole.refuses(&[file.clone()], &["1-of-3.part was made of other texts, labels or groups"]);
+        let language = other(|other| other.study.put("language", "de").expect("a setting"));
+        whole.refuses(&[language], &["another value of language"]);
+        let (own, _) = whole.part(2, 3, &[], 2);
+        let version = forged(&own, |bytes| bytes[10] ^= 1);
+        whole.refuses(&[version], &["2-of-3.part was made by version 1.1.0 of Wordify, and this is 0.1.0"]);
+        let format = forged(&own, |bytes| bytes[7] += 1);
+        whole.refuses(&[format], &["2-of-3.part was made by another version of Wordify"]);
+        // All of them are named, and one that is right does not hide them.
+        let named = [("a.part", seed), ("b.part", own), ("c.part", file)];
+        let named = named.map(|(name, part)| PartFile { name: name.to_owned(), ..part });
+        whole.refuses(&named, &["a.part was made", "; c.part was made"]);
+    }
+    let groups = Whole::new(Preset::Wordify, true);
+    let mut none = Whole::new(Preset::Wordify, true);
+    none.study.columns.group = None;
+    none.study.put("label", "label").expect("a setting");
+    groups.refuses(&[none.part(1, 3, &[], 2).0], &["other texts, labels or groups"]);
+}
+
+#[test]
+fn damaged_parts_are_refused_by_name() {
+    for preset in [Preset::Wordify, Preset::Wordify2021] {
+        let whole = Whole::new(preset, true);
+        let (part, _) = whole.part(1, 3, &[], 2);
+        let with = |bytes: Vec<u8>| [PartFile { name: "x.part".to_owned(), bytes }];
+        for length in [0, 1, 7, 8, 40, part.bytes.len() / 2, part.bytes.len() - 1] {
+            whole.refuses(&with(part.bytes[..length].to_vec()), &["x.part is damaged or was cut off"]);
+        }
+        for at in [7, 8, 45, part.bytes.len() / 2, part.bytes.len() - 1] {
+            let mut bytes = part.bytes.clone();
+            bytes[at] ^= 1;
+            whole.refuses(&with(bytes), &["x.part is damaged or was cut off"]);
+        }
+        whole.refuses(&with(rows(9, 9)), &["x.part is no part of an analysis"]);
+    }
+}
+
+#[test]
+fn parts_that_contradict_each_other_are_refused_and_none_of_a_forger_panics() {
+    for preset in [Preset::Wordify, Preset::Wordify2021] {
+        let whole = Whole::new(preset, true);
+        let (part, _) = whole.part(1, 3, &[], 2);
+        // The last bytes are of a number.
+        let other = PartFile {
+            name: "y.part".to_owned(),
+            ..forged(&part, |bytes| *bytes.last_mut().expect("some") ^= 1)
+        };
+        if preset == Preset::Wordify {
+            whole.refuses(
+                &[part.clone(), other],
+                &["1-of-3.part and y.part have other results for the same work"],
+            );
+        }
+        let body = part.bytes.len() - 32;
+        for at in (body * 3 / 4..body).step_by(body / 40) {
+            for value in [0, 0x7f, 0xff] {
+                let forged = forged(&part, |bytes| bytes[at] = value);
+                // Right or refused: nobody can tell a number that was forged well.
+                let _ = whole.add(&[forged], false);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_part_that_is_none_of_so_many_is_refused() {
+    let whole = Whole::new(Preset::Wordify2021, true);
+    for (part, of) in [(0, 3), (4, 3), (1, 0), (1, 100_001)] {
+        let error = whole.try_part((part, of), &[], 1).expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::Setting, "{part}/{of}");
+    }
+}
