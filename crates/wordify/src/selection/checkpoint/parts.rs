@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::content::Content;
 use super::{Fingerprint, fitted, measured};
 use crate::error::{Error, ErrorKind};
@@ -64,17 +66,16 @@ impl<'a> Parts<'a> {
         // The largest first: of parts of two divisions of the work, the whole of one rather than pieces of both.
         sets.sort_by_key(|(_, _, done)| std::cmp::Reverse(done.iter().filter(|&&done| done).count()));
         let mut sum = none.clone();
-        let mut taken: Vec<&(&str, &[u8], Vec<bool>)> = Vec::new();
-        for set in &sets {
-            let (name, body, done) = set;
-            if let Some((other, ..)) = taken.iter().find(|other| other.2 == *done && other.1 != *body) {
-                return Err(contradiction(other, name));
+        let mut seen = FxHashMap::<&[bool], (&str, &[u8])>::default();
+        for (name, body, done) in &sets {
+            match seen.insert(done, (name, body)) {
+                Some((other, there)) if there != *body => return Err(contradiction(other, name)),
+                _ => {}
             }
             let is_new = done.iter().zip(&sum.done).all(|(new, there)| !(new & there));
             let is_own = !share.is_part() || (0..done.len()).all(|fit| !done[fit] || share.has(fit));
             if is_new && is_own {
                 sum.add_all(&fitted::take(body, plan, none).ok_or_else(|| damaged(name))?);
-                taken.push(set);
             }
         }
         Ok(sum)
