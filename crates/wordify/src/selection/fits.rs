@@ -82,7 +82,7 @@ pub fn select_resumable(
     }
     let units: Vec<usize> = (0..plan.fits.len()).filter(|&fit| !fitted.done[fit]).collect();
     if share.is_part() || !units.is_empty() {
-        let left = Left { what: "fits", units, total: plan.fits.len() };
+        let left = Left { what: "fits", units, total: plan.fits.len(), others_follow: false };
         return Err(Stopped::at_share(Kept::Fitted(fitted), left));
     }
     Ok(fitted.tally)

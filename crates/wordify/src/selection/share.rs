@@ -47,6 +47,8 @@ pub struct Left {
     pub units: Vec<usize>,
     /// Units of this kind in all.
     pub total: usize,
+    /// Whether units of other kinds follow from all of these.
+    pub others_follow: bool,
 }
 
 /// What was done when a run stopped.

@@ -72,7 +72,7 @@ pub fn make<'a>(
                 }
             };
             let bytes = Checkpoint::new(&fingerprint, share, done).to_bytes();
-            let waits = matches!(kept, Kept::Measured(_)) && !left.units.is_empty();
+            let waits = left.others_follow && !left.units.is_empty();
             Ok(Part { bytes, holds, waits })
         }
     }

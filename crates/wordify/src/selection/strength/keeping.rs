@@ -17,12 +17,13 @@ pub(super) enum Step {
 }
 
 impl Step {
-    /// What its batches are called.
-    pub(super) fn what(self) -> &'static str {
-        match self {
-            Self::Shuffles => "batches of shuffles",
-            Self::Halves => "batches of half-samples",
-        }
+    /// The batches that are missing of so many.
+    pub(super) fn left(self, units: Vec<usize>, total: usize) -> Left {
+        let (what, others_follow) = match self {
+            Self::Shuffles => ("batches of shuffles", true),
+            Self::Halves => ("batches of half-samples", false),
+        };
+        Left { what, units, total, others_follow }
     }
 }
 
@@ -126,8 +127,7 @@ impl<'k> Keeping<'k> {
         if left.is_empty() {
             return Ok(there.values().cloned().collect());
         }
-        let left = Left { what: units.step.what(), units: left, total: units.total };
-        Err(Stopped::at_share(Kept::Measured(std::mem::take(measured)), left))
+        Err(Stopped::at_share(Kept::Measured(std::mem::take(measured)), units.step.left(left, units.total)))
     }
 
     fn tell(&self, measured: &Measured, monitor: &Monitor<'_>) {

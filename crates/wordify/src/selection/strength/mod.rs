@@ -27,7 +27,7 @@ use prepared::Prepared;
 use super::calibration::Worth;
 use super::measured::Measured;
 use super::path::{ABREAST, LANES, LAST, level};
-use super::share::{Kept, Left, Share, Stopped};
+use super::share::{Kept, Share, Stopped};
 use crate::error::Error;
 use crate::progress::Monitor;
 
@@ -95,8 +95,7 @@ pub fn measure_resumable(
     frame.prepared.iter_mut().for_each(|prepared| prepared.shuffles = Vec::new());
     let halves = frame.halves(&calibrated, &keeping)?;
     if share.is_part() {
-        let left =
-            Left { what: Step::Halves.what(), units: Vec::new(), total: frame.batches_of(Step::Halves) };
+        let left = Step::Halves.left(Vec::new(), frame.batches_of(Step::Halves));
         return Err(Stopped::at_share(Kept::Measured(keeping.into_measured()), left));
     }
     Ok(frame.put_together(&calibrated, &halves))
