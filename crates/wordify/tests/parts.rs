@@ -199,9 +199,10 @@ fn parts_of_other_runs_are_refused_with_the_reason() {
             other.part(1, 3, &[], 2).0
         };
         let seed = other(|other| other.study.settings.seed = 7);
-        whole.refuses(&[seed.clone()], &["1-of-3.part was made with another value of seed"]);
+        whole.refuses(std::slice::from_ref(&seed), &["1-of-3.part was made with another value of seed"]);
         let file = other(|other| other.file = rows(9, 399));
-        whole.refuses(&[file.clone()], &["1-of-3.part was made of other texts, labels or groups"]);
+        whole
+            .refuses(std::slice::from_ref(&file), &["1-of-3.part was made of other texts, labels or groups"]);
         let language = other(|other| other.study.put("language", "de").expect("a setting"));
         whole.refuses(&[language], &["another value of language"]);
         let (own, _) = whole.part(2, 3, &[], 2);
