@@ -95,8 +95,8 @@ fn shown(measures: &Measures, style: Style) -> String {
     for Mean { label, texts, category, mean, interval } in means.iter().take(SHOWN_MAX) {
         let label = if has_labels { fitted(label, CELL_WIDTH) } else { "(all)".to_owned() };
         let interval = interval.map_or_else(String::new, |[low, high]| {
-            // A share is no less than 0, whatever the interval of its mean says.
-            format!("{} to {}", per_cent(low.max(0.0)), per_cent(high))
+            // A share is no less than 0 and no more than 1, whatever the interval of the mean of a few texts says.
+            format!("{} to {}", per_cent(low.clamp(0.0, 1.0)), per_cent(high.clamp(0.0, 1.0)))
         });
         let category = fitted(&measures.categories[*category], CELL_WIDTH);
         table.push(vec![category, label, texts.to_string(), per_cent(*mean), interval]);

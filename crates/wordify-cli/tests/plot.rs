@@ -99,3 +99,13 @@ fn texts_are_measured_by_the_dictionary_of_a_result() {
         .failed(3, &["no dictionary of the form csv", "line 1"]);
     folder.run(&["measure", "pets.csv", "--dictionary", "a.txt"]).failed(2, &["ends in .dic, .yml"]);
 }
+
+#[test]
+fn the_interval_of_a_share_stays_between_nothing_and_all() {
+    let folder = Folder::new();
+    folder.write("love.dic", b"%\n1\tpos\n%\nlove\t1\n");
+    folder.write("two.csv", "text,label\nlove love,a\nnothing here,a\nlove it,b\nlove love again,b\n");
+    let given = ["measure", "two.csv", "--dictionary", "love.dic", "--language", "en"];
+    let text = folder.run(&given).ok().text();
+    assert!(text.contains("0.00% to 100.00%"), "{text}");
+}
