@@ -49,6 +49,7 @@ The project's own commands.
 Trials of the real site, on this machine only:
 
   cargo xtask browser               everything that visitors do, in a real browser, with axe on every page
+  cargo xtask lighthouse            Lighthouse on six pages at two widths, each score 95 or more
   cargo xtask promises [PART…]      what the site promises: nothing left on the disk, nothing lost
   cargo xtask load                  two hundred jobs of fifty visitors at once
   cargo xtask deploy [--dev] [--kills N] [--reloads N]   the package on a clean Debian 12 and 13: install, upgrades under load,
@@ -140,6 +141,7 @@ fn main() -> ExitCode {
         ["r"] => r_package::check(),
         ["manuscripts"] => manuscripts::check(),
         ["browser", rest @ ..] => web::browser(rest),
+        ["lighthouse", rest @ ..] => web::lighthouse(rest),
         ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),
         ["chaos", rest @ ..] => web::run("chaos.py", rest),

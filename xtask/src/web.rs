@@ -95,6 +95,16 @@ pub(crate) fn browser(arguments: &[&str]) -> Result<(), String> {
     run("browser.py", arguments)
 }
 
+/// Has Lighthouse look at the main pages.
+///
+/// # Errors
+/// As [`run`], and when no Chromium or npm can be had.
+pub(crate) fn lighthouse(arguments: &[&str]) -> Result<(), String> {
+    tools::ensure("chromium", "chromium")?;
+    tools::ensure("npx", "npm")?;
+    run("lighthouse.py", arguments)
+}
+
 /// What continuous integration tries, with the program as the tests build it: the site's promises, what hostile
 /// visitors may take, the API against its description, clients made from that, all that visitors do in a browser, sign-on by Apache, and some reloads under load.
 ///

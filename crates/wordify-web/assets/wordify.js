@@ -186,11 +186,11 @@
       location.assign(address);
     }
   };
-  // The arrow keys lead to the terms beside this one.
+  // The arrow keys, p and n lead to the terms beside this one, or to the lines before and behind.
   addEventListener("keydown", (event) => {
-    const rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    const rel = { ArrowLeft: "prev", ArrowRight: "next", p: "prev", n: "next" }[event.key];
     if (!rel || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target.closest("input, select, textarea")) return;
-    one(`#evidence [rel=${rel}]`, box ?? document)?.click();
+    one(`[rel=${rel}]`, box ?? document)?.click();
   });
 
   // Results that the visitor asked this browser to remember; what has expired is forgotten.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::counters::Counters;
 use crate::fixed::FixedPages;
 use crate::frame::Frame;
+use crate::jobs::analyst::at_once::Worked;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::State;
 use crate::jobs::places::Places;
@@ -70,6 +71,8 @@ pub struct Parts {
     pub texts: Texts,
     /// Pages that stay the same.
     pub(crate) pages: FixedPages,
+    /// The sample, analysed when its page is first asked for.
+    pub(crate) worked: OnceCell<Worked>,
     /// Pages of results that were shown just now.
     pub(crate) shown: Shown,
 }
@@ -150,6 +153,7 @@ impl App {
             frame,
             texts,
             pages: FixedPages::default(),
+            worked: OnceCell::new(),
             shown: Shown::default(),
         })))
     }

@@ -159,6 +159,14 @@ fn documents_are_spread_over_the_file_and_are_those_of_the_matrix() {
             if rows.len() > 20 {
                 assert!(shown[0] < rows[rows.len() / 4] && shown[4] > rows[rows.len() * 3 / 4]);
             }
+            let texts = of_term.texts.iter().find(|texts| texts.label == of_label.label).expect("texts");
+            assert_eq!(
+                (texts.with, texts.documents),
+                (rows.len(), corpus.account.documents_per_label[label])
+            );
+            // Here there is room for all.
+            let lines: Vec<usize> = texts.lines.iter().map(|line| line.row).collect();
+            assert_eq!(lines, rows, "{}", of_term.term);
             passages += shown.len();
             unmarked += of_label.passages.iter().filter(|passage| passage.marks.is_empty()).count();
         }
@@ -188,6 +196,8 @@ fn with_many_labels_the_labels_that_a_term_speaks_for_come_first_and_all_is_boun
     for of_term in &evidence.terms {
         let shown: usize = of_term.labels.iter().map(|of_label| of_label.passages.len()).sum();
         assert!((1..=PASSAGES_PER_TERM_MAX).contains(&shown));
+        let lines: usize = of_term.texts.iter().map(|texts| texts.lines.len()).sum();
+        assert_eq!(lines, of_term.texts.iter().map(|texts| texts.with).sum::<usize>(), "{}", of_term.term);
     }
     assert_eq!(evidence.of("own7").expect("evidence").labels[0].label, "label 07");
     let terms: BTreeSet<&str> = analysis.indicators.iter().map(|indicator| indicator.term.as_str()).collect();

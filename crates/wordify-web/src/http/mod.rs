@@ -5,6 +5,7 @@
 //! memory. A request that fails is answered with a [`Problem`](error::Problem). `watching` has one task for all event streams.
 
 mod api;
+mod attachment;
 mod body;
 pub mod error;
 mod fields;

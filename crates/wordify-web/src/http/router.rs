@@ -22,6 +22,9 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(health::ready))
         // Pages.
         .route("/", get(pages::home::handle))
+        .route("/help", get(pages::help::handle))
+        .route("/words", get(pages::word_lists::all))
+        .route("/words/{language}/{collection}", get(pages::word_lists::one))
         .route("/privacy", get(pages::privacy::handle))
         .route("/about", get(pages::about::handle))
         .route("/licences/{name}", get(pages::about::licence))
@@ -37,11 +40,13 @@ pub fn router(app: App) -> Router {
         .route("/jobs/{key}/cancel", post(pages::actions::cancel))
         .route("/jobs/{key}/delete", get(pages::actions::ask_to_delete).post(pages::actions::delete))
         .route("/jobs/{key}/difference", get(pages::difference::handle).post(pages::difference::against))
+        .route("/jobs/{key}/everything.zip", get(pages::everything::handle))
         .route("/jobs/{key}/forget", post(pages::again::forget))
         .route("/jobs/{key}/labels/{label}", get(pages::label::handle))
         .route("/jobs/{key}/labels/{label}/picture.svg", get(pages::label::picture))
         .route("/jobs/{key}/labels/{label}/terms/{term}", get(pages::term::handle))
-        .route("/jobs/{key}/labels/{label}/terms/{term}/texts.csv", get(pages::term::texts))
+        .route("/jobs/{key}/labels/{label}/terms/{term}/texts", get(pages::behind::handle))
+        .route("/jobs/{key}/labels/{label}/terms/{term}/texts.csv", get(pages::behind::csv))
         .route("/jobs/{key}/pictures", get(pages::pictures::handle))
         .route("/jobs/{key}/pictures/{name}", get(pages::pictures::image))
         // API.
@@ -64,6 +69,7 @@ pub fn router(app: App) -> Router {
     // Uploads and their inspection take longer than a quick page may, and have time limits of their own.
     let uploads = Router::new()
         .route("/jobs", post(pages::actions::upload))
+        .route("/example", get(pages::worked::handle))
         .route("/sample", post(pages::actions::sample))
         .route("/paste", post(pages::actions::paste))
         .route("/jobs/{key}/again", post(pages::again::handle))
@@ -79,9 +85,13 @@ pub fn router(app: App) -> Router {
         // From the inside out: the last one sees a request first.
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), middleware::around))
-        .layer(CompressionLayer::new().compress_when(
-            // A workbook is compressed already.
-            DefaultPredicate::new().and(NotForContentType::const_new(Format::Xlsx.media_type())),
-        ))
+        .layer(
+            CompressionLayer::new().compress_when(
+                // A workbook is compressed already, and so is an archive.
+                DefaultPredicate::new()
+                    .and(NotForContentType::const_new(Format::Xlsx.media_type()))
+                    .and(NotForContentType::const_new(pages::everything::MEDIA_TYPE)),
+            ),
+        )
         .with_state(app)
 }

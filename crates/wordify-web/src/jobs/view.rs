@@ -5,6 +5,7 @@
 //! | `summary` | [`Summary`] as JSON: everything of the results page that does not grow with the number of terms |
 //! | `terms-I` | [`Terms`] of label `I` (place in [`Summary::labels`]) as JSON |
 //! | `evidence-I-K` | [`Evidence`] of the terms `K · EVIDENCE_CHUNK ..` of label `I` as JSON |
+//! | `texts-K` | [`Texts`] of a few terms, each a line for every document with it, as JSON |
 //! | `result.xlsx`, `result.csv` and so on | the downloads |
 //! | [`MAILED_PART`] | the workbook without texts, where the download has any |
 //! | `upload` | the file as it came, where its owner wanted it kept |
@@ -38,6 +39,11 @@ pub fn terms_part(label: usize) -> String {
 /// Name of the part with the evidence of term `term` (place in [`Terms::rows`]) of label `label`.
 pub fn evidence_part(label: usize, term: usize) -> String {
     format!("evidence-{label}-{}", term / EVIDENCE_CHUNK)
+}
+
+/// Name of the part with the texts of the terms of chunk `chunk`.
+pub fn texts_part(chunk: usize) -> String {
+    format!("texts-{chunk}")
 }
 
 /// The workbook as it may travel by mail, which others can read on the way: without the texts behind the terms.
@@ -213,6 +219,9 @@ pub struct TermRow {
     pub forms: Vec<(String, usize)>,
     /// Whether there is evidence for it.
     pub has_evidence: bool,
+    /// Where all its texts are: the chunk, and the place in it. None where it has no evidence, and in results of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub texts: Option<(usize, usize)>,
     /// Whether it is in the list; else chance may give it as well.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub listed: bool,
@@ -253,6 +262,40 @@ impl TermRow {
 pub struct Evidence {
     /// One entry per term, in the order of the terms; empty for those without.
     pub terms: Vec<Vec<LabelEvidence>>,
+}
+
+/// The texts behind some terms, line by line.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Texts {
+    /// One entry per term.
+    pub terms: Vec<TermTexts>,
+}
+
+/// The texts behind one term.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TermTexts {
+    /// Labels with documents that contain the term (place in [`Summary::labels`]), and how many: that which it speaks for first.
+    pub labels: Vec<(usize, usize)>,
+    /// A line for each document, or for as many as there was room for, by label in the order of `labels`, then as in the file.
+    pub lines: Vec<TextLine>,
+}
+
+/// A document as one line around the first place of the term in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TextLine {
+    /// Place of its label in [`Summary::labels`].
+    pub label: usize,
+    /// Row in the file, as the visitor's program shows it.
+    pub row: usize,
+    /// See [`Excerpt::name`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// What stands before the term.
+    pub left: String,
+    /// The term as it is written there; empty where its place is not known, and `right` is then the beginning of the text.
+    pub written: String,
+    /// What stands behind it.
+    pub right: String,
 }
 
 /// Documents of one label with the term.

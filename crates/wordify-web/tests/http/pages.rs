@@ -29,7 +29,9 @@ async fn every_file_that_a_page_names_is_served_for_ever_under_its_name() {
 #[tokio::test]
 async fn the_pages_without_a_job_are_there_and_light() {
     let site = Site::new().await;
-    for path in ["/", "/privacy", "/about", "/deleted", "/?text=a&fits=no+number"] {
+    for path in
+        ["/", "/help", "/words", "/words/en/iso", "/privacy", "/about", "/deleted", "/?text=a&fits=no+number"]
+    {
         let page = page(&site, path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(page.body.len() < 60_000, "{path}: {} bytes", page.body.len());

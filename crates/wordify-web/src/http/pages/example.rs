@@ -1,4 +1,4 @@
-//! The worked example of the home page: small enough to follow by hand.
+//! The made-up part of the worked example: small enough to follow by hand.
 
 /// Threshold of the example.
 pub const THRESHOLD: f64 = 0.3;

@@ -1,4 +1,4 @@
-//! The home page: what it is, the upload, how it works, questions and answers.
+//! The home page: what it is, the upload, how it works, where to read on.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -6,9 +6,8 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
 use wordify::text::language::Language;
 
-use super::example::{EXAMPLE, Example};
 use super::html;
-use super::parts::{choices_form, words};
+use super::parts::choices_form;
 use crate::config::Config;
 use crate::jobs::choices::Choices;
 use crate::state::App;
@@ -32,13 +31,8 @@ pub(crate) async fn handle(
 #[template(path = "home.html")]
 pub struct Home {
     upload_megabytes: u64,
-    kept: String,
-    waiting: String,
     languages: usize,
-    has_mail: bool,
-    contact: Option<String>,
     carried: Vec<(&'static str, String)>,
-    example: &'static Example,
 }
 
 impl Home {
@@ -46,19 +40,14 @@ impl Home {
     pub fn new(config: &Config, carried: &Choices) -> Self {
         Self {
             upload_megabytes: config.limits.upload_bytes_max >> 20,
-            kept: words::span(config.retention.results.as_secs_f64()),
-            waiting: words::span(config.retention.waiting.as_secs_f64()),
             languages: languages(),
-            has_mail: config.mail.is_some(),
-            contact: config.contact.clone(),
             carried: choices_form::pairs(carried),
-            example: &EXAMPLE,
         }
     }
 }
 
 /// How many languages there are.
-fn languages() -> usize {
+pub(super) fn languages() -> usize {
     Language::ALL.iter().filter(|language| **language != Language::Multi).count()
 }
 
@@ -68,9 +57,10 @@ mod tests {
     use crate::http::pages::tests::sample;
 
     #[test]
-    fn the_page_shows_upload_sample_example_and_answers_and_stays_light() {
+    fn the_page_shows_upload_and_sample_and_leads_to_example_and_help() {
         let page = html(&Home::new(&sample::config(), &Choices::default()));
-        for expected in ["action=\"/jobs\"", "action=\"/sample\"", "4 of 4 = 1.00", "BibTeX", "56 languages"]
+        for expected in
+            ["action=\"/jobs\"", "action=\"/sample\"", "href=\"/example\"", "href=\"/help\"", "56 languages"]
         {
             assert!(page.contains(expected), "{expected}");
         }

@@ -8,11 +8,14 @@ pub(crate) mod accessibility;
 pub(crate) mod actions;
 pub(crate) mod again;
 pub mod asset;
+pub(crate) mod behind;
 pub mod check;
 pub(crate) mod difference;
 pub mod ended;
 pub mod error;
+pub(crate) mod everything;
 pub mod example;
+pub(crate) mod help;
 pub mod home;
 pub(crate) mod job;
 mod keeping;
@@ -28,6 +31,8 @@ mod rechoice;
 pub mod results;
 pub(crate) mod robots;
 pub mod term;
+pub(crate) mod word_lists;
+pub(crate) mod worked;
 
 use askama::Template;
 

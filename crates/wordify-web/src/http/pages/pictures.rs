@@ -87,7 +87,7 @@ fn terms_of(summary: &Summary, label: usize) -> usize {
 }
 
 /// The labels, those with most terms first.
-fn by_terms(summary: &Summary) -> Vec<usize> {
+pub(super) fn by_terms(summary: &Summary) -> Vec<usize> {
     let mut labels: Vec<usize> = (0..summary.labels.len()).collect();
     labels.sort_by_key(|&label| std::cmp::Reverse(terms_of(summary, label)));
     labels
@@ -105,7 +105,11 @@ fn heatmap_labels(summary: &Summary) -> Vec<usize> {
     labels
 }
 
-fn request(summary: &Summary, kind: Kind, label: usize) -> Result<Request, wordify::Error> {
+/// The figure of a `kind`, and of a `label` where it is about one.
+///
+/// # Errors
+/// As [`Request::new`].
+pub(super) fn request(summary: &Summary, kind: Kind, label: usize) -> Result<Request, wordify::Error> {
     let names = |labels: &[usize]| labels.iter().map(|&label| summary.labels[label].name.clone()).collect();
     let (terms, only) = match kind {
         Kind::Frequency => (None, names(&[label])),
@@ -121,6 +125,14 @@ fn request(summary: &Summary, kind: Kind, label: usize) -> Result<Request, wordi
     let only =
         if kind != Kind::Frequency && summary.labels.len() <= HEATMAP_LABELS_MAX { Vec::new() } else { only };
     Request::new(kind, WIDTH_MM, terms, only)
+}
+
+/// The figures beside that of one label against the rest, as far as the result has what they show.
+pub(super) fn further(summary: &Summary) -> Vec<Kind> {
+    let found = (0..summary.labels.len()).map(|label| terms_of(summary, label)).sum::<usize>();
+    let heatmap = (!heatmap_labels(summary).is_empty()).then_some(Kind::Heatmap);
+    let stability = (summary.calibration.is_some() && found > 0).then_some(Kind::Stability);
+    heatmap.into_iter().chain(stability).collect()
 }
 
 /// The page.
@@ -155,7 +167,7 @@ impl Pictures {
         };
         let picture =
             |kind: Kind, heading: String, words: String| Picture { heading, words, source: source(kind) };
-        let found = (0..summary.labels.len()).map(|label| terms_of(summary, label)).sum::<usize>();
+        let further = further(summary);
         let mut pictures = vec![picture(
             Kind::Frequency,
             format!("{name} against {other}"),
@@ -164,8 +176,8 @@ impl Pictures {
                  Listed terms are dark, some of them named; on the line both shares are the same."
             ),
         )];
-        let labels = heatmap_labels(summary);
-        if !labels.is_empty() {
+        if further.contains(&Kind::Heatmap) {
+            let labels = heatmap_labels(summary);
             let which = if summary.labels.len() > labels.len() && summary.labels.len() > HEATMAP_LABELS_MAX {
                 format!(" The {} labels with most terms are shown.", labels.len())
             } else {
@@ -180,7 +192,7 @@ impl Pictures {
                 ),
             ));
         }
-        if summary.calibration.is_some() && found > 0 {
+        if further.contains(&Kind::Stability) {
             pictures.push(picture(
                 Kind::Stability,
                 "Stability against strength".to_owned(),

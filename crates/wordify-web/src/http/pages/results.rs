@@ -207,7 +207,7 @@ pub fn file_name(summary: &Summary) -> String {
 }
 
 /// The charts of the overview, or of both of two labels.
-fn charts<'a>(summary: &'a Summary, view: &View) -> Vec<Chart<'a>> {
+pub(super) fn charts<'a>(summary: &'a Summary, view: &View) -> Vec<Chart<'a>> {
     if summary.labels.len() > PICTURES_LABELS_MAX || !view.q.is_empty() {
         return Vec::new();
     }
@@ -236,7 +236,7 @@ fn found(summary: &Summary, view: &View) -> usize {
     of_sign(true) + if summary.is_mirrored { 0 } else { of_sign(false) }
 }
 
-fn headline(summary: &Summary, view: &View) -> String {
+pub(super) fn headline(summary: &Summary, view: &View) -> String {
     let names: Vec<String> = summary.labels.iter().map(|label| words::shortened(&label.name, 40)).collect();
     let what = match names.as_slice() {
         [one, other] => format!("{one} from {other}"),
@@ -276,7 +276,7 @@ fn sentences(summary: &Summary) -> Vec<Sentence> {
 }
 
 /// The numbers that everything else is seen against, in a line.
-fn numbers(summary: &Summary, view: &View) -> String {
+pub(super) fn numbers(summary: &Summary, view: &View) -> String {
     let found = found(summary, view);
     let chance = match (&summary.calibration, view.most_false) {
         (Some(_), _) if found == 0 => String::new(),
@@ -482,7 +482,7 @@ mod tests {
         let page = Results::new(&sample::place(), &sample::summary(2), &terms, &[], standing);
         let page = html(&page);
         sample::check_page("results-kept", &page);
-        for expected in ["/forget\"", "in 1 hour", "1 new term, 1 gone", "difference?from=2", "oak"] {
+        for expected in ["/forget\"", "in 1 hour", "1 new term, 1 gone", "/difference\"", "oak"] {
             assert!(page.contains(expected), "{expected}");
         }
         assert!(!page.contains("choose your file once more"));

@@ -2,16 +2,18 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Html;
 use wordify::count::{counted, grouped};
-use wordify::report::{Format, number};
+use wordify::report::number;
+use wordify::text::language::Language;
+use wordify::text::language::stop_words::Collection;
 
 use super::html;
 use super::parts::place::Place;
 use super::parts::stored::{self, Elsewhere, Stored, nothing_here};
 use super::parts::words;
 use super::results::file_name;
+use crate::frame;
 use crate::http::error::Problem;
 use crate::jobs::key::JobKey;
 use crate::jobs::view::{
@@ -35,22 +37,6 @@ pub(crate) async fn handle(
     Ok(Html(html(&page)))
 }
 
-/// `GET /jobs/{key}/labels/{label}/terms/{term}/texts.csv`: the passages as a table.
-pub(crate) async fn texts(
-    State(app): State<App>,
-    Path((key, label, term)): Path<(String, usize, usize)>,
-) -> Result<Response, Elsewhere> {
-    let stored = Stored::find(&app, &key).await?;
-    let terms = stored.terms(&app, label).await?;
-    terms.rows.get(term).ok_or_else(nothing_here)?;
-    let behind = evidence_of(&app, &stored.key, (label, term)).await?;
-    let headers = [
-        (header::CONTENT_TYPE, Format::Csv.media_type()),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"wordify-texts.csv\""),
-    ];
-    Ok((headers, table(&stored.summary, &behind)).into_response())
-}
-
 /// What is kept of the documents behind a term, given by its label and its place there.
 async fn evidence_of(
     app: &App,
@@ -59,25 +45,6 @@ async fn evidence_of(
 ) -> Result<Vec<LabelEvidence>, Problem> {
     let chunk: Option<Evidence> = stored::read(app, key, &evidence_part(label, term)).await?;
     Ok(chunk.and_then(|chunk| chunk.terms.into_iter().nth(term % EVIDENCE_CHUNK)).unwrap_or_default())
-}
-
-/// A row for each passage: label, row of the file, name, text. Each cell is in quotes; one that a spreadsheet could run as a formula
-/// begins with an apostrophe.
-fn table(summary: &Summary, evidence: &[LabelEvidence]) -> String {
-    let quoted = |cell: &str| {
-        let mark = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        format!("\"{mark}{}\"", cell.replace('"', "\"\""))
-    };
-    let mut table = "label,row,name,text\r\n".to_owned();
-    for group in evidence {
-        let label = summary.labels.get(group.label).map_or("", |label| label.name.as_str());
-        for excerpt in &group.excerpts {
-            let text: String = excerpt.pieces.iter().map(|(piece, _)| piece.as_str()).collect();
-            let (label, name, text) = (quoted(label), quoted(&excerpt.name), quoted(&text));
-            table.push_str(&format!("{label},{},{name},{text}\r\n", excerpt.row));
-        }
-    }
-    table
 }
 
 /// The page.
@@ -96,8 +63,10 @@ pub struct TermPage<'a> {
     in_rest: String,
     forms: String,
     why: String,
+    stop_words: Option<String>,
     without: Option<String>,
     texts: String,
+    all: Option<String>,
     twins: String,
     groups: Vec<Group<'a>>,
     nothing: &'static str,
@@ -111,12 +80,25 @@ fn twins_shown(row: &TermRow) -> String {
     if row.twins_more == 0 { named } else { format!("{named} and {} more", grouped(row.twins_more)) }
 }
 
-/// Why several forms count as one term.
+/// Why this word is this term: its dictionary form, and of a phrase what may stand between its words.
 fn why(row: &TermRow) -> String {
-    if row.forms.len() < 2 {
-        return String::new();
+    let of_forms = match row.forms.as_slice() {
+        [] => String::new(),
+        [(form, _)] if form.to_lowercase() == row.term => String::new(),
+        [(form, _)] => format!("“{form}” counts by its dictionary form “{}”.", row.term),
+        _ => format!("They count as one term, because all of them have the dictionary form “{}”.", row.term),
+    };
+    if !row.term.contains(char::is_whitespace) {
+        return of_forms;
     }
-    format!("They count as one term, because all of them have the dictionary form “{}”.", row.term)
+    format!("{of_forms} Its words stand next to each other once common words are left out.").trim().to_owned()
+}
+
+/// The page with the common words that are left out by default.
+fn stop_words(language: &str) -> Option<String> {
+    let language = Language::from_code(language)?;
+    let collection = Collection::of(language).next()?;
+    Some(frame::path(&format!("/words/{}/{}", language.code(), collection.name())))
 }
 
 /// What is left out beside the stop words when this word is too, in all its forms; none for phrases, whose words stand elsewhere too.
@@ -133,7 +115,7 @@ fn without(summary: &Summary, row: &TermRow) -> Option<String> {
 }
 
 /// What its numbers say.
-fn numbers(summary: &Summary, row: &TermRow, label: &str) -> String {
+pub(super) fn numbers(summary: &Summary, row: &TermRow, label: &str) -> String {
     let direction = if row.positive { "for" } else { "against" };
     match row.strength {
         Some(strength) => format!(
@@ -155,6 +137,8 @@ fn numbers(summary: &Summary, row: &TermRow, label: &str) -> String {
 #[derive(Debug)]
 struct Group<'a> {
     label: String,
+    /// Place of the label, for the address of all its texts.
+    number: usize,
     count: String,
     excerpts: &'a [Excerpt],
     more: String,
@@ -187,11 +171,7 @@ impl<'a> TermPage<'a> {
             job: place.job.clone(),
             file_name: file_name(summary),
             label: words::short_name(&summary.labels[label].name),
-            label_href: if summary.is_mirrored {
-                format!("{}?side={label}", place.job)
-            } else {
-                format!("{}?side={}", place.label(label), usize::from(!row.positive))
-            },
+            label_href: place.label_of(summary.is_mirrored, label, row.positive),
             term: row.shown().to_owned(),
             term_short: words::short_name(row.shown()),
             lang: words::lang_attribute(&summary.language.0),
@@ -200,13 +180,18 @@ impl<'a> TermPage<'a> {
             in_rest: of(row.documents_in_rest, row.share_in_rest),
             forms: forms.join(", "),
             twins: twins_shown(row),
+            all: row
+                .texts
+                .is_some()
+                .then(|| counted(row.documents_in_label + row.documents_in_rest, "text", "texts")),
             groups: groups.into_iter().map(|group| Group::new(summary, group)).collect(),
             nothing: "Passages are kept for the best terms only. The numbers above are for all documents.",
             before: terms.rows.iter().take(row.number).rfind(is_beside).map(neighbour),
             after: terms.rows.iter().skip(row.number + 1).find(is_beside).map(neighbour),
             why: why(row),
+            stop_words: stop_words(&summary.language.0),
             without: without(summary, row),
-            texts: format!("{}/texts.csv", place.term(label, row.number)),
+            texts: format!("{}/texts", place.term(label, row.number)),
         }
     }
 }
@@ -217,6 +202,7 @@ impl<'a> Group<'a> {
         let more = group.documents.saturating_sub(group.excerpts.len());
         Self {
             label: words::short_name(name),
+            number: group.label,
             count: counted(group.documents, "document", "documents"),
             excerpts: &group.excerpts,
             more: match more {
@@ -242,7 +228,9 @@ mod tests {
     #[test]
     fn the_term_is_marked_in_the_original_text_with_its_row() {
         let page = page("term", &sample::summary(2), &sample::evidence());
-        for expected in ["<mark>Health care</mark>", "Row 17", "Written in the texts as", "rel=\"next\""] {
+        for expected in
+            ["<mark>Health care</mark>", "Row 17", "Written in the texts as", "rel=\"next\"", "All 400 texts"]
+        {
             assert!(page.contains(expected), "{expected}");
         }
     }
@@ -256,15 +244,11 @@ mod tests {
         assert_eq!(college, "brand, college, colleges");
         assert_eq!(without(&summary, &terms.rows[1]), None);
         assert!(why(&terms.rows[0]).contains("the dictionary form “college”"));
-    }
-
-    #[test]
-    fn passages_are_a_table_that_no_spreadsheet_runs() {
-        let mut evidence = sample::evidence();
-        evidence[1].excerpts[0].pieces = vec![("=1+1, \"so\"".into(), false), (" on".into(), true)];
-        let table = table(&sample::summary(2), &evidence);
-        assert_eq!(table.lines().count(), 4);
-        assert!(table.ends_with("\"Republican\",2310,\"\",\"'=1+1, \"\"so\"\" on\"\r\n"), "{table}");
+        assert!(why(&terms.rows[1]).ends_with("once common words are left out."), "{}", why(&terms.rows[1]));
+        let climate = terms.rows.iter().find(|row| row.term == "climate").expect("a term");
+        assert_eq!(why(climate), "", "there is nothing to explain");
+        assert_eq!(stop_words("en").as_deref(), Some("/words/en/wordify"));
+        assert_eq!(stop_words("\" onload=\"x"), None);
     }
 
     #[test]

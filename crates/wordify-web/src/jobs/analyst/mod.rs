@@ -15,6 +15,7 @@
 //! the folder of the job, and its parent takes it from there. Whatever happens to the parent, the child sees the end
 //! of its standard input and stops. `sandbox` keeps it from everything but that folder.
 
+pub(crate) mod at_once;
 mod child;
 mod failure;
 mod handle;
@@ -23,6 +24,7 @@ mod parts;
 mod protocol;
 mod sandbox;
 mod summary;
+mod texts;
 
 pub use child::main;
 pub use failure::out_of_memory;

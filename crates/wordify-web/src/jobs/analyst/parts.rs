@@ -10,12 +10,12 @@ use wordify::Error;
 use wordify::indicators::evidence::Evidence;
 use wordify::report::{Format, Report};
 
-use super::summary;
+use super::{summary, texts};
 use crate::jobs::choices::Choices;
 use crate::jobs::key::JobKey;
 use crate::jobs::seal::{SealError, seal};
 use crate::jobs::view::{
-    DOWNLOADS, EVIDENCE_CHUNK, MAILED_PART, UPLOAD_PART, evidence_part, result_part, terms_part,
+    DOWNLOADS, EVIDENCE_CHUNK, MAILED_PART, UPLOAD_PART, evidence_part, result_part, terms_part, texts_part,
 };
 
 /// The parts could not be made.
@@ -66,6 +66,9 @@ pub(super) fn write(
         for (chunk, of_chunk) in summary::evidence_chunks(terms, &report.analysis.labels, evidence) {
             writer.write_json(evidence_part(label, chunk * EVIDENCE_CHUNK), &of_chunk)?;
         }
+    }
+    for (chunk, texts) in texts::chunks(evidence, &report.analysis.labels).enumerate() {
+        writer.write_json(texts_part(chunk), &texts)?;
     }
     writer.write_json("summary".to_owned(), &summary::summary(report, choices, &labels, seconds()))?;
     Ok(writer.names)

@@ -9,6 +9,7 @@ use wordify::report::Report;
 use wordify::report::number::percent;
 
 use super::inspection::{shortened, warnings};
+use super::texts;
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{
     CalibratedSummary, EVIDENCE_CHUNK, Evidence, Excerpt, FALSE_SHARES, LabelEvidence, LabelSummary, Summary,
@@ -149,6 +150,7 @@ pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms
     let labels = &report.analysis.labels;
     let mut terms: Vec<Terms> = labels.iter().map(|_| Terms::default()).collect();
     let per_side = evidence_terms_per_side(labels.len());
+    let places = texts::places(evidence);
     let listed = report.analysis.indicators.iter();
     let mut all: Vec<&Indicator> = listed.chain(report.analysis.strongest_not_listed()).collect();
     // Each part is sorted by label, sign, score; what is not listed comes after what is.
@@ -157,8 +159,14 @@ pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms
         let Ok(label) = labels.binary_search(&side[0].label) else { continue };
         let rows = &mut terms[label].rows;
         for (rank, &indicator) in side.iter().take(TERMS_MAX).enumerate() {
-            let has_evidence = rank < per_side && evidence.of(&indicator.term).is_some();
-            rows.push(row(indicator, side, rows.len(), has_evidence));
+            let term = |of_term: &TermEvidence| of_term.term.as_str().cmp(&indicator.term);
+            let behind = evidence.terms.binary_search_by(term).ok().filter(|_| rank < per_side);
+            let number = rows.len();
+            rows.push(TermRow {
+                has_evidence: behind.is_some(),
+                texts: behind.map(|place| places[place]),
+                ..row(indicator, side, number)
+            });
         }
     }
     terms
@@ -175,7 +183,7 @@ fn evidence_terms_per_side(labels: usize) -> usize {
 }
 
 /// The page of a term of a large group of twins names some as well, as the first of the group in `side` does.
-fn row(indicator: &Indicator, side: &[&Indicator], number: usize, has_evidence: bool) -> TermRow {
+fn row(indicator: &Indicator, side: &[&Indicator], number: usize) -> TermRow {
     let is_first = |other: &&&Indicator| other.twin_group == indicator.twin_group && !other.twins.is_empty();
     let first =
         indicator.twin_group.and_then(|_| side.iter().find(is_first)).map_or(indicator, |first| *first);
@@ -199,7 +207,8 @@ fn row(indicator: &Indicator, side: &[&Indicator], number: usize, has_evidence: 
         twins_more: (first.twins.len() + first.twins_more).saturating_sub(twins.len()),
         twins,
         forms: indicator.forms.iter().take(FORMS_MAX).cloned().collect(),
-        has_evidence,
+        has_evidence: false,
+        texts: None,
         listed: is_listed(indicator),
         family: indicator
             .calibration

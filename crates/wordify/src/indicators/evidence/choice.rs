@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::concordance::LabelLines;
 use super::{
-    Evidence, LabelEvidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, TERMS_MAX, TERMS_PER_SIDE_MAX,
-    TermEvidence,
+    Evidence, LINES_MAX, LabelEvidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, TERMS_MAX,
+    TERMS_PER_SIDE_MAX, TermEvidence,
 };
 use crate::corpus::Corpus;
 use crate::indicators::{Indicator, Sign};
@@ -20,6 +21,17 @@ pub(super) struct Chosen {
     pub(super) term: u32,
     /// The place of the label in the term's evidence.
     pub(super) label: u32,
+    /// What is shown of it.
+    pub(super) shape: Shape,
+}
+
+/// What is shown of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shape {
+    /// Several lines, with every mark in them.
+    Passage,
+    /// One line, around the first mark.
+    Line,
 }
 
 /// Stands for a term without evidence, and for a label that is not shown.
@@ -57,35 +69,95 @@ pub(super) fn documents(
     }
     let counts = count(corpus, vectorized, &place_of, terms.len());
     let roles = roles(corpus, indicators, vectorized, &place_of, terms.len());
-    // Of each term and label, the label's place in the evidence, and how many documents are still to be taken of how
-    // many still to come.
-    let mut shown = vec![NONE; terms.len() * labels];
-    let mut wanted = vec![0; terms.len() * labels];
+    let totals: Vec<usize> =
+        counts.chunks(labels.max(1)).map(|counts| counts.iter().map(|&count| count as usize).sum()).collect();
+    let lines_per_term = level(&totals, LINES_MAX);
+    let mut passages = Wanted::new(terms.len() * labels, Shape::Passage);
+    let mut lines = Wanted::new(terms.len() * labels, Shape::Line);
     let mut evidence = Evidence::default();
     for (place, &term) in terms.iter().enumerate() {
         let cells = place * labels..(place + 1) * labels;
         let (counts, roles) = (&counts[cells.clone()], &roles[cells.clone()]);
         let mut order: Vec<usize> = (0..labels).filter(|&label| counts[label] > 0).collect();
         order.sort_by_key(|&label| (roles[label], Reverse(counts[label]), label));
-        let mut left = PASSAGES_PER_TERM_MAX;
-        let mut of_term = TermEvidence { term: vectorized.terms[term as usize].clone(), labels: Vec::new() };
-        for label in order {
-            let quota = left.min(PASSAGES_PER_LABEL_MAX).min(counts[label] as usize);
-            if quota == 0 {
-                break;
-            }
-            left -= quota;
-            shown[cells.start + label] = of_term.labels.len() as u32;
-            wanted[cells.start + label] = quota as u32;
-            of_term.labels.push(LabelEvidence {
-                label: corpus.labels[label].clone(),
-                documents: counts[label] as usize,
-                passages: Vec::new(),
+        let in_order: Vec<usize> = order.iter().map(|&label| counts[label] as usize).collect();
+        let name = |label: usize| corpus.labels[label].clone();
+        let mut of_term = TermEvidence {
+            term: vectorized.terms[term as usize].clone(),
+            labels: Vec::new(),
+            texts: Vec::new(),
+        };
+        for (&label, quota) in order.iter().zip(passage_quotas(&in_order)) {
+            passages.want(cells.start + label, of_term.labels.len(), quota);
+            let documents = counts[label] as usize;
+            of_term.labels.push(LabelEvidence { label: name(label), documents, passages: Vec::new() });
+        }
+        for (&label, quota) in order.iter().zip(line_quotas(&in_order, lines_per_term)) {
+            lines.want(cells.start + label, of_term.texts.len(), quota);
+            of_term.texts.push(LabelLines {
+                label: name(label),
+                documents: corpus.account.documents_per_label[label],
+                with: counts[label] as usize,
+                lines: Vec::new(),
             });
         }
         evidence.terms.push(of_term);
     }
-    (take_evenly(corpus, vectorized, &place_of, &counts, &shown, &wanted), evidence)
+    let mut chosen = take_evenly(corpus, vectorized, &place_of, &counts, &passages);
+    chosen.extend(take_evenly(corpus, vectorized, &place_of, &counts, &lines));
+    chosen.sort_by_key(|chosen| chosen.document);
+    (chosen, evidence)
+}
+
+/// The passages of each label of a term, given the documents of each; labels that get none are left out.
+fn passage_quotas(counts: &[usize]) -> impl Iterator<Item = usize> {
+    let mut left = PASSAGES_PER_TERM_MAX;
+    counts.iter().map_while(move |&count| {
+        let quota = left.min(PASSAGES_PER_LABEL_MAX).min(count);
+        left -= quota;
+        (quota > 0).then_some(quota)
+    })
+}
+
+/// The lines of each label of a term that has at most `most`, given the documents of each: as evenly as these allow, so that no label
+/// that it speaks for hides the counter-examples; one of the first labels each where there are more of them.
+fn line_quotas(counts: &[usize], most: usize) -> impl Iterator<Item = usize> {
+    let level = level(counts, most);
+    counts.iter().enumerate().map(move |(rank, &count)| match level {
+        0 => usize::from(rank < most),
+        level => count.min(level),
+    })
+}
+
+/// The largest number such that so many of each of `counts`, or all where there are fewer, come to at most `most`.
+fn level(counts: &[usize], most: usize) -> usize {
+    let largest = counts.iter().copied().max().unwrap_or(0);
+    let fits = |level: usize| counts.iter().map(|&count| count.min(level)).sum::<usize>() <= most;
+    let (mut low, mut high) = (0, largest);
+    while low < high {
+        let middle = (low + high).div_ceil(2);
+        if fits(middle) { low = middle } else { high = middle - 1 }
+    }
+    low
+}
+
+/// How many documents are wanted of each term and label, terms × labels.
+struct Wanted {
+    /// The label's place in the evidence.
+    places: Vec<u32>,
+    quotas: Vec<u32>,
+    shape: Shape,
+}
+
+impl Wanted {
+    fn new(cells: usize, shape: Shape) -> Self {
+        Self { places: vec![NONE; cells], quotas: vec![0; cells], shape }
+    }
+
+    fn want(&mut self, cell: usize, place: usize, quota: usize) {
+        self.places[cell] = place as u32;
+        self.quotas[cell] = quota as u32;
+    }
 }
 
 /// Documents with each term, terms × labels.
@@ -134,13 +206,13 @@ fn take_evenly(
     vectorized: &Vectorized,
     place_of: &[u32],
     counts: &[u32],
-    shown: &[u32],
-    wanted: &[u32],
+    wanted: &Wanted,
 ) -> Vec<Chosen> {
     let labels = corpus.labels.len();
+    let Wanted { places, quotas, shape } = wanted;
     let mut met = vec![0_u32; counts.len()];
     let mut taken = vec![0_u32; counts.len()];
-    let mut chosen = Vec::with_capacity(wanted.iter().sum::<u32>() as usize);
+    let mut chosen = Vec::with_capacity(quotas.iter().sum::<u32>() as usize);
     for (document, &label) in (0..).zip(&corpus.label_of) {
         for &term in vectorized.matrix.row(document as usize).0 {
             let place = place_of[term as usize];
@@ -148,17 +220,43 @@ fn take_evenly(
                 continue;
             }
             let cell = place as usize * labels + label as usize;
-            if taken[cell] < wanted[cell] {
+            if taken[cell] < quotas[cell] {
                 // The middles of as many equal stretches as documents are wanted.
                 let next = (2 * u64::from(taken[cell]) + 1) * u64::from(counts[cell])
-                    / (2 * u64::from(wanted[cell]));
+                    / (2 * u64::from(quotas[cell]));
                 if u64::from(met[cell]) == next {
                     taken[cell] += 1;
-                    chosen.push(Chosen { document, term: place, label: shown[cell] });
+                    chosen.push(Chosen { document, term: place, label: places[cell], shape: *shape });
                 }
             }
             met[cell] += 1;
         }
     }
     chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_of_each_are_taken_as_have_room_together() {
+        for (counts, most, expected) in [
+            (&[3, 100, 7][..], 1000, 100),
+            (&[3, 100, 7], 20, 10),
+            (&[5, 5, 5], 14, 4),
+            (&[1; 9], 4, 0),
+            (&[], 4, 0),
+        ] {
+            assert_eq!(level(counts, most), expected, "{counts:?} {most}");
+        }
+    }
+
+    #[test]
+    fn no_label_hides_the_lines_of_another() {
+        let quotas = |counts: &[usize], most| line_quotas(counts, most).collect::<Vec<_>>();
+        assert_eq!(quotas(&[1000, 30, 2], 62), [30, 30, 2]);
+        assert_eq!(quotas(&[9, 9, 9, 9], 2), [1, 1, 0, 0]);
+        assert_eq!(quotas(&[9, 4], 100), [9, 4]);
+    }
 }

@@ -6,6 +6,8 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use serde::Serialize;
+
 use super::PART_DOCUMENTS;
 use super::line::Line;
 use super::place::{self, Placer};
@@ -43,7 +45,7 @@ pub struct TermLines {
 }
 
 /// The texts of one label with a term.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LabelLines {
     /// The label.
     pub label: String,

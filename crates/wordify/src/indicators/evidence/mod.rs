@@ -16,7 +16,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 
-use self::choice::Chosen;
+use self::choice::{Chosen, Shape};
+use self::concordance::LabelLines;
+use self::line::Line;
 use self::place::Placer;
 use super::Indicator;
 use crate::corpus::Corpus;
@@ -34,6 +36,10 @@ pub const TERMS_MAX: usize = 3_000;
 pub const PASSAGES_PER_LABEL_MAX: usize = 5;
 /// Documents for a term; with many labels, those that the term speaks for come first.
 pub const PASSAGES_PER_TERM_MAX: usize = 12;
+/// Lines of all terms together, some 13 MB of text: all texts behind each of 300 terms of 200 documents.
+pub const LINES_MAX: usize = 60_000;
+/// Characters before and behind a term in a line, about.
+const CONTEXT_CHARS: usize = 80;
 /// Documents in a part of the work.
 const PART_DOCUMENTS: usize = 32;
 
@@ -60,6 +66,9 @@ pub struct TermEvidence {
     /// Labels with documents to show: first those that the term speaks for, then those that it speaks against, then
     /// the others.
     pub labels: Vec<LabelEvidence>,
+    /// All labels with documents that contain the term, in the same order, with a line for each document as far as [`LINES_MAX`]
+    /// allows: where the term stands first in it. Of those that have no room the others are spread evenly over the file.
+    pub texts: Vec<LabelLines>,
 }
 
 /// The documents of one label behind a term.
@@ -129,25 +138,49 @@ pub fn gather(
     let work = |(placer, wanted): &mut (Placer<'_>, Vec<Vec<u32>>), part: usize| {
         let first = part * PART_DOCUMENTS;
         let groups_of_part = &groups[first..groups.len().min(first + PART_DOCUMENTS)];
-        let mut passages = Vec::new();
+        let mut found = Vec::new();
         for group in groups_of_part {
             monitor.check()?;
             let document = group[0].document as usize;
             let text = &corpus.texts[document];
             let placed = placer.place(text);
-            passages.extend(group.iter().map(|chosen| {
+            found.extend(group.iter().map(|chosen| {
                 let marks = place::marks(&placed, &wanted[chosen.term as usize]);
-                let name = corpus.name_of.get(document).cloned().unwrap_or_default();
-                (*chosen, Passage { name, ..excerpt::cut(corpus.row_of[document], text, &marks) })
+                (*chosen, Found::new(chosen.shape, corpus, document, &marks))
             }));
         }
         let done = done.fetch_add(groups_of_part.len(), Ordering::Relaxed) + groups_of_part.len();
         monitor.tell(Stage::Report, done, groups.len());
-        Ok(passages)
+        Ok(found)
     };
     let (_, parts) = in_parts(groups.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;
-    for (chosen, passage) in parts.into_iter().flatten() {
-        evidence.terms[chosen.term as usize].labels[chosen.label as usize].passages.push(passage);
+    for (chosen, found) in parts.into_iter().flatten() {
+        let of_term = &mut evidence.terms[chosen.term as usize];
+        match found {
+            Found::Passage(passage) => of_term.labels[chosen.label as usize].passages.push(passage),
+            Found::Line(line) => of_term.texts[chosen.label as usize].lines.push(line),
+        }
     }
     Ok(evidence)
+}
+
+/// What is shown of a document for a term.
+enum Found {
+    Passage(Passage),
+    Line(Line),
+}
+
+impl Found {
+    /// The part of a document of `corpus` around the term, which stands at `marks`.
+    fn new(shape: Shape, corpus: &Corpus, document: usize, marks: &[Range<usize>]) -> Self {
+        match (shape, marks.first()) {
+            (Shape::Passage, _) => {
+                let name = corpus.name_of.get(document).cloned().unwrap_or_default();
+                let passage = excerpt::cut(corpus.row_of[document], &corpus.texts[document], marks);
+                Self::Passage(Passage { name, ..passage })
+            }
+            (Shape::Line, Some(mark)) => Self::Line(Line::around(corpus, document, mark, CONTEXT_CHARS)),
+            (Shape::Line, None) => Self::Line(Line::around(corpus, document, &(0..0), 2 * CONTEXT_CHARS)),
+        }
+    }
 }

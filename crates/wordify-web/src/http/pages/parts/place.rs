@@ -24,6 +24,14 @@ impl Place {
         format!("{}/labels/{label}", self.job)
     }
 
+    /// Path of the list that a term of a label stands in; of two labels both stand on the page of the result.
+    pub fn label_of(&self, is_mirrored: bool, label: usize, positive: bool) -> String {
+        if is_mirrored {
+            return format!("{}?side={label}", self.job);
+        }
+        format!("{}?side={}", self.label(label), usize::from(!positive))
+    }
+
     /// Path of a term of a label.
     pub fn term(&self, label: usize, term: usize) -> String {
         format!("{}/labels/{label}/terms/{term}", self.job)

@@ -223,6 +223,7 @@ fn rows(list: &[(&str, f64, usize, usize)], positive: bool, first: usize) -> Vec
                 _ => Vec::new(),
             },
             has_evidence: score > 0.3,
+            texts: (score > 0.3).then_some((0, 0)),
             listed: true,
             family: None,
         })

@@ -1,0 +1,170 @@
+//! The worked example: the sample from file to result, as this program reads and analyses it, and the arithmetic of the published tools
+//! on five made-up texts.
+
+use std::time::Instant;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Html;
+use wordify::count::{counted, grouped};
+
+use super::example::{EXAMPLE, Example};
+use super::parts::grid::Grid;
+use super::parts::labels::{Overview, Row};
+use super::parts::place::Place;
+use super::parts::view_query::View;
+use super::parts::{picture, sample_file, words};
+use super::{Fact, html, method, results, term};
+use crate::http::error::Problem;
+use crate::jobs::analyst::at_once::{self, Worked};
+use crate::jobs::choices::Choices;
+use crate::jobs::view::{TermRow, TextLine};
+use crate::state::App;
+
+/// Threads that the sample is analysed on: the site has other visitors meanwhile.
+const THREADS: usize = 2;
+/// Texts of a label that are shown.
+const TEXTS_SHOWN: usize = 4;
+
+/// `GET /example`. Whoever asks first in a process waits until the sample is analysed.
+pub(crate) async fn handle(State(app): State<App>) -> Result<Html<String>, Problem> {
+    let worked = app.worked.get_or_try_init(|| async {
+        tokio::task::spawn_blocking(work).await.map_err(Problem::internal)?.map_err(Problem::internal)
+    });
+    Ok(Html(html(&WorkedExample::new(worked.await?))))
+}
+
+fn work() -> Result<Worked, wordify::Error> {
+    let choices = Choices::default().with("text", "text").with("label", "label").with("language", "en");
+    let start = Instant::now();
+    at_once::work(sample_file::BYTES, sample_file::NAME, &choices, THREADS, || start.elapsed().as_secs_f64())
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "worked.html")]
+struct WorkedExample {
+    file_name: String,
+    rows: String,
+    grid: Grid,
+    read: Vec<Fact>,
+    headline: String,
+    numbers: String,
+    pictures: Vec<String>,
+    labels: Vec<Row>,
+    term: Option<Term>,
+    method: String,
+    made_up: &'static Example,
+}
+
+/// A term with some of its texts.
+#[derive(Debug)]
+struct Term {
+    name: String,
+    numbers: String,
+    forms: String,
+    texts: Vec<(String, Vec<TextLine>)>,
+}
+
+impl WorkedExample {
+    fn new(worked: &Worked) -> Self {
+        let Worked { inspection, summary, .. } = worked;
+        let place = Place { site: String::new(), job: String::new() };
+        let view = View::new(String::new(), &[], summary);
+        let role = |number: usize| match number {
+            number if Some(number) == inspection.text => ("the texts", "as-text"),
+            number if Some(number) == inspection.label => ("the labels", "as-label"),
+            _ => ("", ""),
+        };
+        let corpus = inspection.corpus.as_ref();
+        let read = corpus.map_or_else(Vec::new, |corpus| {
+            vec![
+                ("Words in a typical text".to_owned(), grouped(corpus.words_median)),
+                ("Texts of each label".to_owned(), spread(&corpus.labels)),
+                ("Rows left out".to_owned(), grouped(corpus.dropped.iter().map(|(_, rows)| rows).sum())),
+                (
+                    "Language".to_owned(),
+                    corpus.language.as_ref().map_or_else(|| "–".to_owned(), |(_, name)| name.clone()),
+                ),
+            ]
+        });
+        Self {
+            file_name: sample_file::NAME.to_owned(),
+            rows: counted(inspection.rows, "row", "rows"),
+            grid: Grid::new(inspection, role, |place| inspection.columns[place].name.clone()),
+            read,
+            headline: results::headline(summary, &view),
+            numbers: results::numbers(summary, &view),
+            pictures: picture::draw(&results::charts(summary, &view), None),
+            labels: Overview::new(&place, summary, &view).rows,
+            term: Term::new(worked),
+            method: method::paragraph(summary),
+            made_up: &EXAMPLE,
+        }
+    }
+}
+
+/// The numbers of documents of some labels, from the least to the most.
+fn spread(labels: &[(String, usize)]) -> String {
+    let counts = || labels.iter().map(|(_, documents)| *documents);
+    match (counts().min(), counts().max()) {
+        (Some(least), Some(most)) if least == most => grouped(least),
+        (Some(least), Some(most)) => format!("{} to {}", grouped(least), grouped(most)),
+        _ => String::new(),
+    }
+}
+
+impl Term {
+    /// The surest term, with texts of its label and of others.
+    fn new(worked: &Worked) -> Option<Self> {
+        let Worked { summary, texts, terms, .. } = worked;
+        let best = |label: &usize| summary.labels[*label].best_positive.first().map_or(0.0, TermRow::rank);
+        let label = (0..summary.labels.len()).max_by(|a, b| best(a).total_cmp(&best(b)))?;
+        let row = summary.labels[label].best_positive.first()?;
+        let (chunk, place) = terms[label].rows.get(row.number)?.texts?;
+        let texts = texts.get(chunk)?.terms.get(place)?;
+        let name = |label: usize| words::short_name(&summary.labels[label].name);
+        let of = |wanted: fn(usize, usize) -> bool| -> Vec<TextLine> {
+            let lines = texts.lines.iter().filter(|line| wanted(line.label, label));
+            lines.take(TEXTS_SHOWN).cloned().collect()
+        };
+        let groups = [
+            (format!("Of {}", name(label)), of(|a, b| a == b)),
+            ("Of the others, against which to check it".to_owned(), of(|a, b| a != b)),
+        ];
+        Some(Self {
+            name: row.shown().to_owned(),
+            numbers: term::numbers(summary, row, &name(label)),
+            forms: row
+                .forms
+                .iter()
+                .map(|(form, times)| format!("{form} ({})", grouped(*times)))
+                .collect::<Vec<_>>()
+                .join(", "),
+            texts: groups.into_iter().filter(|(_, lines)| !lines.is_empty()).collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::pages::tests::sample;
+
+    #[test]
+    fn the_example_is_what_this_program_finds_in_the_sample() {
+        let worked = work().expect("analysed");
+        // Some explanations stand twice in WordNet.
+        assert_eq!((worked.inspection.rows, worked.summary.labels.len()), (4200, 6));
+        let page = html(&WorkedExample::new(&worked));
+        for expected in
+            ["4,200 rows", "wordnet-topics.csv", "terms tell 6 labels apart", "<svg", "We used Wordify"]
+        {
+            assert!(page.contains(expected), "{expected}");
+        }
+        let term = Term::new(&worked).expect("a term");
+        assert!(page.contains(&format!("<mark>{}", term.texts[0].1[0].written)), "{term:?}");
+        assert!(page.contains("4 of 4 = 1.00"), "and the arithmetic of the published tools");
+        sample::check_page("example", &page);
+    }
+}
