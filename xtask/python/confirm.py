@@ -6,14 +6,17 @@
         --min-df 2 --max-df 1.0 --language en --out documents.json
     python xtask/python/confirm.py test documents.json
 
-The same with `groups` in place of `documents` and `--group author`. Prints label, term, share in label and rest, difference and
-odds ratio with their intervals, p, p by Holm and by Benjamini & Hochberg. P-values of groups are exact: of all ways to deal the labels
-among whole groups.
+The same with `groups` in place of `documents` and `--group author`, with `strata` and `--strata year`, and with `strata`, `--strata year`
+and `--contrast pairs`. Prints label, term, share in label and rest (or in the other label of a pair), difference and odds ratio with their
+intervals, p, p by Holm and by Benjamini & Hochberg. P-values of groups are exact: of all ways to deal the labels among whole groups.
+P-values within strata are those of the sum of hypergeometric counts, and are held against R's mantelhaen.test where R is installed.
 """
 
 import itertools
 import json
 import math
+import shutil
+import subprocess
 import sys
 import warnings
 
@@ -32,10 +35,15 @@ def corpus(kind):
     rows = []
     for i in range(240):
         author = i // 8
-        label = "AABBC"[i % 5] if kind == "documents" else "AB"[author % 2]
+        label = {
+            "documents": "AABBC"[i % 5],
+            "groups": "AB"[author % 2],
+            "strata": ("AABC" if i % 4 < 2 else "ABBC")[i // 4 % 4],
+        }[kind]
         words = ["alpha"] * (i % 4 < 2) + ["beta"] * (label == "A" and i % 3 > 0) + ["gamma"] * (label == "C" or i % 7 == 0)
         words += ["delta"] * (label == "B" and author % 3 > 0) + ["eps"] * (author % 5 == 1) + ["zeta"] * (label == "B" and i % 9 == 4)
-        rows.append((" ".join([*words, f"number{i}"]), label, f"author{author}"))
+        column = i % 4 if kind == "strata" else f"author{author}"
+        rows.append((" ".join([*words, f"number{i}"]), label, column))
     return rows
 
 
@@ -73,22 +81,45 @@ def exact(y, inside, groups):
     return np.mean([way >= seen - 1e-9 for way in ways])
 
 
+def within(y, inside, years):
+    """The exact conditional test of no association within strata: sums that are no likelier than the observed one."""
+    sums, seen, tables = np.ones(1), 0, []
+    for year in sorted(set(years)):
+        here = np.array([of == year for of in years])
+        inside_here, with_here = int((inside & here).sum()), int(y[here].sum())
+        counts = np.arange(min(inside_here, with_here) + 1)
+        sums = np.convolve(sums, stats.hypergeom.pmf(counts, int(here.sum()), with_here, inside_here))
+        both = int(y[inside & here].sum())
+        seen += both
+        tables += [both, inside_here - both, with_here - both, int(here.sum()) - inside_here - with_here + both]
+    p = sums[sums <= sums[seen] * (1 + 1e-7)].sum() / sums.sum()
+    if shutil.which("Rscript") and 0 < y.sum() < len(y):
+        code = f"x <- array(c({','.join(map(str, tables))}), c(2, 2, {len(tables) // 4})); cat(mantelhaen.test(x, exact = TRUE)$p.value)"
+        theirs = float(subprocess.run(["Rscript", "-e", code], capture_output=True, text=True, check=True).stdout)
+        assert abs(theirs - p) <= 1e-5 * p, (theirs, p)
+    return p
+
+
 def test(path):
     analysis = json.load(open(path))["analysis"]
     aside = analysis["confirmation"]
-    kind = "groups" if "groups" in aside else "documents"
+    kind = {"fisher": "documents", "shuffles": "groups", "fisher_within_strata": "strata"}[aside["test"]]
     rows = [corpus(kind)[row - 2] for row in aside["rows"]]
     print(aside["rows_sha256"], len(rows))
-    groups = [author for _, _, author in rows]
+    whole = rows
     found = []
     for one in analysis["indicators"]:
-        label, term = one["label"], one["term"]
+        label, term, against = one["label"], one["term"], one.get("against")
+        rows = [row for row in whole if against is None or row[1] in (label, against)]
+        groups = [column for _, _, column in rows]
         y = np.array([float(term in text.split()) for text, _, _ in rows])
         inside = np.array([of == label for _, of, _ in rows])
-        if kind == "documents":
+        if kind != "groups":
             sides = [(y[side].mean(), side.sum()) for side in (inside, ~inside)]
             table = [[y[side].sum(), (1 - y[side]).sum()] for side in (inside, ~inside)]
             p = stats.fisher_exact(np.array(table, dtype=int)).pvalue
+            if kind == "strata":
+                p = within(y, inside, groups)
         else:
             sides = [worth(y[side], [g for g, s in zip(groups, side) if s]) for side in (inside, ~inside)]
             p = exact(y, inside, groups)
@@ -102,8 +133,8 @@ def test(path):
 
 
 if sys.argv[1] == "corpus":
-    print("text,label,author")
+    print("text,label,year" if sys.argv[2] == "strata" else "text,label,author")
     for row in corpus(sys.argv[2]):
-        print(",".join(row))
+        print(",".join(map(str, row)))
 else:
     test(sys.argv[2])

@@ -4,6 +4,8 @@
 mod against;
 mod cluster;
 mod deploy;
+mod figures;
+mod fonts;
 mod fuzz;
 mod glosses;
 mod house;
@@ -40,7 +42,8 @@ The project's own commands.
   cargo xtask files --speed [--against COMMIT]   large tables: seconds and memory beside polars, pandas and an earlier commit
   cargo xtask r                     the R package: made whole with the engine's sources, and put to R CMD check
   cargo xtask python [PYTEST…]      the Python package: built, installed into an environment of its own, and tested
-  cargo xtask manuscripts           documents for papers, opened by LibreOffice and TeX, beside each other
+  cargo xtask manuscripts           documents for papers, opened by LibreOffice and TeX, beside each other; figures, read by poppler
+                                    and pngcheck
   cargo xtask sbom                  what the program is made of, as CycloneDX, in target/sbom.cdx.json; packages hold it
   cargo xtask package [--dev]       the Debian package and the archive, in target/package; --dev without optimisation
   cargo xtask release [--dev]       all that a release hands out, in target/release-files: packages, archive, wheel, R, sums; each
@@ -90,6 +93,7 @@ Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explai
   cargo xtask lemmas          makes the dictionaries of lemmas anew; needs Python, downloads simplemma
   cargo xtask stop-words      makes our own lists of stop words from the published collections
   cargo xtask segmenters      makes the data that cut Chinese and Japanese; downloads jieba and mecab-ipadic (Debian)
+  cargo xtask fonts           makes the font of figures; downloads Inter (Debian) and fontTools
   cargo xtask lemma-check [LANGUAGE…]   lists lemmas of frequent words that no other source has
   cargo xtask lemma-accuracy  measures lemmas on treebanks, and writes the table in docs/languages.md
 ";
@@ -112,6 +116,7 @@ fn main() -> ExitCode {
         ["sbom"] => sbom::write(&shell::root().join("target/sbom.cdx.json")),
         ["lemmas"] => lemmas::make(),
         ["stop-words"] => stop_words::make(),
+        ["fonts"] => fonts::make(),
         ["segmenters"] => segmenters::make(),
         ["lemma-accuracy"] => lemmas::accuracy(),
         ["lemma-check", languages @ ..] => lemmas::check(languages),

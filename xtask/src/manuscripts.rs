@@ -1,10 +1,10 @@
 //! `cargo xtask manuscripts`: what is made for papers, opened by the programs that papers are written with. LibreOffice makes a PDF of the Word
-//! document and TeX one of the LaTeX; each must show every word of the table that the Markdown has.
+//! document and TeX one of the LaTeX; each must show every word of the table that the Markdown has. Figures are read by others too.
 
 use std::fs;
 use std::path::Path;
 
-use crate::{shell, tools};
+use crate::{figures, shell, tools};
 
 /// A label and words of all signs that mean something to TeX, Word or Markdown.
 const HOSTILE: &str = "text,label\n";
@@ -15,11 +15,12 @@ const HOSTILE_ROWS: [&str; 2] = [
 const LATIN: &str = "crates/wordify-cli/tests/corpora/reviews/pl.csv";
 /// Of Greek and Cyrillic only the Word document is opened: pdflatex has no letters for them, as the document says.
 const GREEK: &str = "crates/wordify-cli/tests/corpora/reviews/el.csv";
+const CYRILLIC: &str = "crates/wordify-cli/tests/corpora/reviews/ru.csv";
 const FONT: &str = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 const LATEX_STYLE: &str = "/usr/share/texlive/texmf-dist/tex/latex/booktabs/booktabs.sty";
 const LATEX_FONT: &str = "/usr/share/texmf/tex/latex/lm/lmodern.sty";
 
-/// Makes the manuscripts of three files and compares them.
+/// Makes the manuscripts and figures of four files and compares them.
 ///
 /// # Errors
 /// When a program is missing and cannot be installed, when one refuses a document, and when a word is not shown.
@@ -44,10 +45,14 @@ pub(crate) fn check() -> Result<(), String> {
     let table = HOSTILE.to_owned() + &rows.collect::<String>();
     fs::write(&hostile, table).map_err(|error| format!("{}: {error}", hostile.display()))?;
     let root = shell::root();
-    for (name, file, has_tex) in
-        [("hostile", hostile, true), ("latin", root.join(LATIN), true), ("greek", root.join(GREEK), false)]
-    {
+    for (name, file, has_tex, label) in [
+        ("hostile", hostile, true, "[other] <b>"),
+        ("latin", root.join(LATIN), true, "hotel"),
+        ("greek", root.join(GREEK), false, "ξενοδοχείο"),
+        ("cyrillic", root.join(CYRILLIC), false, "отель"),
+    ] {
         manuscript(&folder, name, &file, has_tex)?;
+        figures::check(&folder, name, label)?;
     }
     Ok(())
 }
@@ -58,7 +63,7 @@ fn manuscript(folder: &Path, name: &str, file: &Path, has_tex: bool) -> Result<(
     analyze.current_dir(folder).arg("analyze").arg(file);
     // Every term, listed or not, makes for a long table.
     analyze.args(["--shuffles", "19", "--max-q", "1", "--quiet"]);
-    for ending in ["docx", "tex", "md"] {
+    for ending in ["docx", "tex", "md", "json"] {
         analyze.args(["--out", &format!("{name}.{ending}")]);
     }
     shell::run(&mut analyze)?;

@@ -23,7 +23,7 @@ const COMMANDS: &[&str] = &[
 /// Shells, and the name that each wants its completions under.
 const COMPLETIONS: &[(&str, &str)] = &[("bash", "wordify"), ("zsh", "_wordify"), ("fish", "wordify.fish")];
 /// Folders with the texts of the licences of what is in the program.
-const LICENCES: &[&str] = &["crates/wordify-data/lemmas/licenses"];
+const LICENCES: &[&str] = &["crates/wordify-data/lemmas/licenses", "crates/wordify-data/fonts/licenses"];
 /// Units of systemd, as `wordify deploy systemd` calls them, and their files.
 const UNITS: &[(&str, &str)] =
     &[("service", "wordify.service"), ("socket", "wordify.socket"), ("https-socket", "wordify-https.socket")];

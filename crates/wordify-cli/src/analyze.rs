@@ -130,7 +130,7 @@ fn watched<T>(
     let listener = |progress: Progress| {
         timings.note(progress.stage);
         if progress.done == 0
-            && let Some(words) = estimate::words(progress, timings.seconds())
+            && let Some(words) = estimate::words(progress, timings.seconds_of_list())
         {
             display.say(&words);
         }

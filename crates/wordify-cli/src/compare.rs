@@ -78,7 +78,7 @@ fn of_fate(comparison: &Replication, fate: Fate, style: Style) -> String {
     for compared in of_fate.iter().take(SHOWN_MAX) {
         table.push(vec![
             fitted(&compared.shown, CELL_WIDTH),
-            fitted(&compared.label, CELL_WIDTH),
+            fitted(&compared.comparison(), CELL_WIDTH),
             cell(compared.first.as_ref(), compared),
             cell(compared.second.as_ref(), compared),
         ]);
@@ -93,10 +93,10 @@ fn of_fate(comparison: &Replication, fate: Fate, style: Style) -> String {
 
 fn cell(standing: Option<&Standing>, compared: &Compared) -> String {
     let Some(standing) = standing else { return "–".into() };
-    let elsewhere = if standing.label == compared.label {
+    let elsewhere = if standing.comparison() == compared.comparison() {
         String::new()
     } else {
-        format!(" {}", fitted(&standing.label, CELL_WIDTH))
+        format!(" {}", fitted(&standing.comparison(), CELL_WIDTH))
     };
     format!("{}{elsewhere} {:.2}", standing.sign.direction(), standing.score)
 }

@@ -10,8 +10,18 @@ use crate::progress::duration;
 /// What a list takes, of all that was done before it: it needs no half-samples, and texts are read once for several.
 const LIST_SHARE: f64 = 0.6;
 
-/// What a stage will take that begins with `progress`, when the run until then took so many seconds; nothing for the stages of every run.
+/// What the test of the part set aside takes, of all that was done before it: exact tests, or shuffles of groups.
+const EXACT_SHARE: f64 = 0.2;
+/// See there.
+const SHUFFLES_SHARE: f64 = 1.0;
+
+/// What a stage will take that begins with `progress`, when the list took so many seconds; nothing for the stages of every run.
 pub(crate) fn words(progress: Progress, seconds: f64) -> Option<String> {
+    if progress.stage == Stage::Confirm {
+        let share = if progress.total == 1 { EXACT_SHARE } else { SHUFFLES_SHARE };
+        let time = duration(Duration::from_secs_f64((seconds * share).ceil()));
+        return Some(format!("{}: about {time}", progress.stage.name()));
+    }
     let share = match progress.stage {
         Stage::Vary => LIST_SHARE,
         // Of half the documents, on average.
@@ -39,5 +49,6 @@ mod tests {
         let words_of = |stage, seconds| words(progress(stage), seconds);
         assert_eq!(words_of(Stage::Vary, 2.0).as_deref(), Some("other choices: 15 lists more, about 18 s"));
         assert_eq!(words_of(Stage::Fit, 2.0), None);
+        assert_eq!(words_of(Stage::Confirm, 2.0).as_deref(), Some("testing what was set aside: about 2 s"));
     }
 }

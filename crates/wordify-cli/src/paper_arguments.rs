@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use wordify::report::dictionary::Format;
-use wordify::report::figure::Kind;
+use wordify::report::figure::{self, Kind};
 
 const PLOT_EXAMPLES: &str = "\
 Examples:
   wordify analyze reviews.xlsx --out reviews.json
   wordify plot reviews.json
       terms with their two shares, as wide as a column: reviews.dumbbell.svg
-  wordify plot reviews.json --kind frequency --only good --width 170mm --out figure1.svg
-      one label against the rest, as wide as a page";
+  wordify plot reviews.json --kind frequency --only good --width 170mm --out figure1.pdf
+      one label against the rest, as wide as a page, with text that can be selected";
 
 /// Options of `wordify plot`.
 #[derive(Debug, Args)]
@@ -34,7 +34,11 @@ pub(crate) struct Plot {
     /// Only this label; may be given several times
     #[arg(long, value_name = "LABEL")]
     pub(crate) only: Vec<String>,
-    /// Where the figure goes, as .svg, or “-” for standard output [default: NAME.KIND.svg in this folder]
+    /// Format: svg for every script; pdf with its font and png of 300 dpi for Latin, Greek and Cyrillic letters [default: by the ending of
+    /// --out, else svg]
+    #[arg(long, value_parser = figure_format_parser())]
+    pub(crate) format: Option<figure::Format>,
+    /// Where the figure goes, or “-” for standard output [default: NAME.KIND.svg in this folder]
     #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,
 }
@@ -71,6 +75,13 @@ pub(crate) struct DictionaryOptions {
 pub(crate) fn dictionary_format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::name)).map(|name| {
         let format = Format::ALL.into_iter().find(|format| format.name() == name);
+        format.expect("the parser lets only names of formats pass")
+    })
+}
+
+fn figure_format_parser() -> impl TypedValueParser<Value = figure::Format> {
+    PossibleValuesParser::new(figure::Format::ALL.map(figure::Format::name)).map(|name| {
+        let format = figure::Format::ALL.into_iter().find(|format| format.name() == name);
         format.expect("the parser lets only names of formats pass")
     })
 }

@@ -25,6 +25,13 @@ impl Timings {
         self.started.elapsed().as_secs_f64()
     }
 
+    /// Seconds that the list took: until the first stage began that only some runs have, where one has.
+    pub(crate) fn seconds_of_list(&self) -> f64 {
+        let begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        let further = begun.iter().find(|(stage, _)| (Stage::Confirm..Stage::Report).contains(stage));
+        further.map_or_else(|| self.seconds(), |(_, began)| (*began - self.started).as_secs_f64())
+    }
+
     /// Notes when `stage` begins; its later reports change nothing.
     pub(crate) fn note(&self, stage: Stage) {
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
@@ -55,6 +62,7 @@ fn key(stage: Stage) -> &'static str {
         Stage::Vectorize => "vectorize",
         Stage::Prepare => "prepare",
         Stage::Fit => "fit",
+        Stage::Confirm => "confirm",
         Stage::Vary => "vary",
         Stage::Draw => "draw",
         Stage::Fold => "fold",
@@ -65,6 +73,17 @@ fn key(stage: Stage) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_time_of_the_list_does_not_grow_with_what_is_tried_after_it() {
+        let timings = Timings::start();
+        timings.note(Stage::Fit);
+        timings.note(Stage::Vary);
+        let list = timings.seconds_of_list();
+        timings.note(Stage::Draw);
+        assert_eq!(timings.seconds_of_list().to_bits(), list.to_bits());
+        assert!(timings.seconds() >= list);
+    }
 
     #[test]
     fn each_stage_is_timed_once_however_often_it_reports() {

@@ -27,6 +27,26 @@ fn a_figure_is_written_beside_printed_or_named() {
 }
 
 #[test]
+fn a_figure_is_written_in_the_format_of_its_ending_or_the_one_that_is_named() {
+    let folder = with_result();
+    folder.run(&["plot", "pets.json", "--out", "a.pdf"]).ok();
+    assert!(folder.read("a.pdf").starts_with(b"%PDF-"));
+    folder.run(&["plot", "pets.json", "--out", "A.PNG", "--width", "50mm"]).ok();
+    assert!(folder.read("A.PNG").starts_with(b"\x89PNG\r\n"));
+    let text = folder.run(&["plot", "pets.json", "--format", "pdf"]).ok().text();
+    assert_eq!(text, "pets.dumbbell.pdf\n");
+    assert_eq!(folder.read("pets.dumbbell.pdf"), folder.read("a.pdf"));
+}
+
+#[test]
+fn the_part_set_aside_is_tested_with_an_estimate_first() {
+    let folder = Folder::new();
+    let options = ["analyze", "pets.csv", "--shuffles", "19", "--language", "en", "--confirm", "0.3"];
+    let run = folder.run(&[&options[..], &["--out", "pets.json"]].concat()).ok();
+    assert!(run.stderr.contains("testing what was set aside: about "), "{}", run.stderr);
+}
+
+#[test]
 fn what_is_tried_besides_the_list_says_first_how_long_it_takes_and_last_what_came_of_it() {
     let folder = Folder::new();
     let options = ["analyze", "pets.csv", "--shuffles", "19", "--language", "en", "--out", "pets.json"];
@@ -52,7 +72,7 @@ fn what_is_tried_besides_the_list_says_first_how_long_it_takes_and_last_what_cam
 #[test]
 fn what_cannot_be_drawn_is_refused() {
     let folder = with_result();
-    folder.run(&["plot", "pets.json", "--out", "a.pdf"]).failed(2, &["End the name in .svg"]);
+    folder.run(&["plot", "pets.json", "--out", "a.gif"]).failed(2, &["End the name in .svg, .pdf or .png"]);
     folder.run(&["plot", "pets.csv"]).failed(3, &["no report of Wordify as json", "pets.csv, line 1"]);
     folder.run(&["plot", "pets.json", "--width", "wide"]).failed(2, &["such as 85mm"]);
     folder.run(&["plot", "pets.json", "--kind", "enough"]).failed(3, &["no lists of parts", "--enough"]);

@@ -1,12 +1,22 @@
 //! What Wordify knows of languages, as bytes: a dictionary of lemmas for most, and for Chinese and Japanese what cuts
-//! texts into words.
+//! texts into words; and the font of figures.
 //!
 //! A crate of its own because it is 46 MB of data under licences of their own (`NOTICE.md` in each folder), which change
-//! only when they are made anew (`cargo xtask lemmas`, `cargo xtask segmenters`). Each language is a feature, named by its
+//! only when they are made anew (`cargo xtask lemmas`, `cargo xtask segmenters`, `cargo xtask fonts`). Each language is a feature, named by its
 //! code, and all are on by default. The bytes are packed; the engine knows their format.
 #![warn(missing_docs)]
 
 pub mod licences;
+
+/// The font of figures: Latin, Greek and Cyrillic letters in OpenType, regular.
+pub fn font() -> &'static [u8] {
+    include_bytes!("../fonts/Inter-Regular.otf")
+}
+
+/// The same, for headings.
+pub fn font_semi_bold() -> &'static [u8] {
+    include_bytes!("../fonts/Inter-SemiBold.otf")
+}
 
 /// A function from codes to the files of a folder, for the languages whose feature is on; and the codes of the others.
 ///

@@ -4,6 +4,8 @@
 pub const LEMMAS_NOTICE: &str = include_str!("../lemmas/NOTICE.md");
 /// The same of what cuts Chinese and Japanese, with the terms of its sources.
 pub const SEGMENTERS_NOTICE: &str = include_str!("../segment/NOTICE.md");
+/// The same of the font of figures.
+pub const FONTS_NOTICE: &str = include_str!("../fonts/NOTICE.md");
 
 /// Works and licences by language; see the head of the file.
 const SOURCES: &str = include_str!("../lemmas/sources.tsv");
@@ -11,7 +13,7 @@ const SOURCES: &str = include_str!("../lemmas/sources.tsv");
 /// A licence by the name of its file, and its text.
 pub type Licence = (&'static str, &'static str);
 
-/// The licences whose files lie in `lemmas/licenses`, and the notice of the segmenters, which holds theirs.
+/// The licences whose files lie in `lemmas/licenses` and `fonts/licenses`, and the notice of the segmenters, which holds theirs.
 pub const TEXTS: &[Licence] = &[
     ("AGPL-3.0", include_str!("../lemmas/licenses/AGPL-3.0.txt")),
     ("CC-BY-4.0", include_str!("../lemmas/licenses/CC-BY-4.0.txt")),
@@ -21,6 +23,7 @@ pub const TEXTS: &[Licence] = &[
     ("GPL-3.0", include_str!("../lemmas/licenses/GPL-3.0.txt")),
     ("LGPLLR", include_str!("../lemmas/licenses/LGPLLR.txt")),
     ("ODbL-1.0", include_str!("../lemmas/licenses/ODbL-1.0.txt")),
+    ("OFL-1.1", include_str!("../fonts/licenses/OFL-1.1.txt")),
     ("PoliMorf-SGJP", include_str!("../lemmas/licenses/PoliMorf-SGJP.txt")),
     ("Unicode-3.0", include_str!("../lemmas/licenses/Unicode-3.0.txt")),
     ("Zargan", include_str!("../lemmas/licenses/Zargan.txt")),
@@ -51,9 +54,9 @@ pub fn text(name: &str) -> Option<&'static str> {
     TEXTS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, text)| *text)
 }
 
-/// Everything in one text: both notices, then each licence under its name.
+/// Everything in one text: the notices, then each licence under its name.
 pub fn all() -> String {
-    let mut all = format!("{LEMMAS_NOTICE}\n\n{SEGMENTERS_NOTICE}");
+    let mut all = format!("{LEMMAS_NOTICE}\n\n{SEGMENTERS_NOTICE}\n\n{FONTS_NOTICE}");
     for (name, text) in TEXTS.iter().filter(|(name, _)| *name != "segmenters") {
         all.push_str(&format!("\n\n{name}\n{}\n\n{text}", "=".repeat(name.len())));
     }
@@ -93,9 +96,10 @@ mod tests {
 
     #[test]
     fn each_file_of_a_licence_is_in_the_list_and_in_the_whole() {
-        let folder = format!("{}/lemmas/licenses", env!("CARGO_MANIFEST_DIR"));
+        let folder = |of: &str| format!("{}/{of}/licenses", env!("CARGO_MANIFEST_DIR"));
+        let entries = ["lemmas", "fonts"].map(|of| std::fs::read_dir(folder(of)).expect("the folder"));
         let mut files = 0;
-        for entry in std::fs::read_dir(folder).expect("the folder").flatten() {
+        for entry in entries.into_iter().flatten().flatten() {
             let name = entry.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let content = std::fs::read_to_string(entry.path()).expect("UTF-8");
             assert_eq!(text(&name), Some(content.as_str()), "{name}");

@@ -77,15 +77,7 @@ impl Comparison {
     /// That of some of the documents, which ascend, as if there were no others.
     pub(crate) fn of(&self, documents: &[usize]) -> Self {
         let numbers = |values: &Vec<f64>| documents.iter().map(|&document| values[document]).collect();
-        // Numbered anew: a group without a document would count as one.
-        let names = |values: &Vec<u32>| {
-            let mut number_of = std::collections::BTreeMap::new();
-            let of_document = |&document: &usize| {
-                let next = number_of.len() as u32;
-                *number_of.entry(values[document]).or_insert(next)
-            };
-            documents.iter().map(of_document).collect()
-        };
+        let names = |values: &Vec<u32>| numbered_anew(values, documents);
         Self {
             label_of: documents.iter().map(|&document| self.label_of[document]).collect(),
             labels: self.labels,
@@ -202,6 +194,16 @@ impl Comparison {
         }
         is_split.iter().zip(&is_mixed).any(|(is_split, is_mixed)| *is_split && !is_mixed)
     }
+}
+
+/// The values of some of the documents, numbered as they come: a group without a document would count as one.
+pub(crate) fn numbered_anew(values: &[u32], documents: &[usize]) -> Vec<u32> {
+    let mut number_of = std::collections::BTreeMap::new();
+    let of_document = |&document: &usize| {
+        let next = number_of.len() as u32;
+        *number_of.entry(values[document]).or_insert(next)
+    };
+    documents.iter().map(of_document).collect()
 }
 
 /// Words of each document, as they stand.

@@ -1,8 +1,9 @@
 //! What an analysis lists, of any of its documents and by other choices, without all that is said about each term.
 
 use crate::comparison::Comparison;
+use crate::contrasts::{Contrasts, Side};
 use crate::error::{Error, ErrorKind};
-use crate::indicators::{Sign, TWINS_MAX};
+use crate::indicators::TWINS_MAX;
 use crate::progress::Monitor;
 use crate::selection::family::families;
 use crate::selection::logistic::Twins;
@@ -23,9 +24,7 @@ pub(crate) struct Listing {
 /// A term of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ListedTerm {
-    /// The label that it speaks for or against, by number.
-    pub(crate) label: usize,
-    pub(crate) sign: Sign,
+    pub(crate) side: Side,
     /// Its number in the vocabulary.
     pub(crate) term: u32,
 }
@@ -41,14 +40,14 @@ pub(crate) fn rule(settings: &Settings, documents: usize) -> Rule {
     }
 }
 
-/// The terms of `tokens`, documents of `labels` labels that are compared by `comparison`, that an analysis by `settings` lists. Where no
+/// The terms of `tokens`, documents that are compared by `comparison` and `contrasts`, that an analysis by `settings` lists. Where no
 /// term is left, or the bounds on document frequency leave no room in so few documents, the list is empty.
 ///
 /// # Errors
 /// [`ErrorKind::Limit`]; [`ErrorKind::Canceled`].
 pub(crate) fn list(
     tokens: &Tokens,
-    comparison: &Comparison,
+    compared: (&Comparison, &Contrasts),
     settings: &Settings,
     threads: usize,
     monitor: &Monitor,
@@ -60,7 +59,7 @@ pub(crate) fn list(
         Err(error) if error.kind() == ErrorKind::Corpus => return Ok(Listing::default()),
         vectorized => vectorized?,
     };
-    let terms = terms(&vectorized, comparison, settings, threads, monitor)?;
+    let terms = terms(&vectorized, compared, settings, threads, monitor)?;
     Ok(Listing { vectorized, terms })
 }
 
@@ -70,7 +69,7 @@ pub(crate) fn list(
 /// As [`list`].
 pub(crate) fn terms(
     vectorized: &Vectorized,
-    comparison: &Comparison,
+    (comparison, contrasts): (&Comparison, &Contrasts),
     settings: &Settings,
     threads: usize,
     monitor: &Monitor,
@@ -79,40 +78,36 @@ pub(crate) fn terms(
     let twins = Twins::find(&vectorized.matrix);
     let matrix = twins.merge(&vectorized.matrix);
     let family_of = families(&vectorized.terms, &vectorized.document_frequency, &twins);
-    let evidence = comparison.evidence(&matrix, &family_of);
+    let parts = contrasts.apart(comparison);
+    let evidence: Vec<_> = parts.iter().map(|part| part.evidence(&matrix, &family_of)).collect();
     let rule = rule(settings, vectorized.matrix.documents());
-    let columns: Vec<(usize, u32, bool)> = match settings.threshold {
+    let columns: Vec<(Side, u32)> = match settings.threshold {
         None => {
-            let listed = strength::listed(&[evidence], &rule, threads, monitor)?;
-            listed.iter().map(|found| (found.label, found.column, found.positive)).collect()
+            let listed = strength::listed(&evidence, &rule, threads, monitor)?;
+            let side = |found: &strength::Listed| {
+                contrasts.side(contrasts.labels_of(found.evidence, found.label), found.positive)
+            };
+            listed.iter().map(|found| (side(found), found.column)).collect()
         }
         // A list by stability needs the half-samples.
         Some(least) => {
-            let judgments = strength::measure(&evidence, &rule, threads, monitor)?;
+            let judgments = strength::measure_together(&evidence, &rule, threads, monitor)?;
+            let judgments = contrasts.named(judgments);
             let listed = judgments.labels.iter().flat_map(|judgment| {
                 let is_listed = move |found: &&strength::Strength| found.listed && found.stability >= least;
                 let strengths = judgment.strengths.iter().filter(is_listed);
-                strengths.map(|found| (judgment.label, found.column, found.positive))
+                let labels = (judgment.label, judgment.against);
+                strengths.map(move |found| (contrasts.side(labels, found.positive), found.column))
             });
             listed.collect()
         }
     };
-    let labels = evidence.labels;
-    let terms = columns.into_iter().flat_map(|(own, column, positive)| {
-        let (label, sign) = label_and_sign(labels, own, positive);
+    let terms = columns.into_iter().flat_map(|(side, column)| {
         // As many of those that stand in the same documents as a report lists.
         let members = twins.members[column as usize].iter().take(TWINS_MAX + 1);
-        members.map(move |&term| ListedTerm { label, sign, term })
+        members.map(move |&term| ListedTerm { side, term })
     });
     Ok(terms.collect())
-}
-
-/// The label, of so many, that a term of the regression of label `own` speaks for or against. Of two labels each term stands
-/// once, as positive.
-fn label_and_sign(labels: usize, own: usize, is_positive: bool) -> (usize, Sign) {
-    let is_mirrored = labels == 2;
-    let label = if is_mirrored && !is_positive { 1 - own } else { own };
-    (label, if is_positive || is_mirrored { Sign::Positive } else { Sign::Negative })
 }
 
 /// The vocabulary of `tokens`, some of which may stand in too few documents for it.

@@ -19,6 +19,8 @@ pub enum Stage {
     Prepare,
     /// The regressions on the samples; counted in fits.
     Fit,
+    /// The test of the part set aside; counted in parts of its shuffles, 1 where it is exact.
+    Confirm,
     /// The list by other choices; counted in lists.
     Vary,
     /// The list of fewer documents; counted in lists.
@@ -37,6 +39,7 @@ impl Stage {
             Self::Vectorize => "counting terms",
             Self::Prepare => "preparing",
             Self::Fit => "fitting",
+            Self::Confirm => "testing what was set aside",
             Self::Vary => "other choices",
             Self::Draw => "fewer documents",
             Self::Fold => "predicting",

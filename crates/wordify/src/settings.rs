@@ -320,19 +320,17 @@ impl Settings {
             );
             return wrong(message, "contrast", "Leave it out, or choose the preset that shuffles labels.");
         }
-        let repeated = [
-            ("confirm", self.confirm.is_some()),
-            ("robust", self.robust),
-            ("enough", self.enough),
-            ("generalise", self.generalise),
+        let of_labels = [
+            ("confirm", "tests in how many documents of a label a term stands", self.confirm.is_some()),
+            ("generalise", "predicts labels one by one", self.generalise),
         ];
-        if let Some((name, _)) =
-            repeated.into_iter().find(|(_, is_asked)| *is_asked && !self.contrast.is_rest())
+        if let Some((name, what, _)) = of_labels.into_iter().find(|(_, _, is_asked)| *is_asked)
+            && self.contrast == Contrast::Trend
         {
             return wrong(
-                format!("{name} compares each label with the rest"),
+                format!("{name} {what}, and a trend has no label by itself"),
                 "contrast",
-                "Leave out one of the two, or keep two labels only, whose pair is the same as each against the rest (labels).",
+                "Leave out one of the two, or compare labels (rest, pairs, or a label as the baseline).",
             );
         }
         if self.order.is_empty() {

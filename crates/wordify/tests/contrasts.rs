@@ -1,7 +1,8 @@
 //! What labels are set against: pairs, a baseline, an order. On texts whose words are planted.
 
 use wordify::progress::Monitor;
-use wordify::report::{self, Report};
+use wordify::report::replication::{self, Fate, Listing, Replication};
+use wordify::report::{self, Report, figure};
 use wordify::settings::Contrast;
 use wordify::study::{self, Study, list};
 
@@ -253,4 +254,92 @@ fn too_small_labels_are_named_once_and_the_other_pairs_are_judged() {
     assert_eq!(few.len(), 1, "{few:?}");
     assert!(few[0].starts_with("1 label has") && few[0].contains("“d” (1)"), "{few:?}");
     assert!(listed(&report).contains(&("a", Some("b"), "sole")));
+}
+
+#[test]
+fn what_is_tried_besides_the_list_keeps_pairs_apart() {
+    let csv = texts(&THREE, 150, &WORDS);
+    let tried = [("contrast", "pairs"), ("robust", "true"), ("enough", "true"), ("generalise", "true")];
+    let report = report(&csv, &tried);
+    let analysis = &report.analysis;
+    let robustness = analysis.robustness.as_ref().expect("other choices");
+    for row in &analysis.indicators {
+        let staying = row.staying.expect("in how many variants it stays");
+        assert!(staying.variants_listed <= staying.variants_possible, "{row:?}");
+    }
+    let staying = |label: &str, against: &str, term: &str| {
+        let is_meant = |row: &&wordify::indicators::Indicator| {
+            (row.label.as_str(), row.against(), row.term.as_str()) == (label, Some(against), term)
+        };
+        analysis.indicators.iter().find(is_meant).and_then(|row| row.staying).expect("a listed term")
+    };
+    let sole = staying("a", "b", "sole");
+    assert_eq!(
+        (sole.variants_listed, robustness.variants.len()),
+        (sole.variants_possible, sole.variants_possible)
+    );
+    let growth = analysis.growth.as_ref().expect("parts");
+    let last = growth.points[2].found_again.expect("a list");
+    assert!(last.mean > 0.6, "three quarters of the texts find most again: {last:?}");
+    let found = analysis.generalisation.as_ref().expect("predictions");
+    assert!(found.methods[0].overall.auc.value > 0.6, "{:?}", found.methods[0]);
+    // Along an order there are variants and parts too.
+    let ordered = [("contrast", "trend"), ("robust", "true"), ("enough", "true")];
+    let ordered = self::report(&texts(&STEPS, 120, &ORDERED), &ordered);
+    let up = ordered.analysis.indicators.iter().find(|row| row.term == "up").and_then(|row| row.staying);
+    let up = up.expect("a listed term");
+    // It is a stop word, which half of the variants leave out.
+    let variants = &ordered.analysis.robustness.as_ref().expect("other choices").variants;
+    let with_stop_words = variants.iter().filter(|variant| !variant.stop_words_left_out).count();
+    assert_eq!(up.variants_listed, with_stop_words);
+    assert!(ordered.analysis.growth.as_ref().is_some_and(|growth| growth.points.len() == 4));
+}
+
+#[test]
+fn a_dictionary_a_figure_and_a_comparison_keep_pairs_apart() {
+    let csv = texts(&THREE, 150, &WORDS);
+    let json = |contrast: &str| report::json(&report(&csv, &[("contrast", contrast)])).expect("json");
+    let (pairs, rest) = (json("pairs"), json("rest"));
+    let dictionary = report::dictionary::Dictionary::from_json(&pairs, None, &[]).expect("a dictionary");
+    let categories: Vec<&str> = dictionary.categories().keys().map(String::as_str).collect();
+    assert!(categories.contains(&"a against b") && categories.contains(&"a against c"), "{categories:?}");
+    assert!(!dictionary.categories()["a against b"].contains("both"), "{dictionary:?}");
+    let outcome = figure::Outcome::from_json(&pairs).expect("a report");
+    let svg = |kind, only: &[&str]| {
+        let only = only.iter().map(|&label| label.to_owned()).collect();
+        let request = figure::Request::new(kind, 170.0, None, only).expect("a request");
+        let svg = figure::file(&outcome, &request, figure::Format::Svg);
+        svg.map(|svg| String::from_utf8(svg).expect("UTF-8"))
+    };
+    let dumbbell = svg(figure::Kind::Dumbbell, &[]).expect("a figure");
+    assert!(
+        dumbbell.contains(">a against b</text>") && dumbbell.contains(">a against c</text>"),
+        "{dumbbell}"
+    );
+    let two = svg(figure::Kind::Frequency, &["a", "b"]).expect("a figure");
+    assert!(two.contains(">sole</text>") && !two.contains(">both</text>"), "{two}");
+    assert!(svg(figure::Kind::Frequency, &["a"]).expect("a figure").contains("the label set against it"));
+    assert!(svg(figure::Kind::Frequency, &[]).is_err());
+    let heatmap = svg(figure::Kind::Heatmap, &[]).expect("a figure");
+    assert_eq!(heatmap.matches(">sole</text>").count(), 1, "one row for a term of a label: {heatmap}");
+    let listing = |bytes: &[u8]| Listing::from_json(bytes).expect("a report");
+    let compare = |first: &[u8], second: &[u8]| {
+        Replication::new(["x".into(), "y".into()], [&listing(first), &listing(second)])
+    };
+    let same = compare(&pairs, &pairs);
+    assert_eq!(same.count(Fate::Replicates), same.listed[0], "no term of one pair hides that of another");
+    assert_eq!(same.listed[0], listed(&report(&csv, &[("contrast", "pairs")])).len());
+    let other = compare(&pairs, &rest);
+    assert_eq!(other.count(Fate::Replicates), 0);
+    assert!(
+        other.warnings.iter().any(|warning| warning.contains("different things")),
+        "{:?}",
+        other.warnings
+    );
+    let csv = String::from_utf8(replication::csv(&same).expect("csv")).expect("UTF-8");
+    assert!(
+        csv.lines().next().is_some_and(|header| header.ends_with(",first_against,second_against")),
+        "{csv}"
+    );
+    assert!(csv.contains(",b,b\n"), "{csv}");
 }

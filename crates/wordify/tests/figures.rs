@@ -1,7 +1,7 @@
 //! Figures: well-formed, of the size that was asked for, with every term as text, the same in grey.
 
 use wordify::progress::Monitor;
-use wordify::report::figure::{Kind, Outcome, Request, svg};
+use wordify::report::figure::{Format, Kind, Outcome, Request, file};
 use wordify::report::json;
 use wordify::settings::{Lemmas, Settings};
 use wordify::study::{Study, run};
@@ -9,6 +9,11 @@ use wordify::study::{Study, run};
 /// A result with so many labels; terms in several scripts.
 fn result(labels: usize, study: &Study) -> Outcome {
     let own = ["oak & <ash>", "拍照效果", "Straße", "дом", "كتاب", "ⵣ", "çok", "नमस्ते"];
+    result_of(&own, labels, study)
+}
+
+/// A result with so many labels, each with one of the words as its own.
+fn result_of(own: &[&str], labels: usize, study: &Study) -> Outcome {
     let word = |number: usize| match number {
         0 => "oak".to_owned(),
         _ => own.get(number).map_or_else(|| format!("word{number}"), |&word| word.to_owned()),
@@ -32,8 +37,19 @@ fn study() -> Study {
 }
 
 fn draw(outcome: &Outcome, kind: Kind, width: f64, only: &[&str]) -> Result<String, wordify::Error> {
+    let svg = write(outcome, Format::Svg, kind, width, only)?;
+    Ok(String::from_utf8(svg).expect("UTF-8"))
+}
+
+fn write(
+    outcome: &Outcome,
+    format: Format,
+    kind: Kind,
+    width: f64,
+    only: &[&str],
+) -> Result<Vec<u8>, wordify::Error> {
     let only = only.iter().map(|&label| label.to_owned()).collect();
-    svg(outcome, &Request::new(kind, width, None, only)?)
+    file(outcome, &Request::new(kind, width, None, only)?, format)
 }
 
 /// All elements and their attributes, by an XML reader that is not ours.
@@ -157,4 +173,77 @@ fn what_a_figure_cannot_show_is_refused_with_what_to_do() {
     }
     let error = Outcome::from_json(b"{}").expect_err("no report");
     assert!(error.remedy_text().is_some());
+}
+
+/// Sizes in points of what a PDF says of its page.
+fn page_of(pdf: &[u8]) -> Vec<f64> {
+    let text = String::from_utf8_lossy(pdf);
+    let (_, rest) = text.split_once("/MediaBox [").expect("a page");
+    let (numbers, _) = rest.split_once(']').expect("its end");
+    numbers.split(' ').map(|number| number.parse().expect("a number")).collect()
+}
+
+#[test]
+fn pdf_and_png_have_the_size_that_was_asked_for_and_the_same_bytes_again() {
+    let mut study = study();
+    study.settings.enough = true;
+    let words = ["oak & <ash>", "Straße", "дом", "λόγος", "çok"];
+    let latin = result_of(&words, 2, &study);
+    let svg = draw(&latin, Kind::Heatmap, 85.0, &[]).expect("a figure");
+    for kind in Kind::ALL {
+        let pdf = write(&latin, Format::Pdf, kind, 85.0, &[]).expect("a figure");
+        assert!(pdf.starts_with(b"%PDF-1.") && pdf.ends_with(b"%%EOF"));
+        let page = page_of(&pdf);
+        assert!((page[2] - 85.0 * 72.0 / 25.4).abs() < 0.001, "{page:?}");
+        let png = write(&latin, Format::Png, kind, 85.0, &[]).expect("a figure");
+        // 85 mm of 300 dots to the inch.
+        assert_eq!(png[16..20], 1004_u32.to_be_bytes());
+        let high = (page[3] * 300.0 / 72.0).round() as u32;
+        assert_eq!(png[20..24], high.to_be_bytes());
+        assert_eq!(write(&latin, Format::Pdf, kind, 85.0, &[]), Ok(pdf));
+        assert_eq!(write(&latin, Format::Png, kind, 85.0, &[]), Ok(png));
+    }
+    assert!(svg.contains("oak"));
+}
+
+/// A result that lists one term for each label.
+fn listing(terms: &[(String, &str)]) -> Outcome {
+    let term = |(label, term): &(String, &str)| {
+        format!(
+            r#"{{"label":"{label}","term":"{term}","sign":"positive","score":1.0,"documents_in_label":5,
+            "share_in_label":0.5,"documents_in_rest":1,"share_in_rest":0.1}}"#
+        )
+    };
+    let labels: Vec<&str> = terms.iter().map(|(label, _)| label.as_str()).collect();
+    let json = format!(
+        r#"{{"source":{{"file_name":"a.csv"}},"analysis":{{"labels":["{}"],"account":{{"documents_per_label":{:?}}},
+        "indicators":[{}]}}}}"#,
+        labels.join("\",\""),
+        vec![10; terms.len()],
+        terms.iter().map(term).collect::<Vec<_>>().join(",")
+    );
+    Outcome::from_json(json.as_bytes()).expect("a report")
+}
+
+#[test]
+fn scripts_without_a_font_are_refused_but_for_svg_and_only_where_they_are_drawn() {
+    let two = listing(&[("a".to_owned(), "oak"), ("b".to_owned(), "拍照效果")]);
+    for format in [Format::Pdf, Format::Png] {
+        let error = write(&two, format, Kind::Dumbbell, 85.0, &[]).expect_err("no letters for Chinese");
+        assert!(error.message().contains("拍照效果"), "{error}");
+        assert!(error.remedy_text().is_some_and(|remedy| remedy.contains("SVG")), "{error}");
+        assert!(write(&two, format, Kind::Dumbbell, 85.0, &["a"]).is_ok());
+    }
+    assert!(draw(&two, Kind::Dumbbell, 85.0, &[]).is_ok());
+}
+
+#[test]
+fn a_figure_higher_than_a_poster_is_refused() {
+    // Each of sixty labels has a heading and a term.
+    let terms: Vec<(String, &str)> = (0..60).map(|number| (format!("label {number}"), "oak")).collect();
+    let outcome = listing(&terms);
+    let error = draw(&outcome, Kind::Dumbbell, 85.0, &[]).expect_err("too high");
+    assert_eq!(error.place(), Some("terms"), "{error}");
+    assert!(error.message().contains("mm high"), "{error}");
+    assert!(draw(&outcome, Kind::Dumbbell, 85.0, &["label 7"]).is_ok());
 }

@@ -36,7 +36,14 @@ fn every_file_of_the_package_is_there_and_every_unit_is_in_the_package() {
 #[test]
 fn the_licences_of_what_is_in_the_program_are_in_package_archive_and_image() {
     let manifest = manifest();
-    for file in ["lemmas/licenses/*.txt", "lemmas/NOTICE.md", "lemmas/sources.tsv", "segment/NOTICE.md"] {
+    for file in [
+        "lemmas/licenses/*.txt",
+        "lemmas/NOTICE.md",
+        "lemmas/sources.tsv",
+        "segment/NOTICE.md",
+        "fonts/NOTICE.md",
+        "fonts/licenses/*.txt",
+    ] {
         assert!(
             manifest.contains(&format!("[\"../wordify-data/{file}\", \"usr/share/doc/wordify/licences/")),
             "{file}"
@@ -44,6 +51,7 @@ fn the_licences_of_what_is_in_the_program_are_in_package_archive_and_image() {
     }
     let archive = include_str!("../../../../xtask/src/package.rs");
     assert!(archive.contains("crates/wordify-data/lemmas/licenses"));
+    assert!(archive.contains("crates/wordify-data/fonts/licenses"));
     assert!(
         include_str!("../../../../deploy/container/make-image")
             .contains("usr/share/doc/wordify/licences.txt")

@@ -76,9 +76,8 @@ fn settings_that_contradict_a_contrast_are_refused_before_a_file_is_read() {
             "contrast",
             "as it was published",
         ),
-        (Settings { enough: true, ..trend.clone() }, "contrast", "enough compares"),
-        (Settings { generalise: true, ..trend.clone() }, "contrast", "generalise compares"),
-        (Settings { confirm: Some(0.3), ..trend }, "contrast", "confirm compares each label with the rest"),
+        (Settings { generalise: true, ..trend.clone() }, "contrast", "generalise predicts labels"),
+        (Settings { confirm: Some(0.3), ..trend }, "contrast", "confirm tests in how many documents"),
     ];
     for (settings, place, message) in cases {
         let error = settings.check().expect_err(message);

@@ -21,6 +21,7 @@ pub(crate) use self::folds::folds;
 pub use self::metrics::{Metrics, Predictions, Score};
 use self::rivals::{Rival, best};
 use crate::comparison::{self, Comparison};
+use crate::contrasts::Contrasts;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::listing;
@@ -39,6 +40,8 @@ pub const FOLDS: usize = 5;
 pub struct Generalisation {
     /// Parts, each predicted from the others.
     pub folds: usize,
+    /// Rows of the documents of each part, ascending.
+    pub rows: Vec<Vec<usize>>,
     /// Documents predicted.
     pub documents: usize,
     /// Groups that stayed whole; none where there are none.
@@ -101,6 +104,7 @@ struct Frame<'a> {
     settings: &'a Settings,
     counts: &'a Counts,
     comparison: &'a Comparison,
+    contrasts: &'a Contrasts,
     threads: usize,
     monitor: &'a Monitor<'a>,
 }
@@ -138,8 +142,16 @@ pub(crate) fn measure(
     let quiet = monitor.quiet();
     let counts = Counts::read(&corpus.texts, preparation, &settings.terms(), least, threads, &quiet)?;
     let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
-    let frame =
-        Frame { corpus, settings, counts: &counts, comparison: &comparison, threads, monitor: &quiet };
+    let contrasts = Contrasts::new(settings, corpus)?;
+    let frame = Frame {
+        corpus,
+        settings,
+        counts: &counts,
+        comparison: &comparison,
+        contrasts: &contrasts,
+        threads,
+        monitor: &quiet,
+    };
     let group = corpus.background.dividing_group();
     let empty = Predictions {
         labels: corpus.labels.len(),
@@ -170,8 +182,14 @@ pub(crate) fn measure(
             let (overall, labels) = predictions.metrics();
             Method { choice, terms, overall, labels }
         });
+    let rows_of = |fold: u32| -> Vec<usize> {
+        let mut rows: Vec<usize> = of_fold(fold, true).iter().map(|&place| corpus.row_of[place]).collect();
+        rows.sort_unstable();
+        rows
+    };
     Ok(Generalisation {
         folds: FOLDS,
+        rows: (0..FOLDS as u32).map(rows_of).collect(),
         documents,
         groups: group.map(|group| group.values.len()),
         methods: methods.collect(),
@@ -230,7 +248,8 @@ impl Frame<'_> {
     fn chosen(&self, part: &Part, seen: &[usize], label_of: &[u32]) -> Result<[Vec<u32>; 4], Error> {
         let (vectorized, labels) = (&part.vectorized, self.corpus.labels.len());
         let comparison = self.comparison.of(seen);
-        let listed = listing::terms(vectorized, &comparison, self.settings, self.threads, self.monitor)?;
+        let compared = (&comparison, self.contrasts);
+        let listed = listing::terms(vectorized, compared, self.settings, self.threads, self.monitor)?;
         let mut list: Vec<u32> = listed.iter().map(|found| found.term).collect();
         list.sort_unstable();
         list.dedup();

@@ -138,6 +138,19 @@ fn folds_have_their_share_of_each_label_and_groups_stay_whole() {
 }
 
 #[test]
+fn the_result_has_the_rows_of_each_fold() {
+    let corpus = corpus(400, &grouped());
+    let fold_of = folds(&corpus, 7).expect("folds");
+    let found = generalisation(&corpus, 2);
+    let mut all: Vec<usize> = found.rows.concat();
+    all.sort_unstable();
+    assert_eq!(all, corpus.row_of);
+    for (place, &row) in corpus.row_of.iter().enumerate() {
+        assert!(found.rows[fold_of[place] as usize].binary_search(&row).is_ok(), "row {row}");
+    }
+}
+
+#[test]
 fn a_label_too_small_for_folds_is_refused_with_what_to_do() {
     let error = folds(&corpus(24, &Columns::default()), 7).expect_err("nine are too few to find terms");
     assert_eq!((error.kind(), error.place()), (ErrorKind::Corpus, Some("generalise")));
@@ -161,7 +174,12 @@ fn a_list_that_says_all_predicts_as_well_as_its_word_does_and_the_commonest_labe
     assert!((list.overall.balanced_accuracy.value - share).abs() < 0.03, "{list:?}");
     let interval = list.overall.balanced_accuracy.interval().expect("some are wrong");
     assert!(interval.low < share && share < interval.high);
-    assert_eq!(found.confusion.iter().flatten().sum::<usize>(), 400);
+    // The table has the documents of each label, and gives the same accuracy.
+    let of_label = |label: usize| found.confusion[label].iter().sum::<usize>();
+    let truly = |label: u32| corpus.label_of.iter().filter(|&&of| of == label).count();
+    assert_eq!([of_label(0), of_label(1)], [truly(0), truly(1)]);
+    let recalls = [0, 1].map(|label| found.confusion[label][label] as f64 / of_label(label) as f64);
+    assert!((recalls.iter().sum::<f64>() / 2.0 - list.overall.balanced_accuracy.value).abs() < 1e-12);
     assert_eq!(of(Choice::ChiSquare).terms, list.terms);
     assert_eq!(of(Choice::LogOdds).terms, list.terms);
     let majority = of(Choice::Majority).overall;

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::comparison::{self, Comparison};
+use crate::contrasts::{Contrasts, Side};
 use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::indicators::{Indicator, Sign};
+use crate::indicators::Indicator;
 use crate::listing;
 use crate::portion::drawn;
 use crate::progress::{Monitor, Stage};
@@ -71,8 +72,8 @@ impl Spread {
     }
 }
 
-/// Label, sign and term.
-type Key<'a> = (usize, Sign, &'a str);
+/// What a term speaks for, and the term.
+type Key<'a> = (Side, &'a str);
 
 /// What one draw gives.
 struct Drawn {
@@ -110,9 +111,9 @@ pub(crate) fn measure(
     let terms = settings.terms();
     let counts = Counts::read(&corpus.texts, preparation, &terms, least, threads, &monitor.quiet())?;
     let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
-    let label = |indicator: &Indicator| corpus.labels.binary_search(&indicator.label).unwrap_or(usize::MAX);
+    let contrasts = Contrasts::new(settings, corpus)?;
     let whole: BTreeSet<Key<'_>> =
-        listed.iter().map(|found| (label(found), found.sign, found.term.as_str())).collect();
+        listed.iter().filter_map(|found| Some((found.side(&corpus.labels)?, found.term.as_str()))).collect();
     let mut points = Vec::with_capacity(SHARES.len() + 1);
     for (place, share) in SHARES.into_iter().enumerate() {
         let mut draws = Vec::with_capacity(DRAWS);
@@ -122,9 +123,10 @@ pub(crate) fn measure(
             let mut found = Drawn { documents: part.len(), terms: 0, shared: 0 };
             if let Some(of_part) = counts.of(&part, &terms) {
                 let (vectorized, comparison) = (&of_part.vectorized, comparison.of(&part));
-                let listed = listing::terms(vectorized, &comparison, settings, threads, monitor)?;
+                let compared = (&comparison, &contrasts);
+                let listed = listing::terms(vectorized, compared, settings, threads, monitor)?;
                 let key = |found: &listing::ListedTerm| {
-                    (found.label, found.sign, vectorized.terms[found.term as usize].as_str())
+                    (found.side, vectorized.terms[found.term as usize].as_str())
                 };
                 found.terms = listed.len();
                 found.shared = listed.iter().filter(|found| whole.contains(&key(found))).count();

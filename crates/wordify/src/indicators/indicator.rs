@@ -9,6 +9,7 @@ use super::confirmed::Confirmed;
 use super::evidence::quoted::Quoted;
 use super::peers::PeerScores;
 use super::staying::Staying;
+use crate::contrasts::Side;
 use crate::corpus::Corpus;
 use crate::selection::logistic::Twins;
 use crate::selection::tally::Tally;
@@ -106,6 +107,16 @@ impl Indicator {
     /// The label that its label is compared with; none where that is all others.
     pub fn against(&self) -> Option<&str> {
         self.calibration.as_ref()?.against.as_deref()
+    }
+
+    /// What it speaks for, by the numbers of the `labels`, which are sorted; none for a label that is not among them.
+    pub(crate) fn side(&self, labels: &[String]) -> Option<Side> {
+        let number = |name: &str| labels.binary_search_by(|label| label.as_str().cmp(name)).ok();
+        let against = match self.against() {
+            Some(name) => Some(number(name)?),
+            None => None,
+        };
+        Some(Side { label: number(&self.label)?, against, positive: self.sign == Sign::Positive })
     }
 
     /// What people see first: the term as it is written most often, else the term.

@@ -17,6 +17,11 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8], remedy: &str) -> Result<T,
     })
 }
 
+/// What is compared: the label, and what it is set against where that is one label.
+pub(super) fn comparison(label: &str, against: Option<&str>) -> String {
+    against.map_or_else(|| label.to_owned(), |against| format!("{label} against {against}"))
+}
+
 /// Whether each label of `wanted` is among the `labels` of the report.
 ///
 /// # Errors

@@ -13,9 +13,10 @@ use serde::Serialize;
 use self::choices::{Reading, Size};
 use self::same_term::Forms;
 use crate::comparison::{self, Comparison};
+use crate::contrasts::{Contrasts, Side};
 use crate::corpus::Corpus;
 use crate::error::{Error, ErrorKind};
-use crate::indicators::{Indicator, Sign, Staying, forms};
+use crate::indicators::{Indicator, Staying, forms};
 use crate::listing::{self, Listing};
 use crate::progress::{Monitor, Stage};
 use crate::settings::Settings;
@@ -52,7 +53,7 @@ pub struct Variant {
     pub listed: usize,
     /// Terms of the analysis that it could list.
     pub possible: usize,
-    /// Of these, terms that it lists for the same label with the same sign.
+    /// Of these, terms that it lists for the same label, set against the same, with the same sign.
     pub shared: usize,
 }
 
@@ -75,6 +76,7 @@ pub(crate) fn measure(
     let total = readings.len() * sizes.len() - 1;
     monitor.tell(Stage::Vary, 0, total);
     let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
+    let contrasts = Contrasts::new(settings, corpus)?;
     let dropped = choices::words_left_out(settings);
     let own: Vec<Forms> =
         listed.iter().map(|found| Forms::new(&found.term, &found.forms, &dropped)).collect();
@@ -87,15 +89,14 @@ pub(crate) fn measure(
         for size in sizes {
             monitor.check()?;
             let settings = size.put_into(&reading.settings);
-            let listing = listing::list(&tokens, &comparison, &settings, threads, monitor)?;
+            let listing = listing::list(&tokens, (&comparison, &contrasts), &settings, threads, monitor)?;
             let found = found(&listing, &tokens, &dropped, threads, monitor)?;
             let mut variant = size.variant(reading, &listing);
             for ((indicator, own), staying) in listed.iter().zip(&own).zip(&mut staying) {
                 if own.words > size.ngram_range.1 {
                     continue;
                 }
-                let label = corpus.labels.binary_search(&indicator.label).unwrap_or(usize::MAX);
-                let of_side = found.get(&(label, indicator.sign));
+                let of_side = indicator.side(&corpus.labels).and_then(|side| found.get(&side));
                 let stays = of_side.is_some_and(|found| own.keys.iter().any(|key| found.contains(key)));
                 variant.possible += 1;
                 variant.shared += usize::from(stays);
@@ -150,8 +151,8 @@ fn empty(documents: usize) -> Tokens {
     }
 }
 
-/// Of each label and sign, what the listed terms are known by.
-type Found = FxHashMap<(usize, Sign), FxHashSet<String>>;
+/// Of each label, what it is set against and sign: what the listed terms are known by.
+type Found = FxHashMap<Side, FxHashSet<String>>;
 
 fn found(
     listing: &Listing,
@@ -170,7 +171,7 @@ fn found(
         let term = name(listed.term);
         let Ok(place) = terms.binary_search(&term) else { continue };
         let keys = Forms::new(&term, &written[place].counts, dropped).keys;
-        found.entry((listed.label, listed.sign)).or_default().extend(keys);
+        found.entry(listed.side).or_default().extend(keys);
     }
     Ok(found)
 }

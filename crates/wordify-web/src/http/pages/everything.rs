@@ -105,14 +105,15 @@ fn draw(json: &[u8], summary: &Summary, to: &Sender<io::Result<Member>>) -> io::
     let others = pictures::further(summary).into_iter().map(|kind| (kind, 0));
     for (kind, label) in frequencies.chain(others) {
         let number = if kind == Kind::Frequency { format!("-{}", label + 1) } else { String::new() };
-        let drawn = pictures::request(summary, kind, label).and_then(|asked| figure::svg(&outcome, &asked));
-        let (ending, text) = match drawn {
+        let drawn = pictures::request(summary, kind, label)
+            .and_then(|asked| figure::file(&outcome, &asked, figure::Format::Svg));
+        let (ending, bytes) = match drawn {
             Ok(svg) => ("svg", svg),
             // What cannot be drawn of this result is said in its place.
-            Err(error) => ("txt", format!("{}\n", error.message())),
+            Err(error) => ("txt", format!("{}\n", error.message()).into_bytes()),
         };
         let name = format!("figures/{}{number}.{ending}", kind.name());
-        to.blocking_send(Ok(Member { name, bytes: text.into_bytes() }))
+        to.blocking_send(Ok(Member { name, bytes }))
             .map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
     }
     Ok(())

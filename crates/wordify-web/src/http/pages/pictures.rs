@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
-use wordify::report::Format;
+use wordify::report;
 use wordify::report::figure::{self, Kind, Outcome, ROWS_MAX, Request};
 
 use super::parts::stored::{Elsewhere, Stored, nothing_here};
@@ -37,17 +37,18 @@ pub(crate) async fn handle(
     Ok(Html(html(&Pictures::new(&stored.place.job, &stored.summary, label))))
 }
 
-/// `GET /jobs/{key}/pictures/{name}.svg`: one of them, as a file with `?save`.
+/// `GET /jobs/{key}/pictures/{name}`: one of them, as SVG, PDF or PNG by its ending; as a file with `?save`.
 pub(crate) async fn image(
     State(app): State<App>,
     Path((key, name)): Path<(String, String)>,
     Query(fields): Query<Vec<(String, String)>>,
 ) -> Result<Response, Elsewhere> {
     let stored = Stored::find(&app, &key).await?;
-    let kind =
-        Kind::ALL.into_iter().find(|kind| name == format!("{}.svg", kind.name())).ok_or_else(nothing_here)?;
+    let format = figure::Format::of_name(&name).ok_or_else(nothing_here)?;
+    let is_meant = |kind: &Kind| name == format!("{}.{}", kind.name(), format.name());
+    let kind = Kind::ALL.into_iter().find(is_meant).ok_or_else(nothing_here)?;
     let request = request(&stored.summary, kind, wanted(&stored.summary, &fields)).map_err(Problem::from)?;
-    let part = result_part(Format::Json);
+    let part = result_part(report::Format::Json);
     let sealed = app
         .storage
         .part(&stored.key.id(), &part)
@@ -59,15 +60,15 @@ pub(crate) async fn image(
     let drawn = tokio::task::spawn_blocking(move || {
         let json = seal::open(&key, &part, &sealed).map_err(Problem::internal)?;
         let outcome = Outcome::from_json(&json).map_err(Problem::from)?;
-        figure::svg(&outcome, &request).map_err(Problem::from)
+        figure::file(&outcome, &request, format).map_err(Problem::from)
     });
-    let svg = drawn.await.map_err(Problem::internal)??;
+    let bytes = drawn.await.map_err(Problem::internal)??;
     let disposition = if fields.iter().any(|(name, _)| name == "save") { "attachment" } else { "inline" };
     let headers = [
-        (header::CONTENT_TYPE, "image/svg+xml".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("{disposition}; filename=\"wordify-{}.svg\"", kind.name())),
+        (header::CONTENT_TYPE, format.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("{disposition}; filename=\"wordify-{name}\"")),
     ];
-    Ok((headers, svg).into_response())
+    Ok((headers, bytes).into_response())
 }
 
 /// The label that the address names, else the one with most terms.
@@ -151,6 +152,8 @@ struct Picture {
     heading: String,
     words: String,
     source: String,
+    /// By the names of formats; PDF and PNG are refused, with what to do, for scripts that their font lacks.
+    files: Vec<(String, String)>,
 }
 
 impl Pictures {
@@ -161,12 +164,21 @@ impl Pictures {
             true => other.clone().find(|other| *other != name).unwrap_or_default(),
             false => "the rest".to_owned(),
         };
-        let source = |kind: Kind| match kind {
-            Kind::Frequency => format!("{job}/pictures/frequency.svg?label={label}"),
-            kind => format!("{job}/pictures/{}.svg", kind.name()),
+        let address = |kind: Kind, format: figure::Format, fields: &[String]| {
+            let fields = if fields.is_empty() { String::new() } else { format!("?{}", fields.join("&")) };
+            format!("{job}/pictures/{}.{}{fields}", kind.name(), format.name())
         };
-        let picture =
-            |kind: Kind, heading: String, words: String| Picture { heading, words, source: source(kind) };
+        let picture = |kind: Kind, heading: String, words: String| {
+            let mut fields = match kind {
+                Kind::Frequency => vec![format!("label={label}")],
+                _ => Vec::new(),
+            };
+            let source = address(kind, figure::Format::Svg, &fields);
+            fields.push("save".to_owned());
+            let file =
+                |format: figure::Format| (format.name().to_ascii_uppercase(), address(kind, format, &fields));
+            Picture { heading, words, source, files: figure::Format::ALL.map(file).to_vec() }
+        };
         let further = further(summary);
         let mut pictures = vec![picture(
             Kind::Frequency,

@@ -37,11 +37,12 @@ struct StageLine {
     count: String,
 }
 
-const STAGES: [(Stage, &str); 8] = [
+const STAGES: [(Stage, &str); 9] = [
     (Stage::Read, "Read the file"),
     (Stage::Vectorize, "Count terms"),
     (Stage::Prepare, "Prepare the models"),
     (Stage::Fit, "Fit models on random samples"),
+    (Stage::Confirm, "Test what was set aside, where asked for"),
     (Stage::Vary, "Try other choices, where asked for"),
     (Stage::Draw, "Try fewer texts, where asked for"),
     (Stage::Fold, "Predict labels, where asked for"),

@@ -117,9 +117,16 @@ fn without(summary: &Summary, row: &TermRow) -> Option<String> {
 /// What its numbers say.
 pub(super) fn numbers(summary: &Summary, row: &TermRow, label: &str) -> String {
     let direction = if row.positive { "for" } else { "against" };
+    let along = row.slope.map_or_else(String::new, |[slope, low, high]| {
+        let [slope, low, high] = [slope, low, high].map(words::points);
+        format!(
+            " From each label to the next along the order, its share of the documents changes by {slope} percentage points \
+             (95 % interval {low} to {high})."
+        )
+    });
     match row.strength {
         Some(strength) => format!(
-            "Strength {} {direction} {label}, q-value {}.{}",
+            "Strength {} {direction} {label}, q-value {}.{along}{}",
             words::strength(strength),
             words::q_value(row.q_value),
             if row.listed { "" } else { " It is not in the list: chance may give it as well." }
@@ -233,6 +240,15 @@ mod tests {
         {
             assert!(page.contains(expected), "{expected}");
         }
+    }
+
+    #[test]
+    fn along_an_order_the_page_says_how_the_share_changes() {
+        let mut row = sample::terms(0).rows[0].clone();
+        row.strength = Some(4.0);
+        row.slope = Some([0.125, 0.1, 0.15]);
+        let said = numbers(&sample::summary(2), &row, "late");
+        assert!(said.contains("changes by +12.5 percentage points (95 % interval +10.0 to +15.0)"), "{said}");
     }
 
     #[test]

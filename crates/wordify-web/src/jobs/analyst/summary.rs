@@ -200,6 +200,7 @@ fn row(indicator: &Indicator, side: &[&Indicator], number: usize) -> TermRow {
         score: indicator.score,
         strength: indicator.calibration.as_ref().map(|found| found.strength),
         q_value: indicator.calibration.as_ref().and_then(|found| found.q_value),
+        slope: slope(indicator),
         documents_in_label: indicator.documents_in_label,
         share_in_label: indicator.share_in_label,
         documents_in_rest: indicator.documents_in_rest,
@@ -216,6 +217,12 @@ fn row(indicator: &Indicator, side: &[&Indicator], number: usize) -> TermRow {
             .map(|found| found.family.clone())
             .filter(|head| *head != indicator.term),
     }
+}
+
+/// Along an order: the change from a label to the next, with its interval.
+fn slope(indicator: &Indicator) -> Option<[f64; 3]> {
+    let trend = indicator.calibration.as_ref()?.trend.as_ref()?;
+    Some([trend.slope_per_step, trend.slope_low, trend.slope_high])
 }
 
 /// The evidence of one label's terms, chunk by chunk: the number of its first term's chunk, and the chunk. Chunks

@@ -1,13 +1,16 @@
 //! Explore and confirm: a list that is found on some documents, and tested on those that were set aside.
 //!
 //! The part set aside (`split`) is read as the other one is. For each listed term it gives the effect with intervals
-//! ([`effect`](super::effect)), and a two-sided p-value: by Fisher's exact test (`fisher`) where documents are independent, by shuffles of
-//! the labels (`shuffled`) where they come in groups or strata; adjusted for all listed terms (`adjustment`).
+//! ([`effect`](super::effect)), and a two-sided p-value: by an exact test (`fisher`) where documents are independent, within strata where
+//! there are any (`strata`), by shuffles of the labels (`shuffled`) where they come in groups; adjusted for all listed terms (`adjustment`).
 
 mod adjustment;
 mod fisher;
+mod pace;
+mod pairs;
 mod shuffled;
 mod split;
+mod strata;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +19,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use self::fisher::Counts;
+use self::pace::Pace;
 pub(crate) use self::split::split;
 use super::confirmed::Confirmed;
 use super::effect::{Sample, difference, odds_ratio};
@@ -26,7 +31,7 @@ use crate::corpus::Corpus;
 use crate::corpus::background::crossed;
 use crate::error::Error;
 use crate::parallel::in_parts;
-use crate::progress::{Monitor, Stage};
+use crate::progress::Monitor;
 use crate::table::Fingerprint;
 use crate::terms::matrix::DocumentTermMatrix;
 use crate::terms::vectorize::Vectorized;
@@ -59,7 +64,7 @@ pub struct Confirmation {
     pub test: Test,
     /// Terms that were tested: the number for which p-values are adjusted.
     pub tested: usize,
-    /// Of these, terms with their sign and a p-value by Holm of at most [`LEVEL`].
+    /// Of these, terms with their sign (within strata, where there are any) and a p-value by Holm of at most [`LEVEL`].
     pub confirmed: usize,
     /// The same by Benjamini & Hochberg.
     pub confirmed_bh: usize,
@@ -73,6 +78,8 @@ pub struct Confirmation {
 pub enum Test {
     /// Fisher's exact test, of independent documents.
     Fisher,
+    /// The exact test of no association within strata, of independent documents.
+    FisherWithinStrata,
     /// Shuffles of the labels, whole groups within strata.
     Shuffles,
 }
@@ -82,6 +89,7 @@ impl Test {
     pub fn words(self) -> String {
         match self {
             Self::Fisher => "Fisher's exact test, two-sided".to_owned(),
+            Self::FisherWithinStrata => "exact conditional test within strata, two-sided".to_owned(),
             Self::Shuffles => format!(
                 "two-sided test by {} shuffles of the labels, whole groups within strata",
                 crate::count::grouped(shuffled::SHUFFLES)
@@ -96,9 +104,13 @@ struct Counted<'a> {
     label_of: &'a [u32],
     group_of: Option<&'a [u32]>,
     stratum_of: Option<&'a [u32]>,
-    /// Label and term of each listed indicator.
-    wanted: Vec<(usize, usize)>,
+    /// Label, what it is set against, and term of each listed indicator.
+    wanted: Vec<Wanted>,
 }
+
+/// A hypothesis: the label, or the lower one of two, and the higher one of two that are set against each other; and the term. Of two labels,
+/// what speaks for one speaks against the other: that is one.
+type Hypothesis = (usize, Option<usize>, usize);
 
 /// Tests the `listed` indicators on the documents of `aside`, which `preparation` reads as it read the others.
 ///
@@ -112,13 +124,20 @@ pub(crate) fn confirm(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Confirmation, Error> {
-    let vectorized = count(aside, listed, preparation, threads, monitor)?;
     let group = aside.background.dividing_group();
     let stratum_of = crossed(aside.background.strata.iter());
+    let test = match (group, &stratum_of) {
+        (Some(_), _) => Test::Shuffles,
+        (None, Some(_)) => Test::FisherWithinStrata,
+        (None, None) => Test::Fisher,
+    };
+    let pairs = pairs::of_listed(listed, &aside.labels);
+    let pace = Pace::new(monitor, if test == Test::Shuffles { pairs.len() * shuffled::PARTS } else { 1 });
+    let vectorized = count(aside, listed, preparation, threads, monitor)?;
     let place = |indicator: &Indicator| {
-        let label = aside.labels.binary_search(&indicator.label);
+        let side = indicator.side(&aside.labels).expect("labels are those of both parts");
         let term = vectorized.terms.binary_search(&indicator.term);
-        (label.expect("labels are those of both parts"), term.expect("every listed term is counted"))
+        Wanted { label: side.label, against: side.against, term: term.expect("every listed term is counted") }
     };
     let counted = Counted {
         matrix: &vectorized.matrix,
@@ -128,19 +147,23 @@ pub(crate) fn confirm(
         wanted: listed.iter().map(|indicator| place(indicator)).collect(),
     };
     let counts = counts(&counted, aside);
-    let test = if group.is_none() && stratum_of.is_none() { Test::Fisher } else { Test::Shuffles };
-    let p_values = match test {
-        Test::Fisher => counts.iter().map(|&[label, rest]| fisher::two_sided(label, rest)).collect(),
-        Test::Shuffles => shuffled::p_values(&counted, aside.labels.len(), seed, threads, monitor)?,
+    let found: Vec<Found> = match test {
+        Test::Fisher => counts.iter().map(|counts| Found::exact(&[*counts])).collect(),
+        Test::FisherWithinStrata => strata::found(&counted, threads, monitor)?,
+        Test::Shuffles => pairs::by_shuffles(&counted, &pairs, aside.labels.len(), seed, threads, &pace)?,
     };
-    let (holm, hochberg, tested) = adjusted(&counted.wanted, &p_values, aside.labels.len());
+    let hypotheses: Vec<Hypothesis> =
+        counted.wanted.iter().map(|wanted| hypothesis(wanted, aside.labels.len())).collect();
+    let p_values: Vec<f64> = found.iter().map(|found| found.p).collect();
+    let (holm, hochberg, tested) = adjusted(&hypotheses, &p_values);
     let samples = samples(&counted, &vectorized, aside, &counts);
     for (place, indicator) in listed.iter_mut().enumerate() {
-        let adjusted = [p_values[place], holm[place], hochberg[place]];
-        indicator.confirmed = Some(confirmed(indicator.sign, counts[place], samples[place], adjusted));
+        let adjusted = [holm[place], hochberg[place]];
+        indicator.confirmed =
+            Some(confirmed(indicator.sign, counts[place], samples[place], found[place], adjusted));
     }
     let rows: String = aside.row_of.iter().map(|row| format!("{row}\n")).collect();
-    let (confirmed, confirmed_bh) = confirmed_terms(listed, aside.labels.len());
+    let (confirmed, confirmed_bh) = confirmed_terms(listed, &found, &hypotheses);
     Ok(Confirmation {
         share: share_asked,
         documents: aside.texts.len(),
@@ -192,7 +215,6 @@ fn count(
         }
         Ok(rows)
     };
-    monitor.tell(Stage::Report, 0, 1);
     let (_, parts) = in_parts(aside.texts.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;
     let mut matrix =
         DocumentTermMatrix { row_starts: vec![0], terms: terms.len(), ..DocumentTermMatrix::default() };
@@ -206,8 +228,26 @@ fn count(
     Ok(Vectorized { terms, document_frequency, matrix })
 }
 
-/// Documents with the term and in all, in the label and in the rest.
-type Counts = [(usize, usize); 2];
+/// What a test gives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Found {
+    p: f64,
+    /// Documents of the label with the term beyond what is expected, within strata: its sign is the direction.
+    excess: f64,
+}
+
+impl Found {
+    fn exact(tables: &[Counts]) -> Self {
+        Self { p: fisher::two_sided(tables), excess: fisher::excess(tables) }
+    }
+
+    fn has_sign(self, sign: Sign) -> bool {
+        match sign {
+            Sign::Positive => self.excess > 0.0,
+            Sign::Negative => self.excess < 0.0,
+        }
+    }
+}
 
 fn counts(counted: &Counted<'_>, aside: &Corpus) -> Vec<Counts> {
     let terms = counted.matrix.terms;
@@ -219,9 +259,15 @@ fn counts(counted: &Counted<'_>, aside: &Corpus) -> Vec<Counts> {
             with_any[term as usize] += 1;
         }
     }
-    let of = |&(label, term): &(usize, usize)| {
-        let (inside, size) = (with[label * terms + term], aside.account.documents_per_label[label]);
-        [(inside, size), (with_any[term] - inside, aside.texts.len() - size)]
+    let of_label =
+        |label: usize, term: usize| (with[label * terms + term], aside.account.documents_per_label[label]);
+    let of = |&Wanted { label, against, term }: &Wanted| {
+        let (inside, size) = of_label(label, term);
+        let rest = match against {
+            Some(against) => of_label(against, term),
+            None => (with_any[term] - inside, aside.texts.len() - size),
+        };
+        [(inside, size), rest]
     };
     counted.wanted.iter().map(of).collect()
 }
@@ -236,22 +282,25 @@ fn samples(
     let Some(group_of) = counted.group_of else {
         return counts.iter().map(|counts| counts.map(Sample::independent)).collect();
     };
-    let wanted = counted.wanted.iter().map(|&(label, term)| Wanted { label, against: None, term });
-    let wanted: Vec<Wanted> = wanted.collect();
-    let groups = groups::count(vectorized, &aside.label_of, aside.labels.len(), group_of, &wanted);
+    let groups = groups::count(vectorized, &aside.label_of, aside.labels.len(), group_of, &counted.wanted);
     groups.iter().map(|groups| [groups.label, groups.rest]).collect()
 }
 
-/// The p-values by Holm, by Benjamini & Hochberg, and for how many they are adjusted. Of two labels, what speaks for one speaks against
-/// the other: that is one test.
-fn adjusted(wanted: &[(usize, usize)], p_values: &[f64], labels: usize) -> (Vec<f64>, Vec<f64>, usize) {
-    let key = |&(label, term): &(usize, usize)| if labels == 2 { (0, term) } else { (label, term) };
-    let test_of: BTreeMap<(usize, usize), f64> =
-        wanted.iter().map(key).zip(p_values.iter().copied()).collect();
-    let values: Vec<f64> = test_of.values().copied().collect();
-    let places: FxHashMap<(usize, usize), usize> = test_of.keys().copied().zip(0..).collect();
+fn hypothesis(wanted: &Wanted, labels: usize) -> Hypothesis {
+    match wanted.against {
+        Some(other) => (wanted.label.min(other), Some(wanted.label.max(other)), wanted.term),
+        None if labels == 2 => (0, None, wanted.term),
+        None => (wanted.label, None, wanted.term),
+    }
+}
+
+/// The p-values by Holm, by Benjamini & Hochberg, and for how many they are adjusted.
+fn adjusted(hypotheses: &[Hypothesis], p_values: &[f64]) -> (Vec<f64>, Vec<f64>, usize) {
+    let p_of: BTreeMap<Hypothesis, f64> = hypotheses.iter().copied().zip(p_values.iter().copied()).collect();
+    let values: Vec<f64> = p_of.values().copied().collect();
+    let places: BTreeMap<Hypothesis, usize> = p_of.keys().copied().zip(0..).collect();
     let [holm, hochberg] = [adjustment::holm(&values), adjustment::benjamini_hochberg(&values)]
-        .map(|adjusted| wanted.iter().map(|pair| adjusted[places[&key(pair)]]).collect());
+        .map(|adjusted| hypotheses.iter().map(|of| adjusted[places[of]]).collect());
     (holm, hochberg, values.len())
 }
 
@@ -259,11 +308,12 @@ fn confirmed(
     sign: Sign,
     [label, rest]: Counts,
     [of_label, of_rest]: [Sample; 2],
-    [p, holm, hochberg]: [f64; 3],
+    found: Found,
+    [holm, hochberg]: [f64; 2],
 ) -> Confirmed {
     let (difference, odds) = (difference(of_label, of_rest), odds_ratio(of_label, of_rest));
     Confirmed {
-        confirmed: holm <= LEVEL && has_sign(difference.value, sign),
+        confirmed: holm <= LEVEL && found.has_sign(sign),
         confirm_documents_in_label: label.0,
         confirm_share_in_label: share(label.0, label.1),
         confirm_documents_in_rest: rest.0,
@@ -274,27 +324,19 @@ fn confirmed(
         confirm_odds_ratio: odds.value,
         confirm_odds_low: odds.low,
         confirm_odds_high: odds.high,
-        confirm_p: p,
+        confirm_p: found.p,
         confirm_p_holm: holm,
         confirm_p_bh: hochberg,
     }
 }
 
-fn has_sign(difference: f64, sign: Sign) -> bool {
-    match sign {
-        Sign::Positive => difference > 0.0,
-        Sign::Negative => difference < 0.0,
-    }
-}
-
 /// Tests that confirm a term, by Holm and by Benjamini & Hochberg.
-fn confirmed_terms(listed: &[&mut Indicator], labels: usize) -> (usize, usize) {
-    let mut tests: BTreeMap<(&str, &str), (bool, bool)> = BTreeMap::new();
-    for indicator in listed {
+fn confirmed_terms(listed: &[&mut Indicator], found: &[Found], hypotheses: &[Hypothesis]) -> (usize, usize) {
+    let mut tests: BTreeMap<Hypothesis, (bool, bool)> = BTreeMap::new();
+    for ((indicator, own), hypothesis) in listed.iter().zip(found).zip(hypotheses) {
         let Some(found) = &indicator.confirmed else { continue };
-        let label = if labels == 2 { "" } else { indicator.label.as_str() };
-        let by_hochberg = found.confirm_p_bh <= LEVEL && has_sign(found.confirm_difference, indicator.sign);
-        let test = tests.entry((label, &indicator.term)).or_default();
+        let by_hochberg = found.confirm_p_bh <= LEVEL && own.has_sign(indicator.sign);
+        let test = tests.entry(*hypothesis).or_default();
         *test = (test.0 || found.confirmed, test.1 || by_hochberg);
     }
     let count = |which: fn(&(bool, bool)) -> bool| tests.values().filter(|test| which(test)).count();

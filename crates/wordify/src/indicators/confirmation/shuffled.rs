@@ -1,9 +1,8 @@
 //! How often labels that are dealt anew tell a term as far apart: by whole groups, within strata.
 
-use super::Counted;
+use super::{Counted, Found, Pace, Wanted};
 use crate::error::Error;
 use crate::parallel::in_parts;
-use crate::progress::Monitor;
 use crate::selection::shuffle::{Scheme, Shuffler};
 use crate::terms::matrix::DocumentTermMatrix;
 
@@ -11,6 +10,8 @@ use crate::terms::matrix::DocumentTermMatrix;
 pub(super) const SHUFFLES: usize = 9_999;
 /// Shuffles in a part of the work.
 const PART: usize = 101;
+/// Parts of the work.
+pub(super) const PARTS: usize = SHUFFLES.div_ceil(PART);
 /// What rounding may do to a statistic that is the same.
 const ROUNDING: f64 = 1e-9;
 
@@ -55,7 +56,7 @@ impl Frame<'_> {
             }
         }
         let sizes = Sizes::count(self.labels, self.strata, label_of, &self.stratum_of);
-        let statistic = |&(label, term): &(usize, usize)| {
+        let statistic = |&Wanted { label, term, .. }: &Wanted| {
             let expected: f64 = self.shares[term]
                 .iter()
                 .map(|&(stratum, share)| sizes.get(stratum as usize, label) * share)
@@ -66,14 +67,14 @@ impl Frame<'_> {
     }
 }
 
-/// The two-sided p-value of each wanted label and term: (1 + shuffles at least as extreme) / ([`SHUFFLES`] + 1) (Phipson & Smyth 2010).
-pub(super) fn p_values(
+/// Of each wanted label and term the two-sided p-value, (1 + shuffles at least as extreme) / ([`SHUFFLES`] + 1) (Phipson & Smyth 2010).
+pub(super) fn found(
     counted: &Counted<'_>,
     labels: usize,
     seed: u64,
     threads: usize,
-    monitor: &Monitor,
-) -> Result<Vec<f64>, Error> {
+    pace: &Pace<'_>,
+) -> Result<Vec<Found>, Error> {
     let label_of: Vec<u16> = counted.label_of.iter().map(|&label| label as u16).collect();
     let scheme = counted.group_of.map_or(Scheme::Plain, Scheme::Groups);
     let shuffler = Shuffler::new(&label_of, counted.stratum_of, scheme, seed);
@@ -86,20 +87,23 @@ pub(super) fn p_values(
     let start = |_| (scratch(), vec![0_u32; counted.wanted.len()]);
     let work = |(with, extreme): &mut (Vec<f64>, Vec<u32>), part: usize| {
         for number in part * PART..SHUFFLES.min((part + 1) * PART) {
-            monitor.check()?;
+            pace.check()?;
             let shuffled = frame.statistics(&shuffler.shuffle(number), with);
             for ((extreme, shuffled), seen) in extreme.iter_mut().zip(shuffled).zip(&seen) {
                 *extreme += u32::from(shuffled.abs() >= seen.abs() - ROUNDING);
             }
         }
+        pace.step();
         Ok(())
     };
-    let (states, _) = in_parts(SHUFFLES.div_ceil(PART), threads, start, work)?;
+    let (states, _) = in_parts(PARTS, threads, start, work)?;
     let mut extreme = vec![0_u32; counted.wanted.len()];
     for (_, of_thread) in states {
         extreme.iter_mut().zip(of_thread).for_each(|(sum, of_thread)| *sum += of_thread);
     }
-    Ok(extreme.into_iter().map(|times| f64::from(1 + times) / (SHUFFLES + 1) as f64).collect())
+    let found =
+        |(times, excess): (u32, f64)| Found { p: f64::from(1 + times) / (SHUFFLES + 1) as f64, excess };
+    Ok(extreme.into_iter().zip(seen).map(found).collect())
 }
 
 /// Of each term, the strata with it, and its share of the documents there.

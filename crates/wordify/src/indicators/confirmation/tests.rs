@@ -53,12 +53,14 @@ impl Draw {
     }
 }
 
-/// Draws whose interval of the difference holds the true one.
-fn covered(groups: [u32; 2], chances: [[f64; 2]; 2], are_grouped: bool) -> usize {
+/// Draws whose interval of the difference, and whose interval of the odds ratio, holds the true one.
+fn covered(groups: [u32; 2], chances: [[f64; 2]; 2], are_grouped: bool) -> [usize; 2] {
     let mut random = Random::new(7, Stream::Confirm);
-    let share = |of: [f64; 2]| (of[0] + of[1]) / 2.0;
-    let truth = share(chances[0]) - share(chances[1]);
-    let is_covered = |_: &usize| {
+    let shares = chances.map(|of| (of[0] + of[1]) / 2.0);
+    let odds = shares.map(|share| share / (1.0 - share));
+    let truths = [shares[0] - shares[1], odds[0] / odds[1]];
+    let mut covered = [0; 2];
+    for _ in 0..DRAWS {
         let draw = Draw::new(groups, chances, &mut random);
         let samples = if are_grouped {
             let wanted = [Wanted { label: 0, against: None, term: 0 }];
@@ -67,55 +69,100 @@ fn covered(groups: [u32; 2], chances: [[f64; 2]; 2], are_grouped: bool) -> usize
         } else {
             draw.counts().map(Sample::independent)
         };
-        let interval = difference(samples[0], samples[1]);
-        interval.low <= truth && truth <= interval.high
-    };
-    (0..DRAWS).filter(is_covered).count()
+        let intervals = [difference(samples[0], samples[1]), odds_ratio(samples[0], samples[1])];
+        for ((covered, interval), truth) in covered.iter_mut().zip(intervals).zip(truths) {
+            *covered += usize::from(interval.low <= truth && truth <= interval.high);
+        }
+    }
+    covered
+}
+
+/// 93 to 97 % of the draws.
+fn is_as_promised(covered: [usize; 2]) -> bool {
+    covered.iter().all(|number| (930..=970).contains(number))
 }
 
 #[test]
 fn intervals_of_independent_documents_cover_what_they_say() {
-    let found = covered([40, 60], [[0.3, 0.3], [0.15, 0.15]], false);
-    assert!((930..=970).contains(&found), "{found} of {DRAWS}");
+    // A group of each document: about 3.5 documents for each of these numbers.
+    for (groups, share, rest) in [([40, 60], 0.3, 0.15), ([9, 9], 0.5, 0.5), ([9, 90], 0.4, 0.2)] {
+        let found = covered(groups, [[share; 2], [rest; 2]], false);
+        assert!(is_as_promised(found), "{groups:?}: {found:?} of {DRAWS}");
+    }
 }
 
 #[test]
 fn intervals_of_groups_cover_what_they_say() {
-    let chances = [[0.1, 0.6], [0.05, 0.35]];
-    let found = covered([40, 30], chances, true);
-    assert!((930..=970).contains(&found), "{found} of {DRAWS}");
-    // Taken as independent, the same documents promise too much.
-    let naive = covered([40, 30], chances, false);
-    assert!(naive < 930, "{naive} of {DRAWS}");
+    for (groups, chances) in [([40, 30], [[0.1, 0.6], [0.05, 0.35]]), ([30, 30], [[0.2, 0.6], [0.2, 0.6]])] {
+        let found = covered(groups, chances, true);
+        assert!(is_as_promised(found), "{groups:?}: {found:?} of {DRAWS}");
+        // Taken as independent, the same documents promise too much.
+        let naive = covered(groups, chances, false);
+        assert!(naive.iter().all(|&number| number < 930), "{naive:?} of {DRAWS}");
+    }
+}
+
+/// Draws with p-values up to 5 % and up to 20 %.
+fn small(draws: usize, mut p_value: impl FnMut() -> f64) -> [usize; 2] {
+    let mut small = [0; 2];
+    for _ in 0..draws {
+        let p = p_value();
+        small[0] += usize::from(p <= 0.05);
+        small[1] += usize::from(p <= 0.2);
+    }
+    small
+}
+
+/// Whether they are no more than four standard deviations above what uniform p-values give.
+fn is_uniform_or_larger(small: [usize; 2], draws: usize) -> bool {
+    let most = [0.05, 0.2].map(|level| {
+        let (mean, variance) = (draws as f64 * level, draws as f64 * level * (1.0 - level));
+        mean + 4.0 * variance.sqrt()
+    });
+    small.iter().zip(most).all(|(&small, most)| small as f64 <= most)
 }
 
 #[test]
-fn p_values_where_the_label_means_nothing_are_not_smaller_than_uniform() {
+fn exact_p_values_where_the_label_means_nothing_are_not_smaller_than_uniform() {
     let mut random = Random::new(8, Stream::Confirm);
-    let mut small = [[0_usize; 2]; 2];
-    let draws = 100;
-    for _ in 0..draws {
-        let draw = Draw::new([8, 8], [[0.05, 0.45], [0.05, 0.45]], &mut random);
-        let independent = Draw::new([15, 15], [[0.25, 0.25], [0.25, 0.25]], &mut random);
-        let [label, rest] = independent.counts();
-        let vectorized = draw.vectorized();
+    let of_one =
+        small(DRAWS, || fisher::two_sided(&[Draw::new([15, 15], [[0.25; 2]; 2], &mut random).counts()]));
+    assert!(is_uniform_or_larger(of_one, DRAWS), "{of_one:?}");
+    // Label and term both hang on the stratum, and within it not on each other.
+    let of_strata = small(DRAWS, || {
+        let often = Draw::new([20, 5], [[0.5; 2]; 2], &mut random).counts();
+        let seldom = Draw::new([5, 20], [[0.1; 2]; 2], &mut random).counts();
+        fisher::two_sided(&[often, seldom])
+    });
+    assert!(is_uniform_or_larger(of_strata, DRAWS), "{of_strata:?}");
+    // They are no idle bounds either: what ignores the strata is far too small.
+    let ignored = small(DRAWS, || {
+        let often = Draw::new([20, 5], [[0.5; 2]; 2], &mut random).counts();
+        let seldom = Draw::new([5, 20], [[0.1; 2]; 2], &mut random).counts();
+        let sum = [0, 1].map(|side| (often[side].0 + seldom[side].0, often[side].1 + seldom[side].1));
+        fisher::two_sided(&[sum])
+    });
+    assert!(!is_uniform_or_larger(ignored, DRAWS), "{ignored:?}");
+}
+
+#[test]
+fn p_values_of_groups_where_the_label_means_nothing_are_not_smaller_than_uniform() {
+    let mut random = Random::new(8, Stream::Confirm);
+    let draws = 200;
+    let silent = Monitor::silent();
+    let by_shuffles = small(draws, || {
+        let draw = Draw::new([8, 8], [[0.05, 0.45]; 2], &mut random);
         let counted = Counted {
-            matrix: &vectorized.matrix,
+            matrix: &draw.vectorized().matrix,
             label_of: &draw.label_of,
             group_of: Some(&draw.group_of),
             stratum_of: None,
-            wanted: vec![(0, 0)],
+            wanted: vec![Wanted { label: 0, against: None, term: 0 }],
         };
-        let by_shuffles = shuffled::p_values(&counted, 2, 1, 1, &Monitor::silent()).expect("p-values");
-        for (small, p) in small.iter_mut().zip([fisher::two_sided(label, rest), by_shuffles[0]]) {
-            small[0] += usize::from(p <= 0.05);
-            small[1] += usize::from(p <= 0.2);
-        }
-    }
-    // Four standard deviations above 5 % and 20 % of 100.
-    for [at_5, at_20] in small {
-        assert!(at_5 <= 14 && at_20 <= 36, "{small:?} of {draws}");
-    }
+        let pace = Pace::new(&silent, shuffled::PARTS);
+        shuffled::found(&counted, 2, 1, 1, &pace).expect("p-values")[0].p
+    });
+    assert!(is_uniform_or_larger(by_shuffles, draws), "{by_shuffles:?}");
 }
 
 // By SciPy 1.17.1: scipy.stats.fisher_exact([[a, n - a], [c, m - c]]).pvalue.
@@ -133,10 +180,31 @@ fn fishers_test_is_that_of_scipy() {
         ((2500, 5000), (2600, 5000), 0.04765361355524053),
     ];
     for (label, rest, expected) in cases {
-        for p in [fisher::two_sided(label, rest), fisher::two_sided(rest, label)] {
+        for p in [fisher::two_sided(&[[label, rest]]), fisher::two_sided(&[[rest, label]])] {
             assert!((p - expected).abs() <= 1e-9 * expected, "{label:?}, {rest:?}: {p:e} and {expected:e}");
         }
     }
+}
+
+// By R 4.2.2: mantelhaen.test(array(c(a, n - a, c, m - c, …), c(2, 2, K)), exact = TRUE)$p.value.
+#[test]
+fn the_exact_test_within_strata_is_that_of_r() {
+    let cases = [
+        (vec![[(7, 20), (3, 30)], [(12, 40), (5, 15)], [(1, 9), (0, 12)]], 0.162_064_830_886_306_4),
+        (vec![[(30, 100), (12, 140)], [(8, 200), (9, 60)]], 0.036_325_452_111_252_56),
+        (vec![[(3, 10), (7, 10)]], 0.1788954079975752),
+    ];
+    for (tables, expected) in cases {
+        let p = fisher::two_sided(&tables);
+        assert!((p - expected).abs() <= 1e-9 * expected, "{tables:?}: {p:e} and {expected:e}");
+        let turned: Vec<Counts> = tables.iter().map(|[label, rest]| [*rest, *label]).collect();
+        assert!((fisher::two_sided(&turned) - p).abs() <= 1e-12);
+        assert!((fisher::excess(&turned) + fisher::excess(&tables)).abs() < 1e-12);
+    }
+    // A stratum that has nothing to say changes nothing.
+    let with = |more: Counts| fisher::two_sided(&[[(7, 20), (3, 30)], more]);
+    assert!((with([(0, 5), (0, 9)]) - fisher::two_sided(&[[(7, 20), (3, 30)]])).abs() < 1e-15);
+    assert_eq!(fisher::two_sided(&[[(0, 5), (0, 9)], [(3, 3), (4, 4)]]), 1.0);
 }
 
 // By statsmodels 0.15.0: multipletests(values, method="holm") and "fdr_bh".

@@ -77,6 +77,7 @@ struct Analysis {
 #[derive(Debug, Deserialize)]
 struct Listed {
     label: String,
+    against: Option<String>,
     term: String,
     sign: Sign,
     #[serde(default)]
@@ -91,7 +92,8 @@ pub struct Dictionary {
 }
 
 impl Dictionary {
-    /// The first `most` terms that speak for each label of a report as json, or all of them; of the labels `only`, where any is named.
+    /// The first `most` terms that speak for each label of a report as json, or all of them, by what the label is set against where that
+    /// is one label; of the labels `only`, where any is named.
     ///
     /// # Errors
     /// [`ErrorKind::Input`] where the bytes are no report, with the line, and where it lists no term; [`ErrorKind::Setting`] for a label that
@@ -102,14 +104,15 @@ impl Dictionary {
         stored::check_labels(only, &analysis.labels)?;
         let mut categories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-        for Listed { label, term, sign, forms } in analysis.indicators {
-            let taken = taken.entry(label.clone()).or_default();
+        for Listed { label, against, term, sign, forms } in analysis.indicators {
+            let category = stored::comparison(&label, against.as_deref());
+            let taken = taken.entry(category.clone()).or_default();
             let is_wanted = only.is_empty() || only.contains(&label);
             if sign == Sign::Negative || !is_wanted || most.is_some_and(|most| *taken >= most) {
                 continue;
             }
             *taken += 1;
-            let entries = categories.entry(label).or_default();
+            let entries = categories.entry(category).or_default();
             if forms.is_empty() {
                 entries.insert(term);
             } else {

@@ -1,8 +1,11 @@
-//! What all figures are drawn with: lines, marks and real text, in points, as SVG that needs nothing else.
+//! What all figures are drawn with: lines, marks and text, in points from the upper left corner.
 //!
 //! One ink and its greys, filled and hollow marks: what a figure says does not hang on colour, in print or on a screen.
 
-use crate::report::markup::{escaped, put};
+use std::fmt;
+
+use super::HEIGHT_MM_MAX;
+use crate::error::{Error, ErrorKind};
 use crate::report::picture::{shortened, text_width};
 
 /// Points in a millimetre.
@@ -16,15 +19,32 @@ pub(super) const ROW: f64 = 10.5;
 /// Space between things.
 pub(super) const GAP: f64 = 5.0;
 /// The ink; a dark blue that stays dark in grey.
-pub(super) const INK: &str = "#16324f";
+pub(super) const INK: Colour = Colour([0x16, 0x32, 0x4f]);
 /// Letters and axes.
-pub(super) const TEXT: &str = "#1c2024";
+pub(super) const TEXT: Colour = Colour([0x1c, 0x20, 0x24]);
 /// What stands back.
-pub(super) const GREY: &str = "#8a929a";
+pub(super) const GREY: Colour = Colour([0x8a, 0x92, 0x9a]);
 /// Lines behind the data.
-pub(super) const PALE: &str = "#dfe3e6";
+pub(super) const PALE: Colour = Colour([0xdf, 0xe3, 0xe6]);
+/// Ground, and letters on a dark one.
+pub(super) const WHITE: Colour = Colour([0xff; 3]);
 /// Radius of a mark.
 pub(super) const RADIUS: f64 = 2.1;
+/// Width of the line around a mark or an area.
+pub(super) const RIM: f64 = 0.9;
+/// From the middle of small letters to the line that they stand on, as a share of their size.
+const BASE: f64 = 0.35;
+
+/// Red, green and blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Colour(pub(super) [u8; 3]);
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self([red, green, blue]) = self;
+        write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
 
 /// On which side of its place a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,110 +54,142 @@ pub(super) enum Anchor {
     End,
 }
 
-impl Anchor {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Middle => "middle",
-            Self::End => "end",
-        }
-    }
+/// Something that is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Shape {
+    Text(Text),
+    Line {
+        from: (f64, f64),
+        to: (f64, f64),
+        colour: Colour,
+        width: f64,
+    },
+    /// A circle; hollow where it has a rim.
+    Mark {
+        at: (f64, f64),
+        radius: f64,
+        fill: Colour,
+        rim: Option<Colour>,
+    },
+    /// A rectangle from its upper left corner.
+    Area {
+        at: (f64, f64),
+        size: (f64, f64),
+        fill: Option<Colour>,
+        rim: Colour,
+    },
 }
 
-/// A figure in the making; places are in points from the upper left corner.
+/// A line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Text {
+    /// Where it is anchored, on the line that the letters stand on; a turned one is turned about `turned_at`.
+    pub(super) base: (f64, f64),
+    pub(super) anchor: Anchor,
+    pub(super) size: f64,
+    pub(super) colour: Colour,
+    pub(super) is_bold: bool,
+    /// The point about which it is turned to run upwards, where it is.
+    pub(super) turned_at: Option<(f64, f64)>,
+    pub(super) text: String,
+}
+
+/// A figure in the making.
 #[derive(Debug)]
 pub(super) struct Canvas {
     pub(super) width: f64,
-    body: String,
+    shapes: Vec<Shape>,
+}
+
+/// A whole figure, whatever it is written as.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Drawing {
+    /// In points.
+    pub(super) width: f64,
+    pub(super) height: f64,
+    /// For those who cannot see it.
+    pub(super) title: String,
+    pub(super) description: String,
+    /// What covers others comes after them.
+    pub(super) shapes: Vec<Shape>,
 }
 
 impl Canvas {
     pub(super) fn new(width: f64) -> Self {
-        Self { width, body: String::new() }
+        Self { width, shapes: Vec::new() }
     }
 
-    /// A text whose middle is at the height `y`.
-    pub(super) fn text(&mut self, (x, y): (f64, f64), anchor: Anchor, size: f64, text: &str) {
-        self.styled((x, y), anchor, size, text, "");
+    /// A text whose middle is at the height of its place.
+    pub(super) fn text(&mut self, place: (f64, f64), anchor: Anchor, size: f64, text: &str) {
+        self.shapes.push(Shape::Text(Text::new(place, anchor, size, text)));
     }
 
     /// The same in bold letters.
     pub(super) fn heading(&mut self, place: (f64, f64), text: &str) {
-        self.styled(place, Anchor::Start, FONT, text, " font-weight=\"600\"");
+        let text = Text::new(place, Anchor::Start, FONT, text);
+        self.shapes.push(Shape::Text(Text { is_bold: true, ..text }));
     }
 
-    /// The same, turned about its place by so many degrees.
-    pub(super) fn turned(&mut self, (x, y): (f64, f64), anchor: Anchor, degrees: f64, text: &str) {
-        let turn = format!(" transform=\"rotate({degrees} {x:.2} {y:.2})\"");
-        self.styled((x, y), anchor, SMALL, text, &turn);
+    /// The same, turned about its place so that it runs upwards.
+    pub(super) fn turned(&mut self, place: (f64, f64), anchor: Anchor, text: &str) {
+        let text = Text::new(place, anchor, SMALL, text);
+        self.shapes.push(Shape::Text(Text { turned_at: Some(place), ..text }));
     }
 
     /// White letters, for dark ground.
     pub(super) fn light(&mut self, place: (f64, f64), text: &str) {
-        self.styled(place, Anchor::Middle, SMALL, text, " fill=\"#ffffff\"");
+        let text = Text::new(place, Anchor::Middle, SMALL, text);
+        self.shapes.push(Shape::Text(Text { colour: WHITE, ..text }));
     }
 
-    fn styled(&mut self, (x, y): (f64, f64), anchor: Anchor, size: f64, text: &str, style: &str) {
-        // From the middle of small letters to the line that they stand on.
-        let base = y + size * 0.35;
-        let (anchor, text) = (anchor.name(), escaped(text));
-        put(
-            &mut self.body,
-            format_args!(
-                "<text x=\"{x:.2}\" y=\"{base:.2}\" font-size=\"{size}\" text-anchor=\"{anchor}\"{style}>{text}</text>\n"
-            ),
-        );
-    }
-
-    pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: &str, width: f64) {
-        let ((x, y), (x2, y2)) = (from, to);
-        put(
-            &mut self.body,
-            format_args!(
-                "<path d=\"M{x:.2} {y:.2}L{x2:.2} {y2:.2}\" stroke=\"{colour}\" stroke-width=\"{width}\" fill=\"none\"/>\n"
-            ),
-        );
+    pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: Colour, width: f64) {
+        self.shapes.push(Shape::Line { from, to, colour, width });
     }
 
     /// A filled mark.
-    pub(super) fn dot(&mut self, (x, y): (f64, f64), radius: f64, colour: &str) {
-        put(
-            &mut self.body,
-            format_args!("<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{radius:.2}\" fill=\"{colour}\"/>\n"),
-        );
+    pub(super) fn dot(&mut self, at: (f64, f64), radius: f64, colour: Colour) {
+        self.shapes.push(Shape::Mark { at, radius, fill: colour, rim: None });
     }
 
     /// A hollow mark.
-    pub(super) fn ring(&mut self, (x, y): (f64, f64), radius: f64, colour: &str) {
-        put(
-            &mut self.body,
-            format_args!(
-                "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{radius:.2}\" fill=\"#ffffff\" stroke=\"{colour}\" stroke-width=\"0.9\"/>\n"
-            ),
-        );
+    pub(super) fn ring(&mut self, at: (f64, f64), radius: f64, colour: Colour) {
+        self.shapes.push(Shape::Mark { at, radius, fill: WHITE, rim: Some(colour) });
     }
 
-    /// A filled area, with a frame where `frame` is a colour.
-    pub(super) fn area(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), fill: &str, frame: &str) {
-        put(
-            &mut self.body,
-            format_args!(
-                "<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{height:.2}\" fill=\"{fill}\" stroke=\"{frame}\" \
-                 stroke-width=\"0.9\"/>\n"
-            ),
-        );
+    /// An area with a rim, filled where `fill` is a colour.
+    pub(super) fn area(&mut self, at: (f64, f64), size: (f64, f64), fill: Option<Colour>, rim: Colour) {
+        self.shapes.push(Shape::Area { at, size, fill, rim });
     }
 
     /// The whole, `height` points high; `title` and `description` are for those who cannot see it.
-    pub(super) fn finish(self, height: f64, title: &str, description: &str) -> String {
-        let (width, body) = (self.width, self.body);
-        let (title, description) = (escaped(title), escaped(description));
-        let [wide, high] = [width, height].map(|points| points / POINTS_PER_MM);
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide:.2}mm\" height=\"{high:.2}mm\" viewBox=\"0 0 {width:.2} {height:.2}\" \
-             role=\"img\" font-family=\"Inter, Helvetica, Arial, 'Liberation Sans', 'Noto Sans', sans-serif\" fill=\"{TEXT}\">\n\
-             <title>{title}</title>\n<desc>{description}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{body}</svg>\n"
-        )
+    ///
+    /// # Errors
+    /// [`ErrorKind::Setting`] where no page is so high.
+    pub(super) fn finish(self, height: f64, title: &str, description: &str) -> Result<Drawing, Error> {
+        let high = height / POINTS_PER_MM;
+        if high > HEIGHT_MM_MAX {
+            let message =
+                format!("the figure would be {high:.0} mm high, and {HEIGHT_MM_MAX:.0} mm are the most");
+            return Err(Error::new(ErrorKind::Setting, message).at("terms").remedy(
+                "Give fewer --terms for each label, name labels (--only), or draw several figures.",
+            ));
+        }
+        let (title, description) = (title.to_owned(), description.to_owned());
+        Ok(Drawing { width: self.width, height, title, description, shapes: self.shapes })
+    }
+}
+
+impl Text {
+    fn new((x, y): (f64, f64), anchor: Anchor, size: f64, text: &str) -> Self {
+        Self {
+            base: (x, y + size * BASE),
+            anchor,
+            size,
+            colour: TEXT,
+            is_bold: false,
+            turned_at: None,
+            text: text.to_owned(),
+        }
     }
 }
 

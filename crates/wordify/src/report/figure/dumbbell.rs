@@ -1,9 +1,11 @@
 //! Terms with the two shares, and the difference with its interval.
 
-use super::canvas::{Anchor, Canvas, FONT, GAP, GREY, INK, PALE, RADIUS, ROW, SMALL, fitted, widest};
+use super::canvas::{
+    Anchor, Canvas, Drawing, FONT, GAP, GREY, INK, PALE, RADIUS, ROW, SMALL, fitted, widest,
+};
 use super::result::Found;
 use super::scale::{Scale, percent, rounded_up};
-use super::{Outcome, Request, listed_by_label};
+use super::{Outcome, Request, listed_by_comparison};
 use crate::error::Error;
 
 /// Share of the width that terms may take.
@@ -19,19 +21,21 @@ struct Panels {
     differences: Option<Scale>,
 }
 
-pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<String, Error> {
-    let labels = listed_by_label(outcome, request)?;
-    let all: Vec<&Found> = labels.iter().flat_map(|(_, found)| found.iter().copied()).collect();
+pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<Drawing, Error> {
+    let comparisons = listed_by_comparison(outcome, request)?;
+    let all: Vec<&Found> = comparisons.iter().flatten().copied().collect();
     let mut canvas = Canvas::new(request.width());
     let panels = Panels::new(canvas.width, &all);
-    let mut y = legend(&mut canvas, outcome.labels().len(), panels.differences.is_some());
+    let mut y = legend(&mut canvas, outcome, panels.differences.is_some());
     let top = y;
-    let rows: usize = labels.iter().map(|(_, found)| found.len() + 1).sum();
+    let rows: usize = comparisons.iter().map(|found| found.len() + 1).sum();
     let bottom = top + rows as f64 * ROW + GAP / 2.0;
     axes(&mut canvas, &panels, (top, bottom));
-    for (label, found) in &labels {
+    for found in &comparisons {
         y += ROW / 2.0;
-        canvas.heading((0.0, y), &fitted(label, panels.left - GAP, FONT));
+        // Two names need more room than a term.
+        let room = if found[0].against.is_some() { canvas.width } else { panels.left - GAP };
+        canvas.heading((0.0, y), &fitted(&found[0].comparison(), room, FONT));
         y += ROW / 2.0;
         for found in found {
             y += ROW / 2.0;
@@ -40,9 +44,9 @@ pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<String, Error
         }
     }
     let title = format!("Terms that tell the labels of {} apart", outcome.name());
-    let description = "For each term the share of the label’s documents with it (filled) and of all other documents (hollow), in \
+    let description = "For each term the share of the label’s documents with it (filled) and of the documents that it is set against (hollow), in \
                        percent; beside it the difference in percentage points with its 95 % interval.";
-    Ok(canvas.finish(bottom + 2.0 * ROW, &title, description))
+    canvas.finish(bottom + 2.0 * ROW, &title, description)
 }
 
 impl Panels {
@@ -69,13 +73,14 @@ impl Panels {
 }
 
 /// What the marks stand for; gives the height below.
-fn legend(canvas: &mut Canvas, labels: usize, has_differences: bool) -> f64 {
+fn legend(canvas: &mut Canvas, outcome: &Outcome, has_differences: bool) -> f64 {
     let y = ROW / 2.0;
     canvas.dot((RADIUS, y), RADIUS, INK);
     canvas.text((RADIUS + GAP, y), Anchor::Start, SMALL, "in the label");
     let second = RADIUS + GAP + 48.0;
     canvas.ring((second, y), RADIUS, INK);
-    let rest = if labels == 2 { "in the other label" } else { "in the rest" };
+    let is_one = outcome.labels().len() == 2 || outcome.has_pairs();
+    let rest = if is_one { "in the other label" } else { "in the rest" };
     canvas.text((second + GAP, y), Anchor::Start, SMALL, rest);
     if has_differences {
         let right = canvas.width;

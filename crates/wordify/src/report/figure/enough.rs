@@ -1,6 +1,6 @@
 //! How the list grows with the documents.
 
-use super::canvas::{Anchor, Canvas, GAP, GREY, INK, PALE, RADIUS, ROW, SMALL, width_of};
+use super::canvas::{Anchor, Canvas, Drawing, GAP, GREY, INK, PALE, RADIUS, ROW, SMALL, width_of};
 use super::result::GrowthPoint;
 use super::scale::{Scale, percent, rounded_up};
 use super::{Outcome, Request};
@@ -15,7 +15,7 @@ const CAP: f64 = 1.6;
 /// A number at each share of the documents: mean, lowest, highest.
 type Points = Vec<(f64, [f64; 3])>;
 
-pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<String, Error> {
+pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<Drawing, Error> {
     let growth = outcome.growth()?;
     let terms: Points = growth.iter().map(|point| (point.share, point.terms())).collect();
     let again: Points = growth.iter().filter_map(|point| Some((point.share, point.found_again()?))).collect();
@@ -33,7 +33,7 @@ pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<String, Error
         "Terms that are listed of a quarter, half, three quarters and all of the documents, and the share of the whole list that is found \
          again: mean, lowest and highest of {draws} draws."
     );
-    Ok(canvas.finish(bottom, &title, &description))
+    canvas.finish(bottom, &title, &description)
 }
 
 /// One panel; gives the height below it.

@@ -1,8 +1,12 @@
 //! Terms by labels: the share of each label's documents with each term.
 
-use super::canvas::{Anchor, Canvas, FONT, GAP, ROW, SMALL, TEXT, fitted, widest, width_of};
+use std::collections::BTreeSet;
+
+use super::canvas::{
+    Anchor, Canvas, Colour, Drawing, FONT, GAP, ROW, SMALL, TEXT, WHITE, fitted, widest, width_of,
+};
 use super::scale::percent;
-use super::{Outcome, Request, listed_by_label};
+use super::{Outcome, Request, listed_by_comparison};
 use crate::error::{Error, ErrorKind};
 
 /// Share of the width that terms may take.
@@ -16,8 +20,11 @@ const CELL_MOST: f64 = 42.0;
 /// Darkness from which letters are white.
 const DARK: f64 = 0.62;
 
-pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<String, Error> {
-    let found: Vec<_> = listed_by_label(outcome, request)?.into_iter().flat_map(|(_, found)| found).collect();
+pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<Drawing, Error> {
+    let mut found: Vec<_> = listed_by_comparison(outcome, request)?.into_iter().flatten().collect();
+    // A term of a label that is set against several labels has one row.
+    let mut rows = BTreeSet::new();
+    found.retain(|found| rows.insert((&found.label, found.shown())));
     let chosen = outcome.chosen(&request.only)?;
     let columns: Vec<usize> = (0..outcome.labels().len())
         .filter(|&label| request.only.len() < 2 || chosen.contains(&outcome.labels()[label].as_str()))
@@ -40,7 +47,7 @@ pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<String, Error
     for (column, name) in names().enumerate() {
         let x = left + (column as f64 + 0.5) * cell;
         if is_turned {
-            canvas.turned((x, top - GAP / 2.0), Anchor::Start, -90.0, &fitted(name, NAMES_HEIGHT, SMALL));
+            canvas.turned((x, top - GAP / 2.0), Anchor::Start, &fitted(name, NAMES_HEIGHT, SMALL));
         } else {
             canvas.text((x, top - ROW / 2.0), Anchor::Middle, SMALL, name);
         }
@@ -59,7 +66,7 @@ pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<String, Error
         for (column, &label) in columns.iter().enumerate() {
             let (x, share) = (left + column as f64 * cell, shares[label]);
             let darkness = if most > 0.0 { share / most } else { 0.0 };
-            canvas.area((x, y), (cell, ROW), &shade(darkness), "#ffffff");
+            canvas.area((x, y), (cell, ROW), Some(shade(darkness)), WHITE);
             let text = percent((share * 1000.0).round() / 1000.0);
             if width_of(&text, SMALL) <= cell {
                 let middle = (x + cell / 2.0, y + ROW / 2.0);
@@ -76,14 +83,14 @@ pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<String, Error
         y += ROW;
     }
     // Above all cells, so that none covers a frame.
-    frames.into_iter().for_each(|place| canvas.area(place, (cell, ROW), "none", TEXT));
+    frames.into_iter().for_each(|place| canvas.area(place, (cell, ROW), None, TEXT));
     let note =
         fitted("% of a label’s documents; darkest: most of the row; framed: listed", canvas.width, SMALL);
     canvas.text((0.0, y + ROW), Anchor::Start, SMALL, &note);
     let title = format!("Terms of {} by labels", outcome.name());
     let description = "Each cell is the share of a label’s documents with a term, in percent; the darker, the nearer to the largest share of \
                        its row. A frame marks the label that the term is listed for.";
-    Ok(canvas.finish(y + 1.8 * ROW, &title, description))
+    canvas.finish(y + 1.8 * ROW, &title, description)
 }
 
 fn without_shares() -> Error {
@@ -92,7 +99,7 @@ fn without_shares() -> Error {
 }
 
 /// White to dark blue, as even in grey as in colour.
-fn shade(darkness: f64) -> String {
+fn shade(darkness: f64) -> Colour {
     let mix = |from: f64, to: f64| (from + (to - from) * darkness).round() as u8;
-    format!("#{:02x}{:02x}{:02x}", mix(247.0, 18.0), mix(249.0, 48.0), mix(251.0, 84.0))
+    Colour([mix(247.0, 18.0), mix(249.0, 48.0), mix(251.0, 84.0)])
 }

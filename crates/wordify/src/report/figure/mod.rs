@@ -1,17 +1,24 @@
-//! Figures for print: SVG with real text, made from a report as json.
+//! Figures for print, made from a report as json: SVG and PDF with real text, PNG of 300 dots to the inch.
 //!
 //! Sizes are those of the page: letters of 6.5 and 7.5 points, whatever the width. Filled and hollow marks and shades of one ink say
-//! everything, so that a figure is the same to every kind of colour vision and in grey. Text is text, in any script.
+//! everything, so that a figure is the same to every kind of colour vision and in grey. SVG shows text in any script; PDF and PNG have a
+//! font of their own, with Latin, Greek and Cyrillic letters, and are refused for others.
 
 mod canvas;
 mod dumbbell;
 mod enough;
+mod font;
+mod format;
 mod heatmap;
+mod pdf;
+mod png;
 mod result;
 mod scale;
 mod scatter;
+mod svg;
 
-use self::canvas::POINTS_PER_MM;
+use self::canvas::{Drawing, POINTS_PER_MM};
+pub use self::format::Format;
 use self::result::Found;
 pub use self::result::Outcome;
 use crate::error::{Error, ErrorKind};
@@ -19,6 +26,8 @@ use crate::table::choice::some_names;
 
 /// Narrowest and widest figure in millimetres: half a column, and a poster.
 pub const WIDTH_MM: (f64, f64) = (50.0, 420.0);
+/// Highest figure in millimetres: as the widest.
+pub const HEIGHT_MM_MAX: f64 = WIDTH_MM.1;
 /// Rows of a figure: about what a page holds.
 pub const ROWS_MAX: usize = 80;
 
@@ -116,12 +125,21 @@ impl Request {
     }
 }
 
-/// The figure as SVG in UTF-8: the same bytes for the same result.
+/// The figure as a file: the same bytes for the same result, on any machine.
 ///
 /// # Errors
-/// [`ErrorKind::Setting`] for a label that is not there, and for more than [`ROWS_MAX`] rows; [`ErrorKind::Input`] where the result lacks what
-/// the figure shows.
-pub fn svg(outcome: &Outcome, request: &Request) -> Result<String, Error> {
+/// [`ErrorKind::Setting`] for a label that is not there, for more than [`ROWS_MAX`] rows or [`HEIGHT_MM_MAX`], and, but for SVG, for letters
+/// that are not Latin, Greek or Cyrillic; [`ErrorKind::Input`] where the result lacks what the figure shows.
+pub fn file(outcome: &Outcome, request: &Request, format: Format) -> Result<Vec<u8>, Error> {
+    let drawing = draw(outcome, request)?;
+    match format {
+        Format::Svg => Ok(svg::write(&drawing).into_bytes()),
+        Format::Pdf => pdf::write(&drawing),
+        Format::Png => png::write(&drawing),
+    }
+}
+
+fn draw(outcome: &Outcome, request: &Request) -> Result<Drawing, Error> {
     match request.kind {
         Kind::Dumbbell => dumbbell::draw(outcome, request),
         Kind::Frequency => scatter::frequency(outcome, request),
@@ -131,15 +149,17 @@ pub fn svg(outcome: &Outcome, request: &Request) -> Result<String, Error> {
     }
 }
 
-/// The terms of each wanted label that has any.
-fn listed_by_label<'a>(
-    outcome: &'a Outcome,
-    request: &Request,
-) -> Result<Vec<(&'a str, Vec<&'a Found>)>, Error> {
+/// The terms of each wanted label that has any; of each of its comparisons, where it is set against several labels.
+fn listed_by_comparison<'a>(outcome: &'a Outcome, request: &Request) -> Result<Vec<Vec<&'a Found>>, Error> {
     let labels = outcome.chosen(&request.only)?.into_iter();
-    let mut listed: Vec<_> = labels.map(|label| (label, outcome.best(label, request.terms))).collect();
-    listed.retain(|(_, found)| !found.is_empty());
-    let rows: usize = listed.iter().map(|(_, found)| found.len()).sum();
+    let mut listed: Vec<Vec<&Found>> = labels
+        .flat_map(|label| {
+            let against = outcome.set_against(label).into_iter();
+            against.map(move |against| outcome.best(label, against, request.terms))
+        })
+        .collect();
+    listed.retain(|found| !found.is_empty());
+    let rows: usize = listed.iter().map(Vec::len).sum();
     if rows == 0 {
         return Err(Error::new(ErrorKind::Input, "the result lists no term for these labels")
             .remedy("Choose other labels (--only), or give a result with terms."));

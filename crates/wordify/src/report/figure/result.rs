@@ -92,6 +92,8 @@ pub(super) struct Found {
     pub(super) documents_in_rest: usize,
     pub(super) share_in_rest: f64,
     pub(super) strength: Option<f64>,
+    /// The label that it is set against; none where that is all others.
+    pub(super) against: Option<String>,
     family: Option<String>,
     difference: Option<f64>,
     difference_low: Option<f64>,
@@ -104,6 +106,11 @@ impl Found {
     /// The term as people see it.
     pub(super) fn shown(&self) -> &str {
         self.shown.as_deref().unwrap_or(&self.term)
+    }
+
+    /// The label, and what it is set against where that is one.
+    pub(super) fn comparison(&self) -> String {
+        stored::comparison(&self.label, self.against.as_deref())
     }
 
     /// The difference of the shares with the ends of its interval, where the result has them.
@@ -152,13 +159,27 @@ impl Outcome {
         Ok(self.analysis.labels.iter().filter(is_wanted).map(String::as_str).collect())
     }
 
-    /// The first `most` terms that speak for a label, of each family the strongest.
-    pub(super) fn best(&self, label: &str, most: usize) -> Vec<&Found> {
+    /// Whether any term is of a comparison of two labels among several.
+    pub(super) fn has_pairs(&self) -> bool {
+        self.listed().any(|found| found.against.is_some())
+    }
+
+    /// What a label is set against, none for all others: where it has terms.
+    pub(super) fn set_against(&self, label: &str) -> Vec<Option<&str>> {
+        let of_label = self.listed().filter(|found| found.label == label);
+        let against: BTreeSet<Option<&str>> = of_label.map(|found| found.against.as_deref()).collect();
+        against.into_iter().collect()
+    }
+
+    /// The first `most` terms that speak for a label in a comparison, of each family the strongest.
+    pub(super) fn best(&self, label: &str, against: Option<&str>, most: usize) -> Vec<&Found> {
         let mut families = BTreeSet::new();
         let is_new =
             |found: &&Found| found.family.as_ref().is_none_or(|family| families.insert(family.clone()));
-        let of_label = self.listed().filter(|found| found.label == label && found.sign == Sign::Positive);
-        of_label.filter(is_new).take(most).collect()
+        let is_meant = |found: &&Found| {
+            found.label == label && found.against.as_deref() == against && found.sign == Sign::Positive
+        };
+        self.listed().filter(is_meant).filter(is_new).take(most).collect()
     }
 
     /// All listed terms.

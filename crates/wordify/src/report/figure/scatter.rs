@@ -1,6 +1,8 @@
 //! Terms as points: frequency against frequency, stability against strength.
 
-use super::canvas::{Anchor, Canvas, FONT, GAP, GREY, INK, PALE, RADIUS, ROW, SMALL, fitted, width_of};
+use super::canvas::{
+    Anchor, Canvas, Drawing, FONT, GAP, GREY, INK, PALE, RADIUS, ROW, SMALL, fitted, width_of,
+};
 use super::result::Found;
 use super::scale::{Scale, percent, rounded_up};
 use super::{Outcome, Request};
@@ -25,22 +27,59 @@ struct Point<'a> {
 /// A rectangle: left, top, right, bottom.
 type Box4 = [f64; 4];
 
-/// The share of the documents of a label with each term, against that of the rest.
-pub(super) fn frequency(outcome: &Outcome, request: &Request) -> Result<String, Error> {
+/// What a label is set against in a figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Against<'a> {
+    /// One other label.
+    One(&'a str),
+    /// Each of several labels: a term has the share of the one that it is of.
+    Each,
+    /// All others together.
+    Rest,
+}
+
+/// The two axes of shares.
+struct Sides<'a> {
+    label: &'a str,
+    against: Against<'a>,
+    /// Documents of the label, and of what it is set against.
+    size: usize,
+    rest: usize,
+}
+
+fn sides<'a>(outcome: &'a Outcome, request: &Request) -> Result<Sides<'a>, Error> {
     let labels = outcome.labels();
     let chosen = outcome.chosen(&request.only)?;
-    let is_two = labels.len() == 2;
-    let [label] = match (chosen.as_slice(), is_two) {
-        ([label], _) | ([label, _], true) => [*label],
+    let has_pairs = outcome.has_pairs();
+    let documents_of = |label: &str| {
+        labels.iter().position(|other| other == label).map_or(0, |number| outcome.documents_of(number))
+    };
+    let others = |label: &'a str| labels.iter().map(String::as_str).filter(move |other| *other != label);
+    let (label, against) = match (chosen.as_slice(), labels) {
+        (&[label] | &[label, _], [_, _]) => (label, Against::One(others(label).next().unwrap_or(label))),
+        (&[label, other], _) if has_pairs => (label, Against::One(other)),
+        (&[label], _) if has_pairs => (label, Against::Each),
+        (&[label], _) => (label, Against::Rest),
         _ => {
-            return Err(Error::new(ErrorKind::Setting, "this figure shows one label against the rest")
+            return Err(Error::new(ErrorKind::Setting, "this figure shows one label against others")
                 .at("only")
-                .remedy(format!("Name the label (--only): {}.", some_names(labels))));
+                .remedy(format!(
+                    "Name the label (--only), or two that are set against each other: {}.",
+                    some_names(labels)
+                )));
         }
     };
-    let number = labels.iter().position(|other| other == label).unwrap_or(0);
-    let size = outcome.documents_of(number);
-    let rest: usize = (0..labels.len()).map(|label| outcome.documents_of(label)).sum::<usize>() - size;
+    let rest = match against {
+        Against::One(other) => documents_of(other),
+        Against::Each => others(label).map(documents_of).max().unwrap_or(0),
+        Against::Rest => others(label).map(documents_of).sum(),
+    };
+    Ok(Sides { label, against, size: documents_of(label), rest })
+}
+
+/// The share of the documents of a label with each term, against that of the rest.
+pub(super) fn frequency(outcome: &Outcome, request: &Request) -> Result<Drawing, Error> {
+    let Sides { label, against, size, rest } = sides(outcome, request)?;
     let mut canvas = Canvas::new(request.width());
     let (right, bottom) = (canvas.width - 2.0 * GAP, GAP + (canvas.width - LEFT) * HEIGHT_SHARE);
     // Half a document stands for none, which has no logarithm.
@@ -59,7 +98,14 @@ pub(super) fn frequency(outcome: &Outcome, request: &Request) -> Result<String, 
         let (own, other) = if found.label == label { (own, other) } else { (other, own) };
         (across.place(other), up.place(own))
     };
-    let is_meant = |found: &&Found| is_two || found.label == label;
+    let is_meant = |found: &&Found| match against {
+        Against::One(other) => {
+            let own = (found.label.as_str(), found.against.as_deref());
+            let is_pair = |a, b| own == (a, Some(b)) || own == (a, None);
+            is_pair(label, other) || is_pair(other, label)
+        }
+        Against::Each | Against::Rest => found.label == label,
+    };
     outcome
         .not_listed()
         .filter(is_meant)
@@ -71,10 +117,10 @@ pub(super) fn frequency(outcome: &Outcome, request: &Request) -> Result<String, 
         .map(|found| Point { name: found.shown(), place: place(found) })
         .collect();
     marked(&mut canvas, &points, request.terms, [LEFT, GAP, right, bottom]);
-    let other = if is_two {
-        labels.iter().find(|other| *other != label).map_or("rest", String::as_str)
-    } else {
-        "all other labels"
+    let other = match against {
+        Against::One(other) => other,
+        Against::Each => "the label set against it",
+        Against::Rest => "all other labels",
     };
     names(
         &mut canvas,
@@ -85,11 +131,11 @@ pub(super) fn frequency(outcome: &Outcome, request: &Request) -> Result<String, 
     let description = "Each point is a term: the share of the label’s documents with it against that of the others, both on \
                        logarithmic axes. Listed terms are dark, some of them named; terms that are not listed are grey. On the line both \
                        shares are the same.";
-    Ok(canvas.finish(bottom + 2.1 * ROW, &title, description))
+    canvas.finish(bottom + 2.1 * ROW, &title, description)
 }
 
 /// Stability of each term against its strength.
-pub(super) fn stability(outcome: &Outcome, request: &Request) -> Result<String, Error> {
+pub(super) fn stability(outcome: &Outcome, request: &Request) -> Result<Drawing, Error> {
     let labels = outcome.chosen(&request.only)?;
     let is_meant = |found: &&Found| labels.contains(&found.label.as_str());
     let listed: Vec<&Found> = outcome.listed().filter(is_meant).take(POINTS_MAX).collect();
@@ -128,7 +174,7 @@ pub(super) fn stability(outcome: &Outcome, request: &Request) -> Result<String, 
     let description = "Each point is a term of a label: the share of half-samples of the documents that have it in the model, against \
                        the penalty at which it enters, in units of what chance gives. Listed terms are filled, some of them named; others are \
                        hollow.";
-    Ok(canvas.finish(bottom + 2.1 * ROW, &title, description))
+    canvas.finish(bottom + 2.1 * ROW, &title, description)
 }
 
 /// The strongest first, where the result has strengths; else those with the best score.
@@ -161,7 +207,7 @@ fn names(canvas: &mut Canvas, (across, up): (&str, &str), (right, bottom): (f64,
     let middle = (LEFT + right) / 2.0;
     canvas.text((middle, bottom + 1.5 * ROW), Anchor::Middle, SMALL, &fitted(across, right - LEFT, SMALL));
     let up = fitted(up, bottom - GAP, SMALL);
-    canvas.turned((SMALL * 0.6, (GAP + bottom) / 2.0), Anchor::Middle, -90.0, &up);
+    canvas.turned((SMALL * 0.6, (GAP + bottom) / 2.0), Anchor::Middle, &up);
 }
 
 /// All points, and the names of the first `most` that find a place where they cover neither a point nor another name.

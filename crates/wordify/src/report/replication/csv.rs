@@ -4,7 +4,7 @@ use super::{Replication, Standing};
 use crate::error::{Error, ErrorKind};
 use crate::report::csv::guarded;
 
-const HEADER: [&str; 11] = [
+const HEADER: [&str; 13] = [
     "label",
     "term",
     "shown",
@@ -16,6 +16,8 @@ const HEADER: [&str; 11] = [
     "second_sign",
     "second_score",
     "strength_difference",
+    "first_against",
+    "second_against",
 ];
 
 /// One row per term, in the order of [`Replication::terms`]; what a result does not list is empty.
@@ -36,10 +38,15 @@ pub fn csv(comparison: &Replication) -> Result<Vec<u8>, Error> {
             .chain([compared.fate.name().to_owned()])
             .chain(cells(compared.first.as_ref()))
             .chain(cells(compared.second.as_ref()))
-            .chain([difference]);
+            .chain([difference])
+            .chain([&compared.first, &compared.second].map(|standing| against(standing.as_ref())));
         writer.write_record(cells).map_err(|error| failed(&error))?;
     }
     writer.into_inner().map_err(|error| failed(&error))
+}
+
+fn against(standing: Option<&Standing>) -> String {
+    standing.and_then(|standing| standing.against.as_deref()).map_or_else(String::new, guarded)
 }
 
 fn cells(standing: Option<&Standing>) -> [String; 3] {

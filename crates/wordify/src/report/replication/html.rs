@@ -59,10 +59,10 @@ fn table(page: &mut String, comparison: &Replication, fate: Fate) {
             page,
             format_args!(
                 "<tr><td><bdi>{}</bdi></td><td><bdi>{}</bdi></td><td>{}</td><td>{}</td></tr>\n",
-                escaped(&compared.label),
+                escaped(&compared.comparison()),
                 escaped(&compared.shown),
-                cell(compared.first.as_ref(), &compared.label),
-                cell(compared.second.as_ref(), &compared.label)
+                cell(compared.first.as_ref(), &compared.comparison()),
+                cell(compared.second.as_ref(), &compared.comparison())
             ),
         );
     }
@@ -78,10 +78,10 @@ fn cell(standing: Option<&Standing>, label: &str) -> String {
     standing.map_or_else(
         || "–".to_owned(),
         |standing| {
-            let elsewhere = if standing.label == label {
+            let elsewhere = if standing.comparison() == label {
                 String::new()
             } else {
-                format!(" for <bdi>{}</bdi>", escaped(&standing.label))
+                format!(" for <bdi>{}</bdi>", escaped(&standing.comparison()))
             };
             format!("{} {:.2}{elsewhere}", standing.sign.direction(), standing.score)
         },

@@ -1,7 +1,7 @@
 //! Two results side by side: which terms replicate, turn, vanish, or are new.
 //!
-//! Two years, a replication, or two settings: both are read from their reports as json. A term is the same where its label
-//! and its dictionary form are; what one result lists for a label and the other against it has turned.
+//! Two years, a replication, or two settings: both are read from their reports as json. A term is the same where its label,
+//! what that is set against, and its dictionary form are; what one result lists for a label and the other against it has turned.
 
 mod csv;
 mod html;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 pub use self::csv::csv;
 pub use self::html::html;
 use super::stored;
+use crate::contrast::Contrast;
 use crate::error::Error;
 use crate::indicators::Sign;
 use crate::indicators::effect::{Sample, wilson};
@@ -27,12 +28,25 @@ pub struct Listing {
 struct ListingAnalysis {
     version: String,
     labels: Vec<String>,
+    #[serde(default)]
+    settings: ListingSettings,
     indicators: Vec<Listed>,
 }
+
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+struct ListingSettings {
+    /// Results of versions that knew no other compare each label with the rest.
+    #[serde(default)]
+    contrast: Contrast,
+}
+
+/// Label, what it is set against, and term.
+type Key<'a> = (&'a str, Option<&'a str>, &'a str);
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 struct Listed {
     label: String,
+    against: Option<String>,
     term: String,
     shown: Option<String>,
     sign: Sign,
@@ -59,9 +73,24 @@ impl Listing {
         Ok(listing)
     }
 
-    fn rows(&self) -> BTreeMap<(&str, &str), &Listed> {
-        let rows = self.analysis.indicators.iter();
-        rows.map(|found| ((found.label.as_str(), found.term.as_str()), found)).collect()
+    fn rows(&self) -> BTreeMap<Key<'_>, &Listed> {
+        self.analysis.indicators.iter().map(|found| (found.key(), found)).collect()
+    }
+}
+
+impl Listed {
+    fn key(&self) -> Key<'_> {
+        (&self.label, self.against.as_deref(), &self.term)
+    }
+
+    /// Whether another result lists the term the other way round: for the other label of a pair, else for any other label.
+    fn is_turned(&self, other: &Self) -> bool {
+        let is_elsewhere = match (&self.against, &other.against) {
+            (Some(against), Some(label)) => other.label == *against && self.label == *label,
+            (None, None) => other.label != self.label,
+            _ => false,
+        };
+        self.term == other.term && self.sign == other.sign && is_elsewhere
     }
 }
 
@@ -98,6 +127,8 @@ impl Fate {
 pub struct Compared {
     /// The label in the first result, else in the second.
     pub label: String,
+    /// What it is set against there; none where that is all others.
+    pub against: Option<String>,
     /// The term, as csv and json have it.
     pub term: String,
     /// The term as people see it.
@@ -115,6 +146,8 @@ pub struct Compared {
 pub struct Standing {
     /// The label under which it is listed.
     pub label: String,
+    /// What that is set against; none where that is all others.
+    pub against: Option<String>,
     /// For or against it.
     pub sign: Sign,
     /// Selection frequency, 0 to 1.
@@ -136,15 +169,26 @@ pub struct Replication {
     pub warnings: Vec<String>,
 }
 
+impl Compared {
+    /// The label, and what it is set against where that is one label.
+    pub fn comparison(&self) -> String {
+        stored::comparison(&self.label, self.against.as_deref())
+    }
+}
+
+impl Standing {
+    /// The label, and what it is set against where that is one label.
+    pub fn comparison(&self) -> String {
+        stored::comparison(&self.label, self.against.as_deref())
+    }
+}
+
 impl Replication {
     /// Compares two results by the names under which they are shown.
     pub fn new(names: [String; 2], results: [&Listing; 2]) -> Self {
         let [first, second] = results.map(Listing::rows);
-        let elsewhere = |rows: &BTreeMap<(&str, &str), &Listed>, found: &Listed| {
-            let is_other = |(label, term): &(&str, &str)| *term == found.term && *label != found.label;
-            rows.iter()
-                .find(|(key, other)| is_other(key) && other.sign == found.sign)
-                .map(|(_, other)| standing(other))
+        let elsewhere = |rows: &BTreeMap<Key<'_>, &Listed>, found: &Listed| {
+            rows.values().find(|other| found.is_turned(other)).map(|other| standing(other))
         };
         let mut terms: Vec<Compared> = Vec::new();
         for (&key, found) in &first {
@@ -166,8 +210,8 @@ impl Replication {
                 .fold(0.0, f64::max)
         };
         terms.sort_by(|a, b| {
-            (&a.label, a.fate)
-                .cmp(&(&b.label, b.fate))
+            (&a.label, &a.against, a.fate)
+                .cmp(&(&b.label, &b.against, b.fate))
                 .then(best(b).total_cmp(&best(a)))
                 .then(a.term.cmp(&b.term))
         });
@@ -198,13 +242,22 @@ impl Replication {
 }
 
 fn standing(found: &Listed) -> Standing {
-    let Listed { label, sign, score, strength, .. } = found;
-    Standing { label: label.clone(), sign: *sign, score: *score, strength: *strength }
+    let Listed { label, against, sign, score, strength, .. } = found;
+    Standing {
+        label: label.clone(),
+        against: against.clone(),
+        sign: *sign,
+        score: *score,
+        strength: *strength,
+    }
 }
 
 fn compared(found: &Listed, first: Option<Standing>, second: Option<Standing>) -> Compared {
     let fate = match (&first, &second) {
-        (Some(first), Some(second)) if first.label == second.label && first.sign == second.sign => {
+        (Some(first), Some(second))
+            if (&first.label, &first.against, first.sign)
+                == (&second.label, &second.against, second.sign) =>
+        {
             Fate::Replicates
         }
         (Some(_), Some(_)) => Fate::Turns,
@@ -212,7 +265,8 @@ fn compared(found: &Listed, first: Option<Standing>, second: Option<Standing>) -
         (None, _) => Fate::New,
     };
     let shown = found.shown.clone().unwrap_or_else(|| found.term.clone());
-    Compared { label: found.label.clone(), term: found.term.clone(), shown, fate, first, second }
+    let Listed { label, against, term, .. } = found.clone();
+    Compared { label, against, term, shown, fate, first, second }
 }
 
 fn warnings(results: [&Listing; 2]) -> Vec<String> {
@@ -223,6 +277,11 @@ fn warnings(results: [&Listing; 2]) -> Vec<String> {
             "The results were made by different versions of Wordify: {} and {}.",
             first.version, second.version
         ));
+    }
+    if first.settings.contrast != second.settings.contrast {
+        warnings.push(
+            "The results set labels against different things (contrast): a term replicates only where both compare the same.".to_owned(),
+        );
     }
     for (one, other, which) in [(first, second, "first"), (second, first, "second")] {
         for label in one.labels.iter().filter(|label| !other.labels.contains(label)) {

@@ -58,6 +58,8 @@ pub struct Row {
     pub width: String,
     /// Expected share of false terms up to it; none where there is no such column.
     pub q_value: Option<String>,
+    /// Change of the share along an order, in percentage points; none where there is no such column.
+    pub slope: Option<String>,
     /// Shares and numbers of documents.
     pub share_in_label: String,
     /// See there.
@@ -127,7 +129,7 @@ impl Table {
         let longest = if is_calibrated { strongest().max(1.0) } else { 1.0 };
         let best = side.terms.rows.iter().find(|row| row.positive == side.positive);
         Self {
-            columns: columns(summary, view, &name),
+            columns: columns(summary, view, &name, side.terms.rows.iter().any(|row| row.slope.is_some())),
             rows: rows.iter().take(view.rows).map(|row| Row::new(place, side.label, row, longest)).collect(),
             caption: if is_weak && found > 0 {
                 format!(
@@ -207,7 +209,7 @@ fn nothing(view: &View, label: &LabelSummary, positive: bool, best: Option<&Term
     }
 }
 
-fn columns(summary: &Summary, view: &View, label: &str) -> Vec<Column> {
+fn columns(summary: &Summary, view: &View, label: &str, has_order: bool) -> Vec<Column> {
     let rest = match summary.labels.len() {
         2 => {
             let other = summary.labels.iter().map(|other| words::short_name(&other.name));
@@ -223,12 +225,13 @@ fn columns(summary: &Summary, view: &View, label: &str) -> Vec<Column> {
     };
     By::ALL
         .into_iter()
-        .filter(|by| is_calibrated || *by != By::Q)
+        .filter(|by| (is_calibrated || *by != By::Q) && (has_order || *by != By::Slope))
         .map(|by| {
             let (name, help) = match by {
                 By::Term => ("Term".to_owned(), "opens its texts".to_owned()),
                 By::Score => score.clone(),
                 By::Q => ("q".to_owned(), "share of false terms up to here".to_owned()),
+                By::Slope => ("Per step".to_owned(), "points more or fewer".to_owned()),
                 By::Label => (format!("In {}", words::shortened(label, 24)), "documents with it".to_owned()),
                 By::Rest => (format!("In {}", words::shortened(&rest, 24)), "documents with it".to_owned()),
             };
@@ -238,7 +241,7 @@ fn columns(summary: &Summary, view: &View, label: &str) -> Vec<Column> {
                 href: view.href_sort(by),
                 sorted: view.sorted(by),
                 number: by != By::Term && by != By::Score,
-                fewer: by == By::Q,
+                fewer: by == By::Q || by == By::Slope,
             }
         })
         .collect()
@@ -265,6 +268,7 @@ impl Row {
             score: row.strength.map_or_else(|| words::score(row.score), words::strength),
             width: format!("{:.1}", row.rank() / longest * 100.0),
             q_value: row.strength.map(|_| words::q_value(row.q_value)),
+            slope: row.slope.map(|[slope, _, _]| words::points(slope)),
             share_in_label: number::percent(row.share_in_label),
             documents_in_label: grouped(row.documents_in_label),
             share_in_rest: number::percent(row.share_in_rest),
@@ -312,6 +316,24 @@ mod tests {
             !nothing_listed(&view, &summary.labels[0], false).contains("meow"),
             "it speaks for the label"
         );
+    }
+
+    #[test]
+    fn along_an_order_the_change_per_step_is_a_column_that_can_be_sorted_by() {
+        assert!(!table(&[]).columns.iter().any(|column| column.name == "Per step"));
+        let mut terms = sample::terms(0);
+        for (place, row) in terms.rows.iter_mut().enumerate() {
+            row.slope = Some([0.05 * place as f64 - 0.1, -0.2, 0.3]);
+        }
+        let fields = [("sort".to_owned(), "slope".to_owned())];
+        let view = View::new("/jobs/0".into(), &fields, &sample::summary(2));
+        let side = Side { label: 0, positive: true, terms: &terms };
+        let table = Table::new(&sample::place(), &sample::summary(2), &view, side);
+        let column = table.columns.iter().find(|column| column.name == "Per step").expect("a column");
+        assert_eq!(column.sorted, Some("descending"));
+        let slopes: Vec<String> = table.rows.iter().filter_map(|row| row.slope.clone()).collect();
+        assert_eq!(slopes.last().map(String::as_str), Some("−10.0"), "{slopes:?}");
+        assert!(slopes[0].starts_with('+'), "{slopes:?}");
     }
 
     #[test]

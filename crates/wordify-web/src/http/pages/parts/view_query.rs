@@ -25,6 +25,8 @@ pub enum By {
     Score,
     /// The expected share of false terms.
     Q,
+    /// The change along an order.
+    Slope,
     /// Share in the label.
     Label,
     /// Share in the rest.
@@ -32,14 +34,15 @@ pub enum By {
 }
 
 impl By {
-    /// In the order of the columns; [`By::Q`] only where there are q-values.
-    pub const ALL: [Self; 5] = [Self::Term, Self::Score, Self::Q, Self::Label, Self::Rest];
+    /// In the order of the columns; [`By::Q`] only where there are q-values, [`By::Slope`] only along an order.
+    pub const ALL: [Self; 6] = [Self::Term, Self::Score, Self::Q, Self::Slope, Self::Label, Self::Rest];
 
     fn name(self) -> &'static str {
         match self {
             Self::Term => "term",
             Self::Score => "score",
             Self::Q => "q",
+            Self::Slope => "slope",
             Self::Label => "label",
             Self::Rest => "rest",
         }
@@ -255,11 +258,17 @@ impl View {
             By::Score => b.rank().total_cmp(&a.rank()),
             // The smallest first, and last what has none.
             By::Q => a.q_value.unwrap_or(2.0).total_cmp(&b.q_value.unwrap_or(2.0)),
+            // What rises most comes first, and last what falls most.
+            By::Slope => slope(b).total_cmp(&slope(a)),
             By::Label => b.share_in_label.total_cmp(&a.share_in_label),
             By::Rest => b.share_in_rest.total_cmp(&a.share_in_rest),
         };
         if self.reversed { order.reverse() } else { order }
     }
+}
+
+fn slope(row: &TermRow) -> f64 {
+    row.slope.map_or(0.0, |[slope, _, _]| slope)
 }
 
 /// The threshold in hundredths, from 0.01 to 1.

@@ -94,6 +94,11 @@ pub fn q_value(q_value: Option<f64>) -> String {
     q_value.map_or_else(|| "–".to_owned(), number::q_value)
 }
 
+/// A difference of shares in percentage points, with its sign.
+pub fn points(difference: f64) -> String {
+    format!("{:+.1}", difference * 100.0).replace('-', "−")
+}
+
 /// An expected number of terms, with two digits.
 pub fn expected(expected: Option<f64>) -> String {
     match expected {

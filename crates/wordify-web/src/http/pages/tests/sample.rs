@@ -211,6 +211,7 @@ fn rows(list: &[(&str, f64, usize, usize)], positive: bool, first: usize) -> Vec
             score,
             strength: None,
             q_value: None,
+            slope: None,
             documents_in_label,
             share_in_label: documents_in_label as f64 / 2449.0,
             documents_in_rest,

@@ -11,13 +11,22 @@ const PAIRS: usize = 3;
 struct Case {
     columns: Columns,
     label_of: Vec<u16>,
+    /// The target of each label.
+    targets: Vec<f64>,
     firsts: Vec<u8>,
     class_of: Vec<u32>,
 }
 
 const VALUES: [f64; 4] = [-1.5, -0.5, 0.5, 1.5];
 
+/// Of two labels.
 fn case() -> Case {
+    case_of(vec![0.0, 1.0])
+}
+
+/// Of labels with these targets along an order.
+fn case_of(targets: Vec<f64>) -> Case {
+    let steps = targets.len() - 1;
     let mut random = Random::new(5, Stream::Half(0));
     let mut matrix =
         DocumentTermMatrix { row_starts: vec![0], columns: Vec::new(), values: Vec::new(), terms: TERMS };
@@ -26,7 +35,9 @@ fn case() -> Case {
         let terms: Vec<u32> =
             (0..TERMS as u32).filter(|&term| random.below(4 + term as usize) == 0).collect();
         let pull = 3 * usize::from(terms.contains(&0)) + 2 * usize::from(terms.contains(&7));
-        label_of.push(u16::from(random.below(8) < 2 + pull));
+        // Of two labels one step decides; of several each step by itself, so that the terms push a document along the order.
+        let passed = (0..steps).filter(|_| random.below(8) < 2 + pull).count();
+        label_of.push(passed as u16);
         firsts.push(random.below(1 << PAIRS) as u8);
         class_of.push(random.below(4) as u32);
         matrix.values.extend(terms.iter().map(|&term| 0.3 + f64::from(term % 5) / 10.0));
@@ -34,13 +45,19 @@ fn case() -> Case {
         matrix.row_starts.push(matrix.columns.len());
     }
     let scale = Scale { reference: 0.2, power: 0.25, corrects_skew: true };
-    Case { columns: Columns::new(&matrix, &scale), label_of, firsts, class_of }
+    Case { columns: Columns::new(&matrix, &scale), label_of, targets, firsts, class_of }
 }
 
 impl Case {
     fn halved(&self) -> Halved<'_> {
         let control = Some(Control { class_of: &self.class_of, values: &VALUES });
-        Halved { label_of: &self.label_of, targets: &[0.0, 1.0], firsts: &self.firsts, pairs: PAIRS, control }
+        Halved {
+            label_of: &self.label_of,
+            targets: &self.targets,
+            firsts: &self.firsts,
+            pairs: PAIRS,
+            control,
+        }
     }
 
     fn paths(&self, last: i32) -> Vec<Path> {
@@ -74,15 +91,28 @@ impl Case {
 
 #[test]
 fn every_half_meets_the_optimality_conditions_of_its_own_documents() {
-    let case = case();
+    check_halves(&case());
+}
+
+#[test]
+fn along_an_order_every_half_meets_those_of_the_fractional_logit() {
+    check_halves(&case_of(vec![0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0]));
+    check_halves(&case_of(vec![0.0, 0.5, 1.0]));
+}
+
+/// Gradients of Σ ln(1 + exp(m)) − y m in plain f64 against what the penalty allows.
+fn check_halves(case: &Case) {
     let (dense, last) = (case.dense(), 30);
     let paths = case.paths(last);
     assert_eq!(paths.len(), 2 * PAIRS);
     for (place, path) in paths.iter().enumerate() {
         let part = case.part(place / 2, place % 2);
-        let (size, own) = (part.len() as f64, part.iter().filter(|&&i| case.label_of[i] == 1).count() as f64);
-        let unit = (size * (own / size) * (1.0 - own / size)).sqrt();
-        assert!((path.unit - unit).abs() < 1e-9);
+        let target = |i: usize| case.targets[case.label_of[i] as usize];
+        let size = part.len() as f64;
+        let powers = [1, 2, 3].map(|power| part.iter().map(|&i| target(i).powi(power)).sum::<f64>());
+        let mean = powers[0] / size;
+        let unit = part.iter().map(|&i| (target(i) - mean).powi(2)).sum::<f64>().sqrt();
+        assert!((path.unit - unit).abs() < 1e-5, "{} and {unit}", path.unit);
         assert!(path.unsolved == 0 && !path.model.is_empty());
         let mut gradients = [0.0; TERMS];
         let mut free = [0.0; 2];
@@ -90,13 +120,13 @@ fn every_half_meets_the_optimality_conditions_of_its_own_documents() {
             let control = VALUES[case.class_of[i] as usize];
             let along: f64 = path.model.iter().map(|&(column, w)| w * dense[i][column as usize]).sum();
             let margin = path.intercept + path.control * control + along;
-            let residual = 1.0 / (1.0 + (-margin).exp()) - f64::from(case.label_of[i]);
+            let residual = 1.0 / (1.0 + (-margin).exp()) - target(i);
             free[0] += residual;
             free[1] += residual * control;
             (0..TERMS).for_each(|column| gradients[column] += residual * dense[i][column]);
         }
         assert!(free.iter().all(|slope| slope.abs() < 0.02 * unit), "{free:?}");
-        let skew = Targets { size, powers: [own; 3] }.skew() as f32;
+        let skew = Targets { size, powers }.skew() as f32;
         for (column, gradient) in gradients.into_iter().enumerate() {
             let penalty = level(last) * unit * f64::from(case.columns.factor(column, skew));
             let w =
