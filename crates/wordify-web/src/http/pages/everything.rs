@@ -96,13 +96,14 @@ async fn part(app: &App, stored: &Stored, format: Format) -> io::Result<Option<V
     opened.await.map_err(io::Error::other)?.map(Some).map_err(io::Error::other)
 }
 
-/// Draws the figures of the page of pictures, that of each label among them.
+/// Draws the figures of the page of pictures, that of each label among them, and that of the page of the result.
 fn draw(json: &[u8], summary: &Summary, to: &Sender<io::Result<Member>>) -> io::Result<()> {
     let outcome = Outcome::from_json(json).map_err(|error| io::Error::other(error.to_string()))?;
     let mut labels = pictures::by_terms(summary);
     labels.truncate(if summary.is_mirrored { 1 } else { FIGURES_OF_LABELS_MAX });
     let frequencies = labels.iter().map(|&label| (Kind::Frequency, label));
-    let others = pictures::further(summary).into_iter().map(|kind| (kind, 0));
+    let further = pictures::further(summary).into_iter().chain([Kind::Dumbbell]);
+    let others = further.map(|kind| (kind, 0));
     for (kind, label) in frequencies.chain(others) {
         let number = if kind == Kind::Frequency { format!("-{}", label + 1) } else { String::new() };
         let drawn = pictures::request(summary, kind, label)

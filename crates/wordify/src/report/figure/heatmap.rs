@@ -17,8 +17,8 @@ const NAMES_HEIGHT: f64 = 90.0;
 const CELL_LEAST: f64 = 6.0;
 /// Widest cell.
 const CELL_MOST: f64 = 42.0;
-/// Darkness from which letters are white.
-const DARK: f64 = 0.62;
+/// Darkness from which letters are white: there both colours have the same contrast, 4 to 1, and more on either side.
+const DARK: f64 = 0.59;
 
 pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<Drawing, Error> {
     let mut found: Vec<_> = listed_by_comparison(outcome, request)?.into_iter().flatten().collect();
