@@ -8,6 +8,7 @@ import json
 import shutil
 import tempfile
 import time
+import zipfile
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -24,6 +25,8 @@ TESTED = json.loads((ROOT / "crates/wordify-web/src/http/pages/accessibility.jso
 RULES = f"axe.run({{runOnly: {json.dumps(list(TESTED['rules']))}}})"
 # Pages before anybody asks for more, pictures left out.
 PAGE_BYTES_MAX = 60_000
+# Counts what a hand clicks, over all pages of a window.
+COUNT_CLICKS = "addEventListener('click', (event) => { if (event.isTrusted) sessionStorage.clicks = 1 + Number(sessionStorage.clicks ?? 0); }, true);"
 EVIL = "<script>alert(1)</script>"
 
 
@@ -43,6 +46,7 @@ class Visitor:
 
     def __init__(self, browser, site, shots, **options):
         self.context = browser.new_context(accept_downloads=True, **options)
+        self.context.add_init_script(COUNT_CLICKS)
         self.page = self.context.new_page()
         self.base, self.shots = f"http://127.0.0.1:{site.port}", shots
         self.scripts = options.get("java_script_enabled", True)
@@ -71,6 +75,10 @@ class Visitor:
         assert not self.faults, f"{name}: {self.faults}"
         cookies = self.context.cookies()
         assert not cookies, f"{name}: {cookies}"
+
+    def clicks(self):
+        """Clicks since they were asked for last."""
+        return self.page.evaluate("() => { const clicks = Number(sessionStorage.clicks ?? 0); sessionStorage.clicks = 0; return clicks; }")
 
     def saved(self, selector):
         with self.page.expect_download() as download:
@@ -163,7 +171,31 @@ def filter_and_open(visitor):
     result = page.url
     visitor.go(address)
     visitor.look("term")
+    every_text(visitor, address)
     page.goto(result)
+
+
+def every_text(visitor, address):
+    """All texts of a term: sorted by what stands before it, as a table, and the keys that lead to the next term and back."""
+    page = visitor.page
+    page.click("text=/^All .* texts, line by line$/")
+    visitor.wait("table.lines mark")
+    visitor.look("texts")
+    page.select_option("#sort", "left")
+    page.wait_for_url("**sort=left*")
+    # Letters, since browsers and we order quotes and commas in ways of our own.
+    nearest = [cell.split()[-1].lower() for cell in page.locator("td.left").all_inner_texts() if cell.split()]
+    nearest = [word for word in nearest if word.isascii() and word.isalpha()]
+    assert len(nearest) > 5 and nearest == sorted(nearest), nearest
+    name, table = visitor.saved("text=Save all as csv")
+    assert name.endswith(".csv") and table.startswith(b"label,row,name,before,term,after"), table[:80]
+    visitor.go(address)
+    heading = page.inner_text("h1")
+    page.keyboard.press("n")
+    page.wait_for_function("heading => document.querySelector('h1').innerText !== heading", arg=heading)
+    page.wait_for_load_state()
+    page.keyboard.press("p")
+    page.wait_for_function("heading => document.querySelector('h1').innerText === heading", arg=heading)
 
 
 def remembered(visitor, site, job):
@@ -199,17 +231,21 @@ def run_again(visitor):
     page = visitor.page
     lines = [f"the food {number} is {'sweet' if number % 2 else 'salty'},{'cake' if number % 2 else 'crisps'}" for number in range(240)]
     visitor.go("/")
+    visitor.clicks()
     page.set_input_files("#file", {"name": "food.csv", "mimeType": "text/csv", "buffer": "\n".join(["text,label", *lines]).encode()})
     page.click("text=Upload and check")
     visitor.wait("#choices")
     page.select_option("#keep_upload", "hour")
     page.click(".start button")
     visitor.wait("#terms")
+    # And one to choose the file.
+    assert visitor.clicks() + 1 <= 3, "from a file of one's own to its result"
     first = visitor.path()
     page.locator("#found tbody th > a").first.click()
     visitor.wait("dialog[open]")
     page.click("dialog >> text=Run again without this word")
     visitor.wait("#changed-here")
+    assert visitor.clicks() <= 2, "to leave a word out and see what changes"
     assert visitor.path() != first and first.split("/")[-1] not in page.content() + page.url, "the key of the earlier result"
     assert "1 gone" in page.inner_text("#changed-here"), page.inner_text("#changed-here")
     visitor.look("results-again")
@@ -234,7 +270,13 @@ def downloads(visitor):
     head = [cell.value for cell in next(sheets["Positive"].iter_rows(max_row=1))]
     assert head[:3] == ["term", "score", "label"], head
     assert visitor.saved("text=CSV table")[1].count(b"\n") > 20
+    visitor.clicks()
     assert visitor.saved("nav >> text=Word")[1].startswith(b"PK")
+    assert visitor.clicks() == 1, "from the result to a table for Word"
+    name, everything = visitor.saved("nav >> text=All as zip")
+    with zipfile.ZipFile(io.BytesIO(everything)) as archive:
+        assert archive.testzip() is None and name == "state-of-the-union.wordify.zip"
+        assert "figures/heatmap.svg" in archive.namelist() and any("manifest" in file for file in archive.namelist())
     assert visitor.saved("text=Save as SVG >> nth=0")[1].startswith(b"<svg")
     assert visitor.saved("text=Save as PNG >> nth=0")[1].startswith(b"\x89PNG")
 
@@ -301,9 +343,9 @@ def without_scripts(visitor):
 def other_pages(visitor):
     paste(visitor)
     run_again(visitor)
-    for name in ("privacy", "about", "accessibility"):
-        visitor.go(f"/{name}")
-        visitor.look(name)
+    for path in ("privacy", "about", "accessibility", "help", "example", "words", "words/en/wordify"):
+        visitor.go(f"/{path}")
+        visitor.look(path.replace("words/en/wordify", "word-list"))
     visitor.go("/")
     visitor.page.set_input_files("#file", {"name": "a.xlsx", "mimeType": "x/y", "buffer": b"PK\x03\x04 no workbook"})
     visitor.page.click("text=Upload and check")
