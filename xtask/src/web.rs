@@ -4,6 +4,9 @@ use std::path::Path;
 
 use crate::{python, shell, tools};
 
+/// What generators of clients need, a node among it.
+const CLIENTS: &str = "xtask/python/web/clients_requirements.txt";
+
 /// What makes Apache a relying party of OpenID Connect.
 const OPENID_MODULE: &str = "/usr/lib/apache2/modules/mod_auth_openidc.so";
 
@@ -60,7 +63,7 @@ pub(crate) fn clients() -> Result<(), String> {
 
 /// The generators need other versions of what the trials of the site need.
 fn try_clients(profile: &str) -> Result<(), String> {
-    let python = python::environment("clients-venv", "xtask/python/web/clients_requirements.txt")?;
+    let python = python::environment("clients-venv", CLIENTS)?;
     start(&python, profile, "web", "clients.py", &[])
 }
 
@@ -98,11 +101,13 @@ pub(crate) fn browser(arguments: &[&str]) -> Result<(), String> {
 /// Has Lighthouse look at the main pages.
 ///
 /// # Errors
-/// As [`run`], and when no Chromium or npm can be had.
+/// As [`run`], and when no Chromium or node can be had.
 pub(crate) fn lighthouse(arguments: &[&str]) -> Result<(), String> {
     tools::ensure("chromium", "chromium")?;
-    tools::ensure("npx", "npm")?;
-    run("lighthouse.py", arguments)
+    shell::run(&mut shell::cargo("build --quiet --locked --release --package wordify-cli"))?;
+    // That has a node, newer than Debian's.
+    let python = python::environment("clients-venv", CLIENTS)?;
+    start(&python, "release", "web", "lighthouse.py", arguments)
 }
 
 /// What continuous integration tries, with the program as the tests build it: the site's promises, what hostile
