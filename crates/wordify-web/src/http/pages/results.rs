@@ -86,7 +86,7 @@ pub struct Standing {
     pub is_owner: bool,
     /// The address for reading, where the owner looks and there is one.
     pub for_readers: Option<String>,
-    /// Whether it was made by running another result again, without [`Self::changed`].
+    /// Whether it was made by running another result again, without `changed`.
     pub has_earlier: bool,
     /// What changed from the result that it was run again from.
     pub(crate) changed: Option<Changed>,
