@@ -36,7 +36,10 @@ pub(super) fn by_shuffles(
             (0..counted.wanted.len()).filter(|&place| is_of(&counted.wanted[place])).collect();
         let found = match of {
             Some((first, second)) => of_two(counted, &places, [first, second], seed, threads, pace)?,
-            None => shuffled::found(counted, labels, seed, threads, pace)?,
+            None => {
+                let wanted = places.iter().map(|&place| counted.wanted[place]).collect();
+                shuffled::found(&Counted { wanted, ..*counted }, labels, seed, threads, pace)?
+            }
         };
         places.iter().zip(found).for_each(|(&place, found)| all[place] = found);
     }

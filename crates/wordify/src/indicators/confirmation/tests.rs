@@ -221,3 +221,38 @@ fn adjusted_p_values_are_those_of_statsmodels() {
         }
     }
 }
+
+#[test]
+fn terms_of_two_labels_and_terms_against_the_rest_keep_their_own_p_values_side_by_side() {
+    let mut random = Random::new(9, Stream::Confirm);
+    let draw = Draw::new([12, 12], [[0.1, 0.9], [0.05, 0.3]], &mut random);
+    // A third label and a second term, which every other document has.
+    let label_of: Vec<u32> = draw.group_of.iter().map(|group| group % 3).collect();
+    let mut matrix = DocumentTermMatrix { row_starts: vec![0], terms: 2, ..DocumentTermMatrix::default() };
+    for document in 0..label_of.len() {
+        matrix.columns.extend(draw.vectorized().matrix.row(document).0);
+        matrix.columns.extend((document % 2 == 0).then_some(1));
+        matrix.row_starts.push(matrix.columns.len());
+    }
+    matrix.values = vec![1.0; matrix.columns.len()];
+    let found = |wanted: &[Wanted]| {
+        let counted = Counted {
+            matrix: &matrix,
+            label_of: &label_of,
+            group_of: Some(&draw.group_of),
+            stratum_of: None,
+            wanted: wanted.to_vec(),
+        };
+        let of = wanted.iter().map(|wanted| wanted.against.map(|against| (wanted.label, against))).collect();
+        let silent = Monitor::silent();
+        let pace = Pace::new(&silent, shuffled::PARTS * 2);
+        pairs::by_shuffles(&counted, &of, 3, 1, 1, &pace).expect("p-values")
+    };
+    let [of_two, of_rest] = [Some(1), None].map(|against| Wanted { label: 0, against, term: 0 });
+    let other = Wanted { term: 1, ..of_rest };
+    let together = found(&[of_two, other, of_rest]);
+    for (alone, together) in [of_two, other, of_rest].into_iter().zip(together) {
+        let alone = found(&[alone])[0];
+        assert_eq!((alone.p, alone.excess), (together.p, together.excess));
+    }
+}
