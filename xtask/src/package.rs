@@ -22,6 +22,8 @@ const COMMANDS: &[&str] = &[
 ];
 /// Shells, and the name that each wants its completions under.
 const COMPLETIONS: &[(&str, &str)] = &[("bash", "wordify"), ("zsh", "_wordify"), ("fish", "wordify.fish")];
+/// Of the package, of the one with the names of its functions, and of the archive.
+const ENDINGS: [&str; 3] = ["deb", "ddeb", "gz"];
 /// Folders with the texts of the licences of what is in the program.
 const LICENCES: &[&str] = &["crates/wordify-data/lemmas/licenses", "crates/wordify-data/fonts/licenses"];
 /// Units of systemd, as `wordify deploy systemd` calls them, and their files.
@@ -62,11 +64,8 @@ pub(crate) fn build(profile: &str) -> Result<(), String> {
 /// # Errors
 /// When there is none.
 pub(crate) fn built(ending: &str) -> Result<PathBuf, String> {
-    let folder = shell::root().join("target/package");
-    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let is_it = |path: &PathBuf| path.extension().is_some_and(|found| found == ending);
-    let found = entries.flatten().map(|entry| entry.path()).find(is_it);
-    found.ok_or_else(|| format!("{}: there is no package", folder.display()))
+    let found = all()?.into_iter().find(|path| path.extension().is_some_and(|found| found == ending));
+    found.ok_or_else(|| format!("there is no package that ends in .{ending}"))
 }
 
 /// What was built last: the package, the one with the names of its functions, and the archive.
@@ -75,12 +74,8 @@ pub(crate) fn built(ending: &str) -> Result<PathBuf, String> {
 /// When there is none.
 pub(crate) fn all() -> Result<Vec<PathBuf>, String> {
     let folder = shell::root().join("target/package");
-    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let is_one = |path: &PathBuf| {
-        path.extension().is_some_and(|ending| ending == "deb" || ending == "ddeb" || ending == "gz")
-    };
-    let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_one).collect();
-    found.sort();
+    let mut found = shell::sorted(&folder)?;
+    found.retain(|path| path.extension().is_some_and(|found| ENDINGS.iter().any(|ending| found == *ending)));
     if found.is_empty() { Err(format!("{}: there is no package", folder.display())) } else { Ok(found) }
 }
 

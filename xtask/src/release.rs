@@ -46,7 +46,7 @@ pub(crate) fn make(profile: &str) -> Result<(), String> {
 /// The sum of each file, as `sha256sum --check` reads it.
 fn write_sums(folder: &Path) -> Result<(), String> {
     let names: Vec<_> =
-        sorted(folder)?.iter().filter_map(|path| path.file_name().map(ToOwned::to_owned)).collect();
+        shell::sorted(folder)?.iter().filter_map(|path| path.file_name().map(ToOwned::to_owned)).collect();
     let mut sums = shell::command("sha256sum");
     let output =
         sums.current_dir(folder).args(names).output().map_err(|error| format!("sha256sum: {error}"))?;
@@ -68,7 +68,7 @@ fn try_on_bare_system(folder: &Path) -> Result<(), String> {
     let inside = root.join("files");
     fs::create_dir_all(&inside).map_err(|error| format!("{}: {error}", inside.display()))?;
     let script = shell::root().join("xtask/release-trial.sh");
-    for file in sorted(folder)?.into_iter().chain([shell::root().join(EXAMPLE), script]) {
+    for file in shell::sorted(folder)?.into_iter().chain([shell::root().join(EXAMPLE), script]) {
         let to = inside.join(file.file_name().unwrap_or_default());
         fs::copy(&file, to).map_err(|error| format!("{}: {error}", file.display()))?;
     }
@@ -86,7 +86,7 @@ fn try_on_bare_system(folder: &Path) -> Result<(), String> {
 /// Without optimisation the wheel is larger, and nobody installs it.
 fn check_size(folder: &Path, profile: &str) -> Result<(), String> {
     let is_wheel = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "whl");
-    let wheel = sorted(folder)?.into_iter().find(is_wheel).ok_or("there is no wheel")?;
+    let wheel = shell::sorted(folder)?.into_iter().find(is_wheel).ok_or("there is no wheel")?;
     let bytes = fs::metadata(&wheel).map_err(|error| format!("{}: {error}", wheel.display()))?.len();
     if profile == "release" && bytes > WHEEL_BYTES_MAX {
         return Err(format!("the wheel has {bytes} bytes, more than {WHEEL_BYTES_MAX}"));
@@ -96,7 +96,7 @@ fn check_size(folder: &Path, profile: &str) -> Result<(), String> {
 
 fn list(folder: &Path) -> Result<(), String> {
     println!("{}:", folder.display());
-    for path in sorted(folder)? {
+    for path in shell::sorted(folder)? {
         let bytes = fs::metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?.len();
         println!(
             "{:>8} kB  {}",
@@ -105,12 +105,4 @@ fn list(folder: &Path) -> Result<(), String> {
         );
     }
     Ok(())
-}
-
-/// The files of `folder` by their names.
-fn sorted(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    Ok(paths)
 }

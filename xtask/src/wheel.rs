@@ -53,6 +53,5 @@ fn build(interpreter: &Path, profile: &str, arguments: &[&str]) -> Result<PathBu
     maturin.args(["build", "--quiet", "--profile", profile]).args(arguments);
     maturin.arg("--manifest-path").arg(root.join(FOLDER).join("Cargo.toml")).arg("--out").arg(&wheels);
     shell::run(maturin.env("CARGO_TARGET_DIR", &target))?;
-    let mut entries = fs::read_dir(&wheels).map_err(problem)?.flatten().map(|entry| entry.path());
-    entries.next().ok_or_else(|| format!("{}: there is no wheel", wheels.display()))
+    shell::sorted(&wheels)?.pop().ok_or_else(|| format!("{}: there is no wheel", wheels.display()))
 }
