@@ -34,10 +34,9 @@ pub(crate) fn open(path: &Path, limits: Limits) -> Result<Named, Failure> {
         return Ok(Named { name, input: table::Input::Folder(Box::new(entries)) });
     }
     let name = arguments::as_file(path).and_then(file_name);
-    let stored = arguments::as_file(path).map(|path| OnDisk::open(path, limits)).transpose()?.flatten();
-    let input = match stored {
+    let input = match OnDisk::open(path, limits)? {
         Some(stored) => table::Input::Stored(Arc::new(stored)),
-        None => content(path, limits)?.into(),
+        None => streamed(path, limits)?.into(),
     };
     Ok(Named { name, input })
 }
@@ -50,8 +49,9 @@ struct OnDisk {
 }
 
 impl OnDisk {
-    /// None for what has no length of its own, such as a pipe.
+    /// None for what has no length of its own, such as a pipe or standard input.
     fn open(path: &Path, limits: Limits) -> Result<Option<Self>, Failure> {
+        let Some(path) = arguments::as_file(path) else { return Ok(None) };
         let shown = path.display().to_string();
         // Opened only once it is known to be a file: a pipe that is opened twice has lost its writer.
         let metadata = path.metadata().map_err(|error| unreadable(&shown, &error))?;
@@ -86,23 +86,28 @@ impl Stored for OnDisk {
 
 /// The bytes of the file at `path`, or of standard input for “-”.
 pub(crate) fn content(path: &Path, limits: Limits) -> Result<Vec<u8>, Failure> {
-    let Some(path) = arguments::as_file(path) else {
-        let bytes = read_limited(io::stdin().lock(), 0, limits)
-            .map_err(|error| unreadable("standard input", &error))?;
-        return within_limits(bytes, limits, "standard input");
-    };
-    let shown = path.display().to_string();
-    let open = || {
-        let file = File::open(path)?;
-        let length = file.metadata()?.len();
-        Ok((file, length))
-    };
-    let (file, length) = open().map_err(|error| unreadable(&shown, &error))?;
-    if length > limits.bytes as u64 {
-        return Err(Limits::too_many_bytes(limits.bytes).at(shown).into());
+    match OnDisk::open(path, limits)? {
+        Some(stored) => {
+            let whole = stored.part(0, usize::try_from(stored.length).unwrap_or(usize::MAX));
+            whole.map_err(|error| unreadable(&path.display().to_string(), &error))
+        }
+        None => streamed(path, limits),
     }
-    let bytes = read_limited(file, length, limits).map_err(|error| unreadable(&shown, &error))?;
-    within_limits(bytes, limits, &shown)
+}
+
+/// The bytes of standard input for “-”, or of what has no length of its own, as far as the limit allows.
+fn streamed(path: &Path, limits: Limits) -> Result<Vec<u8>, Failure> {
+    let (place, read) = match arguments::as_file(path) {
+        None => ("standard input".to_owned(), read_limited(io::stdin().lock(), limits)),
+        Some(path) => {
+            (path.display().to_string(), File::open(path).and_then(|file| read_limited(file, limits)))
+        }
+    };
+    let bytes = read.map_err(|error| unreadable(&place, &error))?;
+    if bytes.len() > limits.bytes {
+        return Err(Limits::too_many_bytes(limits.bytes).at(place).into());
+    }
+    Ok(bytes)
 }
 
 /// The table in `file`, read as `options` ask.
@@ -116,19 +121,11 @@ fn file_name(path: &Path) -> Option<String> {
     path.file_name().map(|name| name.to_string_lossy().into_owned())
 }
 
-/// Reads up to one byte more than the limit; `expected` bytes are set aside first.
-fn read_limited(reader: impl Read, expected: u64, limits: Limits) -> io::Result<Vec<u8>> {
-    let most = limits.bytes as u64;
-    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(most)).unwrap_or(0));
-    reader.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+/// Reads up to one byte more than the limit.
+fn read_limited(reader: impl Read, limits: Limits) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take((limits.bytes as u64).saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn within_limits(bytes: Vec<u8>, limits: Limits, place: &str) -> Result<Vec<u8>, Failure> {
-    if bytes.len() <= limits.bytes {
-        return Ok(bytes);
-    }
-    Err(Limits::too_many_bytes(limits.bytes).at(place).into())
 }
 
 fn unreadable(place: &str, error: &io::Error) -> Failure {

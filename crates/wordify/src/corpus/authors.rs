@@ -1,10 +1,10 @@
 //! A column that looks like authors: in it values repeat, and nearly each has one label only.
 
-use std::hash::BuildHasher;
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::background::Chosen;
+use super::copies::Key;
+use super::first_rows::{Fingerprint, fingerprint};
 use crate::table::choice::shortened;
 use crate::table::{Column, Table};
 
@@ -73,15 +73,13 @@ fn values_if_alike(column: &Column, places: &[u32], label_of: &[u32], shares: &[
     if column.bytes() > CELL_BYTES_MEAN_MAX * column.len() {
         return None;
     }
-    let mut values: FxHashMap<[u32; 2], Value> = FxHashMap::default();
+    let mut values: FxHashMap<Fingerprint, Value> = FxHashMap::default();
     let mut filled = 0;
     for (&place, &label) in places.iter().zip(label_of) {
         let cell = column.cell(place as usize).trim();
         if !cell.is_empty() {
             filled += 1;
-            let hash = FxBuildHasher.hash_one(cell);
-            let value =
-                values.entry([(hash >> 32) as u32, hash as u32]).or_insert(Value { documents: 0, label });
+            let value = values.entry(fingerprint(&Key::Text(cell))).or_insert(Value { documents: 0, label });
             value.documents += 1;
             if value.label != label {
                 value.label = SEVERAL;

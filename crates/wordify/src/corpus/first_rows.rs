@@ -20,9 +20,9 @@ pub(super) struct FirstRows<'a> {
 }
 
 /// 64 bits, in halves: so no place in memory is lost between them and the number of a row.
-type Fingerprint = [u32; 2];
+pub(super) type Fingerprint = [u32; 2];
 
-fn fingerprint(key: &Key<'_>) -> Fingerprint {
+pub(super) fn fingerprint(key: &Key<'_>) -> Fingerprint {
     let hash = match key {
         Key::Text(text) => FxBuildHasher.hash_one(text),
         Key::Content(content) => FxBuildHasher.hash_one(content),

@@ -1,7 +1,5 @@
 //! All texts behind a term, line by line: a concordance in pages, by label, in the order of the file or of what stands beside the term.
 
-use std::cmp::Ordering;
-
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -105,15 +103,13 @@ impl Order {
         (Self::Right, "right", "By the words after the term"),
     ];
 
-    fn compare(self, a: &TextLine, b: &TextLine) -> Ordering {
-        // What is nearest to the term counts first.
-        let before = |line: &TextLine| -> Vec<String> {
-            line.left.split_whitespace().rev().map(str::to_lowercase).collect()
-        };
+    /// By what a line is sorted.
+    fn key(self, line: &TextLine) -> Vec<String> {
         match self {
-            Self::File => Ordering::Equal,
-            Self::Left => before(a).cmp(&before(b)),
-            Self::Right => a.right.trim_start().to_lowercase().cmp(&b.right.trim_start().to_lowercase()),
+            Self::File => Vec::new(),
+            // What is nearest to the term counts first.
+            Self::Left => line.left.split_whitespace().rev().map(str::to_lowercase).collect(),
+            Self::Right => vec![line.right.trim_start().to_lowercase()],
         }
     }
 }
@@ -188,7 +184,7 @@ impl Behind {
         };
         let mut wanted: Vec<&TextLine> =
             texts.lines.iter().filter(|line| wish.of.is_none_or(|of| of == line.label)).collect();
-        wanted.sort_by(|a, b| wish.order.compare(a, b));
+        wanted.sort_by_cached_key(|line| wish.order.key(line));
         let pages = wanted.len().div_ceil(LINES_SHOWN).max(1);
         let page = wish.page.min(pages);
         let from = (page - 1) * LINES_SHOWN;
