@@ -77,7 +77,8 @@ One analysis on many machines, on this one only:
 What is promised about a list, beside what is measured, on the example and generated texts or on files of one's own:
 
   cargo xtask study [--short|--quick|--full] [--seed N] [--authors FILE] [--out FILE] [PART…] [FILE…]
-                                    parts: chance, recall, contrasts, seeds, authors, length; and scales; short is what CI does
+                                    parts: chance, recall, contrasts, seeds, authors, length, peers (not in short); and
+                                    scales; short is what CI does
 
 This program beside an earlier one, on any machine with the history of the repository:
 

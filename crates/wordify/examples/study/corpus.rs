@@ -78,22 +78,39 @@ impl Documents {
         let vectorized = vectorize(&texts.texts, &settings, 2, &Monitor::silent())?;
         let twins = Twins::find(&vectorized.matrix);
         let matrix = twins.merge(&vectorized.matrix);
-        let mut documents_of = vec![Vec::new(); matrix.terms];
-        for document in 0..matrix.documents() {
-            let (columns, _) = matrix.row(document);
-            columns.iter().for_each(|&column| documents_of[column as usize].push(document as u32));
-        }
         Ok(Self {
             name: texts.name.clone(),
             family_of: families(&vectorized.terms, &vectorized.document_frequency, &twins),
             lengths: texts.texts.iter().map(|text| (length::words(text).max(1) as f64).ln()).collect(),
-            documents_of,
+            documents_of: documents_of(&matrix),
             matrix,
         })
+    }
+
+    /// Those of `rows`, with the terms of all.
+    pub(crate) fn some(&self, rows: &[u32]) -> Self {
+        let matrix = self.matrix.some(rows);
+        Self {
+            name: self.name.clone(),
+            family_of: self.family_of.clone(),
+            lengths: rows.iter().map(|&row| self.lengths[row as usize]).collect(),
+            documents_of: documents_of(&matrix),
+            matrix,
+        }
     }
 
     /// Documents.
     pub(crate) fn len(&self) -> usize {
         self.lengths.len()
     }
+}
+
+/// The documents of each column.
+fn documents_of(matrix: &DocumentTermMatrix) -> Vec<Vec<u32>> {
+    let mut documents_of = vec![Vec::new(); matrix.terms];
+    for document in 0..matrix.documents() {
+        let (columns, _) = matrix.row(document);
+        columns.iter().for_each(|&column| documents_of[column as usize].push(document as u32));
+    }
+    documents_of
 }

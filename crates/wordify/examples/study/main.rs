@@ -1,12 +1,13 @@
 //! What is promised about a list, beside what is measured: `cargo xtask study`.
 //!
 //! ```text
-//! study [--short | --quick | --full] [--seed N] [--authors FILE] [--out FILE] [PART…] [FILE…]
+//! study [--short | --quick | --full] [--seed N] [--authors FILE] [--out FILE] [--sets FOLDER | --peers FOLDER] [PART…] [FILE…]
 //! ```
-//! Parts are chance (T1), recall (T2), contrasts (T1 and T2 of pairs, baselines, bins and orders), seeds (T3), authors (T4) and length (T6), which are done when none is named, and scales,
+//! Parts are peers (other methods, where `--peers` is given), chance (T1), recall (T2), contrasts (T1 and T2 of pairs, baselines, bins and orders), seeds (T3), authors (T4) and length (T6), which are done when none is named, and scales,
 //! which compares ways to weigh rare and frequent terms. Files are csv with the columns `text` and `label`; without any, the
 //! examples of the repository and generated texts serve. `--authors` names a file whose labels are authors. The same seed
-//! gives the same tables. Ends with failure when a promise is broken.
+//! gives the same tables. `--sets` writes what the programs of others are given into a folder and does nothing else; `--peers`
+//! reads their lists from there and adds the part that compares them, with a picture beside the file of `--out`. Ends with failure when a promise is broken.
 
 mod authors;
 mod chance;
@@ -16,6 +17,7 @@ mod draws;
 mod generated;
 mod judge;
 mod length;
+mod peers;
 mod random;
 mod recall;
 mod seeds;
@@ -24,6 +26,7 @@ mod table;
 mod truth;
 
 use std::error::Error;
+use std::path::Path;
 use std::process::ExitCode;
 
 use setup::{Extent, Setup};
@@ -48,6 +51,8 @@ struct Order {
     seed: u64,
     authors: Option<String>,
     out: Option<String>,
+    sets: Option<String>,
+    peers: Option<String>,
     parts: Vec<String>,
     files: Vec<String>,
 }
@@ -55,24 +60,51 @@ struct Order {
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let order = order(std::env::args().skip(1))?;
     let setup = Setup::new(order.extent, &order.files, order.authors.as_deref(), order.seed)?;
+    if let Some(folder) = order.sets {
+        peers::write_sets(&setup, Path::new(&folder))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut text = head(order.extent, order.seed);
     let mut broken = Vec::new();
     print!("{text}");
+    let mut add = |mut part: Part| {
+        println!("{}", part.text());
+        text.push_str(part.text());
+        text.push('\n');
+        broken.extend_from_slice(part.broken());
+    };
     for (name, is_usual, run) in PARTS {
         let is_named = order.parts.iter().any(|part| part == name);
         if is_named || (order.parts.is_empty() && is_usual) {
-            let mut part = run(&setup);
-            println!("{}", part.text());
-            text.push_str(part.text());
-            text.push('\n');
-            broken.extend_from_slice(part.broken());
+            add(run(&setup));
         }
     }
+    let picture = order.peers.map(|folder| peers::run(&setup, Path::new(&folder))).transpose()?.map(
+        |(mut part, picture)| {
+            if let Some(out) = &order.out {
+                part.text_line(&picture_line(out));
+            }
+            add(part);
+            picture
+        },
+    );
     if let Some(out) = order.out {
+        if let Some(picture) = picture {
+            std::fs::write(Path::new(&out).with_extension("svg"), picture)?;
+        }
         std::fs::write(out, text)?;
     }
     broken.iter().for_each(|promise| eprintln!("broken: {promise}"));
     Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The picture of the methods, beside the page.
+fn picture_line(page: &str) -> String {
+    let name = Path::new(page).with_extension("svg");
+    let name = name.file_name().unwrap_or_default().to_string_lossy();
+    format!(
+        "![Recall against the share of false terms, of each method, for true terms in 1–10 % of the documents]({name})"
+    )
 }
 
 /// For whom the tables are, how they are made again, and what they cannot show.
@@ -85,7 +117,7 @@ fn head(extent: Extent, seed: u64) -> String {
          a mean or a share is promised.\n\n\
          Limits: the corpora are the examples of the repository and texts generated from them, so other kinds of text may behave \
          otherwise; name files of your own to see. `--short` makes few draws, to notice what breaks rather than to measure; `--quick` \
-         and `--full` make more. Truths are made by a logistic model, as the method is. Other programs are not compared here.\n\n"
+         and `--full` make more. Truths are made by a logistic model, as the method is.\n\n"
     )
 }
 
@@ -95,6 +127,8 @@ fn order(mut arguments: impl Iterator<Item = String>) -> Result<Order, String> {
         seed: 2021,
         authors: None,
         out: None,
+        sets: None,
+        peers: None,
         parts: Vec::new(),
         files: Vec::new(),
     };
@@ -106,9 +140,14 @@ fn order(mut arguments: impl Iterator<Item = String>) -> Result<Order, String> {
             "--full" => order.extent = Extent::Full,
             "--seed" => order.seed = value()?.parse().map_err(|_| "--seed needs a number")?,
             "--authors" => order.authors = Some(value()?),
+            "--sets" => order.sets = Some(value()?),
+            "--peers" => order.peers = Some(value()?),
             "--out" => order.out = Some(value()?),
             option if option.starts_with('-') => return Err(format!("no such option: {option}")),
-            part if PARTS.iter().any(|(name, ..)| *name == part) => order.parts.push(argument),
+            // Its lists come by an option, so it stands in no table.
+            part if part == "peers" || PARTS.iter().any(|(name, ..)| *name == part) => {
+                order.parts.push(argument);
+            }
             _ => order.files.push(argument),
         }
     }

@@ -34,6 +34,7 @@ pub(crate) struct Draws {
     pub(crate) truth: usize,
     pub(crate) authors: usize,
     pub(crate) length: usize,
+    pub(crate) peers: usize,
 }
 
 #[derive(Debug)]
@@ -60,9 +61,9 @@ impl Setup {
         seed: u64,
     ) -> Result<Self, Box<dyn Error>> {
         let (most, draws) = match extent {
-            Extent::Short => (1_500, Draws { chance: 8, truth: 4, authors: 8, length: 6 }),
-            Extent::Quick => (4_000, Draws { chance: 6, truth: 3, authors: 10, length: 10 }),
-            Extent::Full => (12_000, Draws { chance: 100, truth: 9, authors: 10, length: 20 }),
+            Extent::Short => (1_500, Draws { chance: 8, truth: 4, authors: 8, length: 6, peers: 0 }),
+            Extent::Quick => (4_000, Draws { chance: 6, truth: 3, authors: 10, length: 10, peers: 2 }),
+            Extent::Full => (12_000, Draws { chance: 100, truth: 9, authors: 10, length: 20, peers: 10 }),
         };
         let mut texts = Vec::new();
         for file in files {
