@@ -6,7 +6,7 @@ use divan::Bencher;
 use wordify::analysis::vectorize;
 use wordify::corpus::Columns;
 use wordify::progress::Monitor;
-use wordify::selection::bootstrap::Strata;
+use wordify::selection::bootstrap::{Drawn, Strata};
 use wordify::selection::logistic::{ClassWeights, Design, Outcome, SampleFitter, Solution, TOLERANCE, Twins};
 use wordify::settings::{Lemmas, Preset, Settings};
 use wordify::table::{ReadOptions, read};
@@ -43,7 +43,9 @@ fn solution(outcome: Outcome) -> Solution {
 fn fit_a_sample_from_the_solution_on_all_documents(bencher: Bencher, c: f64) {
     let design = design();
     let mut fitter = SampleFitter::default();
-    fitter.take(&design, &vec![1; design.documents()]);
+    let everyone: Vec<Drawn> =
+        (0..design.documents() as u32).map(|document| Drawn { document, times: 1 }).collect();
+    fitter.take(&design, &everyone);
     let start = solution(fitter.fit(&design, 0, 0.75 * c, ClassWeights::Equal, &Solution::default(), 1e-3));
     let strata = Strata::new(design.label_of(), design.labels());
     let sample = strata.draw(design.documents() * 3 / 4, 1, 0);

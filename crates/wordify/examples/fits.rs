@@ -76,7 +76,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             })
             .collect();
         done.push(json!({ "sample": place, "c": C_VALUES[fit.c], "regressions": regressions }));
-        drawn.extend(sample);
+        let first = drawn.len();
+        drawn.resize(first + design.documents(), 0);
+        sample.iter().for_each(|document| drawn[first + document.document as usize] = document.times);
     }
     write(Path::new(folder), &corpus, &vectorized, &drawn)?;
     let manifest = json!({

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use serde::Deserialize;
+use wordify::selection::bootstrap::Drawn;
 use wordify::selection::logistic::{ClassWeights, Design, Outcome, SampleFitter, Solution, TOLERANCE, Twins};
 use wordify::terms::matrix::DocumentTermMatrix;
 
@@ -99,7 +100,8 @@ impl<'a> Plain<'a> {
 
 fn fit(design: &Design, k: usize, c: f64, weights: ClassWeights, sample: &[u32]) -> Outcome {
     let mut fitter = SampleFitter::default();
-    fitter.take(design, sample);
+    let drawn = (0..).zip(sample).map(|(document, &times)| Drawn { document, times });
+    fitter.take(design, &drawn.filter(|drawn| drawn.times > 0).collect::<Vec<_>>());
     fitter.fit(design, k, c, weights, &Solution::default(), TOLERANCE)
 }
 

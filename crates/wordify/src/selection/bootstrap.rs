@@ -2,6 +2,19 @@
 
 use crate::selection::random::{Random, Stream};
 
+/// Of a corpus with more than so many documents for each draw, the draws are sorted; of others they are counted in a vector
+/// as long as the corpus, which is faster while that stays in the caches.
+const SORTED_FROM: usize = 8;
+
+/// A document of a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawn {
+    /// Its number.
+    pub document: u32,
+    /// How often it stands in the sample; at least once.
+    pub times: u32,
+}
+
 /// Documents by label, from which samples are drawn.
 #[derive(Debug)]
 pub struct Strata {
@@ -22,20 +35,17 @@ impl Strata {
         Self { documents, total: label_of.len() }
     }
 
-    /// How often each document stands in the sample of fit `fit`: `size` draws with replacement, each label's
-    /// share as in the corpus.
+    /// The sample of fit `fit`, by document ascending: `size` draws with replacement, each label's share as in the corpus.
     ///
     /// As scikit-learn's `resample(replace=True, stratify=y, n_samples=size)`.
-    pub fn draw(&self, size: usize, seed: u64, fit: usize) -> Vec<u32> {
+    pub fn draw(&self, size: usize, seed: u64, fit: usize) -> Vec<Drawn> {
         let mut random = Random::new(seed, Stream::Sample(fit));
         let quotas = self.quotas(size, &mut random);
-        let mut multiplicities = vec![0; self.total];
+        let mut draws = Vec::with_capacity(size);
         for (documents, quota) in self.documents.iter().zip(quotas) {
-            for _ in 0..quota {
-                multiplicities[documents[random.below(documents.len())] as usize] += 1;
-            }
+            draws.extend((0..quota).map(|_| documents[random.below(documents.len())]));
         }
-        multiplicities
+        if self.total > SORTED_FROM * size { sorted(draws) } else { counted(&draws, self.total) }
     }
 
     /// Draws per label: the mode of the multivariate hypergeometric distribution, ties at random (scikit-learn's
@@ -56,6 +66,23 @@ impl Strata {
     }
 }
 
+/// The sample that `draws` are, by sorting them.
+fn sorted(mut draws: Vec<u32>) -> Vec<Drawn> {
+    draws.sort_unstable();
+    let same = draws.chunk_by(|a, b| a == b);
+    same.map(|same| Drawn { document: same[0], times: same.len() as u32 }).collect()
+}
+
+/// The sample that `draws` from so many `documents` are, by counting them.
+fn counted(draws: &[u32], documents: usize) -> Vec<Drawn> {
+    let mut times = vec![0; documents];
+    for &document in draws {
+        times[document as usize] += 1;
+    }
+    let all = (0..).zip(times).map(|(document, times)| Drawn { document, times });
+    all.filter(|drawn| drawn.times > 0).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,8 +92,8 @@ mod tests {
             counts.iter().enumerate().flat_map(|(label, &n)| vec![label as u32; n]).collect();
         let sample = Strata::new(&label_of, counts.len()).draw(size, 42, fit);
         let mut drawn = vec![0; counts.len()];
-        for (&label, m) in label_of.iter().zip(sample) {
-            drawn[label as usize] += m;
+        for Drawn { document, times } in sample {
+            drawn[label_of[document as usize] as usize] += times;
         }
         drawn
     }
@@ -92,7 +119,16 @@ mod tests {
     fn about_a_share_of_one_minus_1_over_e_to_the_three_quarters_of_the_documents_is_drawn() {
         let label_of = vec![0; 20_000];
         let sample = Strata::new(&label_of, 1).draw(15_000, 1, 0);
-        let distinct = sample.iter().filter(|&&m| m > 0).count() as f64 / 20_000.0;
+        let distinct = sample.len() as f64 / 20_000.0;
         assert!((distinct - (1.0 - (-0.75_f64).exp())).abs() < 0.01, "{distinct}");
+    }
+
+    #[test]
+    fn sorted_and_counted_draws_are_the_same_sample() {
+        let draws = [5, 0, 5, 9, 3, 0, 5];
+        let sample = sorted(draws.to_vec());
+        assert_eq!(sample, counted(&draws, 10));
+        let pairs: Vec<(u32, u32)> = sample.iter().map(|drawn| (drawn.document, drawn.times)).collect();
+        assert_eq!(pairs, [(0, 2), (3, 1), (5, 3), (9, 1)]);
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::bootstrap::Strata;
+use super::bootstrap::{Drawn, Strata};
 use super::logistic::{Design, Outcome, SampleFitter, Solution, TOLERANCE};
 use super::plan::{Plan, SAMPLE_MAX};
 use super::share::{Kept, Left, Share, Stopped};
@@ -101,7 +101,7 @@ pub fn starts(
     monitor: &Monitor,
 ) -> Result<Vec<Vec<Solution>>, Error> {
     let everyone = systematic_sample(design.documents());
-    let scale = plan.sample_size as f64 / f64::from(everyone.iter().sum::<u32>().max(1));
+    let scale = plan.sample_size as f64 / everyone.len().max(1) as f64;
     let done = AtomicUsize::new(0);
     let total = design.regressions() * plan.c_values.len();
     monitor.tell(Stage::Prepare, 0, total);
@@ -129,10 +129,11 @@ pub fn starts(
 }
 
 /// Every document once, or of a corpus larger than a sample may be, evenly spaced ones.
-fn systematic_sample(documents: usize) -> Vec<u32> {
+fn systematic_sample(documents: usize) -> Vec<Drawn> {
     let wanted = documents.min(SAMPLE_MAX);
-    let share = |i: usize| i * wanted / documents.max(1);
-    (0..documents).map(|i| u32::from(share(i + 1) > share(i))).collect()
+    // The document with which the share of the wanted ones reaches the next whole number.
+    let place = |number: usize| ((number + 1) * documents).div_ceil(wanted) - 1;
+    (0..wanted).map(|number| Drawn { document: place(number) as u32, times: 1 }).collect()
 }
 
 #[cfg(test)]
@@ -141,9 +142,16 @@ mod tests {
 
     #[test]
     fn a_systematic_sample_is_even_and_of_the_wanted_size() {
-        assert_eq!(systematic_sample(7), [1; 7]);
-        let sample = systematic_sample(250_000);
-        assert_eq!(sample.iter().sum::<u32>(), 100_000);
-        assert!(sample.chunks(25).all(|chunk| chunk.iter().sum::<u32>() == 10));
+        let documents =
+            |of: usize| -> Vec<u32> { systematic_sample(of).iter().map(|drawn| drawn.document).collect() };
+        assert!(documents(0).is_empty());
+        assert_eq!(documents(7), [0, 1, 2, 3, 4, 5, 6]);
+        let sample = documents(250_000);
+        assert_eq!(sample.len(), 100_000);
+        for (number, &document) in sample.iter().enumerate() {
+            // Two of every five, so that each one but the last has its share of the documents before it.
+            let share = |documents: u32| documents as usize * 100_000 / 250_000;
+            assert_eq!((share(document), share(document + 1)), (number, number + 1));
+        }
     }
 }

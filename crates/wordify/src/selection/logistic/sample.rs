@@ -1,15 +1,14 @@
 //! One-vs-rest regressions on a sample of the documents.
 
-use super::design::{ABSENT, Columns};
+use super::design::{BLOCKS, Columns, block_number};
 use super::solver::{Certificate, Solution, Solver};
+use crate::selection::bootstrap::Drawn;
 use crate::terms::matrix::DocumentTermMatrix;
 
-/// Documents, terms and labels of a corpus in the form that the fits need; shared by all threads.
+/// Documents, terms and labels of a corpus in the form that the fits need; shared by all threads. By rows alone: each sample
+/// gathers the rows of its documents into columns of its own, so that no fit looks at the others.
 #[derive(Debug)]
 pub struct Design {
-    column_starts: Vec<usize>,
-    column_rows: Vec<u32>,
-    column_values: Vec<f32>,
     /// Term of each column: the rarest first, because coordinate descent that ends with the frequent terms needs
     /// a quarter fewer sweeps than in alphabetical order, and because equal lengths together spare mispredictions.
     term_of: Vec<u32>,
@@ -55,27 +54,10 @@ impl Design {
         let mut term_of: Vec<u32> = (0..matrix.terms as u32).collect();
         term_of.sort_by_key(|&term| frequency[term as usize]);
         let mut column_of = vec![0u32; matrix.terms];
-        let mut column_starts = vec![0usize; matrix.terms + 1];
         for (column, &term) in term_of.iter().enumerate() {
             column_of[term as usize] = column as u32;
-            column_starts[column + 1] = column_starts[column] + frequency[term as usize];
-        }
-        let mut next = column_starts.clone();
-        let mut column_rows = vec![0u32; matrix.columns.len()];
-        let mut column_values = vec![0f32; matrix.columns.len()];
-        for i in 0..matrix.documents() {
-            let (terms, weights) = matrix.row(i);
-            for (&term, &x) in terms.iter().zip(weights) {
-                let place = &mut next[column_of[term as usize] as usize];
-                column_rows[*place] = i as u32;
-                column_values[*place] = x as f32;
-                *place += 1;
-            }
         }
         Self {
-            column_starts,
-            column_rows,
-            column_values,
             term_of,
             row_starts: matrix.row_starts.clone(),
             row_columns: matrix.columns.iter().map(|&term| column_of[term as usize]).collect(),
@@ -100,7 +82,7 @@ impl Design {
 
     /// Terms.
     pub fn terms(&self) -> usize {
-        self.column_starts.len() - 1
+        self.term_of.len()
     }
 
     /// Labels.
@@ -127,8 +109,9 @@ impl Design {
 /// A sample being fitted, with the scratch memory of its thread.
 #[derive(Debug, Default)]
 pub struct SampleFitter {
-    position: Vec<u32>,
     columns: Columns,
+    /// Documents, ascending.
+    documents: Vec<u32>,
     multiplicity: Vec<f64>,
     label_of: Vec<u32>,
     /// Documents per label, with multiplicity.
@@ -136,33 +119,34 @@ pub struct SampleFitter {
     /// Sum of the weights per label and term, and over all labels, with multiplicity.
     sums: Vec<f64>,
     totals: Vec<f64>,
+    /// Entries of each column, by blocks of rows, and where the next one goes.
+    entries: Vec<[u32; BLOCKS]>,
+    next: Vec<[u32; BLOCKS]>,
     solver: Solver,
     compact: bool,
 }
 
 impl SampleFitter {
-    /// Takes the sample in which document `i` stands `multiplicities[i]` times.
+    /// Takes a sample. What it costs is a matter of the documents drawn, not of all.
     ///
     /// # Panics
-    /// If there is not one multiplicity per document.
-    pub fn take(&mut self, design: &Design, multiplicities: &[u32]) {
-        assert_eq!(multiplicities.len(), design.documents(), "one multiplicity per document");
+    /// If a document is not one of the design, or if there are more than a sample may have.
+    pub fn take(&mut self, design: &Design, sample: &[Drawn]) {
         let terms = design.terms();
         self.compact = false;
-        self.position.clear();
+        self.documents.clear();
         self.multiplicity.clear();
         self.label_of.clear();
         self.counts.clear();
         self.counts.resize(design.labels, 0.0);
         self.sums.clear();
         self.sums.resize(design.labels * terms, 0.0);
-        for (i, (&m, &k)) in multiplicities.iter().zip(&design.label_of).enumerate() {
-            if m == 0 {
-                self.position.push(ABSENT);
-                continue;
-            }
-            self.position.push(self.multiplicity.len() as u32);
-            let m = f64::from(m);
+        self.entries.clear();
+        self.entries.resize(terms, [0; BLOCKS]);
+        for (place, &Drawn { document, times }) in sample.iter().enumerate() {
+            let (i, block) = (document as usize, block_number(place as u32));
+            let (m, k) = (f64::from(times), design.label_of[i]);
+            self.documents.push(document);
             self.multiplicity.push(m);
             self.label_of.push(k);
             self.counts[k as usize] += m;
@@ -170,6 +154,7 @@ impl SampleFitter {
             let range = design.row_starts[i]..design.row_starts[i + 1];
             for (&j, &x) in design.row_columns[range.clone()].iter().zip(&design.row_values[range]) {
                 sums[j as usize] += m * f64::from(x);
+                self.entries[j as usize][block] += 1;
             }
         }
         self.totals.clear();
@@ -178,6 +163,23 @@ impl SampleFitter {
             for (total, sum) in self.totals.iter_mut().zip(sums) {
                 *total += sum;
             }
+        }
+    }
+
+    /// Brings the rows of the sample into columns, in the order of the documents.
+    fn gather(&mut self, design: &Design) {
+        self.columns.lay_out(&self.entries, &mut self.next);
+        for (place, &document) in self.documents.iter().enumerate() {
+            let (place, i) = (place as u32, document as usize);
+            let range = design.row_starts[i]..design.row_starts[i + 1];
+            for (&j, &x) in design.row_columns[range.clone()].iter().zip(&design.row_values[range]) {
+                let next = &mut self.next[j as usize][block_number(place)];
+                self.columns.set(*next, place, x);
+                *next += 1;
+            }
+        }
+        for &end in self.next.iter().flatten() {
+            self.columns.spread_zeros(end);
         }
     }
 
@@ -227,15 +229,7 @@ impl SampleFitter {
             + (slope.abs() - 1.0).max(0.0);
         let scale = at_zero * inside.min(outside).max(1.0) / size;
         if !self.compact {
-            self.columns.clear();
-            for j in 0..terms {
-                let range = design.column_starts[j]..design.column_starts[j + 1];
-                self.columns.push_restricted(
-                    &design.column_rows[range.clone()],
-                    &design.column_values[range],
-                    &self.position,
-                );
-            }
+            self.gather(design);
             self.compact = true;
         }
         self.solver.rows.load(
