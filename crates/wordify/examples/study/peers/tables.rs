@@ -138,7 +138,7 @@ fn truth(part: &mut Part, corpora: &[Corpus], outcomes: &[Outcome<'_>]) -> Vec<P
                 let limit = Limit::Most(0.1 + marginal.margin);
                 part.promise(&format!("{method}, {kind}: share of false, marginal"), marginal.value, limit);
             }
-            if points.len() < scores.len() && kind.starts_with("terms in 1–10 %, 2") {
+            if kind.starts_with("terms in 1–10 %, 2") {
                 points.push(Point { method: method.clone(), recall, wrong: marginal.value });
             }
         }
