@@ -32,13 +32,9 @@ pub(crate) fn check() -> Result<(), String> {
 /// # Errors
 /// When something cannot be written or built.
 pub(crate) fn source() -> Result<PathBuf, String> {
-    tools::ensure("Rscript", "r-base-core")?;
     tools::ensure("pandoc", "pandoc")?;
     for (package, debian) in R_PACKAGES {
-        let asks = format!("quit(status = !requireNamespace('{package}', quietly = TRUE))");
-        if !shell::command("Rscript").args(["-e", &asks]).status().is_ok_and(|status| status.success()) {
-            tools::install(debian)?;
-        }
+        tools::ensure_in_r(package, debian)?;
     }
     // As the checks of the site build it, which come before: it is there already.
     shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;

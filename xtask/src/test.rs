@@ -114,6 +114,10 @@ fn tests() -> Result<(), String> {
     ] {
         required(tools::ensure(program, package))?;
     }
+    // An example of the API is in R.
+    for (package, debian) in [("curl", "r-cran-curl"), ("jsonlite", "r-cran-jsonlite")] {
+        required(tools::ensure_in_r(package, debian))?;
+    }
     shell::run(&mut shell::cargo("test --locked --workspace"))
 }
 

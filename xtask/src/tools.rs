@@ -47,6 +47,17 @@ pub(crate) fn ensure(program: &str, package: &str) -> Result<(), String> {
     if shell::has(program) { Ok(()) } else { install(package) }
 }
 
+/// Makes sure that R has `package`, from Debian's `debian` if need be.
+///
+/// # Errors
+/// As [`ensure`].
+pub(crate) fn ensure_in_r(package: &str, debian: &str) -> Result<(), String> {
+    ensure("Rscript", "r-base-core")?;
+    let asks = format!("quit(status = !requireNamespace('{package}', quietly = TRUE))");
+    let has = shell::command("Rscript").args(["-e", &asks]).status().is_ok_and(|status| status.success());
+    if has { Ok(()) } else { install(debian) }
+}
+
 /// Downloads a package of Debian's and unpacks it into `folder`, without installing it.
 ///
 /// # Errors

@@ -178,17 +178,18 @@ fn examples(language: &str) -> Vec<String> {
 }
 
 /// Runs a script as a user would; its output. None where there is no such program.
-fn run_example(server: &Server, folder: &Folder, program: &str, script: &str) -> Option<String> {
-    let output = Command::new(program)
-        .args(["-c", script])
+fn run_example(server: &Server, folder: &Folder, program: &[&str], script: &str) -> Option<String> {
+    let output = Command::new(program[0])
+        .args(&program[1..])
+        .arg(script)
         .current_dir(folder.path(""))
         .env("WORDIFY", format!("http://{}", server.address))
         .output();
     let output = match output {
         Ok(output) => output,
         Err(error) => {
-            assert!(std::env::var_os("TESTS_REQUIRE_ALL").is_none(), "{program}: {error}");
-            eprintln!("skipped: {program}: {error}");
+            assert!(std::env::var_os("TESTS_REQUIRE_ALL").is_none(), "{program:?}: {error}");
+            eprintln!("skipped: {program:?}: {error}");
             return None;
         }
     };
@@ -210,12 +211,26 @@ fn the_examples_of_the_documentation_run_as_they_stand() {
     let shell = examples("sh");
     assert!(shell.len() >= 6, "{shell:?}");
     let script = format!("set -eu\n{}", shell.join("\n"));
-    let Some(output) = run_example(&server, &folder, "sh", &script) else { return };
+    let Some(output) = run_example(&server, &folder, &["sh", "-c"], &script) else { return };
     for expected in ["event: status", "\"state\":\"succeeded\"", "cannot be read as a whole number", "term"] {
         assert!(output.contains(expected), "“{expected}” is not in {output}");
     }
     for script in examples("python") {
-        let Some(output) = run_example(&server, &folder, "python3", &script) else { return };
+        let Some(output) = run_example(&server, &folder, &["python3", "-c"], &script) else { return };
         assert!(output.contains("analysis"), "{output}");
+    }
+    // The packages of R that the example uses are not on every developer's machine.
+    let packages = "quit(status = !all(sapply(c('curl', 'jsonlite'), requireNamespace, quietly = TRUE)))";
+    if !Command::new("Rscript").args(["-e", packages]).output().is_ok_and(|output| output.status.success()) {
+        assert!(
+            std::env::var_os("TESTS_REQUIRE_ALL").is_none(),
+            "R or its packages curl and jsonlite are missing"
+        );
+        eprintln!("skipped: there is no R with curl and jsonlite");
+        return;
+    }
+    for script in examples("r") {
+        let Some(output) = run_example(&server, &folder, &["Rscript", "-e"], &script) else { return };
+        assert!(output.contains("q_value"), "{output}");
     }
 }

@@ -16,9 +16,30 @@ use crate::state::App;
 #[derive(Debug, Template)]
 #[template(path = "api.html")]
 pub(crate) struct Docs {
-    operations: Vec<Operation>,
+    groups: Vec<Group>,
+    /// Programs that do all of it, with the names of their languages.
+    examples: Vec<(&'static str, &'static str)>,
     problems: Vec<(u16, &'static str, &'static str)>,
 }
+
+/// What belongs together.
+#[derive(Debug)]
+struct Group {
+    name: &'static str,
+    /// What it is about.
+    lead: &'static str,
+    operations: Vec<Operation>,
+}
+
+/// The groups in their order: the tag in the document, and what they are about.
+const GROUPS: [(&str, &str); 3] = [
+    ("Jobs", "From a file to its result. A job is one analysis."),
+    ("Uploads", "In two steps, to see what was read before anything runs."),
+    ("About", "What this site can do."),
+];
+
+/// The page in the repository whose examples are run by a test.
+const EXAMPLES: &str = include_str!("../../../../../docs/api.md");
 
 /// One thing that can be done.
 #[derive(Debug)]
@@ -48,14 +69,25 @@ pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Respon
 fn page() -> Docs {
     // Our own document is data like any other.
     let document = serde_json::to_value(Document::openapi()).unwrap_or_default();
-    let mut operations = Vec::new();
+    let mut groups = GROUPS.map(|(name, lead)| Group { name, lead, operations: Vec::new() });
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {
         for (method, operation) in methods.as_object().into_iter().flatten() {
-            operations.push(describe(&document, path, method, operation));
+            let tag = operation["tags"][0].as_str();
+            if let Some(group) = groups.iter_mut().find(|group| tag == Some(group.name)) {
+                group.operations.push(describe(&document, path, method, operation));
+            }
         }
     }
     let problems = Kind::ALL.map(Kind::facts).map(|(status, name, title)| (status.as_u16(), name, title));
-    Docs { operations, problems: problems.into() }
+    let examples = [("Python", "python"), ("R", "r")];
+    let examples = examples.map(|(language, fence)| (language, example(fence)));
+    Docs { groups: groups.into(), examples: examples.into(), problems: problems.into() }
+}
+
+/// The first block of code of a language.
+fn example(fence: &str) -> &'static str {
+    let block = EXAMPLES.split("```").find_map(|block| block.strip_prefix(fence)?.strip_prefix('\n'));
+    block.unwrap_or_default().trim_end()
 }
 
 fn describe(document: &Value, path: &str, method: &str, operation: &Value) -> Operation {
@@ -117,6 +149,13 @@ mod tests {
         ] {
             assert!(html.contains(expected), "“{expected}” is not on the page");
         }
+        let document = serde_json::to_value(Document::openapi()).expect("a document");
+        let operations = document["paths"].as_object().expect("paths").values();
+        for operation in operations.flat_map(|methods| methods.as_object().expect("methods").values()) {
+            let name = operation["operationId"].as_str().expect("a name");
+            assert!(html.contains(&format!("id=\"{name}\"")), "{name} is in no group");
+        }
+        assert!(html.contains("urllib.request") && html.contains("handle_setform"), "Python and R");
         assert!(html.len() < 60_000, "{} bytes", html.len());
         assert!(!html.contains('`') && html.contains("<code>id</code>"), "code is set as code");
     }
