@@ -4,12 +4,13 @@
 
 use std::sync::OnceLock;
 
+use wordify::text::draft::{Draft, Traced};
 use wordify::text::language::Language;
 use wordify::text::language::stop_words::StopWordSet;
 use wordify::text::lemma::memory::Memory;
 use wordify::text::lemma::{Casing, Lemmatizer};
 use wordify::text::segment::Segmenter;
-use wordify_fuzz::{abort_on_uncaught_panics, fuzz_target};
+use wordify_fuzz::{abort_on_uncaught_panics, check_origin, fuzz_target};
 
 /// Clitics, contractions, accents, compounds, endings, other scripts and their marks.
 const CODES: [&str; 13] = ["ca", "da", "de", "el", "en", "es", "fr", "hu", "hy", "lt", "nl", "pt", "tr"];
@@ -32,8 +33,9 @@ fn load() -> Tools {
 fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {
     let tools = TOOLS.get_or_init(load);
     for segmenter in &tools.segmenters {
-        let usual = segmenter.usual(&text);
-        let mut rest: &str = &usual;
+        let usual = Draft::<Traced>::new(&text).then(|text| segmenter.usual(text));
+        check_origin(&usual, &text);
+        let mut rest = usual.text();
         segmenter.words(&text, |form, base| {
             assert!(!form.is_empty() && !base.is_empty());
             // Words stand in the text in their order.
@@ -49,7 +51,8 @@ fuzz_target!(init: abort_on_uncaught_panics(), |text: String| {
         }
         let mut seen = 0;
         let stop_words = StopWordSet::default();
-        let lemmas = Memory::new(lemmatizer, &stop_words).lemmas_in(&text, &mut |lemma| {
+        let mut memory = Memory::new(lemmatizer, &stop_words);
+        let lemmas: String = memory.lemmas_in(&text, &mut |lemma| {
             assert!(!lemma.lemma.contains(char::is_whitespace));
             seen += 1;
         });

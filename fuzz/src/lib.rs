@@ -4,6 +4,7 @@ pub use libfuzzer_sys::fuzz_target;
 
 use wordify::corpus::{self, Columns, Copies};
 use wordify::table::{self, Entry, Input, ReadOptions, Table};
+use wordify::text::draft::{Draft, Traced};
 
 /// Ends the process at a panic, as libFuzzer's own hook does, but for those that a reader catches and turns
 /// into an error: such a panic of a library never reaches the user.
@@ -55,5 +56,19 @@ fn choose_documents(table: &Table) {
         assert_eq!(account.documents + account.dropped.len(), account.rows, "rows accounted for");
         assert_eq!(corpus.texts.len(), corpus.label_of.len());
         assert!(corpus.label_of.iter().all(|&label| (label as usize) < corpus.labels.len()));
+    }
+}
+
+/// Checks that each character of `draft` came from characters of `original`, in their order.
+///
+/// # Panics
+/// If one did not.
+pub fn check_origin(draft: &Draft<'_, Traced>, original: &str) {
+    let mut before = 0;
+    for (at, c) in draft.text().char_indices() {
+        let origin = draft.origin(at..at + c.len_utf8());
+        assert!(original.get(origin.clone()).is_some(), "{origin:?} of {original:?}");
+        assert!(before <= origin.start, "{origin:?} behind {before} of {original:?}");
+        before = origin.start;
     }
 }

@@ -10,6 +10,7 @@ use unicode_security::confusable_detection::skeleton;
 use super::named;
 use crate::table::choice::shortened;
 use crate::text::characters;
+use crate::text::draft::Draft;
 use crate::text::language::Language;
 use crate::text::language::script::Script;
 
@@ -114,8 +115,8 @@ fn folded(label: &str) -> String {
 
 /// What a reader sees of a label.
 fn seen(label: &str) -> String {
-    let usual = characters::usual(label, Language::Multi);
-    usual.chars().filter(|c| c.general_category() != GeneralCategory::Format).collect()
+    let usual = Draft::<String>::new(label).then(|label| characters::usual(label, Language::Multi));
+    usual.text().chars().filter(|c| c.general_category() != GeneralCategory::Format).collect()
 }
 
 #[cfg(test)]

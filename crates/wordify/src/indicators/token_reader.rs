@@ -1,5 +1,7 @@
 //! Terms and texts as the numbers of their tokens, by the reader that counts.
 
+use std::ops::Range;
+
 use crate::text::preparation::Preparation;
 use crate::text::reader::Reader;
 
@@ -30,6 +32,14 @@ impl<'a> TokenReader<'a> {
         self.reader.read(text, &mut numbers);
         let written = self.reader.lexicon().written();
         numbers.into_iter().map(|number| written[number as usize].token).collect()
+    }
+
+    /// As [`TokenReader::text`], each token with where it stands in `text`: in bytes, between characters, none before the one before
+    /// it.
+    pub(crate) fn placed(&mut self, text: &str) -> Vec<(u32, Range<usize>)> {
+        let placed = self.reader.place(text);
+        let written = self.reader.lexicon().written();
+        placed.into_iter().map(|(number, range)| (written[number as usize].token, range)).collect()
     }
 
     /// The token behind a number.

@@ -196,8 +196,7 @@ fn meanings(report: &Report) -> Section {
             format!(
                 "Where a listed term stands in the texts as they are in the file, with the row. Which texts are quoted is \
                  drawn at random by the seed: first from those that the term speaks for, then, as counter-examples, from \
-                 the others. At most {LINES_MAX} lines in all, of the first terms of each label; a text in which cleaning left \
-                 no trace of the place is not quoted."
+                 the others. At most {LINES_MAX} lines in all, of the first terms of each label."
             ),
         ));
     }

@@ -5,10 +5,12 @@
 //! spellings that no reader can tell apart would be two terms. [`usual`] gives one of them; letters that a reader does tell
 //! apart stay (ß and ss, é and e).
 
-use std::borrow::Cow;
+use std::ops::Range;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
+use super::draft::{Draft, Written};
 use super::language::Language;
 use super::language::script::Script;
 
@@ -19,7 +21,7 @@ const SOFT_HYPHEN: char = '\u{ad}';
 const NON_JOINER: char = '\u{200c}';
 const JOINER: char = '\u{200d}';
 
-/// `text` in composed characters (NFC) and usual letters. `language` says which letters stand for others: Persian writes ک
+/// `text` in composed characters (NFC) and usual letters; nothing where it is so already. `language` says which letters stand for others: Persian writes ک
 /// where an Arabic keyboard gives ك.
 ///
 /// - Invisible characters disappear: soft hyphens (with the line end behind them), word joiners, marks of direction, byte
@@ -29,46 +31,91 @@ const JOINER: char = '\u{200d}';
 /// - The vowel signs of Arabic and Hebrew, which only schoolbooks print, and the Arabic stretching stroke disappear.
 /// - The marks inside a Hebrew abbreviation disappear, because they are typed in many ways; its hyphen, and the unbreakable one,
 ///   become `-`.
-pub(crate) fn usual(text: &str, language: Language) -> Cow<'_, str> {
+pub(crate) fn usual<W: Written>(text: &str, language: Language) -> Option<W> {
     let replaced = language.facts().letters;
     if text.is_ascii() {
-        return text.into();
+        return None;
     }
     // Quotation marks inside Hebrew words are those of an abbreviation.
     let hebrew =
         language.scripts().iter().all(|&script| script == Script::Hebrew) && text.contains(is_hebrew);
     let is_unusual = |c: char| c >= FIRST_UNUSUAL && (change_of(c).is_some() || is_replaced(c, replaced));
-    let composed = is_nfc_quick(text.chars()) == IsNormalized::Yes;
-    if composed && !hebrew && !text.contains(SOFT_HYPHEN) && !text.chars().any(is_unusual) {
-        return text.into();
+    let is_usual = is_composed(text) && !hebrew && !text.contains(SOFT_HYPHEN);
+    if is_usual && !text.chars().any(is_unusual) {
+        return None;
     }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
+    Draft::new(text).rewritten(in_usual_letters(text, hebrew, replaced)).then(composed).into_written()
+}
+
+/// `text` character by character; `hebrew` where quotation marks inside Hebrew words are those of an abbreviation.
+fn in_usual_letters<W: Written>(text: &str, hebrew: bool, replaced: &[(char, char)]) -> W {
+    let mut out = W::with_capacity(text.len());
+    let (mut kept, mut at) = (0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        let from = at..at + c.len_utf8();
+        at = from.end;
         let quote = if hebrew { mark_of_quote(c) } else { None };
-        match quote.or_else(|| change_of(c)) {
-            None => out.push(replacement(c, replaced)),
-            Some(Change::Nothing) if c == SOFT_HYPHEN => skip_line_end(&mut rest),
-            Some(Change::Nothing) => {}
-            Some(Change::To(usual)) => out.push(usual),
-            Some(Change::Decomposed) => {
-                out.extend(std::iter::once(c).nfkd().map(|c| replacement(c, replaced)));
+        let other = || Some(replacement(c, replaced)).filter(|&other| other != c).map(Change::To);
+        let Some(change) = quote.or_else(|| change_of(c)).or_else(other) else { continue };
+        out.keep(text, kept..from.start);
+        let behind = &text[from.end..];
+        match change {
+            Change::Nothing if c == SOFT_HYPHEN => at += line_end_length(behind),
+            Change::Nothing => {}
+            Change::To(usual) => out.push(usual, from),
+            Change::Decomposed => {
+                for letter in std::iter::once(c).nfkd() {
+                    out.push(replacement(letter, replaced), from.clone());
+                }
             }
-            Some(Change::Joiner) => put_joiner(c, rest.as_str(), &mut out),
-            Some(Change::HebrewMark(plain)) => {
-                let inside =
-                    out.chars().next_back().is_some_and(is_hebrew) && rest.as_str().starts_with(is_hebrew);
+            Change::Joiner => put_joiner(text, from, &mut out),
+            Change::HebrewMark(plain) => {
+                let inside = out.text().ends_with(is_hebrew) && behind.starts_with(is_hebrew);
                 if !inside {
-                    out.push(plain);
+                    out.push(plain, from);
                 }
             }
         }
+        kept = at;
     }
-    if is_nfc_quick(out.chars()) == IsNormalized::Yes {
-        out.into()
-    } else {
-        out.nfc().collect::<String>().into()
+    out.keep(text, kept..text.len());
+    out
+}
+
+/// `text` with letters and their marks as one character where Unicode has one (NFC); nothing where it is so already.
+pub(crate) fn composed<W: Written>(text: &str) -> Option<W> {
+    (!is_composed(text)).then(|| by_cluster(text, is_composed, |cluster| cluster.nfc().collect()))
+}
+
+/// `text` with forms of characters as the characters that Unicode says they are forms of (NFKC).
+pub(crate) fn compatible<W: Written>(text: &str) -> W {
+    let is_done = |text: &str| text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    by_cluster(text, is_done, |cluster| cluster.nfkc().collect())
+}
+
+fn is_composed(text: &str) -> bool {
+    text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
+/// `text` in a form of Unicode: `change` makes it of what is not `done`. A letter that needs no change by itself and never joins what
+/// stands before it divides: each side is changed by itself.
+fn by_cluster<W: Written>(text: &str, is_done: impl Fn(&str) -> bool, change: impl Fn(&str) -> String) -> W {
+    let mut out = W::with_capacity(text.len());
+    let mut put = |cluster: Range<usize>| {
+        let part = &text[cluster.clone()];
+        if is_done(part) { out.keep(text, cluster) } else { out.put(&change(part), cluster) }
+    };
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let divides =
+            c.is_ascii() || canonical_combining_class(c) == 0 && is_done(&text[at..at + c.len_utf8()]);
+        if divides {
+            put(start..at);
+            start = at;
+        }
     }
+    put(start..text.len());
+    out
 }
 
 /// What becomes of a character.
@@ -147,27 +194,27 @@ fn replacement(c: char, replaced: &[(char, char)]) -> char {
     replaced.iter().find(|&&(from, _)| from == c).map_or(c, |&(_, to)| to)
 }
 
-/// Behind a soft hyphen at the end of a line the word goes on in the next one.
-fn skip_line_end(rest: &mut std::str::Chars<'_>) {
-    let behind = rest.as_str();
+/// Bytes of the line end at the beginning of `behind`, which stands behind a soft hyphen, where the word goes on in the next line.
+fn line_end_length(behind: &str) -> usize {
     let gap = behind.find(|c: char| !c.is_whitespace()).unwrap_or(behind.len());
-    if behind[..gap].contains('\n') && behind[gap..].starts_with(char::is_alphabetic) {
-        *rest = behind[gap..].chars();
-    }
+    let divided = behind[..gap].contains('\n') && behind[gap..].starts_with(char::is_alphabetic);
+    if divided { gap } else { 0 }
 }
 
-/// Keeps a joiner between letters that need it and between emojis.
-fn put_joiner(joiner: char, rest: &str, out: &mut String) {
-    let (Some(before), Some(behind)) = (out.chars().next_back(), rest.chars().next()) else { return };
-    let atomic = if joiner == JOINER { atomic_letter(out) } else { None };
+/// Keeps the joiner at `from` of `text` between letters that need it and between emojis.
+fn put_joiner<W: Written>(text: &str, from: Range<usize>, out: &mut W) {
+    let written = out.text();
+    let (Some(before), Some(behind)) = (written.chars().next_back(), text[from.end..].chars().next()) else {
+        return;
+    };
+    let atomic = if text[from.clone()].starts_with(JOINER) { atomic_letter(written) } else { None };
     if let Some((length, letter)) = atomic {
-        out.truncate(out.len() - length);
-        out.push(letter);
+        out.replace_last(length, letter, from.end);
         return;
     }
     let needs = |c: char| needs_joiners(c) || !c.is_alphanumeric() && !c.is_whitespace() && !c.is_ascii();
     if needs(before) && needs(behind) {
-        out.push(joiner);
+        out.keep(text, from);
     }
 }
 
@@ -200,11 +247,14 @@ fn is_hebrew(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn check(language: Language, pairs: &[(&str, &str)]) {
         for (text, expected) in pairs {
-            assert_eq!(usual(text, language), *expected, "{text:?}");
+            let shown = Draft::<String>::new(text).then(|text| usual(text, language));
+            assert_eq!(shown.text(), *expected, "{text:?}");
         }
     }
 
@@ -291,7 +341,18 @@ mod tests {
     fn usual_text_is_not_copied() {
         for text in ["", "plain", "Straße, été — “so”", "手机，很好。", "हिन्दी", "Πόλη", "Москва й"]
         {
-            assert!(matches!(usual(text, Language::English), Cow::Borrowed(_)), "{text}");
+            assert_eq!(usual::<String>(text, Language::English), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn clusters_are_composed_as_the_whole_text_is(
+            text in "[ae\\u{301}\\u{308}\\u{323}\\u{340}\\u{1100}\\u{1161}\\u{11a8}가\\u{212b}\\u{9c7}\\u{9be}é ]{0,12}|\\PC{0,12}",
+        ) {
+            let shown = Draft::<String>::new(&text).then(composed);
+            prop_assert_eq!(shown.text(), text.nfc().collect::<String>());
+            prop_assert_eq!(compatible::<String>(&text), text.nfkc().collect::<String>());
         }
     }
 }

@@ -49,6 +49,8 @@ pub(crate) struct Lexicon {
     /// start. Each word is looked up once.
     words: [FxHashMap<Box<str>, Range<usize>>; 2],
     of_words: Vec<u32>,
+    /// Of each of these, where its form stands in the word.
+    places: Vec<Range<usize>>,
     /// Scratch space.
     lemmas: Vec<Lemma>,
 }
@@ -65,6 +67,7 @@ impl Lexicon {
             numbers: FxHashMap::default(),
             words: [FxHashMap::default(), FxHashMap::default()],
             of_words: Vec::new(),
+            places: Vec::new(),
             lemmas: Vec::new(),
         }
     }
@@ -86,8 +89,14 @@ impl Lexicon {
         Some(self.number(Written { token, form }))
     }
 
-    /// Appends the numbers of the lemmas of a word. A lemma is left out when it is a stop word, or its form is one.
-    pub(crate) fn add_lemmas(&mut self, lemmatizer: &Lemmatizer, word: Word<'_>, numbers: &mut Vec<u32>) {
+    /// Shows the numbers of the lemmas of a word to `visit`, each with its place in the word. A lemma is left out when it is a stop
+    /// word, or its form is one.
+    pub(crate) fn add_lemmas(
+        &mut self,
+        lemmatizer: &Lemmatizer,
+        word: Word<'_>,
+        mut visit: impl FnMut(u32, &Range<usize>),
+    ) {
         let starts = usize::from(word.casing == Casing::SentenceStart);
         let range = match self.words[starts].get(word.text) {
             Some(range) => range.clone(),
@@ -97,17 +106,20 @@ impl Lexicon {
                 range
             }
         };
-        numbers.extend_from_slice(&self.of_words[range]);
+        for (&number, place) in self.of_words[range.clone()].iter().zip(&self.places[range]) {
+            visit(number, place);
+        }
     }
 
     fn look_up(&mut self, lemmatizer: &Lemmatizer, word: Word<'_>) -> Range<usize> {
         let start = self.of_words.len();
         let mut lemmas = std::mem::take(&mut self.lemmas);
         lemmatizer.lemmas_of(word.text, word.casing, &mut lemmas);
-        for Lemma { form, written, lemma } in lemmas.drain(..) {
-            if !self.is_stop_word(&form) {
-                let number = self.add(&lemma, &written);
-                self.of_words.extend(number);
+        for Lemma { form, written, lemma, place } in lemmas.drain(..) {
+            let number = if self.is_stop_word(&form) { None } else { self.add(&lemma, &written) };
+            if let Some(number) = number {
+                self.of_words.push(number);
+                self.places.push(place);
             }
         }
         self.lemmas = lemmas;
@@ -207,7 +219,8 @@ mod tests {
         let mut lexicon = Lexicon::new(["be", "geese"].into_iter(), true);
         let mut numbers = Vec::new();
         for text in ["wolves", "were", "geese", "goose", "wolves"] {
-            lexicon.add_lemmas(&lemmatizer, Word { text, casing: Casing::Kept }, &mut numbers);
+            let word = Word { text, casing: Casing::Kept };
+            lexicon.add_lemmas(&lemmatizer, word, |number, _| numbers.push(number));
         }
         let tokens: Vec<&str> =
             numbers.iter().map(|&n| lexicon.token_text(lexicon.written()[n as usize].token)).collect();

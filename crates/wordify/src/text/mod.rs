@@ -6,11 +6,13 @@
 //! - [`lemma`] and [`segment`]: dictionaries of lemmas, and words of languages that are written without spaces;
 //! - [`tokenize`] and `emoji`: where a token begins and ends;
 //! - `preparation`, `reading` and `reader`, their parents: a raw text is cleaned, cut into tokens or lemmas, and each of
-//!   these gets a number in the reader's `lexicon`. So each text is read once.
+//!   these gets a number in the reader's `lexicon`. So each text is read once;
+//! - [`draft`]: what all of them write into, which keeps the origin of each token where somebody asks for it.
 
 // What is hidden is public for tests, benches and examples.
 pub(crate) mod characters;
 pub mod clean;
+pub mod draft;
 pub(crate) mod emoji;
 pub(crate) mod gender;
 pub mod language;

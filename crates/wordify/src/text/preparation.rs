@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::characters;
 use super::clean::steps::{self, Cleaning};
-use super::clean::{Published, clean, clean_behind_lemmas, clean_for_lemmas, clean_keeping_case};
+use super::clean::{Published, clean_behind_lemmas, clean_draft, clean_for_lemmas, clean_keeping_case};
+use super::draft::{Draft, Written};
 use super::gender;
 use super::language::Language;
 use super::language::script::{self, Script};
@@ -153,7 +155,7 @@ impl Preparation {
     }
 
     fn note_of_gender_forms(&self, texts: &[String]) -> Option<String> {
-        let has_them = |text: &&String| matches!(gender::joined(text), Cow::Owned(_));
+        let has_them = |text: &&String| gender::joined::<String>(text).is_some();
         let documents = if self.joins_gender_forms() { texts.iter().filter(has_them).count() } else { 0 };
         let documents = (documents > 0).then(|| counted(documents, "document", "documents"))?;
         Some(format!(
@@ -193,10 +195,10 @@ impl Preparation {
     /// words are cut out of the text as it is, and not behind other steps.
     pub(crate) fn stop_words_in(&self, text: &str) -> (BTreeMap<&str, u32>, usize) {
         let stop_word = |word: &str| self.rules.stop_words.get(word).map(AsRef::as_ref);
-        let text = self.mended(text);
+        let text = self.mended::<String>(text).into_text();
         let unit = self.cut(&text).map_or(Unit::Form, Unit::Cut);
         let (mut times, mut words) = (BTreeMap::new(), 0);
-        unit.pieces(&text, KeptTokens::default(), true, |piece| {
+        unit.pieces(&text, KeptTokens::default(), true, |piece, _| {
             words += 1;
             let found = match piece {
                 Piece::Known(form, lemma) => stop_word(form).or_else(|| stop_word(lemma)),
@@ -209,8 +211,8 @@ impl Preparation {
         (times, words)
     }
 
-    /// Shows all pieces of a prepared text in their order to `visit`; stop words are among them.
-    pub(super) fn pieces(&self, text: &str, visit: impl FnMut(Piece<'_>)) {
+    /// Shows all pieces of a prepared text in their order to `visit`, with where each stands there; stop words are among them.
+    pub(super) fn pieces(&self, text: &str, visit: impl FnMut(Piece<'_>, Range<usize>)) {
         let is_behind = self.rules.cleaning.goes_on_behind_lemmas();
         let unit = match &self.words {
             Words::Lemmas(lemmatizer) if !is_behind => Unit::Lemma(lemmatizer),
@@ -237,28 +239,41 @@ impl Preparation {
 
     /// What the cleaning behind the lemmas leaves of one, as [`Preparing::text`] puts it into a text.
     pub(super) fn lemma(&self, lemma: &str) -> String {
-        self.without_presentation(match &self.rules.cleaning {
-            Way::Own(cleaning) => steps::apply(&cleaning.after, lemma),
-            Way::Published(published) => clean_behind_lemmas(lemma, *published, self.rules.language),
-        })
+        let draft = Draft::<String>::new(lemma);
+        let left = match &self.rules.cleaning {
+            Way::Own(cleaning) => steps::through(&cleaning.after, draft),
+            Way::Published(published) => clean_behind_lemmas(draft, *published, self.rules.language),
+        };
+        self.without_presentation(left).into_text().into_owned()
     }
 
     /// `text` in usual characters, without what other formats left in it, where the rules want it so.
-    fn mended<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    fn mended<'t, W: Written>(&self, text: &'t str) -> Draft<'t, W> {
         if !self.rules.mends {
-            return text.into();
+            return Draft::new(text);
         }
-        let text = then(self.leftovers.removed(text), |text| characters::usual(text, self.rules.language));
-        let text = if self.joins_gender_forms() { then(text, gender::joined) } else { text };
+        let draft = self.leftovers.removed(text).then(|text| characters::usual(text, self.rules.language));
+        let draft = if self.joins_gender_forms() { draft.then(gender::joined) } else { draft };
         match &self.unspaced {
-            Some(unspaced) => then(text, |text| unspaced.divided(text)),
-            None => text,
+            Some(unspaced) => draft.then(|text| unspaced.divided(text)),
+            None => draft,
         }
     }
 
-    fn without_presentation(&self, text: String) -> String {
-        if self.rules.kept.emojis { text.replace(EMOJI_PRESENTATION, "") } else { text }
+    fn without_presentation<'t, W: Written>(&self, draft: Draft<'t, W>) -> Draft<'t, W> {
+        if self.rules.kept.emojis { draft.then(without_presentation) } else { draft }
     }
+}
+
+fn without_presentation<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
+    let mut kept = 0;
+    for (at, asked) in text.match_indices(EMOJI_PRESENTATION) {
+        out.keep(text, kept..at);
+        kept = at + asked.len();
+    }
+    out.keep(text, kept..text.len());
+    (kept > 0).then_some(out)
 }
 
 /// `word` in lowercase; most words are.
@@ -269,17 +284,6 @@ fn lowercase(word: &str) -> Cow<'_, str> {
     word.to_lowercase().into()
 }
 
-/// `text` with another change made to it.
-fn then<'t>(text: Cow<'t, str>, change: impl Fn(&str) -> Cow<'_, str>) -> Cow<'t, str> {
-    match text {
-        Cow::Borrowed(text) => change(text),
-        Cow::Owned(text) => match change(&text) {
-            Cow::Borrowed(_) => text.into(),
-            Cow::Owned(changed) => changed.into(),
-        },
-    }
-}
-
 /// Prepares texts, and remembers the words that it has looked up: one per thread.
 pub(super) struct Preparing<'a> {
     preparation: &'a Preparation,
@@ -288,64 +292,68 @@ pub(super) struct Preparing<'a> {
 
 impl Preparing<'_> {
     /// A text ready to be cut into tokens. Each lemma that is put into it is shown to `seen`, in their order.
-    pub(super) fn text(&mut self, text: &str, seen: &mut dyn FnMut(&Lemma)) -> String {
+    pub(super) fn text<'t, W: Written>(
+        &mut self,
+        text: &'t str,
+        seen: &mut dyn FnMut(&Lemma),
+    ) -> Draft<'t, W> {
         let preparation = self.preparation;
-        let text = &*preparation.mended(text);
-        let cut = preparation.cut(text);
+        let draft = preparation.mended(text);
+        let cut = preparation.cut(draft.text());
         let cleaned = match &preparation.rules.cleaning {
-            Way::Own(cleaning) => self.by_steps(text, cut, cleaning, seen),
-            Way::Published(published) => self.as_published(text, cut, *published, seen),
+            Way::Own(cleaning) => self.by_steps(draft, cut, cleaning, seen),
+            Way::Published(published) => self.as_published(draft, cut, *published, seen),
         };
         preparation.without_presentation(cleaned)
     }
 
-    fn by_steps(
+    fn by_steps<'t, W: Written>(
         &mut self,
-        text: &str,
+        draft: Draft<'t, W>,
         cut: Option<Cut<'_>>,
         cleaning: &Cleaning,
         seen: &mut dyn FnMut(&Lemma),
-    ) -> String {
-        let before = steps::apply(&cleaning.before, &ready_to_clean(text, cut));
+    ) -> Draft<'t, W> {
+        let before = steps::through(&cleaning.before, ready_to_clean(draft, cut));
         let words = match (cut, &mut self.memory) {
-            (Some(cut), _) => cut.in_text(&before, &self.preparation.rules.stop_words, seen),
-            (None, Some(memory)) => memory.lemmas_in(&before, seen),
+            (Some(cut), _) => cut.in_text(before, &self.preparation.rules.stop_words, seen),
+            (None, Some(memory)) => before.then(|text| Some(memory.lemmas_in(text, seen))),
             (None, None) => before,
         };
-        steps::apply(&cleaning.after, &words)
+        steps::through(&cleaning.after, words)
     }
 
-    fn as_published(
+    fn as_published<'t, W: Written>(
         &mut self,
-        text: &str,
+        draft: Draft<'t, W>,
         cut: Option<Cut<'_>>,
         published: Published,
         seen: &mut dyn FnMut(&Lemma),
-    ) -> String {
+    ) -> Draft<'t, W> {
         let Rules { language, cleaning, stop_words, .. } = &self.preparation.rules;
         match (cut, &mut self.memory) {
             // Words are cut out when the clean text is read: they are looked up as they are written.
             (Some(_), _) if !cleaning.goes_on_behind_lemmas() => {
-                clean_keeping_case(&ready_to_clean(text, cut))
+                clean_keeping_case(ready_to_clean(draft, cut))
             }
             // Words stand apart and stay as they are: nothing to be done before the cleaning, which removes stop words in
             // its own order.
-            (Some(cut), _) if cut.is_left_as_it_is() => clean(text, published, *language, stop_words),
+            (Some(cut), _) if cut.is_left_as_it_is() => clean_draft(draft, published, *language, stop_words),
             (Some(cut), _) => {
-                let words = cut.in_text(&ready_to_clean(text, Some(cut)), stop_words, seen);
-                clean(&words, published, *language, stop_words)
+                let words = cut.in_text(ready_to_clean(draft, Some(cut)), stop_words, seen);
+                clean_draft(words, published, *language, stop_words)
             }
-            (None, Some(memory)) => clean_for_lemmas(text, published, *language, memory, seen),
-            (None, None) => clean(text, published, *language, stop_words),
+            (None, Some(memory)) => clean_for_lemmas(draft, published, *language, memory, seen),
+            (None, None) => clean_draft(draft, published, *language, stop_words),
         }
     }
 }
 
-/// `text`, with links apart from the words around them where these have no spaces.
-fn ready_to_clean<'t>(text: &'t str, cut: Option<Cut<'_>>) -> Cow<'t, str> {
+/// The text, with links apart from the words around them where these have no spaces.
+fn ready_to_clean<'t, W: Written>(draft: Draft<'t, W>, cut: Option<Cut<'_>>) -> Draft<'t, W> {
     match cut {
-        Some(cut) if !cut.spaced => with_links_apart(text),
-        _ => text.into(),
+        Some(cut) if !cut.spaced => draft.then(with_links_apart),
+        _ => draft,
     }
 }
 

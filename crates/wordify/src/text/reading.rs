@@ -1,7 +1,9 @@
 //! How a prepared text is cut into tokens, and which of them are words with a lemma.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use super::draft::{Draft, Traced, Written, range_in};
 use super::language::script::Script;
 use super::language::stop_words::StopWordSet;
 use super::lemma::words::{Word, words};
@@ -81,40 +83,56 @@ impl Piece<'_> {
 }
 
 impl Unit<'_> {
-    /// Shows all pieces of `text` in their order to `visit`, with what else than words is `kept`; stop words are among them.
-    /// With `whole`, letters and their marks are one word in every script.
-    pub(super) fn pieces(self, text: &str, kept: KeptTokens, whole: bool, mut visit: impl FnMut(Piece<'_>)) {
+    /// Shows all pieces of `text` in their order to `visit`, each with where it stands there; with what else than words is `kept`. Stop
+    /// words are among them. With `whole`, letters and their marks are one word in every script.
+    pub(super) fn pieces(
+        self,
+        text: &str,
+        kept: KeptTokens,
+        whole: bool,
+        mut visit: impl FnMut(Piece<'_>, Range<usize>),
+    ) {
         let tokens = if whole { whole_tokens } else { tokens_with };
+        let in_lowercase = |sign: &str| Piece::Token(sign.to_lowercase().into());
         match self {
             Self::Form => {
                 for token in tokens(text, kept) {
-                    visit(Piece::Token(token.into()));
+                    visit(Piece::Token(token.into()), range_in(text, token));
                 }
             }
             Self::Lemma(lemmatizer) if whole && kept != KeptTokens::default() => {
                 between_signs(text, tokens(text, kept), |part| match part {
-                    Part::Text(text) => words(text).for_each(|word| visit(Piece::Word(lemmatizer, word))),
-                    Part::Sign(sign) => visit(Piece::Token(sign.to_lowercase().into())),
+                    Part::Text(part) => {
+                        words(part)
+                            .for_each(|word| visit(Piece::Word(lemmatizer, word), range_in(text, word.text)));
+                    }
+                    Part::Sign(sign) => visit(in_lowercase(sign), range_in(text, sign)),
                 });
             }
             Self::Lemma(lemmatizer) if kept == KeptTokens::default() => {
                 for word in words(text) {
-                    visit(Piece::Word(lemmatizer, word));
+                    visit(Piece::Word(lemmatizer, word), range_in(text, word.text));
                 }
             }
             Self::Lemma(lemmatizer) => {
                 for token in tokens(text, kept) {
-                    visit(if token.starts_with(is_word) {
+                    let piece = if token.starts_with(is_word) {
                         Piece::Word(lemmatizer, Word { text: token, casing: Casing::Kept })
                     } else {
-                        Piece::Token(token.to_lowercase().into())
-                    });
+                        in_lowercase(token)
+                    };
+                    visit(piece, range_in(text, token));
                 }
             }
             Self::Cut(cut) => {
                 between_signs(text, tokens(text, kept), |part| match part {
-                    Part::Text(text) => cut.words(text, &mut |form, lemma| visit(Piece::Known(form, lemma))),
-                    Part::Sign(sign) => visit(Piece::Token(sign.to_lowercase().into())),
+                    Part::Text(part) => {
+                        let start = range_in(text, part).start;
+                        cut.words(part, &mut |form, lemma, range| {
+                            visit(Piece::Known(form, lemma), start + range.start..start + range.end);
+                        });
+                    }
+                    Part::Sign(sign) => visit(in_lowercase(sign), range_in(text, sign)),
                 });
             }
         }
@@ -129,14 +147,14 @@ enum Part<'t> {
 
 /// Shows `text` in its parts; `tokens` are its tokens, signs among them.
 fn between_signs<'t>(text: &'t str, tokens: impl Iterator<Item = &'t str>, mut visit: impl FnMut(Part<'t>)) {
-    let mut rest = text;
+    let mut at = 0;
     for sign in tokens.filter(|token| !token.starts_with(is_word)) {
-        let Some((before, behind)) = rest.split_once(sign) else { continue };
-        visit(Part::Text(before));
+        let range = range_in(text, sign);
+        visit(Part::Text(&text[at..range.start]));
         visit(Part::Sign(sign));
-        rest = behind;
+        at = range.end;
     }
-    visit(Part::Text(rest));
+    visit(Part::Text(&text[at..]));
 }
 
 impl<'a> Cut<'a> {
@@ -150,9 +168,9 @@ impl<'a> Cut<'a> {
         Self { spaced: true, lemmas: false, ..self }
     }
 
-    /// Shows the words of `text` that can be tokens, in lowercase, with what they count as.
-    pub(crate) fn words(self, text: &str, visit: &mut dyn FnMut(&str, &str)) {
-        let mut shown = |form: &str, base: &str| {
+    /// Shows the words of `text` that can be tokens, in lowercase, with what they count as and where they stand.
+    fn words(self, text: &str, visit: &mut dyn FnMut(&str, &str, Range<usize>)) {
+        let mut shown = |form: &str, base: &str, range: Range<usize>| {
             let lemma = if self.lemmas { base } else { form };
             let mut chars = lemma.chars();
             let first = chars.next();
@@ -160,66 +178,84 @@ impl<'a> Cut<'a> {
                 return;
             }
             if form.contains(char::is_uppercase) || lemma.contains(char::is_uppercase) {
-                visit(&form.to_lowercase(), &lemma.to_lowercase());
+                visit(&form.to_lowercase(), &lemma.to_lowercase(), range);
             } else {
-                visit(form, lemma);
+                visit(form, lemma, range);
             }
         };
         if self.spaced {
-            self.segmenter.spaced_words(text, &mut shown);
+            self.segmenter.spaced_words(text, |form, base| shown(form, base, range_in(text, form)));
             return;
         }
         match self.simplified.map(|simplified| simplified.text(text)) {
             Some(Cow::Owned(simple)) => {
                 let mut beside = Beside::new(&simple, text);
-                self.segmenter.words(&simple, |form, _| {
+                self.segmenter.usual_words(&simple, |form, _| {
                     if let Some(written) = beside.next(form) {
-                        shown(written, written);
+                        shown(written, written, range_in(text, written));
                     }
                 });
             }
-            Some(Cow::Borrowed(_)) | None => self.segmenter.words(text, &mut shown),
+            Some(Cow::Borrowed(_)) | None => {
+                let usual = Draft::<Traced>::new(text).then(|text| self.segmenter.usual(text));
+                self.segmenter.usual_words(usual.text(), |form, base| {
+                    shown(form, base, usual.origin(range_in(usual.text(), form)));
+                });
+            }
         }
     }
 
-    /// `text` with spaces around its words; with lemmas in place of words if wanted. A word is left out when its form is in
+    /// The text with spaces around its words; with lemmas in place of words if wanted. A word is left out when its form is in
     /// `stop_words`, or what it counts as; lemmas that stay are shown to `seen`.
-    pub(super) fn in_text(
+    pub(super) fn in_text<'t, W: Written>(
+        self,
+        draft: Draft<'t, W>,
+        stop_words: &StopWordSet,
+        seen: &mut dyn FnMut(&Lemma),
+    ) -> Draft<'t, W> {
+        let usual = draft.then(|text| self.segmenter.usual(text));
+        usual.then(|text| Some(self.with_spaces(text, stop_words, seen)))
+    }
+
+    fn with_spaces<W: Written>(
         self,
         text: &str,
         stop_words: &StopWordSet,
         seen: &mut dyn FnMut(&Lemma),
-    ) -> String {
-        let text = self.segmenter.usual(text);
-        let mut out = String::with_capacity(text.len() + text.len() / 2);
-        let mut rest: &str = &text;
+    ) -> W {
+        let mut out = W::with_capacity(text.len() + text.len() / 2);
+        let mut kept = 0;
         let put = |form: &str, base: &str| {
-            let Some((gap, behind)) = rest.split_once(form) else { return };
-            out.push_str(gap);
-            rest = behind;
+            let range = range_in(text, form);
+            out.keep(text, kept..range.start);
+            kept = range.end;
             let lemma = if self.lemmas { base } else { form };
             if stop_words.contains(form) || stop_words.contains(lemma) {
-                out.push(' ');
+                out.push(' ', range);
                 return;
             }
-            if !out.ends_with(char::is_whitespace) {
-                out.push(' ');
-            }
-            out.push_str(lemma);
-            if !rest.starts_with(char::is_whitespace) {
-                out.push(' ');
+            if !out.text().ends_with(char::is_whitespace) {
+                out.push(' ', range.start..range.start);
             }
             if self.lemmas {
-                let form = form.to_lowercase();
-                seen(&Lemma { written: form.clone(), form, lemma: lemma.to_owned() });
+                out.put(lemma, range);
+            } else {
+                out.keep(text, range);
+            }
+            if !text[kept..].starts_with(char::is_whitespace) {
+                out.push(' ', kept..kept);
+            }
+            if self.lemmas {
+                let (form, place) = (form.to_lowercase(), 0..form.len());
+                seen(&Lemma { written: form.clone(), form, lemma: lemma.to_owned(), place });
             }
         };
         if self.spaced {
-            self.segmenter.spaced_words(&text, put);
+            self.segmenter.spaced_words(text, put);
         } else {
-            self.segmenter.words(&text, put);
+            self.segmenter.usual_words(text, put);
         }
-        out.push_str(rest);
+        out.keep(text, kept..text.len());
         out
     }
 }

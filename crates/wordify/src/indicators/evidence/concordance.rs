@@ -1,16 +1,14 @@
 //! All texts with a term, line by line: what stands before it, how it is written, what stands behind it.
 //!
-//! Whether a text has the term is what the reader says that counts; only where it stands there is searched for
-//! (`place`). A term may be given as reports have it (`fellow american`), or as it is written (`fellow Americans`).
+//! Whether a text has the term, and where it stands there, is what the reader says that counts. A term may be given as reports have it (`fellow american`), or as it is written (`fellow Americans`).
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 
-use super::PART_DOCUMENTS;
 use super::line::Line;
-use super::place::{self, Placer};
+use super::{PART_DOCUMENTS, place};
 use crate::corpus::Corpus;
 use crate::error::{Error, ErrorKind};
 use crate::indicators::token_reader::{TokenReader, contains};
@@ -55,13 +53,6 @@ pub struct LabelLines {
     pub with: usize,
     /// Where it stands, in the order of the file.
     pub lines: Vec<Line>,
-}
-
-impl LabelLines {
-    /// Lines whose place is not known.
-    pub fn unplaced(&self) -> usize {
-        self.lines.iter().filter(|line| line.written.is_empty()).count()
-    }
 }
 
 /// Lines of one term, by label; first where the term is read as reports have it, then as it is written.
@@ -154,23 +145,23 @@ fn search(
         (0..corpus.texts.len()).filter(|&document| labels.contains(&corpus.label_of[document])).collect();
     let (done, lines) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let start = |_| {
-        let mut placer = Placer::new(preparation);
+        let mut reader = TokenReader::new(preparation);
         let wanted: Vec<[Vec<u32>; 2]> = readings
             .iter()
             .map(|[literal, read]| {
-                let read = if literal == read { Vec::new() } else { placer.numbers(read) };
-                [placer.numbers(literal), read]
+                let read = if literal == read { Vec::new() } else { reader.term(read) };
+                [reader.term(literal), read]
             })
             .collect();
-        (placer, wanted)
+        (reader, wanted)
     };
-    let work = |(placer, wanted): &mut (Placer<'_>, Vec<[Vec<u32>; 2]>), part: usize| {
+    let work = |(reader, wanted): &mut (TokenReader<'_>, Vec<[Vec<u32>; 2]>), part: usize| {
         let first = part * PART_DOCUMENTS;
         let of_part = &documents[first..documents.len().min(first + PART_DOCUMENTS)];
         let mut found: Vec<Found> = wanted.iter().map(|_| Found::default()).collect();
         for &document in of_part {
             monitor.check()?;
-            let number = in_document(corpus, document, placer, wanted, &mut found);
+            let number = in_document(corpus, document, reader, wanted, &mut found);
             if lines.fetch_add(number, Ordering::Relaxed) + number > LINES_MAX {
                 return Err(too_many());
             }
@@ -195,33 +186,26 @@ fn search(
 fn in_document(
     corpus: &Corpus,
     document: usize,
-    placer: &mut Placer<'_>,
+    reader: &mut TokenReader<'_>,
     wanted: &[[Vec<u32>; 2]],
     found: &mut [Found],
 ) -> usize {
     let text = &corpus.texts[document];
-    let tokens = placer.read(text);
+    let tokens = reader.text(text);
     let mut placed = None;
     let mut number = 0;
     for (wanted, found) in wanted.iter().zip(found) {
         for (term, found) in wanted.iter().zip(found) {
             if contains(&tokens, term) {
-                let placed = placed.get_or_insert_with(|| placer.place(text));
-                let lines = lines(corpus, document, &place::marks(placed, term));
+                let placed = placed.get_or_insert_with(|| reader.placed(text));
+                let around = |mark: &Range<usize>| Line::around(corpus, document, mark, CONTEXT_CHARS);
+                let lines: Vec<Line> = place::marks(text, placed, term).iter().map(around).collect();
                 number += lines.len();
                 found.push((document as u32, lines));
             }
         }
     }
     number
-}
-
-/// A line for each mark; one without a place where there is no mark.
-fn lines(corpus: &Corpus, document: usize, marks: &[Range<usize>]) -> Vec<Line> {
-    if marks.is_empty() {
-        return vec![Line::around(corpus, document, &(0..0), 2 * CONTEXT_CHARS)];
-    }
-    marks.iter().map(|mark| Line::around(corpus, document, mark, CONTEXT_CHARS)).collect()
 }
 
 fn too_many() -> Error {

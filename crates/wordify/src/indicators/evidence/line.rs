@@ -17,8 +17,7 @@ pub struct Line {
     pub name: String,
     /// What stands before the term in the original text.
     pub left: String,
-    /// The term as it is written there. Empty where its place is not known, because cleaning changed too much: `right` is then the
-    /// beginning of the text.
+    /// The term as it is written there.
     pub written: String,
     /// What stands behind it.
     pub right: String,

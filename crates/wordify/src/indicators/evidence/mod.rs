@@ -1,8 +1,7 @@
 //! The documents behind the terms of a result: where they stand in the original texts, label by label.
 //!
-//! Which documents contain a term is read off the document-term matrix and is exact. Where it stands in a text is found
-//! by reading the text word by word (`place`). Cleaning may change a text so much that no place is found; then the
-//! document is shown without a mark.
+//! Which documents contain a term is read off the document-term matrix. Where it stands in a text is said by the reader that
+//! counts, which reads the text once more and keeps the origin of each token. Both are exact.
 
 mod choice;
 pub mod concordance;
@@ -19,8 +18,8 @@ use serde::Serialize;
 use self::choice::{Chosen, Shape};
 use self::concordance::LabelLines;
 use self::line::Line;
-use self::place::Placer;
 use super::Indicator;
+use super::token_reader::TokenReader;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::parallel::in_parts;
@@ -97,7 +96,7 @@ pub struct Passage {
     /// Whether the document goes on.
     pub cut_after: bool,
     /// Where the term stands, in bytes of `text`: from and to, ascending, apart from each other, between characters.
-    /// Stop words may stand inside. None where cleaning changed the text too much to tell.
+    /// Stop words may stand inside.
     pub marks: Vec<Range<usize>>,
 }
 
@@ -130,12 +129,12 @@ pub fn gather(
     let groups: Vec<&[Chosen]> = chosen.chunk_by(|a, b| a.document == b.document).collect();
     let done = AtomicUsize::new(0);
     let start = |_| {
-        let mut placer = Placer::new(preparation);
+        let mut reader = TokenReader::new(preparation);
         let wanted: Vec<Vec<u32>> =
-            terms.iter().map(|&term| placer.numbers(&vectorized.terms[term as usize])).collect();
-        (placer, wanted)
+            terms.iter().map(|&term| reader.term(&vectorized.terms[term as usize])).collect();
+        (reader, wanted)
     };
-    let work = |(placer, wanted): &mut (Placer<'_>, Vec<Vec<u32>>), part: usize| {
+    let work = |(reader, wanted): &mut (TokenReader<'_>, Vec<Vec<u32>>), part: usize| {
         let first = part * PART_DOCUMENTS;
         let groups_of_part = &groups[first..groups.len().min(first + PART_DOCUMENTS)];
         let mut found = Vec::new();
@@ -143,10 +142,10 @@ pub fn gather(
             monitor.check()?;
             let document = group[0].document as usize;
             let text = &corpus.texts[document];
-            let placed = placer.place(text);
-            found.extend(group.iter().map(|chosen| {
-                let marks = place::marks(&placed, &wanted[chosen.term as usize]);
-                (*chosen, Found::new(chosen.shape, corpus, document, &marks))
+            let placed = reader.placed(text);
+            found.extend(group.iter().filter_map(|chosen| {
+                let marks = place::marks(text, &placed, &wanted[chosen.term as usize]);
+                Some((*chosen, Found::new(chosen.shape, corpus, document, &marks)?))
             }));
         }
         let done = done.fetch_add(groups_of_part.len(), Ordering::Relaxed) + groups_of_part.len();
@@ -171,16 +170,16 @@ enum Found {
 }
 
 impl Found {
-    /// The part of a document of `corpus` around the term, which stands at `marks`.
-    fn new(shape: Shape, corpus: &Corpus, document: usize, marks: &[Range<usize>]) -> Self {
-        match (shape, marks.first()) {
-            (Shape::Passage, _) => {
+    /// The part of a document of `corpus` around the term, which stands at `marks`; none where it stands nowhere.
+    fn new(shape: Shape, corpus: &Corpus, document: usize, marks: &[Range<usize>]) -> Option<Self> {
+        let first = marks.first()?;
+        Some(match shape {
+            Shape::Passage => {
                 let name = corpus.name_of.get(document).cloned().unwrap_or_default();
                 let passage = excerpt::cut(corpus.row_of[document], &corpus.texts[document], marks);
                 Self::Passage(Passage { name, ..passage })
             }
-            (Shape::Line, Some(mark)) => Self::Line(Line::around(corpus, document, mark, CONTEXT_CHARS)),
-            (Shape::Line, None) => Self::Line(Line::around(corpus, document, &(0..0), 2 * CONTEXT_CHARS)),
-        }
+            Shape::Line => Self::Line(Line::around(corpus, document, first, CONTEXT_CHARS)),
+        })
     }
 }

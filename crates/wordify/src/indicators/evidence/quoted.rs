@@ -1,18 +1,17 @@
 //! Lines of the texts behind each listed term, for reports: some from texts that the term speaks for, and counter-examples.
 //!
 //! Which texts are quoted is drawn by the seed, so that nobody can choose them. Whether a text has the term is read off the
-//! document-term matrix; where it stands there is found as for all evidence (`place`). A text in which the place is not known is
-//! not quoted.
+//! document-term matrix; where it stands there is said by the reader that counts.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
 use super::line::Line;
-use super::place::{self, Placer};
-use super::{Basis, PART_DOCUMENTS};
+use super::{Basis, PART_DOCUMENTS, place};
 use crate::corpus::Corpus;
 use crate::error::Error;
+use crate::indicators::token_reader::TokenReader;
 use crate::indicators::{Indicator, Sign};
 use crate::parallel::in_parts;
 use crate::progress::Monitor;
@@ -192,19 +191,20 @@ fn read(
     let terms: Vec<&str> = quoted.iter().map(|&place| listed[place].term.as_str()).collect();
     let groups: Vec<&[Drawn]> = drawn.chunk_by(|a, b| a.document == b.document).collect();
     let start = |_| {
-        let mut placer = Placer::new(&basis.preparation);
-        let numbers: Vec<Vec<u32>> = terms.iter().map(|term| placer.numbers(term)).collect();
-        (placer, numbers)
+        let mut reader = TokenReader::new(&basis.preparation);
+        let numbers: Vec<Vec<u32>> = terms.iter().map(|term| reader.term(term)).collect();
+        (reader, numbers)
     };
-    let work = |(placer, numbers): &mut (Placer<'_>, Vec<Vec<u32>>), part: usize| {
+    let work = |(reader, numbers): &mut (TokenReader<'_>, Vec<Vec<u32>>), part: usize| {
         let first = part * PART_DOCUMENTS;
         let mut lines = Vec::new();
         for group in &groups[first..groups.len().min(first + PART_DOCUMENTS)] {
             monitor.check()?;
             let document = group[0].document as usize;
-            let placed = placer.place(&corpus.texts[document]);
+            let text = &corpus.texts[document];
+            let placed = reader.placed(text);
             lines.extend(group.iter().filter_map(|drawn| {
-                let marks = place::marks(&placed, &numbers[drawn.term as usize]);
+                let marks = place::marks(text, &placed, &numbers[drawn.term as usize]);
                 Some((*drawn, Line::around(corpus, document, marks.first()?, CONTEXT_CHARS)))
             }));
         }

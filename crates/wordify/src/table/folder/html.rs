@@ -1,6 +1,7 @@
 //! The text of a web page: what stands between its tags, without its head and its scripts.
 
 use crate::table::text::charset::Charset;
+use crate::text::draft::Draft;
 use crate::text::markup::{entities, without_tags};
 
 /// Bytes at the beginning in which a page says its character set, as browsers look.
@@ -29,7 +30,7 @@ pub(super) fn text(html: &str) -> String {
         _ => html.to_owned(),
     };
     let page = page.replacen("</head>", "", 1).replacen("</HEAD>", "", 1);
-    entities(&without_tags(&page)).trim().to_owned()
+    Draft::<String>::new(&page).then(without_tags).then(entities).text().trim().to_owned()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod white_space;
 mod wordify_2021;
 mod wordify_2022;
 
+use super::draft::{Draft, Written};
 use super::language::Language;
 use super::language::stop_words::StopWordSet;
 use super::lemma::Lemma;
@@ -30,9 +31,20 @@ pub enum Published {
 /// `stop_words` are used by [`Published::Wordify2022`] only, which removes them here; else they are removed from the tokens
 /// later.
 pub fn clean(text: &str, published: Published, language: Language, stop_words: &StopWordSet) -> String {
+    let draft = Draft::<String>::new(text);
+    clean_draft(draft, published, language, stop_words).into_text().into_owned()
+}
+
+/// As [`clean`], for a text under way.
+pub fn clean_draft<'t, W: Written>(
+    draft: Draft<'t, W>,
+    published: Published,
+    language: Language,
+    stop_words: &StopWordSet,
+) -> Draft<'t, W> {
     match published {
-        Published::Wordify2021 => wordify_2021::clean(text),
-        Published::Wordify2022 => wordify_2022::clean(text, language, stop_words),
+        Published::Wordify2021 => wordify_2021::clean(draft),
+        Published::Wordify2022 => wordify_2022::clean(draft, language, stop_words),
     }
 }
 
@@ -40,28 +52,32 @@ pub fn clean(text: &str, published: Published, language: Language, stop_words: &
 ///
 /// Words are looked up in dictionaries as they are written. So [`Published::Wordify2022`] puts lemmas into the text at
 /// its step for stop words, and shows them to `seen`; else the text keeps its capitals, and its words are looked up later.
-pub(crate) fn clean_for_lemmas(
-    text: &str,
+pub(crate) fn clean_for_lemmas<'t, W: Written>(
+    draft: Draft<'t, W>,
     published: Published,
     language: Language,
     memory: &mut Memory<'_>,
     seen: &mut dyn FnMut(&Lemma),
-) -> String {
+) -> Draft<'t, W> {
     match published {
-        Published::Wordify2021 => wordify_2021::clean_keeping_case(text),
-        Published::Wordify2022 => wordify_2022::clean_for_lemmas(text, language, memory, seen),
+        Published::Wordify2021 => wordify_2021::clean_keeping_case(draft),
+        Published::Wordify2022 => wordify_2022::clean_for_lemmas(draft, language, memory, seen),
     }
 }
 
 /// Cleans a text as the tool of 2021 did, but for its capitals.
-pub(crate) fn clean_keeping_case(text: &str) -> String {
-    wordify_2021::clean_keeping_case(text)
+pub(crate) fn clean_keeping_case<W: Written>(draft: Draft<'_, W>) -> Draft<'_, W> {
+    wordify_2021::clean_keeping_case(draft)
 }
 
 /// What is left of a lemma that [`clean_for_lemmas`] put into a text, at its end.
-pub(crate) fn clean_behind_lemmas(lemma: &str, published: Published, language: Language) -> String {
+pub(crate) fn clean_behind_lemmas<W: Written>(
+    lemma: Draft<'_, W>,
+    published: Published,
+    language: Language,
+) -> Draft<'_, W> {
     match published {
-        Published::Wordify2021 => lemma.to_owned(),
-        Published::Wordify2022 => wordify_2022::clean_behind_lemmas(lemma.to_owned(), language),
+        Published::Wordify2021 => lemma,
+        Published::Wordify2022 => wordify_2022::clean_behind_lemmas(lemma, language),
     }
 }

@@ -1,29 +1,27 @@
 //! Words and characters said again and again: the last steps of the cleaning of 2022, done twice there.
 
-use super::white_space::{is_space, strip};
+use super::white_space::{is_space, stripped};
+use crate::text::draft::{Draft, Written};
 use crate::text::tokenize::{is_word, word_length};
 
 /// Repeated words, repeated characters, repeated spaces, then white space at the ends.
-pub(super) fn without_repetition(text: &str) -> String {
-    let text = without_repeated_words(text);
-    let text = without_repeated_characters(&text);
-    let stripped = strip(&text);
-    if stripped.len() == text.len() { text } else { stripped.to_owned() }
+pub(super) fn without_repetition<W: Written>(draft: Draft<'_, W>) -> Draft<'_, W> {
+    draft.then(without_repeated_words).then(without_repeated_characters).then(stripped)
 }
 
 /// `(?:\s|^)(\w+)\s+((?:\1\s+)+)\1(\s|\W|$)` → the word alone.
 ///
 /// A word three times or more becomes one, and the white space before it and the character after it go, as in
 /// the original: "so very very very good" becomes "sovery good".
-fn without_repeated_words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn without_repeated_words<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
     let mut kept = 0;
     let mut at = 0;
     while let Some((start, word)) = next_word(text, at) {
         let word_end = word + word_length(&text[word..]);
         if let Some(end) = repetition_end(text, word, word_end) {
-            out.push_str(&text[kept..start]);
-            out.push_str(&text[word..word_end]);
+            out.keep(text, kept..start);
+            out.keep(text, word..word_end);
             kept = end;
             at = end;
         } else {
@@ -31,8 +29,8 @@ fn without_repeated_words(text: &str) -> String {
             at = word_end;
         }
     }
-    out.push_str(&text[kept..]);
-    out
+    out.keep(text, kept..text.len());
+    (kept > 0).then_some(out)
 }
 
 /// From `at` on, the first white space with a word behind it, and that word; or the word at the very
@@ -79,8 +77,8 @@ fn repetition_end(text: &str, word: usize, word_end: usize) -> Option<usize> {
 }
 
 /// `(\S)(\1{2,})` → the character once, and ` {2,}` → one space: "goood" becomes "god", "2000" becomes "20".
-fn without_repeated_characters(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn without_repeated_characters<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
     let mut kept = 0;
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
@@ -91,12 +89,12 @@ fn without_repeated_characters(text: &str) -> String {
         let once = if c == ' ' { times >= 2 } else { times >= 3 && !is_space(c) };
         if once {
             let first_end = start + c.len_utf8();
-            out.push_str(&text[kept..first_end]);
+            out.keep(text, kept..first_end);
             kept = start + times * c.len_utf8();
         }
     }
-    out.push_str(&text[kept..]);
-    out
+    out.keep(text, kept..text.len());
+    (kept > 0).then_some(out)
 }
 
 #[cfg(test)]
@@ -104,7 +102,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(without_repetition(text), expected, "{text:?}");
+        let shown = without_repetition(Draft::<String>::new(text));
+        assert_eq!(shown.text(), expected, "{text:?}");
     }
 
     #[test]

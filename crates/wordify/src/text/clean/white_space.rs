@@ -1,5 +1,7 @@
 //! White space as Python sees it.
 
+use crate::text::draft::{Written, range_in};
+
 /// Whether `c` is white space for Python's `\s`, `str.strip` and `str.isspace`: Unicode's `White_Space` and
 /// the four information separators U+001C to U+001F.
 pub(super) fn is_space(c: char) -> bool {
@@ -9,6 +11,16 @@ pub(super) fn is_space(c: char) -> bool {
 /// `text` without white space at its ends: Python's `str.strip()`.
 pub(super) fn strip(text: &str) -> &str {
     text.trim_matches(is_space)
+}
+
+/// As [`strip`]; nothing where there is none.
+pub(super) fn stripped<W: Written>(text: &str) -> Option<W> {
+    let inner = strip(text);
+    (inner.len() < text.len()).then(|| {
+        let mut out = W::with_capacity(inner.len());
+        out.keep(text, range_in(text, inner));
+        out
+    })
 }
 
 #[cfg(test)]

@@ -1,60 +1,60 @@
 //! The cleaning of the published web application (2021): strip, lowercase, line breaks to spaces, user names
 //! and links out.
 
-use super::white_space::{is_space, strip};
+use super::white_space::{is_space, strip, stripped};
+use crate::text::draft::{Draft, Written, range_in};
 
 /// All steps in their order.
-pub(super) fn clean(text: &str) -> String {
-    after_case(strip(text).to_lowercase())
+pub(super) fn clean<W: Written>(draft: Draft<'_, W>) -> Draft<'_, W> {
+    let lowercase = |text: &str| {
+        let mut out = W::default();
+        out.push_lowercase(text, range_in(text, strip(text)));
+        Some(out)
+    };
+    after_case(draft.then(lowercase))
 }
 
 /// All steps but the change to lowercase.
-pub(super) fn clean_keeping_case(text: &str) -> String {
-    after_case(strip(text).to_owned())
+pub(super) fn clean_keeping_case<W: Written>(draft: Draft<'_, W>) -> Draft<'_, W> {
+    after_case(draft.then(stripped))
 }
 
-fn after_case(text: String) -> String {
-    let text = breaks_to_spaces(text);
-    let text = without_users(text);
-    without_links(text)
+fn after_case<W: Written>(draft: Draft<'_, W>) -> Draft<'_, W> {
+    draft.then(breaks_to_spaces).then(without_users).then(without_links)
 }
 
 /// `[\r\n\t]+` → one space.
-fn breaks_to_spaces(text: String) -> String {
-    if !text.bytes().any(|byte| matches!(byte, b'\r' | b'\n' | b'\t')) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut after_break = false;
-    for part in text.split_inclusive(['\r', '\n', '\t']) {
-        let line = part.trim_end_matches(['\r', '\n', '\t']);
-        out.push_str(line);
-        if line.len() < part.len() && (!line.is_empty() || !after_break) {
-            out.push(' ');
+fn breaks_to_spaces<W: Written>(text: &str) -> Option<W> {
+    let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n' | b'\t');
+    let mut at = text.bytes().position(|byte| is_break(&byte))?;
+    let mut out = W::with_capacity(text.len());
+    let mut kept = 0;
+    loop {
+        out.keep(text, kept..at);
+        kept = at + text.as_bytes()[at..].iter().take_while(|byte| is_break(byte)).count();
+        out.push(' ', at..kept);
+        match text.as_bytes()[kept..].iter().position(is_break) {
+            Some(found) => at = kept + found,
+            None => break,
         }
-        after_break = line.len() < part.len();
     }
-    out
+    out.keep(text, kept..text.len());
+    Some(out)
 }
 
 /// `@[^ ]+` → nothing: an at sign and all that follows it up to a plain space (no other white space ends it).
-fn without_users(text: String) -> String {
-    if !text.contains('@') {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find('@') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.find(' ').unwrap_or(rest.len());
-        if end == 1 {
-            out.push('@');
+fn without_users<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(sign) = text[at..].find('@').map(|found| at + found) {
+        at = text[sign..].find(' ').map_or(text.len(), |found| sign + found);
+        if at > sign + 1 {
+            out.keep(text, kept..sign);
+            kept = at;
         }
-        rest = &rest[end..];
     }
-    out.push_str(rest);
-    out
+    out.keep(text, kept..text.len());
+    (kept > 0).then_some(out)
 }
 
 /// The link rule
@@ -64,8 +64,8 @@ fn without_users(text: String) -> String {
 /// of characters that `[^\s\.]+` takes as well. So a match always ends where its run of other characters than
 /// white space ends; and where one begins inside a run, one begins at the run's first character too. A run
 /// therefore goes wholly or stays wholly: see [`is_link`].
-fn without_links(text: String) -> String {
-    let mut out = String::new();
+fn without_links<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
     let mut kept = 0;
     let mut at = 0;
     while let Some(dot) = text[at..].find('.').map(|offset| at + offset) {
@@ -73,16 +73,13 @@ fn without_links(text: String) -> String {
         let start = before.map_or(at, |(index, space)| at + index + space.len_utf8());
         let end = text[dot..].find(is_space).map_or(text.len(), |offset| dot + offset);
         if is_link(&text[start..end], dot - start) {
-            out.push_str(&text[kept..start]);
+            out.keep(text, kept..start);
             kept = end;
         }
         at = end;
     }
-    if kept == 0 {
-        return text;
-    }
-    out.push_str(&text[kept..]);
-    out
+    out.keep(text, kept..text.len());
+    (kept > 0).then_some(out)
 }
 
 /// Whether `run`, whose first dot is at `dot`, matches the link rule: it has a dot with two or more
@@ -103,7 +100,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(clean(text), expected, "{text:?}");
+        assert_eq!(clean(Draft::<String>::new(text)).text(), expected, "{text:?}");
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! The cleaning of the successor (2022): quotation marks and white space made plain, stop words out,
 //! lowercased, tags out, everything but letters out.
 
-use unicode_normalization::char::canonical_combining_class;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use std::ops::Range;
+
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::repetition::without_repetition;
 use super::white_space::is_space;
+use crate::text::characters::composed;
+use crate::text::draft::{Draft, Written, range_in};
 use crate::text::language::Language;
 use crate::text::language::script::Script;
 use crate::text::language::stop_words::StopWordSet;
@@ -16,57 +19,58 @@ use crate::text::tokenize::word_length;
 
 /// All steps in their order. Lemmas come where the original had them: after the first steps, before capitals, accents and
 /// all but letters go.
-pub(super) fn clean(text: &str, language: Language, stop_words: &StopWordSet) -> String {
-    let text = without_repetition(&plain(text));
-    let put = |out: &mut String, piece: &str| {
-        let start = out.len();
-        push_lowercase(out, piece);
-        if stop_words.contains(&out[start..]) {
+pub(super) fn clean<'t, W: Written>(
+    draft: Draft<'t, W>,
+    language: Language,
+    stop_words: &StopWordSet,
+) -> Draft<'t, W> {
+    let draft = without_repetition(plain(draft));
+    let put = |out: &mut W, text: &str, piece: &str| {
+        let start = out.text().len();
+        out.push_lowercase(text, range_in(text, piece));
+        if stop_words.contains(&out.text()[start..]) {
             out.truncate(start);
         }
     };
-    clean_behind_lemmas(piece_by_piece(&text, language, put), language)
+    clean_behind_lemmas(draft.then(|text| Some(piece_by_piece(text, language, put))), language)
 }
 
 /// As [`clean`], with lemmas in place of words; a piece goes as well when its lemma is a stop word.
-pub(super) fn clean_for_lemmas(
-    text: &str,
+pub(super) fn clean_for_lemmas<'t, W: Written>(
+    draft: Draft<'t, W>,
     language: Language,
     memory: &mut Memory<'_>,
     seen: &mut dyn FnMut(&Lemma),
-) -> String {
-    let text = without_repetition(&plain(text));
-    let put = |out: &mut String, piece: &str| {
+) -> Draft<'t, W> {
+    let draft = without_repetition(plain(draft));
+    let put = |out: &mut W, text: &str, piece: &str| {
         memory.piece(piece, |lemma| {
-            out.push_str(&lemma.lemma);
+            out.put(&lemma.lemma, range_in(text, piece));
             seen(lemma);
         });
     };
-    clean_behind_lemmas(piece_by_piece(&text, language, put), language)
+    clean_behind_lemmas(draft.then(|text| Some(piece_by_piece(text, language, put))), language)
 }
 
 /// The steps behind stop words and lemmas.
-pub(super) fn clean_behind_lemmas(text: String, language: Language) -> String {
-    let text = without_tags(text);
-    let text = match language {
-        Language::Chinese | Language::Japanese => without_digits_and_punctuation(&text),
-        language if language.scripts() == [Script::Latin] => latin_letters(&text),
-        _ => letters_of_any_script(&text),
+pub(super) fn clean_behind_lemmas<W: Written>(draft: Draft<'_, W>, language: Language) -> Draft<'_, W> {
+    let letters = |text: &str| {
+        Some(match language {
+            Language::Chinese | Language::Japanese => without_digits_and_punctuation(text),
+            language if language.scripts() == [Script::Latin] => latin_letters(text),
+            _ => letters_of_any_script(text),
+        })
     };
-    without_repetition(&text)
+    without_repetition(draft.then(without_tags).then(letters))
 }
 
 /// NFC, typographic quotation marks to plain ones, `\s+` → one space.
-fn plain(text: &str) -> String {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        plain_characters(text)
-    } else {
-        plain_characters(&text.nfc().collect::<String>())
-    }
+fn plain<W: Written>(draft: Draft<'_, W>) -> Draft<'_, W> {
+    draft.then(composed).then(plain_characters)
 }
 
-fn plain_characters(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn plain_characters<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
     let mut kept = 0;
     let mut after_space = false;
     for (index, c) in text.char_indices() {
@@ -79,45 +83,35 @@ fn plain_characters(text: &str) -> String {
             _ => None,
         };
         if let Some(instead) = instead {
-            out.push_str(&text[kept..index]);
-            out.push_str(instead);
+            out.keep(text, kept..index);
             kept = index + c.len_utf8();
+            out.put(instead, index..kept);
         }
         after_space = space;
     }
-    out.push_str(&text[kept..]);
-    out
+    out.keep(text, kept..text.len());
+    (kept > 0).then_some(out)
 }
 
-/// Cuts into pieces, and joins what `put` writes for each by spaces; it writes nothing for a stop word.
-fn piece_by_piece(text: &str, language: Language, mut put: impl FnMut(&mut String, &str)) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 4);
+/// Cuts `text` into pieces, and joins what `put` writes for each by spaces; it writes nothing for a stop word.
+fn piece_by_piece<W: Written>(text: &str, language: Language, mut put: impl FnMut(&mut W, &str, &str)) -> W {
+    let mut out = W::with_capacity(text.len() + text.len() / 4);
     let mut at = 0;
     while let Some(start) = text[at..].find(|c| !is_space(c)).map(|offset| at + offset) {
         let rest = &text[start..];
         let length = if language == Language::English { english_piece(rest) } else { piece(rest) };
         at = start + length;
-        let kept = out.len();
+        let kept = out.text().len();
         if kept > 0 {
-            out.push(' ');
+            out.push(' ', start..start);
         }
-        let word = out.len();
-        put(&mut out, &rest[..length]);
-        if out.len() == word {
+        let word = out.text().len();
+        put(&mut out, text, &rest[..length]);
+        if out.text().len() == word {
             out.truncate(kept);
         }
     }
     out
-}
-
-fn push_lowercase(out: &mut String, piece: &str) {
-    if piece.is_ascii() {
-        let start = out.len();
-        out.push_str(piece);
-        out[start..].make_ascii_lowercase();
-    } else {
-        out.push_str(&piece.to_lowercase());
-    }
 }
 
 /// Bytes of `\w+|[^\w\s]` at the beginning of `rest`, which begins with no white space.
@@ -154,37 +148,36 @@ fn apostrophe_and(rest: &str, endings: &[&str]) -> Option<usize> {
 }
 
 /// `<[^<>]*>` → nothing.
-fn without_tags(text: String) -> String {
-    if !text.contains('<') {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(open) = rest.find('<') {
-        let inside = &rest[open + 1..];
+fn without_tags<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(open) = text[at..].find('<').map(|found| at + found) {
+        at = open + 1;
+        let inside = &text[at..];
         let end = inside.find(['<', '>']).unwrap_or(inside.len());
         if inside[end..].starts_with('>') {
-            out.push_str(&rest[..open]);
-            rest = &inside[end + 1..];
-        } else {
-            out.push_str(&rest[..=open]);
-            rest = inside;
+            at += end + 1;
+            out.keep(text, kept..open);
+            kept = at;
         }
     }
-    out.push_str(rest);
-    out
+    out.keep(text, kept..text.len());
+    (kept > 0).then_some(out)
 }
 
 /// `\d+` → one space, each punctuation mark → one space: what the original meant for Chinese. As written,
 /// it deletes all Chinese text.
-fn without_digits_and_punctuation(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn without_digits_and_punctuation<W: Written>(text: &str) -> W {
+    let mut out = W::with_capacity(text.len());
     let mut after_digit = false;
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
+        let from = at..at + c.len_utf8();
         let digit = c.general_category() == GeneralCategory::DecimalNumber;
         let mark = c.general_category_group() == GeneralCategoryGroup::Punctuation;
-        if !digit || !after_digit {
-            out.push(if digit || mark { ' ' } else { c });
+        if !digit && !mark {
+            out.keep(text, from);
+        } else if mark || !after_digit {
+            out.push(' ', from);
         }
         after_digit = digit;
     }
@@ -192,66 +185,81 @@ fn without_digits_and_punctuation(text: &str) -> String {
 }
 
 /// NFKD, combining characters out, then `[^A-Za-z]+` → one space.
-fn latin_letters(text: &str) -> String {
-    let mut letters = Letters::default();
-    let mut rest = text;
-    while !rest.is_empty() {
-        // ASCII characters decompose to themselves and no reordering crosses them.
-        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        letters.push_ascii(&rest[..ascii]);
-        rest = &rest[ascii..];
-        let other = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
-        for c in rest[..other].nfkd().filter(|&c| canonical_combining_class(c) == 0) {
-            letters.push(c, c.is_ascii_alphabetic());
+fn latin_letters<W: Written>(text: &str) -> W {
+    let mut letters = Letters::<W>::new(text);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_ascii() {
+            // ASCII characters decompose to themselves.
+            let rest = &text.as_bytes()[at..];
+            let ascii = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+            letters.keep_ascii(at..at + ascii);
+            at += ascii;
+            continue;
         }
-        rest = &rest[other..];
+        let from = at..at + c.len_utf8();
+        at = from.end;
+        // Only combining characters change places with each other, and these go.
+        decompose_compatible(c, |c| {
+            if canonical_combining_class(c) == 0 {
+                letters.push(c, c.is_ascii_alphabetic(), from.clone());
+            }
+        });
     }
     letters.out
 }
 
 /// `[^\p{L}\p{M}]+` → one space: for scripts of which the original's `[^A-Za-z]+` leaves nothing. A deviation
 /// from the published tool, which had no such language.
-fn letters_of_any_script(text: &str) -> String {
-    let mut letters = Letters::default();
-    for c in text.chars() {
+fn letters_of_any_script<W: Written>(text: &str) -> W {
+    let mut letters = Letters::<W>::new(text);
+    for (at, c) in text.char_indices() {
         let kind = c.general_category_group();
-        letters.push(c, matches!(kind, GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark));
+        let letter = matches!(kind, GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark);
+        letters.push(c, letter, at..at + c.len_utf8());
     }
     letters.out
 }
 
 /// Letters as they come, and one space for each run of anything else.
-#[derive(Default)]
-struct Letters {
-    out: String,
+struct Letters<'t, W> {
+    text: &'t str,
+    out: W,
     /// Whether the space for the run under way has been written.
     spaced: bool,
 }
 
-impl Letters {
-    fn push(&mut self, c: char, letter: bool) {
+impl<'t, W: Written> Letters<'t, W> {
+    fn new(text: &'t str) -> Self {
+        Self { text, out: W::with_capacity(text.len()), spaced: false }
+    }
+
+    fn push(&mut self, c: char, letter: bool, from: Range<usize>) {
         if letter {
-            self.out.push(c);
+            self.out.push(c, from);
         } else if !self.spaced {
-            self.out.push(' ');
+            self.out.push(' ', from);
         }
         self.spaced = !letter;
     }
 
-    fn push_ascii(&mut self, text: &str) {
-        let is_other = |byte: u8| !byte.is_ascii_alphabetic();
-        let mut rest = text;
-        while !rest.is_empty() {
-            let letters = rest.bytes().position(is_other).unwrap_or(rest.len());
-            self.out.push_str(&rest[..letters]);
+    /// Goes through a part of the text that is ASCII.
+    fn keep_ascii(&mut self, from: Range<usize>) {
+        let is_letter = |byte: &u8| byte.is_ascii_alphabetic();
+        let bytes = self.text.as_bytes();
+        let end = from.end;
+        let mut at = from.start;
+        while at < end {
+            let letters = bytes[at..end].iter().take_while(|byte| is_letter(byte)).count();
+            self.out.keep(self.text, at..at + letters);
             self.spaced &= letters == 0;
-            rest = &rest[letters..];
-            let others = rest.bytes().position(|byte| !is_other(byte)).unwrap_or(rest.len());
+            at += letters;
+            let others = bytes[at..end].iter().take_while(|byte| !is_letter(byte)).count();
             if others > 0 && !self.spaced {
-                self.out.push(' ');
+                self.out.push(' ', at..at + others);
                 self.spaced = true;
             }
-            rest = &rest[others..];
+            at += others;
         }
     }
 }
@@ -263,7 +271,8 @@ mod tests {
 
     fn check(language: Language, text: &str, expected: &str) {
         let stop_words = set(&StopWords::Spacy, language);
-        assert_eq!(clean(text, language, &stop_words), expected, "{text:?}");
+        let draft = clean(Draft::<String>::new(text), language, &stop_words);
+        assert_eq!(draft.text(), expected, "{text:?}");
     }
 
     #[test]

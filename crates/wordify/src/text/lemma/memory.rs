@@ -1,11 +1,13 @@
 //! Words that were looked up before. Texts repeat their words, so each is looked up once for every thread.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::words::{Word, words};
 use super::{Casing, Lemma, Lemmatizer};
+use crate::text::draft::{Written, range_in};
 use crate::text::language::stop_words::StopWordSet;
 
 /// Words that are remembered at a time: more than any corpus of books has, in less than 100 MB.
@@ -40,7 +42,7 @@ impl<'a> Memory<'a> {
             let form = piece.to_lowercase();
             if !stop_words.contains(form.as_str()) {
                 let lemma = lemmatizer.lemma(piece, Casing::Kept).into_owned();
-                lemmas.push(Lemma { written: form.clone(), form, lemma });
+                lemmas.push(Lemma { written: form.clone(), form, lemma, place: 0..piece.len() });
             }
         };
         if let Some(lemma) = remembered(&mut self.pieces, piece, stop_words, look_up).first() {
@@ -49,27 +51,27 @@ impl<'a> Memory<'a> {
     }
 
     /// `text` with lemmas in place of its words, stop words left out. Those that stay are shown to `seen`.
-    pub fn lemmas_in(&mut self, text: &str, seen: &mut dyn FnMut(&Lemma)) -> String {
+    pub fn lemmas_in<W: Written>(&mut self, text: &str, seen: &mut dyn FnMut(&Lemma)) -> W {
         let (lemmatizer, stop_words) = (self.lemmatizer, self.stop_words);
-        let mut out = String::with_capacity(text.len());
+        let mut out = W::with_capacity(text.len());
         let mut kept = 0;
         for Word { text: word, casing } in words(text) {
-            // The word is a part of the text: its place is where the rest begins.
-            let Some(gap) = text[kept..].find(word) else { continue };
-            out.push_str(&text[kept..kept + gap]);
-            kept += gap + word.len();
+            let Range { start, end } = range_in(text, word);
+            out.keep(text, kept..start);
+            kept = end;
             let known = &mut self.words[usize::from(casing == Casing::SentenceStart)];
             let look_up = |lemmas: &mut Vec<Lemma>| lemmatizer.lemmas_of(word, casing, lemmas);
             let lemmas = remembered(known, word, stop_words, look_up);
             for (index, lemma) in lemmas.iter().enumerate() {
+                let from = start + lemma.place.start..start + lemma.place.end;
                 if index > 0 {
-                    out.push(' ');
+                    out.push(' ', from.clone());
                 }
-                out.push_str(&lemma.lemma);
+                out.put(&lemma.lemma, from);
                 seen(lemma);
             }
         }
-        out.push_str(&text[kept..]);
+        out.keep(text, kept..text.len());
         out
     }
 }
@@ -111,9 +113,10 @@ mod tests {
         let text = format!("The wolves were here, the wolves ran. {long} Wolves!");
         let mut seen = Vec::new();
         let expected = format!(" wolf  here,  wolf run. {long} wolf!");
-        assert_eq!(memory.lemmas_in(&text, &mut |lemma| seen.push(lemma.form.clone())), expected);
+        let found: String = memory.lemmas_in(&text, &mut |lemma| seen.push(lemma.form.clone()));
+        assert_eq!(found, expected);
         assert_eq!(seen, ["wolves", "here", "wolves", "ran", &long, "wolves"]);
-        assert_eq!(memory.lemmas_in(&text, &mut |_| {}), expected);
+        assert_eq!(memory.lemmas_in::<String>(&text, &mut |_| {}), expected);
     }
 
     #[test]

@@ -27,11 +27,13 @@ pub(crate) mod usage;
 pub(crate) mod words;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use self::correction::{Corrections, as_word};
 use self::dictionary::Dictionary;
 use self::spelling::{capitalized, lowercase, normal};
 use self::usage::Usage;
+use crate::text::draft::range_in;
 use crate::text::language::Language;
 use crate::text::language::habits::Habits;
 
@@ -47,6 +49,11 @@ pub enum Casing {
     SentenceStart,
     /// Nothing: the text was lowercased before.
     Lost,
+}
+
+/// Apostrophes and hyphens.
+fn is_joint(c: char) -> bool {
+    matches!(c, '\'' | '’' | '-' | '‐' | '‑')
 }
 
 /// Finds the lemmas of a language.
@@ -73,6 +80,8 @@ pub struct Lemma {
     pub written: String,
     /// Its lemma, in lowercase, two characters or more, without white space.
     pub lemma: String,
+    /// Where it stands in the word that was looked up, in bytes: in one of the parts that joints divide, or in the whole.
+    pub place: Range<usize>,
 }
 
 impl Lemmatizer {
@@ -126,16 +135,21 @@ impl Lemmatizer {
     ///
     /// A word with a hyphen or an apostrophe stays one where the dictionary has it so.
     pub fn lemmas_of(&self, word: &str, casing: Casing, lemmas: &mut Vec<Lemma>) {
-        let joint = |c: char| matches!(c, '\'' | '’' | '-' | '‐' | '‑');
+        let first = lemmas.len();
+        self.add_lemmas(word, casing, lemmas);
+        self.place(word, &mut lemmas[first..]);
+    }
+
+    fn add_lemmas(&self, word: &str, casing: Casing, lemmas: &mut Vec<Lemma>) {
         let long = word.len() > WORD_CHARS_MAX && word.chars().nth(WORD_CHARS_MAX).is_some();
-        if !long && word.contains(joint) {
+        if !long && word.contains(is_joint) {
             let word = normal(word, self.habits);
             if let Some(lemma) = self.joined(&word, casing, lemmas) {
                 self.push(&word, casing, &lemma, lemmas);
             }
             return;
         }
-        for (index, part) in word.split(joint).enumerate() {
+        for (index, part) in word.split(is_joint).enumerate() {
             let casing = if index > 0 && casing == Casing::SentenceStart { Casing::Kept } else { casing };
             self.push(part, casing, &self.lemma(part, casing), lemmas);
         }
@@ -146,18 +160,35 @@ impl Lemmatizer {
         // As in all of Wordify, one character is no word.
         if form.chars().nth(1).is_some() && lemma.chars().nth(1).is_some() {
             let written = self.as_written(form, casing);
-            lemmas.push(Lemma { form: lowercase(form, self.habits), written, lemma });
+            lemmas.push(Lemma { form: lowercase(form, self.habits), written, lemma, place: 0..0 });
+        }
+    }
+
+    /// Places the lemmas of `word`: each of several in the part that is its form, all in the whole word where one has no part.
+    fn place(&self, word: &str, lemmas: &mut [Lemma]) {
+        let mut places = Vec::new();
+        if lemmas.len() > 1 {
+            let mut parts = word.split(is_joint);
+            let part_of = |lemma: &Lemma| {
+                parts.find(|part| lowercase(&normal(part, self.habits), self.habits) == lemma.form)
+            };
+            places.extend(lemmas.iter().map_while(part_of).map(|part| range_in(word, part)));
+        }
+        let whole = places.len() < lemmas.len();
+        for (index, lemma) in lemmas.iter_mut().enumerate() {
+            lemma.place = if whole { 0..word.len() } else { places[index].clone() };
         }
     }
 
     /// The lemma of a word with apostrophes or hyphens, when it is one word; else its words are pushed.
     fn joined(&self, word: &str, casing: Casing, lemmas: &mut Vec<Lemma>) -> Option<String> {
         if let Some((first, second)) = self.expanded(word) {
-            self.lemmas_of(first, casing, lemmas);
+            self.add_lemmas(first, casing, lemmas);
             lemmas.extend(second.map(|second| Lemma {
                 form: second.into(),
                 written: second.into(),
                 lemma: second.into(),
+                place: 0..0,
             }));
             return None;
         }
@@ -167,7 +198,7 @@ impl Lemmatizer {
         }
         let inner = self.without_proclitic(word).or_else(|| self.before_apostrophe(word));
         if let Some(inner) = inner {
-            self.lemmas_of(inner, casing, lemmas);
+            self.add_lemmas(inner, casing, lemmas);
             return None;
         }
         if let Some(lemma) = self.without_hyphens(word) {

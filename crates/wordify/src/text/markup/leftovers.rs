@@ -1,9 +1,8 @@
 //! What other formats left in the texts of a corpus: looked for once, and removed from each text.
 
-use std::borrow::Cow;
-
 use super::{code_points, doubled_quotes, entities, line_escapes, without_tags, workbook_escapes};
 use crate::count::counted;
+use crate::text::draft::{Draft, Written};
 
 /// A written line end is one only where several documents have it: "\n" may stand in a text about programs.
 const LINE_ESCAPES_MIN: usize = 2;
@@ -23,7 +22,8 @@ macro_rules! kinds {
                 match self { $(Self::$variant => ($name, $what),)* }
             }
 
-            fn removed(self, text: &str) -> Cow<'_, str> {
+            /// The text without it; nothing where it has none.
+            fn removed<W: Written>(self, text: &str) -> Option<W> {
                 match self { $(Self::$variant => $function(text),)* }
             }
         }
@@ -55,16 +55,12 @@ impl Leftovers {
         let mut found = Self::default();
         let mut certain = 0;
         for text in texts.iter().filter(|text| can_hold(text)) {
-            let mut text: Cow<'_, str> = text.as_str().into();
+            let mut draft = Draft::<String>::new(text);
             for kind in Kind::ALL {
-                let Cow::Owned(without) = kind.removed(&text) else { continue };
-                // Every backslash is looked at there; no change is no leftover.
-                if without == text {
-                    continue;
-                }
+                let Some(without) = kind.removed(draft.text()) else { continue };
                 found.documents[kind as usize] += 1;
-                certain += usize::from(kind == Kind::LineEscapes && has_certain_line_end(&text));
-                text = without.into();
+                certain += usize::from(kind == Kind::LineEscapes && has_certain_line_end(draft.text()));
+                draft = draft.rewritten(without);
             }
         }
         let documents = found.documents[Kind::LineEscapes as usize];
@@ -73,17 +69,13 @@ impl Leftovers {
     }
 
     /// `text` without the leftovers that the corpus holds.
-    pub(crate) fn removed<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let mut out: Cow<'a, str> = text.into();
+    pub(crate) fn removed<'t, W: Written>(&self, text: &'t str) -> Draft<'t, W> {
+        let draft = Draft::new(text);
         if !can_hold(text) {
-            return out;
+            return draft;
         }
-        for kind in Kind::ALL.into_iter().filter(|&kind| self.is_removed(kind)) {
-            if let Cow::Owned(without) = kind.removed(&out) {
-                out = without.into();
-            }
-        }
-        out
+        let kinds = Kind::ALL.into_iter().filter(|&kind| self.is_removed(kind));
+        kinds.fold(draft, |draft, kind| draft.then(|text| kind.removed(text)))
     }
 
     fn is_removed(&self, kind: Kind) -> bool {
@@ -129,7 +121,8 @@ mod tests {
     fn check(texts: &[&str], expected: &[&str], note: &[&str]) {
         let texts: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
         let leftovers = Leftovers::find(&texts);
-        let removed: Vec<_> = texts.iter().map(|text| leftovers.removed(text)).collect();
+        let removed: Vec<_> =
+            texts.iter().map(|text| leftovers.removed::<String>(text).into_text()).collect();
         assert_eq!(removed, expected);
         let shown = leftovers.note().unwrap_or_default();
         assert_eq!(shown.is_empty(), note.is_empty(), "{shown}");

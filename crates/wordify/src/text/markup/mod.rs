@@ -2,14 +2,13 @@
 //!
 //! Texts from the web and from exports hold `&amp;`, `<br>`, `_x000D_` or `\n` where a reader should see a sign or a line end. They
 //! would be terms, and often the best ones: they say which program a text came through. Each function here is linear in the
-//! length of its text and gives it back as it is where there is nothing to do.
+//! length of its text and gives nothing where there is nothing to do.
 
 mod entities;
 pub(crate) mod leftovers;
 
-use std::borrow::Cow;
-
 use self::entities::character_of;
+use super::draft::{Draft, Written};
 
 /// Texts from the web are often escaped twice (`&amp;nbsp;`), hardly more often.
 const ROUNDS_MAX: usize = 3;
@@ -122,34 +121,16 @@ const OTHER_TAGS: [&str; 92] = [
 ///
 /// ```
 /// use wordify::text::markup::entities;
-/// assert_eq!(entities("AT&amp;T don&#39;t caf&eacute;&nbsp;&amp;lt;3"), "AT&T don't café\u{a0}<3");
-/// assert_eq!(entities("R&D; &unknown; ?a=1&lang=de &"), "R&D; &unknown; ?a=1&lang=de &");
+/// assert_eq!(entities("AT&amp;T don&#39;t caf&eacute;&nbsp;&amp;lt;3"), Some("AT&T don't café\u{a0}<3".to_owned()));
+/// assert_eq!(entities::<String>("R&D; &unknown; ?a=1&lang=de &"), None);
 /// ```
-pub fn entities(text: &str) -> Cow<'_, str> {
-    let mut out = Cow::Borrowed(text);
+pub fn entities<W: Written>(text: &str) -> Option<W> {
+    let mut draft = Draft::new(text);
     for _ in 0..ROUNDS_MAX {
-        let Some(decoded) = decoded_once(&out) else { break };
-        out = decoded.into();
+        let Some(decoded) = escapes(draft.text(), "&", entity) else { break };
+        draft = draft.rewritten(decoded);
     }
-    out
-}
-
-/// None where there is no entity.
-fn decoded_once(text: &str) -> Option<String> {
-    let mut out: Option<String> = None;
-    let mut kept = 0;
-    let mut at = 0;
-    while let Some(start) = text[at..].find('&').map(|found| at + found) {
-        at = start + 1;
-        if let Some((character, length)) = entity(&text[at..]) {
-            let out = out.get_or_insert_with(|| String::with_capacity(text.len()));
-            out.push_str(&text[kept..start]);
-            out.push(character);
-            at += length;
-            kept = at;
-        }
-    }
-    out.map(|out| out + &text[kept..])
+    draft.into_written()
 }
 
 /// The character of the entity whose name begins `rest`, and the bytes of the name with its semicolon.
@@ -187,24 +168,26 @@ fn number_of(number: &str) -> Option<char> {
 ///
 /// ```
 /// use wordify::text::markup::without_tags;
-/// assert_eq!(without_tags("one<br/>two <p class=\"x\">three</p>f<b>o</b>ur<!-- five -->"), "one two  three four ");
-/// assert_eq!(without_tags("1 < 2 > 0 <3 <me@home> a<b"), "1 < 2 > 0 <3 <me@home> a<b");
-/// assert_eq!(without_tags("a<script>var b = 1;</script>c"), "a c");
+/// let text = "one<br/>two <p class=\"x\">three</p>f<b>o</b>ur<!-- five -->";
+/// assert_eq!(without_tags(text), Some("one two  three four ".to_owned()));
+/// assert_eq!(without_tags::<String>("1 < 2 > 0 <3 <me@home> a<b"), None);
+/// assert_eq!(without_tags("a<script>var b = 1;</script>c"), Some("a c".to_owned()));
 /// ```
-pub fn without_tags(text: &str) -> Cow<'_, str> {
-    let mut out = String::new();
+pub fn without_tags<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
     let mut kept = 0;
     let mut at = 0;
     let mut open = Unclosed::default();
     while let Some(start) = text[at..].find('<').map(|found| at + found) {
         at = start + 1;
         let Some(tag) = tag(&text[start..], &mut open) else { continue };
-        out.push_str(&text[kept..start]);
-        out.push_str(tag.instead);
+        out.keep(text, kept..start);
         at = start + tag.length;
+        out.put(tag.instead, start..at);
         kept = at;
     }
-    if kept == 0 { text.into() } else { (out + &text[kept..]).into() }
+    out.keep(text, kept..text.len());
+    (kept > 0).then_some(out)
 }
 
 struct Tag {
@@ -277,10 +260,10 @@ fn content_length(content: &str, name: &str) -> Option<usize> {
 ///
 /// ```
 /// use wordify::text::markup::workbook_escapes;
-/// assert_eq!(workbook_escapes("nice_x000D_ day_x000d_\n_x005F_x000D_"), "nice  day \n_x000D_");
-/// assert_eq!(workbook_escapes("a_x00e9_b my_x_y"), "aéb my_x_y");
+/// assert_eq!(workbook_escapes("nice_x000D_ day_x000d_\n_x005F_x000D_"), Some("nice  day \n_x000D_".to_owned()));
+/// assert_eq!(workbook_escapes("a_x00e9_b my_x_y"), Some("aéb my_x_y".to_owned()));
 /// ```
-pub fn workbook_escapes(text: &str) -> Cow<'_, str> {
+pub fn workbook_escapes<W: Written>(text: &str) -> Option<W> {
     escapes(text, "_x", |rest| {
         let digits = rest.get(..4)?;
         let code = hexadecimal(digits)?;
@@ -293,25 +276,26 @@ pub fn workbook_escapes(text: &str) -> Cow<'_, str> {
 ///
 /// ```
 /// use wordify::text::markup::line_escapes;
-/// assert_eq!(line_escapes(r"one\r\ntwo\\nthree \t four"), "one  two three   four");
-/// assert_eq!(line_escapes(r"C:\new\table \alpha"), r"C:\new\table \alpha");
+/// assert_eq!(line_escapes(r"one\r\ntwo\\nthree \t four"), Some("one  two three   four".to_owned()));
+/// assert_eq!(line_escapes::<String>(r"C:\new\table \alpha"), None);
 /// ```
-pub fn line_escapes(text: &str) -> Cow<'_, str> {
-    if !text.contains('\\') {
-        return text.into();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
+pub fn line_escapes<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
+    let (mut kept, mut at) = (0, 0);
     while let Some(start) = text[at..].find('\\').map(|found| at + found) {
         let backslashes = text[start..].len() - text[start..].trim_start_matches('\\').len();
         let letter = text[start + backslashes..].chars().next();
         let is_end =
             matches!(letter, Some('n' | 'r' | 't')) && backslashes <= 2 && !is_in_path(&text[..start]);
-        out.push_str(&text[at..start]);
         at = start + backslashes + usize::from(is_end);
-        out.push_str(if is_end { " " } else { &text[start..at] });
+        if is_end {
+            out.keep(text, kept..start);
+            out.push(' ', start..at);
+            kept = at;
+        }
     }
-    (out + &text[at..]).into()
+    out.keep(text, kept..text.len());
+    (kept > 0).then_some(out)
 }
 
 /// Whether a backslash behind `before` divides the folders of a path: after a drive, or in a run with another backslash.
@@ -329,11 +313,11 @@ const PATH_BYTES_MAX: usize = 120;
 ///
 /// ```
 /// use wordify::text::markup::code_points;
-/// assert_eq!(code_points(r"caf\u00e9 na<U+00EF>ve \ud83d\ude00"), "café naïve 😀");
-/// assert_eq!(code_points(r"\user <U+ZZ> \ud83d"), r"\user <U+ZZ> \ud83d");
+/// assert_eq!(code_points(r"caf\u00e9 na<U+00EF>ve \ud83d\ude00"), Some("café naïve 😀".to_owned()));
+/// assert_eq!(code_points::<String>(r"\user <U+ZZ> \ud83d"), None);
 /// ```
-pub fn code_points(text: &str) -> Cow<'_, str> {
-    let json = escapes(text, "\\u", |rest| {
+pub fn code_points<W: Written>(text: &str) -> Option<W> {
+    let json = |rest: &str| {
         let code = hexadecimal(rest.get(..4)?)?;
         if let Some(character) = char::from_u32(code) {
             return Some((character, 4));
@@ -342,25 +326,24 @@ pub fn code_points(text: &str) -> Cow<'_, str> {
         let pair = [u16::try_from(code).ok()?, u16::try_from(low).ok()?];
         let character = char::decode_utf16(pair).next()?.ok()?;
         Some((character, "d83d\\ude00".len()))
-    });
-    let r = escapes(&json, "<U+", |rest| {
+    };
+    let r = |rest: &str| {
         let end = rest.bytes().take(9).position(|byte| byte == b'>')?;
         Some((char::from_u32(hexadecimal(&rest[..end])?)?, end + 1))
-    });
-    match r {
-        Cow::Borrowed(_) => json,
-        Cow::Owned(r) => r.into(),
-    }
+    };
+    let draft = Draft::new(text).then(|text| escapes(text, "\\u", json));
+    draft.then(|text| escapes(text, "<U+", r)).into_written()
 }
 
 /// Quotation marks that a csv file doubled, and a second reading left double, become single ones.
 ///
 /// ```
 /// use wordify::text::markup::doubled_quotes;
-/// assert_eq!(doubled_quotes("a \"\"good\"\" day, \"fine\" \"\""), "a \"good\" day, \"fine\" \"");
+/// let text = "a \"\"good\"\" day, \"fine\" \"\"";
+/// assert_eq!(doubled_quotes(text), Some("a \"good\" day, \"fine\" \"".to_owned()));
 /// ```
-pub fn doubled_quotes(text: &str) -> Cow<'_, str> {
-    if text.contains("\"\"") { text.replace("\"\"", "\"").into() } else { text.into() }
+pub fn doubled_quotes<W: Written>(text: &str) -> Option<W> {
+    escapes(text, "\"\"", |_| Some(('"', 0)))
 }
 
 fn hexadecimal(digits: &str) -> Option<u32> {
@@ -369,18 +352,19 @@ fn hexadecimal(digits: &str) -> Option<u32> {
 }
 
 /// Replaces what begins with `start` and goes on as `read` says: the character instead, and the bytes behind the start.
-fn escapes<'a>(text: &'a str, start: &str, read: impl Fn(&str) -> Option<(char, usize)>) -> Cow<'a, str> {
-    let mut out = String::new();
+fn escapes<W: Written>(text: &str, start: &str, read: impl Fn(&str) -> Option<(char, usize)>) -> Option<W> {
+    let mut out = W::default();
     let mut kept = 0;
     let mut at = 0;
     while let Some(found) = text[at..].find(start).map(|found| at + found) {
         at = found + start.len();
         if let Some((character, length)) = read(&text[at..]) {
-            out.push_str(&text[kept..found]);
-            out.push(character);
             at += length;
+            out.keep(text, kept..found);
+            out.push(character, found..at);
             kept = at;
         }
     }
-    if kept == 0 { text.into() } else { (out + &text[kept..]).into() }
+    out.keep(text, kept..text.len());
+    (kept > 0).then_some(out)
 }

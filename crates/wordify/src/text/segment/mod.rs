@@ -12,12 +12,10 @@ pub mod pack;
 pub(crate) mod traditional;
 pub(crate) mod unspaced;
 
-use std::borrow::Cow;
-
-use unicode_normalization::UnicodeNormalization;
-
 use self::chinese::Chinese;
 use self::japanese::Japanese;
+use crate::text::characters::compatible;
+use crate::text::draft::{Draft, Written};
 use crate::text::language::Language;
 use crate::text::language::data::Segmentation;
 use crate::text::language::script::Script;
@@ -56,7 +54,12 @@ impl Segmenter {
 
     /// Shows the words of `text` to `visit`, in their order, each with its dictionary form: for Chinese the word itself.
     /// What is no word (white space, punctuation, symbols) is left out.
-    pub fn words(&self, text: &str, mut visit: impl FnMut(&str, &str)) {
+    pub fn words(&self, text: &str, visit: impl FnMut(&str, &str)) {
+        self.usual_words(Draft::<String>::new(text).then(|text| self.usual(text)).text(), visit);
+    }
+
+    /// As [`Segmenter::words`], for a text behind [`Segmenter::usual`]; what is shown are parts of it.
+    pub(crate) fn usual_words(&self, text: &str, mut visit: impl FnMut(&str, &str)) {
         match &self.kind {
             Kind::Chinese(chinese) => {
                 let mut rest = text;
@@ -72,7 +75,6 @@ impl Segmenter {
                 }
             }
             Kind::Japanese(japanese) => {
-                let text = self.usual(text);
                 for stretch in text.split(|c: char| c.is_whitespace()) {
                     pieces(stretch, |stretch| {
                         japanese.cut(stretch, &mut |form, base| {
@@ -86,14 +88,11 @@ impl Segmenter {
         }
     }
 
-    /// `text` with letters of the usual width, where it is Japanese and has others: `ｱﾌﾟﾘ` as `アプリ`, `Ｗｅｂ` as `Web`.
-    pub fn usual<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    /// `text` with letters of the usual width, where it is Japanese and has others: `ｱﾌﾟﾘ` as `アプリ`, `Ｗｅｂ` as `Web`. Nothing
+    /// otherwise.
+    pub fn usual<W: Written>(&self, text: &str) -> Option<W> {
         let unusual = |c: char| matches!(c, '\u{ff01}'..='\u{ffef}') && is_word(c);
-        if matches!(self.kind, Kind::Japanese(_)) && text.contains(unusual) {
-            text.nfkc().collect::<String>().into()
-        } else {
-            text.into()
-        }
+        (matches!(self.kind, Kind::Japanese(_)) && text.contains(unusual)).then(|| compatible(text))
     }
 
     /// The words of a text that has spaces between them, with their dictionary forms.
@@ -136,27 +135,27 @@ pub fn are_spaced(texts: &[&str]) -> bool {
     letters > 0 && spaces * CHARS_PER_SPACE_MAX >= letters
 }
 
-/// `text` with spaces around links, addresses and numbers with a point. Cleaning takes a link to reach to the next space,
+/// `text` with spaces around links, addresses and numbers with a point; nothing where there can be none. Cleaning takes a link to reach to the next space,
 /// which without spaces between words is the end of the text.
-pub(crate) fn with_links_apart(text: &str) -> Cow<'_, str> {
+pub(crate) fn with_links_apart<W: Written>(text: &str) -> Option<W> {
     let is_outside = |c: char| !c.is_ascii_graphic();
     if text.is_ascii() || !text.contains(['.', '@', '/']) {
-        return text.into();
+        return None;
     }
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut rest = text;
-    while !rest.is_empty() {
-        let outside = rest.find(|c| !is_outside(c)).unwrap_or(rest.len());
-        out.push_str(&rest[..outside]);
-        rest = &rest[outside..];
-        let inside = &rest[..rest.find(is_outside).unwrap_or(rest.len())];
-        let apart = inside.contains(['.', '@', '/']);
-        for part in [if apart { " " } else { "" }, inside, if apart { " " } else { "" }] {
-            out.push_str(part);
+    let mut out = W::with_capacity(text.len() + 16);
+    let (mut kept, mut at) = (0, 0);
+    while let Some(start) = text[at..].find(|c| !is_outside(c)).map(|found| at + found) {
+        at = text[start..].find(is_outside).map_or(text.len(), |found| start + found);
+        if text[start..at].contains(['.', '@', '/']) {
+            out.keep(text, kept..start);
+            out.push(' ', start..start);
+            out.keep(text, start..at);
+            out.push(' ', at..at);
+            kept = at;
         }
-        rest = &rest[inside.len()..];
     }
-    out.into()
+    out.keep(text, kept..text.len());
+    Some(out)
 }
 
 /// Shows `stretch` in pieces of bounded length.
@@ -238,7 +237,8 @@ mod tests {
 
     #[test]
     fn links_end_where_letters_of_another_kind_begin() {
-        assert_eq!(with_links_apart("看http://a.cn/x很好5.5寸ok吧"), "看 http://a.cn/x 很好 5.5 寸ok吧");
-        assert_eq!(with_links_apart("plain"), "plain");
+        let apart: Option<String> = with_links_apart("看http://a.cn/x很好5.5寸ok吧");
+        assert_eq!(apart.as_deref(), Some("看 http://a.cn/x 很好 5.5 寸ok吧"));
+        assert_eq!(with_links_apart::<String>("plain"), None);
     }
 }

@@ -4,12 +4,11 @@
 //! every machine. Between the words found comes a zero-width space, which these scripts know as the sign for just that: so
 //! everything behind it sees words, in texts of any language.
 
-use std::borrow::Cow;
-
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::pieces;
+use crate::text::draft::{Written, range_in};
 use crate::text::language::script::is_unspaced;
 
 /// What divides words without being seen.
@@ -28,30 +27,32 @@ impl Unspaced {
         needed.then(|| Self { segmenter: WordSegmenter::new_lstm(WordBreakInvariantOptions::default()) })
     }
 
-    /// `text` with zero-width spaces between the words of these scripts. Linear in its length.
-    pub(crate) fn divided<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    /// `text` with zero-width spaces between the words of these scripts; nothing where it has none. Linear in its length.
+    pub(crate) fn divided<W: Written>(&self, text: &str) -> Option<W> {
         if text.is_ascii() || !text.contains(is_unspaced) {
-            return text.into();
+            return None;
         }
-        let mut out = String::with_capacity(text.len() + text.len() / 4);
-        let mut rest = text;
-        while let Some(start) = rest.find(is_unspaced) {
-            out.push_str(&rest[..start]);
-            rest = &rest[start..];
+        let mut out = W::with_capacity(text.len() + text.len() / 4);
+        let mut kept = 0;
+        while let Some(start) = text[kept..].find(is_unspaced).map(|found| kept + found) {
+            out.keep(text, kept..start);
+            let rest = &text[start..];
             let run = &rest[..rest.find(|c| !is_unspaced(c)).unwrap_or(rest.len())];
-            pieces(run, |piece| self.put_words(piece, &mut out));
-            rest = &rest[run.len()..];
+            pieces(run, |piece| self.put_words(text, piece, &mut out));
+            kept = start + run.len();
         }
-        out.push_str(rest);
-        out.into()
+        out.keep(text, kept..text.len());
+        Some(out)
     }
 
-    fn put_words(&self, piece: &str, out: &mut String) {
+    /// Writes `piece`, which is a part of `text`.
+    fn put_words<W: Written>(&self, text: &str, piece: &str, out: &mut W) {
+        let start = range_in(text, piece).start;
         let mut at = 0;
         for end in self.segmenter.segment_str(piece).filter(|&end| end > 0) {
-            out.push_str(&piece[at..end]);
+            out.keep(text, start + at..start + end);
             if end < piece.len() {
-                out.push(ZERO_WIDTH_SPACE);
+                out.push(ZERO_WIDTH_SPACE, start + end..start + end);
             }
             at = end;
         }
@@ -64,7 +65,8 @@ mod tests {
 
     fn words(text: &str) -> String {
         let unspaced = Unspaced::of(&[text.to_owned()]).expect("it is needed");
-        unspaced.divided(text).replace(ZERO_WIDTH_SPACE, "|")
+        let divided: String = unspaced.divided(text).expect("it has words to divide");
+        divided.replace(ZERO_WIDTH_SPACE, "|")
     }
 
     #[test]

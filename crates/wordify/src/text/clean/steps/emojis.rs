@@ -1,18 +1,19 @@
 //! Emojis.
 
 use super::replacement::replaced;
+use crate::text::draft::Written;
 use crate::text::emoji::emoji_length;
 
 /// Emojis, each as people see it: a family or a flag is one.
 ///
 /// ```
-/// use wordify::text::clean::steps::emojis::emojis;
-/// assert_eq!(emojis("so👍🏽good ❤️ 🇩🇪👨‍👩‍👧 ©", "_emoji_"), "so _emoji_ good _emoji_ _emoji_ _emoji_ ©");
-/// assert_eq!(emojis("so👍🏽good 😀", ""), "so good ");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::ReplaceEmojis.apply("so👍🏽good ❤️ 🇩🇪👨‍👩‍👧 ©"), "so _emoji_ good _emoji_ _emoji_ _emoji_ ©");
+/// assert_eq!(Step::RemoveEmojis.apply("so👍🏽good 😀"), "so good ");
 /// ```
-pub fn emojis(text: &str, with: &str) -> String {
+pub(super) fn emojis<W: Written>(text: &str, with: &str) -> Option<W> {
     if text.is_ascii() {
-        return text.to_owned();
+        return None;
     }
-    replaced(text, with, |_, rest| emoji_length(rest))
+    Some(replaced(text, with, |_, rest| emoji_length(rest)))
 }

@@ -1,6 +1,7 @@
 //! Links, addresses, user names, hashtags and tags.
 
 use super::replacement::{is_word_part, replaced, word_part_length};
+use crate::text::draft::Written;
 use crate::text::language::script::Script;
 
 /// Endings of a host that make it a link without anything before or after it. Endings that are words in some
@@ -13,87 +14,71 @@ const ENDINGS: [&str; 12] =
 /// are no part of it; in Chinese and Japanese texts it ends before the next character.
 ///
 /// ```
-/// use wordify::text::clean::steps::links::urls;
-/// assert_eq!(urls("See https://t.co/a1, or bit.ly/x (www.a.de)!", "_url_"), "See _url_, or _url_ (_url_)!");
-/// assert_eq!(urls("So good.Very good, 12.50 in the u.s. done.it", ""), "So good.Very good, 12.50 in the u.s. done.it");
-/// assert_eq!(urls("看https://t.co/a很好", "_url_"), "看 _url_ 很好");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::ReplaceUrls.apply("See https://t.co/a1, or bit.ly/x (www.a.de)!"), "See _url_, or _url_ (_url_)!");
+/// assert_eq!(Step::RemoveUrls.apply("So good.Very good, 12.50 in the u.s. done.it"), "So good.Very good, 12.50 in the u.s. done.it");
+/// assert_eq!(Step::ReplaceUrls.apply("看https://t.co/a很好"), "看 _url_ 很好");
 /// ```
-pub fn urls(text: &str, with: &str) -> String {
+pub(super) fn urls<W: Written>(text: &str, with: &str) -> W {
     replaced(text, with, |before, rest| if before.is_some_and(is_host_part) { 0 } else { url_length(rest) })
 }
 
 /// E-mail addresses.
 ///
 /// ```
-/// use wordify::text::clean::steps::links::emails;
-/// assert_eq!(emails("Write to jörg.m@example.org.", "_email_"), "Write to _email_.");
-/// assert_eq!(emails("meet @ noon, me@home", ""), "meet @ noon, me@home");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::ReplaceEmails.apply("Write to jörg.m@example.org."), "Write to _email_.");
+/// assert_eq!(Step::RemoveEmails.apply("meet @ noon, me@home"), "meet @ noon, me@home");
 /// ```
-pub fn emails(text: &str, with: &str) -> String {
-    if !text.contains('@') {
-        return text.to_owned();
-    }
-    replaced(
-        text,
-        with,
-        |before, rest| {
-            if before.is_some_and(is_local_part) { 0 } else { email_length(rest) }
-        },
-    )
+pub(super) fn emails<W: Written>(text: &str, with: &str) -> Option<W> {
+    let length = |before: Option<char>, rest: &str| {
+        if before.is_some_and(is_local_part) { 0 } else { email_length(rest) }
+    };
+    text.contains('@').then(|| replaced(text, with, length))
 }
 
 /// User names: `@` and a word, in any script, not behind a word.
 ///
 /// ```
-/// use wordify::text::clean::steps::links::user_handles;
-/// assert_eq!(user_handles("Thanks @Öko_Fan: a@b, @ 5", "_user_"), "Thanks _user_: a@b, @ 5");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::ReplaceUserHandles.apply("Thanks @Öko_Fan: a@b, @ 5"), "Thanks _user_: a@b, @ 5");
 /// ```
-pub fn user_handles(text: &str, with: &str) -> String {
-    if !text.contains('@') {
-        return text.to_owned();
-    }
-    replaced(text, with, |before, rest| sign_and_word('@', before, rest))
+pub(super) fn user_handles<W: Written>(text: &str, with: &str) -> Option<W> {
+    text.contains('@').then(|| replaced(text, with, |before, rest| sign_and_word('@', before, rest)))
 }
 
 /// Hashtags: `#` and a word, in any script, not behind a word.
 ///
 /// ```
-/// use wordify::text::clean::steps::links::hashtags;
-/// assert_eq!(hashtags("Ура #погода2 C# #", "_tag_"), "Ура _tag_ C# #");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::ReplaceHashtags.apply("Ура #погода2 C# #"), "Ура _tag_ C# #");
 /// ```
-pub fn hashtags(text: &str, with: &str) -> String {
-    if !text.contains('#') {
-        return text.to_owned();
-    }
-    replaced(text, with, |before, rest| sign_and_word('#', before, rest))
+pub(super) fn hashtags<W: Written>(text: &str, with: &str) -> Option<W> {
+    text.contains('#').then(|| replaced(text, with, |before, rest| sign_and_word('#', before, rest)))
 }
 
 /// HTML tags become a space; a sign that something is less stays.
 ///
 /// ```
-/// use wordify::text::clean::steps::links::html_tags;
-/// assert_eq!(html_tags("one<br/>two <b>three</b> 1 < 2 > 0 <3"), "one two  three  1 < 2 > 0 <3");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::HtmlTags.apply("one<br/>two <b>three</b> 1 < 2 > 0 <3"), "one two  three  1 < 2 > 0 <3");
 /// ```
-pub fn html_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        let inside = &rest[open + 1..];
+pub(super) fn html_tags<W: Written>(text: &str) -> W {
+    let mut out = W::with_capacity(text.len());
+    let (mut kept, mut at) = (0, 0);
+    while let Some(open) = text[at..].find('<').map(|found| at + found) {
+        at = open + 1;
+        let inside = &text[at..];
         let is_tag = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
         let end = inside.find(['<', '>']).filter(|&end| is_tag && inside[end..].starts_with('>'));
-        out.push_str(&rest[..open]);
-        match end {
-            Some(end) => {
-                out.push(' ');
-                rest = &inside[end + 1..];
-            }
-            None => {
-                out.push('<');
-                rest = inside;
-            }
+        if let Some(end) = end {
+            at += end + 1;
+            out.keep(text, kept..open);
+            out.push(' ', open..at);
+            kept = at;
         }
     }
-    out.push_str(rest);
+    out.keep(text, kept..text.len());
     out
 }
 

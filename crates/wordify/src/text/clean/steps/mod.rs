@@ -1,22 +1,23 @@
 //! Cleaning steps to choose from, in any order: those of the published successor, each made right where the
 //! original was wrong in some script.
 //!
-//! Each step is a function from a text to a text, linear in its length, that cannot fail. Steps that replace
-//! put a placeholder such as `_url_`, which is one token.
+//! Each step is a function from a text to a text, linear in its length, that cannot fail; it gives nothing where it has nothing to
+//! do. Steps that replace put a placeholder such as `_url_`, which is one token.
 
-pub mod emojis;
-pub mod letters;
-pub mod links;
-pub mod marks;
-pub mod numbers;
-pub mod repeats;
+mod emojis;
+mod letters;
+mod links;
+mod marks;
+mod numbers;
+mod repeats;
 mod replacement;
-pub mod spaces;
+mod spaces;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
+use crate::text::draft::{Draft, Written};
 use crate::text::language::Language;
 use crate::text::{characters, markup};
 
@@ -44,10 +45,15 @@ impl Cleaning {
 
 /// `text` after `steps`, in their order.
 pub fn apply(steps: &[Step], text: &str) -> String {
-    steps.iter().fold(text.to_owned(), |text, step| step.apply(&text))
+    through(steps, Draft::<String>::new(text)).into_text().into_owned()
 }
 
-/// Makes [`Step`] and the table behind it from one line per step.
+/// `draft` after `steps`, in their order.
+pub fn through<'t, W: Written>(steps: &[Step], draft: Draft<'t, W>) -> Draft<'t, W> {
+    steps.iter().fold(draft, |draft, step| draft.then(|text| step.written(text)))
+}
+
+/// Makes [`Step`], the table behind it and its functions from one line per step.
 macro_rules! steps {
     ($($variant:ident $name:literal $summary:literal $function:expr;)*) => {
         /// A cleaning step.
@@ -59,29 +65,35 @@ macro_rules! steps {
         impl Step {
             /// All steps, in the order in which they are listed; most cleanings keep this order.
             pub const ALL: [Self; [$($name),*].len()] = [$(Self::$variant),*];
+
+            /// What it makes of `text`; nothing where it has nothing to do.
+            pub(crate) fn written<W: Written>(self, text: &str) -> Option<W> {
+                let step: fn(&str) -> Option<W> = match self { $(Self::$variant => $function,)* };
+                step(text)
+            }
         }
 
-        /// Name, summary and function of each step, in the order of [`Step`].
-        static STEPS: [(&str, &str, fn(&str) -> String); [$($name),*].len()] = [$(($name, $summary, $function)),*];
+        /// Name and summary of each step, in the order of [`Step`].
+        static STEPS: [(&str, &str); [$($name),*].len()] = [$(($name, $summary)),*];
     };
 }
 
 steps! {
-    Lowercase "lowercase" "Lowercase, by the rules of Unicode" letters::lowercase;
+    Lowercase "lowercase" "Lowercase, by the rules of Unicode" |text| Some(letters::lowercase(text));
     Unicode "unicode" "Letters with their marks as one character (NFC)" letters::unicode;
-    UsualLetters "usual-letters" "Invisible characters disappear; ligatures, full-width and styled letters become usual ones" |text| characters::usual(text, Language::Multi).into_owned();
-    HtmlEntities "html-entities" "HTML entities become their characters: &amp; becomes &" |text| markup::entities(text).into_owned();
-    WorkbookEscapes "workbook-escapes" "Escapes of Excel (_x000D_) become what they stand for" |text| markup::workbook_escapes(text).into_owned();
-    LineEscapes "line-escapes" "Written line ends and tabs (\\n, \\r, \\t) become a space" |text| markup::line_escapes(text).into_owned();
-    CodePoints "code-points" "Characters written by number (\\u00e9, <U+00E9>) become themselves" |text| markup::code_points(text).into_owned();
-    DoubledQuotes "doubled-quotes" "Doubled quotation marks become single ones" |text| markup::doubled_quotes(text).into_owned();
-    BulletPoints "bullet-points" "Bullets at the beginning of a line become -" marks::bullet_points;
-    HyphenatedWords "hyphenated-words" "Words divided at a line end become whole" marks::hyphenated_words;
-    QuotationMarks "quotation-marks" "Quotation marks of all kinds become plain" marks::quotation_marks;
-    WhiteSpace "white-space" "All kinds of spaces and line breaks become plain, runs become one" spaces::white_space;
-    HtmlTags "html-tags" "HTML tags become a space" links::html_tags;
-    ReplaceUrls "replace-urls" "Links become _url_" |text| links::urls(text, "_url_");
-    RemoveUrls "remove-urls" "Links go" |text| links::urls(text, "");
+    UsualLetters "usual-letters" "Invisible characters disappear; ligatures, full-width and styled letters become usual ones" |text| characters::usual(text, Language::Multi);
+    HtmlEntities "html-entities" "HTML entities become their characters: &amp; becomes &" markup::entities;
+    WorkbookEscapes "workbook-escapes" "Escapes of Excel (_x000D_) become what they stand for" markup::workbook_escapes;
+    LineEscapes "line-escapes" "Written line ends and tabs (\\n, \\r, \\t) become a space" markup::line_escapes;
+    CodePoints "code-points" "Characters written by number (\\u00e9, <U+00E9>) become themselves" markup::code_points;
+    DoubledQuotes "doubled-quotes" "Doubled quotation marks become single ones" markup::doubled_quotes;
+    BulletPoints "bullet-points" "Bullets at the beginning of a line become -" |text| Some(marks::bullet_points(text));
+    HyphenatedWords "hyphenated-words" "Words divided at a line end become whole" |text| Some(marks::hyphenated_words(text));
+    QuotationMarks "quotation-marks" "Quotation marks of all kinds become plain" |text| Some(marks::quotation_marks(text));
+    WhiteSpace "white-space" "All kinds of spaces and line breaks become plain, runs become one" |text| Some(spaces::white_space(text));
+    HtmlTags "html-tags" "HTML tags become a space" |text| Some(links::html_tags(text));
+    ReplaceUrls "replace-urls" "Links become _url_" |text| Some(links::urls(text, "_url_"));
+    RemoveUrls "remove-urls" "Links go" |text| Some(links::urls(text, ""));
     ReplaceEmails "replace-emails" "E-mail addresses become _email_" |text| links::emails(text, "_email_");
     RemoveEmails "remove-emails" "E-mail addresses go" |text| links::emails(text, "");
     ReplaceUserHandles "replace-user-handles" "User names (@name) become _user_" |text| links::user_handles(text, "_user_");
@@ -90,20 +102,20 @@ steps! {
     RemoveHashtags "remove-hashtags" "Hashtags go" |text| links::hashtags(text, "");
     ReplaceEmojis "replace-emojis" "Emojis become _emoji_" |text| emojis::emojis(text, "_emoji_");
     RemoveEmojis "remove-emojis" "Emojis go" |text| emojis::emojis(text, "");
-    ReplacePhoneNumbers "replace-phone-numbers" "Telephone numbers become _phone_" |text| numbers::phone_numbers(text, "_phone_");
-    RemovePhoneNumbers "remove-phone-numbers" "Telephone numbers go" |text| numbers::phone_numbers(text, "");
-    ReplaceCurrencySymbols "replace-currency-symbols" "Signs of money become _currency_" |text| numbers::currency_symbols(text, "_currency_");
-    RemoveCurrencySymbols "remove-currency-symbols" "Signs of money go" |text| numbers::currency_symbols(text, "");
-    ReplaceNumbers "replace-numbers" "Numbers become _number_" |text| numbers::numbers(text, "_number_");
-    RemoveNumbers "remove-numbers" "Numbers go" |text| numbers::numbers(text, "");
+    ReplacePhoneNumbers "replace-phone-numbers" "Telephone numbers become _phone_" |text| Some(numbers::phone_numbers(text, "_phone_"));
+    RemovePhoneNumbers "remove-phone-numbers" "Telephone numbers go" |text| Some(numbers::phone_numbers(text, ""));
+    ReplaceCurrencySymbols "replace-currency-symbols" "Signs of money become _currency_" |text| Some(numbers::currency_symbols(text, "_currency_"));
+    RemoveCurrencySymbols "remove-currency-symbols" "Signs of money go" |text| Some(numbers::currency_symbols(text, ""));
+    ReplaceNumbers "replace-numbers" "Numbers become _number_" |text| Some(numbers::numbers(text, "_number_"));
+    RemoveNumbers "remove-numbers" "Numbers go" |text| Some(numbers::numbers(text, ""));
     Acronyms "acronyms" "u.s.a. becomes USA" letters::acronyms;
     Accents "accents" "Accents of Latin and Greek letters go" letters::accents;
-    Brackets "brackets" "Brackets go, with what is in them" marks::brackets;
-    Punctuation "punctuation" "Punctuation marks become spaces" marks::punctuation;
-    NonWords "non-words" "All but letters, numbers and _ becomes a space" marks::non_words;
-    RepeatedCharacters "repeated-characters" "goood becomes good, !!! becomes !" repeats::repeated_characters;
-    RepeatedWords "repeated-words" "A word three times in a row becomes one" repeats::repeated_words;
-    Spaces "spaces" "Several spaces in a row become one" spaces::single_spaces;
+    Brackets "brackets" "Brackets go, with what is in them" |text| Some(marks::brackets(text));
+    Punctuation "punctuation" "Punctuation marks become spaces" |text| Some(marks::punctuation(text));
+    NonWords "non-words" "All but letters, numbers and _ becomes a space" |text| Some(marks::non_words(text));
+    RepeatedCharacters "repeated-characters" "goood becomes good, !!! becomes !" |text| Some(repeats::repeated_characters(text));
+    RepeatedWords "repeated-words" "A word three times in a row becomes one" |text| Some(repeats::repeated_words(text));
+    Spaces "spaces" "Several spaces in a row become one" |text| Some(spaces::single_spaces(text));
     Strip "strip" "White space at both ends goes" spaces::strip;
 }
 
@@ -120,7 +132,7 @@ impl Step {
 
     /// `text` after this step.
     pub fn apply(self, text: &str) -> String {
-        STEPS[self as usize].2(text)
+        apply(&[self], text)
     }
 
     /// The step of a name, in any case.
@@ -131,7 +143,7 @@ impl Step {
         let wanted: String = name.trim().to_lowercase().chars().take(64).collect();
         Self::ALL.into_iter().find(|step| step.name() == wanted).ok_or_else(|| {
             let mut near: Vec<(usize, &str)> =
-                STEPS.iter().map(|(name, ..)| (strsim::damerau_levenshtein(&wanted, name), *name)).collect();
+                STEPS.iter().map(|(name, _)| (strsim::damerau_levenshtein(&wanted, name), *name)).collect();
             near.sort_unstable();
             let names: Vec<&str> = near.iter().take(SUGGESTIONS).map(|&(_, name)| name).collect();
             Error::new(ErrorKind::Setting, format!("there is no cleaning step “{wanted}”"))

@@ -3,6 +3,7 @@
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::replacement::{is_word_part, replaced};
+use crate::text::draft::Written;
 
 /// Digits of a telephone number, as the international numbering plan (E.164) allows; fewer than seven are
 /// any number.
@@ -16,11 +17,11 @@ const PHONE_GAP_MAX: usize = 3;
 /// word stay.
 ///
 /// ```
-/// use wordify::text::clean::steps::numbers::numbers;
-/// assert_eq!(numbers("1,200.50 € in 2021, covid19, ١٢ and -3.", "_number_"),
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::ReplaceNumbers.apply("1,200.50 € in 2021, covid19, ١٢ and -3."),
 ///            "_number_ € in _number_, covid19, _number_ and -_number_.");
 /// ```
-pub fn numbers(text: &str, with: &str) -> String {
+pub(super) fn numbers<W: Written>(text: &str, with: &str) -> W {
     replaced(text, with, |before, rest| {
         if !rest.starts_with(is_digit) || before.is_some_and(is_word_part) {
             return 0;
@@ -44,12 +45,12 @@ pub fn numbers(text: &str, with: &str) -> String {
 /// North America. Years, dates and prices are none.
 ///
 /// ```
-/// use wordify::text::clean::steps::numbers::phone_numbers;
-/// assert_eq!(phone_numbers("Call +49 30 1234-567 or (030) 123456 or 555-123-4567.", "_phone_"),
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::ReplacePhoneNumbers.apply("Call +49 30 1234-567 or (030) 123456 or 555-123-4567."),
 ///            "Call _phone_ or _phone_ or _phone_.");
-/// assert_eq!(phone_numbers("2020-01-15, 1 000 000, 2001 2002 2003", ""), "2020-01-15, 1 000 000, 2001 2002 2003");
+/// assert_eq!(Step::RemovePhoneNumbers.apply("2020-01-15, 1 000 000, 2001 2002 2003"), "2020-01-15, 1 000 000, 2001 2002 2003");
 /// ```
-pub fn phone_numbers(text: &str, with: &str) -> String {
+pub(super) fn phone_numbers<W: Written>(text: &str, with: &str) -> W {
     replaced(text, with, |before, rest| {
         if !rest.starts_with(|c: char| c == '+' || c == '(' || c.is_ascii_digit()) {
             return 0;
@@ -62,10 +63,10 @@ pub fn phone_numbers(text: &str, with: &str) -> String {
 /// Signs of money, of any currency.
 ///
 /// ```
-/// use wordify::text::clean::steps::numbers::currency_symbols;
-/// assert_eq!(currency_symbols("€5, £6 and 7₽", "_currency_"), "_currency_ 5, _currency_ 6 and 7 _currency_");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::ReplaceCurrencySymbols.apply("€5, £6 and 7₽"), "_currency_ 5, _currency_ 6 and 7 _currency_");
 /// ```
-pub fn currency_symbols(text: &str, with: &str) -> String {
+pub(super) fn currency_symbols<W: Written>(text: &str, with: &str) -> W {
     let is_sign =
         |c: &char| *c == '$' || (!c.is_ascii() && c.general_category() == GeneralCategory::CurrencySymbol);
     replaced(text, with, |_, rest| rest.chars().next().filter(is_sign).map_or(0, char::len_utf8))

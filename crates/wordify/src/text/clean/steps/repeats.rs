@@ -3,20 +3,22 @@
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::replacement::{is_word_part, word_part_length};
+use crate::text::draft::Written;
 
 /// A letter three times or more becomes two, any other sign but a number or white space one: "goood" becomes
 /// "good", "!!!" becomes "!", and 2000 stays.
 ///
 /// ```
-/// use wordify::text::clean::steps::repeats::repeated_characters;
-/// assert_eq!(repeated_characters("goood, cooool!!! 2000 урааа 哈哈哈 see"), "good, cool! 2000 ураа 哈哈 see");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::RepeatedCharacters.apply("goood, cooool!!! 2000 урааа 哈哈哈 see"), "good, cool! 2000 ураа 哈哈 see");
 /// ```
-pub fn repeated_characters(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    while let Some(c) = letters.next() {
+pub(super) fn repeated_characters<W: Written>(text: &str) -> W {
+    let mut out = W::with_capacity(text.len());
+    let mut taken = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
         let mut times = 1;
-        while letters.next_if_eq(&c).is_some() {
+        while letters.next_if(|&(_, next)| next == c).is_some() {
             times += 1;
         }
         let kept = if times < 3 || c.is_whitespace() || c == '_' {
@@ -28,30 +30,33 @@ pub fn repeated_characters(text: &str) -> String {
                 _ => 1,
             }
         };
-        out.extend(std::iter::repeat_n(c, kept));
+        if kept < times {
+            out.keep(text, taken..at + kept * c.len_utf8());
+            taken = at + times * c.len_utf8();
+        }
     }
+    out.keep(text, taken..text.len());
     out
 }
 
 /// A word three times or more in a row, with white space between, becomes one; its neighbours stay apart.
 ///
 /// ```
-/// use wordify::text::clean::steps::repeats::repeated_words;
-/// assert_eq!(repeated_words("so very very  very good, no no"), "so very good, no no");
-/// assert_eq!(repeated_words("очень очень очень! no no no nobody"), "очень! no nobody");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::RepeatedWords.apply("so very very  very good, no no"), "so very good, no no");
+/// assert_eq!(Step::RepeatedWords.apply("очень очень очень! no no no nobody"), "очень! no nobody");
 /// ```
-pub fn repeated_words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+pub(super) fn repeated_words<W: Written>(text: &str) -> W {
+    let mut out = W::with_capacity(text.len());
     let mut at = 0;
     while at < text.len() {
         let gap = text[at..].find(is_word_part).unwrap_or(text.len() - at);
-        out.push_str(&text[at..at + gap]);
+        out.keep(text, at..at + gap);
         at += gap;
         let word = &text[at..at + word_part_length(&text[at..])];
         let (times, end) = repetition(text, at, word);
-        let end = if times >= 3 { end } else { at + word.len() };
-        out.push_str(if times >= 3 { word } else { &text[at..end] });
-        at = end;
+        out.keep(text, at..at + word.len());
+        at = if times >= 3 { end } else { at + word.len() };
     }
     out
 }

@@ -1,25 +1,28 @@
 //! White space.
 
 use crate::text::clean::white_space;
+use crate::text::draft::Written;
 
 /// Every kind of space becomes a plain one, a run of them one; a run with a line break becomes one line break.
 /// Spaces of no width go; the joiners that Persian, Hindi and emojis need stay.
 ///
 /// ```
-/// use wordify::text::clean::steps::spaces::white_space;
-/// assert_eq!(white_space(" a\u{a0}\t b \r\n\n c\u{200b}d\u{3000}"), "a b\ncd");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::WhiteSpace.apply(" a\u{a0}\t b \r\n\n c\u{200b}d\u{3000}"), "a b\ncd");
 /// ```
-pub fn white_space(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+pub(super) fn white_space<W: Written>(text: &str) -> W {
+    let mut out = W::with_capacity(text.len());
     let mut gap = None;
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         if white_space::is_space(c) {
             let line_break =
                 matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
             gap = Some(if line_break || gap == Some('\n') { '\n' } else { ' ' });
         } else if !matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{180e}') {
-            out.extend(gap.take().filter(|_| !out.is_empty()));
-            out.push(c);
+            if let Some(gap) = gap.take().filter(|_| !out.text().is_empty()) {
+                out.push(gap, at..at);
+            }
+            out.keep(text, at..at + c.len_utf8());
         }
     }
     out
@@ -28,14 +31,14 @@ pub fn white_space(text: &str) -> String {
 /// Several spaces in a row become one.
 ///
 /// ```
-/// use wordify::text::clean::steps::spaces::single_spaces;
-/// assert_eq!(single_spaces("a   b \n  c"), "a b \n c");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::Spaces.apply("a   b \n  c"), "a b \n c");
 /// ```
-pub fn single_spaces(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != ' ' || !out.ends_with(' ') {
-            out.push(c);
+pub(super) fn single_spaces<W: Written>(text: &str) -> W {
+    let mut out = W::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if c != ' ' || !out.text().ends_with(' ') {
+            out.keep(text, at..at + c.len_utf8());
         }
     }
     out
@@ -44,9 +47,9 @@ pub fn single_spaces(text: &str) -> String {
 /// White space at both ends goes.
 ///
 /// ```
-/// use wordify::text::clean::steps::spaces::strip;
-/// assert_eq!(strip(" \u{3000}a b\n"), "a b");
+/// use wordify::text::clean::steps::Step;
+/// assert_eq!(Step::Strip.apply(" \u{3000}a b\n"), "a b");
 /// ```
-pub fn strip(text: &str) -> String {
-    white_space::strip(text).to_owned()
+pub(super) fn strip<W: Written>(text: &str) -> Option<W> {
+    white_space::stripped(text)
 }
