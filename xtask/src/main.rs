@@ -52,6 +52,7 @@ The project's own commands.
 Trials of the real site, on this machine only:
 
   cargo xtask browser               everything that visitors do, in a real browser, with axe on every page
+  cargo xtask firefox               the main path, in Firefox
   cargo xtask lighthouse            Lighthouse on six pages at two widths, each score 95 or more
   cargo xtask promises [PART…]      what the site promises: nothing left on the disk, nothing lost
   cargo xtask load                  two hundred jobs of fifty visitors at once
@@ -147,6 +148,7 @@ fn main() -> ExitCode {
         ["r"] => r_package::check(),
         ["manuscripts"] => manuscripts::check(),
         ["browser", rest @ ..] => web::browser(rest),
+        ["firefox", rest @ ..] => web::firefox(rest),
         ["lighthouse", rest @ ..] => web::lighthouse(rest),
         ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),

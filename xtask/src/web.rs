@@ -98,6 +98,15 @@ pub(crate) fn browser(arguments: &[&str]) -> Result<(), String> {
     run("browser.py", arguments)
 }
 
+/// Takes the main path in Firefox.
+///
+/// # Errors
+/// As [`run`], and when no Firefox can be had.
+pub(crate) fn firefox(arguments: &[&str]) -> Result<(), String> {
+    tools::ensure("firefox-esr", "firefox-esr")?;
+    run("firefox.py", arguments)
+}
+
 /// Has Lighthouse look at the main pages.
 ///
 /// # Errors
@@ -111,18 +120,20 @@ pub(crate) fn lighthouse(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// What continuous integration tries, with the program as the tests build it: the site's promises, what hostile
-/// visitors may take, the API against its description, clients made from that, all that visitors do in a browser, sign-on by Apache, and some reloads under load.
+/// visitors may take, the API against its description, clients made from that, all that visitors do in a browser and the main path in another one, sign-on by Apache, and some reloads under load.
 ///
 /// # Errors
-/// As [`browser`].
+/// As [`browser`] and [`firefox`].
 pub(crate) fn check() -> Result<(), String> {
     tools::ensure("chromium", "chromium")?;
+    tools::ensure("firefox-esr", "firefox-esr")?;
     shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
     try_program("debug", "promises.py", &[])?;
     try_program("debug", "safety.py", &["--short"])?;
     try_program("debug", "schema.py", &["--examples", "30"])?;
     try_clients("debug")?;
     try_program("debug", "browser.py", &[])?;
+    try_program("debug", "firefox.py", &[])?;
     let python = python::environment("web-venv", "xtask/python/web/requirements.txt")?;
     try_sign_on("debug")?;
     let few = ["--reloads", "10", "--requests", "2000", "--places", "tcp", "unix"];
