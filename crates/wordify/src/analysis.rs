@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::comparison::{self, Comparison};
 use crate::contrasts::Contrasts;
 use crate::corpus::{Account, Corpus, emojis, left_out};
-use crate::count::counted;
+use crate::count::{counted, grouped};
 use crate::error::Error;
 use crate::generalisation::Generalisation;
 use crate::growth::Growth;
@@ -37,6 +37,8 @@ use crate::text::preparation::{self, Preparation};
 
 /// Terms of a label and sign that are not listed and shown all the same, so that a reader sees how near they came.
 pub const NOT_LISTED_SHOWN_MAX: usize = 25;
+/// Share of regressions that may stop early before a reader is told: scores have two digits.
+const NOT_CONVERGED_SHARE: f64 = 0.01;
 
 /// How the regressions went.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -483,17 +485,20 @@ fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings)
             counted(chance.shuffles, "shuffle", "shuffles")
         ));
     }
-    if fits.not_converged > 0 {
+    // Fewer change no score that is shown; the account of the regressions has their number.
+    if fits.not_converged as f64 > NOT_CONVERGED_SHARE * fits.regressions as f64 {
         warnings.push(format!(
-            "{} of {} regressions stopped before they met the tolerance; their selections are counted.",
-            fits.not_converged, fits.regressions
+            "{} of {} models are less exact than the others, because their steps ran out; what they select is counted all the same.",
+            grouped(fits.not_converged),
+            grouped(fits.regressions)
         ));
     }
     if fits.label_absent > 0 {
         warnings.push(format!(
             "{} of {} regressions were left out because the sample held no document of the label; they count as \
              fits that selected nothing. Labels need more documents.",
-            fits.label_absent, fits.regressions
+            grouped(fits.label_absent),
+            grouped(fits.regressions)
         ));
     }
     warnings

@@ -102,7 +102,7 @@ fn shown(cell: Cell) -> String {
 /// `cell` with an apostrophe before it if a spreadsheet could run it as a formula.
 ///
 /// A number such as `-1` is harmless, and common as a label, so it stays as it is.
-pub(super) fn guarded(cell: &str) -> String {
+pub fn guarded(cell: &str) -> String {
     let is_suspect = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if is_suspect && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_string() }
 }

@@ -32,7 +32,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-pub use self::csv::csv;
+pub use self::csv::{csv, guarded};
 pub use self::format::Format;
 pub use self::html::html;
 pub use self::json::{json, jsonl};

@@ -70,6 +70,8 @@ pub(super) enum Shape {
         radius: f64,
         fill: Colour,
         rim: Option<Colour>,
+        /// What it stands for, where a screen tells whoever points at it; empty for nothing.
+        name: String,
     },
     /// A rectangle from its upper left corner.
     Area {
@@ -148,12 +150,17 @@ impl Canvas {
 
     /// A filled mark.
     pub(super) fn dot(&mut self, at: (f64, f64), radius: f64, colour: Colour) {
-        self.shapes.push(Shape::Mark { at, radius, fill: colour, rim: None });
+        self.named_dot(at, radius, colour, String::new());
+    }
+
+    /// A filled mark that says what it stands for.
+    pub(super) fn named_dot(&mut self, at: (f64, f64), radius: f64, colour: Colour, name: String) {
+        self.shapes.push(Shape::Mark { at, radius, fill: colour, rim: None, name });
     }
 
     /// A hollow mark.
     pub(super) fn ring(&mut self, at: (f64, f64), radius: f64, colour: Colour) {
-        self.shapes.push(Shape::Mark { at, radius, fill: WHITE, rim: Some(colour) });
+        self.shapes.push(Shape::Mark { at, radius, fill: WHITE, rim: Some(colour), name: String::new() });
     }
 
     /// An area with a rim, filled where `fill` is a colour.

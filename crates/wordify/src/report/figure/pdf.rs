@@ -115,7 +115,7 @@ fn content(drawing: &Drawing, lines: &[(&Text, Line)], used: &mut [Used; 2]) -> 
                 let ((x, y), (x2, y2)) = (up(*from), up(*to));
                 content.move_to(x, y).line_to(x2, y2).stroke();
             }
-            Shape::Mark { at: (x, y), radius, fill, rim } => {
+            Shape::Mark { at: (x, y), radius, fill, rim, .. } => {
                 fill_colour(&mut content, *fill);
                 circle(&mut content, (*x, drawing.height - y), *radius);
                 match rim {

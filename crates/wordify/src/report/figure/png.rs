@@ -69,7 +69,7 @@ fn draw(pixmap: &mut Pixmap, shape: &Shape, place: Transform) -> Option<()> {
             path.line_to(to.0 as f32, to.1 as f32);
             stroke(pixmap, &path.finish()?, *colour, *width);
         }
-        Shape::Mark { at, radius, fill: inside, rim } => {
+        Shape::Mark { at, radius, fill: inside, rim, .. } => {
             let path = PathBuilder::from_circle(at.0 as f32, at.1 as f32, *radius as f32)?;
             fill(pixmap, &path, *inside);
             if let Some(rim) = rim {

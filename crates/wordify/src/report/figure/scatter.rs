@@ -7,6 +7,7 @@ use super::result::Found;
 use super::scale::{Scale, percent, rounded_up};
 use super::{Outcome, Request};
 use crate::error::{Error, ErrorKind};
+use crate::report::number;
 use crate::table::choice::some_names;
 
 /// Height of the plot over its width.
@@ -22,6 +23,8 @@ const POINTS_MAX: usize = 3_000;
 struct Point<'a> {
     name: &'a str,
     place: (f64, f64),
+    /// What is said of it where it is pointed at; empty for nothing.
+    said: String,
 }
 
 /// A rectangle: left, top, right, bottom.
@@ -110,11 +113,15 @@ pub(super) fn frequency(outcome: &Outcome, request: &Request) -> Result<Drawing,
         .not_listed()
         .filter(is_meant)
         .take(POINTS_MAX)
-        .for_each(|found| canvas.dot(place(found), 0.8, GREY));
+        .for_each(|found| canvas.named_dot(place(found), 0.8, GREY, said(found, "not listed")));
     let listed: Vec<&Found> = outcome.listed().filter(is_meant).take(POINTS_MAX).collect();
     let points: Vec<Point<'_>> = strongest(&listed)
         .into_iter()
-        .map(|found| Point { name: found.shown(), place: place(found) })
+        .map(|found| Point {
+            name: found.shown(),
+            place: place(found),
+            said: said(found, &format!("for {}", found.label)),
+        })
         .collect();
     marked(&mut canvas, &points, request.terms, [LEFT, GAP, right, bottom]);
     let other = match against {
@@ -132,6 +139,12 @@ pub(super) fn frequency(outcome: &Outcome, request: &Request) -> Result<Drawing,
                        logarithmic axes. Listed terms are dark, some of them named; terms that are not listed are grey. On the line both \
                        shares are the same.";
     canvas.finish(bottom + 2.1 * ROW, &title, description)
+}
+
+/// A term, and below it its shares of documents.
+fn said(found: &Found, standing: &str) -> String {
+    let [own, other] = [found.share_in_label, found.share_in_rest].map(number::percent);
+    format!("{}\n{standing}: {own} against {other} of the documents", found.shown())
 }
 
 /// Stability of each term against its strength.
@@ -166,7 +179,7 @@ pub(super) fn stability(outcome: &Outcome, request: &Request) -> Result<Drawing,
     others.iter().for_each(|found| canvas.ring(place(found), 1.1, GREY));
     let points: Vec<Point<'_>> = strongest(&listed)
         .into_iter()
-        .map(|found| Point { name: found.shown(), place: place(found) })
+        .map(|found| Point { name: found.shown(), place: place(found), said: String::new() })
         .collect();
     marked(&mut canvas, &points, request.terms, [LEFT, GAP, right, bottom]);
     names(&mut canvas, ("strength", "stability, % of half-samples"), (right, bottom));
@@ -212,7 +225,7 @@ fn names(canvas: &mut Canvas, (across, up): (&str, &str), (right, bottom): (f64,
 
 /// All points, and the names of the first `most` that find a place where they cover neither a point nor another name.
 fn marked(canvas: &mut Canvas, points: &[Point<'_>], most: usize, frame: Box4) {
-    points.iter().for_each(|point| canvas.dot(point.place, RADIUS * 0.75, INK));
+    points.iter().for_each(|point| canvas.named_dot(point.place, RADIUS * 0.75, INK, point.said.clone()));
     let around = |&Point { place: (x, y), .. }: &Point<'_>| {
         let radius = RADIUS * 0.75;
         [x - radius, y - radius, x + radius, y + radius]

@@ -25,12 +25,16 @@ fn draw(body: &mut String, shape: &Shape) {
                 "<path d=\"M{x:.2} {y:.2}L{x2:.2} {y2:.2}\" stroke=\"{colour}\" stroke-width=\"{width}\" fill=\"none\"/>\n"
             ),
         ),
-        Shape::Mark { at: (x, y), radius, fill, rim } => {
+        Shape::Mark { at: (x, y), radius, fill, rim, name } => {
             let rim = rim.map_or_else(String::new, |rim| format!(" stroke=\"{rim}\" stroke-width=\"{RIM}\""));
+            let (end, close) = match name.as_str() {
+                "" => ("/>".to_owned(), ""),
+                name => (format!("><title>{}</title>", escaped(name)), "</circle>"),
+            };
             put(
                 body,
                 format_args!(
-                    "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{radius:.2}\" fill=\"{fill}\"{rim}/>\n"
+                    "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{radius:.2}\" fill=\"{fill}\"{rim}{end}{close}\n"
                 ),
             );
         }

@@ -83,7 +83,7 @@ impl Page<'_> {
         let analysis = &self.report.analysis;
         let name = escaped(self.report.source.name());
         self.put(format_args!(
-            "<header>\n<p class=\"brand\">Wordify</p>\n<h1>The words that tell {} labels apart</h1>\n\
+            "<header>\n<p class=\"brand\"><span>Wordify</span></p>\n<h1>The words that tell {} labels apart</h1>\n\
              <p class=\"lead\"><bdi>{name}</bdi></p>\n<dl class=\"figures\">\n",
             analysis.labels.len()
         ));

@@ -16,7 +16,7 @@ pub fn html(comparison: &Replication) -> Vec<u8> {
     put(
         &mut page,
         format_args!(
-            "<header>\n<p class=\"brand\">Wordify</p>\n<h1>Two results side by side</h1>\n\
+            "<header>\n<p class=\"brand\"><span>Wordify</span></p>\n<h1>Two results side by side</h1>\n\
              <p class=\"lead\"><bdi>{first}</bdi> and <bdi>{second}</bdi></p>\n<dl class=\"figures\">\n"
         ),
     );
