@@ -137,7 +137,8 @@
       if (!swap("#found", page)) throw new Error("no table");
       for (const part of ["#headline", "#numbers"]) swap(part, page);
       history.replaceState(null, "", address);
-      if (focus >= 0) all("#found [data-swap]")[focus]?.focus();
+      if (focus === "turn") { one("#found table")?.scrollIntoView(); one("#found tbody a")?.focus({ preventScroll: true }); }
+      else if (focus >= 0) all("#found [data-swap]")[focus]?.focus();
     } catch (error) {
       if (error.name !== "AbortError") location.assign(address);
     }
@@ -150,7 +151,7 @@
       for (const field of all("input:not([type=hidden]), select", live)) {
         if (field.value) query.set(field.name, field.value); else query.delete(field.name);
       }
-      query.delete("rows");
+      query.delete("page");
       show(`${live.getAttribute("action")}?${query}`);
     };
     live.addEventListener("input", (event) => {
@@ -242,6 +243,10 @@
     show();
   }
 
+  const copied = (button) => {
+    button.classList.add("copied");
+    setTimeout(() => button.classList.remove("copied"), 2000);
+  };
   const copy = async (button) => {
     const source = document.getElementById(button.dataset.copy);
     const text = source.textContent.trim().replace(/[ \t]+/g, " ");
@@ -251,8 +256,32 @@
       getSelection().selectAllChildren(source);
       document.execCommand("copy");
     }
-    button.classList.add("copied");
-    setTimeout(() => button.classList.remove("copied"), 2000);
+    copied(button);
+  };
+
+  // The terms shown as a table in the style of the APA: rules above and below, no others; and as cells for spreadsheets.
+  const copyTable = (button) => {
+    const table = one("#found table.terms");
+    const safe = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+    // Of a term its name alone, of a share the number of documents with the share in brackets.
+    const cell = (cell) => {
+      if (cell.matches(".amount")) return cell.textContent.trim();
+      const name = (one("a", cell) ?? cell.firstChild)?.textContent.trim() ?? "";
+      const documents = cell.matches("td") && one("small", cell);
+      return documents ? `${documents.textContent.trim()} (${name})` : name;
+    };
+    const rows = all("tr", table).map((row) => [...row.cells].map(cell));
+    const note = one("caption", table).textContent.replace(/ Open a term.*/, "");
+    const rule = (at, last) => `border-top:${at === 0 ? "1.5pt solid" : at === 1 ? ".75pt solid" : "0"};border-bottom:${at === last ? "1.5pt solid" : "0"}`;
+    const line = (cells, at) => `<tr>${cells.map((text, place) => `<td style="padding:2pt 6pt;text-align:${place ? "right" : "left"};${rule(at, rows.length - 1)}">${safe(text)}</td>`).join("")}</tr>`;
+    const html = `<p><b>Table 1</b></p><p><i>${safe(one("#headline, h1").textContent.trim())}</i></p><table style="border-collapse:collapse">${rows.map(line).join("")}</table><p><i>Note.</i> ${safe(note)}</p>`;
+    addEventListener("copy", (event) => {
+      event.preventDefault();
+      event.clipboardData.setData("text/html", html);
+      event.clipboardData.setData("text/plain", rows.map((cells) => cells.join("\t")).join("\n"));
+    }, { once: true });
+    document.execCommand("copy");
+    copied(button);
   };
 
   // A picture as PNG, three times as large as drawn, on white.
@@ -280,17 +309,36 @@
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   };
 
+  // A picture of points in the page itself, so that each says what it is when pointed at, and leads to its term.
+  for (const image of all("img[data-points]")) {
+    const { points, others, label } = image.dataset;
+    const place = (text) => {
+      const drawing = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+      if (drawing.localName !== "svg") return;
+      drawing.setAttribute("class", "drawn");
+      drawing.addEventListener("click", ({ target }) => {
+        const [term, standing = ""] = one("title", target)?.textContent.split("\n") ?? [];
+        if (target.localName !== "circle" || !standing.startsWith("for ")) return;
+        const list = standing.startsWith(`for ${label}: `) || !others ? points : others;
+        location.assign(list + encodeURIComponent(term));
+      });
+      image.replaceWith(document.adoptNode(drawing));
+    };
+    fetch(image.src).then((answer) => answer.text()).then(place, () => { /* The image stays. */ });
+  }
+
   document.addEventListener("click", (event) => {
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-    const target = event.target.closest("[data-swap], [data-evidence], [data-copy], [data-png]");
+    const target = event.target.closest("[data-swap], [data-evidence], [data-copy], [data-copy-table], [data-png]");
     if (!target || !plain) return;
     if (target.dataset.copy) { copy(target); return; }
+    if (target.hasAttribute("data-copy-table")) { copyTable(target); return; }
     if (target.dataset.png) { save(target); return; }
     // On the page of a term its neighbours are pages too.
     if (!box && target.closest("#evidence")) return;
     event.preventDefault();
     const address = target.getAttribute("href");
-    if (target.hasAttribute("data-swap")) show(address, all("#found [data-swap]").indexOf(target));
+    if (target.hasAttribute("data-swap")) show(address, target.hasAttribute("data-turn") ? "turn" : all("#found [data-swap]").indexOf(target));
     else open(address);
   });
 

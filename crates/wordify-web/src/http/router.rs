@@ -27,6 +27,7 @@ pub fn router(app: App) -> Router {
         .route("/words/{language}/{collection}", get(pages::word_lists::one))
         .route("/privacy", get(pages::privacy::handle))
         .route("/about", get(pages::about::handle))
+        .route("/changes", get(pages::changes::handle))
         .route("/licences/{name}", get(pages::about::licence))
         .route("/imprint", get(pages::legal::imprint))
         .route("/privacy-policy", get(pages::legal::privacy_policy))
@@ -69,7 +70,14 @@ pub fn router(app: App) -> Router {
     // Uploads and their inspection take longer than a quick page may, and have time limits of their own.
     let uploads = Router::new()
         .route("/jobs", post(pages::actions::upload))
+        // Whoever asks first waits until the sample is analysed.
         .route("/example", get(pages::worked::handle))
+        .route("/example/picture.svg", get(pages::sample_result::first_picture))
+        .route("/example/labels/{label}", get(pages::sample_result::label))
+        .route("/example/labels/{label}/picture.svg", get(pages::sample_result::label_picture))
+        .route("/example/labels/{label}/terms/{term}", get(pages::sample_result::term))
+        .route("/example/labels/{label}/terms/{term}/texts", get(pages::sample_result::texts))
+        .route("/example/labels/{label}/terms/{term}/texts.csv", get(pages::sample_result::texts_csv))
         .route("/sample", post(pages::actions::sample))
         .route("/paste", post(pages::actions::paste))
         .route("/jobs/{key}/again", post(pages::again::handle))

@@ -17,14 +17,22 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wordify::report::Format;
 
-/// Terms per label and sign that the pages show, best first; the downloads have all from the threshold on.
-pub const TERMS_MAX: usize = 2000;
+/// Terms per label and sign that the pages show, best first, where there are few labels; the downloads have all from the threshold on.
+/// A page of a label opens them in a tenth of a second.
+pub const TERMS_MAX: usize = 10_000;
+/// The same where there are many labels, so that all of them together stay small.
+pub const TERMS_OF_MANY_LABELS_MAX: usize = 2000;
 /// Terms whose evidence stands in one part.
 pub const EVIDENCE_CHUNK: usize = 25;
 /// Expected shares of false terms that a reader can choose between, ascending.
 pub const FALSE_SHARES: [f64; 6] = [0.01, 0.05, 0.1, 0.2, 0.3, 0.5];
 /// Steps of the threshold slider: hundredths.
 pub const THRESHOLD_STEPS: usize = 100;
+
+/// Terms per label and sign that the pages show of a result with so many labels.
+pub fn terms_per_side_max(labels: usize) -> usize {
+    (2 * TERMS_MAX / labels.max(1)).clamp(TERMS_OF_MANY_LABELS_MAX, TERMS_MAX)
+}
 
 /// Name of the part with the file as it came.
 pub const UPLOAD_PART: &str = "upload";
@@ -128,12 +136,25 @@ pub struct Summary {
     pub seconds: f64,
 }
 
+impl Summary {
+    /// What a label is set against, where it has no name: all others together, or each in turn.
+    pub fn other_words(&self) -> &'static str {
+        match &self.calibration {
+            Some(CalibratedSummary { has_pairs: true, .. }) => "each label set against it",
+            _ => "the rest",
+        }
+    }
+}
+
 /// A calibrated list in numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CalibratedSummary {
     /// What was compared, as the beginning of a sentence; none where that is each label with the rest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compared: Option<String>,
+    /// Whether that is each label with one other, or with several in turn.
+    #[serde(default)]
+    pub has_pairs: bool,
     /// Times that the labels were shuffled.
     pub shuffles: usize,
     /// Largest q-value of the list.
@@ -176,7 +197,7 @@ pub struct LabelSummary {
 /// The terms of one label that the pages show.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Terms {
-    /// Positive terms by score, then negative ones by score, each at most [`TERMS_MAX`].
+    /// Positive terms by score, then negative ones by score, each at most [`terms_per_side_max`].
     pub rows: Vec<TermRow>,
 }
 

@@ -13,7 +13,7 @@ use crate::state::App;
 
 /// `GET /about`.
 pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Response {
-    app.pages.about.answer(|| html(&About::new()), &headers)
+    app.pages.about.answer(|| html(&About::new(app.config.contact.clone())), &headers)
 }
 
 /// `GET /licences/{name}`: the text of one licence, or everything under “all”.
@@ -29,26 +29,22 @@ pub(crate) async fn licence(Path(name): Path<String>) -> Result<Response, Proble
 #[derive(Debug, Template)]
 #[template(path = "about.html")]
 pub struct About {
+    contact: Option<String>,
     sources: Vec<(String, String)>,
     languages: Vec<(Language, Source)>,
     licences: Vec<&'static str>,
 }
 
 impl About {
-    /// The page.
-    pub fn new() -> Self {
+    /// The page of a site whose visitors turn to `contact`.
+    pub fn new(contact: Option<String>) -> Self {
         let languages = Language::ALL.into_iter();
         Self {
+            contact,
             sources: sources(),
             languages: languages.filter_map(|it| Some((it, licences::source(it.code())?))).collect(),
             licences: TEXTS.iter().map(|(name, _)| *name).collect(),
         }
-    }
-}
-
-impl Default for About {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -91,7 +87,7 @@ mod tests {
             sources[0],
             ("Lemmatization lists by Michal Měchura".to_owned(), "Open Database License (ODbL)".to_owned())
         );
-        let page = html(&About::new());
+        let page = html(&About::new(Some(sample::EVIL.to_owned())));
         for (name, _) in TEXTS {
             assert!(page.contains(&format!("/licences/{name}\"")), "{name}");
         }

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use wordify::count::{counted, grouped};
-use wordify::report::Format;
+use wordify::report::{self, Format};
 
 use super::parts::place::Place;
 use super::parts::stored::{self, Elsewhere, Stored, nothing_here};
@@ -37,11 +37,16 @@ pub(crate) async fn csv(
     Path((key, label, term)): Path<(String, usize, usize)>,
 ) -> Result<Response, Elsewhere> {
     let (stored, _, texts) = open(&app, &key, (label, term)).await?;
+    Ok(as_csv(&stored.summary, &texts))
+}
+
+/// The texts as a table that is saved.
+pub(super) fn as_csv(summary: &Summary, texts: &TermTexts) -> Response {
     let headers = [
         (header::CONTENT_TYPE, Format::Csv.media_type()),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"wordify-texts.csv\""),
     ];
-    Ok((headers, table(&stored.summary, &texts)).into_response())
+    (headers, table(summary, texts)).into_response()
 }
 
 /// A result, one of its terms, and the texts behind that; none where they are not kept.
@@ -63,12 +68,9 @@ async fn open(
     Ok((stored, row, texts))
 }
 
-/// A row for each line. Each cell is in quotes; one that a spreadsheet could run as a formula begins with an apostrophe.
+/// A row for each line. Each cell of text is in quotes; one that a spreadsheet could run as a formula begins with an apostrophe.
 fn table(summary: &Summary, texts: &TermTexts) -> String {
-    let quoted = |cell: &str| {
-        let mark = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        format!("\"{mark}{}\"", cell.replace('"', "\"\""))
-    };
+    let quoted = |cell: &str| format!("\"{}\"", report::guarded(cell).replace('"', "\"\""));
     let mut table = "label,row,name,before,term,after\r\n".to_owned();
     for line in &texts.lines {
         let label = summary.labels.get(line.label).map_or("", |label| label.name.as_str());
@@ -81,7 +83,7 @@ fn table(summary: &Summary, texts: &TermTexts) -> String {
 
 /// What a reader wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Wish {
+pub(super) struct Wish {
     /// Place of a label, where only its texts are wanted.
     of: Option<usize>,
     order: Order,
@@ -116,7 +118,7 @@ impl Order {
 
 impl Wish {
     /// From the fields of an address; what is absent or strange is as usual.
-    fn new(fields: &[(String, String)]) -> Self {
+    pub(super) fn new(fields: &[(String, String)]) -> Self {
         let field =
             |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
         let order = Order::ALL.into_iter().find(|(_, name, _)| *name == field("sort"));
@@ -141,7 +143,7 @@ impl Wish {
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "behind.html")]
-struct Behind {
+pub(super) struct Behind {
     job: String,
     file_name: String,
     label: String,
@@ -173,7 +175,8 @@ struct Line {
 }
 
 impl Behind {
-    fn new(
+    /// The page of a term `row` of the label at `label`, with the texts behind it.
+    pub(super) fn new(
         (place, summary): (&Place, &Summary),
         (label, row): (usize, &TermRow),
         texts: &TermTexts,
@@ -362,6 +365,8 @@ mod tests {
     fn the_table_has_a_row_for_each_text_that_no_spreadsheet_runs() {
         let mut texts = texts(1);
         texts.lines[0].left = "=1+1, \"so\" ".into();
+        // A number is harmless, and stays one.
+        texts.lines[1].right = "-5".into();
         let table = table(&sample::summary(2), &texts);
         assert_eq!(table.lines().count(), 4);
         assert!(
@@ -369,6 +374,7 @@ mod tests {
                 .contains("\r\n\"Democratic\",2,\"\",\"'=1+1, \"\"so\"\" \",\"Health care\",\" reform\"\r\n"),
             "{table}"
         );
+        assert!(table.contains(",\"-5\"\r\n"), "{table}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use wordify::text::language::Language;
 
 use super::html;
 use super::parts::choices_form;
+use super::sample_result::PICTURE_SIZE;
 use crate::config::Config;
 use crate::jobs::choices::Choices;
 use crate::state::App;
@@ -32,6 +33,7 @@ pub(crate) async fn handle(
 pub struct Home {
     upload_megabytes: u64,
     languages: usize,
+    picture_size: (usize, usize),
     carried: Vec<(&'static str, String)>,
 }
 
@@ -41,6 +43,7 @@ impl Home {
         Self {
             upload_megabytes: config.limits.upload_bytes_max >> 20,
             languages: languages(),
+            picture_size: PICTURE_SIZE,
             carried: choices_form::pairs(carried),
         }
     }
@@ -59,9 +62,14 @@ mod tests {
     #[test]
     fn the_page_shows_upload_and_sample_and_leads_to_example_and_help() {
         let page = html(&Home::new(&sample::config(), &Choices::default()));
-        for expected in
-            ["action=\"/jobs\"", "action=\"/sample\"", "href=\"/example\"", "href=\"/help\"", "56 languages"]
-        {
+        for expected in [
+            "action=\"/jobs\"",
+            "action=\"/sample\"",
+            "href=\"/example\"",
+            "src=\"/example/picture.svg\"",
+            "href=\"/help\"",
+            "56 languages",
+        ] {
             assert!(page.contains(expected), "{expected}");
         }
         sample::check_page("home", &page);

@@ -16,6 +16,7 @@ use super::parts::terms::{Side, Tab, Table};
 use super::parts::view_query::View;
 use super::parts::words;
 use super::results::{best_score, file_name};
+use crate::http::error::Problem;
 use crate::jobs::view::{Summary, Terms};
 use crate::state::App;
 
@@ -41,9 +42,18 @@ pub(crate) async fn picture(
     Query(fields): Query<Vec<(String, String)>>,
 ) -> Result<Response, Elsewhere> {
     let Stored { summary, .. } = Stored::find(&app, &key).await?;
-    let view = View::new(String::new(), &fields, &summary);
+    Ok(as_svg(&summary, label, &fields)?)
+}
+
+/// The picture of a label as `fields` of an address ask for it.
+pub(super) fn as_svg(
+    summary: &Summary,
+    label: usize,
+    fields: &[(String, String)],
+) -> Result<Response, Problem> {
+    let view = View::new(String::new(), fields, summary);
     let name = &summary.labels.get(label).ok_or_else(nothing_here)?.name;
-    let mut chart = chart(&summary, label, &view, view.side == 1);
+    let mut chart = chart(summary, label, &view, view.side == 1);
     if summary.is_mirrored {
         chart.heading.clone_from(name);
         chart.is_b = label == 1;
@@ -61,7 +71,8 @@ pub(crate) async fn picture(
 #[template(path = "label.html")]
 pub struct LabelPage {
     job: String,
-    number: usize,
+    /// Its terms in further pictures, where there are any.
+    pub(super) pictures_href: Option<String>,
     file_name: String,
     name_short: String,
     name_long: Option<String>,
@@ -101,7 +112,7 @@ impl LabelPage {
         let table = Table::new(place, summary, &view, side);
         Self {
             job: place.job.clone(),
-            number,
+            pictures_href: Some(format!("{}/pictures?label={number}", place.job)),
             file_name: file_name(summary),
             name_long: (name_short != label.name).then(|| words::shortened(&label.name, 20_000)),
             lead: format!(
@@ -126,7 +137,7 @@ impl LabelPage {
 }
 
 fn charts<'a>(summary: &'a Summary, number: usize, view: &View) -> Vec<Chart<'a>> {
-    if !view.q.is_empty() {
+    if !view.shows_pictures() {
         return Vec::new();
     }
     [false, true].map(|is_b| chart(summary, number, view, is_b)).into()

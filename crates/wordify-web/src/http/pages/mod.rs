@@ -9,6 +9,7 @@ pub(crate) mod actions;
 pub(crate) mod again;
 pub mod asset;
 pub(crate) mod behind;
+pub(crate) mod changes;
 pub mod check;
 pub(crate) mod difference;
 pub mod ended;
@@ -30,6 +31,7 @@ pub mod progress;
 mod rechoice;
 pub mod results;
 pub(crate) mod robots;
+pub(crate) mod sample_result;
 pub mod term;
 pub(crate) mod word_lists;
 pub(crate) mod worked;
@@ -40,6 +42,8 @@ pub(crate) use self::error::error_page;
 
 /// Version of Wordify, as the pages name it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Where the source of the program is.
+pub const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
 /// The cited paper for bibliography programs.
 pub const BIBTEX: &str = "@article{hovy2021wordify,
   author  = {Hovy, Dirk and Melumad, Shiri and Inman, J. Jeffrey},

@@ -8,6 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use wordify::report;
 use wordify::report::figure::{self, Kind, Outcome, ROWS_MAX, Request};
 
+use super::parts::place::Place;
 use super::parts::stored::{Elsewhere, Stored, nothing_here};
 use super::parts::words;
 use super::results::file_name;
@@ -34,7 +35,7 @@ pub(crate) async fn handle(
 ) -> Result<Html<String>, Elsewhere> {
     let stored = Stored::find(&app, &key).await?;
     let label = wanted(&stored.summary, &fields);
-    Ok(Html(html(&Pictures::new(&stored.place.job, &stored.summary, label))))
+    Ok(Html(html(&Pictures::new(&stored.place, &stored.summary, label))))
 }
 
 /// `GET /jobs/{key}/pictures/{name}`: one of them, as SVG, PDF or PNG by its ending; as a file with `?save`.
@@ -142,6 +143,8 @@ pub(super) fn further(summary: &Summary) -> Vec<Kind> {
 struct Pictures {
     job: String,
     file_name: String,
+    /// The label that the first of them is about, as the drawing names it.
+    label: String,
     labels: Vec<Entry>,
     pictures: Vec<Picture>,
 }
@@ -152,18 +155,36 @@ struct Picture {
     heading: String,
     words: String,
     source: String,
+    /// Where the terms of its points are looked for, and those for the other of two labels; empty where points have no terms.
+    points: [String; 2],
     /// By the names of formats; PDF and PNG are refused, with what to do, for scripts that their font lacks.
     files: Vec<(String, String)>,
 }
 
+/// Where the terms of a label are looked for, and those of the other of two.
+fn points(place: &Place, summary: &Summary, label: usize) -> [String; 2] {
+    if summary.is_mirrored {
+        // Both stand on the same page.
+        return [label, 1 - label.min(1)].map(|side| format!("{}?side={side}&q=", place.job));
+    }
+    [format!("{}?q=", place.label(label)), String::new()]
+}
+
+/// What the label called `name` is set against.
+fn other_than(name: &str, summary: &Summary) -> String {
+    if !summary.is_mirrored {
+        return summary.other_words().to_owned();
+    }
+    let mut names = summary.labels.iter().map(|label| words::short_name(&label.name));
+    names.find(|other| other != name).unwrap_or_default()
+}
+
 impl Pictures {
-    fn new(job: &str, summary: &Summary, label: usize) -> Self {
+    fn new(place: &Place, summary: &Summary, label: usize) -> Self {
+        let job = &place.job;
+        let points = points(place, summary, label);
         let name = words::short_name(summary.labels.get(label).map_or("", |label| label.name.as_str()));
-        let other = summary.labels.iter().map(|other| words::short_name(&other.name));
-        let other = match summary.is_mirrored {
-            true => other.clone().find(|other| *other != name).unwrap_or_default(),
-            false => "the rest".to_owned(),
-        };
+        let other = other_than(&name, summary);
         let address = |kind: Kind, format: figure::Format, fields: &[String]| {
             let fields = if fields.is_empty() { String::new() } else { format!("?{}", fields.join("&")) };
             format!("{job}/pictures/{}.{}{fields}", kind.name(), format.name())
@@ -177,7 +198,8 @@ impl Pictures {
             fields.push("save".to_owned());
             let file =
                 |format: figure::Format| (format.name().to_ascii_uppercase(), address(kind, format, &fields));
-            Picture { heading, words, source, files: figure::Format::ALL.map(file).to_vec() }
+            let points = if kind == Kind::Frequency { points.clone() } else { <[String; 2]>::default() };
+            Picture { heading, words, source, points, files: figure::Format::ALL.map(file).to_vec() }
         };
         let further = further(summary);
         let mut pictures = vec![picture(
@@ -185,7 +207,7 @@ impl Pictures {
             format!("{name} against {other}"),
             format!(
                 "Each point is a term: the share of the documents of {name} with it against that of {other}, on logarithmic axes. \
-                 Listed terms are dark, some of them named; on the line both shares are the same."
+                 Listed terms are dark, some of them named; on the line both shares are the same. Point at one for its numbers."
             ),
         )];
         if further.contains(&Kind::Heatmap) {
@@ -221,8 +243,9 @@ impl Pictures {
         let mut offered = by_terms(summary);
         offered.truncate(LABELS_OFFERED_MAX);
         Self {
-            job: job.to_owned(),
+            job: job.clone(),
             file_name: file_name(summary),
+            label: summary.labels.get(label).map_or_else(String::new, |label| label.name.clone()),
             labels: if summary.is_mirrored { Vec::new() } else { offered.into_iter().map(entry).collect() },
             pictures,
         }
@@ -241,7 +264,7 @@ mod tests {
     use crate::http::pages::tests::sample;
 
     fn page(name: &str, summary: &Summary, label: usize) -> String {
-        let page = html(&Pictures::new(&sample::place().job, summary, label));
+        let page = html(&Pictures::new(&sample::place(), summary, label));
         sample::check_page(name, &page);
         page
     }
@@ -255,7 +278,9 @@ mod tests {
         summary.calibration = Some(sample::calibration());
         let many = page("pictures-many", &summary, 3);
         assert!(many.contains("frequency.svg?label=3") && many.contains("The 16 labels with most terms"));
-        assert!(many.contains("stability.svg"));
+        assert!(many.contains("stability.svg") && many.contains("Label 3 against the rest"));
+        summary.calibration.as_mut().expect("calibrated").has_pairs = true;
+        assert!(page("pictures-pairs", &summary, 3).contains("Label 3 against each label set against it"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::parts::changed::Changed;
 use super::parts::choices_form::{Control, Field};
 use super::parts::download::DownloadLink;
 use super::parts::labels::{Overview, Row as LabelRow};
+use super::parts::pager::Pager;
 use super::parts::picture::{self, BARS, Chart, Shown};
 use super::parts::place::Place;
 use super::parts::reading::{self, Choice};
@@ -20,10 +21,12 @@ use crate::frame;
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{DOWNLOADS, FALSE_SHARES, Summary, Terms};
 
-/// Labels up to which the overview has a picture of each.
+/// Pictures of the overview: of so many labels, those with most terms.
 const PICTURES_LABELS_MAX: usize = 6;
 /// Bars of each of these.
 const PICTURES_BARS: usize = 8;
+/// The same where there are more labels than pictures, so that the page stays light.
+const PICTURES_BARS_OF_MANY: usize = 5;
 /// Labels named in the headline.
 const NAMED_MAX: usize = 3;
 /// Terms named in a sentence.
@@ -54,7 +57,8 @@ pub struct Results {
     table: Table,
     labels: Vec<LabelRow>,
     labels_caption: String,
-    labels_more: Option<(String, String)>,
+    pictures_title: String,
+    labels_pager: Pager,
     labels_empty: Option<(String, String)>,
     reading: Option<Reading>,
     caution: String,
@@ -133,9 +137,9 @@ impl Results {
             .is_mirrored
             .then(|| Table::new(place, summary, &view, Side { label: view.side, positive: true, terms }));
         let overview = (!summary.is_mirrored).then(|| Overview::new(place, summary, &view));
-        let (labels, labels_caption, labels_more, labels_empty) = overview
-            .map_or_else(Default::default, |Overview { rows, caption, more, empty }| {
-                (rows, caption, more, empty)
+        let (labels, labels_caption, labels_pager, labels_empty) = overview
+            .map_or_else(Default::default, |Overview { rows, caption, pager, empty }| {
+                (rows, caption, pager, empty)
             });
         let table = table.unwrap_or_else(Table::none);
         Self {
@@ -145,7 +149,7 @@ impl Results {
             headline: headline(summary, &view),
             sentences: sentences(summary),
             numbers: numbers(summary, &view),
-            choices: reading::choices(summary, &view),
+            choices: choices(summary, &view),
             warnings: summary
                 .warnings
                 .iter()
@@ -160,7 +164,8 @@ impl Results {
             table,
             labels,
             labels_caption,
-            labels_more,
+            pictures_title: pictures_title(summary),
+            labels_pager,
             labels_empty,
             reading: reading(summary),
             caution: caution(summary),
@@ -189,7 +194,9 @@ impl Table {
             rows: Vec::new(),
             caption: String::new(),
             nothing: String::new(),
-            more: None,
+            pager: Pager::default(),
+            has_rank: false,
+            has_shares: false,
             limit: String::new(),
         }
     }
@@ -208,15 +215,38 @@ pub fn file_name(summary: &Summary) -> String {
 
 /// The charts of the overview, or of both of two labels.
 pub(super) fn charts<'a>(summary: &'a Summary, view: &View) -> Vec<Chart<'a>> {
-    if summary.labels.len() > PICTURES_LABELS_MAX || !view.q.is_empty() {
+    if !view.shows_pictures() {
         return Vec::new();
     }
-    let bars = if summary.is_mirrored { BARS } else { PICTURES_BARS };
-    let chart = |(number, label): (usize, &'a crate::jobs::view::LabelSummary)| {
+    let mut labels: Vec<usize> = (0..summary.labels.len()).collect();
+    let bars = match labels.len() {
+        _ if summary.is_mirrored => BARS,
+        ..=PICTURES_LABELS_MAX => PICTURES_BARS,
+        _ => {
+            labels.sort_by_key(|&label| std::cmp::Reverse(view.count(&summary.labels[label], true)));
+            labels.truncate(PICTURES_LABELS_MAX);
+            PICTURES_BARS_OF_MANY
+        }
+    };
+    let chart = |number: usize| {
         let is_b = summary.is_mirrored && number == 1;
+        let label = &summary.labels[number];
         Chart::new(label.name.clone(), number, &label.best_positive, view, bars, is_b)
     };
-    summary.labels.iter().enumerate().map(chart).collect()
+    labels.into_iter().map(chart).collect()
+}
+
+fn pictures_title(summary: &Summary) -> String {
+    match summary.labels.len() {
+        ..=PICTURES_LABELS_MAX => "The best terms of each label".to_owned(),
+        _ => format!("The {PICTURES_LABELS_MAX} labels with most terms"),
+    }
+}
+
+/// What a reader can change; a table of labels has its own columns.
+fn choices(summary: &Summary, view: &View) -> Vec<Choice> {
+    let all = reading::choices(summary, view).into_iter();
+    all.filter(|choice| summary.is_mirrored || choice.name != "columns").collect()
 }
 
 fn tabs(summary: &Summary, view: &View) -> Vec<Tab> {
@@ -426,6 +456,7 @@ mod tests {
     use super::*;
     use crate::http::pages::html;
     use crate::http::pages::tests::sample;
+    use crate::jobs::view::TermRow;
 
     fn standing() -> Standing {
         Standing {
@@ -511,7 +542,7 @@ mod tests {
     #[test]
     fn a_thousand_labels_make_no_heavy_page() {
         let page = results("results-many", &sample::summary(1000), &[]);
-        assert!(page.contains("1,000 labels apart") && page.contains("25 of 1,000 labels"));
+        assert!(page.contains("1,000 labels apart") && page.contains("15 of 1,000 labels"));
         assert!(page.len() < 60_000, "{} bytes", page.len());
     }
 
@@ -519,6 +550,40 @@ mod tests {
     fn five_labels_have_a_picture_each_and_an_overview() {
         let page = results("results-five", &sample::summary(5), &[]);
         assert_eq!(page.matches("<svg xmlns").count(), 5);
+    }
+
+    #[test]
+    fn many_labels_have_pictures_of_those_with_most_terms() {
+        let mut summary = sample::summary(176);
+        summary.labels[170].positive_at.fill(99);
+        let page = results("results-multiples", &summary, &[]);
+        assert_eq!(page.matches("<svg xmlns").count(), PICTURES_LABELS_MAX);
+        assert!(page.contains("labels with most terms") && page.contains("/labels/170/terms/0\""));
+        assert!(page.len() < 60_000, "{} bytes", page.len());
+    }
+
+    #[test]
+    fn ten_thousand_terms_stand_on_pages_that_stay_light() {
+        let mut summary = sample::summary(2);
+        let mut terms = sample::terms(0);
+        let row = terms.rows[1].clone();
+        terms.rows = (0..10_000)
+            .map(|number| TermRow {
+                number,
+                term: format!("health care {number}"),
+                score: 1.0,
+                ..row.clone()
+            })
+            .collect();
+        summary.labels[0].positive_at.fill(terms.rows.len());
+        for (page, shown) in
+            [("", "15 of 10,000"), ("1", "1 to 80 of 10,000"), ("125", "9,921 to 10,000 of 10,000")]
+        {
+            let fields = [("page".to_owned(), page.to_owned())];
+            let html = html(&Results::new(&sample::place(), &summary, &terms, &fields, standing()));
+            sample::check_page(&format!("results-terms-{page}"), &html);
+            assert!(html.contains(shown), "{shown}");
+        }
     }
 
     #[test]

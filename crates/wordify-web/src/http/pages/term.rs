@@ -64,7 +64,8 @@ pub struct TermPage<'a> {
     forms: String,
     why: String,
     stop_words: Option<String>,
-    without: Option<String>,
+    /// What is left out when it is run again without this word; none where nothing can be run.
+    pub(super) without: Option<String>,
     texts: String,
     all: Option<String>,
     twins: String,

@@ -15,10 +15,11 @@ use super::parts::place::Place;
 use super::parts::view_query::View;
 use super::parts::{picture, sample_file, words};
 use super::{Fact, html, method, results, term};
+use crate::frame;
 use crate::http::error::Problem;
 use crate::jobs::analyst::at_once::{self, Worked};
 use crate::jobs::choices::Choices;
-use crate::jobs::view::{TermRow, TextLine};
+use crate::jobs::view::{TermRow, TermTexts, TextLine};
 use crate::state::App;
 
 /// Threads that the sample is analysed on: the site has other visitors meanwhile.
@@ -28,13 +29,29 @@ const TEXTS_SHOWN: usize = 4;
 
 /// `GET /example`. Whoever asks first in a process waits until the sample is analysed.
 pub(crate) async fn handle(State(app): State<App>) -> Result<Html<String>, Problem> {
+    Ok(Html(html(&WorkedExample::new(worked(&app).await?))))
+}
+
+/// The sample as it was read and analysed, once in a process.
+pub(super) async fn worked(app: &App) -> Result<&Worked, Problem> {
     let worked = app.worked.get_or_try_init(|| async {
         tokio::task::spawn_blocking(work).await.map_err(Problem::internal)?.map_err(Problem::internal)
     });
-    Ok(Html(html(&WorkedExample::new(worked.await?))))
+    worked.await
 }
 
-fn work() -> Result<Worked, wordify::Error> {
+/// Where the pages of its result are.
+pub(super) fn place() -> Place {
+    Place { site: String::new(), job: frame::path("/example") }
+}
+
+/// All texts behind a term of it, where they are kept.
+pub(super) fn texts_of<'a>(worked: &'a Worked, row: &TermRow) -> Option<&'a TermTexts> {
+    let (chunk, place) = row.texts?;
+    worked.texts.get(chunk)?.terms.get(place)
+}
+
+pub(super) fn work() -> Result<Worked, wordify::Error> {
     let choices = Choices::default().with("text", "text").with("label", "label").with("language", "en");
     let start = Instant::now();
     at_once::work(sample_file::BYTES, sample_file::NAME, &choices, THREADS, || start.elapsed().as_secs_f64())
@@ -61,6 +78,7 @@ struct WorkedExample {
 #[derive(Debug)]
 struct Term {
     name: String,
+    href: String,
     numbers: String,
     forms: String,
     texts: Vec<(String, Vec<TextLine>)>,
@@ -69,7 +87,7 @@ struct Term {
 impl WorkedExample {
     fn new(worked: &Worked) -> Self {
         let Worked { inspection, summary, .. } = worked;
-        let place = Place { site: String::new(), job: String::new() };
+        let place = place();
         let view = View::new(String::new(), &[], summary);
         let role = |number: usize| match number {
             number if Some(number) == inspection.text => ("the texts", "as-text"),
@@ -95,7 +113,7 @@ impl WorkedExample {
             read,
             headline: results::headline(summary, &view),
             numbers: results::numbers(summary, &view),
-            pictures: picture::draw(&results::charts(summary, &view), None),
+            pictures: picture::draw(&results::charts(summary, &view), Some(&place)),
             labels: Overview::new(&place, summary, &view).rows,
             term: Term::new(worked),
             method: method::paragraph(summary),
@@ -117,12 +135,11 @@ fn spread(labels: &[(String, usize)]) -> String {
 impl Term {
     /// The surest term, with texts of its label and of others.
     fn new(worked: &Worked) -> Option<Self> {
-        let Worked { summary, texts, terms, .. } = worked;
+        let summary = &worked.summary;
         let best = |label: &usize| summary.labels[*label].best_positive.first().map_or(0.0, TermRow::rank);
         let label = (0..summary.labels.len()).max_by(|a, b| best(a).total_cmp(&best(b)))?;
         let row = summary.labels[label].best_positive.first()?;
-        let (chunk, place) = terms[label].rows.get(row.number)?.texts?;
-        let texts = texts.get(chunk)?.terms.get(place)?;
+        let texts = texts_of(worked, worked.terms[label].rows.get(row.number)?)?;
         let name = |label: usize| words::short_name(&summary.labels[label].name);
         let of = |wanted: fn(usize, usize) -> bool| -> Vec<TextLine> {
             let lines = texts.lines.iter().filter(|line| wanted(line.label, label));
@@ -134,6 +151,7 @@ impl Term {
         ];
         Some(Self {
             name: row.shown().to_owned(),
+            href: place().term(label, row.number),
             numbers: term::numbers(summary, row, &name(label)),
             forms: row
                 .forms
@@ -165,6 +183,7 @@ mod tests {
         let term = Term::new(&worked).expect("a term");
         assert!(page.contains(&format!("<mark>{}", term.texts[0].1[0].written)), "{term:?}");
         assert!(page.contains("4 of 4 = 1.00"), "and the arithmetic of the published tools");
+        assert!(page.contains(&format!("href=\"{}\" data-evidence", term.href)), "a bar leads to its texts");
         sample::check_page("example", &page);
     }
 }

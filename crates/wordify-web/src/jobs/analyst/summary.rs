@@ -13,7 +13,7 @@ use super::texts;
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{
     CalibratedSummary, EVIDENCE_CHUNK, Evidence, Excerpt, FALSE_SHARES, LabelEvidence, LabelSummary, Summary,
-    TERMS_MAX, THRESHOLD_STEPS, TermRow, Terms,
+    THRESHOLD_STEPS, TermRow, Terms, terms_per_side_max,
 };
 
 /// The best terms of a label and sign that stand in the summary.
@@ -82,6 +82,7 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
 fn calibrated(report: &Report, verdict: &Verdict) -> CalibratedSummary {
     CalibratedSummary {
         compared: report.compared().map(|words| shortened(&words)),
+        has_pairs: report.has_pairs(),
         shuffles: verdict.shuffles,
         max_q: verdict.max_q,
         max_false: verdict.max_false,
@@ -158,7 +159,7 @@ pub(super) fn terms(report: &Report, evidence: &evidence::Evidence) -> Vec<Terms
     for side in all.chunk_by(|a, b| (&a.label, a.sign) == (&b.label, b.sign)) {
         let Ok(label) = labels.binary_search(&side[0].label) else { continue };
         let rows = &mut terms[label].rows;
-        for (rank, &indicator) in side.iter().take(TERMS_MAX).enumerate() {
+        for (rank, &indicator) in side.iter().take(terms_per_side_max(labels.len())).enumerate() {
             let term = |of_term: &TermEvidence| of_term.term.as_str().cmp(&indicator.term);
             let behind = evidence.terms.binary_search_by(term).ok().filter(|_| rank < per_side);
             let number = rows.len();

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use wordify::corpus::Columns;
 use wordify::count::{counted, grouped};
+use wordify::selection::strength::LABEL_DOCUMENTS_MIN;
 use wordify::study::Study;
 use wordify::study::list;
 
@@ -27,6 +28,8 @@ pub struct LabelTable {
     pub more: String,
     /// Whether there are boxes.
     pub has_boxes: bool,
+    /// Which labels cannot be judged, in a sentence; empty where all can.
+    pub few: String,
 }
 
 /// A label.
@@ -38,6 +41,8 @@ pub struct Row {
     pub value: String,
     /// Whether it is compared.
     pub kept: bool,
+    /// Whether it has too few documents to be judged.
+    pub few: bool,
     /// Its documents.
     pub documents: String,
     /// Their share of the largest label's, in per cent.
@@ -55,10 +60,17 @@ impl LabelTable {
         let kept = choices.study().map(|study| study.columns.labels).unwrap_or_default();
         let largest = labels.first().map_or(1, |(_, documents)| (*documents).max(1));
         let is_whole = labels.iter().all(|(name, _)| name.chars().count() < NAME_CHARS_MAX);
+        let is_kept = |name: &String| kept.is_empty() || kept.contains(name);
+        // The published tools list what they find for any label.
+        let is_judged = choices.settings().is_ok_and(|settings| settings.is_calibrated());
+        let is_few = |documents: usize| is_judged && documents < LABEL_DOCUMENTS_MIN;
+        let compared = labels.iter().filter(|(name, _)| is_kept(name));
+        let few = compared.clone().filter(|(_, documents)| is_few(*documents)).count();
         let row = |(name, documents): &&(String, usize)| Row {
             name: words::short_name(name),
             value: value(name),
-            kept: kept.is_empty() || kept.contains(name),
+            kept: is_kept(name),
+            few: is_few(*documents),
             documents: grouped(*documents),
             width: format!("{:.1}", *documents as f64 / largest as f64 * 100.0),
         };
@@ -74,8 +86,25 @@ impl LabelTable {
         Some(Self {
             rows: labels.iter().take(LABELS_MAX).map(row).collect(),
             more,
+            few: few_words(few, compared.count()),
             has_boxes: is_whole && (LABELS_MIN..=LABELS_MAX).contains(&labels.len()),
         })
+    }
+}
+
+/// That `few` of all compared labels have too few documents.
+fn few_words(few: usize, all: usize) -> String {
+    match few {
+        0 => String::new(),
+        few if few == all => {
+            format!(
+                "No label has the {LABEL_DOCUMENTS_MIN} documents that it needs to be judged, so nothing can be found."
+            )
+        }
+        few => format!(
+            "{} fewer than {LABEL_DOCUMENTS_MIN} documents, too few to be judged: their texts count as the rest of the others.",
+            counted(few, "label has", "labels have")
+        ),
     }
 }
 
@@ -124,6 +153,24 @@ mod tests {
         let table = LabelTable::new(&read, &Choices::default().with("labels", "A, B")).expect("labels");
         let kept: Vec<bool> = table.rows.iter().map(|row| row.kept).collect();
         assert_eq!(kept, [true, true, false]);
+    }
+
+    #[test]
+    fn labels_with_too_few_documents_are_named_before_anything_runs() {
+        let table = |few: usize, choices: &Choices| {
+            let mut read = read(&["A", "B", "C"]);
+            let labels = &mut read.corpus.as_mut().expect("a corpus").labels;
+            labels.iter_mut().take(few).for_each(|(_, documents)| *documents = LABEL_DOCUMENTS_MIN - 1);
+            LabelTable::new(&read, choices).expect("labels")
+        };
+        assert_eq!(table(0, &Choices::default()).few, "");
+        let one = table(1, &Choices::default());
+        assert!(one.few.starts_with("1 label has fewer than 10 documents"), "{}", one.few);
+        assert_eq!(one.rows.iter().filter(|row| row.few).count(), 1);
+        assert!(table(3, &Choices::default()).few.starts_with("No label"));
+        assert_eq!(table(1, &Choices::default().with("labels", "B, C")).few, "", "it is left out");
+        let published = Choices::default().with("preset", "wordify-2021");
+        assert_eq!(table(3, &published).few, "", "the published tools judge nothing");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use wordify::count::{counted, grouped};
 
+use super::pager::{self, Pager};
 use super::place::Place;
 use super::view_query::{By, View};
 use super::words;
@@ -42,8 +43,8 @@ pub struct Overview {
     pub rows: Vec<Row>,
     /// What it is.
     pub caption: String,
-    /// How to see more.
-    pub more: Option<(String, String)>,
+    /// How to see all.
+    pub pager: Pager,
     /// How to see those without a term, where they are left out.
     pub empty: Option<(String, String)>,
 }
@@ -75,10 +76,11 @@ impl Overview {
         if view.reversed {
             found.reverse();
         }
+        let shown = pager::range(view, found.len());
         let rows: Vec<Row> =
-            found.iter().take(view.rows).map(|&label| row(place, summary, view, label)).collect();
+            found[shown.clone()].iter().map(|&label| row(place, summary, view, label)).collect();
         let number = if rows.len() < found.len() {
-            format!("{} of {} labels", grouped(rows.len()), grouped(found.len()))
+            format!("{} of {} labels", pager::places(&shown), grouped(found.len()))
         } else {
             counted(found.len(), "label", "labels")
         };
@@ -89,9 +91,7 @@ impl Overview {
             } else {
                 format!("{number}, with the terms that can be told from chance")
             },
-            more: view
-                .href_more(found.len())
-                .map(|href| (format!("Show more of the {} labels", grouped(found.len())), href)),
+            pager: Pager::new(view, found.len(), "labels"),
             empty: (folded > 0).then(|| {
                 let labels = counted(folded, "label", "labels");
                 (format!("Show the {labels} without a term as well"), view.href_empty())

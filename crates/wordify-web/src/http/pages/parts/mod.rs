@@ -8,6 +8,7 @@ pub mod grid;
 pub mod label_table;
 pub mod labels;
 pub mod markdown;
+pub mod pager;
 pub mod picture;
 pub mod place;
 pub mod reading;

@@ -3,7 +3,7 @@
 use wordify::count::counted;
 use wordify::report::number;
 
-use super::view_query::{LEAST_DOCUMENTS, View};
+use super::view_query::{LEAST_DOCUMENTS, Shown, View};
 use crate::http::pages::Entry;
 use crate::jobs::view::{FALSE_SHARES, Summary};
 
@@ -48,6 +48,16 @@ pub fn choices(summary: &Summary, view: &View) -> Vec<Choice> {
     let others = [("rank".to_owned(), rank.to_owned())];
     let usual = "Shares of documents".to_owned();
     choices.push(choice("picture", "Picture", usual, others, view.by_rank.then_some("rank")));
+    let name = |shown: Shown| match shown {
+        Shown::All => "All".to_owned(),
+        Shown::Shares => "Shares of documents".to_owned(),
+        Shown::Rank if summary.calibration.is_some() => "Strength and q".to_owned(),
+        Shown::Rank => "Score".to_owned(),
+        Shown::Terms => "Terms alone".to_owned(),
+    };
+    let others = Shown::ALL.into_iter().skip(1).map(|shown| (shown.name().to_owned(), name(shown)));
+    let chosen = Some(view.shown.name()).filter(|name| !name.is_empty());
+    choices.push(choice("columns", "Columns", name(Shown::All), others, chosen));
     choices
 }
 
@@ -80,9 +90,9 @@ mod tests {
             let view = View::new(String::new(), &[], summary);
             choices(summary, &view).iter().map(|choice| choice.name).collect()
         };
-        assert_eq!(names(&summary), ["docs", "picture"]);
+        assert_eq!(names(&summary), ["docs", "picture", "columns"]);
         summary.calibration = Some(sample::calibration());
-        assert_eq!(names(&summary), ["false", "docs", "families", "picture"]);
+        assert_eq!(names(&summary), ["false", "docs", "families", "picture", "columns"]);
         let fields = [("false".to_owned(), "0.05".to_owned()), ("picture".to_owned(), "rank".to_owned())];
         let view = View::new(String::new(), &fields, &summary);
         let chosen: Vec<String> = choices(&summary, &view)
@@ -90,6 +100,6 @@ mod tests {
             .filter_map(|choice| choice.entries.iter().find(|entry| entry.chosen))
             .map(|entry| entry.name.clone())
             .collect();
-        assert_eq!(chosen, ["at most 5%", "Any number", "One of each family", "Strength"]);
+        assert_eq!(chosen, ["at most 5%", "Any number", "One of each family", "Strength", "All"]);
     }
 }

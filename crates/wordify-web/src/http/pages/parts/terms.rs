@@ -3,10 +3,11 @@
 use wordify::count::{counted, grouped};
 use wordify::report::number;
 
+use super::pager::{self, Pager};
 use super::place::Place;
-use super::view_query::{By, View};
+use super::view_query::{By, Shown, View};
 use super::words;
-use crate::jobs::view::{FALSE_SHARES, LabelSummary, Summary, TERMS_MAX, TermRow, Terms};
+use crate::jobs::view::{FALSE_SHARES, LabelSummary, Summary, TermRow, Terms};
 
 /// Forms and twins that stand below a term.
 const ALSO_MAX: usize = 4;
@@ -81,8 +82,12 @@ pub struct Table {
     pub caption: String,
     /// What is said where there are no rows.
     pub nothing: String,
-    /// How to see more.
-    pub more: Option<(String, String)>,
+    /// How to see all.
+    pub pager: Pager,
+    /// Whether the rows have strength or score.
+    pub has_rank: bool,
+    /// Whether they have shares of documents.
+    pub has_shares: bool,
     /// What is left out, if anything.
     pub limit: String,
 }
@@ -117,10 +122,10 @@ impl Table {
         let found = rows.len();
         let name = words::short_name(&label.name);
         let direction = if side.positive { "for" } else { "against" };
-        let shown = found.min(view.rows);
+        let shown = pager::range(view, found);
         let which = if view.q.is_empty() { String::new() } else { format!(" with “{}”", view.q) };
-        let of = if shown < found {
-            format!("{} of {} terms", grouped(shown), grouped(found))
+        let of = if shown.len() < found {
+            format!("{} of {} terms", pager::places(&shown), grouped(found))
         } else {
             counted(found, "term", "terms")
         };
@@ -130,7 +135,12 @@ impl Table {
         let best = side.terms.rows.iter().find(|row| row.positive == side.positive);
         Self {
             columns: columns(summary, view, &name, side.terms.rows.iter().any(|row| row.slope.is_some())),
-            rows: rows.iter().take(view.rows).map(|row| Row::new(place, side.label, row, longest)).collect(),
+            rows: rows[shown]
+                .iter()
+                .map(|row| Row::new(place, side.label, row, (view.shown, longest)))
+                .collect(),
+            has_rank: view.shown.has(By::Score),
+            has_shares: view.shown.has(By::Label),
             caption: if is_weak && found > 0 {
                 format!(
                     "No term {direction} {name}{which} can be told from chance. These came nearest; chance may give them as well."
@@ -139,10 +149,8 @@ impl Table {
                 caption(view, &format!("{of}{which} {direction} {name}"))
             },
             nothing: nothing(view, label, side.positive, best),
-            more: view
-                .href_more(found)
-                .map(|href| (format!("Show more of the {} terms", grouped(found)), href)),
-            limit: if stored >= TERMS_MAX && all > stored {
+            pager: Pager::new(view, found, "terms"),
+            limit: if all > stored {
                 format!(
                     "These pages hold the {} best terms of {}; the downloads have all.",
                     grouped(stored),
@@ -215,6 +223,10 @@ fn columns(summary: &Summary, view: &View, label: &str, has_order: bool) -> Vec<
             let other = summary.labels.iter().map(|other| words::short_name(&other.name));
             other.clone().find(|other| other != label).unwrap_or_else(|| "the rest".to_owned())
         }
+        // The name of the term says which.
+        _ if summary.calibration.as_ref().is_some_and(|calibrated| calibrated.has_pairs) => {
+            "the other".to_owned()
+        }
         _ => "the rest".to_owned(),
     };
     let is_calibrated = summary.calibration.is_some();
@@ -226,6 +238,7 @@ fn columns(summary: &Summary, view: &View, label: &str, has_order: bool) -> Vec<
     By::ALL
         .into_iter()
         .filter(|by| (is_calibrated || *by != By::Q) && (has_order || *by != By::Slope))
+        .filter(|by| view.shown.has(*by))
         .map(|by| {
             let (name, help) = match by {
                 By::Term => ("Term".to_owned(), "opens its texts".to_owned()),
@@ -248,8 +261,8 @@ fn columns(summary: &Summary, view: &View, label: &str, has_order: bool) -> Vec<
 }
 
 impl Row {
-    /// `longest` is what a bar over the whole width stands for.
-    fn new(place: &Place, label: usize, row: &TermRow, longest: f64) -> Self {
+    /// With the columns `shown`; `longest` is what a bar over the whole width stands for.
+    fn new(place: &Place, label: usize, row: &TermRow, (shown, longest): (Shown, f64)) -> Self {
         let (of, more) = if row.twins.is_empty() {
             let shown = row.shown().to_lowercase();
             let forms = row.forms.iter().filter(|(form, _)| *form != shown);
@@ -267,8 +280,8 @@ impl Row {
             also: if also.is_empty() { also } else { format!("{more}{also}{ending}") },
             score: row.strength.map_or_else(|| words::score(row.score), words::strength),
             width: format!("{:.1}", row.rank() / longest * 100.0),
-            q_value: row.strength.map(|_| words::q_value(row.q_value)),
-            slope: row.slope.map(|[slope, _, _]| words::points(slope)),
+            q_value: row.strength.filter(|_| shown.has(By::Q)).map(|_| words::q_value(row.q_value)),
+            slope: row.slope.filter(|_| shown.has(By::Slope)).map(|[slope, _, _]| words::points(slope)),
             share_in_label: number::percent(row.share_in_label),
             documents_in_label: grouped(row.documents_in_label),
             share_in_rest: number::percent(row.share_in_rest),

@@ -5,12 +5,12 @@ use std::cmp::Ordering;
 use super::words::url_encoded;
 use crate::jobs::view::{FALSE_SHARES, LabelSummary, Summary, THRESHOLD_STEPS, TermRow};
 
-/// Rows of a table before the visitor asks for more: keeps the page below 60 kB.
-pub const ROWS: usize = 25;
-/// Rows of a table at most: beyond, searching is quicker than scrolling.
-pub const ROWS_MAX: usize = 550;
-/// Rows that "more" adds.
-const ROWS_STEP: usize = 100;
+/// Rows of a table before the visitor asks for all.
+pub const ROWS: usize = 15;
+/// Rows of a page of all: keeps it below 60 kB.
+pub const PAGE_ROWS: usize = 80;
+/// Pages that an address can name: more than any list has.
+const PAGES_MAX: usize = 10_000;
 /// Longest search in characters.
 const SEARCH_CHARS_MAX: usize = 100;
 /// Fewest documents of a term that a reader can ask for.
@@ -49,6 +49,44 @@ impl By {
     }
 }
 
+/// Which columns of numbers a table of terms has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    /// All of them.
+    #[default]
+    All,
+    /// The shares of documents.
+    Shares,
+    /// How sure the terms are.
+    Rank,
+    /// None: a list of words.
+    Terms,
+}
+
+impl Shown {
+    /// In the order of the list to choose from.
+    pub const ALL: [Self; 4] = [Self::All, Self::Shares, Self::Rank, Self::Terms];
+
+    /// Its name in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Shares => "shares",
+            Self::Rank => "rank",
+            Self::Terms => "terms",
+        }
+    }
+
+    /// Whether a table has the column `by`.
+    pub fn has(self, by: By) -> bool {
+        match by {
+            By::Term => true,
+            By::Label | By::Rest => matches!(self, Self::All | Self::Shares),
+            By::Score | By::Q | By::Slope => matches!(self, Self::All | Self::Rank),
+        }
+    }
+}
+
 /// What is looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
@@ -64,8 +102,10 @@ pub struct View {
     pub reversed: bool,
     /// Which list: of two labels the label, of one label for (0) or against (1).
     pub side: usize,
-    /// Rows shown at most.
-    pub rows: usize,
+    /// Page of all rows, from 1; 0 for the first rows alone.
+    pub page: usize,
+    /// Columns shown.
+    pub shown: Shown,
     /// What the search field asks for.
     pub search_words: &'static str,
     /// Right end of the slider in hundredths: where the best term is.
@@ -100,7 +140,8 @@ impl View {
             by: By::ALL.into_iter().find(|by| by.name() == name).unwrap_or(By::Score),
             reversed: order.starts_with('-'),
             side: usize::from(field("side") == "1"),
-            rows: field("rows").parse().unwrap_or(ROWS).clamp(ROWS, ROWS_MAX),
+            page: field("page").parse().unwrap_or(0).min(PAGES_MAX),
+            shown: Shown::ALL.into_iter().find(|shown| shown.name() == field("columns")).unwrap_or_default(),
             search_words: "Search for a term",
             hundredths_max: THRESHOLD_STEPS,
             most_false: summary.calibration.as_ref().and_then(|_| {
@@ -177,7 +218,7 @@ impl View {
 
     /// Pictures are in the way of what was searched for.
     pub fn shows_pictures(&self) -> bool {
-        self.q.is_empty()
+        self.q.is_empty() && self.page == 0
     }
 
     /// The address of this view, with a few things changed.
@@ -196,8 +237,11 @@ impl View {
         if self.side != 0 {
             fields.push(format!("side={}", self.side));
         }
-        if self.rows != ROWS {
-            fields.push(format!("rows={}", self.rows));
+        if self.shown != Shown::All {
+            fields.push(format!("columns={}", self.shown.name()));
+        }
+        if self.page != 0 {
+            fields.push(format!("page={}", self.page));
         }
         if fields.is_empty() { self.action.clone() } else { format!("{}?{}", self.action, fields.join("&")) }
     }
@@ -212,32 +256,32 @@ impl View {
         most_false.into_iter().chain(least).chain(words).collect()
     }
 
-    /// This view without search, order, side and rows, for the page of a label.
+    /// This view without search, order, side and page, for the page of a label.
     #[must_use]
     pub fn of_label(&self) -> Self {
         let q = String::new();
-        Self { q, by: By::Score, reversed: false, side: 0, rows: ROWS, empty: false, ..self.clone() }
+        Self { q, by: By::Score, reversed: false, side: 0, page: 0, empty: false, ..self.clone() }
     }
 
     /// The address with the labels that have no term.
     pub fn href_empty(&self) -> String {
-        Self { empty: true, ..self.clone() }.href()
+        Self { empty: true, page: 0, ..self.clone() }.href()
     }
 
     /// The address of the other side.
     pub fn href_side(&self, side: usize) -> String {
-        Self { side, rows: ROWS, ..self.clone() }.href()
+        Self { side, page: 0, ..self.clone() }.href()
     }
 
     /// The address of another order; the same order the other way round.
     pub fn href_sort(&self, by: By) -> String {
-        Self { by, reversed: self.by == by && !self.reversed, ..self.clone() }.href()
+        let reversed = self.by == by && !self.reversed;
+        Self { by, reversed, page: self.page.min(1), ..self.clone() }.href()
     }
 
-    /// The address with more rows, if there are more than are shown and may be.
-    pub fn href_more(&self, rows: usize) -> Option<String> {
-        (rows > self.rows && self.rows < ROWS_MAX)
-            .then(|| Self { rows: (self.rows + ROWS_STEP).min(ROWS_MAX), ..self.clone() }.href())
+    /// The address of a page of all rows, or of the first rows alone.
+    pub fn href_page(&self, page: usize) -> String {
+        Self { page, ..self.clone() }.href()
     }
 
     /// How the column `by` is sorted, for those who cannot see it.
@@ -289,10 +333,10 @@ mod tests {
     #[test]
     fn strange_fields_are_left_aside() {
         let strange =
-            view(&[("threshold", "NaN"), ("rows", "-1"), ("sort", "<script>"), ("side", "9"), ("q", " a ")]);
+            view(&[("threshold", "NaN"), ("page", "-1"), ("sort", "<script>"), ("side", "9"), ("q", " a ")]);
         assert_eq!(strange, View { q: "a".into(), ..view(&[]) });
         assert_eq!(view(&[("threshold", "7")]).hundredths, 100);
-        assert_eq!(view(&[("rows", "1000000")]).rows, ROWS_MAX);
+        assert_eq!(view(&[("page", "1000000")]).page, PAGES_MAX);
     }
 
     #[test]

@@ -246,6 +246,7 @@ pub(crate) fn terms(label: usize) -> Terms {
 pub(crate) fn calibration() -> CalibratedSummary {
     CalibratedSummary {
         compared: None,
+        has_pairs: false,
         shuffles: 99,
         max_q: 0.1,
         max_false: None,
