@@ -52,7 +52,7 @@ The project's own commands.
 Trials of the real site, on this machine only:
 
   cargo xtask browser               everything that visitors do, in a real browser, with axe on every page
-  cargo xtask firefox               the main path, in Firefox
+  cargo xtask firefox               the main path and the worked example, in Firefox
   cargo xtask lighthouse            Lighthouse on six pages at two widths, each score 95 or more
   cargo xtask promises [PART…]      what the site promises: nothing left on the disk, nothing lost
   cargo xtask load                  two hundred jobs of fifty visitors at once

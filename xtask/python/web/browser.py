@@ -47,6 +47,7 @@ class Visitor:
     def __init__(self, browser, site, shots, **options):
         self.context = browser.new_context(accept_downloads=True, **options)
         self.context.add_init_script(COUNT_CLICKS)
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.page = self.context.new_page()
         self.base, self.shots = f"http://127.0.0.1:{site.port}", shots
         self.scripts = options.get("java_script_enabled", True)
@@ -198,6 +199,29 @@ def every_text(visitor, address):
     page.wait_for_function("heading => document.querySelector('h1').innerText === heading", arg=heading)
 
 
+def sample_to_texts(visitor):
+    """From the first page to the texts behind a term of the sample, and all of them."""
+    page = visitor.page
+    visitor.go("/")
+    picture = page.locator(".real img")
+    picture.scroll_into_view_if_needed()
+    until(lambda: picture.evaluate("image => image.complete && image.naturalWidth > 0"), "the picture of a result is drawn", 60)
+    visitor.look("home-picture")
+    visitor.clicks()
+    page.click("text=See its result")
+    visitor.wait("#result .pictures a")
+    page.locator("#result .pictures a").first.click()
+    visitor.wait("dialog[open] mark")
+    assert visitor.clicks() <= 2, "from the sample to the texts behind a term"
+    visitor.look("example-term-in-place")
+    page.click("dialog >> text=/^All .* texts, line by line$/")
+    visitor.wait("table.lines mark")
+    visitor.look("example-texts")
+    page.click(".crumbs a >> nth=1")
+    visitor.wait("#found tbody a")
+    visitor.look("example-label")
+
+
 def remembered(visitor, site, job):
     """The browser lists a result on the first page where it was asked to, and forgets it."""
     page = visitor.page
@@ -253,14 +277,53 @@ def run_again(visitor):
     assert "1 gone" in page.inner_text("h1") and "Leave out as well" in page.inner_text("main"), page.inner_text("main")
     visitor.look("difference")
     visitor.go(f"{first}/pictures")
+    page.wait_for_selector("svg.drawn circle title", state="attached")
     for image in page.locator("img.drawn").all():
         image.scroll_into_view_if_needed()
         until(lambda: image.evaluate("image => image.complete && image.naturalWidth > 0"), "the picture is drawn", 20)
     visitor.look("pictures")
+    point = page.locator("svg.drawn circle", has=page.locator("title", has_text="for "))
+    term = point.last.text_content().split("\n")[0]
+    point.last.click(force=True)
+    page.wait_for_selector(f"#found caption:has-text('with “{term}”')")
     visitor.go(first)
     page.click("text=Delete the file only")
     page.wait_for_selector("text=choose your file once more", state="attached")
     assert visitor.path() == first
+
+
+def many_terms(visitor):
+    """Ten thousand terms: the first, then page by page, sorted, searched, with other columns, and copied."""
+    page = visitor.page
+    visitor.go("/")
+    page.set_input_files("#file", {"name": "words.csv", "mimeType": "text/csv", "buffer": ten_thousand_words()})
+    page.click("text=Upload and check")
+    visitor.wait("#choices")
+    page.click(".start button")
+    visitor.wait("#terms")
+    assert visitor.table().count() == 15
+    visitor.look("results-many-terms")
+    page.click("text=/^Show all .* terms$/")
+    visitor.wait("#found caption:has-text('1 to 80 of')")
+    page.click("nav.pager >> text=/→$/")
+    visitor.wait("#found caption:has-text('81 to 160 of')")
+    assert visitor.table().count() == 80
+    visitor.look("results-many-terms-page")
+    for address in ("?page=1", "?page=60&sort=term", ""):
+        start = time.monotonic()
+        answer = visitor.context.request.get(f"{visitor.base}{visitor.path()}{address}")
+        seconds, light = time.monotonic() - start, "".join(part.split("</svg>", 1)[-1] for part in answer.text().split("<svg xmlns"))
+        assert len(light) < PAGE_BYTES_MAX, f"{address}: {len(light)} bytes"
+        print(f"         {1000 * seconds:.0f} ms, {len(light)} bytes  many terms{address}")
+    page.fill("#q", "word1234")
+    visitor.until_rows(lambda rows: 0 < rows < 15, "the search has narrowed the table")
+    page.fill("#q", "")
+    visitor.until_rows(lambda rows: rows == 15, "the table is whole again")
+    page.select_option("#columns", "shares")
+    page.wait_for_selector("#found td.amount", state="detached")
+    page.click("text=Copy this table")
+    copied = page.evaluate("navigator.clipboard.read().then(async ([item]) => [await (await item.getType('text/html')).text(), await (await item.getType('text/plain')).text()])")
+    assert "Table 1" in copied[0] and "<td" in copied[0] and copied[1].count("\n") == 15 and copied[1].count("\t") == 32, copied
 
 
 def downloads(visitor):
@@ -305,6 +368,16 @@ def hostile_labels():
     return "\n".join(lines).encode()
 
 
+def ten_thousand_words():
+    """Two labels with five thousand words each that the other does not have, each word in twenty texts."""
+    lines = ["text,label"]
+    for number in range(4000):
+        side = number % 2
+        words = (f"word{side}{(number // 2 * 50 + place * 7) % 5000:04d}" for place in range(50))
+        lines.append(f"{' '.join(words)},{'day' if side else 'night'}")
+    return "\n".join(lines).encode()
+
+
 def without_scripts(visitor):
     """A csv file with three hostile labels, by forms and links alone."""
     page = visitor.page
@@ -343,6 +416,8 @@ def without_scripts(visitor):
 def other_pages(visitor):
     paste(visitor)
     run_again(visitor)
+    sample_to_texts(visitor)
+    many_terms(visitor)
     for path in ("privacy", "about", "accessibility", "help", "example", "words", "words/en/wordify"):
         visitor.go(f"/{path}")
         visitor.look(path.replace("words/en/wordify", "word-list"))

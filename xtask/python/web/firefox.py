@@ -1,4 +1,4 @@
-"""The main path in Firefox: upload, check, result, texts behind a term, back.
+"""The main path in Firefox: upload, check, result, texts behind a term, back; and the worked example.
 
 Spoken to by WebDriver BiDi, which Firefox serves itself, so that no other program is needed. Fails on any error in the console and on
 anything that the content policy of the site blocks."""
@@ -149,6 +149,19 @@ def main_path(browser, base, folder):
     browser.look("result again")
 
 
+def worked_example(browser, base):
+    """From the first page to the texts behind a term of the sample, in two clicks."""
+    browser.go(f"{base}/")
+    browser.evaluate("document.querySelector('.real img').scrollIntoView()")
+    until(lambda: browser.value("document.querySelector('.real img').naturalWidth > 0"), "the picture of a result is drawn", 120)
+    browser.click(".sample a")
+    browser.wait("#result .pictures a", "the worked example comes")
+    browser.look("example")
+    browser.click("#result .pictures a")
+    browser.wait("dialog[open] mark", "the texts come in place")
+    browser.look("example's texts in place")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
@@ -160,8 +173,9 @@ def main():
             site.start()
             browser.open()
             base = f"http://127.0.0.1:{site.port}"
-            main_path(browser, base, folder)
-            print(f"{time.monotonic() - start:6.1f} s  main path in Firefox")
+            for name, trial in {"main path": lambda: main_path(browser, base, folder), "worked example": lambda: worked_example(browser, base)}.items():
+                trial()
+                print(f"{time.monotonic() - start:6.1f} s  {name} in Firefox")
         finally:
             browser.close()
             site.kill()
