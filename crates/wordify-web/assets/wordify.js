@@ -318,9 +318,11 @@
       drawing.setAttribute("class", "drawn");
       drawing.addEventListener("click", ({ target }) => {
         const [term, standing = ""] = one("title", target)?.textContent.split("\n") ?? [];
-        if (target.localName !== "circle" || !standing.startsWith("for ")) return;
-        const list = standing.startsWith(`for ${label}: `) || !others ? points : others;
-        location.assign(list + encodeURIComponent(term));
+        const isAgainst = standing.startsWith("against ");
+        if (target.localName !== "circle" || !(isAgainst || standing.startsWith("for "))) return;
+        // What speaks against the other of two labels speaks for this one.
+        const isOwn = standing.includes(` ${label}: `) !== isAgainst;
+        location.assign((isOwn ? points : others) + encodeURIComponent(term));
       });
       image.replaceWith(document.adoptNode(drawing));
     };

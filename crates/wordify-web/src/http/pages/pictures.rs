@@ -161,13 +161,13 @@ struct Picture {
     files: Vec<(String, String)>,
 }
 
-/// Where the terms of a label are looked for, and those of the other of two.
+/// Where the terms for a label are looked for, and those against it, which of two labels are those for the other.
 fn points(place: &Place, summary: &Summary, label: usize) -> [String; 2] {
     if summary.is_mirrored {
         // Both stand on the same page.
         return [label, 1 - label.min(1)].map(|side| format!("{}?side={side}&q=", place.job));
     }
-    [format!("{}?q=", place.label(label)), String::new()]
+    [0, 1].map(|side| format!("{}?side={side}&q=", place.label(label)))
 }
 
 /// What the label called `name` is set against.

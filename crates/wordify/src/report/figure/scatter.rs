@@ -7,6 +7,7 @@ use super::result::Found;
 use super::scale::{Scale, percent, rounded_up};
 use super::{Outcome, Request};
 use crate::error::{Error, ErrorKind};
+use crate::indicators::Sign;
 use crate::report::number;
 use crate::table::choice::some_names;
 
@@ -120,7 +121,7 @@ pub(super) fn frequency(outcome: &Outcome, request: &Request) -> Result<Drawing,
         .map(|found| Point {
             name: found.shown(),
             place: place(found),
-            said: said(found, &format!("for {}", found.label)),
+            said: said(found, &format!("{} {}", direction(found.sign), found.label)),
         })
         .collect();
     marked(&mut canvas, &points, request.terms, [LEFT, GAP, right, bottom]);
@@ -139,6 +140,14 @@ pub(super) fn frequency(outcome: &Outcome, request: &Request) -> Result<Drawing,
                        logarithmic axes. Listed terms are dark, some of them named; terms that are not listed are grey. On the line both \
                        shares are the same.";
     canvas.finish(bottom + 2.1 * ROW, &title, description)
+}
+
+/// Whether a term speaks for its label.
+fn direction(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Positive => "for",
+        Sign::Negative => "against",
+    }
 }
 
 /// A term, and below it its shares of documents.
