@@ -25,8 +25,8 @@ const SCORE_WIDTH: f64 = 36.0;
 const SHARE_WIDTH: f64 = 46.0;
 const FONT_SIZE: f64 = 13.0;
 const HEADING_SIZE: f64 = 15.0;
-/// Least and greatest share of the width that the terms may take.
-const TERM_WIDTH: (f64, f64) = (48.0, 168.0);
+/// Least and greatest share of the width that the terms may take. The name of the axis, which stands below them, needs the least.
+const TERM_WIDTH: (f64, f64) = (72.0, 168.0);
 /// Gap between a term and its bar.
 const GAP: f64 = 8.0;
 /// Ink for what is not the data.
@@ -390,6 +390,14 @@ fn letter_ems(letter: char) -> f64 {
 mod tests {
     use super::super::sample;
     use super::*;
+
+    #[test]
+    fn the_name_of_an_axis_has_room_below_the_shortest_terms() {
+        let end = TERM_WIDTH.0 - GAP;
+        for measure in [Measure::Score, Measure::Strength, Measure::Shares] {
+            assert!(text_width(measure.name(), 11.0) <= end, "{measure:?}");
+        }
+    }
 
     fn draw(report: &super::super::Report) -> String {
         let indicators: Vec<_> = report.analysis.selected().collect();
