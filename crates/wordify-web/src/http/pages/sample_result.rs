@@ -23,7 +23,7 @@ use crate::state::App;
 /// Terms in the picture on the first page: as high as the form beside it.
 const PICTURE_BARS: usize = 9;
 /// Width and height of that picture, so that the page keeps its room until it comes.
-pub(super) const PICTURE_SIZE: (usize, usize) = (400, 286);
+pub(super) const PICTURE_SIZE: (usize, usize) = (400, 288);
 /// How long browsers keep it: another version of the program may find something else.
 const PICTURE_KEPT: &str = "public, max-age=3600";
 /// Colours where the visitor's screen is dark, those of our style sheet: an image knows nothing of that.

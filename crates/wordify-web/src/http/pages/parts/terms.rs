@@ -338,7 +338,9 @@ mod tests {
         for (place, row) in terms.rows.iter_mut().enumerate() {
             row.slope = Some([0.05 * place as f64 - 0.1, -0.2, 0.3]);
         }
-        let fields = [("sort".to_owned(), "slope".to_owned())];
+        // All of them, not the first alone.
+        let fields =
+            [("sort", "slope"), ("page", "1")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         let view = View::new("/jobs/0".into(), &fields, &sample::summary(2));
         let side = Side { label: 0, positive: true, terms: &terms };
         let table = Table::new(&sample::place(), &sample::summary(2), &view, side);
