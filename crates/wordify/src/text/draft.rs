@@ -38,6 +38,15 @@ pub trait Written: Default {
     /// Writes `c` in place of the last `bytes` bytes and of what was read for them up to `end`.
     fn replace_last(&mut self, bytes: usize, c: char, end: usize);
 
+    /// This text with all that stands behind the first `kept` bytes of `text`, up to which a step has got; nothing, and no copy, where
+    /// that is none of it: the step had nothing to change.
+    fn finished(mut self, text: &str, kept: usize) -> Option<Self> {
+        (kept > 0).then(|| {
+            self.keep(text, kept..text.len());
+            self
+        })
+    }
+
     /// This text, which was written from `before`, as written from what `before` was written from.
     fn behind(self, before: &Self) -> Self;
 }
@@ -249,8 +258,7 @@ impl Written for Traced {
 ///         out.keep(text, kept..at);
 ///         kept = at + 1;
 ///     }
-///     out.keep(text, kept..text.len());
-///     (kept > 0).then_some(out)
+///     out.finished(text, kept)
 /// }
 /// let draft = Draft::<Traced>::new("a co-op").then(without_hyphens);
 /// assert_eq!((draft.text(), draft.origin(2..6)), ("a coop", 2..7));

@@ -24,8 +24,7 @@ pub(crate) fn joined<W: Written>(text: &str) -> Option<W> {
             kept = text.len() - behind.len();
         }
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }
 
 /// Whether `mark` divides the stem at the end of `before` from the ending at the beginning of `behind`.

@@ -272,8 +272,7 @@ fn without_presentation<W: Written>(text: &str) -> Option<W> {
         out.keep(text, kept..at);
         kept = at + asked.len();
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }
 
 /// `word` in lowercase; most words are.

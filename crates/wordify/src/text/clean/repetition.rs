@@ -29,8 +29,7 @@ fn without_repeated_words<W: Written>(text: &str) -> Option<W> {
             at = word_end;
         }
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }
 
 /// From `at` on, the first white space with a word behind it, and that word; or the word at the very
@@ -93,8 +92,7 @@ fn without_repeated_characters<W: Written>(text: &str) -> Option<W> {
             kept = start + times * c.len_utf8();
         }
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }
 
 #[cfg(test)]

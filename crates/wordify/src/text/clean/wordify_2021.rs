@@ -53,8 +53,7 @@ fn without_users<W: Written>(text: &str) -> Option<W> {
             kept = at;
         }
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }
 
 /// The link rule
@@ -78,8 +77,7 @@ fn without_links<W: Written>(text: &str) -> Option<W> {
         }
         at = end;
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }
 
 /// Whether `run`, whose first dot is at `dot`, matches the link rule: it has a dot with two or more

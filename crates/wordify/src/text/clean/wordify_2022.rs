@@ -89,8 +89,7 @@ fn plain_characters<W: Written>(text: &str) -> Option<W> {
         }
         after_space = space;
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }
 
 /// Cuts `text` into pieces, and joins what `put` writes for each by spaces; it writes nothing for a stop word.
@@ -161,8 +160,7 @@ fn without_tags<W: Written>(text: &str) -> Option<W> {
             kept = at;
         }
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }
 
 /// `\d+` → one space, each punctuation mark → one space: what the original meant for Chinese. As written,

@@ -186,8 +186,7 @@ pub fn without_tags<W: Written>(text: &str) -> Option<W> {
         out.put(tag.instead, start..at);
         kept = at;
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }
 
 struct Tag {
@@ -294,8 +293,7 @@ pub fn line_escapes<W: Written>(text: &str) -> Option<W> {
             kept = at;
         }
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }
 
 /// Whether a backslash behind `before` divides the folders of a path: after a drive, or in a run with another backslash.
@@ -365,6 +363,5 @@ fn escapes<W: Written>(text: &str, start: &str, read: impl Fn(&str) -> Option<(c
             kept = at;
         }
     }
-    out.keep(text, kept..text.len());
-    (kept > 0).then_some(out)
+    out.finished(text, kept)
 }

@@ -63,8 +63,8 @@ pub(super) fn hashtags<W: Written>(text: &str, with: &str) -> Option<W> {
 /// use wordify::text::clean::steps::Step;
 /// assert_eq!(Step::HtmlTags.apply("one<br/>two <b>three</b> 1 < 2 > 0 <3"), "one two  three  1 < 2 > 0 <3");
 /// ```
-pub(super) fn html_tags<W: Written>(text: &str) -> W {
-    let mut out = W::with_capacity(text.len());
+pub(super) fn html_tags<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
     let (mut kept, mut at) = (0, 0);
     while let Some(open) = text[at..].find('<').map(|found| at + found) {
         at = open + 1;
@@ -78,8 +78,7 @@ pub(super) fn html_tags<W: Written>(text: &str) -> W {
             kept = at;
         }
     }
-    out.keep(text, kept..text.len());
-    out
+    out.finished(text, kept)
 }
 
 fn sign_and_word(sign: char, before: Option<char>, rest: &str) -> usize {

@@ -15,7 +15,7 @@ const BRACKETS: [(char, char); 7] =
 /// use wordify::text::clean::steps::Step;
 /// assert_eq!(Step::BulletPoints.apply("• one\n ▪ two • three"), "- one\n - two • three");
 /// ```
-pub(super) fn bullet_points<W: Written>(text: &str) -> W {
+pub(super) fn bullet_points<W: Written>(text: &str) -> Option<W> {
     let mut at_start = true;
     exchanged(text, |c| {
         let bullet = at_start
@@ -42,8 +42,8 @@ pub(super) fn bullet_points<W: Written>(text: &str) -> W {
 }
 
 /// `text` with another character for each that `instead` exchanges.
-fn exchanged<W: Written>(text: &str, mut instead: impl FnMut(char) -> char) -> W {
-    let mut out = W::with_capacity(text.len());
+fn exchanged<W: Written>(text: &str, mut instead: impl FnMut(char) -> char) -> Option<W> {
+    let mut out = W::default();
     let mut kept = 0;
     for (at, c) in text.char_indices() {
         let other = instead(c);
@@ -53,8 +53,7 @@ fn exchanged<W: Written>(text: &str, mut instead: impl FnMut(char) -> char) -> W
             out.push(other, at..kept);
         }
     }
-    out.keep(text, kept..text.len());
-    out
+    out.finished(text, kept)
 }
 
 /// Words that were divided at the end of a line become whole again. A hyphen inside a line stays, so that
@@ -64,8 +63,8 @@ fn exchanged<W: Written>(text: &str, mut instead: impl FnMut(char) -> char) -> W
 /// use wordify::text::clean::steps::Step;
 /// assert_eq!(Step::HyphenatedWords.apply("an exam-\n  ple, слу-\nчай, pre- and post, 1-\n2"), "an example, случай, pre- and post, 1-\n2");
 /// ```
-pub(super) fn hyphenated_words<W: Written>(text: &str) -> W {
-    let mut out = W::with_capacity(text.len());
+pub(super) fn hyphenated_words<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
     // What stands between two dashes is looked at by itself: the word goes on in front of a dash, not behind another.
     let (mut kept, mut start) = (0, 0);
     while let Some(at) = text[start..].find(['-', '\u{2010}', '\u{ad}']).map(|found| start + found) {
@@ -82,8 +81,7 @@ pub(super) fn hyphenated_words<W: Written>(text: &str) -> W {
             kept = start;
         }
     }
-    out.keep(text, kept..text.len());
-    out
+    out.finished(text, kept)
 }
 
 /// Quotation marks and apostrophes of all kinds become `"` and `'`.
@@ -92,7 +90,7 @@ pub(super) fn hyphenated_words<W: Written>(text: &str) -> W {
 /// use wordify::text::clean::steps::Step;
 /// assert_eq!(Step::QuotationMarks.apply("„so“ «и так» “that’s” ‚it‘ 「是」"), "\"so\" \"и так\" \"that's\" 'it' \"是\"");
 /// ```
-pub(super) fn quotation_marks<W: Written>(text: &str) -> W {
+pub(super) fn quotation_marks<W: Written>(text: &str) -> Option<W> {
     exchanged(text, |c| match c {
         '‘' | '’' | '‚' | '‛' | '´' | '`' | '′' | '‹' | '›' | 'ʼ' => '\'',
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '〝' | '〞' | '〟' | '「' | '」' | '『' | '』' | '＂' => {
@@ -109,7 +107,7 @@ pub(super) fn quotation_marks<W: Written>(text: &str) -> W {
 /// assert_eq!(Step::Brackets.apply("one (two [three]) four（五）six :("), "one   four six :(");
 /// assert_eq!(Step::Brackets.apply("(a (b) c"), "(a   c");
 /// ```
-pub(super) fn brackets<W: Written>(text: &str) -> W {
+pub(super) fn brackets<W: Written>(text: &str) -> Option<W> {
     // Start and end in bytes of each pair; a pair inside another is dropped with it.
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
@@ -124,15 +122,14 @@ pub(super) fn brackets<W: Written>(text: &str) -> W {
             pairs.push((start, index + c.len_utf8()));
         }
     }
-    let mut out = W::with_capacity(text.len());
+    let mut out = W::default();
     let mut kept = 0;
     for (start, end) in pairs {
         out.keep(text, kept..start);
         out.push(' ', start..end);
         kept = end;
     }
-    out.keep(text, kept..text.len());
-    out
+    out.finished(text, kept)
 }
 
 /// Every punctuation mark of any script becomes a space, except `_`, which is part of words. An apostrophe
@@ -142,7 +139,7 @@ pub(super) fn brackets<W: Written>(text: &str) -> W {
 /// use wordify::text::clean::steps::Step;
 /// assert_eq!(Step::Punctuation.apply("Да, нет! 好。¿qué? _url_ 5$"), "Да  нет  好  qué  _url_ 5$");
 /// ```
-pub(super) fn punctuation<W: Written>(text: &str) -> W {
+pub(super) fn punctuation<W: Written>(text: &str) -> Option<W> {
     let is_mark = |c: char| {
         if c.is_ascii() {
             return c.is_ascii_punctuation() && !"_$+<=>^`|~".contains(c);

@@ -12,8 +12,8 @@ use crate::text::draft::Written;
 /// use wordify::text::clean::steps::Step;
 /// assert_eq!(Step::RepeatedCharacters.apply("goood, cooool!!! 2000 урааа 哈哈哈 see"), "good, cool! 2000 ураа 哈哈 see");
 /// ```
-pub(super) fn repeated_characters<W: Written>(text: &str) -> W {
-    let mut out = W::with_capacity(text.len());
+pub(super) fn repeated_characters<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
     let mut taken = 0;
     let mut letters = text.char_indices().peekable();
     while let Some((at, c)) = letters.next() {
@@ -35,8 +35,7 @@ pub(super) fn repeated_characters<W: Written>(text: &str) -> W {
             taken = at + times * c.len_utf8();
         }
     }
-    out.keep(text, taken..text.len());
-    out
+    out.finished(text, taken)
 }
 
 /// A word three times or more in a row, with white space between, becomes one; its neighbours stay apart.
