@@ -88,8 +88,7 @@ fn of_label(found: &LabelLines, style: Style) -> String {
     let mut text = format!("  {}: {with} of {documents} texts ({share})\n", fitted(label, CELL_WIDTH));
     let sides = [Side::Right, Side::Right, Side::Left, Side::Left];
     let mut table = TextTable::new(&["row", "", "", ""], &sides);
-    let (placed, unplaced): (Vec<_>, Vec<_>) = lines.iter().partition(|line| !line.written.is_empty());
-    for line in placed.iter().take(SHOWN_MAX) {
+    for line in lines.iter().take(SHOWN_MAX) {
         table.push(vec![
             line.row.to_string(),
             fitted_from_behind(line.left.trim_end(), CONTEXT_WIDTH),
@@ -97,17 +96,12 @@ fn of_label(found: &LabelLines, style: Style) -> String {
             fitted(line.right.trim_start(), CONTEXT_WIDTH),
         ]);
     }
-    if !placed.is_empty() {
+    if !lines.is_empty() {
         text.push_str(&table.lines(|header| style.muted(header)));
     }
-    if placed.len() > SHOWN_MAX {
-        let more = placed.len() - SHOWN_MAX;
+    if lines.len() > SHOWN_MAX {
+        let more = lines.len() - SHOWN_MAX;
         text.push_str(&format!("  and {more} more: give --out NAME.csv for all\n"));
-    }
-    if !unplaced.is_empty() {
-        let rows: Vec<String> = unplaced.iter().take(SHOWN_MAX).map(|line| line.row.to_string()).collect();
-        let rows = rows.join(", ");
-        text.push_str(&format!("  {} where its place is not known: rows {rows}\n", unplaced.len()));
     }
     text
 }

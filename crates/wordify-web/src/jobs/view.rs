@@ -316,7 +316,8 @@ pub struct TextLine {
     pub name: String,
     /// What stands before the term.
     pub left: String,
-    /// The term as it is written there; empty where its place is not known, and `right` is then the beginning of the text.
+    /// The term as it is written there. Empty in some results that an earlier program stored, which did not know every place; `right` is
+    /// then the beginning of the text.
     pub written: String,
     /// What stands behind it.
     pub right: String,
