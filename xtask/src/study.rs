@@ -1,38 +1,33 @@
 //! `cargo xtask study`: what is promised about a list, beside what is measured, and beside other methods. The example `study` of the
 //! engine does it; `xtask/python/study/lists.py` runs the programs of others.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use crate::{python, shell};
 
-/// The part that compares methods.
-const PEERS: &str = "peers";
-
-/// Builds the example and runs it with `arguments`; those that end with a name of a file go on as they are. Other methods are
-/// compared where the part is named, or none is and the run is not a short one.
+/// Builds the example and runs it with `arguments`; those that end with a name of a file go on as they are. Where the example asks for
+/// the lists of others, their programs make them first.
 ///
 /// # Errors
 /// When it cannot be built, something cannot be installed, or a promise is broken.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     shell::run(&mut shell::cargo("build --quiet --locked --workspace --example study"))?;
     let study = shell::target_folder().join("debug").join("examples").join("study");
-    let names_part = |name: &&str| {
-        ["chance", "recall", "contrasts", "seeds", "authors", "length", "scales"].contains(name)
-    };
-    let is_left_out = arguments.contains(&"--short") || arguments.iter().any(names_part);
-    let is_meant = arguments.contains(&PEERS) || !is_left_out;
+    let folder = shell::target_folder().join("study-peers");
+    let in_folder = |error: io::Error| format!("{}: {error}", folder.display());
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(in_folder)?;
+    }
+    fs::create_dir_all(&folder).map_err(in_folder)?;
+    shell::run(shell::command(&study).args(arguments).arg("--sets").arg(&folder))?;
     let mut command = shell::command(&study);
     command.args(arguments);
-    if !is_meant {
-        return shell::run(&mut command);
+    if folder.join("sets.json").is_file() {
+        make_lists(&folder, !arguments.contains(&"--full"))?;
+        command.arg("--peers").arg(&folder);
     }
-    let folder = shell::target_folder().join("study-peers");
-    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut sets = shell::command(&study);
-    shell::run(sets.args(arguments).arg("--sets").arg(&folder))?;
-    make_lists(&folder, !arguments.contains(&"--full"))?;
-    shell::run(command.arg("--peers").arg(&folder))
+    shell::run(&mut command)
 }
 
 /// Has the programs of others make their lists of the sets in `folder`; without those that take long where `is_quick`.

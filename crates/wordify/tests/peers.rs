@@ -5,7 +5,7 @@ use wordify::report::{self, Report};
 use wordify::settings::{DocumentFrequency, Lemmas, Peer, Preset, Settings, StopWords};
 use wordify::study::{Study, run};
 
-/// For label A: log odds z, G² and χ² by documents, and by tokens. Printed by `python xtask/python/peers.py`, with
+/// For label A: log odds z, G² and χ² by documents, and by tokens. Printed by `python xtask/python/study/peers.py`, with
 /// FightingWords of ConvoKit 5.0.0 and `chi2_contingency` of SciPy 1.17.1; NaN where the term is in all documents.
 #[rustfmt::skip]
 const THEIRS: [(&str, [f64; 3], [f64; 3]); 7] = [
@@ -18,7 +18,7 @@ const THEIRS: [(&str, [f64; 3], [f64; 3]); 7] = [
     ("number12", [-0.4259144512909929, 1.032929821196222, 0.6779661016949153], [-0.3643918934082457, 0.7578772469882631, 0.4610306253438473]),
 ];
 
-/// The corpus of `xtask/python/peers.py`.
+/// The corpus of `xtask/python/study/peers.py`.
 fn corpus() -> String {
     let word = |word: &str, times: usize| vec![word.to_owned(); times];
     let row = |i: usize| {

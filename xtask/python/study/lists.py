@@ -15,7 +15,6 @@ computed here, by its definition, from the extremal r-concave distributions of t
 """
 
 import contextlib
-import importlib.util
 import io
 import json
 import multiprocessing
@@ -34,6 +33,8 @@ from sklearn.metrics import roc_auc_score
 from sklearn.svm import LinearSVC
 from statsmodels.stats.multitest import multipletests
 
+from fighting import fighting_words
+
 # The integrated path of ipss can be had without its trees, which ask for another package.
 sys.modules.setdefault("xgboost", types.ModuleType("xgboost"))
 for name in ("XGBClassifier", "XGBRegressor", "XGBRFClassifier", "XGBRFRegressor"):
@@ -49,22 +50,6 @@ KEPT = 50
 WEIGHTS = 50
 # Lengths of the lists that are compared on texts that nobody saw.
 TOPS = (10, 20, 50)
-
-
-def fighting_words():
-    """The class FightingWords, without the rest of ConvoKit."""
-    nothing = {"cleantext": ["clean"], "matplotlib": ["pyplot"], "convokit.model": ["Corpus", "CorpusComponent"]}
-    for name, parts in {**nothing, "convokit": ["Transformer"]}.items():
-        module = types.ModuleType(name)
-        for part in parts:
-            setattr(module, part, type(part, (), {}))
-        sys.modules[name] = module
-    folder = next(Path(path) for path in sys.path if (Path(path) / "convokit/fighting_words").is_dir())
-    spec = importlib.util.spec_from_file_location("fighting", folder / "convokit/fighting_words/fightingWords.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.FightingWords
-
 
 FIGHTING_WORDS = fighting_words()
 

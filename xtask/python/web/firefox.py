@@ -119,6 +119,12 @@ class Firefox:
         self.log.close()
 
 
+def open_texts(browser, term):
+    """Has the texts behind a term shown in place."""
+    browser.click(term)
+    browser.wait("dialog[open] mark", "the texts come in place")
+
+
 def main_path(browser, base, folder):
     """From a file to the texts behind a term, and back."""
     file = Path(folder) / "texts.csv"
@@ -134,8 +140,7 @@ def main_path(browser, base, folder):
     browser.look("result")
     result = browser.value("location.pathname")
     shown = browser.value("document.querySelector('#found tbody a').textContent")
-    browser.click("#found tbody a")
-    browser.wait("dialog[open] mark", "the texts come in place")
+    open_texts(browser, "#found tbody a")
     assert browser.value("document.querySelector('dialog mark').textContent").lower() == shown.lower()
     browser.look("texts in place")
     browser.press("\ue00c")  # Escape
@@ -157,8 +162,7 @@ def worked_example(browser, base):
     browser.click(".sample a")
     browser.wait("#result .pictures a", "the worked example comes")
     browser.look("example")
-    browser.click("#result .pictures a")
-    browser.wait("dialog[open] mark", "the texts come in place")
+    open_texts(browser, "#result .pictures a")
     browser.look("example's texts in place")
 
 

@@ -8,11 +8,11 @@ use crate::setup::Setup;
 use crate::table::{Limit, Mean, Part, number, share_limit};
 
 /// Groups in the design with groups, each of neighbours in the file.
-const GROUPS: usize = 40;
+pub(crate) const GROUPS: usize = 40;
 
 /// How labels without meaning are dealt.
 #[derive(Debug, Clone, Copy)]
-enum Deal {
+pub(crate) enum Deal {
     /// Each document by these shares.
     Shares(&'static [f64]),
     /// Whole groups, two labels.
@@ -91,7 +91,8 @@ pub(crate) fn promise(part: &mut Part, all: &[[f64; 3]]) {
     part.promise("Filled at --max-q 0.05", Mean::of(&column(2)).value, share_limit(0.05, all.len()));
 }
 
-fn dealt(n: usize, deal: Deal, random: &mut Random) -> Labels {
+/// Labels of so many documents.
+pub(crate) fn dealt(n: usize, deal: Deal, random: &mut Random) -> Labels {
     let plain = Labels { labels: 2, equal_length: true, ..Labels::default() };
     match deal {
         Deal::Shares(shares) => Labels {

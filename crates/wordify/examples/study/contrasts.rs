@@ -4,9 +4,10 @@ use crate::chance;
 use crate::corpus::Documents;
 use crate::draws::each;
 use crate::judge::{End, Labels, SetAgainst};
+use crate::means::{COUNTED, Means};
 use crate::random::Random;
 use crate::setup::Setup;
-use crate::table::{Limit, Mean, Part, number};
+use crate::table::{Limit, Part};
 use crate::truth::{Design, Score, Truth};
 
 /// Groups in the designs with groups, each of neighbours in the file.
@@ -96,17 +97,7 @@ fn one(documents: &Documents, compared: Compared, setup: &Setup, draw: u64) -> [
 }
 
 fn recall(setup: &Setup, part: &mut Part) {
-    part.columns(&[
-        "corpus",
-        "compared",
-        "sets",
-        "listed",
-        "recall",
-        "false",
-        "false, marginal",
-        "share of false",
-        "share, marginal",
-    ]);
+    part.columns(&[&["corpus", "compared", "sets"][..], &COUNTED].concat());
     let mut all: Vec<Score> = Vec::new();
     for documents in &setup.documents {
         for (name, set_against, label_shares) in TRUE {
@@ -129,28 +120,15 @@ fn recall(setup: &Setup, part: &mut Part) {
                 let found = setup.judge.find(documents, &labels, setup.seed + draw as u64);
                 truth.score(documents, &found, End::Share(0.1))
             });
-            let mean =
-                |value: &dyn Fn(&Score) -> f64| Mean::of(&scores.iter().map(value).collect::<Vec<_>>()).value;
-            let cells = [
-                mean(&|score| score.listed),
-                mean(&|score| score.recall),
-                mean(&|score| score.false_strict),
-                mean(&|score| score.false_marginal),
-                mean(&|score| score.false_strict / score.listed.max(1.0)),
-                mean(&|score| score.false_marginal / score.listed.max(1.0)),
-            ];
             let row = [documents.name.clone(), name.into(), scores.len().to_string()];
-            part.row(&[&row[..], &cells.map(number)].concat());
+            part.row(&[&row[..], &Means::of(&scores).cells()].concat());
             all.extend(scores);
         }
     }
-    let share = |wrong: fn(&Score) -> f64| {
-        Mean::of(&all.iter().map(|score| wrong(score) / score.listed.max(1.0)).collect::<Vec<_>>())
-    };
-    for (what, found, most) in [
-        ("Share of false, marginal", share(|score| score.false_marginal), 0.1),
-        ("Share of false", share(|score| score.false_strict), 0.15),
-    ] {
+    let all = Means::of(&all);
+    for (what, found, most) in
+        [("Share of false, marginal", all.marginal_share, 0.1), ("Share of false", all.strict_share, 0.15)]
+    {
         let what = format!("{what}, {most} and three standard errors");
         part.promise(&what, found.value, Limit::Most(most + found.margin));
     }

@@ -3,11 +3,13 @@
 //! ```text
 //! study [--short | --quick | --full] [--seed N] [--authors FILE] [--out FILE] [--sets FOLDER | --peers FOLDER] [PART…] [FILE…]
 //! ```
-//! Parts are peers (other methods, where `--peers` is given), chance (T1), recall (T2), contrasts (T1 and T2 of pairs, baselines, bins and orders), seeds (T3), authors (T4) and length (T6), which are done when none is named, and scales,
-//! which compares ways to weigh rare and frequent terms. Files are csv with the columns `text` and `label`; without any, the
-//! examples of the repository and generated texts serve. `--authors` names a file whose labels are authors. The same seed
-//! gives the same tables. `--sets` writes what the programs of others are given into a folder and does nothing else; `--peers`
-//! reads their lists from there and adds the part that compares them, with a picture beside the file of `--out`. Ends with failure when a promise is broken.
+//! Parts are chance (T1), recall (T2), contrasts (T1 and T2 of pairs, baselines, bins and orders), seeds (T3), authors (T4) and
+//! length (T6), which are done when none is named, peers (other methods; done as well, but where a run is short, when `--peers` is given), and
+//! scales, which compares ways to weigh rare and frequent terms. Files are csv with the columns `text` and `label`; without any,
+//! the examples of the repository and generated texts serve. `--authors` names a file whose labels are authors. The same seed
+//! gives the same tables. `--sets` writes what the programs of others are given into a folder, if they are asked for, and does
+//! nothing else; `--peers` reads their lists from there, with a picture beside the file of `--out`. Ends with failure when a
+//! promise is broken.
 
 mod authors;
 mod chance;
@@ -17,6 +19,7 @@ mod draws;
 mod generated;
 mod judge;
 mod length;
+mod means;
 mod peers;
 mod random;
 mod recall;
@@ -45,6 +48,9 @@ const PARTS: [Named; 7] = [
     ("scales", false, recall::scales),
 ];
 
+/// The part that compares methods. Its lists come by an option, so it stands in no table.
+const PEERS: &str = "peers";
+
 /// What the arguments say.
 struct Order {
     extent: Extent,
@@ -57,8 +63,19 @@ struct Order {
     files: Vec<String>,
 }
 
+impl Order {
+    /// Other methods are compared where that is asked for, or nothing else is and the run is not a short one.
+    fn asks_for_peers(&self) -> bool {
+        let is_usual = self.parts.is_empty() && self.extent != Extent::Short;
+        is_usual || self.parts.iter().any(|part| part == PEERS)
+    }
+}
+
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let order = order(std::env::args().skip(1))?;
+    if order.sets.is_some() && !order.asks_for_peers() {
+        return Ok(ExitCode::SUCCESS);
+    }
     let setup = Setup::new(order.extent, &order.files, order.authors.as_deref(), order.seed)?;
     if let Some(folder) = order.sets {
         peers::write_sets(&setup, Path::new(&folder))?;
@@ -144,8 +161,7 @@ fn order(mut arguments: impl Iterator<Item = String>) -> Result<Order, String> {
             "--peers" => order.peers = Some(value()?),
             "--out" => order.out = Some(value()?),
             option if option.starts_with('-') => return Err(format!("no such option: {option}")),
-            // Its lists come by an option, so it stands in no table.
-            part if part == "peers" || PARTS.iter().any(|(name, ..)| *name == part) => {
+            part if part == PEERS || PARTS.iter().any(|(name, ..)| *name == part) => {
                 order.parts.push(argument);
             }
             _ => order.files.push(argument),

@@ -5,14 +5,15 @@ use wordify::selection::path::Scale;
 use crate::corpus::Documents;
 use crate::draws::each;
 use crate::judge::{End, Judge, Labels};
+use crate::means::{COUNTED, Means};
 use crate::random::Random;
 use crate::setup::Setup;
-use crate::table::{Limit, Mean, Part, number};
+use crate::table::{Limit, Part};
 use crate::truth::{Design, Score, Truth};
 
-const HALF: &[f64] = &[0.5, 0.5];
-const MINORITY: &[f64] = &[0.1, 0.9];
-const SEVEN: &[f64] = &[0.3, 0.2, 0.15, 0.13, 0.1, 0.07, 0.05];
+pub(crate) const HALF: &[f64] = &[0.5, 0.5];
+pub(crate) const MINORITY: &[f64] = &[0.1, 0.9];
+pub(crate) const SEVEN: &[f64] = &[0.3, 0.2, 0.15, 0.13, 0.1, 0.07, 0.05];
 
 /// Where true terms stand, and the recall that is promised for two labels. There are 30 true terms or, in every second draw, 60.
 const WORLDS: [(&str, (f64, f64), f64); 2] =
@@ -36,40 +37,6 @@ const SCALES: [(&str, Scale); 6] = [
     ("the same, (3 % / share)^⅛", Scale { reference: 0.03, power: 0.125, corrects_skew: true }),
     ("the same, (1 % / share)^¼", Scale { reference: 0.01, power: 0.25, corrects_skew: true }),
 ];
-
-/// Means of the scores of several sets.
-#[derive(Debug, Clone, Copy, Default)]
-struct Means {
-    score: Score,
-    strict_share: f64,
-    marginal_share: f64,
-}
-
-impl Means {
-    fn of(scores: &[Score]) -> Self {
-        let n = scores.len().max(1) as f64;
-        let mean = |value: &dyn Fn(&Score) -> f64| scores.iter().map(value).sum::<f64>() / n;
-        Self {
-            score: Score {
-                listed: mean(&|score| score.listed),
-                recall: mean(&|score| score.recall),
-                false_strict: mean(&|score| score.false_strict),
-                false_marginal: mean(&|score| score.false_marginal),
-            },
-            strict_share: mean(&|score| score.false_strict / score.listed.max(1.0)),
-            marginal_share: mean(&|score| score.false_marginal / score.listed.max(1.0)),
-        }
-    }
-
-    fn cells(&self) -> Vec<String> {
-        let Score { listed, recall, false_strict, false_marginal } = self.score;
-        let counts = [listed, recall, false_strict, false_marginal, self.strict_share, self.marginal_share];
-        counts.map(number).to_vec()
-    }
-}
-
-const COUNTED: [&str; 6] =
-    ["listed", "recall", "false", "false, marginal", "share of false", "share, marginal"];
 
 /// What is found of a known truth.
 pub(crate) fn run(setup: &Setup) -> Part {
@@ -95,12 +62,10 @@ pub(crate) fn run(setup: &Setup) -> Part {
             }
         }
         let recall = weighted.iter().sum::<f64>() / weighted.len() as f64;
-        let shares_of = |wrong: fn(&Score) -> f64| {
-            Mean::of(&all.iter().map(|score| wrong(score) / score.listed.max(1.0)).collect::<Vec<_>>())
-        };
+        let all = Means::of(&all);
         for (what, found, most) in [
-            ("share of false, marginal", shares_of(|score| score.false_marginal), 0.1),
-            ("share of false", shares_of(|score| score.false_strict), 0.15),
+            ("share of false, marginal", all.marginal_share, 0.1),
+            ("share of false", all.strict_share, 0.15),
         ] {
             part.promise(
                 &format!("{world}: {what}, {most} and three standard errors"),

@@ -1,6 +1,7 @@
 //! T3: how much the seed decides.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 
 use crate::corpus::Documents;
 use crate::draws::each;
@@ -48,7 +49,8 @@ fn lists(documents: &Documents, label_of: &[u16], labels: usize, setup: &Setup) 
     each(SEEDS, |seed| setup.judge.find(documents, &labels, seed as u64 + 1))
 }
 
-fn mean_jaccard(sets: &[HashSet<(usize, u32)>]) -> f64 {
+/// How alike sets are: members of both of two, by those of either; mean over all pairs.
+pub(crate) fn mean_jaccard<T: Eq + Hash>(sets: &[HashSet<T>]) -> f64 {
     let (mut sum, mut pairs) = (0.0, 0.0);
     for (place, one) in sets.iter().enumerate() {
         for other in &sets[place + 1..] {

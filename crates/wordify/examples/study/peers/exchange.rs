@@ -52,7 +52,7 @@ pub(super) struct Answered {
     /// Method → terms.
     pub(super) lists: BTreeMap<String, Vec<Entry>>,
     /// Method → length of the list → area under the curve.
-    pub(super) areas: BTreeMap<String, BTreeMap<String, f64>>,
+    pub(super) areas: BTreeMap<String, BTreeMap<usize, f64>>,
 }
 
 /// Writes all sets into `folder`.
@@ -65,12 +65,12 @@ pub(crate) fn write_sets(setup: &Setup, folder: &Path) -> Result<(), Box<dyn Err
             Question::HeldOut(train) => Some(train.as_slice()),
             _ => None,
         };
-        let orders = train.map(|train| own::orders(&corpora[set.corpus], set, &setup.judge, train));
+        let orders = train.map(|train| own::orders(&corpora[set.corpus].documents, set, &setup.judge, train));
         Asked {
             name: &set.name,
             corpus: set.corpus,
-            labels: set.labels,
-            label_of: &set.label_of,
+            labels: set.labels.labels,
+            label_of: &set.labels.label_of,
             seed: set.seed,
             train,
             ours: orders.unwrap_or_default(),

@@ -33,7 +33,7 @@ pub(crate) fn run(setup: &Setup, folder: &Path) -> Result<(Part, String), Box<dy
         let set = &sets[number];
         match set.question {
             sets::Question::HeldOut(_) => Default::default(),
-            _ => own::lists(&corpora[set.corpus], set, &setup.judge),
+            _ => own::lists(&corpora[set.corpus].documents, set, &setup.judge),
         }
     });
     let (own, seconds): (Vec<_>, Vec<_>) = own.into_iter().unzip();

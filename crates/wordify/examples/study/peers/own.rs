@@ -10,7 +10,7 @@ use wordify::selection::logistic::Design;
 use wordify::selection::plan::{Fits, Plan};
 
 use super::Entry;
-use super::sets::{Corpus, Question, Set};
+use super::sets::Set;
 use crate::corpus::Documents;
 use crate::judge::{End, Found, Judge, Labels};
 
@@ -30,23 +30,27 @@ const WITH_GROUPS: &str = "Wordify, groups known, q ≤ .10";
 const FORMER: &str = "Wordify 0.1";
 
 /// What each method lists, the strongest first, and how many seconds it took.
-pub(super) fn lists(corpus: &Corpus, set: &Set, judge: &Judge) -> (BTreeMap<String, Vec<Entry>>, Seconds) {
-    let documents = &corpus.documents;
-    let found = |groups: Option<&Vec<u32>>| judge.find(documents, &labels(set, groups), set.seed);
+pub(super) fn lists(
+    documents: &Documents,
+    set: &Set,
+    judge: &Judge,
+) -> (BTreeMap<String, Vec<Entry>>, Seconds) {
     let mut seconds = Seconds::new();
+    let plain = Labels { group_of: None, ..set.labels.clone() };
     let start = Instant::now();
-    let plain = found(None);
+    let found = judge.find(documents, &plain, set.seed);
     seconds.push((OURS, start.elapsed().as_secs_f64()));
     let mut lists = BTreeMap::from([
-        (DEFAULT.to_owned(), entries(&plain, End::Share(0.1))),
-        (FIRST_FALSE.to_owned(), entries(&plain, End::False(1.0))),
+        (DEFAULT.to_owned(), entries(&found, End::Share(0.1))),
+        (FIRST_FALSE.to_owned(), entries(&found, End::False(1.0))),
     ]);
-    if let Question::Chance(Some(groups)) = &set.question {
-        lists.insert(WITH_GROUPS.to_owned(), entries(&found(Some(groups)), End::Share(0.1)));
+    if set.labels.group_of.is_some() {
+        let found = judge.find(documents, &set.labels, set.seed);
+        lists.insert(WITH_GROUPS.to_owned(), entries(&found, End::Share(0.1)));
     }
     for preset in presets() {
         let start = Instant::now();
-        let mut scored = scored(documents, set, &preset);
+        let mut scored = scored(documents, &plain, set.seed, &preset);
         seconds.push((preset.name, start.elapsed().as_secs_f64()));
         scored.retain(|&(score, _)| score >= SCORE_MIN);
         let entries = scored.into_iter().map(|(_, entry)| entry).collect();
@@ -70,39 +74,22 @@ pub(super) fn times(all: &[Seconds]) -> Vec<String> {
 
 /// All terms of each method in its order, from the documents of `train`.
 pub(super) fn orders(
-    corpus: &Corpus,
+    documents: &Documents,
     set: &Set,
     judge: &Judge,
     train: &[bool],
 ) -> BTreeMap<String, Vec<Entry>> {
     let rows: Vec<u32> = (0..train.len()).filter(|&row| train[row]).map(|row| row as u32).collect();
-    let documents = corpus.documents.some(&rows);
-    let part = Set {
-        name: set.name.clone(),
-        kind: set.kind.clone(),
-        corpus: set.corpus,
-        question: Question::Chance(None),
-        label_of: rows.iter().map(|&row| set.label_of[row as usize]).collect(),
-        labels: set.labels,
-        seed: set.seed,
-    };
-    let found = judge.find(&documents, &labels(&part, None), part.seed);
+    let documents = documents.some(&rows);
+    let label_of = rows.iter().map(|&row| set.labels.label_of[row as usize]).collect();
+    let labels = Labels { label_of, ..set.labels.clone() };
+    let found = judge.find(&documents, &labels, set.seed);
     let mut orders = BTreeMap::from([(OURS.to_owned(), entries(&found, End::False(f64::INFINITY)))]);
     for preset in presets() {
-        let scored = scored(&documents, &part, &preset);
+        let scored = scored(&documents, &labels, set.seed, &preset);
         orders.insert(preset.name.to_owned(), scored.into_iter().map(|(_, entry)| entry).collect());
     }
     orders
-}
-
-fn labels(set: &Set, groups: Option<&Vec<u32>>) -> Labels {
-    Labels {
-        label_of: set.label_of.clone(),
-        labels: set.labels,
-        group_of: groups.cloned(),
-        equal_length: true,
-        ..Labels::default()
-    }
 }
 
 /// What is listed, the strongest first.
@@ -134,10 +121,10 @@ fn presets() -> Vec<OfFits> {
 }
 
 /// Scores above zero, largest first.
-fn scored(documents: &Documents, set: &Set, preset: &OfFits) -> Vec<(f64, Entry)> {
-    let label_of: Vec<u32> = set.label_of.iter().map(|&label| u32::from(label)).collect();
-    let design = Design::new(&documents.matrix, &label_of, set.labels);
-    let mut plan = Plan::new(&preset.fits, FITS, set.seed, documents.len(), documents.matrix.terms);
+fn scored(documents: &Documents, labels: &Labels, seed: u64, preset: &OfFits) -> Vec<(f64, Entry)> {
+    let label_of: Vec<u32> = labels.label_of.iter().map(|&label| u32::from(label)).collect();
+    let design = Design::new(&documents.matrix, &label_of, labels.labels);
+    let mut plan = Plan::new(&preset.fits, FITS, seed, documents.len(), documents.matrix.terms);
     if preset.has_even_penalties {
         plan.fits.iter_mut().for_each(|fit| fit.c = fit.number % plan.c_values.len());
     }
@@ -146,8 +133,8 @@ fn scored(documents: &Documents, set: &Set, preset: &OfFits) -> Vec<(f64, Entry)
     let of =
         |counts: &[u32], label: usize, column: usize| f64::from(counts[label * terms + column]) / FITS as f64;
     // Of two labels the first mirrors the second.
-    let first = usize::from(set.labels == 2);
-    let mut scored: Vec<(f64, Entry)> = (first..set.labels)
+    let first = usize::from(labels.labels == 2);
+    let mut scored: Vec<(f64, Entry)> = (first..labels.labels)
         .flat_map(|label| (0..terms).map(move |column| (label, column)))
         .flat_map(|(label, column)| {
             [(of(&tally.positive, label, column), true), (of(&tally.negative, label, column), false)]

@@ -7,6 +7,8 @@ use super::own::{DEFAULT, OURS};
 use super::sets::{Corpus, Question, Set};
 use crate::corpus::Documents;
 use crate::judge::{End, Found};
+use crate::means::{COUNTED, Means};
+use crate::seeds::mean_jaccard;
 use crate::table::{Limit, Mean, Part, number, share_limit};
 use crate::truth::Score;
 
@@ -14,7 +16,7 @@ use crate::truth::Score;
 pub(super) struct Outcome<'a> {
     pub(super) set: &'a Set,
     pub(super) lists: BTreeMap<String, Vec<Entry>>,
-    pub(super) areas: BTreeMap<String, BTreeMap<String, f64>>,
+    pub(super) areas: BTreeMap<String, BTreeMap<usize, f64>>,
 }
 
 /// A method in a picture: its name, recall, and share of false terms.
@@ -81,7 +83,7 @@ fn chance(part: &mut Part, corpora: &[Corpus], outcomes: &[Outcome<'_>]) {
         "**Labels that mean nothing.** Every term that is listed is false. Filled: share of the draws in which anything is listed.",
     );
     part.columns(&["labels", "method", "draws", "listed (most)", "filled"]);
-    for kind in kinds(outcomes, |question| matches!(question, Question::Chance(_))) {
+    for kind in kinds(outcomes, |question| matches!(question, Question::Chance)) {
         let counts = by_method(outcomes, kind, |set, list| {
             counted(&corpora[set.corpus].documents, list).iter().filter(|found| found.counts).count() as f64
         });
@@ -105,35 +107,14 @@ fn truth(part: &mut Part, corpora: &[Corpus], outcomes: &[Outcome<'_>]) -> Vec<P
         "**A known truth.** 30 true terms, and labels that they make as likely as an area under the curve of .75 needs. False, \
          marginal and recall as above; means over the sets.",
     );
-    part.columns(&[
-        "true terms and labels",
-        "method",
-        "sets",
-        "listed",
-        "recall",
-        "false",
-        "false, marginal",
-        "share of false",
-        "share, marginal",
-    ]);
+    part.columns(&[&["true terms and labels", "method", "sets"][..], &COUNTED].concat());
     for kind in kinds(outcomes, |question| matches!(question, Question::Truth(_))) {
         let scores = by_method(outcomes, kind, |set, list| score(&corpora[set.corpus].documents, set, list));
         for (method, scores) in &scores {
-            let mean =
-                |value: &dyn Fn(&Score) -> f64| Mean::of(&scores.iter().map(value).collect::<Vec<_>>());
-            let recall = mean(&|score| score.recall).value;
-            let marginal = mean(&|score| score.false_marginal / score.listed.max(1.0));
-            let wrong = mean(&|score| score.false_strict / score.listed.max(1.0)).value;
-            let counts = [
-                mean(&|score| score.listed).value,
-                recall,
-                mean(&|score| score.false_strict).value,
-                mean(&|score| score.false_marginal).value,
-                wrong,
-                marginal.value,
-            ];
+            let means = Means::of(scores);
             let row = [kind.into(), method.clone(), scores.len().to_string()];
-            part.row(&[&row[..], &counts.map(number)].concat());
+            part.row(&[&row[..], &means.cells()].concat());
+            let (recall, marginal) = (means.score.recall, means.marginal_share);
             if method == DEFAULT {
                 let limit = Limit::Most(0.1 + marginal.margin);
                 part.promise(&format!("{method}, {kind}: share of false, marginal"), marginal.value, limit);
@@ -163,16 +144,8 @@ fn seeds(part: &mut Part, outcomes: &[Outcome<'_>]) {
         let lists = by_method(outcomes, kind, |_, list| list.iter().copied().collect::<HashSet<Entry>>());
         for (method, lists) in lists {
             let sizes: Vec<f64> = lists.iter().map(|list| list.len() as f64).collect();
-            let mut alike = Vec::new();
-            for (place, one) in lists.iter().enumerate() {
-                for other in &lists[place + 1..] {
-                    let either = one.union(other).count();
-                    let both = one.intersection(other).count();
-                    alike.push(if either == 0 { 1.0 } else { both as f64 / either as f64 });
-                }
-            }
             let name = kind.trim_start_matches("seeds, ").to_owned();
-            part.row(&[name, method, number(Mean::of(&sizes).value), number(Mean::of(&alike).value)]);
+            part.row(&[name, method, number(Mean::of(&sizes).value), number(mean_jaccard(&lists))]);
         }
     }
 }
@@ -186,8 +159,7 @@ fn set_aside(part: &mut Part, corpora: &[Corpus], outcomes: &[Outcome<'_>]) {
     let mut areas: BTreeMap<(usize, &str), BTreeMap<usize, Vec<f64>>> = BTreeMap::new();
     for outcome in outcomes {
         for (method, of_lengths) in &outcome.areas {
-            for (length, &area) in of_lengths {
-                let length = length.parse().unwrap_or_default();
+            for (&length, &area) in of_lengths {
                 areas.entry((outcome.set.corpus, method)).or_default().entry(length).or_default().push(area);
             }
         }

@@ -1,36 +1,17 @@
 """Scores of other programs for `crates/wordify/tests/peers.rs`, by their own code.
 
     pip install --no-deps convokit==5.0.0 && pip install scikit-learn==1.9.1 scipy==1.17.1 pandas==3.1.1
-    python xtask/python/peers.py
+    python xtask/python/study/peers.py
 
 Prints for each term of `corpus`, for the label A against the rest: log odds z of FightingWords of ConvoKit, with the counts of all
-texts as its prior, G² and χ² of scipy.stats.chi2_contingency; each by documents and by tokens. What FightingWords imports
-and does not need here stands empty.
+texts as its prior, G² and χ² of scipy.stats.chi2_contingency; each by documents and by tokens.
 """
-
-import importlib.util
-import sys
-import types
-from pathlib import Path
 
 import numpy as np
 from scipy.stats import chi2_contingency
 from sklearn.feature_extraction.text import CountVectorizer
 
-
-def fighting_words():
-    """The class FightingWords, without the rest of ConvoKit."""
-    nothing = {"cleantext": ["clean"], "matplotlib": ["pyplot"], "convokit.model": ["Corpus", "CorpusComponent"]}
-    for name, parts in {**nothing, "convokit": ["Transformer"]}.items():
-        module = types.ModuleType(name)
-        for part in parts:
-            setattr(module, part, type(part, (), {}))
-        sys.modules[name] = module
-    folder = next(Path(path) for path in sys.path if (Path(path) / "convokit/fighting_words").is_dir())
-    spec = importlib.util.spec_from_file_location("fighting", folder / "convokit/fighting_words/fightingWords.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.FightingWords
+from fighting import fighting_words
 
 
 def corpus():
