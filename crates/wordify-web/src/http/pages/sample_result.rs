@@ -1,8 +1,6 @@
 //! The pages of the sample's result, as those of any other: its labels, its terms and the texts behind them, and a picture for the first
 //! page. There is no job behind them; the worked example holds what they show.
 
-use std::fmt::Write as _;
-
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
@@ -14,7 +12,7 @@ use super::parts::picture::{self, Chart};
 use super::parts::stored::nothing_here;
 use super::parts::view_query::View;
 use super::term::TermPage;
-use super::worked::{place, texts_of, worked};
+use super::worked::{place, surest_label, texts_of, worked};
 use crate::http::error::Problem;
 use crate::jobs::analyst::at_once::Worked;
 use crate::jobs::view::{TermRow, TermTexts};
@@ -41,18 +39,11 @@ pub(crate) async fn first_picture(State(app): State<App>) -> Result<Response, Pr
 fn drawn(worked: &Worked) -> String {
     let summary = &worked.summary;
     let view = View::new(String::new(), &[], summary);
-    let best = |label: &usize| summary.labels[*label].best_positive.first().map_or(0.0, TermRow::rank);
-    let Some(number) = (0..summary.labels.len()).max_by(|a, b| best(a).total_cmp(&best(b))) else {
-        return String::new();
-    };
+    let Some(number) = surest_label(summary) else { return String::new() };
     let label = &summary.labels[number];
     let chart = Chart::new(label.name.clone(), number, &label.best_positive, &view, PICTURE_BARS, false);
-    let drawing = picture::draw(&[chart], None).concat();
-    let mut with_colours = String::with_capacity(drawing.len() + DARK.len());
-    if let Some((head, rest)) = drawing.split_once('>') {
-        let _ = write!(with_colours, "{head}>{DARK}{rest}");
-    }
-    with_colours
+    // Behind the first tag, which is that of the drawing.
+    picture::draw(&[chart], None).concat().replacen('>', &format!(">{DARK}"), 1)
 }
 
 /// `GET /example/labels/{label}`.

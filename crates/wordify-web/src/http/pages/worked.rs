@@ -19,7 +19,7 @@ use crate::frame;
 use crate::http::error::Problem;
 use crate::jobs::analyst::at_once::{self, Worked};
 use crate::jobs::choices::Choices;
-use crate::jobs::view::{TermRow, TermTexts, TextLine};
+use crate::jobs::view::{Summary, TermRow, TermTexts, TextLine};
 use crate::state::App;
 
 /// Threads that the sample is analysed on: the site has other visitors meanwhile.
@@ -43,6 +43,12 @@ pub(super) async fn worked(app: &App) -> Result<&Worked, Problem> {
 /// Where the pages of its result are.
 pub(super) fn place() -> Place {
     Place { site: String::new(), job: frame::path("/example") }
+}
+
+/// The label with the surest term.
+pub(super) fn surest_label(summary: &Summary) -> Option<usize> {
+    let best = |label: &usize| summary.labels[*label].best_positive.first().map_or(0.0, TermRow::rank);
+    (0..summary.labels.len()).max_by(|a, b| best(a).total_cmp(&best(b)))
 }
 
 /// All texts behind a term of it, where they are kept.
@@ -136,8 +142,7 @@ impl Term {
     /// The surest term, with texts of its label and of others.
     fn new(worked: &Worked) -> Option<Self> {
         let summary = &worked.summary;
-        let best = |label: &usize| summary.labels[*label].best_positive.first().map_or(0.0, TermRow::rank);
-        let label = (0..summary.labels.len()).max_by(|a, b| best(a).total_cmp(&best(b)))?;
+        let label = surest_label(summary)?;
         let row = summary.labels[label].best_positive.first()?;
         let texts = texts_of(worked, worked.terms[label].rows.get(row.number)?)?;
         let name = |label: usize| words::short_name(&summary.labels[label].name);
