@@ -21,8 +21,11 @@ pub(crate) struct FixedPages {
     pub(crate) home: FixedPage,
     pub(crate) privacy: FixedPage,
     pub(crate) about: FixedPage,
+    pub(crate) changes: FixedPage,
     pub(crate) docs: FixedPage,
     pub(crate) openapi: OnceLock<Fixed>,
+    /// The picture of a result on the first page.
+    pub(crate) sample_picture: OnceLock<Fixed>,
 }
 
 /// A page that stays the same, but for what is being done to the site now.

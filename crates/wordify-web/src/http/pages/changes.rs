@@ -1,10 +1,13 @@
 //! The history of versions, as what users notice.
 
 use askama::Template;
-use axum::response::Html;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
 
 use super::parts::markdown;
 use super::{SOURCE, html};
+use crate::state::App;
 
 /// What users notice, the newest first.
 const CHANGELOG: &str = include_str!("../../../../../CHANGELOG.md");
@@ -12,8 +15,8 @@ const CHANGELOG: &str = include_str!("../../../../../CHANGELOG.md");
 const BYTES_MAX: usize = 40_000;
 
 /// `GET /changes`.
-pub(crate) async fn handle() -> Html<String> {
-    Html(html(&Changes::new(CHANGELOG)))
+pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.pages.changes.answer(|| html(&Changes::new(CHANGELOG)), &headers)
 }
 
 /// The page.

@@ -2,7 +2,7 @@
 //! page. There is no job behind them; the worked example holds what they show.
 
 use axum::extract::{Path, Query, State};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::behind::{self, Behind, Wish};
@@ -13,6 +13,7 @@ use super::parts::stored::nothing_here;
 use super::parts::view_query::View;
 use super::term::TermPage;
 use super::worked::{place, surest_label, texts_of, worked};
+use crate::fixed::Fixed;
 use crate::http::error::Problem;
 use crate::jobs::analyst::at_once::Worked;
 use crate::jobs::view::{TermRow, TermTexts};
@@ -29,10 +30,10 @@ const DARK: &str = "<style>@media (prefers-color-scheme: dark) { svg { fill: #e7
      .blue { fill: #82bbf8; } .rest { fill: #12151b; stroke: #a6afbb; } .line { stroke: #7f8995; } }</style>";
 
 /// `GET /example/picture.svg`: the terms of one label, for the first page.
-pub(crate) async fn first_picture(State(app): State<App>) -> Result<Response, Problem> {
-    let drawing = drawn(worked(&app).await?);
-    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, PICTURE_KEPT)];
-    Ok((headers, drawing).into_response())
+pub(crate) async fn first_picture(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    let worked = worked(&app).await?;
+    let picture = app.pages.sample_picture.get_or_init(|| Fixed::new("image/svg+xml", drawn(worked)));
+    Ok(([(header::CACHE_CONTROL, PICTURE_KEPT)], picture.answer(&headers)).into_response())
 }
 
 /// The terms of the label with the surest one, in the colours of light and dark screens.
