@@ -31,6 +31,7 @@ mod truth;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use setup::{Extent, Setup};
 use table::Part;
@@ -93,7 +94,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     for (name, is_usual, run) in PARTS {
         let is_named = order.parts.iter().any(|part| part == name);
         if is_named || (order.parts.is_empty() && is_usual) {
+            let start = Instant::now();
             add(run(&setup));
+            eprintln!("{name}: {} s", start.elapsed().as_secs());
         }
     }
     let picture = order.peers.map(|folder| peers::run(&setup, Path::new(&folder))).transpose()?.map(

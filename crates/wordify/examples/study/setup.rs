@@ -23,7 +23,7 @@ pub(crate) enum Extent {
     Short,
     /// Some minutes.
     Quick,
-    /// Up to three hours.
+    /// One to three hours, most of them for the programs of others.
     Full,
 }
 
@@ -63,7 +63,7 @@ impl Setup {
         let (most, draws) = match extent {
             Extent::Short => (1_500, Draws { chance: 8, truth: 4, authors: 8, length: 6, peers: 0 }),
             Extent::Quick => (4_000, Draws { chance: 6, truth: 3, authors: 10, length: 10, peers: 2 }),
-            Extent::Full => (12_000, Draws { chance: 100, truth: 9, authors: 10, length: 20, peers: 10 }),
+            Extent::Full => (12_000, Draws { chance: 100, truth: 9, authors: 10, length: 20, peers: 6 }),
         };
         let mut texts = Vec::new();
         for file in files {
@@ -88,7 +88,7 @@ impl Setup {
             None => generated::by_authors(14, most.min(1_400) / 14, 1_000, seed),
         };
         let judge = Judge { shuffles: SHUFFLES, scale: SCALE };
-        let has_whole_corpora = extent != Extent::Short;
+        let has_whole_corpora = extent == Extent::Full;
         Ok(Self { seed, judge, draws, texts, documents, labelled, authors, has_whole_corpora })
     }
 }
