@@ -48,8 +48,7 @@ pub(crate) fn check() -> Result<(), String> {
     let scripts = shell::root().join("xtask/python/deploy");
     let python = python::environment("shapes-venv", "xtask/python/deploy/shapes_requirements.txt")?;
     shell::run(shell::command(&python).arg(scripts.join("shapes.py")).arg("--sbom").arg(&bill))?;
-    shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
+    let program = shell::program()?;
     tools::ensure("strip", "binutils")?;
-    let program = shell::target_folder().join("debug/wordify");
     shell::run(shell::command(&python).arg(scripts.join("image.py")).arg("--program").arg(program))
 }

@@ -34,7 +34,7 @@ pub(crate) fn check() -> Result<(), String> {
             tools::install(package)?;
         }
     }
-    shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
+    shell::program()?;
     let folder = shell::target_folder().join("manuscripts");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

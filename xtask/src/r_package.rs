@@ -36,8 +36,7 @@ pub(crate) fn source() -> Result<PathBuf, String> {
     for (package, debian) in R_PACKAGES {
         tools::ensure_in_r(package, debian)?;
     }
-    // As the checks of the site build it, which come before: it is there already.
-    shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
+    shell::program()?;
     let folder = shell::target_folder().join("r");
     let package = folder.join("wordify");
     stage(&package).map_err(|error| format!("{}: {error}", package.display()))?;

@@ -43,6 +43,16 @@ pub(crate) fn cargo(arguments: &str) -> Command {
     cargo
 }
 
+/// Builds the program as the tests have it and gives its path. An example is named with it, for then Cargo takes the features that
+/// `cargo test --workspace` took; with `--package` it would take others and build every dependency once more.
+///
+/// # Errors
+/// When it cannot be built.
+pub(crate) fn program() -> Result<PathBuf, String> {
+    run(&mut cargo("build --quiet --locked --workspace --bin wordify --example cells"))?;
+    Ok(target_folder().join("debug").join("wordify"))
+}
+
 /// Prints the command, runs it with its output shown, and waits.
 ///
 /// # Errors

@@ -127,7 +127,7 @@ pub(crate) fn lighthouse(arguments: &[&str]) -> Result<(), String> {
 pub(crate) fn check() -> Result<(), String> {
     tools::ensure("chromium", "chromium")?;
     tools::ensure("firefox-esr", "firefox-esr")?;
-    shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
+    shell::program()?;
     try_program("debug", "promises.py", &[])?;
     try_program("debug", "safety.py", &["--short"])?;
     try_program("debug", "schema.py", &["--examples", "30"])?;

@@ -16,8 +16,7 @@ const FOLDER: &str = "crates/wordify-python";
 /// When something cannot be built or installed, and when a test fails.
 pub(crate) fn check(arguments: &[&str]) -> Result<(), String> {
     let interpreter = python::environment("python-venv", REQUIREMENTS)?;
-    // As the checks of the site build it, which come before: it is there already.
-    shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
+    let program = shell::program()?;
     // What is only tested needs no small file, nor to run on other machines.
     let wheel = build(&interpreter, "dev", &["--auditwheel", "skip", "--compression-level", "1"])?;
     let mut install = shell::command(&interpreter);
@@ -26,7 +25,7 @@ pub(crate) fn check(arguments: &[&str]) -> Result<(), String> {
     let mut tests = shell::command(&interpreter);
     tests.args(["-m", "pytest", "-q", "-p", "no:cacheprovider"]).args(arguments);
     tests.arg(shell::root().join(FOLDER).join("tests"));
-    tests.env("STANDALONE_PROGRAM", shell::target_folder().join("debug/wordify"));
+    tests.env("STANDALONE_PROGRAM", program);
     shell::run(tests.env("PYTHONDONTWRITEBYTECODE", "1"))
 }
 
