@@ -23,7 +23,7 @@ pub fn sentences(report: &Report) -> Vec<String> {
         format!(
             "Of {}, {} confirmed by the documents set aside: same direction, and p ≤ {LEVEL} after Holm’s adjustment ({} after \
              that of Benjamini and Hochberg; {}).",
-            counted(found.tested, "listed term", "listed terms"),
+            counted(found.tested, "listed term", "listed terms, each of a family counted"),
             counted(found.confirmed, "is", "are"),
             grouped(found.confirmed_bh),
             found.test.words(),

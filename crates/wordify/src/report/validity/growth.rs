@@ -21,11 +21,12 @@ const HEADER: [&str; 12] = [
     "highest in it",
 ];
 
-pub(super) fn trial(found: &Growth) -> Trial {
-    Trial { name: "Enough texts?", short: "Enough", sentences: sentences(found), tables: vec![table(found)] }
+pub(super) fn trial(found: &Growth, has_groups: bool) -> Trial {
+    let sentences = sentences(found, has_groups);
+    Trial { name: "Enough texts?", short: "Enough", sentences, tables: vec![table(found)] }
 }
 
-fn sentences(found: &Growth) -> Vec<String> {
+fn sentences(found: &Growth, has_groups: bool) -> Vec<String> {
     let [.., half, three_quarters, whole] = &found.points[..] else { return Vec::new() };
     let Some(again) = half.found_again else {
         return vec![
@@ -46,7 +47,9 @@ fn sentences(found: &Growth) -> Vec<String> {
             terms(&whole.terms),
         ),
         format!(
-            "Groups were drawn whole, by label; nine of eleven further draws lie between the lowest and the highest of {DRAWS}."
+            "{} were drawn within each label; nine of eleven further draws lie between the lowest and the highest of {DRAWS}. Terms of one family are \
+             counted each.",
+            if has_groups { "Whole groups" } else { "Documents" }
         ),
     ]
 }

@@ -41,7 +41,8 @@ impl Trial {
 pub fn trials(report: &Report) -> Vec<Trial> {
     let analysis = &report.analysis;
     let robustness = analysis.robustness.as_ref().map(robustness::trial);
-    let growth = analysis.growth.as_ref().map(growth::trial);
+    let has_groups = analysis.calibration.as_ref().is_some_and(|found| !found.groups.is_empty());
+    let growth = analysis.growth.as_ref().map(|found| growth::trial(found, has_groups));
     let generalisation = analysis.generalisation.as_ref();
     let generalisation = generalisation.map(|found| generalisation::trial(found, &analysis.labels));
     robustness.into_iter().chain(growth).chain(generalisation).collect()

@@ -42,7 +42,7 @@ fn sentences(found: &Robustness) -> Vec<String> {
         format!(
             "Of {}, {} in every variant that can have them, and {} in at least half of these; a variant keeps {} on average, {} at \
              least.",
-            counted(found.terms, "listed term", "listed terms"),
+            counted(found.terms, "listed term", "listed terms, each of a family counted"),
             counted(found.terms_in_all, "stays", "stay"),
             grouped(found.terms_in_half),
             percent(mean),
