@@ -106,11 +106,37 @@ fn can_hold(text: &str) -> bool {
         || text.contains("\"\"")
 }
 
-/// Whether a written line end is surely one: at the end, or before what no name of a command begins with.
+/// Commands of TeX that begin with n: only these can be meant where a backslash stands right behind a word.
+const COMMANDS: [&str; 16] = [
+    "nabla",
+    "natural",
+    "ne",
+    "nearrow",
+    "neg",
+    "neq",
+    "newcommand",
+    "newline",
+    "newpage",
+    "ngeq",
+    "ni",
+    "nleq",
+    "noindent",
+    "nolimits",
+    "notin",
+    "nu",
+];
+
+/// Whether a written line end is surely one: at the end, before what no name of a command begins with, or right behind a word or a
+/// mark that ends a sentence.
 fn has_certain_line_end(text: &str) -> bool {
     text.match_indices("\\n").any(|(at, escape)| {
-        let next = text[at + escape.len()..].chars().next();
-        next.is_none_or(|c| !c.is_lowercase())
+        let behind = &text[at + escape.len()..];
+        let is_command = || {
+            let name = &text[at + 1..];
+            COMMANDS.contains(&&name[..name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len())])
+        };
+        let follows = |c: char| c.is_alphabetic() || matches!(c, '.' | '!' | '?' | ',' | ';' | ':' | '…');
+        !behind.starts_with(char::is_lowercase) || text[..at].ends_with(follows) && !is_command()
     })
 }
 
