@@ -14,12 +14,16 @@ use super::draft::{Draft, Written};
 use super::language::Language;
 use super::language::script::Script;
 
-/// Below this code point nothing is unusual, the soft hyphen apart: ASCII and Latin-1 are most of all text.
-const FIRST_UNUSUAL: char = '\u{132}';
+/// Below this code point nothing is unusual, the soft hyphen and accents that stand alone apart: ASCII and Latin-1 are most of all text.
+const FIRST_UNUSUAL: char = '\u{130}';
 const SOFT_HYPHEN: char = '\u{ad}';
+/// An accent that stands alone; Latin-1 has it, and ASCII the grave one.
+const ACUTE: char = '\u{b4}';
+const GRAVE: char = '`';
 /// Joiners of letters, which some scripts need and others only hide.
 const NON_JOINER: char = '\u{200c}';
 const JOINER: char = '\u{200d}';
+const DOTTED: char = 'İ';
 
 /// `text` in composed characters (NFC) and usual letters; nothing where it is so already. `language` says which letters stand for others: Persian writes ک
 /// where an Arabic keyboard gives ك.
@@ -31,32 +35,41 @@ const JOINER: char = '\u{200d}';
 /// - The vowel signs of Arabic and Hebrew, which only schoolbooks print, and the Arabic stretching stroke disappear.
 /// - The marks inside a Hebrew abbreviation disappear, because they are typed in many ways; its hyphen, and the unbreakable one,
 ///   become `-`.
+/// - Accents, primes and quotation marks between two letters are the apostrophe that a keyboard lacked: "don´t".
+/// - The dotted capital İ is an I where the language does not tell the two apart.
 pub(crate) fn usual<W: Written>(text: &str, language: Language) -> Option<W> {
     let replaced = language.facts().letters;
-    if text.is_ascii() {
+    if text.is_ascii() && !text.contains(GRAVE) {
         return None;
     }
+    let dots = language.facts().habits.dotless_i;
     // Quotation marks inside Hebrew words are those of an abbreviation.
     let hebrew =
         language.scripts().iter().all(|&script| script == Script::Hebrew) && text.contains(is_hebrew);
-    let is_unusual = |c: char| c >= FIRST_UNUSUAL && (change_of(c).is_some() || is_replaced(c, replaced));
-    let is_usual = is_composed(text) && !hebrew && !text.contains(SOFT_HYPHEN);
+    let is_unusual = |c: char| match c {
+        DOTTED => !dots,
+        _ => c >= FIRST_UNUSUAL && (change_of(c).is_some() || is_replaced(c, replaced)),
+    };
+    let is_usual = is_composed(text) && !hebrew && !text.contains([SOFT_HYPHEN, ACUTE, GRAVE]);
     if is_usual && !text.chars().any(is_unusual) {
         return None;
     }
-    Draft::new(text).rewritten(in_usual_letters(text, hebrew, replaced)).then(composed).into_written()
+    Draft::new(text).rewritten(in_usual_letters(text, (hebrew, dots), replaced)).then(composed).into_written()
 }
 
-/// `text` character by character; `hebrew` where quotation marks inside Hebrew words are those of an abbreviation.
-fn in_usual_letters<W: Written>(text: &str, hebrew: bool, replaced: &[(char, char)]) -> W {
+/// `text` character by character; `hebrew` where quotation marks inside Hebrew words are those of an abbreviation, `dots` where
+/// İ and I are two letters.
+fn in_usual_letters<W: Written>(text: &str, (hebrew, dots): (bool, bool), replaced: &[(char, char)]) -> W {
     let mut out = W::with_capacity(text.len());
     let (mut kept, mut at) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         let from = at..at + c.len_utf8();
         at = from.end;
         let quote = if hebrew { mark_of_quote(c) } else { None };
+        let dotted = (c == DOTTED && !dots).then_some(Change::To('I'));
         let other = || Some(replacement(c, replaced)).filter(|&other| other != c).map(Change::To);
-        let Some(change) = quote.or_else(|| change_of(c)).or_else(other) else { continue };
+        let change = quote.or(dotted).or_else(|| change_of(c)).or_else(other);
+        let Some(change) = change else { continue };
         out.keep(text, kept..from.start);
         let behind = &text[from.end..];
         match change {
@@ -69,6 +82,11 @@ fn in_usual_letters<W: Written>(text: &str, hebrew: bool, replaced: &[(char, cha
                 }
             }
             Change::Joiner => put_joiner(text, from, &mut out),
+            Change::Apostrophe => {
+                let inside =
+                    out.text().ends_with(char::is_alphabetic) && behind.starts_with(char::is_alphabetic);
+                out.push(if inside { '\'' } else { c }, from);
+            }
             Change::HebrewMark(plain) => {
                 let inside = out.text().ends_with(is_hebrew) && behind.starts_with(is_hebrew);
                 if !inside {
@@ -129,6 +147,8 @@ enum Change {
     Decomposed,
     /// It joins or divides the letters beside it, where the script needs that.
     Joiner,
+    /// Between letters it is an apostrophe.
+    Apostrophe,
     /// Between Hebrew letters it disappears, elsewhere it becomes this character.
     HebrewMark(char),
 }
@@ -165,6 +185,7 @@ fn change_of(c: char) -> Option<Change> {
         '\u{5be}' | '\u{2010}' | '\u{2011}' => Change::To('-'),
         // Fillers that look like a space and are letters to Unicode.
         '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => Change::To(' '),
+        GRAVE | ACUTE | '\u{2b9}' | '\u{2bc}' | '\u{2018}' | '\u{201b}' | '\u{2032}' => Change::Apostrophe,
         '\u{ff03}' => Change::To('#'),
         '\u{ff07}' => Change::To('\''),
         '\u{5f3}' => Change::HebrewMark('\''),
@@ -177,7 +198,11 @@ fn change_of(c: char) -> Option<Change> {
 /// Whether `c` is a form of other letters that a reader takes for these. Full-width punctuation is none: Chinese has no other.
 fn is_form_of_letters(c: char) -> bool {
     match c {
-        '\u{132}'..='\u{133}' | '\u{17f}' | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}' => true,
+        '\u{132}'..='\u{133}'
+        | '\u{13f}'..='\u{140}'
+        | '\u{17f}'
+        | '\u{1c4}'..='\u{1cc}'
+        | '\u{1f1}'..='\u{1f3}' => true,
         '\u{2100}'..='\u{214f}' | '\u{2160}'..='\u{217f}' | '\u{ff01}'..='\u{ffdc}' => c.is_alphanumeric(),
         '\u{24b6}'..='\u{24e9}' | '\u{2f00}'..='\u{2fd5}' => true,
         '\u{fb00}'..='\u{fb4f}' | '\u{fb50}'..='\u{fdf9}' | '\u{fe70}'..='\u{fefc}' => c.is_alphabetic(),
@@ -301,6 +326,25 @@ mod tests {
                 ("Straße été", "Straße été"),
             ],
         );
+    }
+
+    #[test]
+    fn what_stands_for_an_apostrophe_between_letters_is_one() {
+        check(
+            Language::English,
+            &[
+                ("don´t don`t donʼt don′t don‘t", "don't don't don't don't don't"),
+                ("don’t `code` 5′ l´ ´so‘", "don’t `code` 5′ l´ ´so‘"),
+            ],
+        );
+        check(Language::French, &[("l´homme, l`eau, cafe´", "l'homme, l'eau, cafe´")]);
+    }
+
+    #[test]
+    fn the_dot_of_a_capital_counts_where_letters_differ_by_it() {
+        check(Language::English, &[("İstanbul", "Istanbul")]);
+        check(Language::Turkish, &[("İstanbul", "İstanbul")]);
+        check(Language::Catalan, &[("coŀlegi", "col·legi")]);
     }
 
     #[test]

@@ -87,6 +87,8 @@ pub(crate) struct Habits {
     pub(crate) contracted: &'static [(&'static str, Option<&'static str>)],
     /// Words that lose a letter before a contracted "not", and what they are without it.
     pub(crate) contracted_with_not: &'static [(&'static str, &'static str)],
+    /// Words with a contracted "not" whose apostrophe is often left out, and what they are without it; none that is another word.
+    pub(crate) carelessly_contracted_with_not: &'static [(&'static str, &'static str)],
     /// Characters that the dictionary spells otherwise.
     pub(crate) replaced: &'static [(char, char)],
     /// Marks that are written in schoolbooks only, and that the dictionary does not have.
@@ -129,6 +131,7 @@ impl Habits {
         leads_on: &[],
         contracted: &[],
         contracted_with_not: &[],
+        carelessly_contracted_with_not: &[],
         replaced: &[],
         dropped: &[],
         grave_is_acute: false,

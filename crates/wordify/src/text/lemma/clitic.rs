@@ -99,4 +99,14 @@ impl Lemmatizer {
             (!first.is_empty()).then_some((first, second))
         })
     }
+
+    /// The same where the apostrophe was left out: "dont". Lost, the "not" would turn what the text says.
+    pub(super) fn carelessly_contracted(&self, word: &str) -> Option<(&'static str, &'static str)> {
+        if self.mended.is_none() || !word.ends_with("nt") && !word.ends_with("NT") {
+            return None;
+        }
+        let lowered = lowercase(word, self.habits);
+        let found = self.habits.carelessly_contracted_with_not.iter().find(|(form, _)| *form == lowered);
+        found.map(|(_, verb)| (*verb, "not"))
+    }
 }

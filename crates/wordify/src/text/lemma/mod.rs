@@ -149,6 +149,10 @@ impl Lemmatizer {
             }
             return;
         }
+        if let Some((first, second)) = self.carelessly_contracted(word) {
+            self.add_contracted(first, Some(second), casing, lemmas);
+            return;
+        }
         for (index, part) in word.split(is_joint).enumerate() {
             let casing = if index > 0 && casing == Casing::SentenceStart { Casing::Kept } else { casing };
             self.push(part, casing, &self.lemma(part, casing), lemmas);
@@ -183,13 +187,7 @@ impl Lemmatizer {
     /// The lemma of a word with apostrophes or hyphens, when it is one word; else its words are pushed.
     fn joined(&self, word: &str, casing: Casing, lemmas: &mut Vec<Lemma>) -> Option<String> {
         if let Some((first, second)) = self.expanded(word) {
-            self.add_lemmas(first, casing, lemmas);
-            lemmas.extend(second.map(|second| Lemma {
-                form: second.into(),
-                written: second.into(),
-                lemma: second.into(),
-                place: 0..0,
-            }));
+            self.add_contracted(first, second, casing, lemmas);
             return None;
         }
         let whole = self.known(word, casing).or_else(|| self.without_enclitics(word));
@@ -208,6 +206,14 @@ impl Lemmatizer {
             self.push(part, casing, &self.lemma(part, casing), lemmas);
         }
         None
+    }
+
+    /// The lemmas of the `first` of two words that one contracts, and the `second` of them.
+    fn add_contracted(&self, first: &str, second: Option<&str>, casing: Casing, lemmas: &mut Vec<Lemma>) {
+        self.add_lemmas(first, casing, lemmas);
+        let as_it_is =
+            |word: &str| Lemma { form: word.into(), written: word.into(), lemma: word.into(), place: 0..0 };
+        lemmas.extend(second.map(as_it_is));
     }
 
     /// The name that an apostrophe divides from its endings: "Ankara'da".

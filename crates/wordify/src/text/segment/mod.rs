@@ -78,7 +78,8 @@ impl Segmenter {
                 for stretch in text.split(|c: char| c.is_whitespace()) {
                     pieces(stretch, |stretch| {
                         japanese.cut(stretch, &mut |form, base| {
-                            if form.starts_with(is_word) {
+                            // A stretched vowel leaves strokes that are no word: すごーーーい.
+                            if form.starts_with(is_word) && form.contains(|c| c != 'ー') {
                                 visit(form, base.unwrap_or(form));
                             }
                         });

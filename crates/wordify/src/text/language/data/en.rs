@@ -32,6 +32,25 @@ pub(super) const FACTS: Facts = Facts {
             ("'d", None),
         ],
         contracted_with_not: &[("won't", "will"), ("shan't", "shall"), ("can't", "can")],
+        // "cant" and "wont" are words, which hardly anybody writes.
+        carelessly_contracted_with_not: &[
+            ("arent", "are"),
+            ("cant", "can"),
+            ("couldnt", "could"),
+            ("didnt", "did"),
+            ("doesnt", "does"),
+            ("dont", "do"),
+            ("hadnt", "had"),
+            ("hasnt", "has"),
+            ("havent", "have"),
+            ("isnt", "is"),
+            ("mustnt", "must"),
+            ("shouldnt", "should"),
+            ("wasnt", "was"),
+            ("werent", "were"),
+            ("wont", "will"),
+            ("wouldnt", "would"),
+        ],
         ..Habits::NONE
     },
     ..Facts::NONE
