@@ -102,7 +102,18 @@ fn negative_numbers_keep_their_sign_under_any_format() {
     let plain = Book::new().sheet("name=\"A\"", Some("worksheet"), &sheet(&ROWS, ""));
     let table = plain.read().expect("a workbook without styles");
     assert_eq!(cells(&table, "label"), ["-1", "1", "0", "-2.5"]);
-    for code in ["", " ", ";;;", "#,##0.0;&quot;&quot;;0", "General", "@", "[Red]", "# ?/?"] {
+    for code in [
+        "",
+        " ",
+        ";;;",
+        "#,##0.0;&quot;&quot;;0",
+        "General",
+        "@",
+        "[Red]",
+        "# ?/?",
+        "0.0;[Red]0.0",
+        "General;General",
+    ] {
         let book = Book::new()
             .sheet("name=\"A\"", Some("worksheet"), &sheet(&ROWS, ""))
             .part("xl/styles.xml", &styles(code));
@@ -125,6 +136,29 @@ fn a_sheet_says_nothing_of_its_extent_that_matters() {
         let table = Book::new().sheet("name=\"A\"", Some("worksheet"), &xml).read().expect("readable");
         assert_eq!(table.rows, 4, "{dimension}");
     }
+}
+
+#[test]
+fn notes_before_the_table_are_passed_over_unless_they_are_asked_for() {
+    let book = || {
+        let notes = sheet(&[&["About these reviews"], &["Collected in 2024"]], "");
+        Book::new().sheet("name=\"Read me\"", Some("worksheet"), &notes).sheet(
+            "name=\"Data\"",
+            Some("worksheet"),
+            &sheet(&ROWS, ""),
+        )
+    };
+    let table = book().read().expect("readable");
+    assert_eq!(cells(&table, "label"), ["-1", "1", "0", "-2.5"]);
+    assert!(
+        table.warnings.iter().any(|warning| warning.contains("\"Read me\" is no table")),
+        "{:?}",
+        table.warnings
+    );
+    let asked = ReadOptions { sheet: Some("Read me".to_owned()), ..ReadOptions::default() };
+    assert_eq!(read(&book().bytes(), &asked).expect("readable").columns.len(), 1);
+    let only = Book::new().sheet("name=\"Texts\"", Some("worksheet"), &sheet(&[&["text"], &["fine"]], ""));
+    assert_eq!(only.read().expect("readable").rows, 1);
 }
 
 #[test]

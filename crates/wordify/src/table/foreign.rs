@@ -20,6 +20,10 @@ const PYTHON: &str =
 const ARROW: &str =
     "In R: arrow::write_parquet(data, \"data.parquet\"); in pandas: data.to_parquet(\"data.parquet\"). ";
 const ARCHIVE: &str = "Unpack it, and give the table inside. ";
+const SPOKEN: &str =
+    "Give a table with what was said in one column and the speaker, or another label, in the next. ";
+const REFERENCES: &str =
+    "From the program for references: export as csv, as Zotero does (Export Collection, format CSV). ";
 const QUERY: &str = "Export the table or query as csv or xlsx. ";
 
 /// What files begin with.
@@ -61,6 +65,31 @@ const BEGINNINGS: [(&[u8], &str, &str); 29] = [
     (b"DUCK", "a DuckDB database", QUERY),
     (b"PGDMP", "a dump of PostgreSQL", QUERY),
     (b"WPC", "a WordPerfect document", TEXTS),
+];
+
+/// What files of text begin with, behind a byte order mark, in small letters.
+const TEXT_BEGINNINGS: [(&str, &str, &str); 9] = [
+    ("@relation", "an ARFF file of Weka", "In Weka's Explorer: Save, type CSV. "),
+    ("webvtt", "a file of subtitles (WebVTT)", SPOKEN),
+    ("@utf8", "a CHAT transcript of TalkBank", SPOKEN),
+    (
+        "file type = \"ootextfile",
+        "a file of Praat",
+        "In Praat: Down to Table, then Save as tab-separated file. ",
+    ),
+    ("ty  - ", "a RIS file of references", REFERENCES),
+    ("@article{", "a BibTeX file of references", REFERENCES),
+    ("@inproceedings{", "a BibTeX file of references", REFERENCES),
+    (
+        "# newdoc",
+        "a CoNLL-U file",
+        "Give a table with the texts (# text = …) in one column and the label in another. ",
+    ),
+    (
+        "# sent_id",
+        "a CoNLL-U file",
+        "Give a table with the texts (# text = …) in one column and the label in another. ",
+    ),
 ];
 
 /// Endings of the names of files that nothing else tells apart, in small letters.
@@ -144,6 +173,18 @@ pub(super) fn in_archive(names: &[String]) -> Option<Foreign> {
 
 /// Formats whose sign does not stand at the beginning, or whose beginning may be text.
 fn inside(bytes: &[u8]) -> Option<Foreign> {
+    let known = TEXT_BEGINNINGS.iter().find(|(beginning, ..)| {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        text.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning.as_bytes()))
+    });
+    if let Some(&(_, name, export)) = known {
+        return Some(Foreign::new(name, export));
+    }
+    let start = &bytes[..bytes.len().min(400)];
+    let has = |words: &[u8]| memchr::memmem::find(start, words).is_some();
+    if is_web_page(bytes) && has(b"<ANNOTATION_DOCUMENT") {
+        return Some(Foreign::new("an ELAN file", "In ELAN: File, Export As, Tab-delimited Text. "));
+    }
     if is_web_page(bytes) {
         let export = "Open it in a spreadsheet program: its ending may say xls. ";
         return Some(Foreign::new("a web page or XML document", export));
@@ -151,8 +192,6 @@ fn inside(bytes: &[u8]) -> Option<Foreign> {
     if bytes.get(257..262) == Some(b"ustar") {
         return Some(Foreign::new("a tar archive", ARCHIVE));
     }
-    let start = &bytes[..bytes.len().min(400)];
-    let has = |words: &[u8]| memchr::memmem::find(start, words).is_some();
     if has(b"SPSS PORT FILE") {
         return Some(Foreign::new("an SPSS portable file", SPSS));
     }
@@ -194,7 +233,11 @@ mod tests {
         let orc = [&b"ORC"[..], &[0; 40], b"ORC\x17"].concat();
         let catalog = [&[0; 12][..], b"\xc2\xea\x81\x63\xb3\x14\x11\xcf"].concat();
         let portable = [&[b' '; 200][..], b"ASCII SPSS PORT FILE"].concat();
-        let cases: [(&[u8], &str, &str); 20] = [
+        let cases: [(&[u8], &str, &str); 24] = [
+            (b"\n@RELATION reviews\n", "an ARFF file", "CSV"),
+            (b"\xef\xbb\xbfWEBVTT\n\n00:01.000 --> ", "subtitles", "speaker"),
+            (b"TY  - JOUR\n", "a RIS file", "Zotero"),
+            (b"<?xml version='1.0'?>\n<ANNOTATION_DOCUMENT>", "an ELAN file", "Tab-delimited"),
             (b"%PDF-1.7", "a PDF document", "sub-folder"),
             (b" \n<html><table>", "a web page", "spreadsheet program"),
             (b"\xef\xbb\xbf<?xml version='1.0'?>", "XML document", "spreadsheet program"),
@@ -225,9 +268,14 @@ mod tests {
             assert!(error.message().contains(name), "{name}: {error}");
             assert!(error.remedy_text().is_some_and(|text| text.contains(remedy)), "{name}: {error}");
         }
-        for table in
-            [&b"ORCID,text\n"[..], b"text,label\n", b"{\"doc_id\": 1, \"text\": \"a\"}\n", b"DUC", b""]
-        {
+        for table in [
+            &b"ORCID,text\n"[..],
+            b"text,label\n",
+            b"# comment\n",
+            b"{\"doc_id\": 1, \"text\": \"a\"}\n",
+            b"DUC",
+            b"",
+        ] {
             assert_eq!(of(table), None, "{table:?}");
         }
     }

@@ -148,9 +148,13 @@ fn holds_import_ids(rows: Rows<'_>, row: usize) -> bool {
     filled.peek().is_some() && filled.all(is_id)
 }
 
-/// Rows above the header that hold a title: a cell or none, where the header and the rows below it have more.
+/// Rows above the header that hold a title: a cell or none, where the header and the rows below it have more; or fewer than all, where
+/// a row below them must be the header.
 fn titles(rows: Rows<'_>) -> usize {
     let filled = |row: usize| rows.cells(row).filter(|cell| !cell.is_empty()).count();
+    if let Some(row) = certain_header(rows) {
+        return row;
+    }
     let last = rows.count().min(ROWS_LOOKED_AT);
     let Some(top) = (0..last).find(|&row| filled(row) >= 2) else { return 0 };
     // A header with one name, and names forgotten: the name is a usual one, or the row below is no header.
@@ -161,6 +165,21 @@ fn titles(rows: Rows<'_>) -> usize {
     let wide = below.clone().filter(|&row| filled(row) >= 2).count();
     let has_numbers = rows.cells(top).any(|cell| cell.parse::<f64>().is_ok());
     if wide * 2 > below.len() && !has_numbers { top } else { 0 }
+}
+
+/// A row below others that must be the header: it names every column, one of them as usual, none of its cells comes again below it, and the
+/// rows above are not filled and hold no usual name.
+fn certain_header(rows: Rows<'_>) -> Option<usize> {
+    let is_whole = |row: usize| rows.cells(row).all(|cell| !cell.is_empty());
+    let last = rows.count().min(ROWS_LOOKED_AT);
+    let row = (0..last).find(|&row| is_whole(row)).filter(|&row| row > 0 && rows.width() > 1)?;
+    let is_above_fit = (0..row).all(|above| !has_usual_name(rows, above));
+    let is_number = |cell: &str| cell.parse::<f64>().is_ok();
+    let end = rows.count().min(row + 1 + ROWS_COMPARED);
+    let comes_again = (0..rows.width())
+        .any(|column| (row + 1..end).any(|below| rows.cell(below, column) == rows.cell(row, column)));
+    (is_above_fit && has_usual_name(rows, row) && !comes_again && !rows.cells(row).any(is_number))
+        .then_some(row)
 }
 
 fn has_usual_name(rows: Rows<'_>, row: usize) -> bool {

@@ -43,6 +43,14 @@ pub(in crate::table) fn show(value: f64, code: &str) -> Shown {
     let sections: Option<Vec<Section>> =
         sections(code).iter().take(3).map(|signs| Section::parse(signs)).collect();
     let Some(sections) = sections else { return Shown::exact(general(value)) };
+    // A colour alone tells the numbers below zero: of it no text is left.
+    let shows_no_sign = match &sections[..] {
+        [first, negative, ..] => value < 0.0 && first.show(value.abs()) == negative.show(value.abs()),
+        _ => false,
+    };
+    if shows_no_sign {
+        return Shown::exact(general(value));
+    }
     let (section, sign) = match &sections[..] {
         [_, negative, ..] if value < 0.0 => (negative, ""),
         [_, _, zero, ..] if value == 0.0 => (zero, ""),
@@ -294,6 +302,14 @@ mod tests {
         check("@", &[(-1.0, "-1")]);
         check("0", &[(-1e300, "-1E300")]);
         check("0.0;(0.0)", &[(-1e300, "-1E300"), (-1.5, "(1.5)")]);
+    }
+
+    #[test]
+    fn a_number_below_zero_keeps_its_sign_where_only_a_colour_tells_it() {
+        check("0;[Red]0", &[(-1.0, "-1"), (1.0, "1"), (-2.5, "-2.5")]);
+        check("General;General", &[(-1.0, "-1"), (2.5, "2.5")]);
+        check("0;(0)", &[(-1.0, "(1)")]);
+        check("\"up\" 0;\"down\" 0", &[(-1.0, "down 1"), (1.0, "up 1")]);
     }
 
     #[test]

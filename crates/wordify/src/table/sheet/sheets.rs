@@ -15,8 +15,8 @@ pub(in crate::table) struct Sheet {
     pub(in crate::table) visible: bool,
 }
 
-/// Reads the sheet that was asked for, or the first that has data: visible ones before hidden ones. `read` takes
-/// the number of a sheet from 0, and where its cells and the warnings belong.
+/// Reads the sheet that was asked for, or the first that has a table, else the first that has data: visible ones before hidden ones.
+/// `read` takes the number of a sheet from 0, and where its cells and the warnings belong.
 pub(in crate::table) fn read_chosen(
     format: Format,
     sheets: &[Sheet],
@@ -32,52 +32,78 @@ pub(in crate::table) fn read_chosen(
         }
     };
     let mut unreadable = Vec::new();
+    let mut notes: Option<(usize, Table)> = None;
     for &index in &order {
-        let mut warnings = Vec::new();
-        let mut rows = SheetRows::new(options);
-        let mut result = read(index, &mut rows, &mut warnings);
-        if rows.is_mixed() {
-            warnings.clear();
-            rows = SheetRows::sorted(options);
-            result = read(index, &mut rows, &mut warnings);
+        if notes.is_some() && !sheets[index].visible {
+            break;
         }
-        match result {
-            Ok(()) => {}
+        let (gathered, mut warnings) = match read_sheet(options, |rows, warnings| read(index, rows, warnings))
+        {
+            Ok(None) => continue,
+            Ok(Some(read)) => read,
             // Another sheet may have the data: macros and modules of old versions are listed as sheets too.
             Err(error) if error.kind() == ErrorKind::Input && order.len() > 1 => {
                 unreadable.push((index, error));
                 continue;
             }
             Err(error) => return Err(error),
+        };
+        warnings.extend(unreadable.iter().map(|(index, error)| left_out(&sheets[*index], error)));
+        let Gathered { columns, rows, first_row, header, set_aside, totals, warnings: of_header } = gathered;
+        warnings.extend(of_header);
+        let mut facts = vec![("sheet", sheets[index].name.clone())];
+        if sheets.len() > 1 {
+            facts.push(("sheets", list(sheets)));
         }
-        if let Some(gathered) = rows.finish(&mut warnings)? {
-            warnings.extend(unreadable.iter().map(|(index, error)| left_out(&sheets[*index], error)));
-            let Gathered { columns, rows, first_row, header, set_aside, totals, warnings: of_header } =
-                gathered;
-            warnings.extend(of_header);
-            let mut facts = vec![("sheet", sheets[index].name.clone())];
-            if sheets.len() > 1 {
-                facts.push(("sheets", list(sheets)));
-            }
-            facts.push(("header", header));
-            return Ok(Table {
-                format,
-                facts,
-                columns,
-                rows,
-                first_row,
-                set_aside: SetAside::rows(&set_aside, &totals),
-                named_by: None,
-                is_double_encoded: false,
-                warnings,
-            });
+        facts.push(("header", header));
+        let mut table = Table {
+            format,
+            facts,
+            columns,
+            rows,
+            first_row,
+            set_aside: SetAside::rows(&set_aside, &totals),
+            named_by: None,
+            is_double_encoded: false,
+            warnings,
+        };
+        // Many a workbook begins with notes on its tables.
+        let is_table = table.columns.len() > 1 && table.rows > 0;
+        if is_table || options.sheet.is_some() {
+            table.warnings.extend(notes.map(|(index, _)| passed_over(&sheets[index])));
+            return Ok(table);
         }
+        notes.get_or_insert((index, table));
+    }
+    if let Some((_, table)) = notes {
+        return Ok(table);
     }
     Err(unreadable.pop().map_or_else(|| no_data(options), |(_, error)| error))
 }
 
+/// The cells of one sheet, with the warnings that they give; none where it has no data.
+fn read_sheet(
+    options: &ReadOptions,
+    mut read: impl FnMut(&mut SheetRows, &mut Vec<String>) -> Result<(), Error>,
+) -> Result<Option<(Gathered, Vec<String>)>, Error> {
+    let mut warnings = Vec::new();
+    let mut rows = SheetRows::new(options);
+    let mut result = read(&mut rows, &mut warnings);
+    if rows.is_mixed() {
+        warnings.clear();
+        rows = SheetRows::sorted(options);
+        result = read(&mut rows, &mut warnings);
+    }
+    result?;
+    Ok(rows.finish(&mut warnings)?.map(|gathered| (gathered, warnings)))
+}
+
 fn left_out(sheet: &Sheet, error: &Error) -> String {
     format!("The sheet \"{}\" is left out: {}.", sheet.name, error.message())
+}
+
+fn passed_over(sheet: &Sheet) -> String {
+    format!("The sheet \"{}\" is no table and is passed over. If it is meant, name it (--sheet).", sheet.name)
 }
 
 fn choose(sheets: &[Sheet], wanted: &str) -> Result<usize, Error> {

@@ -34,7 +34,7 @@ pub(in crate::table) fn read(
         text,
         lines_before,
         above: options.rows_above(),
-        header: options.header(Header::FirstRow),
+        header: options.header(Header::BelowTitles),
         limits: options.limits,
     };
     let usual = dialect::find(text, options, told, tabs_hinted);
@@ -269,21 +269,23 @@ fn without_first_line_of_excel(text: &str) -> (&str, Option<u8>, usize) {
 }
 
 /// Whether the records after the header that starts `records` have one field more than the header because R has put names
-/// of rows before them: these are all different. A delimiter at the end of each row makes one field more, too.
+/// of rows before them: these are all different. A delimiter at the end of each row makes one field more, too, and so does one inside
+/// each text, which mostly has a blank behind it.
 fn has_row_names(records: &Records<'_>) -> bool {
     let mut records = records.clone();
     let Some(header) = next_record(&mut records) else { return false };
     let mut names = HashSet::new();
-    let mut has_last = false;
+    let (mut has_last, mut cut) = (false, 0);
     while names.len() < ROW_NAME_RECORDS {
         let Some(record) = next_record(&mut records) else { break };
         if record.fields != header.fields + 1 || !names.insert(record.first) {
             return false;
         }
         has_last |= !record.is_last_empty;
+        cut += usize::from(record.has_blank && !header.has_blank);
     }
     // Three rows at least: a single long row is more likely to hold a stray delimiter.
-    header.fields >= 2 && names.len() >= 3 && has_last
+    header.fields >= 2 && names.len() >= 3 && has_last && 2 * cut <= names.len()
 }
 
 /// A record from outside.
@@ -291,13 +293,16 @@ struct Outline {
     fields: usize,
     first: String,
     is_last_empty: bool,
+    /// Whether a field behind the first begins with a blank, and is not quoted.
+    has_blank: bool,
 }
 
 /// The next record that is not blank.
 fn next_record(records: &mut Records<'_>) -> Option<Outline> {
     while !records.is_done() {
-        let mut outline = Outline { fields: 0, first: String::new(), is_last_empty: true };
-        let fields = records.next(|number, field, _| {
+        let mut outline = Outline { fields: 0, first: String::new(), is_last_empty: true, has_blank: false };
+        let fields = records.next(|number, field, quoted| {
+            outline.has_blank |= number > 0 && !quoted && field.starts_with(' ');
             if number == 0 {
                 field.clone_into(&mut outline.first);
             }
@@ -397,6 +402,22 @@ mod tests {
             names,
             &[&["1", "a", "x"], &["2", "b", "y"], &["3", "c", "x"]],
         );
+        // Texts that a delimiter cuts are no names of rows.
+        let error = read("text,label\nwell, a,x\nno, b,y\nso, c,x\n", false, &ReadOptions::default());
+        assert_eq!(error.expect_err("cut texts").place(), Some("row 2; 3 rows in all"));
+    }
+
+    #[test]
+    fn a_title_of_the_spreadsheet_is_no_header() {
+        for title in ["Reviews of 2024,,\n", "Reviews of 2024,,\n,,\n", "Export of,2024-05-01,\nShop,A,\n"] {
+            let (names, rows, read) = cells(&format!("{title}id,text,label\n1,a,x\n2,b,y\n3,c,x\n"));
+            assert_eq!(names, ["id", "text", "label"], "{title}");
+            assert_eq!(rows.len(), 3, "{title}");
+            assert!(read.gathered.warnings[0].contains("left out as a title"), "{title}");
+        }
+        // A forgotten name is no title, though a category below is a usual name.
+        let (names, ..) = cells("post,,kind\na,1,text\nb,2,review\nc,3,text\nd,4,review\n");
+        assert_eq!(names, ["post", "column 2", "kind"]);
     }
 
     #[test]

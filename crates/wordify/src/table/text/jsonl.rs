@@ -25,6 +25,9 @@ const UNFOLDED_COLUMNS_MAX: usize = 1000;
 /// How the archive of Twitter begins each of its files, which are scripts.
 const TWITTER: &str = "window.YTD.";
 
+/// Stands before each value of a JSON text sequence (RFC 7464).
+const SEPARATOR: char = '\u{1e}';
+
 /// A file as it was understood.
 #[derive(Debug, Default)]
 pub(in crate::table) struct Json {
@@ -38,7 +41,7 @@ pub(in crate::table) struct Json {
 /// Whether `text` begins as JSON objects do; a csv cannot, since a quotation mark inside its first field would
 /// not come right after the brace.
 pub(in crate::table) fn looks_like_json(text: &str) -> bool {
-    let text = text.trim_start();
+    let text = text.trim_start_matches(SEPARATOR).trim_start();
     let inside = |rest: &str, next: &[char]| rest.trim_start().starts_with(next);
     let in_list = |rest: &str| {
         inside(rest, &['{', ']'])
@@ -54,7 +57,9 @@ const LIST_BEGINS: [char; 12] = ['"', '-', '0', '1', '2', '3', '4', '5', '6', '7
 
 /// Reads the objects of `text` into columns, one per key, in the order in which the keys first occur.
 pub(in crate::table) fn read(text: &str, limits: Limits) -> Result<Json, Error> {
-    let text: &str = &with_whole_surrogates(text);
+    // Inside a string none can stand.
+    let separated = text.contains(SEPARATOR).then(|| text.replace(SEPARATOR, " "));
+    let text: &str = &with_whole_surrogates(separated.as_deref().unwrap_or(text));
     let (script, text) = without_script(text);
     let mut json = read_values(text, limits).or_else(|error| match with_nulls(text) {
         Some(text) => read_values(&text, limits),
@@ -441,10 +446,25 @@ mod tests {
     }
 
     #[test]
+    fn a_sequence_with_separators_is_read() {
+        check("\u{1e}{\"a\": 1}\n\u{1e}{\"a\": 2}\n", &["a"], &[&["1"], &["2"]]);
+        assert!(looks_like_json("\u{1e}{\"a\": 1}\n"));
+    }
+
+    #[test]
+    fn a_list_of_one_value_is_the_value() {
+        check(
+            "{\"l\": [\"good\"]}\n{\"l\": []}\n{\"l\": [\"a\", \"b\"]}\n{\"l\": [3]}\n{\"l\": [[0, 4, \"x\"]]}",
+            &["l"],
+            &[&["good"], &[""], &["[\"a\", \"b\"]"], &["3"], &["[[0, 4, \"x\"]]"]],
+        );
+    }
+
+    #[test]
     fn objects_inside_objects_are_unfolded() {
-        let lines = "{\"text\":\"a\",\"user\":{\"name\":\"x\",\"place\":{\"id\":1},\"tags\":[1]}}\n{\"user\":{\"name\":\"y\"},\"text\":\"b\"}\n";
+        let lines = "{\"text\":\"a\",\"user\":{\"name\":\"x\",\"place\":{\"id\":1},\"tags\":[1, 2]}}\n{\"user\":{\"name\":\"y\"},\"text\":\"b\"}\n";
         let names: &[&str] = &["text", "user.name", "user.place.id", "user.tags"];
-        check(lines, names, &[&["a", "x", "1", "[1]"], &["b", "y", "", ""]]);
+        check(lines, names, &[&["a", "x", "1", "[1, 2]"], &["b", "y", "", ""]]);
         let dictionary: Vec<String> = (0..60).map(|key| format!("\"k{key}\":1")).collect();
         let text = format!("{{\"text\":\"a\",\"all\":{{{}}}}}\n{{\"text\":\"b\"}}\n", dictionary.join(","));
         assert_eq!(read(&text).expect("well formed").columns.len(), 2);

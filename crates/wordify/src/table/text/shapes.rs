@@ -16,10 +16,16 @@ pub(super) enum Shape<'a> {
     Objects { inside: &'a RawValue, name: String },
 }
 
-/// A value as a cell; null is the empty one.
+/// A value as a cell; null and a list of nothing are the empty one. A list of one value is that value: programs for annotation write
+/// each label in a list, since there may be several.
 pub(super) fn cell(value: &RawValue) -> String {
     match value.get() {
         "null" => String::new(),
+        text if text.starts_with('[') => match list(value).as_deref() {
+            Some([]) => String::new(),
+            Some([only]) if !only.get().starts_with(['[', '{']) => cell(only),
+            _ => text.to_owned(),
+        },
         text if text.starts_with('"') => serde_json::from_str(text).unwrap_or_else(|_| text.to_owned()),
         other => other.to_owned(),
     }
