@@ -63,7 +63,7 @@ impl Setup {
         let (most, draws) = match extent {
             Extent::Short => (1_500, Draws { chance: 8, truth: 4, authors: 8, length: 6, peers: 0 }),
             Extent::Quick => (4_000, Draws { chance: 6, truth: 3, authors: 10, length: 10, peers: 2 }),
-            Extent::Full => (12_000, Draws { chance: 100, truth: 9, authors: 10, length: 20, peers: 6 }),
+            Extent::Full => (12_000, Draws { chance: 100, truth: 9, authors: 10, length: 20, peers: 3 }),
         };
         let mut texts = Vec::new();
         for file in files {
