@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A caption of SubRip may have its place on the picture after its times: "X1:100 X2:500 Y1:400 Y2:450". SubRip writes it so for subtitles that it read from pictures, and players
+# A caption of SubRip may have its place on the picture after its times: "X1:100 X2:500 Y1:400 Y2:450". The usual descriptions of the format have it, and players
 # know it. Of readers of npm, subtitle and parse-srt take it for what it is; subtitles-parser and srt-parser-2 make the first line of the text of it, so
 # that x1, y1 and figures are among the most frequent words; and subsrt-ts leaves out the caption and what was said in it, without a word.
 # Guess beforehand: all give "Good night." and some the place. Seen: two do, two have four words more, one has no second caption.
