@@ -151,9 +151,17 @@ fn facts(config: &Config) -> String {
             format!("mail by {}:{} {security}", mail.host, mail.port)
         }
     };
+    let webhooks = match &config.webhooks {
+        None => "no webhooks".to_owned(),
+        Some(webhooks) => {
+            let networks = webhooks.networks.iter().map(ToString::to_string);
+            let listed: Vec<String> = webhooks.hosts.iter().cloned().chain(networks).collect();
+            format!("webhooks of {}", listed.join(", "))
+        }
+    };
     let (limits, retention) = (&config.limits, &config.retention);
     format!(
-        "uploads up to {}, {} analyses at once with {} each, results kept for {}, {mail}",
+        "uploads up to {}, {} analyses at once with {} each, results kept for {}, {mail}, {webhooks}",
         size(limits.upload_bytes_max),
         config.jobs.at_once,
         size(config.jobs.memory_bytes),

@@ -15,7 +15,7 @@ use crate::{site, writing};
 /// Where each default stands.
 const EXAMPLE: &str = include_str!("../../../deploy/wordify.toml");
 /// Keys whose values are for the service alone.
-const SECRETS: [&str; 1] = ["password"];
+const SECRETS: [&str; 2] = ["password", "secret"];
 
 /// Prints them.
 pub(crate) fn run(options: &Config) -> Result<(), Failure> {
@@ -44,8 +44,9 @@ fn of_site(settings: &[Setting], file: &str) -> String {
     for setting in settings {
         if setting.section != section {
             section = setting.section;
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "\n[{section}]");
+            let is_set = settings.iter().any(|other| other.section == section && other.value.is_some());
+            // A table without any line would ask for a mail server, or for hosts of webhooks. Writing to a string cannot fail.
+            let _ = writeln!(text, "\n{}[{section}]", if is_set { "" } else { "# " });
         }
         let origin = match &setting.origin {
             Origin::Variable(name) => format!("variable {name}"),
@@ -61,9 +62,7 @@ fn of_site(settings: &[Setting], file: &str) -> String {
             None => writeln!(text, "# {} is not set", setting.key),
         };
     }
-    // A table of mail without any line would ask for a mail server.
-    text.replace("\n[mail]\n# host is not set", "\n# [mail]\n# host is not set")
-        .replace("\n[maintenance]\n# message is not set", "\n# [maintenance]\n# message is not set")
+    text
 }
 
 /// The table of the server: its values at last, and whether the file has them.

@@ -110,13 +110,16 @@ fn setup(settings: Settings<Server>) -> Result<Setup, Problem> {
     if let Some(problem) = preflight::check(&server, &site::APPLICATIONS).errors.into_iter().next() {
         return Err(problem);
     }
-    let with_mail = environment(&site)?;
-    // Those who do not send mails have no business with the password for it.
+    let with_secrets = environment(&site)?;
+    // Those who send no mails and no notices have no business with the secrets for it.
     let mut without = site;
     if let Some(mail) = &mut without.config.mail {
         mail.login = None;
     }
-    let without_mail = environment(&without)?;
+    if let Some(webhooks) = &mut without.config.webhooks {
+        webhooks.secret.clear();
+    }
+    let without_secrets = environment(&without)?;
     let mut jobs = Kind::other(JOBS, 1, &server, ["worker", "jobs"]);
     if jobs.timeouts.drain.duration().as_secs() < u64::from(JOBS_DRAIN_SECONDS) {
         jobs.timeouts.drain = Seconds::new(JOBS_DRAIN_SECONDS);
@@ -129,7 +132,7 @@ fn setup(settings: Settings<Server>) -> Result<Setup, Problem> {
         .filter(|name| name.starts_with(SETTINGS_PREFIX))
         .collect();
     for kind in &mut kinds {
-        kind.environment.clone_from(if kind.name == JOBS { &with_mail } else { &without_mail });
+        kind.environment.clone_from(if kind.name == JOBS { &with_secrets } else { &without_secrets });
         kind.withheld.clone_from(&withheld);
     }
     Ok(Setup { called: program::called(), settings: server, kinds })

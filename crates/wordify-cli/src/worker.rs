@@ -16,7 +16,7 @@ use wordify_web::jobs::queue::{runner, sweeper};
 use wordify_web::settings::Site;
 use wordify_web::state::App;
 use wordify_web::visitor::{Account, Peer};
-use wordify_web::{mail, metrics};
+use wordify_web::{mail, metrics, webhook};
 
 use crate::site_arguments::WorkerKind;
 use crate::{logging, program};
@@ -106,6 +106,7 @@ async fn jobs(context: Context) -> Result<(), String> {
     parts.spawn(runner::run(app.runner()));
     parts.spawn(sweeper::run(app.storage.clone(), Arc::clone(&app.folder), Arc::clone(&app.config), drain()));
     parts.spawn(mail::run(app.storage.clone(), Arc::clone(&app.config), drain()));
+    parts.spawn(webhook::run(app.storage.clone(), Arc::clone(&app.config), drain()));
     parts.spawn(metrics::run(app));
     context.ready();
     while let Some(ended) = parts.join_next().await {

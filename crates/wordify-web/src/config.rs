@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::network::Network;
+
 /// How this site works. The master of a server hands it to its workers as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Config {
@@ -31,6 +33,9 @@ pub struct Config {
     pub retention: Retention,
     /// Mail; none: the field is not shown.
     pub mail: Option<Mail>,
+    /// Who may be told by webhook that an analysis has ended; none: nobody.
+    #[serde(default)]
+    pub webhooks: Option<Webhooks>,
     /// Name and address of who answers for the site, shown to visitors as contact.
     pub contact: Option<String>,
 }
@@ -48,6 +53,7 @@ impl Config {
             jobs: Jobs::default(),
             retention: Retention::default(),
             mail: None,
+            webhooks: None,
             contact: None,
         }
     }
@@ -206,6 +212,19 @@ pub struct Mail {
     pub administrators: Vec<String>,
     /// Largest workbook that is attached; beyond, the mail has the link only.
     pub attachment_bytes_max: u64,
+}
+
+/// Who may be told by webhook that an analysis has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Webhooks {
+    /// Hosts that may be called: names in small letters, `*.example.org` for all below a domain, or addresses.
+    pub hosts: Vec<String>,
+    /// Networks that may be called although they are not public, also without TLS.
+    pub networks: Vec<Network>,
+    /// What notices are signed with: `whsec_` and base64. Empty where only addresses are looked at.
+    pub secret: String,
+    /// Certificate of an authority that the system does not know, in PEM.
+    pub ca: Option<String>,
 }
 
 /// Encryption of the connection to the mail server.

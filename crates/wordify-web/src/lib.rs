@@ -1,4 +1,4 @@
-//! The web application of Wordify: pages, API, queue, jobs, mail.
+//! The web application of Wordify: pages, API, queue, jobs, mail, webhooks.
 //!
 //! ```text
 //! upload ─► waiting ─ start ─► queued ─ claim ─► running ─► succeeded | failed | canceled
@@ -21,6 +21,7 @@ pub mod http;
 pub mod jobs;
 pub mod mail;
 pub mod metrics;
+pub mod network;
 pub mod request_memory;
 pub mod settings;
 pub(crate) mod shown;
@@ -28,3 +29,4 @@ pub mod state;
 pub mod texts;
 pub mod visitor;
 pub mod watchers;
+pub mod webhook;

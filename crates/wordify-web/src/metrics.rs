@@ -25,10 +25,11 @@ use crate::state::App;
 /// How often a process adds its counts.
 const INTERVAL: Duration = Duration::from_secs(1);
 /// What is counted, with its kind and what it means. Names that are not here are not shown.
-const FAMILIES: [(&str, &str, &str); 5] = [
+const FAMILIES: [(&str, &str, &str); 6] = [
     ("wordify_requests_total", "counter", "Requests by route and class of status."),
     ("wordify_request_seconds", "histogram", "Time until an answer begins, by route."),
     ("wordify_mails_total", "counter", "Mails by kind and what became of them."),
+    ("wordify_notices_total", "counter", "Calls of webhooks by what became of them."),
     ("wordify_jobs_ended_total", "counter", "Jobs that have ended, by state."),
     ("wordify_stage_seconds_total", "counter", "Time of jobs by stage."),
 ];
@@ -149,6 +150,13 @@ async fn text(storage: &Storage) -> Result<String, StorageError> {
         "gauge",
         "Mails in the outbox.",
         &[("wordify_outbox_length".into(), mails as f64)],
+    );
+    let notices = storage.notices().await?;
+    family(
+        "wordify_notices_waiting",
+        "gauge",
+        "Webhooks that are to be told.",
+        &[("wordify_notices_waiting".into(), notices as f64)],
     );
     let build = format!("wordify_build_info{{version=\"{}\"}}", env!("CARGO_PKG_VERSION"));
     family("wordify_build_info", "gauge", "The version.", &[(build, 1.0)]);

@@ -17,6 +17,7 @@ const BOUNDS: Bounds = Bounds {
     kept_bytes: 1 << 30,
     mails: MailBounds { per_recipient: 100, per_visitor: 100, per_day: 100 },
 };
+const WEBHOOK: &str = "https://a-secret-host.example/";
 const LEASE_MS: i64 = 30_000;
 
 fn open(folder: &Path) -> Storage {
@@ -40,7 +41,7 @@ async fn queue(storage: &Storage, visitor: &str, now: i64) -> JobId {
     storage.create(job, BOUNDS, now).await.expect("within the bounds");
     let choices = Choices::default().with("text", "a-secret-column");
     let email = Some(MailWish { address: "someone@example.org".to_owned(), recipient: "coded".to_owned() });
-    let start = Start { choices, mail: email, keep_ms: None };
+    let start = Start { choices, mail: email, webhook: Some(WEBHOOK.to_owned()), keep_ms: None };
     storage.start(&id, start, BOUNDS, 1_000_000, now).await.expect("queued");
     id
 }
@@ -56,6 +57,7 @@ fn end(state: State) -> FinalState {
         parts: Vec::new(),
         share: None,
         mails: Vec::new(),
+        webhook: None,
         expires_at: 2_000_000,
     }
 }
@@ -224,7 +226,7 @@ async fn nothing_of_an_ended_job_can_be_read_from_the_disk() {
             .map(|entry| std::fs::read(entry.expect("an entry").path()).expect("a file"))
             .any(|bytes| bytes.windows(needle.len()).any(|window| window == needle.as_bytes()))
     };
-    let secrets = ["a-secret-file-name", "a-secret-column", "someone@example.org"];
+    let secrets = ["a-secret-file-name", "a-secret-column", "someone@example.org", WEBHOOK];
     assert!(secrets.iter().all(|secret| on_disk(secret)), "the test looks in the right place");
     assert!(storage.finish(&lease, end(State::Succeeded), 20).await.expect("finished"));
     assert!(storage.compact().await.expect("compacted"));
@@ -263,6 +265,40 @@ async fn a_mail_is_taken_by_one_worker_and_never_sent_twice_after_a_crash_in_dou
     assert_eq!(retried.attempt, 1);
     storage.mail_done(first.number).await.expect("done");
     assert_eq!(storage.mails().await.expect("counted"), 0);
+}
+
+#[tokio::test]
+async fn a_notice_is_taken_by_one_worker_comes_again_after_a_crash_and_goes_with_its_job() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = open(folder.path());
+    let mut ids = Vec::new();
+    for now in [1, 2] {
+        ids.push(queue(&storage, "a", now).await);
+        let lease = claim(&storage, "w", 10).await.expect("claimed");
+        let end = FinalState { webhook: Some(WEBHOOK.into()), ..end(State::Failed) };
+        assert!(storage.finish(&lease, end, 20 + now).await.expect("finished"));
+    }
+    let take = async |worker: &str, now: i64| storage.claim_notice(worker, 1000, now).await.expect("asked");
+    let first = take("v", 30).await.expect("a notice");
+    assert_eq!((&first.job, first.state, first.ended_at), (&ids[0], State::Failed, 21));
+    assert_eq!((first.key.id(), first.address.as_str(), first.attempt), (ids[0].clone(), WEBHOOK, 0));
+    assert_eq!(take("w", 30).await.map(|notice| notice.job), Some(ids[1].clone()));
+    assert_eq!(take("w", 30).await, None);
+    // Nothing is heard of either: both come again, and who had one before changes nothing any more.
+    let again = take("x", 1030).await.expect("due again");
+    storage.notice_done("v", &again.job).await.expect("asked");
+    storage.notice_later("v", &again.job, 5000).await.expect("asked");
+    assert_eq!(storage.notices().await.expect("counted"), 2);
+    storage.notice_later("x", &again.job, 5000).await.expect("put back");
+    assert_eq!(take("x", 1031).await.map(|notice| notice.job), Some(ids[1].clone()));
+    storage.notice_done("x", &ids[1]).await.expect("done");
+    assert_eq!(take("x", 4999).await, None);
+    assert_eq!(take("x", 5000).await.map(|notice| notice.attempt), Some(1));
+    assert!(storage.delete(&ids[0]).await.expect("deleted"));
+    assert_eq!(storage.notices().await.expect("counted"), 0);
+    storage.compact().await.expect("compacted");
+    let bytes = std::fs::read(folder.path().join("wordify.db")).expect("read");
+    assert!(!bytes.windows(WEBHOOK.len()).any(|window| window == WEBHOOK.as_bytes()));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use site::{LOG, Line, PROGRAM, Site, TIME_MAX, drain, example, holds, processes_of, start};
+use site::{LOG, Line, PROGRAM, Site, TIME_MAX, WEBHOOK, drain, example, holds, processes_of, start};
 use tokio::time::{sleep, timeout};
 use wordify_web::jobs::job::{FailureClass, Job, State, now_ms};
 use wordify_web::jobs::key::{JobId, JobKey};
@@ -22,15 +22,19 @@ async fn a_job_is_run_and_of_its_upload_nothing_is_left() {
     let job = site.ended(&key.id()).await;
     drain(&site.app, runner).await;
     assert_eq!((job.state, job.attempt, job.failure), (State::Succeeded, 1, None));
-    assert_eq!((job.key, job.file_name, job.email, job.choices), (None, None, None, None));
+    assert_eq!((job.key, job.file_name, job.email, job.webhook, job.choices), (None, None, None, None, None));
     assert!(holds(&site.result(&key, "result.csv").await, "free"));
     assert!(!site.app.folder.job(&key.id()).exists());
     let mails = site.mails().await;
     let of_mail: Vec<_> = mails.iter().map(|due| (due.mail.kind, due.mail.recipient.as_str())).collect();
     assert_eq!(of_mail, [(MailKind::Result, "someone@example.org")]);
+    // The notice has the key, as the mail had, until it is told.
+    let notice = site.app.storage.claim_notice("w", 1000, now_ms()).await.expect("asked").expect("a notice");
+    assert_eq!((&notice.key, notice.state, notice.address.as_str()), (&key, State::Succeeded, WEBHOOK));
+    site.app.storage.notice_done("w", &notice.job).await.expect("told");
     site.app.storage.compact().await.expect("compacted");
     let bytes = site.bytes();
-    for words in ["American", "secret-name", "someone@example.org", &key.to_string()] {
+    for words in ["American", "secret-name", "someone@example.org", WEBHOOK, &key.to_string()] {
         assert!(!holds(&bytes, words), "{words}");
     }
     let counters = site.app.storage.counters().await.expect("read");
@@ -87,6 +91,7 @@ async fn a_canceled_job_ends_within_half_a_second_and_its_analyst_is_gone() {
     drain(&site.app, runner).await;
     assert!(!site.app.folder.job(&id).exists());
     assert!(site.mails().await.is_empty());
+    assert_eq!(site.app.storage.notices().await.expect("counted"), 0, "who cancels knows of it");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -351,6 +356,9 @@ async fn of_a_failed_job_no_column_label_or_name_can_be_read_without_its_link() 
     assert_eq!(job.state, State::Failed);
     assert!(site.failure(&key).await.message.contains("column"), "who has the link reads why");
     site.mails().await;
+    let notice = site.app.storage.claim_notice("w", 1000, now_ms()).await.expect("asked").expect("a notice");
+    assert_eq!((&notice.key, notice.state), (&key, State::Failed));
+    site.app.storage.notice_done("w", &notice.job).await.expect("told");
     site.app.storage.compact().await.expect("compacted");
     let bytes = site.bytes();
     for words in ["colmark", "labmark", "textmark", "secret-name", "someone@example.org", &key.to_string()] {

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
-use wordify_web::config::{Config, Mail, MailSecurity};
+use wordify_web::config::{Config, Mail, MailSecurity, Webhooks};
 use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::{FAILURE_PART, Failure, Job, now_ms};
 use wordify_web::jobs::key::{JobId, JobKey};
@@ -28,6 +28,8 @@ pub(super) const BOUNDS: Bounds = Bounds {
     kept_bytes: 1 << 30,
     mails: MailBounds { per_recipient: 100, per_visitor: 100, per_day: 100 },
 };
+/// What every job of the tests wants told.
+pub(super) const WEBHOOK: &str = "https://a-secret-host.example/wordify";
 pub(super) const TIME_MAX: Duration = Duration::from_secs(100);
 
 /// A site without pages: folder, storage, and a runner when it is wanted.
@@ -54,6 +56,12 @@ impl Site {
             from: "Wordify <wordify@example.org>".into(),
             administrators: vec!["admin@example.org".into()],
             attachment_bytes_max: 1 << 20,
+        });
+        config.webhooks = Some(Webhooks {
+            hosts: vec!["a-secret-host.example".into()],
+            networks: Vec::new(),
+            secret: format!("whsec_{}", "A".repeat(32)),
+            ca: None,
         });
         change(&mut config);
         let app = App::open(config, program.to_path_buf(), CancellationToken::new()).await.expect("a site");
@@ -100,7 +108,7 @@ impl Site {
         let email =
             Some(MailWish { address: "someone@example.org".to_owned(), recipient: "coded".to_owned() });
         let expires_at = now_ms() + 1_000_000;
-        let start = Start { choices, mail: email, keep_ms: None };
+        let start = Start { choices, mail: email, webhook: Some(WEBHOOK.to_owned()), keep_ms: None };
         storage.start(&id, start, BOUNDS, expires_at, now_ms()).await.expect("queued");
         key
     }

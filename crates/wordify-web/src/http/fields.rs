@@ -1,4 +1,4 @@
-//! Fields of a form, as text, to choices.
+//! Fields of a form, as text, to choices and to who is told of the end.
 
 use wordify::study::list;
 
@@ -7,20 +7,38 @@ use crate::jobs::choices::{Choices, may_repeat};
 
 /// The field that is no choice: where the result is mailed.
 pub(crate) const EMAIL: &str = "email";
+/// The other: an address that is called when the analysis has ended.
+pub(crate) const WEBHOOK: &str = "webhook";
 
-/// The choices and the address that the fields of a form hold. An empty field is as good as none.
+/// Who is told when an analysis has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Told {
+    /// Where the result is mailed.
+    pub(crate) email: Option<String>,
+    /// What is called.
+    pub(crate) webhook: Option<String>,
+}
+
+/// The choices and the addresses that the fields of a form hold. An empty field is as good as none.
 ///
 /// # Errors
 /// For a field that there is not, or that stands twice. Whether the values can be used, [`Choices::study`] says.
-pub(crate) fn read(fields: &[(String, String)]) -> Result<(Choices, Option<String>), Problem> {
+pub(crate) fn read(fields: &[(String, String)]) -> Result<(Choices, Told), Problem> {
     let mut choices = Choices::default();
-    let mut email = None;
+    let mut told = Told::default();
     let names = names();
     for (place, (name, value)) in fields.iter().enumerate() {
         check_name(name, &names)?;
         let mut earlier = fields[..place].iter().filter(|(earlier, _)| earlier == name).peekable();
-        if name == EMAIL && earlier.peek().is_none() {
-            email = Some(value.trim().to_owned()).filter(|address| !address.is_empty());
+        let address = match name.as_str() {
+            EMAIL => Some(&mut told.email),
+            WEBHOOK => Some(&mut told.webhook),
+            _ => None,
+        };
+        if let Some(address) = address
+            && earlier.peek().is_none()
+        {
+            *address = Some(value.trim().to_owned()).filter(|address| !address.is_empty());
         } else if earlier.peek().is_none() {
             choices.set(name, value)?;
         } else if may_repeat(name) {
@@ -30,12 +48,12 @@ pub(crate) fn read(fields: &[(String, String)]) -> Result<(Choices, Option<Strin
             return Err(Problem::new(Kind::Invalid, "The field stands twice in the form.").at(shown(name)));
         }
     }
-    Ok((choices, email))
+    Ok((choices, told))
 }
 
 /// The fields that a form may have besides its file.
 pub(crate) fn names() -> Vec<&'static str> {
-    list::ALL.iter().map(|setting| setting.name).chain([EMAIL]).collect()
+    list::ALL.iter().map(|setting| setting.name).chain([EMAIL, WEBHOOK]).collect()
 }
 
 /// Whether a form with the fields `names` may have one called `name`.
@@ -62,19 +80,19 @@ fn shown(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn read_pairs(pairs: &[(&str, &str)]) -> Result<(Choices, Option<String>), Problem> {
+    fn read_pairs(pairs: &[(&str, &str)]) -> Result<(Choices, Told), Problem> {
         read(&pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>())
     }
 
     #[test]
-    fn a_form_may_have_every_setting_and_an_address() {
+    fn a_form_may_have_every_setting_and_addresses() {
         let empty: Vec<(&str, &str)> = list::ALL.iter().map(|setting| (setting.name, " ")).collect();
-        assert_eq!(read_pairs(&empty), Ok((Choices::default(), None)));
-        let (choices, email) = read_pairs(&[("fits", "7"), ("email", " a@example.org ")]).expect("read");
-        assert_eq!(
-            (choices, email.as_deref()),
-            (Choices::default().with("fits", "7"), Some("a@example.org"))
-        );
+        assert_eq!(read_pairs(&empty), Ok((Choices::default(), Told::default())));
+        let fields = [("fits", "7"), ("email", " a@example.org "), ("webhook", "https://a.example/ ")];
+        let (choices, told) = read_pairs(&fields).expect("read");
+        assert_eq!(choices, Choices::default().with("fits", "7"));
+        assert_eq!(told.email.as_deref(), Some("a@example.org"));
+        assert_eq!(told.webhook.as_deref(), Some("https://a.example/"));
     }
 
     #[test]
@@ -92,6 +110,7 @@ mod tests {
     fn a_field_that_there_is_not_or_twice_is_named() {
         check_refused(&[("fit", "3")], "fit");
         check_refused(&[("seed", "1"), ("seed", "2")], "seed");
+        check_refused(&[("webhook", "a"), ("webhook", "b")], "webhook");
     }
 
     #[test]

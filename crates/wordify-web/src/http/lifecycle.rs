@@ -1,6 +1,7 @@
 //! What visitors do with jobs: start, cancel, delete. Pages and API do it through these functions.
 
 use crate::http::error::{Kind, Problem};
+use crate::http::fields::{Told, WEBHOOK};
 use crate::http::inspection;
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{FAILURE_PART, Job, State, now_ms};
@@ -10,6 +11,7 @@ use crate::jobs::seal;
 use crate::jobs::storage::StorageError;
 use crate::mail::address;
 use crate::state::App;
+use crate::webhook::address::Address;
 
 /// The job whose key stands in an address.
 ///
@@ -57,15 +59,15 @@ pub(crate) async fn start_upload(
     app: &App,
     job: &Job,
     choices: Choices,
-    email: Option<String>,
+    told: Told,
     keep_ms: Option<i64>,
 ) -> Result<(), Problem> {
-    check(app, &choices, email.as_deref())?;
+    check(app, &choices, &told)?;
     if job.state != State::Waiting {
         return Err(Refused::WrongState(job.state).into());
     }
     inspection::check(app, job, &choices).await?;
-    start(app, &job.id, choices, email, keep_ms).await
+    start(app, &job.id, choices, told, keep_ms).await
 }
 
 /// The job of `key` as whoever has the key may see it: with the whole of its failure.
@@ -87,39 +89,53 @@ pub(crate) async fn read(app: &App, key: &JobKey) -> Result<Option<Job>, Storage
 /// Puts a waiting job into the queue; with `keep_ms` its sealed upload is kept beside the result for so long.
 ///
 /// # Errors
-/// For choices or an address that cannot be used, a full queue, or a job in another state.
+/// For choices or addresses that cannot be used, a full queue, or a job in another state.
 pub(crate) async fn start(
     app: &App,
     id: &JobId,
     choices: Choices,
-    email: Option<String>,
+    told: Told,
     keep_ms: Option<i64>,
 ) -> Result<(), Problem> {
-    check(app, &choices, email.as_deref())?;
+    check(app, &choices, &told)?;
     let now = now_ms();
     // Until it has ended it does not expire; what nobody runs any more is swept away after two terms.
     let expires_at = now.saturating_add(2 * retention_ms(app));
+    let Told { email, webhook } = told;
     let mail =
         email.map(|address| MailWish { recipient: app.visitors.of_day(now).recipient(&address), address });
-    let start = Start { choices, mail, keep_ms };
+    let start = Start { choices, mail, webhook, keep_ms };
     app.storage.start(id, start, app.bounds(false), expires_at, now).await?;
     tracing::info!(job = %id, "started");
     Ok(())
 }
 
-/// Whether choices and address can be used, before anything is stored.
+/// Whether choices and addresses can be used, before anything is stored.
 ///
 /// # Errors
 /// With the name of the field as place.
-pub(crate) fn check(app: &App, choices: &Choices, email: Option<&str>) -> Result<(), Problem> {
+pub(crate) fn check(app: &App, choices: &Choices, told: &Told) -> Result<(), Problem> {
     choices.settings()?;
-    let Some(email) = email else { return Ok(()) };
+    told.email.as_deref().map_or(Ok(()), |email| check_email(app, email))?;
+    told.webhook.as_deref().map_or(Ok(()), |webhook| check_webhook(app, webhook))
+}
+
+fn check_email(app: &App, email: &str) -> Result<(), Problem> {
     if app.config.mail.is_none() {
         return Err(Problem::new(Kind::Invalid, "This site sends no mail.")
             .at("email")
             .remedy("Leave the address out, and keep the link to the analysis."));
     }
     address::check(email).map_err(|reason| Problem::new(Kind::Invalid, reason).at("email"))
+}
+
+fn check_webhook(app: &App, webhook: &str) -> Result<(), Problem> {
+    let instead = "Leave the address out, and follow the events of the analysis.";
+    let Some(settings) = &app.config.webhooks else {
+        return Err(Problem::new(Kind::Invalid, "This site calls no webhooks.").at(WEBHOOK).remedy(instead));
+    };
+    let checked = Address::read(webhook).and_then(|address| address.check(settings));
+    checked.map_err(|reason| Problem::new(Kind::Invalid, reason).at(WEBHOOK).remedy(instead))
 }
 
 /// Stops a job; tells the state after.

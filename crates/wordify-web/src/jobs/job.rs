@@ -158,6 +158,8 @@ pub struct Job {
     pub file_bytes: u64,
     /// Where to send the result, until it is sent.
     pub email: Option<String>,
+    /// What is called when it has a result or failed, until then.
+    pub webhook: Option<String>,
     /// Address of this site as the visitor saw it, such as `https://wordify.example`, for the link in the mail.
     pub site: String,
     /// Progress, while running.

@@ -65,6 +65,8 @@ pub struct Start {
     pub choices: Choices,
     /// Where the result is mailed.
     pub mail: Option<MailWish>,
+    /// An address that is called when it has ended.
+    pub webhook: Option<String>,
     /// How long the sealed upload is kept beside the result, in milliseconds; none where it is deleted when there is one.
     pub keep_ms: Option<i64>,
 }
@@ -132,6 +134,8 @@ pub struct FinalState {
     pub share: Option<Share>,
     /// Mails to be sent.
     pub mails: Vec<NewMail>,
+    /// The webhook that is to be told.
+    pub webhook: Option<String>,
     /// When result and record will be deleted.
     pub expires_at: i64,
 }
@@ -201,6 +205,25 @@ pub struct DueMail {
     pub mail: NewMail,
     /// See [`Job::site`](crate::jobs::job::Job::site).
     pub site: String,
+    /// Attempts before this one.
+    pub attempt: u32,
+}
+
+/// What a webhook is to be told, leased to a worker.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DueNotice {
+    /// The job that it is about; it has one notice at most.
+    pub job: JobId,
+    /// The job's key, for the link.
+    pub key: JobKey,
+    /// What is called.
+    pub address: String,
+    /// See [`Job::site`](crate::jobs::job::Job::site).
+    pub site: String,
+    /// How the job ended.
+    pub state: State,
+    /// When, in milliseconds since 1970.
+    pub ended_at: i64,
     /// Attempts before this one.
     pub attempt: u32,
 }

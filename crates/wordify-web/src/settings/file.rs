@@ -4,16 +4,21 @@ use std::path::{Path, PathBuf};
 
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
+use wordify::phrase::sentence;
 
 use super::institution::{InstitutionTable, MaintenanceTable};
 use super::quantity::{Size, Span};
 use super::wrong::{Wrong, wrong};
 use super::{Log, Settings, Site};
-use crate::config::{Config, Jobs, Limits, Mail, MailSecurity, Retention};
+use crate::config::{Config, Jobs, Limits, Mail, MailSecurity, Retention, Webhooks};
 use crate::mail::address;
+use crate::network::Network;
+use crate::webhook::address::is_host;
+use crate::webhook::call::{CALL_TIMEOUT, Caller};
+use crate::webhook::secret::Secret;
 
 /// Every key with its section: each has a variable. Of `[server]`, which is not ours, those that containers set.
-pub(super) const KEYS: [(&str, &str); 46] = [
+pub(super) const KEYS: [(&str, &str); 51] = [
     ("", "data"),
     ("", "public_url"),
     ("", "contact"),
@@ -56,6 +61,11 @@ pub(super) const KEYS: [(&str, &str); 46] = [
     ("mail", "from"),
     ("mail", "administrators"),
     ("mail", "attachment_max"),
+    ("webhooks", "hosts"),
+    ("webhooks", "networks"),
+    ("webhooks", "secret"),
+    ("webhooks", "secret_file"),
+    ("webhooks", "ca_file"),
     ("log", "format"),
     ("log", "level"),
     ("server", "bind"),
@@ -75,6 +85,7 @@ pub(super) struct SettingsFile<S> {
     jobs: JobsTable,
     retention: RetentionTable,
     mail: Option<MailTable>,
+    webhooks: Option<WebhooksTable>,
     log: LogTable,
     server: S,
 }
@@ -127,6 +138,16 @@ struct MailTable {
     from: Option<String>,
     administrators: Vec<String>,
     attachment_max: Option<Size>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WebhooksTable {
+    hosts: Vec<String>,
+    networks: Vec<String>,
+    secret: Option<String>,
+    secret_file: Option<PathBuf>,
+    ca_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -192,6 +213,15 @@ impl<S> SettingsFile<S> {
                 "Set public_url = \"https://…\" as well.",
             );
         }
+        let webhooks = self.webhooks.map(WebhooksTable::webhooks).transpose()?;
+        if webhooks.is_some() && public_url.is_none() {
+            // As for mails.
+            return wrong(
+                "public_url",
+                "webhooks need the address of the site for their links",
+                "Set public_url = \"https://…\" as well.",
+            );
+        }
         let config = Config {
             root: public_url.as_deref().map(root_of).unwrap_or_default().to_owned(),
             public_url,
@@ -201,6 +231,7 @@ impl<S> SettingsFile<S> {
             jobs: self.jobs.jobs()?,
             retention: self.retention.retention(),
             mail,
+            webhooks,
             contact: self.contact,
             ..Config::new(data)
         };
@@ -351,6 +382,50 @@ impl MailTable {
             administrators: self.administrators,
             attachment_bytes_max,
         })
+    }
+}
+
+impl WebhooksTable {
+    fn webhooks(self) -> Result<Webhooks, Wrong> {
+        let hosts: Vec<String> = self.hosts.iter().map(|host| host.to_ascii_lowercase()).collect();
+        if let Some(bad) = hosts.iter().find(|host| !is_host(host)) {
+            let message = format!("“{bad}” is no host");
+            return wrong("webhooks.hosts", &message, "Write [\"hooks.example.org\", \"*.example.edu\"].");
+        }
+        let mut networks = Vec::with_capacity(self.networks.len());
+        for text in &self.networks {
+            match text.parse::<Network>() {
+                Ok(network) => networks.push(network),
+                Err(error) => {
+                    let message = format!("“{text}” is no network");
+                    return wrong("webhooks.networks", &message, &sentence(&error.to_string()));
+                }
+            }
+        }
+        if hosts.is_empty() && networks.is_empty() {
+            return wrong(
+                "webhooks.hosts",
+                "there is no host that may be called",
+                "Name hosts, or networks, or take [webhooks] out.",
+            );
+        }
+        let secret = match (self.secret, self.secret_file) {
+            (Some(_), Some(_)) => {
+                return wrong("webhooks.secret", "there are two secrets", "Keep secret or secret_file.");
+            }
+            (Some(secret), None) => secret,
+            (None, Some(path)) => read("webhooks.secret_file", &path)?.trim().to_owned(),
+            (None, None) => String::new(),
+        };
+        if let Err(message) = Secret::read(&secret) {
+            return wrong("webhooks.secret", &message, "Make one: echo whsec_$(openssl rand -base64 32).");
+        }
+        let ca = self.ca_file.map(|path| read("webhooks.ca_file", &path)).transpose()?;
+        let webhooks = Webhooks { hosts, networks, secret, ca };
+        match Caller::new(&webhooks, CALL_TIMEOUT) {
+            Ok(_) => Ok(webhooks),
+            Err(message) => wrong("webhooks.ca_file", &message, "Name a file with certificates in PEM."),
+        }
     }
 }
 

@@ -302,6 +302,31 @@ mod tests {
     }
 
     #[test]
+    fn webhooks_want_hosts_or_networks_a_secret_and_the_address_of_the_site() {
+        let secret = format!("secret = \"whsec_{}\"\n", "A".repeat(32));
+        let url = "public_url = \"https://w.example\"\n[webhooks]\n";
+        let hosts = "hosts = [\"Hooks.example.org\", \"*.example.edu\"]\n";
+        let networks = "networks = [\"10.1.0.0/16\"]\n";
+        let read = read_text(&format!("{url}{hosts}{networks}{secret}"), &[]).expect("read");
+        let webhooks = read.site.config.webhooks.expect("webhooks");
+        assert_eq!(webhooks.hosts, ["hooks.example.org", "*.example.edu"]);
+        assert_eq!(webhooks.networks, ["10.1.0.0/16".parse().expect("a network")]);
+        check_error(&format!("[webhooks]\n{hosts}{secret}"), &[], ["public_url", "links", "https://"]);
+        check_error(&format!("{url}{secret}"), &[], ["no host", "webhooks.hosts", "Name hosts"]);
+        check_error(&format!("{url}{hosts}"), &[], ["whsec_", "webhooks.secret", "openssl"]);
+        check_error(
+            &format!("{url}hosts = [\"https://a\"]\n{secret}"),
+            &[],
+            ["https://a", "webhooks.hosts", "example.org"],
+        );
+        check_error(
+            &format!("{url}{hosts}networks = [\"10.1\"]\n{secret}"),
+            &[],
+            ["10.1", "webhooks.networks", "10.1.0.0/16"],
+        );
+    }
+
+    #[test]
     fn a_password_may_stand_in_a_file_of_its_own() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("password");

@@ -50,6 +50,7 @@ pub(crate) async fn finish(
         parts: parts.collect(),
         share: Some(Share { id: reader.id(), sealed }),
         mails: Vec::new(),
+        webhook: None,
         expires_at: now_ms() + 60_000,
     };
     assert!(site.app.storage.finish(&lease, end, now_ms()).await.expect("stored"));

@@ -10,3 +10,4 @@ mod pages;
 mod results;
 mod site;
 mod uploads;
+mod webhooks;

@@ -147,6 +147,7 @@ async fn site(mail: Mail, kinds: &[MailKind]) -> Site {
         parts: parts.collect(),
         share: None,
         mails: mails.collect(),
+        webhook: None,
         expires_at: i64::MAX,
     };
     assert!(app.storage.finish(&lease, end, 0).await.expect("stored"));

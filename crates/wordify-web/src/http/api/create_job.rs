@@ -31,8 +31,11 @@ impl PartialSchema for JobForm {
             ));
         let email =
             ObjectBuilder::new().schema_type(Type::String).description(Some("Where to mail the result."));
+        let webhook = ObjectBuilder::new().schema_type(Type::String).max_length(Some(2000)).description(Some(
+            "An address that is called when there is a result, and when there is none; on sites that have webhooks.",
+        ));
         let form = ObjectBuilder::new().property("file", file).required("file");
-        settings(form).property("email", email).into()
+        settings(form).property("email", email).property("webhook", webhook).into()
     }
 }
 
@@ -50,15 +53,15 @@ pub(crate) async fn handle(State(app): State<App>, request: Request) -> Result<R
     let upload = upload::receive(&app, request, &fields::names()).await?;
     let id = upload.key.id();
     let started = async {
-        let (choices, email) = fields::read(&upload.fields)?;
-        lifecycle::check(&app, &choices, email.as_deref())?;
+        let (choices, told) = fields::read(&upload.fields)?;
+        lifecycle::check(&app, &choices, &told)?;
         let job = app.storage.job(&id).await?.ok_or_else(Problem::unknown_job)?;
         match inspection::check(&app, &job, &choices).await {
             Err(problem) if problem.kind == Kind::Invalid => return Err(problem),
             // Fine, or too large for a look, or nobody could look just now: the analysis itself finds out.
             Ok(()) | Err(_) => {}
         }
-        lifecycle::start(&app, &id, choices, email, None).await?;
+        lifecycle::start(&app, &id, choices, told, None).await?;
         app.storage.job(&id).await?.ok_or_else(Problem::unknown_job)
     };
     match started.await {

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::job::JobStatus;
 use super::problems::OfStart;
 use crate::http::error::Problem;
+use crate::http::fields::Told;
 use crate::http::{body, lifecycle};
 use crate::jobs::choices::Choices;
 use crate::state::App;
@@ -23,6 +24,9 @@ pub(crate) struct StartRequest {
     /// Where to mail the result.
     #[schema(max_length = 254)]
     email: Option<String>,
+    /// An address that is called when there is a result, and when there is none; on sites that have webhooks.
+    #[schema(max_length = 2000, example = "https://hooks.example.org/wordify")]
+    webhook: Option<String>,
 }
 
 /// Start the analysis of an upload
@@ -38,8 +42,8 @@ pub(crate) async fn handle(
 ) -> Result<Response, Problem> {
     let (key, job) = lifecycle::find(&app, &key).await?;
     let read: body::Read<StartRequest> = body::json(&app, request).await?;
-    let StartRequest { choices, email } = read.value;
-    lifecycle::start_upload(&app, &job, choices, email, None).await?;
+    let StartRequest { choices, email, webhook } = read.value;
+    lifecycle::start_upload(&app, &job, choices, Told { email, webhook }, None).await?;
     let job = app.storage.job(&job.id).await?.ok_or_else(Problem::unknown_job)?;
     let status = JobStatus::of(&app, &key, &job).await?;
     let location = [(header::LOCATION, status.links.this.clone())];

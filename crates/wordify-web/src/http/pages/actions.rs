@@ -127,8 +127,8 @@ pub(crate) async fn check(
 /// What the fields of the check page say.
 fn wishes(fields: Vec<(String, String)>) -> Result<(Choices, Besides), Problem> {
     let (keeping, fields) = Keeping::taken(fields)?;
-    let (choices, email) = fields::read(&fields)?;
-    Ok((choices, Besides { email, keeping }))
+    let (choices, told) = fields::read(&fields)?;
+    Ok((choices, Besides { told, keeping }))
 }
 
 /// What a form of the check page means, given what was read before.
@@ -153,7 +153,7 @@ pub(crate) async fn start(
     };
     let keep_ms = besides.keeping.span_ms(app.config.retention.results);
     let choices = settled(&app, &job, choices).await;
-    match lifecycle::start_upload(&app, &job, choices.clone(), besides.email.clone(), keep_ms).await {
+    match lifecycle::start_upload(&app, &job, choices.clone(), besides.told.clone(), keep_ms).await {
         Ok(()) => Ok(to_job(&key)),
         // Pressed twice: the page tells how it stands.
         Err(problem) if problem.kind == Kind::WrongState => Ok(to_job(&key)),

@@ -11,6 +11,7 @@ use super::parts::stored::{Elsewhere, Stored};
 use super::results::run_again;
 use crate::frame;
 use crate::http::error::Problem;
+use crate::http::fields::Told;
 use crate::http::{body, fields, lifecycle};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::now_ms;
@@ -86,7 +87,7 @@ async fn start(
 ) -> Result<(), Problem> {
     difference::note_earlier(app, key, from).await?;
     let job = app.storage.job(&key.id()).await?.ok_or_else(Problem::unknown_job)?;
-    lifecycle::start_upload(app, &job, choices, None, keep_ms).await
+    lifecycle::start_upload(app, &job, choices, Told::default(), keep_ms).await
 }
 
 #[cfg(test)]

@@ -149,7 +149,7 @@ impl Check {
                 .find(|column| Some(column.number) == read.likely_group)
                 .map(column_name),
             has_mail,
-            email: besides.email.clone().unwrap_or_default(),
+            email: besides.told.email.clone().unwrap_or_default(),
             keeping: besides.keeping.entries(results),
             folds: folds(read, choices),
             backgrounds: backgrounds(read, choices),

@@ -24,6 +24,7 @@ struct Help {
     waiting: String,
     languages: usize,
     has_mail: bool,
+    has_webhooks: bool,
     contact: Option<String>,
 }
 
@@ -35,6 +36,7 @@ impl Help {
             waiting: words::span(config.retention.waiting.as_secs_f64()),
             languages: languages(),
             has_mail: config.mail.is_some(),
+            has_webhooks: config.webhooks.is_some(),
             contact: config.contact.clone(),
         }
     }

@@ -9,6 +9,7 @@ use super::html;
 use super::parts::words;
 use crate::config::Config;
 use crate::state::App;
+use crate::webhook::outbox::PAUSES_SECONDS;
 
 /// `GET /privacy`.
 pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Response {
@@ -22,6 +23,9 @@ pub struct Privacy {
     kept: String,
     waiting: String,
     has_mail: bool,
+    has_webhooks: bool,
+    /// How long a webhook is tried.
+    tried: String,
     contact: Option<String>,
 }
 
@@ -32,6 +36,8 @@ impl Privacy {
             kept: words::span(config.retention.results.as_secs_f64()),
             waiting: words::span(config.retention.waiting.as_secs_f64()),
             has_mail: config.mail.is_some(),
+            has_webhooks: config.webhooks.is_some(),
+            tried: words::span(PAUSES_SECONDS.iter().sum::<i64>() as f64),
             contact: config.contact.clone(),
         }
     }

@@ -100,7 +100,7 @@ impl Attempt {
         self.store(end).await;
     }
 
-    /// The end of the job with its mails. `detail` is for the administrators only.
+    /// The end of the job with its mails and its notice. `detail` is for the administrators only.
     fn final_state(&self, state: State, failure: Option<Failure>, detail: &str) -> FinalState {
         let (config, job) = (&self.runner.config, &self.job);
         let mut mails = Vec::new();
@@ -129,6 +129,7 @@ impl Attempt {
             parts: Vec::new(),
             share: job.key.as_ref().filter(|_| state == State::Succeeded).and_then(shared),
             mails,
+            webhook: config.webhooks.as_ref().and(job.webhook.clone()).filter(|_| state != State::Canceled),
             expires_at: now_ms().saturating_add(retention),
         }
     }

@@ -8,7 +8,7 @@ use crate::jobs::key::JobId;
 use crate::jobs::view::UPLOAD_PART;
 
 impl Storage {
-    /// Deletes a job with its result and its mails, and remembers it until its files are gone too ([`Storage::files_gone`]). A
+    /// Deletes a job with its result, its mails and its notice, and remembers it until its files are gone too ([`Storage::files_gone`]). A
     /// worker that has it loses its lease.
     ///
     /// # Errors
@@ -109,6 +109,7 @@ fn delete_job(t: &Transaction, id: &JobId) -> Result<bool> {
     t.execute("DELETE FROM part WHERE job = ?1", [id.as_str()])?;
     t.execute("DELETE FROM share WHERE job = ?1", [id.as_str()])?;
     t.execute("DELETE FROM mail WHERE job = ?1", [id.as_str()])?;
+    t.execute("DELETE FROM notice WHERE job = ?1", [id.as_str()])?;
     Ok(t.execute("DELETE FROM job WHERE id = ?1", [id.as_str()])? == 1)
 }
 

@@ -83,7 +83,7 @@ impl Storage {
             if queued >= bounded(bounds.queued) {
                 return Err(Refused::QueueFull.into());
             }
-            let Start { choices, mail, keep_ms } = start;
+            let Start { choices, mail, webhook, keep_ms } = start;
             if keep_ms.is_some() && !has_room_to_keep(t, &id, bounds)? {
                 return Err(Refused::NoRoomToKeep.into());
             }
@@ -95,9 +95,9 @@ impl Storage {
             let email = mail.map(|mail| mail.address);
             let choices = serde_json::to_string(&choices).map_err(|_| StorageError::Damaged("choices"))?;
             t.execute(
-                "UPDATE job SET state = 'queued', choices = ?2, email = ?3, queued_at = ?4, expires_at = ?5, keep_ms = ?6
-                 WHERE id = ?1",
-                params![id.as_str(), choices, email, now, expires_at, keep_ms],
+                "UPDATE job SET state = 'queued', choices = ?2, email = ?3, queued_at = ?4, expires_at = ?5, keep_ms = ?6,
+                 webhook = ?7 WHERE id = ?1",
+                params![id.as_str(), choices, email, now, expires_at, keep_ms, webhook],
             )?;
             Ok(())
         })
@@ -218,7 +218,7 @@ impl Storage {
         .await
     }
 
-    /// Writes the end of a job: state, sealed result and mails in one step. False where the lease was lost; then
+    /// Writes the end of a job: state, sealed result, mails and notice in one step. False where the lease was lost; then
     /// nothing is written.
     ///
     /// # Errors
@@ -254,6 +254,13 @@ impl Storage {
                     "INSERT INTO mail (job, key, kind, recipient, site, detail, due_at)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                     params![lease.id.as_str(), key, mail.kind.name(), mail.recipient, site, mail.detail, now],
+                )?;
+            }
+            if let (Some(address), Some(key)) = (&end.webhook, &key) {
+                t.execute(
+                    "INSERT OR REPLACE INTO notice (job, key, address, site, state, ended_at, due_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+                    params![lease.id.as_str(), key, address, site, end.state.name(), now],
                 )?;
             }
             if let Some(sealed) = end.failure.as_ref().and_then(|failure| failure.sealed.as_ref()) {
@@ -321,7 +328,7 @@ const UPLOADS_BYTES: &str =
 
 const JOB_COLUMNS: &str = "id, key, state, visitor, choices, file_name, file_bytes, email, site, progress, attempt, \
                            cancel_requested, failure, created_at, queued_at, started_at, finished_at, expires_at, keep_ms, \
-                           upload_until";
+                           upload_until, webhook";
 
 /// Whether the upload of `id` can be kept beside those that are, or shall be.
 fn has_room_to_keep(t: &Transaction, id: &JobId, bounds: Bounds) -> Result<bool> {
@@ -393,7 +400,7 @@ fn end_job(
     forget_turn(t, id)?;
     t.execute(
         "UPDATE job SET state = ?2, failure = ?3, finished_at = ?4, expires_at = ?5, key = NULL, visitor = NULL,
-         choices = NULL, file_name = NULL, email = NULL, progress = NULL, worker = NULL, lease_until = NULL
+         choices = NULL, file_name = NULL, email = NULL, webhook = NULL, progress = NULL, worker = NULL, lease_until = NULL
          WHERE id = ?1",
         params![id.as_str(), state.name(), failure.map(FailureClass::name), now, expires_at],
     )?;
@@ -447,6 +454,7 @@ fn job_of(row: &Row) -> Result<Job> {
         file_name: text("file_name")?,
         file_bytes: u64::try_from(file_bytes).unwrap_or(0),
         email: text("email")?,
+        webhook: text("webhook")?,
         site: row.get("site")?,
         progress: read("progress", json("progress")?)?,
         attempt: row.get("attempt")?,

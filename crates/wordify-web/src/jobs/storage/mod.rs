@@ -11,6 +11,7 @@ mod changes;
 mod deletions;
 mod glances;
 mod jobs;
+mod notices;
 mod outbox;
 mod reservations;
 mod schema;

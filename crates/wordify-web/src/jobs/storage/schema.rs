@@ -5,7 +5,7 @@ use rusqlite::Transaction;
 use super::{Result, StorageError};
 
 /// What makes each version out of the one before, from nothing on. A step that was published is never changed.
-const STEPS: [&str; 4] = [FIRST, SECOND, THIRD, FOURTH];
+const STEPS: [&str; 5] = [FIRST, SECOND, THIRD, FOURTH, FIFTH];
 /// Version of the tables; a database of a later version is refused.
 pub(super) const VERSION: i64 = STEPS.len() as i64;
 
@@ -55,6 +55,15 @@ ALTER TABLE job ADD COLUMN upload_until INTEGER;
 const FOURTH: &str = "
 CREATE TABLE share (id TEXT PRIMARY KEY, job TEXT NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX share_job ON share (job);
+";
+
+/// Webhooks: of a job until it has ended, then in the outbox until they are told.
+const FIFTH: &str = "
+ALTER TABLE job ADD COLUMN webhook TEXT;
+CREATE TABLE notice (
+    job TEXT PRIMARY KEY, key TEXT NOT NULL, address TEXT NOT NULL, site TEXT NOT NULL, state TEXT NOT NULL,
+    ended_at INTEGER NOT NULL, attempt INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL, worker TEXT, lease_until INTEGER
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Brings a database of version `from` to this one.

@@ -82,6 +82,7 @@ pub(crate) fn job(state: State) -> Job {
         file_name: (!state.is_final()).then(|| "speeches of presidents.xlsx".to_owned()),
         file_bytes: 1_631_857,
         email: None,
+        webhook: None,
         site: place().site,
         progress: None,
         attempt: 1,
