@@ -58,6 +58,38 @@ def test_a_manifest_makes_the_result_again(pets, tmp_path, command, run):
     assert json.loads((tmp_path / "pets.manifest.json").read_text()) == result.manifest
 
 
+def test_the_texts_behind_a_term_are_those_that_contain_it(pets):
+    texts, labels = pets
+    given = [None, *texts]
+    result = wordify.analyze(given, [None, *labels], **FEW)
+    evidence = result.evidence("meow")
+    assert len(evidence) == 20 and len(result.evidence("meow", limit=None)) == 30
+    assert all(given[one["row"]] == one["text"] and "meow" in one["text"] and one["label"] == "cat" for one in evidence)
+    once = wordify.analyze((text for text in texts), iter(labels), **FEW)
+    assert [one["text"] for one in once.evidence("woof", 3)] == texts[1:6:2]
+
+
+def test_the_texts_of_a_file_are_not_kept(pets, tmp_path):
+    lines = "".join(json.dumps({"text": text, "label": label}) + "\n" for text, label in zip(*pets))
+    (tmp_path / "pets.jsonl").write_text(lines)
+    with pytest.raises(wordify.WordifyError, match="not kept"):
+        wordify.analyze_file(tmp_path / "pets.jsonl", **FEW).evidence("meow")
+
+
+def test_a_figure_is_that_of_the_command_line(result, tmp_path, command, run):
+    figure = result.plot()
+    assert figure._repr_svg_() == figure.svg and figure.svg.startswith("<svg")
+    result.report(tmp_path / "pets.json")
+    drawn = run(command, "plot", tmp_path / "pets.json", "--kind", "frequency", "--only", "cat", "--out", "-")
+    assert result.plot("frequency", tmp_path / "cats.pdf", only="cat").svg.encode() == drawn
+    assert (tmp_path / "cats.pdf").read_bytes().startswith(b"%PDF")
+    with pytest.raises(wordify.WordifyError, match="pie"):
+        result.plot("pie")
+    with pytest.raises(wordify.WordifyError) as raised:
+        result.plot(only="no such label")
+    assert raised.value.remedy
+
+
 def test_a_notebook_gets_a_table_in_which_nothing_is_markup(pets):
     texts, labels = pets
     result = wordify.analyze(texts, ["<b>cat" if label == "cat" else label for label in labels], **FEW)

@@ -10,10 +10,11 @@
 
 from ._analysis import analyze, analyze_file
 from ._errors import WordifyError
+from ._figure import Figure
 from ._result import Result, Terms
 from ._wordify import __version__
 
-__all__ = ["Result", "Terms", "WordifyError", "WordifySelector", "__version__", "analyze", "analyze_file"]
+__all__ = ["Figure", "Result", "Terms", "WordifyError", "WordifySelector", "__version__", "analyze", "analyze_file"]
 
 
 def __getattr__(name):

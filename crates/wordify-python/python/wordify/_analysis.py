@@ -23,7 +23,7 @@ def analyze(texts, labels, group=None, *, threads=None, progress=None, **setting
 
     Returns
     -------
-    Result, with `.terms`, `.report(path)`, `.manifest`, `.warnings`
+    Result, with `.terms`, `.evidence(term)`, `.plot(kind)`, `.report(path)`, `.manifest`, `.warnings`
 
     Raises
     ------
@@ -35,6 +35,8 @@ def analyze(texts, labels, group=None, *, threads=None, progress=None, **setting
     The reports have the bytes that `wordify analyze -` makes of the same table in json lines with the columns text, label and group.
     Other Python threads run meanwhile.
     """
+    # What can be walked through once is kept as it was walked through, for evidence.
+    texts, labels = (values if hasattr(values, "__len__") else list(values) for values in (texts, labels))
     columns = [("text", texts_of(texts, "texts")), ("label", labels_of(labels, "labels"))]
     if group is not None:
         columns.append(("group", labels_of(group, "group")))
@@ -45,7 +47,7 @@ def analyze(texts, labels, group=None, *, threads=None, progress=None, **setting
     chosen = _settings.as_text(settings, "analyze", _settings.OF_FILES)
     if group is not None:
         chosen.append(("group", "group"))
-    return finished(_wordify.analyze, columns, chosen, threads, progress)
+    return finished(_wordify.analyze, columns, chosen, threads, progress, (texts, labels))
 
 
 def analyze_file(path, *, threads=None, progress=None, **settings):
@@ -70,11 +72,11 @@ def analyze_file(path, *, threads=None, progress=None, **settings):
     return finished(_wordify.analyze_file, os.fspath(path), chosen, threads, progress)
 
 
-def finished(function, source, chosen, threads, progress):
+def finished(function, source, chosen, threads, progress, columns=None):
     """Runs `function`, and takes a bar away at its end."""
     watch = callback(progress)
     try:
-        return Result(function(source, chosen, threads, watch))
+        return Result(function(source, chosen, threads, watch), columns)
     finally:
         if hasattr(watch, "close"):
             watch.close()

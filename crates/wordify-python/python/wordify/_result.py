@@ -6,7 +6,8 @@ import json
 import os
 import tempfile
 
-from . import _wordify
+from . import _figure, _wordify
+from ._columns import labels_of, texts_of
 from ._errors import WordifyError
 
 # Terms that a notebook shows of each label.
@@ -48,8 +49,10 @@ def plain(value):
 class Result:
     """What came out of an analysis."""
 
-    def __init__(self, native):
+    def __init__(self, native, columns=None):
         self._native = native
+        # Texts and labels as they were given, for evidence; None where they stand in a file.
+        self._columns = columns
 
     @functools.cached_property
     def terms(self):
@@ -102,6 +105,36 @@ class Result:
             os.unlink(part.name)
             raise
         return path
+
+    def plot(self, kind="dumbbell", path=None, *, only=None, terms=None, width=None):
+        """A figure for print, which a notebook shows.
+
+        Parameters
+        ----------
+        kind : "dumbbell", "frequency", "heatmap", "stability", or "enough" of a result with enough=True
+        path : where to write it besides, as svg, pdf or png by its ending
+        only : a label or several, where not all are wanted
+        terms : terms of each label; where terms are points, how many are named
+        width : on paper, such as "85mm"
+
+        Returns
+        -------
+        Figure, with its text in `.svg`
+        """
+        return _figure.drawn(self.to_bytes("json"), kind, path, {"only": only, "terms": terms, "width": width})
+
+    def evidence(self, term, limit=20):
+        """The texts that contain a term, as they were given: a dict each with row (from 0), label and text; the first `limit`, or all for None."""
+        if self._columns is None:
+            remedy = "Give the columns to analyze(), or use the command `wordify texts FILE TERM`."
+            raise WordifyError("the texts of a file are not kept", "setting", None, remedy)
+        if not isinstance(term, str):
+            raise TypeError(f"term must be one string, not {type(term).__name__}")
+        texts, labels = texts_of(self._columns[0], "texts"), labels_of(self._columns[1], "labels")
+        given = [row for row, text in enumerate(texts) if text is not None]
+        places = _wordify.contains(self._native, [texts[row] for row in given], [term])
+        rows = [row for row, places_of in zip(given, places) if places_of]
+        return [{"row": row, "label": labels[row], "text": texts[row]} for row in rows[:limit]]
 
     def __repr__(self):
         documents = sum(self.labels.values())
