@@ -2,6 +2,7 @@
 //! has to be installed beforehand.
 
 mod against;
+mod beside;
 mod cluster;
 mod deploy;
 mod figures;
@@ -86,6 +87,10 @@ This program beside an earlier one, on any machine with the history of the repos
   cargo xtask bench --against COMMIT [CORPUS…]   seconds of the processor and memory by stage, in turn on the same files
   cargo xtask corpus glosses N [OUT]   a labelled csv of N short documents, made of WordNet's glosses
 
+The Python package beside those of others, on the example and on 320,000 glosses:
+
+  cargo xtask beside [--without NAME:METHOD…] [--note TEXT]   scikit-learn, scattertext, convokit: time and memory, in docs/compare.md
+
 Measurements; they need the corpora in $WORDIFY_SHARED or ../shared. Each explains itself with --help.
 
   cargo xtask bench [CORPUS…]       speed and memory against the reference, then the check of objectives
@@ -138,6 +143,7 @@ fn main() -> ExitCode {
         },
         ["cluster", rest @ ..] => cluster::run(rest),
         ["bench", "--against", commit, rest @ ..] => against::run(commit, rest),
+        ["beside", rest @ ..] => beside::run(rest),
         ["bench", rest @ ..] => python::run("bench.py", rest),
         ["study", rest @ ..] => study::run(rest),
         ["objectives", rest @ ..] => python::run("objectives.py", rest),
