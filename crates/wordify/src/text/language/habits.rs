@@ -35,6 +35,8 @@ pub(crate) enum Compounds {
 pub(crate) struct Habits {
     /// Pronouns written behind a verb, or what English contracts; longest first.
     pub(crate) enclitics: &'static [&'static str],
+    /// Pronouns between a verb and another pronoun, where they differ from those at the end: Italian "godersela".
+    pub(crate) inner_enclitics: &'static [&'static str],
     /// What stands between verb and pronoun.
     pub(crate) enclitic_joint: &'static str,
     /// Shortened words in front, with their apostrophe; longest first.
@@ -59,6 +61,8 @@ pub(crate) struct Habits {
     pub(crate) bare_stem_is_no_verb: Option<&'static str>,
     /// Entries lead to a noun with the ending of its possessor, which leads to the noun: "könyvet" to "könyve" to "könyv".
     pub(crate) leads_over_possessed: bool,
+    /// An unknown word that ends in s is the genitive of a known one: Norwegian "livets".
+    pub(crate) genitives_end_in_s: bool,
     /// Letters that are written for those with a ligature: "oeu" for œu.
     pub(crate) ligatures: &'static [(&'static str, &'static str)],
     /// Letters that are written for want of a key, and the letter meant; last the one that has nothing to do with the others.
@@ -106,6 +110,7 @@ impl Habits {
     /// A language of which nothing is to be said.
     pub(crate) const NONE: Self = Self {
         enclitics: &[],
+        inner_enclitics: &[],
         enclitic_joint: "",
         proclitics: &[],
         endings_behind_apostrophe: false,
@@ -117,6 +122,7 @@ impl Habits {
         own_endings: &[],
         bare_stem_is_no_verb: None,
         leads_over_possessed: false,
+        genitives_end_in_s: false,
         ligatures: &[],
         replaced_for_want: &[],
         accented: &[],
@@ -148,4 +154,4 @@ pub(crate) const INFLECTED: Habits = Habits { guess: Guess::Lowercase, ending_ma
 pub(crate) const GLUED: Habits = Habits { guess: Guess::Lowercase, ending_max: 5, ..Habits::NONE };
 /// Languages of Scandinavia with nothing else to say about them.
 pub(crate) const SCANDINAVIAN: Habits =
-    Habits { ending_max: 2, compounds: Compounds::EndKnown, ..Habits::NONE };
+    Habits { ending_max: 2, compounds: Compounds::EndKnown, genitives_end_in_s: true, ..Habits::NONE };

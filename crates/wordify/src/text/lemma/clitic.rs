@@ -19,7 +19,8 @@ impl Lemmatizer {
         }
         let mut verb = word;
         for _ in 0..ENCLITICS_MAX {
-            let (rest, pronoun) = habits.enclitics.iter().find_map(|pronoun| {
+            let inner = if verb != word && self.mended.is_some() { habits.inner_enclitics } else { &[] };
+            let (rest, pronoun) = habits.enclitics.iter().chain(inner).find_map(|pronoun| {
                 let rest = verb.strip_suffix(pronoun)?.strip_suffix(habits.enclitic_joint)?;
                 Some((rest, *pronoun))
             })?;

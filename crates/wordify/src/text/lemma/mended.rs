@@ -9,8 +9,6 @@ use super::{Casing, Lemmatizer, is_name};
 
 /// A lowercase word is a name too where the corpus writes it with a capital so many times as often.
 const NAME_TIMES_MIN: usize = 4;
-/// Characters of the ending of a possessor: "-e", "-ja".
-const POSSESSOR_CHARS_MAX: usize = 2;
 /// A noun that looks like a form of a verb stands so many times as often as the verb's infinitive: "wein" beside "weinen". A form
 /// of a verb seldom does: "macht" beside "machen".
 const OWN_FORM_TIMES_MIN: usize = 3;
@@ -125,19 +123,6 @@ impl Lemmatizer {
         let Some(ending) = self.habits.bare_stem_is_no_verb else { return false };
         let is_it = |lemma: String| lemma.strip_suffix(ending) == Some(lowered);
         !lowered.ends_with(['a', 'e', 'i', 'o', 'u']) && self.dictionary.get(lowered).is_some_and(is_it)
-    }
-
-    /// What `found` for `word` leads to where it is a noun with the ending of its possessor; else `found`.
-    pub(super) fn over_possessed(&self, found: String, word: &str) -> String {
-        let leads = self.mended.is_some() && self.habits.leads_over_possessed && found != word;
-        if !leads || self.corrected(&found).is_some() {
-            return found;
-        }
-        let noun = self.dictionary.get(&found).filter(|noun| {
-            let ending = found.strip_prefix(noun.as_str()).map(str::chars);
-            ending.is_some_and(|ending| (1..=POSSESSOR_CHARS_MAX).contains(&ending.count()))
-        });
-        noun.unwrap_or(found)
     }
 
     /// `text` with its ligatures: "sœur" for "soeur". The same where the language has none.

@@ -19,6 +19,7 @@ pub mod dictionary;
 pub mod memory;
 mod mended;
 pub mod pack;
+mod possessed;
 pub(crate) mod rule;
 mod spelling;
 mod stem;
@@ -240,6 +241,8 @@ impl Lemmatizer {
             })
             .or_else(|| self.without_hyphens(word))
             .or_else(|| self.last_part(word))
+            .or_else(|| self.of_genitive(word))
+            .or_else(|| self.without_possessor(word))
             .or_else(|| {
                 let bare = !(self.habits.names_have_accents && is_name(word, casing));
                 bare.then(|| self.with_accents(&lowercase(word, self.habits))).flatten()

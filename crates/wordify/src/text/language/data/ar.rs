@@ -29,6 +29,7 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/ar.txt")),
     nltk: Some(include_str!("../stop_words/nltk/ar.txt")),
     iso: Some(include_str!("../stop_words/iso/ar.txt")),
+    corrections: include_str!("../../lemma/corrections/ar.tsv"),
     habits: Habits {
         // The vowel signs, and the stroke that makes a word longer.
         dropped: &['\u{64b}'..='\u{65f}', '\u{670}'..='\u{670}', '\u{640}'..='\u{640}'],

@@ -20,6 +20,7 @@ pub(super) const FACTS: Facts = Facts {
     habits: Habits {
         ending_max: 2,
         compounds: Compounds::EndKnown,
+        genitives_end_in_s: true,
         words: &[("godt", "god"), ("gode", "god"), ("svært", "svær"), ("hele", "hel")],
         ..Habits::NONE
     },

@@ -14,6 +14,7 @@ pub(super) const FACTS: Facts = Facts {
     wordify: Some(include_str!("../stop_words/wordify/et.txt")),
     spacy: Some(include_str!("../stop_words/spacy/et.txt")),
     iso: Some(include_str!("../stop_words/iso/et.txt")),
+    corrections: include_str!("../../lemma/corrections/et.tsv"),
     habits: GLUED,
     ..Facts::NONE
 };

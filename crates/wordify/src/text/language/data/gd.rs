@@ -9,5 +9,6 @@ pub(super) const FACTS: Facts = Facts {
     scripts: &[Script::Latin],
     wordify: Some(include_str!("../stop_words/wordify/gd.txt")),
     spacy: Some(include_str!("../stop_words/spacy/gd.txt")),
+    corrections: include_str!("../../lemma/corrections/gd.tsv"),
     ..Facts::NONE
 };

@@ -10,6 +10,7 @@ pub(super) const FACTS: Facts = Facts {
     scripts: &[Script::Latin],
     wordify: Some(include_str!("../stop_words/wordify/gl.txt")),
     iso: Some(include_str!("../stop_words/iso/gl.txt")),
+    corrections: include_str!("../../lemma/corrections/gl.tsv"),
     habits: Habits {
         enclitics: &["lles", "nos", "vos", "lle", "me", "te", "se", "as", "os", "a", "o"],
         enclitic_joint: "-",

@@ -15,6 +15,7 @@ pub(super) const FACTS: Facts = Facts {
     spacy: Some(include_str!("../stop_words/spacy/he.txt")),
     nltk: Some(include_str!("../stop_words/nltk/he.txt")),
     iso: Some(include_str!("../stop_words/iso/he.txt")),
+    corrections: include_str!("../../lemma/corrections/he.tsv"),
     habits: Habits {
         // The points.
         dropped: &[

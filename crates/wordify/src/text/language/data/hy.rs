@@ -14,6 +14,7 @@ pub(super) const FACTS: Facts = Facts {
     wordify: Some(include_str!("../stop_words/wordify/hy.txt")),
     spacy: Some(include_str!("../stop_words/spacy/hy.txt")),
     iso: Some(include_str!("../stop_words/iso/hy.txt")),
+    corrections: include_str!("../../lemma/corrections/hy.tsv"),
     habits: Habits {
         // Marks of intonation.
         dropped: &['՛'..='՛', '՜'..='՜', '՞'..='՞'],

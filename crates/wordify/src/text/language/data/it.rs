@@ -18,6 +18,7 @@ pub(super) const FACTS: Facts = Facts {
     corrections: include_str!("../../lemma/corrections/it.tsv"),
     habits: Habits {
         enclitics: &["gli", "vi", "ci", "si", "mi", "ti", "ne", "lo", "la", "le", "li"],
+        inner_enclitics: &["glie", "me", "te", "se", "ce", "ve"],
         proclitics: &[
             "quest'", "quell'", "dell'", "nell'", "sull'", "coll'", "dall'", "all'", "un'", "l'", "d'", "c'",
             "s'",

@@ -14,6 +14,7 @@ pub(super) const FACTS: Facts = Facts {
     wordify: Some(include_str!("../stop_words/wordify/la.txt")),
     spacy: Some(include_str!("../stop_words/spacy/la.txt")),
     iso: Some(include_str!("../stop_words/iso/la.txt")),
+    corrections: include_str!("../../lemma/corrections/la.tsv"),
     habits: INFLECTED,
     ..Facts::NONE
 };

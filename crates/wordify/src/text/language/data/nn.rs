@@ -12,6 +12,7 @@ pub(super) const FACTS: Facts = Facts {
     wordify: Some(include_str!("../stop_words/wordify/nn.txt")),
     nltk: Some(include_str!("../stop_words/nltk/nn.txt")),
     iso: Some(include_str!("../stop_words/iso/nn.txt")),
+    corrections: include_str!("../../lemma/corrections/nn.tsv"),
     habits: SCANDINAVIAN,
     ..Facts::NONE
 };

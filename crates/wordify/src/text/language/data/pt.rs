@@ -67,6 +67,7 @@ pub(super) const FACTS: Facts = Facts {
             ("primeiras", "primeiro"),
         ],
         leads_on: &[("do", "r"), ("to", "r")],
+        names_end_in_s: true,
         ..Habits::NONE
     },
     ..Facts::NONE
