@@ -50,7 +50,9 @@ pub(super) fn find(
     let mut shares = vec![0.0; labels];
     label_of.iter().for_each(|&label| shares[label as usize] += 1.0 / label_of.len() as f64);
     let columns = table.columns.iter().take(COLUMNS_MAX);
-    let found = columns.filter(|column| !chosen.has(column)).filter_map(|column| {
+    // Of a format that stores columns apart, those that nobody named have no cells.
+    let is_read = |column: &&Column| column.len() == table.rows && !chosen.has(column);
+    let found = columns.filter(is_read).filter_map(|column| {
         let values = values_if_alike(column, places, label_of, &shares)?;
         Some(LikelyGroup { column: column.name.clone(), values })
     });
