@@ -24,6 +24,9 @@ use crate::{
 pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     let study = settings::study(&options.input, &options.method)?;
     let files: Vec<&PathBuf> = std::iter::once(&options.input.file).chain(&options.more).collect();
+    if options.together {
+        return run_together(options, &files, &study);
+    }
     if options.division.is_asked() && files.len() > 1 {
         return Err(Failure::usage("parts are of the analysis of one file")
             .at(files[1].display().to_string())
@@ -32,12 +35,12 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     if let Some(part) = options.division.part {
         let path = parts::place(options, files[0], part)?;
         interrupt::catch()?;
-        return make_part(options, files[0], &study, part, &path);
+        return make_part(options, &[files[0]], &study, part, &path);
     }
     let plans = output::plan(options, &files)?;
     interrupt::catch()?;
     if let ([file], [outputs]) = (files.as_slice(), plans.as_slice()) {
-        return analyze(options, file, &study, outputs);
+        return analyze(options, &[file], &study, outputs);
     }
     let mut failures = Vec::new();
     for (file, outputs) in files.iter().zip(&plans) {
@@ -46,7 +49,7 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
             let name = fitted(&file.display().to_string(), usize::MAX);
             writing::print(format!("{}\n", style.heading(&format!("=== {name}"))).as_bytes())?;
         }
-        match analyze(options, file, &study, outputs) {
+        match analyze(options, &[file], &study, outputs) {
             Err(failure) if failure.is_cancel() => return Err(failure),
             Err(failure) => {
                 failure.print(options.colour.color);
@@ -62,13 +65,33 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     }
 }
 
-/// Analyses the one `file`, writes its reports and says what came out.
-fn analyze(options: &Analyze, file: &Path, study: &Study, outputs: &[Output]) -> Result<(), Failure> {
+/// Analyses `files` as one corpus.
+fn run_together(options: &Analyze, files: &[&PathBuf], study: &Study) -> Result<(), Failure> {
+    let paths: Vec<&Path> = files.iter().map(|file| file.as_path()).collect();
+    // The name alone: the files are opened once more when all else is known to be right.
+    let name = input::open_together(&paths, options.input.limits())?.name.unwrap_or_default();
+    let name = PathBuf::from(name);
+    if let Some(part) = options.division.part {
+        let path = parts::place(options, &name, part)?;
+        paths.iter().try_for_each(|input| output::check_path(&path, input))?;
+        interrupt::catch()?;
+        return make_part(options, &paths, study, part, &path);
+    }
+    let outputs = output::plan(options, &[&name])?.concat();
+    for path in outputs.iter().filter_map(|output| output.path.as_deref()) {
+        paths.iter().try_for_each(|input| output::check_path(path, input))?;
+    }
+    interrupt::catch()?;
+    analyze(options, &paths, study, &outputs)
+}
+
+/// Analyses `files`, several together, writes its reports and says what came out.
+fn analyze(options: &Analyze, files: &[&Path], study: &Study, outputs: &[Output]) -> Result<(), Failure> {
     let timings = Timings::start();
     let threads = options.threads.unwrap_or_else(all_threads);
     let display = Display::new(options.quiet);
     let parts = options.division.parts.as_deref().map(parts::read).transpose()?;
-    let result = watched(options, file, &display, &timings, |Named { name, input }, monitor| match &parts {
+    let result = watched(options, files, &display, &timings, |Named { name, input }, monitor| match &parts {
         None => study::run(input, name.as_deref(), study, threads, monitor),
         Some(parts) => {
             let parts = (parts.as_slice(), options.division.strict);
@@ -100,10 +123,10 @@ fn analyze(options: &Analyze, file: &Path, study: &Study, outputs: &[Output]) ->
     writing::print(text.as_bytes())
 }
 
-/// Does the one `part` of the analysis of `file` and writes it to `path`.
+/// Does the one `part` of the analysis of `files` and writes it to `path`.
 fn make_part(
     options: &Analyze,
-    file: &Path,
+    files: &[&Path],
     study: &Study,
     part: (usize, usize),
     path: &Path,
@@ -111,7 +134,7 @@ fn make_part(
     let parts = options.division.parts.as_deref().map(parts::read).transpose()?.unwrap_or_default();
     let threads = options.threads.unwrap_or_else(all_threads);
     let display = Display::new(options.quiet);
-    let made = watched(options, file, &display, &Timings::start(), |Named { name, input }, monitor| {
+    let made = watched(options, files, &display, &Timings::start(), |Named { name, input }, monitor| {
         study::parts::make(input, name.as_deref(), study, part, &parts, threads, monitor)
     });
     display.finish();
@@ -119,10 +142,10 @@ fn make_part(
     if options.quiet { Ok(()) } else { writing::print(words.as_bytes()) }
 }
 
-/// Opens `file` and does `work` on it, with its progress reported to `display`.
+/// Opens `files` and does `work` on it, with its progress reported to `display`.
 fn watched<T>(
     options: &Analyze,
-    file: &Path,
+    files: &[&Path],
     display: &Display,
     timings: &Timings,
     work: impl FnOnce(Named, &Monitor<'_>) -> Result<T, Error>,
@@ -137,14 +160,18 @@ fn watched<T>(
         display.show(progress);
     };
     listener(Progress { stage: Stage::Read, done: 0, total: 1 });
-    let named = input::open(file, options.input.limits())?;
+    let named = match files {
+        [file] if !options.together => input::open(file, options.input.limits())?,
+        _ => input::open_together(files, options.input.limits())?,
+    };
     // From here on the engine looks at the flag.
     let monitor = Monitor::new(interrupt::watched(), &listener);
     work(named, &monitor).map_err(|error| {
         let is_of_columns = error.kind() == ErrorKind::Column;
         let remedy = error.remedy_text().unwrap_or_default().to_owned();
         let failure = Failure::from(error);
-        match arguments::as_file(file).filter(|_| is_of_columns) {
+        let only = if options.together { None } else { files.first().copied() };
+        match only.and_then(arguments::as_file).filter(|_| is_of_columns) {
             Some(path) => {
                 let name = shell::quoted(&path.display().to_string());
                 failure.remedy(

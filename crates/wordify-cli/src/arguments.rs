@@ -133,7 +133,7 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct Input {
     /// The file: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, feather, jsonl, of SPSS (sav, zsav), Stata (dta), SAS
-    /// (sas7bdat, xpt) or R (rds, RData), also as .zip, .gz, .zst, .xz, .bz2 or .lz4; a folder, or a zip of one, with a sub-folder of txt, md, html, docx or odt files for each
+    /// (sas7bdat, xpt) or R (rds, RData), also as .zip, .gz, .zst, .xz, .bz2 or .lz4; a folder, or a zip of one, of tables with the same columns, or with a sub-folder of txt, md, html, docx or odt files for each
     /// label; “-” is standard input
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) file: PathBuf,
@@ -166,6 +166,9 @@ Examples:
       from standard input to standard output: nothing but data there
   wordify analyze 2023.csv 2024.csv --out results/
       each file by itself, its report in an existing folder
+  wordify analyze --together 2023.csv 2024.csv
+  wordify analyze exports/
+      one result from several files, or a folder of them, with the same columns; --label file compares the files
   wordify analyze speeches/
       a folder with a sub-folder of texts for each label
   wordify analyze reviews.csv --preset wordify-2021 --seed 7
@@ -240,9 +243,14 @@ pub(crate) struct Analyze {
     #[command(flatten)]
     pub(crate) input: Input,
 
-    /// More files, each of which gets a result of its own, in a folder
+    /// More files, each of which gets a result of its own, in a folder; with --together, all are one corpus
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) more: Vec<PathBuf>,
+
+    /// Take all files and folders together, as one corpus: tables with the same columns, in any order, are one table, and a
+    /// column “file” says which file a row is from
+    #[arg(long, help_heading = "Input")]
+    pub(crate) together: bool,
 
     #[command(flatten)]
     pub(crate) method: Method,

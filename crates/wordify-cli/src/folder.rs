@@ -15,23 +15,28 @@ const DEPTH_MAX: usize = 64;
 /// Files of a folder, all in all: their paths are held in memory.
 const FILES_MAX: usize = 5_000_000;
 
-/// The files below `folder` in the order of their paths.
+/// The files below `folder` in the order of their paths: each with its path within the folder.
 ///
 /// # Errors
 /// When a folder cannot be listed, or holds too much.
-pub(crate) fn entries(
-    folder: &Path,
-) -> io::Result<impl Iterator<Item = Result<Entry, Error>> + Send + use<>> {
+pub(crate) fn files(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let mut files = Vec::new();
     list(folder, "", 0, &mut files)?;
     files.sort_unstable();
-    Ok(files.into_iter().map(|(path, file)| {
+    Ok(files)
+}
+
+/// The contents of `files`, one after the other.
+pub(crate) fn entries(
+    files: Vec<(String, PathBuf)>,
+) -> impl Iterator<Item = Result<Entry, Error>> + Send + use<> {
+    files.into_iter().map(|(path, file)| {
         if interrupt::check().is_err() {
             return Err(Error::canceled());
         }
         let content = read(&file).map_err(|error| reason(&error));
         Ok(Entry { path, content })
-    }))
+    })
 }
 
 fn list(folder: &Path, above: &str, depth: usize, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {

@@ -2,15 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wordify::table::limits::Limits;
-use wordify::table::{self, Fingerprint, ReadOptions, Stored, Table};
+use wordify::table::{self, Fingerprint, NamedFile, ReadOptions, Stored, Table, several};
 
 use crate::arguments::{self, Input};
 use crate::failure::Failure;
-use crate::{folder, settings};
+use crate::{folder, interrupt, settings};
 
 /// What is read, with its name.
 pub(crate) struct Named {
@@ -29,9 +29,13 @@ pub(crate) fn open(path: &Path, limits: Limits) -> Result<Named, Failure> {
     if let Some(path) = arguments::as_file(path).filter(|path| path.is_dir()) {
         let shown = path.display().to_string();
         let name = path.canonicalize().ok().and_then(|path| file_name(&path)).or_else(|| file_name(path));
-        let entries = folder::entries(path)
+        let files = folder::files(path)
             .map_err(|error| Failure::input(format!("the folder cannot be read: {error}")).at(shown))?;
-        return Ok(Named { name, input: table::Input::Folder(Box::new(entries)) });
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        if several::are_tables(&paths) {
+            return Ok(Named { name, input: table::Input::Several(named(files, limits)) });
+        }
+        return Ok(Named { name, input: table::Input::Folder(Box::new(folder::entries(files))) });
     }
     let name = arguments::as_file(path).and_then(file_name);
     let input = match OnDisk::open(path, limits)? {
@@ -39,6 +43,55 @@ pub(crate) fn open(path: &Path, limits: Limits) -> Result<Named, Failure> {
         None => streamed(path, limits)?.into(),
     };
     Ok(Named { name, input })
+}
+
+/// Opens the files, and those of the folders, at `paths` together.
+pub(crate) fn open_together(paths: &[&Path], limits: Limits) -> Result<Named, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        let shown = path.display().to_string();
+        if arguments::as_file(path).is_none() {
+            return Err(Failure::usage("standard input is not taken together with other files")
+                .remedy("Give files or folders."));
+        }
+        if path.is_dir() {
+            let inside = folder::files(path).map_err(|error| {
+                Failure::input(format!("the folder cannot be read: {error}")).at(shown.clone())
+            })?;
+            files.extend(inside.into_iter().map(|(name, file)| (format!("{}/{name}", plain(path)), file)));
+        } else {
+            OnDisk::open(path, limits)?
+                .ok_or_else(|| Failure::input("files that are taken together must be files").at(shown))?;
+            files.push((plain(path), path.to_path_buf()));
+        }
+    }
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    let name = several::title(&paths);
+    Ok(Named { name, input: table::Input::Several(named(files, limits)) })
+}
+
+/// `path` with `/` between its parts, and none that stands for where one is.
+fn plain(path: &Path) -> String {
+    let parts = path.components().filter_map(|part| match part {
+        Component::Normal(part) => Some(part.to_string_lossy()),
+        _ => None,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Each of `files`, opened only when it is read: there may be more than a process may have open.
+fn named(files: Vec<(String, PathBuf)>, limits: Limits) -> Vec<NamedFile> {
+    let named = |(path, file): (String, PathBuf)| NamedFile {
+        path,
+        open: Box::new(move || {
+            interrupt::check().map_err(|_| io::Error::other("canceled"))?;
+            let stored = OnDisk::open(&file, limits)
+                .map_err(|failure| io::Error::other(failure.into_error().message().to_owned()))?;
+            let stored = stored.ok_or_else(|| io::Error::other("it is empty"))?;
+            Ok(Arc::new(stored) as Arc<dyn Stored>)
+        }),
+    };
+    files.into_iter().map(named).collect()
 }
 
 /// A file that is read where it lies.

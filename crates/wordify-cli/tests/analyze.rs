@@ -322,3 +322,32 @@ fn the_limits_of_the_input_are_options() {
         .failed(4, &["standard input"]);
     folder.run(&with(&["--bytes-max", "1M"])).ok();
 }
+
+#[test]
+fn files_together_their_folder_and_its_archive_order_give_one_result() {
+    let folder = Folder::new();
+    let pets = pets();
+    let lines: Vec<&str> = pets.lines().collect();
+    let (head, rows) = (lines[0], &lines[1..]);
+    let half = |rows: &[&str]| format!("{head}\n{}\n", rows.join("\n"));
+    folder.write("data/a.csv", half(&rows[..20]));
+    folder.write("data/b.csv", half(&rows[20..]));
+    folder.write("data/notes.txt", "about these files");
+    let json = |files: &[&str]| {
+        let options = ["--shuffles", "19", "--out", "-", "--format", "json"];
+        folder.run(&[&["analyze"], files, &options].concat()).ok()
+    };
+    let together = json(&["--together", "data/b.csv", "data/a.csv"]);
+    assert_eq!(together.stdout, json(&["--together", "data/a.csv", "data/b.csv"]).stdout);
+    let result = together.json();
+    assert_eq!(result["source"]["file_name"], "data");
+    assert_eq!(result["analysis"]["account"]["documents"], 60);
+    assert!(together.text().contains("b.csv, row 2"), "evidence names file and row");
+    // A note lies beside the tables of the folder: it is said that it was left out, and changes nothing else.
+    let of_folder = json(&["data"]).json();
+    assert_eq!(of_folder["source"]["sha256"], result["source"]["sha256"]);
+    assert_eq!(of_folder["analysis"]["indicators"], result["analysis"]["indicators"]);
+    folder.run(&["analyze", "--together", "data", "--shuffles", "19", "--label", "file"]).ok();
+    assert!(folder.read("data.wordify.xlsx").starts_with(b"PK"));
+    folder.run(&["analyze", "--together", "data/a.csv", "-"]).failed(2, &["standard input"]);
+}

@@ -54,7 +54,7 @@
       wrong.replaceChildren(part("h3", title), ...lines.filter(Boolean).map((line) => part("p", line)));
       wrong.hidden = false;
     };
-    const send = () => {
+    const send = (files) => {
       const request = new XMLHttpRequest();
       const bar = one("progress", shown);
       request.upload.addEventListener("progress", (event) => {
@@ -73,7 +73,12 @@
       request.addEventListener("error", () => fail("The connection broke.", "Look whether you are online and whether the file still exists, then try again."));
       request.open("POST", upload.action);
       request.setRequestHeader("Accept", "text/html");
-      request.send(new FormData(upload));
+      const form = new FormData(upload);
+      if (files) {
+        form.delete("file");
+        for (const [file, path] of files) form.append("file", file, path);
+      }
+      request.send(form);
       button.disabled = true;
       tell("Uploading …");
     };
@@ -82,8 +87,24 @@
     upload.addEventListener("submit", (event) => { event.preventDefault(); send(); });
     for (const name of ["dragenter", "dragover"]) card.addEventListener(name, (event) => { event.preventDefault(); card.classList.add("over"); });
     for (const name of ["dragleave", "drop"]) card.addEventListener(name, (event) => { event.preventDefault(); card.classList.remove("over"); });
+    // The files of what was dropped, each with its path; a folder is read through.
+    const inside = async (entry, path = entry.name) => {
+      if (entry.isFile) return [[await new Promise((good, bad) => entry.file(good, bad)), path]];
+      const [reader, found] = [entry.createReader(), []];
+      for (;;) {
+        // A browser lists a folder a hundred at a time.
+        const some = await new Promise((good, bad) => reader.readEntries(good, bad));
+        if (!some.length) return found;
+        for (const next of some) found.push(...await inside(next, `${path}/${next.name}`));
+      }
+    };
     card.addEventListener("drop", (event) => {
       if (!event.dataTransfer.files.length) return;
+      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+      if (entries.some((entry) => entry.isDirectory)) {
+        Promise.all(entries.map((entry) => inside(entry))).then((found) => send(found.flat()), () => fail("The folder could not be read.", "Pack it as a zip archive, and choose that."));
+        return;
+      }
       field.files = event.dataTransfer.files;
       if (upload.reportValidity()) send();
     });
@@ -113,7 +134,7 @@
         swap("#live-title", page);
         document.title = page.title;
       } catch { /* The server restarts: the next look will tell. */ }
-      setTimeout(() => { busy = false; if (again) { again = false; look(); } }, 300);
+      setTimeout(() => { busy = false; if (again) { again = false; look(); } }, 100);
     };
     let timer = setInterval(look, 2000);
     if (window.EventSource) {

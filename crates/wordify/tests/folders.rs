@@ -125,7 +125,11 @@ fn archives_that_are_not_clear_are_refused_with_what_they_hold() {
     let csv: &[u8] = b"text,label\na,x\n";
     let inner = zip(&[("data.csv", csv)]);
     for (packed, kind, words) in [
-        (zip(&[("a.csv", csv), ("b.csv", csv)]), ErrorKind::Input, "holds 2 tables (a.csv, b.csv)"),
+        (
+            zip(&[("a.csv", csv), ("b.csv", b"note,year\nb,1\n")]),
+            ErrorKind::Input,
+            "no column in common (b.csv)",
+        ),
         (zip(&[("a.csv", &inner)]), ErrorKind::Input, "another archive"),
         (zip(&[("a.zip", &inner)]), ErrorKind::Input, "unpack it"),
         (zip(&[("a.txt", b"text"), ("b.txt", b"text")]), ErrorKind::Input, "in no sub-folders"),

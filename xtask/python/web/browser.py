@@ -254,12 +254,12 @@ def paste(visitor):
 def run_again(visitor):
     """Without a word, on the file that is kept, and then what changed."""
     page = visitor.page
-    lines = [f"the food {number} is {'sweet' if number % 2 else 'salty'},{'cake' if number % 2 else 'crisps'}" for number in range(240)]
     visitor.go("/")
     visitor.clicks()
-    page.set_input_files("#file", {"name": "food.csv", "mimeType": "text/csv", "buffer": "\n".join(["text,label", *lines]).encode()})
+    page.set_input_files("#file", {"name": "food.csv", "mimeType": "text/csv", "buffer": qualtrics()})
     page.click("text=Upload and check")
     visitor.wait("#choices")
+    assert page.inner_text("#documents-title") == "240 documents with 2 labels", page.inner_text("#documents-title")
     page.select_option("#keep_upload", "hour")
     page.click(".start button")
     visitor.wait("#terms")
@@ -291,6 +291,42 @@ def run_again(visitor):
     page.click("text=Delete the file only")
     page.wait_for_selector("text=choose your file once more", state="attached")
     assert visitor.path() == first
+
+
+def several_files(visitor):
+    """Two tables chosen at once, and a folder of texts dropped, each as one file."""
+    page = visitor.page
+    rows = [f"the food {number} is {'sweet' if number % 2 else 'salty'},{'cake' if number % 2 else 'crisps'}" for number in range(80)]
+    files = [{"name": f"{name}.csv", "mimeType": "text/csv", "buffer": "\n".join(["text,label", *part]).encode()}
+             for name, part in (("may", rows[:40]), ("june", rows[40:]))]
+    visitor.go("/")
+    page.set_input_files("#file", files)
+    page.click("text=Upload and check")
+    visitor.wait("#choices")
+    assert page.inner_text("#documents-title") == "80 documents with 2 labels"
+    assert "june.csv and 1 more" in page.inner_text("main")
+    page.click(".start button")
+    visitor.wait("#terms")
+    page.locator("#found tbody th > a").first.click()
+    visitor.wait("dialog[open] mark")
+    assert "june.csv, row " in page.inner_text("dialog"), page.inner_text("dialog")
+    visitor.go("/")
+    # A script cannot make what a hand drops: a folder, as the browser hands it over.
+    page.evaluate("""() => {
+      const file = (name, text) => ({ isFile: true, name, file: (good) => good(new File([text], name)) });
+      const folder = (name, inside) => ({ isFile: false, isDirectory: true, name, createReader: () => {
+        const left = [inside, []];
+        return { readEntries: (good) => good(left.shift()) };
+      } });
+      const texts = (name, word) => folder(name, [...Array(30)].map((_, number) => file(`${number}.txt`, `food ${number} is ${word}`)));
+      const whole = folder("menu", [texts("cake", "sweet"), texts("crisps", "salty")]);
+      const event = new Event("drop", { bubbles: true, cancelable: true });
+      event.dataTransfer = { files: [1], items: [{ webkitGetAsEntry: () => whole }] };
+      document.querySelector("#upload").dispatchEvent(event);
+    }""")
+    visitor.wait("#choices")
+    assert page.inner_text("#documents-title") == "60 documents with 2 labels"
+    assert "menu" in page.inner_text("main")
 
 
 def many_terms(visitor):
@@ -362,6 +398,16 @@ def delete(visitor, site, job):
     visitor.look("unknown-job")
 
 
+def qualtrics():
+    """A survey as Qualtrics exports it: names, questions and import ids above the answers."""
+    rows = ["StartDate,Progress,Q1,Q2", '"Start Date","Progress","What did you think of it?","Which did you eat?"']
+    rows.append('"{""ImportId"":""startDate""}","{""ImportId"":""progress""}","{""ImportId"":""QID1_TEXT""}","{""ImportId"":""QID2""}"')
+    for number in range(240):
+        food, word = ("cake", "sweet") if number % 2 else ("crisps", "salty")
+        rows.append(f"2024-05-{number % 28 + 1:02d} 10:00:00,100,the food {number} is {word},{food}")
+    return "\n".join(rows).encode()
+
+
 def hostile_labels():
     """Three labels, one of which would be a script, and terms in several writings."""
     lines = ["note,kind,comment"]
@@ -420,6 +466,7 @@ def without_scripts(visitor):
 def other_pages(visitor):
     paste(visitor)
     run_again(visitor)
+    several_files(visitor)
     sample_to_texts(visitor)
     many_terms(visitor)
     for path in ("privacy", "about", "accessibility", "help", "example", "words", "words/en/wordify"):

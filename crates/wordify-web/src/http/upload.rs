@@ -1,4 +1,5 @@
-//! Takes in an upload: a multipart form whose field `file` goes to the disk piece by piece.
+//! Takes in an upload: a multipart form whose field `file` goes to the disk piece by piece; several such fields become one
+//! file, as [`bundle`](wordify::table::several::bundle) says.
 //!
 //! Memory stays small whatever a client sends: the parser of the form gets its bytes in pieces, and no more than
 //! `PIECES_BYTES_MAX` of them before it has to give something back; the other fields are paid for from the memory of
@@ -19,6 +20,8 @@ use futures_util::Stream;
 use multer::{Constraints, Field, Multipart, SizeLimit};
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
+use wordify::table::several::bundle::List;
+use wordify::table::several::{self, FILES_MAX};
 
 use crate::http::error::{Kind, Problem};
 use crate::http::fields;
@@ -36,6 +39,8 @@ const FIELDS_MAX: usize = 100;
 pub const FORM_BYTES_MAX: u64 = 4 << 20;
 /// Longest file name that is kept, in bytes: what file systems allow.
 const FILE_NAME_BYTES_MAX: usize = 255;
+/// Longest path of a file among several, in bytes: what a name may have, in a few folders.
+const PATH_BYTES_MAX: usize = 1000;
 /// Bytes that the parser may take in before it gives back a field or a piece of one: the head of a part has some hundred.
 const PIECES_BYTES_MAX: u64 = 64 << 10;
 /// How much longer than an upload may take its room is reserved: until it is stored, or its end is noticed.
@@ -59,7 +64,7 @@ pub struct Upload {
 /// Stores the file of the form in `request` as a new job. `names` are the fields that the form may have besides.
 ///
 /// # Errors
-/// For a form that cannot be read, no file or two, a limit exceeded, or no room. Nothing is left of it then.
+/// For a form that cannot be read, no file, two of one name, a limit exceeded, or no room. Nothing is left of it then.
 pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Upload, Problem> {
     let (parts, body) = request.into_parts();
     let peer = parts.extensions.get::<Peer>().copied();
@@ -127,7 +132,7 @@ async fn read(
     names: &[&str],
     share: &mut Share,
 ) -> Result<Form, Problem> {
-    let mut file: Option<(Option<String>, u64)> = None;
+    let mut taken = Taken::default();
     let mut fields = Vec::new();
     loop {
         budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
@@ -143,17 +148,11 @@ async fn read(
             fields::check_name(&name, names)?;
             let text = read_text(field, budget, &name, limit, share).await?;
             fields.push((name, text));
-        } else if file.is_some() {
-            return Err(Problem::new(Kind::Invalid, "The form has two files.")
-                .at("file")
-                .remedy("Send one file; put the sheets or files together before."));
         } else {
-            let file_name = field.file_name().and_then(plain_name);
-            let bytes = read_file(field, budget, half, limit).await?;
-            file = Some((file_name, bytes));
+            taken.take(field, budget, half, limit, share).await?;
         }
     }
-    match file {
+    match taken.finish(limit).await? {
         None => Err(Problem::new(Kind::Invalid, "The form has no file.")
             .at("file")
             .remedy("Send the file in a field called “file”.")),
@@ -167,28 +166,79 @@ async fn read(
     }
 }
 
-async fn read_file(
-    mut field: Field<'_>,
-    budget: &AtomicU64,
-    half: &Half,
-    limit: u64,
-) -> Result<u64, Problem> {
-    let mut file =
-        File::create_new(half.app.folder.upload(&half.id)).await.map_err(|error| Problem::of_file(&error))?;
-    let mut bytes = 0;
-    loop {
-        budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
-        let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error, limit))? else { break };
-        bytes += piece.len() as u64;
+/// The files of a form, so far.
+#[derive(Default)]
+struct Taken {
+    /// Where they are written, one after the other.
+    file: Option<File>,
+    bytes: u64,
+    list: List,
+    /// Whether a file has no name.
+    has_nameless: bool,
+}
+
+impl Taken {
+    async fn take(
+        &mut self,
+        mut field: Field<'_>,
+        budget: &AtomicU64,
+        half: &Half,
+        limit: u64,
+        share: &mut Share,
+    ) -> Result<(), Problem> {
+        let path = field.file_name().and_then(plain_path);
+        if self.list.paths().len() >= FILES_MAX {
+            return Err(Problem::new(Kind::Invalid, format!("There are more than {FILES_MAX} files."))
+                .at("file")
+                .remedy("Put them into a zip archive, or their rows into fewer tables."));
+        }
+        share
+            .take(path.as_ref().map_or(0, String::len))
+            .map_err(|refused| Problem::from(refused).at("file"))?;
+        if self.file.is_none() {
+            let file = File::create_new(half.app.folder.upload(&half.id)).await;
+            self.file = Some(file.map_err(|error| Problem::of_file(&error))?);
+        }
+        let Some(file) = &mut self.file else { return Ok(()) };
+        let before = self.bytes;
+        loop {
+            budget.store(PIECES_BYTES_MAX, Ordering::Relaxed);
+            let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error, limit))? else { break };
+            self.bytes += piece.len() as u64;
+            if self.bytes > limit {
+                return Err(too_large(limit));
+            }
+            file.write_all(&piece).await.map_err(|error| Problem::of_file(&error))?;
+        }
+        self.has_nameless |= path.is_none();
+        self.list.add(path.unwrap_or_default(), self.bytes - before);
+        Ok(())
+    }
+
+    /// Name and bytes of what was written, if anything was sent.
+    async fn finish(self, limit: u64) -> Result<Option<(Option<String>, u64)>, Problem> {
+        let Some(mut file) = self.file else { return Ok(None) };
+        let paths = self.list.paths();
+        if self.has_nameless && paths.len() > 1 {
+            return Err(Problem::new(Kind::Invalid, "One of several files has no name.")
+                .at("file")
+                .remedy("Send each with its name, as curl does with -F file=@NAME."));
+        }
+        let end = self.list.end().map_err(|error| Problem::from(error).at("file"))?;
+        let bytes = self.bytes + end.len() as u64;
         if bytes > limit {
             return Err(too_large(limit));
         }
-        file.write_all(&piece).await.map_err(|error| Problem::of_file(&error))?;
+        file.write_all(&end).await.map_err(|error| Problem::of_file(&error))?;
+        // Once the visitor is told that the file is here, not even a power cut loses it.
+        file.flush().await.map_err(|error| Problem::of_file(&error))?;
+        file.sync_all().await.map_err(|error| Problem::of_file(&error))?;
+        let name = match paths[..] {
+            [path] => Some(path.to_owned()),
+            _ => several::title(&paths),
+        };
+        Ok(Some((name.as_deref().and_then(plain_name), bytes)))
     }
-    // Once the visitor is told that the file is here, not even a power cut loses it.
-    file.flush().await.map_err(|error| Problem::of_file(&error))?;
-    file.sync_all().await.map_err(|error| Problem::of_file(&error))?;
-    Ok(bytes)
 }
 
 async fn read_text(
@@ -221,6 +271,16 @@ fn plain_name(name: &str) -> Option<String> {
     (!plain.is_empty()).then(|| plain.to_owned())
 }
 
+/// The path of a file among several, within the folder that a visitor chose: it is a name, and never a path on this machine.
+fn plain_path(path: &str) -> Option<String> {
+    let parts = path.split(['/', '\\']).filter_map(plain_name).filter(|part| part != "." && part != "..");
+    let mut plain = parts.collect::<Vec<_>>().join("/");
+    while plain.len() > PATH_BYTES_MAX {
+        plain.remove(0);
+    }
+    (!plain.is_empty()).then_some(plain)
+}
+
 fn boundary_of(headers: &HeaderMap) -> Result<String, Problem> {
     if !headers.contains_key(header::CONTENT_LENGTH) && !headers.contains_key(header::TRANSFER_ENCODING) {
         return Err(Problem::new(
@@ -243,7 +303,7 @@ fn boundary_of(headers: &HeaderMap) -> Result<String, Problem> {
 }
 
 fn too_large(limit: u64) -> Problem {
-    Problem::new(Kind::TooLarge, format!("A file may have {} MB at most here.", limit >> 20))
+    Problem::new(Kind::TooLarge, format!("A file may have {} MB at most here, several as much together.", limit >> 20))
         .at("file")
         .remedy("Keep the columns with texts and labels only, compress the file with gzip, or take a random sample of its rows.")
 }
@@ -368,6 +428,14 @@ impl Stream for Pieces {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_path_of_a_file_among_several_leads_nowhere() {
+        assert_eq!(plain_path("../corpus/./good\\1.txt").as_deref(), Some("corpus/good/1.txt"));
+        assert_eq!(plain_path("/etc//passwd").as_deref(), Some("etc/passwd"));
+        assert_eq!(plain_path("../.."), None);
+        assert!(plain_path(&"ü/".repeat(2000)).is_some_and(|path| path.len() <= 1000));
+    }
 
     #[test]
     fn a_file_name_is_never_a_path() {

@@ -60,6 +60,47 @@ async fn a_form_without_a_usable_file_or_with_unknown_fields_is_refused_and_leav
     assert_eq!(site.app.storage.jobs_with_folder().await.expect("listed"), []);
 }
 
+/// A form with several files.
+fn several(files: &[(&str, &[u8])]) -> Request<Body> {
+    let mut body = Vec::new();
+    for (name, bytes) in files {
+        let head = "--a-boundary\r\nContent-Disposition: form-data; name=\"file\"";
+        body.extend_from_slice(format!("{head}; filename=\"{name}\"\r\n\r\n").as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--a-boundary--\r\n");
+    post_form(JOBS, body)
+}
+
+#[tokio::test]
+async fn several_files_are_kept_as_one_that_the_engine_reads_as_one_table() {
+    let site = Site::new().await;
+    let files: [(&str, &[u8]); 2] =
+        [("x/b.csv", b"label,text\nb,white\n"), ("../x/a.csv", b"text,label\nred,a\n")];
+    let answer = site.send(several(&files)).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+    let jobs = site.app.storage.jobs_with_folder().await.expect("listed");
+    let [id] = jobs.as_slice() else { panic!("{jobs:?}") };
+    let stored = std::fs::read(site.app.folder.upload(id)).expect("stored");
+    let table = wordify::table::read(&stored, &wordify::table::ReadOptions::default()).expect("a table");
+    let cells = |column: usize| table.columns[column].cells().collect::<Vec<_>>();
+    assert_eq!((cells(0), cells(2)), (vec!["red", "white"], vec!["a.csv", "b.csv"]));
+    let job = site.app.storage.job(id).await.expect("read").expect("a job");
+    assert_eq!((job.file_name.as_deref(), job.file_bytes), (Some("x"), stored.len() as u64));
+}
+
+#[tokio::test]
+async fn several_files_share_the_limit_and_each_has_a_name() {
+    let site = Site::with(|config| config.limits.upload_bytes_max = 1 << 20).await;
+    let half = vec![b'x'; (1 << 19) + 1];
+    let answer = site.send(several(&[("a.csv", &half), ("b.csv", &half)])).await;
+    check_refused(&answer, 413, "too-large", Some("file"));
+    let answer = site.send(several(&[FILE, ("", b"text,label\nwhite,b\n")])).await;
+    check_refused(&answer, 422, "invalid", Some("file"));
+    assert_eq!(site.job_folders(), 0);
+}
+
 #[tokio::test]
 async fn a_body_that_is_no_form_is_refused_by_its_type_and_one_without_length_by_that() {
     let site = Site::new().await;

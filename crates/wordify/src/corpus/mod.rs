@@ -30,7 +30,7 @@ use self::labelling::Labelling;
 pub(crate) use self::labelling::absent_label;
 pub use self::labelling::{Bin, Merge};
 use self::labels::number_labels;
-use self::rows::{account_for_set_aside, choose_rows, labels_of_rows, name_of};
+use self::rows::{account_for_set_aside, choose_rows, labels_of_rows};
 
 /// Labels of a corpus: 176 are in use, some thousands are identifiers or texts in the wrong column.
 pub const LABELS_MAX: usize = 1000;
@@ -54,7 +54,8 @@ pub struct Corpus {
     pub labels: Vec<String>,
     /// Row number of each document, as the user's program shows it.
     pub row_of: Vec<usize>,
-    /// What each document is called, where that says more than its row: the path of its file in a folder. Empty otherwise.
+    /// What each document is called, where that says more than its row: the path of its file in a folder, or file and row of
+    /// several tables. Empty otherwise.
     pub name_of: Vec<String>,
     /// Groups, strata and controls, where columns were named for them.
     pub background: Background,
@@ -254,12 +255,13 @@ impl Columns {
 /// [`LABELS_MAX`] labels remain, or when no stratum has two labels.
 pub fn build(table: &Table, columns: &Columns, copies: Copies) -> Result<Corpus, Error> {
     let draft = Draft::new(table, columns, copies)?;
-    let row_of: Vec<usize> = draft.rows.iter().map(|&place| table.first_row + place as usize).collect();
+    let row_of: Vec<usize> = draft.rows.iter().map(|&place| table.row(place as usize)).collect();
     Ok(Corpus {
         texts: draft.texts().map(str::to_owned).collect(),
-        name_of: match table.named_by {
-            None => Vec::new(),
-            Some(_) => row_of.iter().map(|&row| name_of(table, row)).collect(),
+        name_of: if table.names_rows() {
+            row_of.iter().map(|&row| table.name_of_row(row)).collect()
+        } else {
+            Vec::new()
         },
         row_of,
         label_of: draft.label_of,

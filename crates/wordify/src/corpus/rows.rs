@@ -9,13 +9,6 @@ use super::labelling::Labelling;
 use super::{Account, DropReason, DroppedRow};
 use crate::table::{SetAside, Table};
 
-/// What `row` of the table is called, where that says more than its number.
-pub(super) fn name_of(table: &Table, row: usize) -> String {
-    let column = table.named_by.and_then(|column| table.columns.get(column));
-    let index = row.checked_sub(table.first_row).filter(|&index| index < table.rows);
-    column.zip(index).map_or_else(String::new, |(column, index)| column.cell(index).to_owned())
-}
-
 /// Counts the rows that the reading found to be no data as read and dropped, so that every row of the file is
 /// accounted for.
 pub(super) fn account_for_set_aside(table: &Table, account: &mut Account) {
@@ -29,7 +22,7 @@ pub(super) fn account_for_set_aside(table: &Table, account: &mut Account) {
         *account.dropped_by_reason.entry(reason).or_default() += 1;
         account.dropped.push(DroppedRow {
             row,
-            name: String::new(),
+            name: table.name_of_row(row),
             reason,
             label: String::new(),
             kept: None,
@@ -51,7 +44,7 @@ pub(super) fn choose_rows(
     let mut conflicts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut kept_copies = 0;
     for (place, (text, label)) in chosen.text.cells().zip(chosen.label.cells()).enumerate() {
-        let row = table.first_row + place;
+        let row = table.row(place);
         let cell = label.trim();
         let labelled =
             missing(table, chosen, place, text, cell).map_or_else(|| labelling.label_of(cell), Err);
@@ -73,7 +66,7 @@ pub(super) fn choose_rows(
                     *conflicts.entry((first_label, label)).or_default() += 1;
                 }
                 let why = if is_exact { DropReason::DuplicateText } else { DropReason::NearCopy };
-                let kept = (table.first_row + first, first_label.to_owned());
+                let kept = (table.row(first), first_label.to_owned());
                 reason = (copies != Copies::Keep).then_some((why, Some(kept)));
             }
         }
@@ -81,7 +74,7 @@ pub(super) fn choose_rows(
             None => documents.push(place as u32),
             Some((reason, kept)) => {
                 *account.dropped_by_reason.entry(reason).or_default() += 1;
-                let (name, label) = (name_of(table, row), label.to_owned());
+                let (name, label) = (table.name_of_row(row), label.to_owned());
                 account.dropped.push(DroppedRow { row, name, reason, label, kept });
             }
         }
@@ -117,7 +110,7 @@ pub(super) fn labels_of_rows<'a>(
 /// What the row at `place` lacks.
 fn missing(table: &Table, chosen: &Chosen<'_>, place: usize, text: &str, label: &str) -> Option<DropReason> {
     let is_missing = text.trim().is_empty() || label.is_empty();
-    let set_aside = if is_missing { table.set_aside.get(&(table.first_row + place)) } else { None };
+    let set_aside = if is_missing { table.set_aside.get(&table.row(place)) } else { None };
     if set_aside == Some(&SetAside::Unreadable) {
         Some(DropReason::UnreadableFile)
     // Beside the totals of one table another may go on.

@@ -77,10 +77,9 @@ fn rows(table: &Table, study: &Study) -> Result<(Vec<String>, Vec<Measured>), Er
     let label = choose_column(table, "label", columns.label.as_deref(), LABEL_DEFAULT);
     // A column of labels that was named must be there; texts to be measured need have none.
     let label = if study.columns.label.is_some() { Some(label?) } else { label.ok() };
-    let name = table.named_by.and_then(|column| table.columns.get(column));
     let row = |place: usize| Measured {
-        row: table.first_row + place,
-        name: name.map_or_else(String::new, |column| column.cell(place).to_owned()),
+        row: table.row(place),
+        name: table.name_of_row(table.row(place)),
         label: label.map_or_else(String::new, |column| column.cell(place).trim().to_owned()),
         counted: Default::default(),
     };

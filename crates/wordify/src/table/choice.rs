@@ -33,6 +33,11 @@ pub fn choose_column<'a>(
         }
         Found::None => {}
     }
+    if let Some((column, file)) = table.together.lacking(name) {
+        return Err(Error::new(ErrorKind::Column, format!("{file} has no column \"{column}\""))
+            .at(format!("the {role} column"))
+            .remedy(format!("Give it one, or leave that file out. {}", list_columns(table))));
+    }
     let lower = name.to_lowercase();
     let nearest = nearest(table, &lower).map_or(String::new(), |name| format!("Did you mean \"{name}\"? "));
     Err(Error::new(ErrorKind::Column, format!("there is no column \"{name}\""))

@@ -85,6 +85,14 @@ impl Column {
         self.ends = ends;
     }
 
+    /// Appends the cells of `other`, and keeps name and description.
+    pub(super) fn append(&mut self, other: Self) {
+        let (before, rows) = (self.text.len(), self.len());
+        self.text.push_str(&other.text);
+        other.ends.iter().for_each(|end| self.ends.push(before + end));
+        self.marked.extend(other.marked.into_iter().map(|row| rows + row));
+    }
+
     /// Removes the first `rows` cells.
     pub(super) fn drop_first(&mut self, rows: usize) {
         if rows == 0 || rows > self.len() {
@@ -140,6 +148,13 @@ mod tests {
         column.drop_first(0);
         column.replace(&BTreeMap::from([(1, "zwei".to_owned()), (9, "beyond".to_owned())]));
         assert_eq!(column.cells().collect::<Vec<_>>(), ["drei – 三", "zwei", ""]);
+        let mut other = Column::new("other");
+        ["vier", "NA"].into_iter().for_each(|cell| other.push(cell));
+        other.mark_missing(vec![1]);
+        let mut longer = column.clone();
+        longer.append(other);
+        assert_eq!(longer.cells().collect::<Vec<_>>(), ["drei – 三", "zwei", "", "vier", ""]);
+        assert_eq!((longer.name.as_str(), longer.is_marked_missing(4)), ("text", true));
         column.insert_first("né");
         assert_eq!(column.cells().collect::<Vec<_>>(), ["né", "drei – 三", "zwei", ""]);
     }

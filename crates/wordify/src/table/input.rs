@@ -1,4 +1,4 @@
-//! What is read: the bytes of a file, or the files of a folder; and what tells one input from another.
+//! What is read: the bytes of a file, several files, or the files of a folder; and what tells one input from another.
 
 use std::sync::Arc;
 use std::{fmt, io};
@@ -23,12 +23,28 @@ pub struct Entry {
 /// The files of a folder in the order of their paths, read one after the other. An error ends the reading.
 pub type Entries<'a> = Box<dyn Iterator<Item = Result<Entry, Error>> + Send + 'a>;
 
+/// A file among several.
+pub struct NamedFile {
+    /// Its path, with `/` between the parts.
+    pub path: String,
+    /// Opens it.
+    pub open: Box<dyn FnOnce() -> io::Result<Arc<dyn Stored>> + Send>,
+}
+
+impl fmt::Debug for NamedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NamedFile").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
 /// What is read.
 pub enum Input<'a> {
     /// The bytes of a file.
     Bytes(Vec<u8>),
     /// A file that is read where it lies: of Parquet only the columns that are wanted, of other formats all.
     Stored(Arc<dyn Stored>),
+    /// Several files as one corpus: tables with the same columns are one table, texts in folders as those of a folder.
+    Several(Vec<NamedFile>),
     /// The files of a folder, each a document whose label is the sub-folder that it stands in.
     Folder(Entries<'a>),
 }
@@ -44,6 +60,7 @@ impl fmt::Debug for Input<'_> {
         match self {
             Self::Bytes(bytes) => f.debug_tuple("Bytes").field(&bytes.len()).finish(),
             Self::Stored(stored) => f.debug_tuple("Stored").field(&stored.length()).finish(),
+            Self::Several(files) => f.debug_tuple("Several").field(&files.len()).finish(),
             Self::Folder(_) => f.debug_tuple("Folder").finish_non_exhaustive(),
         }
     }
@@ -90,6 +107,19 @@ impl FolderDigest {
         self.digest.update((content.len() as u64).to_le_bytes());
         self.digest.update(content);
         self.bytes += content.len() as u64;
+    }
+
+    /// As [`FolderDigest::add`], of a file that stays where it lies.
+    pub(super) fn add_stored(&mut self, path: &str, stored: &dyn Stored) -> io::Result<()> {
+        let bytes = stored.length();
+        self.digest.update(path.as_bytes());
+        self.digest.update([0, 1]);
+        self.digest.update(bytes.to_le_bytes());
+        for at in (0..bytes).step_by(HASHED_BYTES as usize) {
+            self.digest.update(within(stored, at, HASHED_BYTES.min(bytes - at) as usize)?);
+        }
+        self.bytes += bytes;
+        Ok(())
     }
 
     pub(super) fn finish(self) -> Fingerprint {

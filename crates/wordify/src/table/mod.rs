@@ -1,7 +1,7 @@
 //! Bytes of any supported format, or the files of a folder, to a [`Table`] of text cells.
 //!
 //! Content decides the format; the file's name is a hint for delimited text only. [`read`] is the way in for
-//! every format, [`load`] for folders as well: it takes off compression, finds the format, lets one reader gather columns, and
+//! every format, [`load`] for folders and several files as well: it takes off compression, finds the format, lets one reader gather columns, and
 //! looks for double-encoded text. All readers keep to the limits in [`limits`] and count what comes out of a decoder,
 //! never what a file declares.
 //!
@@ -22,6 +22,7 @@ mod header;
 mod heading;
 mod input;
 pub mod limits;
+pub mod several;
 mod sheet;
 mod signature;
 mod statistics;
@@ -39,6 +40,7 @@ use serde::{Deserialize, Serialize};
 use self::folder::packed::{self, Packed};
 use self::input::FolderDigest;
 use self::limits::Limits;
+use self::several::Joined;
 use self::sheet::archive::{self, Contents};
 use self::signature::Signature;
 use self::text::charset::Charset;
@@ -48,7 +50,8 @@ use crate::error::{Error, ErrorKind};
 
 pub use column::Column;
 pub use guard::panic_is_caught;
-pub use input::{Entries, Entry, Fingerprint, Input};
+pub use input::{Entries, Entry, Fingerprint, Input, NamedFile};
+pub use several::Together;
 pub use stored::Stored;
 
 /// What to give instead of an unreadable file.
@@ -76,6 +79,8 @@ pub struct Table {
     pub set_aside: BTreeMap<usize, SetAside>,
     /// The column whose cells name the rows better than their numbers do: the paths of the files of a folder.
     pub named_by: Option<usize>,
+    /// The files, where there are several.
+    pub together: Together,
     /// Whether cells were encoded twice ("schÃ¶n"), repaired or not.
     pub is_double_encoded: bool,
     /// What the user should know about the reading.
@@ -99,9 +104,31 @@ impl Table {
             first_row: 1,
             set_aside: BTreeMap::new(),
             named_by: None,
+            together: Together::default(),
             is_double_encoded: false,
             warnings,
         }
+    }
+
+    /// Number of the row at `place` (from 0), as the user's program shows it; of several files, counted through all of them.
+    pub fn row(&self, place: usize) -> usize {
+        self.together.row(place).unwrap_or(self.first_row + place)
+    }
+
+    /// Whether rows are called something that says more than their numbers.
+    pub fn names_rows(&self) -> bool {
+        self.named_by.is_some() || self.together.is_several()
+    }
+
+    /// What `row`, as [`Table::row`] numbers it, is called, where that says more than the number: the path of a file in a
+    /// folder, or file and row of several tables. Empty otherwise.
+    pub fn name_of_row(&self, row: usize) -> String {
+        if let Some(name) = self.together.name(row) {
+            return name;
+        }
+        let column = self.named_by.and_then(|column| self.columns.get(column));
+        let place = row.checked_sub(self.first_row).filter(|&place| place < self.rows);
+        column.zip(place).map_or_else(String::new, |(column, place)| column.cell(place).to_owned())
     }
 }
 
@@ -158,6 +185,8 @@ pub enum Format {
     RData,
     /// Arrow's own form: a file (Feather) or a stream.
     Arrow,
+    /// Several files of more than one format.
+    Several,
 }
 
 impl Format {
@@ -180,6 +209,7 @@ impl Format {
             Self::Rds => "rds",
             Self::RData => "RData",
             Self::Arrow => "arrow",
+            Self::Several => "several formats",
         }
     }
 }
@@ -246,10 +276,17 @@ pub fn load(input: Input<'_>, options: &ReadOptions) -> Result<(Table, Fingerpri
     match input {
         Input::Bytes(bytes) => {
             let bytes = Bytes::from(bytes);
+            if let Some(files) = bundled(&bytes)? {
+                return load(Input::Several(files), options);
+            }
             let table = read_packed(&bytes, options, Place::Outside)?;
             Ok((finished(table, options), Fingerprint::of(&bytes)))
         }
         Input::Stored(stored) => load_stored(&stored, options),
+        Input::Several(files) => {
+            let (table, fingerprint) = several::load(files, options)?;
+            Ok((finished(table, options), fingerprint))
+        }
         Input::Folder(entries) => {
             let mut digest = FolderDigest::default();
             let entries = entries.inspect(|entry| entry.iter().for_each(|entry| digest.add(entry)));
@@ -260,16 +297,39 @@ pub fn load(input: Input<'_>, options: &ReadOptions) -> Result<(Table, Fingerpri
 }
 
 fn load_stored(stored: &Arc<dyn Stored>, options: &ReadOptions) -> Result<(Table, Fingerprint), Error> {
-    let length = usize::try_from(stored.length()).unwrap_or(usize::MAX);
-    options.limits.check_bytes(length)?;
-    let start = stored.part(0, length.min(signature::LENGTH)).map_err(|error| unreadable(&error))?;
-    if signature::of(&start) == Some(Signature::Parquet) {
-        let table = columns::parquet::read(Arc::clone(stored), options)?;
+    if let Some(table) = parquet_in_place(stored, options)? {
         let fingerprint = Fingerprint::of_stored(&**stored).map_err(|error| unreadable(&error))?;
         return Ok((finished(table, options), fingerprint));
     }
-    let bytes = stored.part(0, length).map_err(|error| unreadable(&error))?;
-    load(Input::Bytes(bytes), options)
+    load(Input::Bytes(whole(stored)?), options)
+}
+
+/// The table in `stored`, one among several, without what is repaired in the end.
+fn table_of_stored(stored: &Arc<dyn Stored>, options: &ReadOptions) -> Result<Table, Error> {
+    match parquet_in_place(stored, options)? {
+        Some(table) => Ok(table),
+        None => read_packed(&whole(stored)?.into(), options, Place::Outside),
+    }
+}
+
+/// The table in `stored`, if it is Parquet.
+fn parquet_in_place(stored: &Arc<dyn Stored>, options: &ReadOptions) -> Result<Option<Table>, Error> {
+    let length = usize::try_from(stored.length()).unwrap_or(usize::MAX);
+    options.limits.check_bytes(length)?;
+    let start = stored.part(0, length.min(signature::LENGTH)).map_err(|error| unreadable(&error))?;
+    let is_parquet = signature::of(&start) == Some(Signature::Parquet);
+    is_parquet.then(|| columns::parquet::read(Arc::clone(stored), options)).transpose()
+}
+
+fn whole(stored: &Arc<dyn Stored>) -> Result<Vec<u8>, Error> {
+    let length = usize::try_from(stored.length()).unwrap_or(usize::MAX);
+    stored.part(0, length).map_err(|error| unreadable(&error))
+}
+
+/// The files in `bytes`, if these are a bundle of several.
+fn bundled(bytes: &Bytes) -> Result<Option<Vec<NamedFile>>, Error> {
+    let stored: Arc<dyn Stored> = Arc::new(bytes.clone());
+    several::bundle::open(&stored)
 }
 
 fn unreadable(error: &io::Error) -> Error {
@@ -284,6 +344,9 @@ fn unreadable(error: &io::Error) -> Error {
 /// [`ErrorKind::Limit`] beyond the [`limits`]; [`ErrorKind::Column`] for a sheet that does not exist.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
     let bytes = Bytes::copy_from_slice(bytes);
+    if let Some(files) = bundled(&bytes)? {
+        return load(Input::Several(files), options).map(|(table, _)| table);
+    }
     Ok(finished(read_packed(&bytes, options, Place::Outside)?, options))
 }
 
@@ -335,6 +398,15 @@ fn read_archive(bytes: &[u8], options: &ReadOptions, place: Place) -> Result<Tab
                 table.facts.push(("zip archive", name));
                 Ok(table)
             }
+            Packed::Tables { files, others } => {
+                let mut joined = Joined::new(options);
+                for file in files {
+                    let (name, bytes) = file?;
+                    joined.add(&name, |inside| read_packed(&bytes.into(), inside, Place::InArchive))?;
+                }
+                joined.leave_out(others.into_iter());
+                joined.finish()
+            }
             Packed::Files(files) => folder::gather(files, told_charset(options)?, options.limits),
         },
     }
@@ -342,7 +414,9 @@ fn read_archive(bytes: &[u8], options: &ReadOptions, place: Place) -> Result<Tab
 
 /// Repairs what the cells of any format may need.
 fn finished(mut table: Table, options: &ReadOptions) -> Table {
-    let repaired = double_encoding::treat(&mut table.columns, table.first_row, options.repair_encoding);
+    let mut columns = std::mem::take(&mut table.columns);
+    let repaired = double_encoding::treat(&mut columns, |place| table.row(place), options.repair_encoding);
+    table.columns = columns;
     table.is_double_encoded = repaired.is_some();
     table.warnings.extend(damage::treat(&mut table.columns, options.repair_encoding));
     mark_missing(&mut table.columns, &options.missing);
@@ -404,6 +478,7 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
         first_row,
         set_aside: SetAside::rows(&set_aside, &[]),
         named_by: None,
+        together: Together::default(),
         is_double_encoded: false,
         warnings,
     })

@@ -20,7 +20,7 @@ use crate::state::App;
     reason = "describes the form for the documentation; the form itself is read piece by piece"
 )]
 pub(crate) struct UploadForm {
-    /// The spreadsheet.
+    /// The spreadsheet; several with the same columns as several fields `file`.
     #[schema(value_type = String, format = Binary, min_length = 1)]
     file: Vec<u8>,
 }

@@ -119,7 +119,7 @@ fn first_rows(table: &Table, columns: &[InspectedColumn]) -> Vec<(usize, Vec<Str
     };
     let row = |place: usize| {
         let cells = columns.iter().take(FIRST_ROWS_COLUMNS_MAX).map(|column| cell(column, place)).collect();
-        (table.first_row + place, cells)
+        (table.row(place), cells)
     };
     (0..table.rows.min(FIRST_ROWS_MAX)).map(row).collect()
 }

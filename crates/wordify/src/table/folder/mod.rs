@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use super::input::Entry;
 use super::limits::{CELL_BYTES_MAX, Limits};
 use super::text::charset::Charset;
-use super::{Column, Format, SetAside, Table};
+use super::{Column, Format, SetAside, Table, Together};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 
@@ -44,6 +44,8 @@ const TABLES: [&str; 21] = [
     ".feather",
     ".arrow",
 ];
+/// Endings of documents: with these in sub-folders a table beside them is not what the whole is about.
+const DOCUMENTS: [&str; 8] = [".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".odt"];
 /// Files named for a reason before a warning says how many more there are.
 const NAMED_MAX: usize = 3;
 const REMEDY: &str = "Give a folder, or a zip archive of one, with a sub-folder for each label, and txt, md, html, docx or \
@@ -167,6 +169,7 @@ impl Files {
             rows,
             first_row: 1,
             named_by: Some(2),
+            together: Together::default(),
             set_aside,
             is_double_encoded: false,
             warnings,
@@ -208,9 +211,24 @@ fn listed_encodings(counts: &BTreeMap<String, usize>) -> String {
 }
 
 /// Whether a program keeps the file for itself: versions, thumbnails, the other half of files of a Mac, open documents.
-fn is_hidden(path: &str) -> bool {
+pub(super) fn is_hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.') || part.starts_with("~$") || part == "__MACOSX")
         || matches!(path.rsplit('/').next(), Some("Thumbs.db" | "desktop.ini"))
+}
+
+/// Whether the file at `path` is a table, by the ending of its name.
+pub(super) fn is_table(path: &str) -> bool {
+    ends(path, &TABLES)
+}
+
+/// Whether the file at `path` is a text, by the ending of its name.
+pub(super) fn is_text(path: &str) -> bool {
+    ends(path, &DOCUMENTS)
+}
+
+fn ends(path: &str, endings: &[&str]) -> bool {
+    let lower = path.to_lowercase();
+    !is_hidden(path) && endings.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Folders that all of `paths` stand in, above the folders that are labels: an archive of a folder has its name there.

@@ -4,19 +4,12 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::TABLES;
-use crate::count::counted;
 use crate::error::{Error, ErrorKind};
 use crate::table::input::Entry;
 use crate::table::limits::{FILE_BYTES_MAX, Limits};
 
-/// Endings of documents: with these in sub-folders a table beside them is not what the archive is about.
-const DOCUMENTS: [&str; 8] = [".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".odt"];
 /// Files of an archive: more than anyone has documents in a folder.
 const FILES_MAX: usize = 2_000_000;
-/// Tables named before a message says how many more there are.
-const NAMED_MAX: usize = 5;
-
 /// What an archive holds.
 pub(in crate::table) enum Packed<'a> {
     /// One table.
@@ -25,6 +18,13 @@ pub(in crate::table) enum Packed<'a> {
         name: String,
         /// Its bytes.
         bytes: Vec<u8>,
+    },
+    /// Several tables.
+    Tables {
+        /// The tables.
+        files: Tables<'a>,
+        /// Paths of files that are none.
+        others: Vec<String>,
     },
     /// Texts in folders.
     Files(Files<'a>),
@@ -40,10 +40,13 @@ pub(in crate::table) struct Files<'a> {
     limits: Limits,
 }
 
+/// The tables of an archive, each with its path.
+pub(in crate::table) struct Tables<'a>(Files<'a>);
+
 /// Looks into the archive in `bytes`.
 ///
 /// # Errors
-/// [`ErrorKind::Input`] for an archive that is damaged, is encrypted or holds several tables; [`ErrorKind::Limit`] for one
+/// [`ErrorKind::Input`] for an archive that is damaged or encrypted; [`ErrorKind::Limit`] for one
 /// that unpacks to too much.
 pub(in crate::table) fn open(bytes: &[u8], limits: Limits) -> Result<Packed<'_>, Error> {
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
@@ -59,40 +62,33 @@ pub(in crate::table) fn open(bytes: &[u8], limits: Limits) -> Result<Packed<'_>,
         .collect();
     left.sort_by(|a, b| b.cmp(a));
     let mut files = Files { archive, left, unpacked: 0, packed: 0, limits };
-    let ends = |path: &str, endings: &[&str]| {
-        let lower = path.to_lowercase();
-        !super::is_hidden(path) && endings.iter().any(|ending| lower.ends_with(ending))
-    };
-    let has_texts = files.left.iter().any(|(path, _)| path.contains('/') && ends(path, &DOCUMENTS));
-    let tables: Vec<usize> = (0..files.left.len()).filter(|&at| ends(&files.left[at].0, &TABLES)).collect();
+    let has_texts = files.left.iter().any(|(path, _)| path.contains('/') && super::is_text(path));
+    let tables: Vec<usize> = (0..files.left.len()).filter(|&at| super::is_table(&files.left[at].0)).collect();
     match tables[..] {
         _ if has_texts => Ok(Packed::Files(files)),
         [only] => {
             let (name, number) = files.left.swap_remove(only);
-            match files.content(number, limits.bytes)? {
-                Ok(bytes) => Ok(Packed::Table { name, bytes }),
-                Err(reason) => {
-                    Err(Error::new(ErrorKind::Input, format!("the table in the zip archive is {reason}"))
-                        .at(name)
-                        .remedy("Unpack the archive and give the table inside."))
-                }
-            }
+            let bytes = files.table(&name, number)?;
+            Ok(Packed::Table { name, bytes })
         }
         [] => Ok(Packed::Files(files)),
         _ => {
-            let named: Vec<&str> =
-                tables.iter().rev().take(NAMED_MAX).map(|&at| files.left[at].0.as_str()).collect();
-            let more = if tables.len() > NAMED_MAX { ", …" } else { "" };
-            Err(Error::new(
-                ErrorKind::Input,
-                format!(
-                    "the zip archive holds {} ({}{more})",
-                    counted(tables.len(), "table", "tables"),
-                    named.join(", ")
-                ),
-            )
-            .remedy("Unpack it and give one of them, or put their rows into one table."))
+            let is_table = |(path, _): &(String, usize)| super::is_table(path);
+            let (tables, others) = std::mem::take(&mut files.left).into_iter().partition(is_table);
+            files.left = tables;
+            let others = others.into_iter().map(|(path, _)| path).rev().collect();
+            Ok(Packed::Tables { files: Tables(files), others })
         }
+    }
+}
+
+impl Iterator for Tables<'_> {
+    type Item = Result<(String, Vec<u8>), Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self(files) = self;
+        let (path, number) = files.left.pop()?;
+        Some(files.table(&path, number).map(|bytes| (path, bytes)))
     }
 }
 
@@ -113,6 +109,15 @@ impl Iterator for Files<'_> {
 }
 
 impl Files<'_> {
+    /// Unpacks the table `number`, called `name`.
+    fn table(&mut self, name: &str, number: usize) -> Result<Vec<u8>, Error> {
+        self.content(number, self.limits.bytes)?.map_err(|reason| {
+            Error::new(ErrorKind::Input, format!("the table in the zip archive is {reason}"))
+                .at(name)
+                .remedy("Unpack the archive and give the table inside.")
+        })
+    }
+
     /// Unpacks file `number`, of at most so many bytes; in a few words, why it cannot be had.
     fn content(&mut self, number: usize, bytes_max: usize) -> Result<Result<Vec<u8>, String>, Error> {
         let Ok(file) = self.archive.by_index(number) else {

@@ -3,7 +3,7 @@
 use super::sheet_rows::SheetRows;
 use crate::error::{Error, ErrorKind};
 use crate::table::grid::Gathered;
-use crate::table::{Format, ReadOptions, SetAside, Table};
+use crate::table::{Format, ReadOptions, SetAside, Table, Together};
 
 /// Sheets named before a message says how many more there are.
 const NAMED_MAX: usize = 20;
@@ -64,6 +64,7 @@ pub(in crate::table) fn read_chosen(
             first_row,
             set_aside: SetAside::rows(&set_aside, &totals),
             named_by: None,
+            together: Together::default(),
             is_double_encoded: false,
             warnings,
         };

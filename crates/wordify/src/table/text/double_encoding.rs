@@ -15,14 +15,18 @@ const TIMES_MAX: usize = 2;
 const EXAMPLE_CHARS: usize = 20;
 
 /// Finds double-encoded cells in `columns`, repairs them if `repair`, and says so in a warning.
-pub(in crate::table) fn treat(columns: &mut [Column], first_row: usize, repair: bool) -> Option<String> {
+pub(in crate::table) fn treat(
+    columns: &mut [Column],
+    row_of: impl Fn(usize) -> usize,
+    repair: bool,
+) -> Option<String> {
     let mut cells = 0;
     let mut example = None;
     for column in columns {
         if let Some(name) = undo(&column.name) {
             cells += 1;
             example.get_or_insert_with(|| {
-                (first_row.saturating_sub(1), column.name.clone(), excerpt(&column.name), excerpt(&name))
+                (row_of(0).saturating_sub(1), column.name.clone(), excerpt(&column.name), excerpt(&name))
             });
             if repair {
                 column.name = name;
@@ -42,7 +46,7 @@ pub(in crate::table) fn treat(columns: &mut [Column], first_row: usize, repair: 
             };
             cells += 1;
             if example.is_none() {
-                example = Some((first_row + row, column.name.clone(), excerpt(cell), excerpt(&text)));
+                example = Some((row_of(row), column.name.clone(), excerpt(cell), excerpt(&text)));
             }
             if repair && !found {
                 column.cells().take(row).for_each(|cell| repaired.push(cell));
@@ -200,7 +204,7 @@ mod tests {
         let mut column = Column::new("text");
         ["schön", "schÃ¶n", "plain", "fÃ¼r", ""].iter().for_each(|cell| column.push(cell));
         let mut columns = [column.clone()];
-        let warning = treat(&mut columns, 2, false).expect("a warning");
+        let warning = treat(&mut columns, |place| 2 + place, false).expect("a warning");
         assert!(
             warning.starts_with(
                 "2 cells were encoded twice: in row 3, column \"text\", \"schÃ¶n\" should be \"schön\""
@@ -208,11 +212,13 @@ mod tests {
             "{warning}"
         );
         assert_eq!(columns[0], column);
-        treat(&mut columns, 2, true);
+        treat(&mut columns, |place| 2 + place, true);
         assert_eq!(columns[0].cells().collect::<Vec<_>>(), ["schön", "schön", "plain", "für", ""]);
-        assert_eq!(treat(&mut columns, 2, true), None);
+        assert_eq!(treat(&mut columns, |place| 2 + place, true), None);
         let mut named = [Column::new("GrÃ¶ÃŸe")];
-        assert!(treat(&mut named, 2, true).expect("a warning").contains("should be \"Größe\""));
+        assert!(
+            treat(&mut named, |place| 2 + place, true).expect("a warning").contains("should be \"Größe\"")
+        );
         assert_eq!(named[0].name, "Größe");
     }
 }
