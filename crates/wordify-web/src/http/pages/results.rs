@@ -607,6 +607,34 @@ mod tests {
     }
 
     #[test]
+    fn labels_too_small_to_be_judged_are_folded_by_their_size() {
+        let mut summary = sample::summary(5);
+        summary.calibration = Some(sample::calibration());
+        summary.labels[3].documents = 9;
+        let page = results("results-small", &summary, &[]);
+        assert!(page.contains("Show the 1 label too small to be judged (fewer than 10 documents) as well"));
+        assert!(!page.contains("<bdi>Label 3</bdi></a>"), "folded, though it has terms");
+        let page = results("results-small-shown", &summary, &[("empty", "1")]);
+        assert!(page.contains("<bdi>Label 3</bdi></a> <small>too small to be judged</small>"));
+        summary.calibration = None;
+        assert!(results("results-small-2021", &summary, &[]).contains("<bdi>Label 3</bdi></a>"));
+        summary.calibration = Some(sample::calibration());
+        summary.labels.iter_mut().for_each(|label| label.documents = 9);
+        assert!(
+            results("results-small-all", &summary, &[]).contains("<bdi>Label 3</bdi></a>"),
+            "none is left"
+        );
+    }
+
+    #[test]
+    fn pictures_of_many_labels_begin_above_the_table() {
+        for labels in [3, 6, 176] {
+            let page = results("results-first", &sample::summary(labels), &[]);
+            assert!(page.find("<svg xmlns") < page.find("<table class=\"labels\""), "{labels}");
+        }
+    }
+
+    #[test]
     fn where_nothing_is_listed_the_nearest_terms_are_shown_for_what_they_are() {
         let mut summary = sample::summary(2);
         summary.calibration = Some(sample::calibration());

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use wordify::count::{counted, grouped};
+use wordify::selection::strength::LABEL_DOCUMENTS_MIN;
 
 use super::pager::{self, Pager};
 use super::place::Place;
@@ -34,6 +35,8 @@ pub struct Row {
     pub best: Vec<String>,
     /// Where there is none, those that came nearest and that chance may give as well.
     pub nearest: Vec<String>,
+    /// Whether it has too few documents to be judged.
+    pub few: bool,
 }
 
 /// The overview as the view asks for it.
@@ -45,7 +48,7 @@ pub struct Overview {
     pub caption: String,
     /// How to see all.
     pub pager: Pager,
-    /// How to see those without a term, where they are left out.
+    /// How to see those without a term and those too small to be judged, where they are left out.
     pub empty: Option<(String, String)>,
 }
 
@@ -62,12 +65,18 @@ impl Overview {
             let label = &summary.labels[label];
             view.count(label, true) + view.count(label, false)
         };
-        let all = found.len();
-        let with_terms = found.iter().filter(|&&label| terms(label) > 0).count();
-        if all > LABELS_FOLDED_FROM && with_terms > 0 && view.q.is_empty() && !view.empty {
-            found.retain(|&label| terms(label) > 0);
-        }
-        let folded = all - found.len();
+        let is_folded = view.q.is_empty() && !view.empty;
+        let keep = |found: &mut Vec<usize>, is_kept: &dyn Fn(usize) -> bool| {
+            let before = found.len();
+            // Where none would stay, the labels themselves are what there is to see.
+            if is_folded && found.iter().any(|&label| is_kept(label)) {
+                found.retain(|&label| is_kept(label));
+            }
+            before - found.len()
+        };
+        let small = keep(&mut found, &|label| !is_few(summary, label));
+        let without =
+            if found.len() > LABELS_FOLDED_FROM { keep(&mut found, &|label| terms(label) > 0) } else { 0 };
         match view.by {
             By::Term => {}
             By::Label => found.sort_by_key(|&label| Reverse(summary.labels[label].documents)),
@@ -92,12 +101,30 @@ impl Overview {
                 format!("{number}, with the terms that can be told from chance")
             },
             pager: Pager::new(view, found.len(), "labels"),
-            empty: (folded > 0).then(|| {
-                let labels = counted(folded, "label", "labels");
-                (format!("Show the {labels} without a term as well"), view.href_empty())
-            }),
+            empty: folded_words(small, without).map(|words| (words, view.href_empty())),
         }
     }
+}
+
+/// What is left out: labels too small to be judged, and others without a term.
+fn folded_words(small: usize, without: usize) -> Option<String> {
+    let labels = |number: usize| counted(number, "label", "labels");
+    let small_words = format!("too small to be judged (fewer than {LABEL_DOCUMENTS_MIN} documents)");
+    Some(match (small, without) {
+        (0, 0) => return None,
+        (0, _) => format!("Show the {} without a term as well", labels(without)),
+        (_, 0) => format!("Show the {} {small_words} as well", labels(small)),
+        _ => format!(
+            "Show the {} without a term and {} {small_words} as well",
+            labels(without),
+            grouped(small)
+        ),
+    })
+}
+
+/// Whether the label at `number` has too few documents to be judged; the published tools list what they find for any.
+fn is_few(summary: &Summary, number: usize) -> bool {
+    summary.calibration.is_some() && summary.labels[number].documents < LABEL_DOCUMENTS_MIN
 }
 
 fn row(place: &Place, summary: &Summary, view: &View, number: usize) -> Row {
@@ -120,5 +147,6 @@ fn row(place: &Place, summary: &Summary, view: &View, number: usize) -> Row {
         negative: grouped(view.count(label, false)),
         best,
         nearest,
+        few: is_few(summary, number),
     }
 }
