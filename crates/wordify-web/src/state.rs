@@ -15,13 +15,13 @@ use crate::config::Config;
 use crate::counters::Counters;
 use crate::fixed::FixedPages;
 use crate::frame::Frame;
-use crate::jobs::analyst::at_once::Worked;
 use crate::jobs::folder::Folder;
 use crate::jobs::job::State;
 use crate::jobs::places::Places;
 use crate::jobs::queue::Runner;
 use crate::jobs::record::{Bounds, MailBounds};
 use crate::jobs::storage::{Storage, StorageError};
+use crate::jobs::view::Worked;
 use crate::request_memory::RequestMemory;
 use crate::shown::Shown;
 use crate::texts::{TextError, Texts};
@@ -71,7 +71,7 @@ pub struct Parts {
     pub texts: Texts,
     /// Pages that stay the same.
     pub(crate) pages: FixedPages,
-    /// The sample, analysed when its page is first asked for.
+    /// What is found in the sample, opened when its page is first asked for.
     pub(crate) worked: OnceCell<Worked>,
     /// Pages of results that were shown just now.
     pub(crate) shown: Shown,

@@ -147,14 +147,14 @@ async fn inspect(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, 
                 job.id
             )))
         }
-        Some(Outcome::Yielded | Outcome::Analyzed(_)) => {
+        Some(Outcome::Yielded | Outcome::Analyzed(_) | Outcome::Worked(_)) => {
             Err(Problem::internal("an inspection ended strangely"))
         }
     }
 }
 
 /// A place for an analyst, as soon as one is free in the whole site.
-async fn place(app: &App) -> Result<Place, Problem> {
+pub(crate) async fn place(app: &App) -> Result<Place, Problem> {
     // Those of this process come one after another; only the first of them looks for a place.
     let until = Instant::now() + PLACE_TIME_MAX;
     let Ok(Ok(_first)) = timeout_at(until, app.inspection_line.acquire()).await else { return Err(busy()) };

@@ -18,8 +18,8 @@ use crate::state::App;
 use crate::visitor::Visitor;
 use crate::watchers::Sight;
 
-/// How often the storage is asked: often enough for a bar that moves.
-const INTERVAL: Duration = Duration::from_millis(400);
+/// How often the storage is asked, in one small query: often enough that a result of two seconds is not kept waiting.
+const INTERVAL: Duration = Duration::from_millis(200);
 /// How often the processes tell each other how many streams they have, while that stays the same.
 const SHARE_INTERVAL: Duration = Duration::from_secs(2);
 /// How long the streams of a process that drains wait for the others to know of it. What they do not know counts against the

@@ -5,6 +5,7 @@
 //! wordify.lock          held while the database is opened
 //! control.sock, acme/    of the server: status and reload; its certificate
 //! places/KIND-NUMBER    empty files; who has locked one may have an analyst work
+//! sample/result         what is found in the sample (JSON), and by which program
 //! secrets/DAY           what makes names of addresses on that day; deleted when it is over
 //! jobs/ID/upload        the file as it came
 //! jobs/ID/inspection    what was read (JSON, with the first documents)
@@ -39,7 +40,7 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => make_private(root)?,
             Err(error) => return Err(error),
         }
-        for name in ["jobs", "places", "secrets"] {
+        for name in ["jobs", "places", "sample", "secrets"] {
             make_private(&root.join(name))?;
         }
         make_database(&folder.database())?;
@@ -49,6 +50,11 @@ impl Folder {
     /// The folder of the files by which processes share places for analysts.
     pub fn places(&self) -> PathBuf {
         self.root.join("places")
+    }
+
+    /// What is found in the sample.
+    pub fn sample(&self) -> PathBuf {
+        self.root.join("sample").join("result")
     }
 
     /// The folder of the secrets of days.
@@ -126,8 +132,17 @@ impl Folder {
 }
 
 /// What a data folder may hold before there is a database in it: files of the server, and of the file system.
-const BEFORE_DATABASE: [&str; 8] =
-    ["wordify.lock", "jobs", "places", "secrets", "acme", "control.sock", "lost+found", "wordify.toml"];
+const BEFORE_DATABASE: [&str; 9] = [
+    "wordify.lock",
+    "jobs",
+    "places",
+    "sample",
+    "secrets",
+    "acme",
+    "control.sock",
+    "lost+found",
+    "wordify.toml",
+];
 
 /// Whether a folder that is there is a data folder, or may become one: else `--data /tmp` would put its files among others.
 fn check_ours(database: &Path, entries: fs::ReadDir) -> io::Result<()> {

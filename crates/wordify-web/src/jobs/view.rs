@@ -433,3 +433,18 @@ pub struct InspectedCorpus {
     /// What the visitor should know: few documents, small labels, mixed languages.
     pub warnings: Vec<String>,
 }
+
+/// What the pages of an upload and of its result are made from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Worked {
+    /// What was read.
+    pub inspection: Inspection,
+    /// What was found.
+    pub summary: Summary,
+    /// The terms of each label.
+    pub terms: Vec<Terms>,
+    /// Some passages with each of them, by label, then as in [`Worked::terms`].
+    pub passages: Vec<Vec<Vec<LabelEvidence>>>,
+    /// The texts behind them.
+    pub texts: Vec<Texts>,
+}

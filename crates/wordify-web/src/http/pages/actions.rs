@@ -7,7 +7,6 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::ended::{Delete, Deleted};
 use super::keeping::{Besides, Keeping};
-use super::parts::sample_file;
 use super::parts::stored::place_of;
 use super::{html, job, pasted, rechoice};
 use crate::frame;
@@ -18,6 +17,7 @@ use crate::jobs::choices::Choices;
 use crate::jobs::job::{Job, State as JobState, now_ms};
 use crate::jobs::key::JobKey;
 use crate::jobs::record::NewJob;
+use crate::jobs::sample_file;
 use crate::state::App;
 use crate::visitor::Peer;
 

@@ -15,8 +15,7 @@ use super::term::TermPage;
 use super::worked::{place, surest_label, texts_of, worked};
 use crate::fixed::Fixed;
 use crate::http::error::Problem;
-use crate::jobs::analyst::at_once::Worked;
-use crate::jobs::view::{TermRow, TermTexts};
+use crate::jobs::view::{TermRow, TermTexts, Worked};
 use crate::state::App;
 
 /// Terms in the picture on the first page: as high as the form beside it.
@@ -115,11 +114,11 @@ fn row(worked: &Worked, (label, term): (usize, usize)) -> Result<&TermRow, Probl
 mod tests {
     use super::*;
     use crate::http::pages::tests::sample;
-    use crate::http::pages::worked;
+    use crate::jobs::analyst::sample::work;
 
     #[test]
     fn a_term_of_the_sample_leads_to_its_texts_as_that_of_any_result() {
-        let worked = worked::work().expect("analysed");
+        let worked = work(2).expect("analysed");
         let terms = &worked.terms[0];
         let row = row(&worked, (0, 0)).expect("a term");
         let page = TermPage::new(&place(), &worked.summary, 0, terms, row, &worked.passages[0][0]);
@@ -135,7 +134,7 @@ mod tests {
 
     #[test]
     fn the_picture_of_the_first_page_is_the_engines_and_has_the_room_that_the_page_keeps_for_it() {
-        let worked = worked::work().expect("analysed");
+        let worked = work(2).expect("analysed");
         let drawing = drawn(&worked);
         let (width, height) = PICTURE_SIZE;
         assert!(drawing.contains(&format!("viewBox=\"0 0 {width} {height}\"")), "{drawing}");

@@ -1,8 +1,6 @@
 //! The worked example: the sample from file to result, as this program reads and analyses it, and the arithmetic of the published tools
 //! on five made-up texts.
 
-use std::time::Instant;
-
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
@@ -13,31 +11,26 @@ use super::parts::grid::Grid;
 use super::parts::labels::{Overview, Row};
 use super::parts::place::Place;
 use super::parts::view_query::View;
-use super::parts::{picture, sample_file, words};
+use super::parts::{picture, words};
 use super::{Fact, html, method, results, term};
 use crate::frame;
 use crate::http::error::Problem;
-use crate::jobs::analyst::at_once::{self, Worked};
-use crate::jobs::choices::Choices;
-use crate::jobs::view::{Summary, TermRow, TermTexts, TextLine};
+use crate::http::sample;
+use crate::jobs::sample_file;
+use crate::jobs::view::{Summary, TermRow, TermTexts, TextLine, Worked};
 use crate::state::App;
 
-/// Threads that the sample is analysed on: the site has other visitors meanwhile.
-const THREADS: usize = 2;
 /// Texts of a label that are shown.
 const TEXTS_SHOWN: usize = 4;
 
-/// `GET /example`. Whoever asks first in a process waits until the sample is analysed.
+/// `GET /example`. Whoever asks first on a site waits until the sample is analysed.
 pub(crate) async fn handle(State(app): State<App>) -> Result<Html<String>, Problem> {
     Ok(Html(html(&WorkedExample::new(worked(&app).await?))))
 }
 
-/// The sample as it was read and analysed, once in a process.
+/// The sample as it was read and analysed, opened once in a process.
 pub(super) async fn worked(app: &App) -> Result<&Worked, Problem> {
-    let worked = app.worked.get_or_try_init(|| async {
-        tokio::task::spawn_blocking(work).await.map_err(Problem::internal)?.map_err(Problem::internal)
-    });
-    worked.await
+    app.worked.get_or_try_init(|| sample::of(app)).await
 }
 
 /// Where the pages of its result are.
@@ -55,12 +48,6 @@ pub(super) fn surest_label(summary: &Summary) -> Option<usize> {
 pub(super) fn texts_of<'a>(worked: &'a Worked, row: &TermRow) -> Option<&'a TermTexts> {
     let (chunk, place) = row.texts?;
     worked.texts.get(chunk)?.terms.get(place)
-}
-
-pub(super) fn work() -> Result<Worked, wordify::Error> {
-    let choices = Choices::default().with("text", "text").with("label", "label").with("language", "en");
-    let start = Instant::now();
-    at_once::work(sample_file::BYTES, sample_file::NAME, &choices, THREADS, || start.elapsed().as_secs_f64())
 }
 
 /// The page.
@@ -173,10 +160,11 @@ impl Term {
 mod tests {
     use super::*;
     use crate::http::pages::tests::sample;
+    use crate::jobs::analyst::sample::work;
 
     #[test]
     fn the_example_is_what_this_program_finds_in_the_sample() {
-        let worked = work().expect("analysed");
+        let worked = work(2).expect("analysed");
         // Some explanations stand twice in WordNet.
         assert_eq!((worked.inspection.rows, worked.summary.labels.len()), (4200, 6));
         let page = html(&WorkedExample::new(&worked));

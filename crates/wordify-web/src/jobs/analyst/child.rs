@@ -19,7 +19,7 @@ use wordify::table::{self, ReadOptions};
 
 use super::parts::PartsError;
 use super::protocol::{Event, Outcome, Request, Task, share};
-use super::{inspection, parts, sandbox};
+use super::{inspection, parts, sample, sandbox};
 use crate::jobs::job::JobProgress;
 use crate::jobs::key::JobKey;
 use crate::jobs::view::Inspection;
@@ -165,6 +165,10 @@ impl Teller {
 
 fn answer(request: &Request, teller: &Teller) -> Outcome {
     let since = Instant::now();
+    if matches!(request.task, Task::Sample) {
+        return sample::work(request.threads)
+            .map_or_else(Outcome::from, |worked| Outcome::Worked(Box::new(worked)));
+    }
     teller.progress(Progress { stage: Stage::Read, done: 0, total: 1 });
     let bytes = match read_upload(&request.upload) {
         Ok(bytes) => bytes,
@@ -173,7 +177,7 @@ fn answer(request: &Request, teller: &Teller) -> Outcome {
         Err(error) => return Outcome::Short(format!("the upload cannot be read: {error}")),
     };
     match &request.task {
-        Task::Inspect => {
+        Task::Sample | Task::Inspect => {
             let inspected = inspect(&bytes, request);
             inspected.map_or_else(Outcome::from, |inspection| Outcome::Inspected(Box::new(inspection)))
         }

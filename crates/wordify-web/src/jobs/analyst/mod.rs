@@ -15,13 +15,13 @@
 //! the folder of the job, and its parent takes it from there. Whatever happens to the parent, the child sees the end
 //! of its standard input and stops. `sandbox` keeps it from everything but that folder.
 
-pub(crate) mod at_once;
 mod child;
 mod failure;
 mod handle;
 mod inspection;
 mod parts;
 mod protocol;
+pub(crate) mod sample;
 mod sandbox;
 mod summary;
 mod texts;

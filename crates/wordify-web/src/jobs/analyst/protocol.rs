@@ -9,7 +9,7 @@ use wordify::{Error, ErrorKind};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Failure, FailureClass, JobProgress};
 use crate::jobs::key::JobKey;
-use crate::jobs::view::Inspection;
+use crate::jobs::view::{Inspection, Worked};
 
 /// What the analyst is to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub struct Request {
     pub task: Task,
 }
 
-/// The two things that an analyst does.
+/// The things that an analyst does.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Task {
@@ -45,6 +45,8 @@ pub enum Task {
         /// Whether the upload becomes a sealed part too.
         keep_upload: bool,
     },
+    /// Read and analyse the sample, which the program holds itself.
+    Sample,
 }
 
 /// What the analyst says.
@@ -65,6 +67,8 @@ pub enum Outcome {
     Inspected(Box<Inspection>),
     /// The sealed parts with these names are in the folder.
     Analyzed(Vec<String>),
+    /// This is in the sample.
+    Worked(Box<Worked>),
     /// The upload or a choice is to blame, or a limit of the engine.
     Refused(Failure),
     /// It was asked to stop, and has written its checkpoint if there was anything to keep.

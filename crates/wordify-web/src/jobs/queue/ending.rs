@@ -44,7 +44,9 @@ impl Attempt {
                 self.give_back(false).await;
             }
             Verdict::Analyst(Outcome::Crashed(detail)) => self.crashed(&detail).await,
-            Verdict::Analyst(Outcome::Inspected(_)) => self.crashed("another answer").await,
+            Verdict::Analyst(Outcome::Inspected(_) | Outcome::Worked(_)) => {
+                self.crashed("another answer").await;
+            }
             Verdict::Analyst(Outcome::Refused(failure)) => self.fail(failure, "").await,
             Verdict::Analyst(Outcome::OutOfMemory) => {
                 let memory_bytes = self.runner.config.jobs.memory_bytes;

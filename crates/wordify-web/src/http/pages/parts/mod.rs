@@ -13,7 +13,6 @@ pub mod picture;
 pub mod place;
 pub mod reading;
 pub(crate) mod rerun;
-pub(crate) mod sample_file;
 pub(crate) mod stored;
 pub mod terms;
 pub mod view_query;

@@ -3,8 +3,8 @@
 use wordify::study::list;
 
 use super::choices_form::{self, Field};
-use super::sample_file;
 use crate::jobs::choices::Choices;
+use crate::jobs::sample_file;
 use crate::jobs::view::Summary;
 
 /// The settings that are changed beside a result; all others stay as they were.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use sha2::{Digest, Sha256};
 
 /// 4,200 explanations of nouns in WordNet.
-pub(crate) const BYTES: &[u8] = include_bytes!("../../../../../../examples/wordnet-topics.csv");
+pub(crate) const BYTES: &[u8] = include_bytes!("../../../../examples/wordnet-topics.csv");
 /// What it is called.
 pub(crate) const NAME: &str = "wordnet-topics.csv";
 static SHA256: LazyLock<String> = LazyLock::new(|| {

@@ -1,4 +1,6 @@
-//! An analysis in the process that asks for it: for the sample alone, which is ours and known to be small.
+//! The sample, read and analysed as a job would: what the worked example and the picture on the first page are made of.
+
+use std::time::Instant;
 
 use wordify::Error;
 use wordify::indicators::evidence::Evidence;
@@ -8,34 +10,17 @@ use wordify::table::{self, ReadOptions};
 
 use super::{inspection, summary, texts};
 use crate::jobs::choices::Choices;
-use crate::jobs::view::{EVIDENCE_CHUNK, Inspection, LabelEvidence, Summary, Terms, Texts};
+use crate::jobs::sample_file;
+use crate::jobs::view::{EVIDENCE_CHUNK, LabelEvidence, Terms, Worked};
 
-/// What the pages of an upload and of its result are made from.
-#[derive(Debug)]
-pub(crate) struct Worked {
-    /// What was read.
-    pub(crate) inspection: Inspection,
-    /// What was found.
-    pub(crate) summary: Summary,
-    /// The terms of each label.
-    pub(crate) terms: Vec<Terms>,
-    /// Some passages with each of them, by label, then as in [`Worked::terms`].
-    pub(crate) passages: Vec<Vec<Vec<LabelEvidence>>>,
-    /// The texts behind them.
-    pub(crate) texts: Vec<Texts>,
-}
-
-/// Reads and analyses the file `name` as a job would, on `threads` threads; `seconds` tells afterwards how long it took.
+/// Reads and analyses the sample on `threads` threads.
 ///
 /// # Errors
 /// Of [`study::run_with_evidence`].
-pub(crate) fn work(
-    bytes: &'static [u8],
-    name: &str,
-    choices: &Choices,
-    threads: usize,
-    seconds: impl FnOnce() -> f64,
-) -> Result<Worked, Error> {
+pub(crate) fn work(threads: usize) -> Result<Worked, Error> {
+    let start = Instant::now();
+    let (bytes, name) = (sample_file::BYTES, sample_file::NAME);
+    let choices = &Choices::default().with("text", "text").with("label", "label").with("language", "en");
     let study = choices.study()?;
     let reading = ReadOptions { file_name: Some(name.to_owned()), ..study.reading.clone() };
     let inspection = inspection::inspected(&table::read(bytes, &reading)?, choices)?;
@@ -44,7 +29,7 @@ pub(crate) fn work(
     let (report, evidence) =
         study::run_with_evidence(bytes.to_vec(), Some(name), &study, threads, &monitor, nothing)?;
     let terms = summary::terms(&report, &evidence);
-    let summary = summary::summary(&report, choices, &terms, seconds());
+    let summary = summary::summary(&report, choices, &terms, start.elapsed().as_secs_f64());
     let passages =
         terms.iter().map(|of_label| passages(of_label, &report.analysis.labels, &evidence)).collect();
     let texts = texts::chunks(&evidence, &report.analysis.labels).collect();
