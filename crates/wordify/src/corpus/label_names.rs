@@ -116,7 +116,18 @@ fn folded(label: &str) -> String {
 /// What a reader sees of a label.
 fn seen(label: &str) -> String {
     let usual = Draft::<String>::new(label).then(|label| characters::usual(label, Language::Multi));
-    usual.text().chars().filter(|c| c.general_category() != GeneralCategory::Format).collect()
+    let characters = usual.text().chars().filter(|c| c.general_category() != GeneralCategory::Format);
+    characters.map(plain_mark).collect()
+}
+
+/// The mark that a keyboard has, for those that word processors put in its place.
+fn plain_mark(c: char) -> char {
+    match c {
+        '‘' | '’' | 'ʼ' | '´' | '`' => '\'',
+        '“' | '”' | '„' => '"',
+        '–' | '—' | '−' | '‑' => '-',
+        _ => c,
+    }
 }
 
 #[cfg(test)]
@@ -140,6 +151,8 @@ mod tests {
         );
         check(&["Cafe\u{301}", "Café"], &["\"Cafe\u{301}\" / \"Café\" (with U+00E9)"]);
         check(&["Bar", "Bar\u{200b}"], &["\"Bar\" / \"Bar\u{200b}\" (with U+200B)"]);
+        check(&["Don’t know", "Don't know"], &["\"Don’t know\" / \"Don't know\""]);
+        check(&["Rock–Pop", "Rock-Pop"], &["\"Rock–Pop\" / \"Rock-Pop\""]);
         check(&["ﬁne", "fine", "Ａ", "a", "in\u{ad}side", "inside"], &["\"ﬁne\" / \"fine\""]);
     }
 

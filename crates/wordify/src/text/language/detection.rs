@@ -30,6 +30,12 @@ const MIXED_SHARE_MIN: f64 = 0.1;
 const CONFIDENCE_MIN: f64 = 0.9;
 /// Confidence from which a guess is taken: texts of a few words, and languages that whatlang or we do not know, stay below it.
 const CHOSEN_MIN: f64 = 0.75;
+/// Share of the groups that must agree: of texts in one language nearly all do, and of mixed or foreign ones each looks like another.
+const AGREEING_MIN: f64 = 0.6;
+/// Languages that whatlang takes for others, and letters that they alone have.
+const LETTERS: [(&str, &str); 4] = [("Kazakh", "ұ"), ("Tajik", "ҷ"), ("Bashkir", "ҙҫҡ"), ("Tatar", "җ")];
+/// Share of documents with such a letter from which texts are in that language.
+const LETTERS_SHARE_MIN: f64 = 0.2;
 /// Share of function words below which texts are hardly in a language: running text has 15 % and more in every language with a list.
 const FUNCTION_WORDS_MIN: f64 = 0.04;
 /// Words from which that can be told.
@@ -69,7 +75,10 @@ impl Guess {
     /// The language to take where none was chosen: the guess where it is sure enough, else none in particular.
     pub fn choice(&self) -> Language {
         let has_its_words = self.function_words.is_none_or(|share| share >= FUNCTION_WORDS_MIN);
-        let is_sure = self.unknown.is_none() && self.confidence >= CHOSEN_MIN && has_its_words;
+        let is_sure = self.unknown.is_none()
+            && self.confidence >= CHOSEN_MIN
+            && self.share >= AGREEING_MIN
+            && has_its_words;
         if is_sure { self.language } else { Language::Multi }
     }
 
@@ -78,6 +87,11 @@ impl Guess {
         match self.unknown {
             Some(name) => format!(
                 "The texts seem to be in {name}, which Wordify does not know as a language of its own"
+            ),
+            None if self.share < AGREEING_MIN => format!(
+                "Parts of the texts look like different languages, {:.0} % like {}: they may mix languages",
+                100.0 * self.share,
+                self.language.name()
             ),
             None if self.confidence >= CHOSEN_MIN => format!(
                 "The texts look like {}, but hardly have its words: they may mix languages",
@@ -163,6 +177,13 @@ fn function_words(sample: &[String], language: Language) -> Option<f64> {
 
 /// The English name of the language of most groups, among all that whatlang knows, where it is none of ours and sure.
 fn unknown(sample: &[String], ours: &[Lang]) -> Option<&'static str> {
+    let has = |letters: &str| sample.iter().filter(|text| text.contains(|c| letters.contains(c))).count();
+    let by_letters = LETTERS.iter().find(|(_, letters)| {
+        has(letters) as f64 >= LETTERS_SHARE_MIN * sample.len() as f64 && !sample.is_empty()
+    });
+    if let Some((name, _)) = by_letters {
+        return Some(name);
+    }
     let detector = Detector::new();
     let groups: Vec<Lang> = sample
         .chunks(GROUP_DOCUMENTS)
@@ -357,6 +378,24 @@ mod tests {
             let warnings = warnings(&texts, Language::Multi, Some(&guess));
             assert!(warnings[0].contains("Words count as they are written"), "{warnings:?}");
         }
+    }
+
+    #[test]
+    fn parts_that_look_like_different_languages_are_in_none() {
+        let lines = [
+            ["yeh product bahut accha hai yaar", "mujhe bahut pasand aaya ye phone"],
+            ["bilkul bekar hai paisa barbad", "mat lena bhai ekdum ghatiya hai"],
+            ["kya mast cheez hai bhai maza aa gaya", "delivery late thi lekin phone theek hai"],
+        ];
+        let texts: Vec<&str> = lines.iter().flat_map(|pair| pair.iter().cycle().take(20)).copied().collect();
+        let guess = detect(&texts).expect("letters");
+        assert_eq!(guess.choice(), Language::Multi, "{guess:?}");
+    }
+
+    #[test]
+    fn languages_that_are_taken_for_others_are_known_by_their_letters() {
+        let guess = detect(&["бұл өнім өте жақсы және арзан", "қызметке өте ризамын"]).expect("letters");
+        assert_eq!((guess.unknown, guess.choice()), (Some("Kazakh"), Language::Multi));
     }
 
     #[test]
