@@ -241,6 +241,8 @@ async fn uploads_under_way_count_as_if_they_were_here_and_are_forgotten_when_the
         });
         let reserved = async || site.app.storage.reserved().await.expect("read");
         while reserved().await == (0, 0) {
+            // Where the disk is full, say: it would never be reserved.
+            assert!(!under_way.is_finished(), "the upload under way was refused");
             tokio::task::yield_now().await;
         }
         assert_eq!(reserved().await, (1, 2 * megabyte));
