@@ -101,7 +101,7 @@ const LEMMAS: [(&str, &str); 16] = [
     ("el", "απόγευμα γελάω καιρός ξένος παιδί περπατάω ποτάμι ρωτάω σταθμός υπέροχος"),
     ("en", "afternoon art ask café fine mill miss river state walk weather"),
     ("es", "15 ayer camarero canción cantar cocina costar enseñar menú orilla pasear río simpático tiempo"),
-    ("fr", "12 acheter auberge beau bord chère déjeuner eau gruyère hier promener œuf"),
+    ("fr", "12 acheter auberge beau bord cher déjeuner eau gruyère hier promener œuf"),
     ("it", "acqua albergo bello caffè costare fiume oste passeggiare portare sole"),
     ("ja", "500 ので よい ケーキ コーヒー 円 天気 川 昨日 歩く 沿い 猫"),
     (

@@ -49,9 +49,15 @@ impl Lemmatizer {
             let least =
                 if ending.len() == 1 && short.is_none() { NOUN_CHARS_MIN_OF_LETTER } else { NOUN_CHARS_MIN };
             stem.chars().nth(least - 1)?;
-            let mut nouns = short.into_iter().chain([stem.to_owned()]);
-            nouns.find(|noun| self.is_own(noun))
+            let mut nouns = short.iter().cloned().chain([stem.to_owned()]);
+            nouns
+                .find(|noun| self.is_own(noun) || short.as_ref() == Some(noun) && self.has_plural(stem, noun))
         })
+    }
+
+    /// Whether a noun that has no entry itself, as "kutya", is known by its plural "kutyák".
+    fn has_plural(&self, stem: &str, noun: &str) -> bool {
+        self.dictionary.get(&format!("{stem}k")).is_some_and(|lemma| lemma == noun)
     }
 
     /// Whether a word is known as its own lemma.
