@@ -36,7 +36,7 @@ def analyze(texts, labels, group=None, *, threads=None, progress=None, **setting
     Other Python threads run meanwhile.
     """
     # What can be walked through once is kept as it was walked through, for evidence.
-    texts, labels = (values if hasattr(values, "__len__") else list(values) for values in (texts, labels))
+    texts, labels = (list(values) if is_walked_once(values) else values for values in (texts, labels))
     columns = [("text", texts_of(texts, "texts")), ("label", labels_of(labels, "labels"))]
     if group is not None:
         columns.append(("group", labels_of(group, "group")))
@@ -70,6 +70,11 @@ def analyze_file(path, *, threads=None, progress=None, **settings):
     """
     chosen = _settings.as_text(settings, "analyze_file")
     return finished(_wordify.analyze_file, os.fspath(path), chosen, threads, progress)
+
+
+def is_walked_once(values):
+    """Whether `values` is a generator or the like."""
+    return hasattr(values, "__iter__") and not hasattr(values, "__len__")
 
 
 def finished(function, source, chosen, threads, progress, columns=None):
