@@ -94,7 +94,7 @@ const PAGES: [(&str, &str, &str); 16] = [
 /// Code, and the lemmas of the page in the order of their code points.
 ///
 /// Where a reader who sees the sentence would say otherwise: da "bade" is a verb (bade), de "Fluss" is spelled as before
-/// 1996, lt "klausė" asks (klausti), nb "vafler" are vaffel, pl "piękna" is piękny.
+/// 1996, lt "klausė" asks (klausti), nb "vafler" are vaffel.
 const LEMMAS: [(&str, &str); 16] = [
     ("da", "14 bad barn billede dejlig gå kold lang se spørge tur vand vejr"),
     ("de", "12 50 entlanggehen fluß gasthof kosten löwe mittagessen nachmittag schön sperren straße wetter"),
@@ -112,7 +112,7 @@ const LEMMAS: [(&str, &str); 16] = [
     ("nl", "12 50 café eten gratis kind kosten langs lopen middag mooi oma rivier taart vragen zwemmen"),
     (
         "pl",
-        "40 drogi dziecko kajak kosztować kąpać móc piękno pogoda pytać rzeka spacerować wczoraj wzdłuż złoty łódź żółty",
+        "40 drogi dziecko kajak kosztować kąpać móc piękny pogoda pytać rzeka spacerować wczoraj wzdłuż złoty łódź żółty",
     ),
     ("pt", "12 almoço beira cozinheiro criança ló mostrar passear pão querer rio sair ótimo"),
     ("ro", "30 apă copil costa leu mal mâncare plimba putea rece râu înota însă întreba țărănesc"),

@@ -64,7 +64,7 @@ impl Address {
     }
 
     /// Whether `settings` let it be called, as far as its text tells; what its name stands for is looked at when it is called
-    /// ([`Address::may_reach`]).
+    /// (`Address::may_reach`).
     ///
     /// # Errors
     /// Why not: a sentence.
