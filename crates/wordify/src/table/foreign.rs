@@ -173,19 +173,19 @@ pub(super) fn in_archive(names: &[String]) -> Option<Foreign> {
 
 /// Formats whose sign does not stand at the beginning, or whose beginning may be text.
 fn inside(bytes: &[u8]) -> Option<Foreign> {
-    let known = TEXT_BEGINNINGS.iter().find(|(beginning, ..)| {
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let begins = |beginning: &str| {
         text.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning.as_bytes()))
-    });
-    if let Some(&(_, name, export)) = known {
+    };
+    if let Some(&(_, name, export)) = TEXT_BEGINNINGS.iter().find(|(beginning, ..)| begins(beginning)) {
         return Some(Foreign::new(name, export));
     }
     let start = &bytes[..bytes.len().min(400)];
     let has = |words: &[u8]| memchr::memmem::find(start, words).is_some();
-    if is_web_page(bytes) && has(b"<ANNOTATION_DOCUMENT") {
-        return Some(Foreign::new("an ELAN file", "In ELAN: File, Export As, Tab-delimited Text. "));
-    }
     if is_web_page(bytes) {
+        if has(b"<ANNOTATION_DOCUMENT") {
+            return Some(Foreign::new("an ELAN file", "In ELAN: File, Export As, Tab-delimited Text. "));
+        }
         let export = "Open it in a spreadsheet program: its ending may say xls. ";
         return Some(Foreign::new("a web page or XML document", export));
     }

@@ -47,11 +47,11 @@ pub(crate) fn usual<W: Written>(text: &str, language: Language) -> Option<W> {
     let hebrew =
         language.scripts().iter().all(|&script| script == Script::Hebrew) && text.contains(is_hebrew);
     let is_unusual = |c: char| match c {
+        SOFT_HYPHEN | ACUTE | GRAVE => true,
         DOTTED => !dots,
         _ => c >= FIRST_UNUSUAL && (change_of(c).is_some() || is_replaced(c, replaced)),
     };
-    let is_usual = is_composed(text) && !hebrew && !text.contains([SOFT_HYPHEN, ACUTE, GRAVE]);
-    if is_usual && !text.chars().any(is_unusual) {
+    if is_composed(text) && !hebrew && !text.chars().any(is_unusual) {
         return None;
     }
     Draft::new(text).rewritten(in_usual_letters(text, (hebrew, dots), replaced)).then(composed).into_written()

@@ -43,14 +43,6 @@ pub(in crate::table) fn show(value: f64, code: &str) -> Shown {
     let sections: Option<Vec<Section>> =
         sections(code).iter().take(3).map(|signs| Section::parse(signs)).collect();
     let Some(sections) = sections else { return Shown::exact(general(value)) };
-    // A colour alone tells the numbers below zero: of it no text is left.
-    let shows_no_sign = match &sections[..] {
-        [first, negative, ..] => value < 0.0 && first.show(value.abs()) == negative.show(value.abs()),
-        _ => false,
-    };
-    if shows_no_sign {
-        return Shown::exact(general(value));
-    }
     let (section, sign) = match &sections[..] {
         [_, negative, ..] if value < 0.0 => (negative, ""),
         [_, _, zero, ..] if value == 0.0 => (zero, ""),
@@ -60,6 +52,12 @@ pub(in crate::table) fn show(value: f64, code: &str) -> Shown {
     };
     // A section has no sign of its own; what it does not show is shown with the sign that the number has.
     match section.show(value.abs()) {
+        // A colour alone tells the numbers below zero: of it no text is left.
+        Some(shown)
+            if value < 0.0 && sign.is_empty() && sections[0].show(value.abs()).as_ref() == Some(&shown) =>
+        {
+            Shown::exact(general(value))
+        }
         Some(shown) => Shown { text: format!("{sign}{}", shown.text), ..shown },
         None => Shown::exact(general(value)),
     }
