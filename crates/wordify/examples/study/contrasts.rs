@@ -59,13 +59,13 @@ pub(crate) fn run(setup: &Setup) -> Part {
 
 fn by_lot(setup: &Setup, part: &mut Part) {
     part.columns(&["corpus", "compared", "draws", "listed (most)", "filled, .10", "filled, .05"]);
-    let mut all: Vec<[f64; 3]> = Vec::new();
+    let mut all: Vec<Vec<[f64; 3]>> = Vec::new();
     for documents in &setup.documents {
         for compared in DEALT {
             let counts = each(setup.draws.chance, |draw| one(documents, compared, setup, draw as u64));
             let [count, listed, filled, strictly] = chance::cells(&counts);
             part.row(&[documents.name.clone(), compared.0.into(), count, listed, filled, strictly]);
-            all.extend(counts);
+            all.push(counts);
         }
     }
     chance::promise(part, &all);
