@@ -1,4 +1,4 @@
-//! Folders of texts and zip archives, as researchers keep and send them.
+//! Folders of texts and archives, zip and tar, as researchers keep and send them.
 
 use std::io::{Cursor, Write};
 
@@ -23,6 +23,17 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
         writer.write_all(bytes).expect("in memory");
     }
     writer.finish().expect("in memory").into_inner()
+}
+
+fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (name, bytes) in files {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        builder.append_data(&mut header, name, *bytes).expect("in memory");
+    }
+    builder.into_inner().expect("in memory")
 }
 
 fn table(bytes: &[u8]) -> Result<Table, Error> {
@@ -118,6 +129,26 @@ fn a_packed_table_is_read_as_if_it_were_unpacked() {
     let workbook = include_bytes!("files/libreoffice.xlsx");
     let packed = table(&zip(&[("data.xlsx", workbook)])).expect("a workbook");
     assert_eq!(packed.columns, table(workbook).expect("a workbook").columns);
+}
+
+#[test]
+fn a_tar_archive_is_read_as_a_zip_archive_is() {
+    let files: &[(&str, &[u8])] = &[
+        ("corpus/README", b"about"),
+        ("corpus/test/bad/1.txt", b"cold"),
+        ("corpus/train/bad/2.txt", b"rude"),
+        ("corpus/train/good/3.txt", b"warm"),
+    ];
+    let (of_tar, of_zip) = (table(&tar(files)).expect("a table"), table(&zip(files)).expect("a table"));
+    assert_eq!(of_tar.columns, of_zip.columns);
+    assert_eq!(corpus(&of_tar).texts, ["cold", "rude", "warm"]);
+    let packed = table(&tar(&[("data.csv", b"text,label\nwarm,good\ncold,bad\n")])).expect("a table");
+    assert!(packed.facts.contains(&("tar archive", "data.csv".to_owned())));
+    let whole = tar(files);
+    let error = table(&whole[..600]).expect_err("cut off");
+    assert!(error.message().contains("damaged"), "{error}");
+    let error = table(&tar(&[("inner.csv", &zip(&[("a/b.txt", b"text")]))])).expect_err("an archive inside");
+    assert!(error.message().contains("holds another"), "{error}");
 }
 
 #[test]

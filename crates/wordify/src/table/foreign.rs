@@ -25,6 +25,8 @@ const SPOKEN: &str =
 const REFERENCES: &str =
     "From the program for references: export as csv, as Zotero does (Export Collection, format CSV). ";
 const QUERY: &str = "Export the table or query as csv or xlsx. ";
+const PRINTED: &str =
+    "In Python: json.dump(data, file), or pandas.DataFrame(data).to_csv(\"data.csv\", index=False). ";
 
 /// What files begin with.
 const BEGINNINGS: [(&[u8], &str, &str); 29] = [
@@ -68,7 +70,7 @@ const BEGINNINGS: [(&[u8], &str, &str); 29] = [
 ];
 
 /// What files of text begin with, behind a byte order mark, in small letters.
-const TEXT_BEGINNINGS: [(&str, &str, &str); 9] = [
+const TEXT_BEGINNINGS: [(&str, &str, &str); 17] = [
     ("@relation", "an ARFF file of Weka", "In Weka's Explorer: Save, type CSV. "),
     ("webvtt", "a file of subtitles (WebVTT)", SPOKEN),
     ("@utf8", "a CHAT transcript of TalkBank", SPOKEN),
@@ -78,6 +80,14 @@ const TEXT_BEGINNINGS: [(&str, &str, &str); 9] = [
         "In Praat: Down to Table, then Save as tab-separated file. ",
     ),
     ("ty  - ", "a RIS file of references", REFERENCES),
+    ("-- mysql dump", DUMP, QUERY),
+    ("-- mariadb dump", DUMP, QUERY),
+    ("-- phpmyadmin sql dump", DUMP, QUERY),
+    ("--\n-- postgresql database dump", DUMP, QUERY),
+    ("/*!40", DUMP, QUERY),
+    ("pragma foreign_keys", DUMP, QUERY),
+    ("[{'", "a list as Python prints it", PRINTED),
+    ("{'", "a dictionary as Python prints it", PRINTED),
     ("@article{", "a BibTeX file of references", REFERENCES),
     ("@inproceedings{", "a BibTeX file of references", REFERENCES),
     (
@@ -91,6 +101,8 @@ const TEXT_BEGINNINGS: [(&str, &str, &str); 9] = [
         "Give a table with the texts (# text = …) in one column and the label in another. ",
     ),
 ];
+
+const DUMP: &str = "a dump of a database (SQL)";
 
 /// Endings of the names of files that nothing else tells apart, in small letters.
 const ENDINGS: [(&str, &str, &str); 6] = [
@@ -180,17 +192,17 @@ fn inside(bytes: &[u8]) -> Option<Foreign> {
     if let Some(&(_, name, export)) = TEXT_BEGINNINGS.iter().find(|(beginning, ..)| begins(beginning)) {
         return Some(Foreign::new(name, export));
     }
+    if let Some(foreign) = by_lines(text) {
+        return Some(foreign);
+    }
     let start = &bytes[..bytes.len().min(400)];
     let has = |words: &[u8]| memchr::memmem::find(start, words).is_some();
-    if is_web_page(bytes) {
+    if is_web_page(bytes) || is_element(text) {
         if has(b"<ANNOTATION_DOCUMENT") {
             return Some(Foreign::new("an ELAN file", "In ELAN: File, Export As, Tab-delimited Text. "));
         }
         let export = "Open it in a spreadsheet program: its ending may say xls. ";
         return Some(Foreign::new("a web page or XML document", export));
-    }
-    if bytes.get(257..262) == Some(b"ustar") {
-        return Some(Foreign::new("a tar archive", ARCHIVE));
     }
     if has(b"SPSS PORT FILE") {
         return Some(Foreign::new("an SPSS portable file", SPSS));
@@ -215,6 +227,71 @@ fn inside(bytes: &[u8]) -> Option<Foreign> {
     None
 }
 
+/// Bytes at the beginning of a text whose lines are looked at.
+const LINES_BYTES: usize = 4000;
+/// Lines that must all look the same.
+const LINES_LEAST: usize = 2;
+
+/// Formats of text whose lines, and not their first word, tell what they are.
+fn by_lines(text: &[u8]) -> Option<Foreign> {
+    let start = String::from_utf8_lossy(&text[..text.len().min(LINES_BYTES)]);
+    // The last line may be cut.
+    let lines = || start.lines().filter(|line| !line.trim().is_empty());
+    let first = lines().next()?;
+    let lower = first.to_lowercase();
+    let is_statement =
+        ["insert into ", "create table ", "drop table "].iter().any(|word| lower.starts_with(word));
+    if is_statement && start.contains(';') && (start.contains('(') || lower.ends_with(';')) {
+        return Some(Foreign::new(DUMP, QUERY));
+    }
+    if lines().take(LINES_LEAST).filter(|line| is_message(line)).count() == LINES_LEAST {
+        return Some(Foreign::new("a chat as WhatsApp exports it", SPOKEN));
+    }
+    let list = first.strip_prefix("---").map_or(first, |_| lines().nth(1).unwrap_or_default());
+    let item = list.strip_prefix("- ").and_then(|item| item.split_once(':'));
+    let is_key =
+        |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let keys = lines().filter(|line| {
+        let key = line.strip_prefix("  ").and_then(|line| line.split_once(':'));
+        key.is_some_and(|(key, _)| is_key(key))
+    });
+    if item.is_some_and(|(key, _)| is_key(key)) && keys.count() >= LINES_LEAST {
+        let export = "In Python: pandas.DataFrame(yaml.safe_load(open(\"data.yaml\"))).to_csv(\"data.csv\", index=False). ";
+        return Some(Foreign::new("a YAML file", export));
+    }
+    None
+}
+
+/// Whether a line begins with date and time and a name, as in `12/01/20, 10:05 - Ann: hello` and `[12.01.20, 10:05:33] Ann: hello`.
+fn is_message(line: &str) -> bool {
+    let line = line.trim_start_matches(['\u{200e}', '[']);
+    let Some((date, rest)) = line.split_once(", ") else { return false };
+    let mut parts = date.split(['/', '.', '-']);
+    let is_date = parts.clone().count() == 3
+        && parts.all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let Some((time, message)) = rest.split_once(" - ").or_else(|| rest.split_once("] ")) else {
+        return false;
+    };
+    let begins_with_hour = time.split_once(':').is_some_and(|(hour, _)| hour.parse::<u8>().is_ok());
+    is_date && begins_with_hour && message.contains(':')
+}
+
+/// Whether `text` is one element of XML without a declaration, its marks on lines of their own or only at both ends.
+fn is_element(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"<") else { return false };
+    let name_bytes =
+        rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-:.".contains(byte)).count();
+    let (name, rest) = rest.split_at(name_bytes);
+    if name.is_empty() || !rest.first().is_some_and(|&byte| byte == b'>' || byte.is_ascii_whitespace()) {
+        return false;
+    }
+    let end = [b"</", name, b">"].concat();
+    let ends = text.trim_ascii_end().ends_with(&end);
+    let line = text.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+    let is_line_of_its_own = line.ends_with(b">") && line.iter().filter(|&&byte| byte == b'<').count() == 1;
+    ends && (is_line_of_its_own || memchr::memmem::find_iter(text, &end).take(2).count() == 1)
+}
+
 /// Shops and survey tools offer "Excel files" that are web pages.
 fn is_web_page(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -228,12 +305,19 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_called_by_its_name_with_a_way_out() {
-        let tar = [&[b'a'; 257][..], b"ustar\0"].concat();
         let dbase = [&[3, 124, 5, 1][..], &[0; 28]].concat();
         let orc = [&b"ORC"[..], &[0; 40], b"ORC\x17"].concat();
         let catalog = [&[0; 12][..], b"\xc2\xea\x81\x63\xb3\x14\x11\xcf"].concat();
         let portable = [&[b' '; 200][..], b"ASCII SPSS PORT FILE"].concat();
-        let cases: [(&[u8], &str, &str); 24] = [
+        let cases: [(&[u8], &str, &str); 31] = [
+            (b"<reviews><review><text>a</text></review></reviews>\n", "XML document", "spreadsheet"),
+            (b"<review>\n<text>a</text>\n</review>\n<review>\n</review>", "XML document", "spreadsheet"),
+            (b"CREATE TABLE t(text TEXT);\nINSERT INTO t VALUES('a');\n", "a dump of a database", "Export"),
+            (b"-- MySQL dump 10.13\n", "a dump of a database", "Export"),
+            (b"- text: a\n  label: x\n- text: b\n  label: y\n", "a YAML file", "to_csv"),
+            (b"[{'text': 'a', 'label': 'b'}]", "as Python prints it", "json.dump"),
+            (b"12/01/20, 10:05 - Ann: hello\n12/01/20, 10:06 - Bob: hi, you\n", "a chat", "speaker"),
+            (b"[12.01.20, 10:05:33] Ann: hello\n[12.01.20, 10:06:01] Bob: hi\n", "a chat", "speaker"),
             (b"\n@RELATION reviews\n", "an ARFF file", "CSV"),
             (b"\xef\xbb\xbfWEBVTT\n\n00:01.000 --> ", "subtitles", "speaker"),
             (b"TY  - JOUR\n", "a RIS file", "Zotero"),
@@ -241,7 +325,6 @@ mod tests {
             (b"%PDF-1.7", "a PDF document", "sub-folder"),
             (b" \n<html><table>", "a web page", "spreadsheet program"),
             (b"\xef\xbb\xbf<?xml version='1.0'?>", "XML document", "spreadsheet program"),
-            (&tar, "a tar archive", "Unpack"),
             (&dbase, "a dBase file", "xlsx"),
             (&orc, "an ORC file", "to_parquet"),
             (&catalog, "a SAS catalog", "sas7bdat"),
@@ -272,6 +355,11 @@ mod tests {
             &b"ORCID,text\n"[..],
             b"text,label\n",
             b"# comment\n",
+            b"<b>bold</b>,x\n<b>old</b>,y\n",
+            b"<s>a</s>\n<s>b</s>\n",
+            b"insert into the box,good\n",
+            b"- text: first;second\n",
+            b"12/01/20, a line: of a diary\n12/01/21, another: one\n",
             b"{\"doc_id\": 1, \"text\": \"a\"}\n",
             b"DUC",
             b"",

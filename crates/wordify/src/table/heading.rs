@@ -6,6 +6,8 @@
 //! - SurveyMonkey writes the questions, and below them the answers that a question with several boxes offers.
 //! - LimeSurvey writes, in the format VV, the wording first and the names below it.
 //!
+//! Tables of Markdown have a line of dashes below the header.
+//!
 //! LimeSurvey's other exports, REDCap and Google Forms write one header row, as everybody does.
 
 use super::header::{Rows, is_header};
@@ -71,6 +73,7 @@ impl Heading {
         };
         let names = top + self.names?;
         Some(match self.program {
+            Some(MARKDOWN) => format!("{rows} left out: the line between header and table."),
             Some(program) => format!(
                 "{rows} left out: {program} writes the names and the wording of the questions in several header rows."
             ),
@@ -86,6 +89,19 @@ impl Heading {
     }
 }
 
+/// What writes a line below a header.
+const MARKDOWN: &str = "Markdown";
+
+/// Whether a row is a line of dashes, such as `| --- | :---: |`.
+fn is_line(rows: Rows<'_>, row: usize) -> bool {
+    let is_part = |cell: &str| {
+        let dashes = cell.trim_start_matches(':').trim_end_matches(':');
+        dashes.len() >= 3 && dashes.bytes().all(|byte| byte == b'-')
+    };
+    let mut cells = rows.cells(row).map(str::trim).filter(|cell| !cell.is_empty()).peekable();
+    cells.peek().is_some() && cells.all(is_part)
+}
+
 /// The header rows of a survey program that begin in row `at`.
 fn of_survey(rows: Rows<'_>, at: usize) -> Option<Heading> {
     let heading = |names: usize, wording: usize, data: usize, program: &'static str| {
@@ -97,6 +113,9 @@ fn of_survey(rows: Rows<'_>, at: usize) -> Option<Heading> {
     let second = at + 1;
     if second + 1 >= rows.count() {
         return None;
+    }
+    if is_line(rows, second) {
+        return Some(Heading { names: Some(at), wording: None, data: second + 1, program: Some(MARKDOWN) });
     }
     let pairs = || rows.cells(at).zip(rows.cells(second));
     // The names of Qualtrics for what it adds to each answer, and how it words them.

@@ -44,7 +44,7 @@ use self::several::Joined;
 use self::sheet::archive::{self, Contents};
 use self::signature::Signature;
 use self::text::charset::Charset;
-use self::text::{damage, delimited, double_encoding, encoding, jsonl};
+use self::text::{damage, delimited, double_encoding, encoding, fasttext, jsonl};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 
@@ -364,6 +364,9 @@ fn read_packed(bytes: &Bytes, options: &ReadOptions, place: Place) -> Result<Tab
     let (plain, layers) = compression::expand(bytes, options)?;
     let mut table = match signature::of(&plain) {
         Some(Signature::Zip) => read_archive(&plain, options, place)?,
+        Some(Signature::Tar) => {
+            read_files(packed::open_tar(&plain, options.limits)?, "tar archive", options, place)?
+        }
         Some(Signature::Parquet) => {
             // Shared, since the file may be as large as the memory that is left.
             let shared = match plain {
@@ -387,28 +390,40 @@ fn read_archive(bytes: &[u8], options: &ReadOptions, place: Place) -> Result<Tab
         Contents::Workbook(Format::Ods) => sheet::ods::read(bytes, options),
         Contents::Workbook(Format::Xlsb) => sheet::xlsb::read(bytes, options),
         Contents::Workbook(_) => sheet::xlsx::read(bytes, options),
-        Contents::Files if place == Place::InArchive => {
-            Err(Error::new(ErrorKind::Input, "the zip archive holds another archive")
-                .remedy("Unpack it first."))
+        Contents::Files => {
+            read_files(packed::open_zip(bytes, options.limits)?, "zip archive", options, place)
         }
-        Contents::Files => match packed::open(bytes, options.limits)? {
-            Packed::Table { name, bytes } => {
-                let inside = ReadOptions { file_name: Some(name.clone()), ..options.clone() };
-                let mut table = read_packed(&bytes.into(), &inside, Place::InArchive)?;
-                table.facts.push(("zip archive", name));
-                Ok(table)
+    }
+}
+
+/// The files of an archive of a kind, which is no workbook: a table, several, or a folder of texts.
+fn read_files(
+    files: Packed<'_>,
+    kind: &'static str,
+    options: &ReadOptions,
+    place: Place,
+) -> Result<Table, Error> {
+    if place == Place::InArchive {
+        return Err(Error::new(ErrorKind::Input, format!("the archive holds another, a {kind}"))
+            .remedy("Unpack it first."));
+    }
+    match files {
+        Packed::Table { name, bytes } => {
+            let inside = ReadOptions { file_name: Some(name.clone()), ..options.clone() };
+            let mut table = read_packed(&bytes.into(), &inside, Place::InArchive)?;
+            table.facts.push((kind, name));
+            Ok(table)
+        }
+        Packed::Tables { files, others } => {
+            let mut joined = Joined::new(options);
+            for file in files {
+                let (name, bytes) = file?;
+                joined.add(&name, |inside| read_packed(&bytes.into(), inside, Place::InArchive))?;
             }
-            Packed::Tables { files, others } => {
-                let mut joined = Joined::new(options);
-                for file in files {
-                    let (name, bytes) = file?;
-                    joined.add(&name, |inside| read_packed(&bytes.into(), inside, Place::InArchive))?;
-                }
-                joined.leave_out(others.into_iter());
-                joined.finish()
-            }
-            Packed::Files(files) => folder::gather(files, told_charset(options)?, options.limits),
-        },
+            joined.leave_out(others.into_iter());
+            joined.finish()
+        }
+        Packed::Files(files) => folder::gather(files, told_charset(options)?, options.limits),
     }
 }
 
@@ -462,6 +477,12 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
         facts.extend(of_form);
         warnings.extend(of_rows);
         return Ok(Table::of_records(Format::Jsonl, facts, columns, rows, warnings));
+    }
+    if fasttext::looks_like_it(text) {
+        let fasttext::Lines { columns, rows, warnings: of_lines } = fasttext::read(text, options.limits)?;
+        facts.push(("form", "fastText".to_owned()));
+        warnings.extend(of_lines);
+        return Ok(Table::of_records(Format::Csv, facts, columns, rows, warnings));
     }
     let read = delimited::read(text, name_promises_tabs(options), options)?;
     facts.extend(read.facts);

@@ -12,6 +12,8 @@ use crate::error::Error;
 pub(super) enum Signature {
     /// A zip archive: xlsx, xlsb or ods, or something else, for the caller to see.
     Zip,
+    /// A tar archive, for the caller to look into.
+    Tar,
     /// An OLE compound file: xls, an encrypted workbook, or something else.
     Compound,
     /// Parquet, for the caller to read.
@@ -63,7 +65,11 @@ const KNOWN: [(&[u8], Signature); 22] = [
 /// The binary format that `bytes` begin with; `None` for what can only be text.
 pub(super) fn of(bytes: &[u8]) -> Option<Signature> {
     let known = KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|&(_, signature)| signature);
-    known.or_else(|| stata(bytes)).or_else(|| foreign::of(bytes).map(Signature::Foreign))
+    let is_tar = bytes.get(257..262) == Some(b"ustar");
+    known
+        .or_else(|| is_tar.then_some(Signature::Tar))
+        .or_else(|| stata(bytes))
+        .or_else(|| foreign::of(bytes).map(Signature::Foreign))
 }
 
 /// Stata before version 13: its version, the order of bytes, 1, 0.
@@ -75,7 +81,7 @@ impl Signature {
     /// Reads `bytes`, which begin with this signature and are no archive.
     pub(super) fn read(self, bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
         match self {
-            Self::Zip | Self::Parquet => Err(super::sheet::archive::damaged()),
+            Self::Zip | Self::Tar | Self::Parquet => Err(super::sheet::archive::damaged()),
             Self::Compound => xls::read(bytes, options),
             Self::Sav => sav::read(bytes, options),
             Self::Dta => dta::read(bytes, options),

@@ -1,4 +1,4 @@
-//! Folders of texts, as they are or in a zip archive: each file is a document, the sub-folder that it stands in its label,
+//! Folders of texts, as they are or in an archive: each file is a document, the sub-folder that it stands in its label,
 //! its path its name.
 //!
 //! `packed` looks into an archive, `document` finds the reader of a file by its ending: `docx`, `odt`, `html`, or plain text.
@@ -9,7 +9,7 @@ mod html;
 mod odt;
 pub(super) mod packed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::Entry;
 use super::limits::{CELL_BYTES_MAX, Limits};
@@ -48,7 +48,7 @@ const TABLES: [&str; 21] = [
 const DOCUMENTS: [&str; 8] = [".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".odt"];
 /// Files named for a reason before a warning says how many more there are.
 const NAMED_MAX: usize = 3;
-const REMEDY: &str = "Give a folder, or a zip archive of one, with a sub-folder for each label, and txt, md, html, docx or \
+const REMEDY: &str = "Give a folder, or a zip or tar archive of one, with a sub-folder for each label, and txt, md, html, docx or \
      odt files in these.";
 
 /// The documents in `entries`, each a row: its text, its label and its path. `told` is the character set of text files, where
@@ -145,9 +145,14 @@ impl Files {
             is_read
         };
         let read = || self.paths.cells().zip(&is_read).filter(|(_, read)| **read).map(|(path, _)| path);
-        let above = folders_above(read);
+        let (above, is_split) = above_labels(read);
         let mut labels = Column::new("label");
         self.paths.cells().for_each(|path| labels.push(label_of(path, above)));
+        let split = is_split.then(|| {
+            let mut split = Column::new("split");
+            self.paths.cells().for_each(|path| split.push(label_of(path, above - 1)));
+            split
+        });
         if read().all(|path| label_of(path, above).is_empty()) {
             return Err(
                 Error::new(ErrorKind::Input, "the texts of the folder are in no sub-folders").remedy(REMEDY)
@@ -165,7 +170,7 @@ impl Files {
         Ok(Table {
             format: Format::Folder,
             facts,
-            columns: vec![self.texts, labels, self.paths],
+            columns: [self.texts, labels, self.paths].into_iter().chain(split).collect(),
             rows,
             first_row: 1,
             named_by: Some(2),
@@ -231,8 +236,45 @@ fn ends(path: &str, endings: &[&str]) -> bool {
     !is_hidden(path) && endings.iter().any(|ending| lower.ends_with(ending))
 }
 
+/// What folders are called that part a corpus for training and testing, and are no labels.
+const SPLITS: [&str; 11] = [
+    "dev",
+    "development",
+    "eval",
+    "evaluation",
+    "test",
+    "testing",
+    "train",
+    "training",
+    "val",
+    "valid",
+    "validation",
+];
+
+/// Folders above those that are labels, and whether the last of them parts the corpus for training and testing. Files that stand beside
+/// the folders, such as a README, have no label.
+fn above_labels<'a, I: Iterator<Item = &'a str>>(paths: impl Fn() -> I) -> (usize, bool) {
+    let mut above = folders_above(&paths);
+    let labels = |above: usize| {
+        let labels: BTreeSet<&str> =
+            paths().map(|path| label_of(path, above)).filter(|label| !label.is_empty()).collect();
+        labels
+    };
+    loop {
+        let (here, below) = (labels(above), labels(above + 1));
+        let are_splits = here.iter().all(|label| SPLITS.contains(&label.to_lowercase().as_str()));
+        match here.len() {
+            0 => return (above, false),
+            _ if below.len() < 2 => return (above, false),
+            1 => above += 1,
+            _ if are_splits => return (above + 1, true),
+            _ => return (above, false),
+        }
+    }
+}
+
 /// Folders that all of `paths` stand in, above the folders that are labels: an archive of a folder has its name there.
-fn folders_above<'a, I: Iterator<Item = &'a str>>(paths: impl Fn() -> I) -> usize {
+fn folders_above<'a, I: Iterator<Item = &'a str>>(paths: &impl Fn() -> I) -> usize {
     let mut above = 0;
     loop {
         let part = |path: &'a str| {
@@ -309,8 +351,27 @@ mod tests {
         assert_eq!(labels(&["a/corpus/x/1.txt", "a/corpus/y/z/2.txt"]).expect("two labels"), "x y");
         assert_eq!(labels(&["x/1.txt", "x/2.txt"]).expect("one label"), "x x");
         assert_eq!(labels(&["corpus/1.txt", "corpus/y/2.txt"]).expect("one label"), "corpus corpus");
+        assert_eq!(labels(&["c/README", "c/x/1.txt", "c/y/2.txt"]).expect("two labels"), " x y");
         let error = labels(&["1.txt", "2.txt"]).expect_err("no label");
         assert!(error.message().contains("in no sub-folders"), "{error}");
+    }
+
+    #[test]
+    fn folders_for_training_and_testing_are_no_labels() {
+        let table = gathered(&[
+            ("c/README", b"about"),
+            ("c/test/neg/1.txt", b"cold"),
+            ("c/test/pos/2.txt", b"warm"),
+            ("c/train/neg/3.txt", b"rude"),
+            ("c/train/pos/4.txt", b"kind"),
+            ("c/train/urls.txt", b"none"),
+        ])
+        .expect("a table");
+        assert_eq!(cells(&table, 1), ["", "neg", "pos", "neg", "pos", ""]);
+        assert_eq!(cells(&table, 3)[1..5], ["test", "test", "train", "train"]);
+        // Without further folders they are all that there is.
+        let table = gathered(&[("test/1.txt", b"cold"), ("train/2.txt", b"warm")]).expect("a table");
+        assert_eq!(cells(&table, 1), ["test", "train"]);
     }
 
     #[test]

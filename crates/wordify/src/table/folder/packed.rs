@@ -1,6 +1,7 @@
-//! Zip archives that are no workbook: one table, or a folder of texts.
+//! Archives that are no workbook, zip or tar: one table, several, or a folder of texts.
 
 use std::io::{Cursor, Read};
+use std::ops::Range;
 
 use zip::ZipArchive;
 
@@ -32,7 +33,7 @@ pub(in crate::table) enum Packed<'a> {
 
 /// The files of an archive, in the order of their paths.
 pub(in crate::table) struct Files<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: Archive<'a>,
     /// Path and number of each, the last first.
     left: Vec<(String, usize)>,
     unpacked: usize,
@@ -40,26 +41,64 @@ pub(in crate::table) struct Files<'a> {
     limits: Limits,
 }
 
+/// Where the bytes of files come from.
+enum Archive<'a> {
+    Zip(ZipArchive<Cursor<&'a [u8]>>),
+    /// The whole, and the place of each file in it.
+    Tar(&'a [u8], Vec<Range<usize>>),
+}
+
 /// The tables of an archive, each with its path.
 pub(in crate::table) struct Tables<'a>(Files<'a>);
 
-/// Looks into the archive in `bytes`.
+/// Looks into the zip archive in `bytes`.
 ///
 /// # Errors
 /// [`ErrorKind::Input`] for an archive that is damaged or encrypted; [`ErrorKind::Limit`] for one
 /// that unpacks to too much.
-pub(in crate::table) fn open(bytes: &[u8], limits: Limits) -> Result<Packed<'_>, Error> {
+pub(in crate::table) fn open_zip(bytes: &[u8], limits: Limits) -> Result<Packed<'_>, Error> {
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     if archive.len() > FILES_MAX {
-        return Err(Error::new(ErrorKind::Limit, "the zip archive holds too many files")
-            .remedy("Put the texts into one table, such as a csv file."));
+        return Err(too_many_files());
     }
-    let mut left: Vec<(String, usize)> = archive
+    let left = archive
         .file_names_raw()
         .enumerate()
         .map(|(number, raw)| (path(raw, || Some(archive.name_for_index(number)?.ok()?.into_owned())), number))
-        .filter(|(path, _)| !path.ends_with('/') && !path.is_empty())
         .collect();
+    packed(Archive::Zip(archive), left, limits)
+}
+
+/// Looks into the tar archive in `bytes`.
+///
+/// # Errors
+/// As [`open_zip`].
+pub(in crate::table) fn open_tar(bytes: &[u8], limits: Limits) -> Result<Packed<'_>, Error> {
+    let mut archive = tar::Archive::new(Cursor::new(bytes));
+    let (mut left, mut places) = (Vec::new(), Vec::new());
+    for entry in archive.entries().map_err(|_| damaged())? {
+        let entry = entry.map_err(|_| damaged())?;
+        // Links, folders and files with holes have no bytes of their own there.
+        if !entry.header().entry_type().is_file() {
+            continue;
+        }
+        let start = usize::try_from(entry.raw_file_position()).unwrap_or(usize::MAX);
+        let end = start.saturating_add(usize::try_from(entry.size()).unwrap_or(usize::MAX));
+        if end > bytes.len() {
+            return Err(damaged());
+        }
+        if places.len() == FILES_MAX {
+            return Err(too_many_files());
+        }
+        left.push((path(&entry.path_bytes(), || None), places.len()));
+        places.push(start..end);
+    }
+    packed(Archive::Tar(bytes, places), left, limits)
+}
+
+/// What the files of an archive are, each with its path and number.
+fn packed(archive: Archive<'_>, mut left: Vec<(String, usize)>, limits: Limits) -> Result<Packed<'_>, Error> {
+    left.retain(|(path, _)| !path.ends_with('/') && !path.is_empty());
     left.sort_by(|a, b| b.cmp(a));
     let mut files = Files { archive, left, unpacked: 0, packed: 0, limits };
     let has_texts = files.left.iter().any(|(path, _)| path.contains('/') && super::is_text(path));
@@ -112,7 +151,7 @@ impl Files<'_> {
     /// Unpacks the table `number`, called `name`.
     fn table(&mut self, name: &str, number: usize) -> Result<Vec<u8>, Error> {
         self.content(number, self.limits.bytes)?.map_err(|reason| {
-            Error::new(ErrorKind::Input, format!("the table in the zip archive is {reason}"))
+            Error::new(ErrorKind::Input, format!("the table in the archive is {reason}"))
                 .at(name)
                 .remedy("Unpack the archive and give the table inside.")
         })
@@ -120,11 +159,20 @@ impl Files<'_> {
 
     /// Unpacks file `number`, of at most so many bytes; in a few words, why it cannot be had.
     fn content(&mut self, number: usize, bytes_max: usize) -> Result<Result<Vec<u8>, String>, Error> {
-        let Ok(file) = self.archive.by_index(number) else {
-            return Ok(Err("encrypted or packed in an unusual way".to_owned()));
+        let (file, packed): (Box<dyn Read>, u64) = match &mut self.archive {
+            Archive::Zip(archive) => match archive.by_index(number) {
+                Ok(file) => {
+                    let packed = file.compressed_size();
+                    (Box::new(file), packed)
+                }
+                Err(_) => return Ok(Err("encrypted or packed in an unusual way".to_owned())),
+            },
+            Archive::Tar(bytes, places) => {
+                let bytes = places.get(number).and_then(|place| bytes.get(place.clone())).unwrap_or_default();
+                (Box::new(bytes), bytes.len() as u64)
+            }
         };
-        let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
-        self.packed = self.packed.saturating_add(packed);
+        self.packed = self.packed.saturating_add(usize::try_from(packed).unwrap_or(usize::MAX));
         // What comes out is counted: the declared size is not to be trusted.
         let room = (self.limits.bytes.saturating_sub(self.unpacked)).min(bytes_max);
         let mut bytes = Vec::new();
@@ -160,7 +208,12 @@ fn path(raw: &[u8], otherwise: impl FnOnce() -> Option<String>) -> String {
     name.trim_start_matches("./").trim_start_matches('/').to_owned()
 }
 
+fn too_many_files() -> Error {
+    Error::new(ErrorKind::Limit, "the archive holds too many files")
+        .remedy("Put the texts into one table, such as a csv file.")
+}
+
 fn damaged() -> Error {
-    Error::new(ErrorKind::Input, "the zip archive is damaged or ends too early")
+    Error::new(ErrorKind::Input, "the archive is damaged or ends too early")
         .remedy("Download or copy the file again, or unpack it and give what is inside.")
 }

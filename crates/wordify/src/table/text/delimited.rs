@@ -366,6 +366,16 @@ mod tests {
     }
 
     #[test]
+    fn the_line_below_the_header_of_a_markdown_table_is_no_row() {
+        let (names, rows, read) = cells("| text | label |\n|:-----|:---:|\n| a, b | x |\n| c | y |\n");
+        assert_eq!(names[1..3], ["text", "label"]);
+        assert_eq!(rows.iter().map(|row| row[2].trim()).collect::<Vec<_>>(), ["x", "y"]);
+        assert_eq!((read.gathered.first_row, &read.gathered.set_aside[..]), (3, &[2][..]));
+        // Dashes of someone who had nothing to say are an answer.
+        assert_eq!(cells("text,label\n--,x\na,y\n").1.len(), 2);
+    }
+
+    #[test]
     fn blank_lines_count_as_rows_between_rows_only() {
         let (_, rows, read) = cells("\n,\ntext,label\n\na,x\n\n\n");
         assert_eq!(rows, [["", ""], ["a", "x"]]);

@@ -126,11 +126,7 @@ fn read_values(text: &str, limits: Limits) -> Result<Json, Error> {
     if is_list_of_lists || is_one_object(start) {
         match shapes::find(text) {
             Some(Shape::Rows { names, rows, called }) => return from_rows(names, &rows, called, limits),
-            Some(Shape::Objects { inside, name }) => {
-                let mut json = read_objects(inside.get(), limits)?;
-                json.facts.push(("objects under", name));
-                return Ok(json);
-            }
+            Some(Shape::Objects { lists, others }) => return from_lists(&lists, &others, limits),
             None => {}
         }
     }
@@ -167,11 +163,41 @@ fn from_rows(
     Ok(Json { columns: gathered.columns, rows: gathered.rows, facts, warnings: gathered.warnings })
 }
 
+/// What the column is called that says in which of several lists an object stands.
+const LIST: &str = "list";
+
+/// The objects of several lists, one after the other; where there are several, a column says in which each stands.
+fn from_lists(lists: &[(String, &RawValue)], others: &[String], limits: Limits) -> Result<Json, Error> {
+    let mut table = Objects { limits, ..Objects::default() };
+    let mut of_list = Column::new(LIST);
+    for (name, list) in lists {
+        read_into(&mut table, list.get())?;
+        (of_list.len()..table.rows).for_each(|_| of_list.push(name));
+    }
+    let mut json = table.finish();
+    let names: Vec<&str> = lists.iter().map(|(name, _)| name.as_str()).collect();
+    json.facts.push(("objects under", names.join(", ")));
+    if names.len() > 1 {
+        limits.check_table(json.rows, json.columns.len() + 1)?;
+        json.columns.push(of_list);
+    }
+    if !others.is_empty() {
+        json.facts.push(("not read", others.join(", ")));
+    }
+    Ok(json)
+}
+
 fn read_objects(text: &str, limits: Limits) -> Result<Json, Error> {
     let mut table = Objects { limits, ..Objects::default() };
+    read_into(&mut table, text)?;
+    Ok(table.finish())
+}
+
+/// Appends the objects of `text`, a list or one after the other.
+fn read_into(table: &mut Objects, text: &str) -> Result<(), Error> {
     if text.trim_start().starts_with('[') {
         let mut json = serde_json::Deserializer::from_str(text);
-        let seen = std::cell::RefCell::new(&mut table);
+        let seen = std::cell::RefCell::new(table);
         let result = json.deserialize_seq(ArrayVisitor(&seen)).and_then(|stop| json.end().map(|()| stop));
         match result {
             Ok(None) => {}
@@ -183,7 +209,7 @@ fn read_objects(text: &str, limits: Limits) -> Result<Json, Error> {
             table.push(object.map_err(|error| tell(&error))?)?;
         }
     }
-    Ok(table.finish())
+    Ok(())
 }
 
 /// `text` with the sign for an unknown character in place of each half of a surrogate pair that stands alone. Programs that
@@ -313,11 +339,17 @@ struct Pair {
     is_inside: bool,
 }
 
-/// Appends the value under `key`, an object with the keys inside it.
+/// Appends the value under `key`; an object, and a list of one object, with the keys inside it.
 fn unfold(key: String, value: &RawValue, depth: usize, pairs: &mut Vec<Pair>) {
+    // Programs for annotation write one annotation in a list, since there may be several.
+    let value = if depth < UNFOLDED_DEPTH_MAX { shapes::only_object(value).unwrap_or(value) } else { value };
     let is_object = value.get().starts_with('{') && depth < UNFOLDED_DEPTH_MAX;
     let inside = if is_object { shapes::pairs(value) } else { None };
     match inside.filter(|inside| inside.len() <= UNFOLDED_KEYS_MAX) {
+        // MongoDB writes the kind of a value as the only key of an object around it: {"$numberInt": "5"}.
+        Some(inside) if matches!(&inside[..], [(kind, _)] if kind.starts_with('$')) => {
+            unfold(key, inside[0].1, depth + 1, pairs);
+        }
         Some(inside) => {
             for (name, value) in inside {
                 unfold(format!("{key}.{name}"), value, depth + 1, pairs);
@@ -443,6 +475,66 @@ mod tests {
         );
         check("{\"text\":\"NaN, \\\"NaN\",\"n\":NaN}", &["text", "n"], &[&["NaN, \"NaN", ""]]);
         check(r#"{"text":"a","tags":["x","y"]}"#, &["text", "tags"], &[&["a", r#"["x","y"]"#]]);
+    }
+
+    #[test]
+    fn lists_inside_objects_are_the_table_and_none_is_lost() {
+        // Reddit, Elasticsearch, CKAN, Airtable; as their documentation shows the answers.
+        for (text, names) in [
+            (
+                r#"{"data":{"after":"t3","children":[{"data":{"body":"a"}},{"data":{"body":"b"}}]}}"#,
+                "data.body",
+            ),
+            (
+                r#"{"took":3,"hits":{"total":2,"hits":[{"_source":{"t":"a"}},{"_source":{"t":"b"}}]}}"#,
+                "_source.t",
+            ),
+            (r#"{"result":{"fields":[{"id":"t","type":"text"}],"records":[{"t":"a"},{"t":"b"}]}}"#, "t"),
+            (
+                r#"{"data":[{"t":"a"},{"t":"b"}],"includes":{"users":[{"x":"long enough to be the longest"},{"x":""}]}}"#,
+                "t",
+            ),
+        ] {
+            check(text, &[names], &[&["a"], &["b"]]);
+        }
+        check(
+            r#"{"train":[{"t":"a"},{"t":"b"}],"version":[{"n":1}],"test":[{"t":"c"}]}"#,
+            &["t", "list"],
+            &[&["a", "train"], &["b", "train"], &["c", "test"]],
+        );
+        let facts = read(r#"{"a":[{"t":"a"},{"t":"b"}],"b":[{"n":1}]}"#).expect("well formed").facts;
+        assert_eq!(facts, [("objects under", "a".to_owned()), ("not read", "b".to_owned())]);
+        // Socrata's portals of open data, and the interface of Google Sheets.
+        check(
+            r#"{"meta":{"view":{"columns":[{"id":1,"name":"t"},{"id":2,"name":"l"}]}},"data":[["a",1],["b",2]]}"#,
+            &["t", "l"],
+            &[&["a", "1"], &["b", "2"]],
+        );
+        check(
+            r#"{"range":"A1:B3","values":[["t","l"],["a","1"],["b","2"]]}"#,
+            &["t", "l"],
+            &[&["a", "1"], &["b", "2"]],
+        );
+    }
+
+    #[test]
+    fn values_that_programs_wrap_are_unwrapped() {
+        // Extended JSON of MongoDB, Telegram's texts in pieces, an annotation of Label Studio.
+        check(
+            "{\"n\":{\"$numberInt\":\"5\"},\"id\":{\"$oid\":\"5f\"}}\n{\"n\":{\"$numberInt\":\"1\"}}",
+            &["n", "id"],
+            &[&["5", "5f"], &["1", ""]],
+        );
+        check(
+            r#"{"text":["see ",{"type":"link","text":"a.b"}," now"]}{"text":[{"text":"x","label":"y"},"z"]}"#,
+            &["text"],
+            &[&["see a.b now"], &[r#"[{"text":"x","label":"y"},"z"]"#]],
+        );
+        check(
+            r#"[{"data":{"text":"a"},"annotations":[{"result":[{"value":{"choices":["good"]}}]}]},{"data":{"text":"b"}}]"#,
+            &["data.text", "annotations.result.value.choices"],
+            &[&["a", "good"], &["b", ""]],
+        );
     }
 
     #[test]

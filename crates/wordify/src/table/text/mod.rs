@@ -1,7 +1,7 @@
 //! Text to columns: delimited records and JSON lines, in any encoding.
 //!
 //! `encoding` makes text of bytes in a `charset` (`western` looks twice at those of one byte a letter), `delimited` finds the `dialect`, cuts `records` and sees missing values that are `bare` of quotation marks, `jsonl` reads one object per line and other
-//! `shapes` of JSON.
+//! `shapes` of JSON, `fasttext` lines that begin with their labels.
 //! `double_encoding` repairs what another program encoded twice, `damage` the marks that others leave, in the columns of any format.
 
 mod bare;
@@ -11,6 +11,7 @@ pub(super) mod delimited;
 mod dialect;
 pub(super) mod double_encoding;
 pub(super) mod encoding;
+pub(super) mod fasttext;
 pub(super) mod jsonl;
 mod records;
 mod shapes;

@@ -12,8 +12,8 @@ use crate::table::limits::COLUMNS_MAX;
 pub(super) enum Shape<'a> {
     /// Rows of cells, the names of the columns apart or in the first row; and what the shape is called.
     Rows { names: Option<Vec<String>>, rows: Vec<Vec<&'a RawValue>>, called: &'static str },
-    /// Objects inside the value, under this name.
-    Objects { inside: &'a RawValue, name: String },
+    /// Lists of objects with the same keys inside the value, each under its name; and names of lists of others beside them.
+    Objects { lists: Vec<(String, &'a RawValue)>, others: Vec<String> },
 }
 
 /// A value as a cell; null and a list of nothing are the empty one. A list of one value is that value: programs for annotation write
@@ -24,16 +24,52 @@ pub(super) fn cell(value: &RawValue) -> String {
         text if text.starts_with('[') => match list(value).as_deref() {
             Some([]) => String::new(),
             Some([only]) if !only.get().starts_with(['[', '{']) => cell(only),
-            _ => text.to_owned(),
+            Some(pieces) => joined(pieces).unwrap_or_else(|| text.to_owned()),
+            None => text.to_owned(),
         },
         text if text.starts_with('"') => serde_json::from_str(text).unwrap_or_else(|_| text.to_owned()),
         other => other.to_owned(),
     }
 }
 
+/// The text of a list of its pieces, as Telegram writes one with links or bold words: plain strings, and objects with the kind and the
+/// text of a piece. `None` for any other list.
+fn joined(pieces: &[&RawValue]) -> Option<String> {
+    let mut text = String::new();
+    let mut has_object = false;
+    for piece in pieces {
+        if piece.get().starts_with('"') {
+            text.push_str(&cell(piece));
+            continue;
+        }
+        let pairs = pairs(piece)?;
+        let string = |name: &str| {
+            pairs
+                .iter()
+                .find(|(key, value)| key == name && value.get().starts_with('"'))
+                .map(|&(_, value)| value)
+        };
+        string("type")?;
+        text.push_str(&cell(string("text")?));
+        has_object = true;
+    }
+    has_object.then_some(text)
+}
+
 /// The pairs of an object in their order; `None` for anything else.
 pub(super) fn pairs(value: &RawValue) -> Option<Vec<(String, &RawValue)>> {
     serde_json::from_str::<Pairs<'_>>(value.get()).ok().map(|pairs| pairs.0)
+}
+
+/// The only value of a list of one object; `None` for anything else.
+pub(super) fn only_object(value: &RawValue) -> Option<&RawValue> {
+    if !first_of(value).is_some_and(|first| first.starts_with('{')) {
+        return None;
+    }
+    match list(value)?[..] {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 /// The values of a list; `None` for anything else.
@@ -119,15 +155,79 @@ fn index<'a>(all: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
     Some(Shape::Rows { names: Some(names), rows: cells, called: "pandas, orient index" })
 }
 
-/// The longest list of objects inside an object, such as that under `data` or `results`.
+/// Objects within objects that are looked through for a list.
+const WRAPPED_DEPTH_MAX: usize = 4;
+
+/// A list inside an object.
+struct Found<'a> {
+    /// The names that lead to it, joined by points.
+    path: String,
+    /// Objects that it stands in.
+    depth: usize,
+    value: &'a RawValue,
+}
+
+/// The longest list inside an object, such as that under `data`, `results` or `hits.hits`; if it is of objects, with the other lists
+/// whose objects have the same keys: parts of one table, such as `train` and `test`.
 fn wrapped<'a>(pairs: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
-    let is_list_of_objects = |value: &RawValue| {
-        let inside = value.get().strip_prefix('[').map(str::trim_start);
-        inside.is_some_and(|inside| inside.starts_with('{'))
+    let mut found = Vec::new();
+    lists_in(pairs, "", 0, &mut found);
+    // What stands further outside is the table: answers of programs add lists of what it mentions further inside.
+    let is_table = |found: &&Found<'_>| list(found.value).is_some_and(|values| values.len() > 1);
+    let outermost = found.iter().filter(is_table).map(|found| found.depth).min();
+    let candidates = found.iter().filter(|found| outermost.is_none_or(|depth| found.depth == depth));
+    let longest = candidates.max_by_key(|found| found.value.get().len())?.value;
+    if first_of(longest).is_some_and(|first| first.starts_with('[')) {
+        let rows = list(longest)?.into_iter().map(list).collect::<Option<Vec<_>>>()?;
+        let names = names_in(&found, rows.first()?.len());
+        return Some(Shape::Rows { names, rows, called: "list of rows inside an object" });
+    }
+    let keys = keys_of_first(longest);
+    let is_part =
+        |found: &Found<'_>| std::ptr::eq(found.value, longest) || keys_of_first(found.value) == keys;
+    let (lists, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_part);
+    let lists = lists.into_iter().map(|found| (found.path, found.value)).collect();
+    Some(Shape::Objects { lists, others: others.into_iter().map(|found| found.path).collect() })
+}
+
+/// Appends the lists of objects or of lists under `all`, which stands `depth` objects deep under `above`.
+fn lists_in<'a>(all: &[(String, &'a RawValue)], above: &str, depth: usize, found: &mut Vec<Found<'a>>) {
+    for (name, value) in all {
+        let path = if above.is_empty() { name.clone() } else { format!("{above}.{name}") };
+        if first_of(value).is_some_and(|first| first.starts_with(['{', '['])) {
+            found.push(Found { path, depth, value });
+        } else if value.get().starts_with('{')
+            && depth + 1 < WRAPPED_DEPTH_MAX
+            && let Some(inside) = pairs(value)
+        {
+            lists_in(&inside, &path, depth + 1, found);
+        }
+    }
+}
+
+/// The beginning of the first value of a list.
+fn first_of(value: &RawValue) -> Option<&str> {
+    value.get().strip_prefix('[').map(str::trim_start)
+}
+
+/// The keys of the first object of a list of objects, sorted.
+fn keys_of_first(value: &RawValue) -> Option<Vec<String>> {
+    let first = *list(value)?.first()?;
+    let mut keys: Vec<String> = pairs(first)?.into_iter().map(|(key, _)| key).collect();
+    keys.sort();
+    Some(keys)
+}
+
+/// The names of `columns` columns, if one of the lists is of as many objects with a name each, as portals of open data describe them.
+fn names_in(lists: &[Found<'_>], columns: usize) -> Option<Vec<String>> {
+    let name_of = |value: &RawValue| {
+        let pairs = pairs(value)?;
+        pairs.iter().find(|(key, _)| key == "name").map(|(_, name)| cell(name))
     };
-    let lists = pairs.iter().filter(|(_, value)| is_list_of_objects(value));
-    let (name, inside) = lists.max_by_key(|(_, value)| value.get().len())?;
-    Some(Shape::Objects { inside, name: name.clone() })
+    let mut names = lists
+        .iter()
+        .filter_map(|found| list(found.value)?.into_iter().map(name_of).collect::<Option<Vec<_>>>());
+    names.find(|names| names.len() == columns)
 }
 
 struct Pairs<'a>(Vec<(String, &'a RawValue)>);

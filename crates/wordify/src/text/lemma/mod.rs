@@ -29,6 +29,7 @@ pub(crate) mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use self::correction::{Corrections, as_word};
 use self::dictionary::Dictionary;
@@ -70,6 +71,8 @@ pub struct Lemmatizer {
 struct Mended {
     corrections: Corrections,
     usage: Usage,
+    /// The dictionary of English, once a word asks for it; none for English itself.
+    english: OnceLock<Option<Dictionary>>,
 }
 
 /// A word of a text and what it counts as.
@@ -97,7 +100,12 @@ impl Lemmatizer {
     /// of: where a form has two readings, the corpus votes. No texts, no votes.
     pub fn load_mended(language: Language, texts: &[String]) -> Option<Self> {
         let facts = language.facts();
-        let mended = Mended { corrections: correction::read(facts.corrections), usage: Usage::count(texts) };
+        let english = match language {
+            Language::English => OnceLock::from(None),
+            _ => OnceLock::new(),
+        };
+        let corrections = correction::read(facts.corrections);
+        let mended = Mended { corrections, usage: Usage::count(texts), english };
         Some(Self { mended: Some(mended), ..Self::load(language)? })
     }
 

@@ -1,7 +1,9 @@
 //! Words that have no entry: known ones with an ending too many, compounds, and what endings tell.
 
 use super::Lemmatizer;
+use super::dictionary::Dictionary;
 use super::spelling::{capitalized, lowercase};
+use crate::text::language::Language;
 use crate::text::language::habits::{Compounds, Guess};
 
 /// Fewer characters are left alone: any few letters are some word's beginning.
@@ -49,7 +51,25 @@ impl Lemmatizer {
         if !asked || loses || !word.chars().all(char::is_alphabetic) {
             return None;
         }
-        self.dictionary.guess(&lowercase(word, self.habits))
+        let lowered = lowercase(word, self.habits);
+        let lemma = self.dictionary.guess(&lowered)?;
+        (!self.is_english(&lowered) || self.is_attested(&lemma)).then_some(lemma)
+    }
+
+    /// Whether a word that the language lacks is an English one, whose ending tells nothing: Spanish "smartphone" is no form of
+    /// "smartphonar". Never for the published presets, and for English itself.
+    fn is_english(&self, lowered: &str) -> bool {
+        let Some(mended) = self.mended.as_ref().filter(|_| lowered.is_ascii()) else { return false };
+        let load = || Dictionary::read(Language::English.dictionary()?).ok();
+        let english = mended.english.get_or_init(load);
+        english.as_ref().is_some_and(|english| english.contains(lowered))
+    }
+
+    /// Whether a word is one: the dictionary has it, or the corpus writes it.
+    fn is_attested(&self, word: &str) -> bool {
+        self.dictionary.contains(word)
+            || self.dictionary.contains(&capitalized(word, self.habits))
+            || self.mended.as_ref().is_some_and(|mended| mended.usage.times(word) > 0)
     }
 
     /// The lemma of a known word that an ending was glued to, or of a compound whose parts are known.
