@@ -116,6 +116,9 @@ fn columns<'a>(all: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
     let objects = all.iter().map(|(_, value)| pairs(value)).collect::<Option<Vec<_>>>()?;
     let index: Vec<String> = objects.first()?.iter().map(|(key, _)| key.clone()).collect();
     let is_numbered = |keys: &[String]| !keys.is_empty() && keys.iter().all(|key| key.parse::<u64>().is_ok());
+    if !is_numbered(&index) && objects.iter().any(|object| holds_list_of_objects(object)) {
+        return None;
+    }
     let is_same = objects.iter().all(|object| object.iter().map(|(key, _)| key).eq(&index));
     // The same with the keys the other way round is an object of rows.
     if !is_same
@@ -128,10 +131,15 @@ fn columns<'a>(all: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
     Some(Shape::Rows { names: Some(names), rows, called: "pandas, orient columns" })
 }
 
+/// Whether some value is a list of objects: then the object is no row or column but stands around a table.
+fn holds_list_of_objects(pairs: &[(String, &RawValue)]) -> bool {
+    pairs.iter().any(|(_, value)| first_of(value).is_some_and(|first| first.starts_with('{')))
+}
+
 /// pandas' "index": an object of rows by their index.
 fn index<'a>(all: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
     let rows = all.iter().map(|(_, value)| pairs(value)).collect::<Option<Vec<_>>>()?;
-    if rows.len() < 2 {
+    if rows.len() < 2 || rows.iter().any(|row| holds_list_of_objects(row)) {
         return None;
     }
     let mut names: Vec<String> = Vec::new();
@@ -175,8 +183,9 @@ fn wrapped<'a>(pairs: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
     // What stands further outside is the table: answers of programs add lists of what it mentions further inside.
     let is_table = |found: &&Found<'_>| list(found.value).is_some_and(|values| values.len() > 1);
     let outermost = found.iter().filter(is_table).map(|found| found.depth).min();
-    let candidates = found.iter().filter(|found| outermost.is_none_or(|depth| found.depth == depth));
-    let longest = candidates.max_by_key(|found| found.value.get().len())?.value;
+    let is_outermost =
+        |found: &&Found<'_>| outermost.is_none_or(|depth| found.depth == depth && is_table(found));
+    let longest = found.iter().filter(is_outermost).max_by_key(|found| found.value.get().len())?.value;
     if first_of(longest).is_some_and(|first| first.starts_with('[')) {
         let rows = list(longest)?.into_iter().map(list).collect::<Option<Vec<_>>>()?;
         let names = names_in(&found, rows.first()?.len());
