@@ -114,6 +114,7 @@ fn tests() -> Result<(), String> {
     ] {
         required(tools::ensure(program, package))?;
     }
+    required(tools::ensure_postgresql())?;
     // An example of the API is in R.
     for (package, debian) in [("curl", "r-cran-curl"), ("jsonlite", "r-cran-jsonlite")] {
         required(tools::ensure_in_r(package, debian))?;

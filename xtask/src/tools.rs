@@ -47,6 +47,25 @@ pub(crate) fn ensure(program: &str, package: &str) -> Result<(), String> {
     if shell::has(program) { Ok(()) } else { install(package) }
 }
 
+/// Makes sure that PostgreSQL is there, for the servers that tests start by themselves. Its package would set up one of the system's own and
+/// start it; so it is told not to before.
+///
+/// # Errors
+/// As [`ensure`].
+pub(crate) fn ensure_postgresql() -> Result<(), String> {
+    let mut versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let has_server = |version: fs::DirEntry| version.path().join("bin/initdb").is_file();
+    if shell::has("initdb") || versions.any(has_server) {
+        return Ok(());
+    }
+    install("postgresql-common")?;
+    let folder = Path::new("/etc/postgresql-common/createcluster.d");
+    let told = fs::create_dir_all(folder)
+        .and_then(|()| fs::write(folder.join("no-cluster.conf"), "create_main_cluster = false\n"));
+    told.map_err(|error| format!("{}: {error}", folder.display()))?;
+    install("postgresql")
+}
+
 /// Makes sure that R has `package`, from Debian's `debian` if need be.
 ///
 /// # Errors

@@ -12,14 +12,14 @@ use crate::{site, writing};
 /// # Errors
 /// When the site does not run, or may not be asked.
 pub(crate) fn run(options: &Metrics) -> Result<(), Failure> {
-    let (socket, data) = match &options.control {
+    let (socket, config) = match &options.control {
         Some(socket) => (socket.clone(), None),
-        None => site::control(&options.site).map(|(socket, data)| (socket, Some(data)))?,
+        None => site::control(&options.site).map(|(socket, config)| (socket, Some(config)))?,
     };
     let status = control::status(&socket).map_err(site::failure)?;
-    let mut text = match data {
-        Some(data) => {
-            let numbers = site::runtime()?.block_on(of_site::of(&data));
+    let mut text = match config {
+        Some(config) => {
+            let numbers = site::runtime()?.block_on(of_site::of(&config));
             numbers.map_err(|error| Failure::input(error.to_string()))?
         }
         None => String::new(),

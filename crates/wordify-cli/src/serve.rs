@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
-use std::path::Path;
 
 use wordify_server::master::{self, Kind, Setup};
 use wordify_server::settings::{Address, Listener, Seconds};
 use wordify_server::{Problem, Settings as Server, control, preflight};
+use wordify_web::config::Config;
 use wordify_web::jobs::folder::Folder;
 use wordify_web::settings::{Settings, Site};
 
@@ -35,13 +35,13 @@ pub(crate) fn run(options: Serving) -> Result<(), Failure> {
     logging::begin(&settings.site.log, settings.server.error_log.is_some());
     make_folder(&settings)?;
     let name = public_name(&settings);
-    let data = settings.site.config.data.clone();
+    let config = settings.site.config.clone();
     let first = setup(settings).map_err(site::failure)?;
     let reread = move || setup(site::settings(&options, has_sockets).map_err(|failure| failure.problem())?);
     let ready = move |listeners: &[Listener]| {
         announce(name.as_deref(), listeners);
         if open || io::stdout().is_terminal() {
-            say_how_it_ends(&data);
+            say_how_it_ends(&config);
         }
         if let Some(address) = listeners.iter().find_map(|one| address_here(&one.address)).filter(|_| open) {
             show(&address);
@@ -80,22 +80,26 @@ fn show(address: &str) {
     }
 }
 
-fn say_how_it_ends(data: &Path) {
+fn say_how_it_ends(config: &Config) {
+    let place = match config.storage {
+        None => format!("stay on this machine, in {}", config.data.display()),
+        Some(_) => "are in the database that this machine shares with others".to_owned(),
+    };
     let text = format!(
-        "Texts and results stay on this machine, in {}\nCtrl-C, or closing this window, ends it; “wordify serve” goes on where it was\n",
-        data.display()
+        "Texts and results {place}\nCtrl-C, or closing this window, ends it; “wordify serve” goes on where it was\n"
     );
     let _ = writing::print(text.as_bytes());
 }
 
 /// Makes the data folder where it is absent. Where workers run as another user, only its maker can know who shall own it.
 fn make_folder(settings: &Settings<Server>) -> Result<(), Failure> {
-    let data = &settings.site.config.data;
+    let config = &settings.site.config;
+    let data = &config.data;
     if settings.server.user.is_some() {
         return preflight::check_data(&settings.server, data)
             .map_or(Ok(()), |problem| Err(site::failure(problem)));
     }
-    Folder::open(data).map(drop).map_err(|error| {
+    Folder::of(config).map(drop).map_err(|error| {
         Failure::input(format!("the data folder {} cannot be used: {error}", data.display()))
             .remedy("Name another folder with --data.")
     })

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
 use wordify_server::settings::{Address, Listener, Mount, Trust};
 use wordify_server::{Problem, Settings as Server};
+use wordify_web::config::Config;
 use wordify_web::settings::{self, Settings, SettingsError};
 
 use crate::failure::Failure;
@@ -92,13 +93,13 @@ pub(crate) fn control_socket(data: &Path) -> PathBuf {
     data.join("control.sock")
 }
 
-/// The socket at which the master of the site answers, and the data folder of the site.
+/// The socket at which the master of the site answers, and the settings of the site.
 ///
 /// # Errors
 /// For settings that are not understood.
-pub(crate) fn control(options: &SiteOptions) -> Result<(PathBuf, PathBuf), Failure> {
+pub(crate) fn control(options: &SiteOptions) -> Result<(PathBuf, Config), Failure> {
     let settings = read(options)?;
-    Ok((settings.server.control_socket.unwrap_or_default(), settings.site.config.data))
+    Ok((settings.server.control_socket.unwrap_or_default(), settings.site.config))
 }
 
 /// The site everywhere, and its numbers where only this machine can ask: a proxy in front connects to another address, or keeps

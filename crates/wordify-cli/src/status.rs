@@ -1,10 +1,10 @@
 //! `wordify status` and `wordify reload`: what the master answers.
 
-use std::path::Path;
 use std::time::Duration;
 
 use wordify_server::Status;
 use wordify_server::control;
+use wordify_web::config::Config;
 use wordify_web::jobs::job::State;
 use wordify_web::state::App;
 
@@ -19,12 +19,12 @@ use crate::{site, writing};
 /// # Errors
 /// When it does not run, or may not be asked.
 pub(crate) fn run(options: &StatusOptions) -> Result<(), Failure> {
-    let (socket, data) = match &options.control {
+    let (socket, config) = match &options.control {
         Some(socket) => (socket.clone(), None),
-        None => site::control(&options.site).map(|(socket, data)| (socket, Some(data)))?,
+        None => site::control(&options.site).map(|(socket, config)| (socket, Some(config)))?,
     };
     let status = control::status(&socket).map_err(site::failure)?;
-    let jobs = data.as_deref().map(jobs).transpose()?;
+    let jobs = config.as_ref().map(jobs).transpose()?;
     if options.json {
         let mut value = serde_json::to_value(&status).unwrap_or_default();
         if let Some(jobs) = jobs {
@@ -47,8 +47,8 @@ pub(crate) fn reload(options: &Reload) -> Result<(), Failure> {
 }
 
 /// Jobs by state, from the database of the site.
-fn jobs(data: &Path) -> Result<Vec<(State, usize)>, Failure> {
-    let counts = site::runtime()?.block_on(App::counts(data));
+fn jobs(config: &Config) -> Result<Vec<(State, usize)>, Failure> {
+    let counts = site::runtime()?.block_on(App::counts(config));
     counts.map_err(|error| Failure::input(error.to_string()))
 }
 

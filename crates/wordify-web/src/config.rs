@@ -12,11 +12,14 @@ use crate::network::Network;
 pub struct Config {
     /// Folder of database, uploads and checkpoints; made when absent.
     pub data: PathBuf,
+    /// The database of a site on several hosts; none: one in the folder.
+    #[serde(default)]
+    pub storage: Option<SharedStorage>,
     /// Address under which visitors reach the site, such as `https://wordify.example`, for links in mails; what
     /// the browser says where absent.
     pub public_url: Option<String>,
     /// The path that the site is below, such as `/wordify`; empty at the root of its host. It begins every link of the site.
-    // This and what follows with a default: a master of an older version, which hands on what it knows, starts workers of ours.
+    // This, the storage, and what follows with a default: a master of an older version, which hands on what it knows, starts workers of ours.
     #[serde(default)]
     pub root: String,
     /// What law and institution want on the pages.
@@ -45,6 +48,7 @@ impl Config {
     pub fn new(data: PathBuf) -> Self {
         Self {
             data,
+            storage: None,
             public_url: None,
             root: String::new(),
             legal: Legal::default(),
@@ -56,6 +60,26 @@ impl Config {
             webhooks: None,
             contact: None,
         }
+    }
+}
+
+/// The database of a site on several hosts.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedStorage {
+    /// Its address, without a password: `postgres://wordify@db1,db2/wordify`.
+    pub url: String,
+    /// The password of its user, where it asks for one.
+    pub password: Option<String>,
+    /// 32 random bytes in base64, the same on all hosts: texts and keys in the database are sealed with it.
+    pub key: String,
+    /// Certificate of an authority that the system does not know, in PEM.
+    pub ca: Option<String>,
+}
+
+/// Without the secrets, so that they cannot get into a log by accident.
+impl std::fmt::Debug for SharedStorage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SharedStorage").field("url", &self.url).finish_non_exhaustive()
     }
 }
 

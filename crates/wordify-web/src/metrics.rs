@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::future::Future;
-use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,11 +15,11 @@ use axum::extract::State;
 use axum::http::header;
 use axum::routing::get;
 
+use crate::config::Config;
 use crate::counters::SECONDS;
 use crate::http::error::Problem;
-use crate::jobs::folder::Folder;
 use crate::jobs::storage::{Storage, StorageError};
-use crate::state::App;
+use crate::state::{self, App};
 
 /// How often a process adds its counts.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -74,12 +73,12 @@ pub fn router(app: App, more: More) -> Router {
     Router::new().route("/", get(show)).with_state(app)
 }
 
-/// The numbers of the site at `data`, for whoever may read its folder; none where there is no database yet.
+/// The numbers of the site with `config`, for whoever may read its database; none where there is none yet.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn of(data: &Path) -> Result<String, StorageError> {
-    match Storage::existing(&Folder::database_in(data))? {
+pub async fn of(config: &Config) -> Result<String, StorageError> {
+    match state::existing(config).await? {
         Some(storage) => text(&storage).await,
         None => Ok(String::new()),
     }

@@ -11,7 +11,7 @@ use tokio::sync::{OnceCell, Semaphore};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Config;
+use crate::config::{Config, SharedStorage};
 use crate::counters::Counters;
 use crate::fixed::FixedPages;
 use crate::frame::Frame;
@@ -20,12 +20,12 @@ use crate::jobs::job::State;
 use crate::jobs::places::Places;
 use crate::jobs::queue::Runner;
 use crate::jobs::record::{Bounds, MailBounds};
-use crate::jobs::storage::{Storage, StorageError};
+use crate::jobs::storage::{Storage, StorageError, shared};
 use crate::jobs::view::Worked;
 use crate::request_memory::RequestMemory;
 use crate::shown::Shown;
 use crate::texts::{TextError, Texts};
-use crate::visitor::DaySecrets;
+use crate::visitor::{DaySecrets, VisitorSecret};
 use crate::watchers::Watchers;
 
 /// How long a process that starts waits for a database that another has. A master believes for 30 s that a worker gets ready, and
@@ -92,6 +92,8 @@ pub enum OpenError {
     Folder(PathBuf, io::Error),
     /// The database.
     Storage(PathBuf, StorageError),
+    /// The database of several hosts: what it is called.
+    Shared(String, StorageError),
     /// A file of the institution.
     Text(TextError),
     /// There are uploads, and an empty database: that with their jobs and with all results is gone.
@@ -107,6 +109,7 @@ impl fmt::Display for OpenError {
             Self::Storage(path, error) => {
                 write!(f, "the database {} cannot be used: {error}", path.display())
             }
+            Self::Shared(name, error) => write!(f, "{name} cannot be used: {error}"),
             Self::Text(error) => write!(f, "{}: {}", error.key, error.message),
             Self::Vanished(path) => {
                 write!(
@@ -128,9 +131,8 @@ impl App {
     /// # Errors
     /// When one of them cannot be used; a database that another process has, only after some seconds of it.
     pub async fn open(config: Config, program: PathBuf, drain: CancellationToken) -> Result<Self, OpenError> {
-        let folder =
-            Folder::open(&config.data).map_err(|error| OpenError::Folder(config.data.clone(), error))?;
-        let storage = open_database(&folder).await?;
+        let folder = Folder::of(&config).map_err(|error| OpenError::Folder(config.data.clone(), error))?;
+        let storage = open_database(&config, &folder).await?;
         let places = |kind, count| Places::new(folder.places(), kind, count);
         let run_places = places("run", config.jobs.at_once);
         let inspection_places = places("inspect", config.jobs.inspections);
@@ -169,6 +171,12 @@ impl App {
         let probe = there.join(format!(".probe-{}", std::process::id()));
         let written = std::fs::write(&probe, b"probe").and_then(|()| std::fs::remove_file(&probe));
         written.map_err(|error| format!("{} cannot be written: {error}", there.display()))?;
+        if let Some(settings) = &config.storage {
+            let folder_is_free = Folder::check_for_several(&config.data);
+            folder_is_free.map_err(|error| format!("{folder} cannot be used: {error}"))?;
+            let database = check_shared(settings).await?;
+            return Ok(format!("{folder} can be written; {database}"));
+        }
         let database = Folder::database_in(&config.data);
         let Some(storage) = Storage::existing(&database).map_err(|error| error.to_string())? else {
             if config.data.join("jobs").read_dir().is_ok_and(|mut jobs| jobs.next().is_some()) {
@@ -181,15 +189,28 @@ impl App {
         Ok(format!("{folder} and its database can be written, and every page of it can be read"))
     }
 
-    /// How many jobs the site at `data` has, by state; none where there is no database yet.
+    /// How many jobs the site with `config` has, by state; none where there is no database yet.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn counts(data: &Path) -> Result<Vec<(State, usize)>, StorageError> {
-        match Storage::existing(&Folder::database_in(data))? {
+    pub async fn counts(config: &Config) -> Result<Vec<(State, usize)>, StorageError> {
+        match existing(config).await? {
             Some(storage) => storage.counts().await,
             None => Ok(Vec::new()),
         }
+    }
+
+    /// What makes visitors out of addresses on the day that `now` is in: the same on all hosts.
+    pub(crate) async fn day_secret(&self, now: i64) -> Arc<VisitorSecret> {
+        if self.storage.is_shared() && self.visitors.known(now).is_none() {
+            match self.storage.day_secret(now).await {
+                Ok(Some(secret)) => return self.visitors.give(now, secret),
+                Ok(None) => {}
+                // This host names visitors by itself then; nobody shall be turned away for that.
+                Err(error) => tracing::error!(error = %error, "the secret of the day cannot be had"),
+            }
+        }
+        self.visitors.of_day(now)
     }
 
     /// What running jobs needs of the site.
@@ -239,16 +260,57 @@ impl App {
 
 /// Opens the database of the site, made when absent. One that another process has is tried again: a worker that gave up would end a
 /// site that starts.
-async fn open_database(folder: &Folder) -> Result<Storage, OpenError> {
+async fn open_database(config: &Config, folder: &Folder) -> Result<Storage, OpenError> {
     let begun = Instant::now();
     loop {
-        match try_database(folder) {
-            Err(OpenError::Storage(_, error)) if error.is_locked() && begun.elapsed() < DATABASE_PATIENCE => {
+        let opened = match &config.storage {
+            None => try_database(folder),
+            Some(settings) => {
+                let opened = Storage::open_shared(settings).await;
+                opened.map_err(|error| OpenError::Shared(shared::name_of(settings), error))
+            }
+        };
+        match opened {
+            Err(OpenError::Storage(_, error) | OpenError::Shared(_, error))
+                if error.is_locked() && begun.elapsed() < DATABASE_PATIENCE =>
+            {
                 sleep(DATABASE_PAUSE).await;
             }
             opened => return opened,
         }
     }
+}
+
+/// The database of the site with `config` as it is; none where there is none yet.
+///
+/// # Errors
+/// When it cannot be used.
+pub(crate) async fn existing(config: &Config) -> Result<Option<Storage>, StorageError> {
+    match &config.storage {
+        None => Storage::existing(&Folder::database_in(&config.data)),
+        Some(settings) => Storage::existing_shared(settings).await,
+    }
+}
+
+/// Whether this host can work with the database of `settings`, as a clause. Nothing is made.
+///
+/// # Errors
+/// Why it cannot.
+async fn check_shared(settings: &SharedStorage) -> Result<String, String> {
+    let name = shared::name_of(settings);
+    let told = |error: StorageError| format!("{name} cannot be used: {error}");
+    let storage = match Storage::existing_shared(settings).await {
+        Err(StorageError::Older(version)) => {
+            return Ok(format!("{name} has version {version}, and is brought up when the site starts"));
+        }
+        found => found.map_err(told)?,
+    };
+    let Some(storage) = storage else {
+        return Ok(format!("{name} takes our connection; its tables are made at the first start"));
+    };
+    storage.check_writable().await.map_err(told)?;
+    let doubt = storage.doubt().map(|doubt| format!("; {doubt}")).unwrap_or_default();
+    Ok(format!("{name} can be written{doubt}"))
 }
 
 fn try_database(folder: &Folder) -> Result<Storage, OpenError> {

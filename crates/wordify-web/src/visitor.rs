@@ -84,6 +84,20 @@ impl DaySecrets {
         }
     }
 
+    /// The secret of the day that `now` is in, where it was used or given before.
+    pub fn known(&self, now: i64) -> Option<Arc<VisitorSecret>> {
+        let today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
+        today.as_ref().filter(|(day, _)| *day == now.div_euclid(DAY_MS)).map(|(_, secret)| Arc::clone(secret))
+    }
+
+    /// Has `secret` be that of the day that `now` is in: several hosts have it from their database.
+    pub fn give(&self, now: i64, secret: [u8; 32]) -> Arc<VisitorSecret> {
+        let secret = Arc::new(VisitorSecret::new(secret));
+        let given = Some((now.div_euclid(DAY_MS), Arc::clone(&secret)));
+        *self.today.lock().unwrap_or_else(PoisonError::into_inner) = given;
+        secret
+    }
+
     /// Deletes the secrets of other days than that of `now`.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use wordify::text::language::Language;
 use crate::http::error::{Kind, Problem};
 use crate::jobs::analyst::{self, Outcome, Request, Task};
 use crate::jobs::choices::Choices;
+use crate::jobs::files;
 use crate::jobs::job::Job;
 use crate::jobs::places::Place;
 use crate::jobs::view::Inspection;
@@ -55,6 +56,7 @@ pub(crate) async fn of(app: &App, job: &Job, choices: &Choices) -> Result<Inspec
     tokio::fs::write(app.folder.inspection(&job.id), bytes)
         .await
         .map_err(|error| Problem::of_file(&error))?;
+    files::put_inspection(&app.storage, &app.folder, job).await?;
     Ok(kept.inspection)
 }
 
@@ -94,6 +96,7 @@ pub(crate) async fn latest(app: &App, job: &Job) -> Result<Inspection, Problem> 
 
 /// What was read before, if anything was.
 pub(crate) async fn kept(app: &App, job: &Job) -> Option<Kept> {
+    files::bring_inspection(&app.storage, &app.folder, job).await.ok()?;
     let bytes = tokio::fs::read(app.folder.inspection(&job.id)).await.ok()?;
     serde_json::from_slice(&bytes).ok()
 }
@@ -115,6 +118,7 @@ async fn inspect(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, 
         memory_bytes: app.config.jobs.inspection_memory_bytes,
         task: Task::Inspect,
     };
+    files::bring_upload(&app.storage, &app.folder, job).await?;
     let _place = place(app).await?;
     let end = analyst::inspect(&app.program, &request, TIME_MAX).await.map_err(|error| {
         tracing::warn!(job = %job.id, error = %error, "no analyst could be started");

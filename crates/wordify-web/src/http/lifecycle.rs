@@ -4,7 +4,7 @@ use crate::http::error::{Kind, Problem};
 use crate::http::fields::{Told, WEBHOOK};
 use crate::http::inspection;
 use crate::jobs::choices::Choices;
-use crate::jobs::job::{FAILURE_PART, Job, State, now_ms};
+use crate::jobs::job::{FAILURE_PART, Job, State};
 use crate::jobs::key::{JobId, JobKey};
 use crate::jobs::record::{MailWish, Refused, Share, Start};
 use crate::jobs::seal;
@@ -98,12 +98,12 @@ pub(crate) async fn start(
     keep_ms: Option<i64>,
 ) -> Result<(), Problem> {
     check(app, &choices, &told)?;
-    let now = now_ms();
+    let now = app.storage.now_ms();
     // Until it has ended it does not expire; what nobody runs any more is swept away after two terms.
     let expires_at = now.saturating_add(2 * retention_ms(app));
     let Told { email, webhook } = told;
-    let mail =
-        email.map(|address| MailWish { recipient: app.visitors.of_day(now).recipient(&address), address });
+    let secret = app.day_secret(now).await;
+    let mail = email.map(|address| MailWish { recipient: secret.recipient(&address), address });
     let start = Start { choices, mail, webhook, keep_ms };
     app.storage.start(id, start, app.bounds(false), expires_at, now).await?;
     tracing::info!(job = %id, "started");
@@ -143,7 +143,7 @@ fn check_webhook(app: &App, webhook: &str) -> Result<(), Problem> {
 /// # Errors
 /// When it has ended already, or there is none.
 pub(crate) async fn cancel(app: &App, id: &JobId) -> Result<State, Problem> {
-    let now = now_ms();
+    let now = app.storage.now_ms();
     let state = app.storage.cancel(id, now.saturating_add(retention_ms(app)), now).await?;
     match state {
         None => Err(Problem::unknown_job()),

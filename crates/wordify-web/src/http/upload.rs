@@ -26,7 +26,7 @@ use wordify::table::several::{self, FILES_MAX};
 use crate::http::error::{Kind, Problem};
 use crate::http::fields;
 use crate::http::site::site_of;
-use crate::jobs::job::now_ms;
+use crate::jobs::files;
 use crate::jobs::key::{JobId, JobKey};
 use crate::jobs::record::NewJob;
 use crate::request_memory::Share;
@@ -68,8 +68,8 @@ pub struct Upload {
 pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Upload, Problem> {
     let (parts, body) = request.into_parts();
     let peer = parts.extensions.get::<Peer>().copied();
-    let now = now_ms();
-    let visitor = app.visitors.of_day(now).visitor(peer);
+    let now = app.storage.now_ms();
+    let visitor = app.day_secret(now).await.visitor(peer);
     let boundary = boundary_of(&parts.headers)?;
     let limit = app.config.limits.upload_bytes_max;
     let announced =
@@ -103,7 +103,8 @@ pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Uplo
         Err(_) => return Err(took_too_long(app.config.limits.upload_timeout)),
     };
     let Form { file_name, file_bytes, fields } = form_read;
-    let now = now_ms();
+    files::put_upload(&app.storage, &app.folder, &key).await?;
+    let now = app.storage.now_ms();
     let job = NewJob {
         key: key.clone(),
         visitor: visitor.name.clone(),

@@ -11,7 +11,6 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::http::error::{Kind, Problem};
-use crate::jobs::job::now_ms;
 use crate::jobs::key::JobId;
 use crate::jobs::storage::{Glance, StorageError};
 use crate::state::App;
@@ -114,7 +113,7 @@ async fn share_up_to(app: &App, number: u64) -> Result<(), StorageError> {
         let own = lasting.map(|(visitor, streams)| (visitor.clone(), *streams)).collect();
         (watched.asked, own)
     };
-    let others = app.storage.share_streams(&app.watchers.process, own, now_ms()).await?;
+    let others = app.storage.share_streams(&app.watchers.process, own, app.storage.now_ms()).await?;
     app.watchers.lock().others = others;
     *told = asked;
     Ok(())

@@ -1,7 +1,7 @@
 //! The data folder: where the files of a job are while the job needs them.
 //!
 //! ```text
-//! wordify.db            queue and sealed results (SQLite, with -wal and -shm)
+//! wordify.db            queue and sealed results (SQLite, with -wal and -shm); on several hosts there is none
 //! wordify.lock          held while the database is opened
 //! control.sock, acme/    of the server: status and reload; its certificate
 //! places/KIND-NUMBER    empty files; who has locked one may have an analyst work
@@ -10,6 +10,7 @@
 //! jobs/ID/upload        the file as it came
 //! jobs/ID/inspection    what was read (JSON, with the first documents)
 //! jobs/ID/checkpoint    counts of a run under way; no text
+//! jobs/ID/crashes       a byte for each crash of its analyst
 //! jobs/ID/parts/NAME    sealed parts of a result on their way into the database
 //! ```
 //!
@@ -19,6 +20,7 @@ use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::config::Config;
 use crate::jobs::key::JobId;
 
 /// The data folder of a site.
@@ -34,6 +36,45 @@ impl Folder {
     /// # Errors
     /// When it cannot be made or written, or holds the files of somebody else.
     pub fn open(root: &Path) -> io::Result<Self> {
+        let folder = Self::open_any(root)?;
+        make_database(&folder.database())?;
+        Ok(folder)
+    }
+
+    /// As [`Folder::open`], for a host of a site whose database is elsewhere: what is in the folder of such a host are copies.
+    ///
+    /// # Errors
+    /// As [`Folder::open`], and when it holds the database of a site on one machine.
+    pub fn open_for_several(root: &Path) -> io::Result<Self> {
+        Self::check_for_several(root)?;
+        Self::open_any(root)
+    }
+
+    /// Whether the folder at `root`, if there is one, can be that of one of several hosts.
+    ///
+    /// # Errors
+    /// When it holds the database of a site on one machine, whose jobs would be taken for copies.
+    pub fn check_for_several(root: &Path) -> io::Result<()> {
+        if Self::database_in(root).exists() {
+            return Err(io::Error::other(
+                "it holds the database of a site on one machine; name another folder with `data`, or take `storage` out of the settings",
+            ));
+        }
+        Ok(())
+    }
+
+    /// As the settings of a site want it.
+    ///
+    /// # Errors
+    /// As [`Folder::open`] and [`Folder::open_for_several`].
+    pub fn of(config: &Config) -> io::Result<Self> {
+        match config.storage {
+            None => Self::open(&config.data),
+            Some(_) => Self::open_for_several(&config.data),
+        }
+    }
+
+    fn open_any(root: &Path) -> io::Result<Self> {
         let folder = Self { root: root.to_path_buf() };
         match fs::read_dir(root) {
             Ok(entries) => check_ours(&folder.database(), entries)?,
@@ -43,7 +84,6 @@ impl Folder {
         for name in ["jobs", "places", "sample", "secrets"] {
             make_private(&root.join(name))?;
         }
-        make_database(&folder.database())?;
         Ok(folder)
     }
 
@@ -90,6 +130,11 @@ impl Folder {
     /// The counts of a run under way.
     pub fn checkpoint(&self, id: &JobId) -> PathBuf {
         self.job(id).join("checkpoint")
+    }
+
+    /// As many bytes as its analyst has crashed.
+    pub fn crashes(&self, id: &JobId) -> PathBuf {
+        self.job(id).join("crashes")
     }
 
     /// The folder of the sealed parts of a result.
@@ -208,6 +253,19 @@ mod tests {
             (0o777, 0o700, 0o700)
         );
         Folder::open(&shared).expect("opened again");
+    }
+
+    #[test]
+    fn the_folder_of_one_of_several_hosts_has_no_database_and_one_that_has_is_refused() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let (host, machine) = (outer.path().join("host"), outer.path().join("machine"));
+        for _ in 0..2 {
+            let folder = Folder::open_for_several(&host).expect("opened");
+            assert!(folder.secrets().exists() && !folder.database().exists());
+        }
+        Folder::open(&machine).expect("made");
+        let error = Folder::open_for_several(&machine).expect_err("its jobs would be lost");
+        assert!(error.to_string().contains("one machine"), "{error}");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 pub mod analyst;
 pub mod choices;
+pub(crate) mod files;
 pub mod folder;
 pub mod job;
 pub mod key;

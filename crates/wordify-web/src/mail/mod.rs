@@ -16,7 +16,6 @@ use tokio_util::sync::CancellationToken;
 
 use self::outbox::Outbox;
 use crate::config::Config;
-use crate::jobs::job::now_ms;
 use crate::jobs::storage::Storage;
 
 /// How often the outbox is looked at while it is empty.
@@ -31,7 +30,7 @@ pub async fn run(storage: Storage, config: Arc<Config>, drain: CancellationToken
     let _ = getrandom::fill(&mut bits);
     let worker = format!("mail-{}-{:016x}", std::process::id(), u64::from_be_bytes(bits));
     while !drain.is_cancelled() {
-        match outbox.send_next(&worker, now_ms()).await {
+        match outbox.send_next(&worker, storage.now_ms()).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::error!(error = %error, "the outbox fails"),

@@ -1,6 +1,6 @@
 //! The settings file, key by key.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
@@ -8,8 +8,8 @@ use wordify::phrase::sentence;
 
 use super::institution::{InstitutionTable, MaintenanceTable};
 use super::quantity::{Size, Span};
-use super::wrong::{Wrong, wrong};
-use super::{Log, Settings, Site};
+use super::wrong::{Wrong, read, wrong};
+use super::{Log, Settings, Site, storage};
 use crate::config::{Config, Jobs, Limits, Mail, MailSecurity, Retention, Webhooks};
 use crate::mail::address;
 use crate::network::Network;
@@ -18,8 +18,12 @@ use crate::webhook::call::{CALL_TIMEOUT, Caller};
 use crate::webhook::secret::Secret;
 
 /// Every key with its section: each has a variable. Of `[server]`, which is not ours, those that containers set.
-pub(super) const KEYS: [(&str, &str); 51] = [
+pub(super) const KEYS: [(&str, &str); 55] = [
     ("", "data"),
+    ("", "storage"),
+    ("", "storage_password_file"),
+    ("", "storage_key_file"),
+    ("", "storage_ca_file"),
     ("", "public_url"),
     ("", "contact"),
     ("institution", "name"),
@@ -77,6 +81,10 @@ pub(super) const KEYS: [(&str, &str); 51] = [
 #[serde(deny_unknown_fields, default)]
 pub(super) struct SettingsFile<S> {
     data: Option<PathBuf>,
+    storage: Option<String>,
+    storage_password_file: Option<PathBuf>,
+    storage_key_file: Option<PathBuf>,
+    storage_ca_file: Option<PathBuf>,
     public_url: Option<String>,
     contact: Option<String>,
     institution: InstitutionTable,
@@ -204,6 +212,8 @@ impl<S> SettingsFile<S> {
                 "Write it as https://wordify.example, or https://www.example.edu/wordify for a site below a path.",
             );
         }
+        let files = [self.storage_password_file, self.storage_key_file, self.storage_ca_file];
+        let storage = storage::of(self.storage, files)?;
         let mail = self.mail.map(MailTable::mail).transpose()?;
         if mail.is_some() && public_url.is_none() {
             // The address that a browser claims must not get into other people's mail.
@@ -223,6 +233,7 @@ impl<S> SettingsFile<S> {
             );
         }
         let config = Config {
+            storage,
             root: public_url.as_deref().map(root_of).unwrap_or_default().to_owned(),
             public_url,
             legal: self.institution.legal()?,
@@ -427,12 +438,4 @@ impl WebhooksTable {
             Err(message) => wrong("webhooks.ca_file", &message, "Name a file with certificates in PEM."),
         }
     }
-}
-
-/// A small text file that a key names.
-fn read(key: &'static str, path: &Path) -> Result<String, Wrong> {
-    std::fs::read_to_string(path).or_else(|error| {
-        let message = format!("{} cannot be read: {error}", path.display());
-        wrong(key, &message, "Name a file that this user may read.")
-    })
 }

@@ -24,7 +24,6 @@ use tokio_util::sync::CancellationToken;
 use self::call::{CALL_TIMEOUT, Caller};
 use self::outbox::Notices;
 use crate::config::{Config, Webhooks};
-use crate::jobs::job::now_ms;
 use crate::jobs::storage::Storage;
 
 /// How often the outbox is looked at while it is empty.
@@ -64,7 +63,7 @@ async fn attend(
     let worker = format!("webhook-{}-{line}-{:016x}", std::process::id(), u64::from_be_bytes(bits));
     let notices = Notices { storage: &storage, settings: &settings, caller: &caller };
     while !drain.is_cancelled() {
-        match notices.send_next(&worker, now_ms()).await {
+        match notices.send_next(&worker, storage.now_ms()).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::error!(error = %error, "the outbox of notices fails"),

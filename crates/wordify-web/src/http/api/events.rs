@@ -19,7 +19,6 @@ use super::problems::OfJob;
 use crate::http::error::Problem;
 use crate::http::lifecycle;
 use crate::http::watching::{self, Watcher};
-use crate::jobs::job::now_ms;
 use crate::jobs::key::JobKey;
 use crate::state::App;
 use crate::visitor::Peer;
@@ -50,7 +49,7 @@ pub(crate) async fn handle(
     if headers.get("last-event-id").is_some_and(|id| id == LAST) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let visitor = app.visitors.of_day(now_ms()).visitor(peer.map(|Extension(peer)| peer));
+    let visitor = app.day_secret(app.storage.now_ms()).await.visitor(peer.map(|Extension(peer)| peer));
     let watcher = watching::watch(&app, &job.id, visitor).await?;
     // It is sent at once, also where the process is about to stop.
     let first = Some(JobStatus::of(&app, &key, &job).await?);

@@ -14,7 +14,8 @@ use crate::http::error::{Kind, Problem};
 use crate::http::site::site_of;
 use crate::http::{body, fields, inspection, lifecycle, upload};
 use crate::jobs::choices::Choices;
-use crate::jobs::job::{Job, State as JobState, now_ms};
+use crate::jobs::files;
+use crate::jobs::job::{Job, State as JobState};
 use crate::jobs::key::JobKey;
 use crate::jobs::record::NewJob;
 use crate::jobs::sample_file;
@@ -52,8 +53,8 @@ pub(crate) async fn paste(State(app): State<App>, request: Request) -> Result<Re
 /// Stores `bytes` as the upload of a new job, as if the visitor had sent them as the file `name`.
 pub(super) async fn keep(app: &App, request: &Parts, name: &str, bytes: &[u8]) -> Result<JobKey, Problem> {
     let peer = request.extensions.get::<Peer>().copied();
-    let now = now_ms();
-    let visitor = app.visitors.of_day(now).visitor(peer);
+    let now = app.storage.now_ms();
+    let visitor = app.day_secret(now).await.visitor(peer);
     let site = site_of(app, &request.headers, peer);
     let key = JobKey::random().map_err(Problem::internal)?;
     let waiting = i64::try_from(app.config.retention.waiting.as_millis()).unwrap_or(i64::MAX / 2);
@@ -70,6 +71,7 @@ pub(super) async fn keep(app: &App, request: &Parts, name: &str, bytes: &[u8]) -
         tokio::fs::write(app.folder.upload(&key.id()), bytes)
             .await
             .map_err(|error| Problem::of_file(&error))?;
+        files::put_upload(&app.storage, &app.folder, &key).await?;
         Ok::<(), Problem>(app.storage.create(new, app.bounds(visitor.is_limited), now).await?)
     };
     if let Err(problem) = stored.await {

@@ -13,7 +13,6 @@ use crate::http::error::Problem;
 use crate::http::fields::Told;
 use crate::http::{body, fields, lifecycle};
 use crate::jobs::choices::Choices;
-use crate::jobs::job::now_ms;
 use crate::jobs::key::JobKey;
 use crate::jobs::sample_file;
 use crate::jobs::seal;
@@ -69,7 +68,7 @@ async fn upload(app: &App, stored: &Stored) -> Result<Option<Vec<u8>>, Problem> 
     if !stored.is_owner {
         return Ok(None);
     }
-    if stored.job.upload_until.is_some_and(|until| until > now_ms())
+    if stored.job.upload_until.is_some_and(|until| until > app.storage.now_ms())
         && let Some(sealed) = app.storage.part(&stored.key.id(), UPLOAD_PART).await?
     {
         let key = stored.key.clone();

@@ -17,7 +17,7 @@ use crate::http::error::Problem;
 use crate::http::inspection;
 use crate::http::lifecycle::{self, Linked};
 use crate::jobs::choices::Choices;
-use crate::jobs::job::{Failure, Job, State as JobState, now_ms};
+use crate::jobs::job::{Failure, Job, State as JobState};
 use crate::jobs::key::JobKey;
 use crate::jobs::view::Terms;
 use crate::shown::{self, KEPT_FOR};
@@ -52,10 +52,10 @@ pub(crate) async fn handle(
         JobState::Queued | JobState::Running => {
             let queue = app.storage.queue().await?;
             let before = queue.iter().position(|id| *id == job.id).unwrap_or(0);
-            html(&Progress::new(&place, &job, before, now_ms()))
+            html(&Progress::new(&place, &job, before, app.storage.now_ms()))
         }
         JobState::Succeeded | JobState::Failed | JobState::Canceled => {
-            html(&Ended::new(&place, &job, now_ms()))
+            html(&Ended::new(&place, &job, app.storage.now_ms()))
         }
     };
     Ok(Html(page).into_response())
@@ -75,7 +75,7 @@ async fn result(app: &App, linked: Linked, fields: &[(String, String)]) -> Resul
     let standing = Standing {
         expires_at: stored.job.expires_at,
         upload_until: stored.job.upload_until,
-        now: now_ms(),
+        now: app.storage.now_ms(),
         is_owner: stored.is_owner,
         for_readers: is_shared.then(|| place_of(&reader, &stored.job).address()),
         has_earlier: changed.is_none() && difference::has_earlier(app, &stored).await?,
@@ -125,7 +125,7 @@ pub(crate) async fn check(
         has_mail: app.config.mail.is_some(),
         results: app.config.retention.results,
         refused: refused.as_ref(),
-        now: now_ms(),
+        now: app.storage.now_ms(),
     };
     Ok(html(&Check::new(&place_of(key, job), job, &read, context)))
 }

@@ -1,14 +1,15 @@
 //! One attempt at a job: lets an analyst work, keeps the lease, and sees when there is nothing more to wait for.
 
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
 
 use tokio::time::{MissedTickBehavior, interval, sleep_until};
 use wordify::progress::Stage;
 
 use super::{LEASE_MS, Runner};
 use crate::jobs::analyst::{Analyst, Outcome, Request, Task, Told};
-use crate::jobs::job::{Job, JobProgress, State, now_ms};
+use crate::jobs::files;
+use crate::jobs::job::{Job, JobProgress, State};
 use crate::jobs::places::Place;
 use crate::jobs::record::{Lease, Renewal};
 use crate::jobs::storage::StorageError;
@@ -19,6 +20,8 @@ const HEARTBEAT: Duration = Duration::from_secs(4);
 const TICK: Duration = Duration::from_millis(250);
 /// How often it is asked whether somebody waits for the place of a job that has had its turn.
 const TURN_LOOK: Duration = Duration::from_secs(1);
+/// How often it is looked whether there is a newer checkpoint to keep for other hosts.
+const CHECKPOINT_LOOK: Duration = Duration::from_secs(2);
 /// How long an analyst may take to stop at a checkpoint.
 const STOP_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -32,6 +35,8 @@ pub(super) struct Attempt {
     latest: Option<JobProgress>,
     renewed_at: Instant,
     pub(super) times: Times,
+    /// When the checkpoint was written that other hosts know.
+    kept: Option<SystemTime>,
 }
 
 /// Whether an attempt could be made at all.
@@ -57,7 +62,8 @@ pub(super) enum Verdict {
 
 impl Attempt {
     pub(super) fn new(runner: Runner, job: Job, lease: Lease) -> Self {
-        Self { runner, job, lease, latest: None, renewed_at: Instant::now(), times: Times::default() }
+        let renewed_at = Instant::now();
+        Self { runner, job, lease, latest: None, renewed_at, times: Times::default(), kept: None }
     }
 
     /// From the beginning until its end is written. `place` is held as long as its analyst works.
@@ -73,6 +79,9 @@ impl Attempt {
 
     /// Stays with the analyst until there is nothing more to wait for; it is gone then.
     async fn attend(&mut self) -> Verdict {
+        if let Some(verdict) = self.bring().await {
+            return verdict;
+        }
         let Some(request) = self.request() else {
             return Verdict::Analyst(Outcome::Crashed("the job has no key or no choices".to_owned()));
         };
@@ -88,6 +97,51 @@ impl Attempt {
         verdict
     }
 
+    /// Has the files of the job on this host, and keeps the lease meanwhile; what there is to say where that cannot be.
+    async fn bring(&mut self) -> Option<Verdict> {
+        let (runner, job) = (self.runner.clone(), self.job.clone());
+        let bringing = files::bring(&runner.storage, &runner.folder, &job);
+        tokio::pin!(bringing);
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let brought = loop {
+            tokio::select! {
+                brought = &mut bringing => break brought,
+                _ = ticks.tick() => match self.look().await {
+                    Renewal::Kept => {}
+                    Renewal::CancelRequested => return Some(Verdict::Canceled),
+                    Renewal::Lost => return Some(Verdict::Lost),
+                },
+            }
+        };
+        self.kept = modified(&runner.folder.checkpoint(&job.id));
+        match brought {
+            Ok(()) => None,
+            Err(StorageError::Damaged(what)) => {
+                Some(Verdict::Analyst(Outcome::Crashed(format!("{what} cannot be read from the database"))))
+            }
+            Err(error) => Some(Verdict::Analyst(Outcome::Short(error.to_string()))),
+        }
+    }
+
+    /// Puts the checkpoint into the database of several hosts where it has changed: another host goes on from there.
+    pub(super) async fn keep_checkpoint(&mut self) {
+        let Runner { storage, folder, .. } = &self.runner;
+        if !storage.is_shared() {
+            return;
+        }
+        let latest = modified(&folder.checkpoint(&self.job.id));
+        if latest == self.kept && !folder.crashes(&self.job.id).exists() {
+            return;
+        }
+        match files::put_checkpoint(storage, folder, &self.job, &self.lease).await {
+            Ok(()) => self.kept = latest,
+            Err(error) => {
+                tracing::warn!(job = %self.lease.id, error = %error, "a checkpoint could not be kept");
+            }
+        }
+    }
+
     async fn follow(&mut self, analyst: &mut Analyst) -> Verdict {
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -96,6 +150,8 @@ impl Attempt {
         let mut stop_at = None;
         let mut turn_looks = interval(TURN_LOOK);
         turn_looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut keeping = interval(CHECKPOINT_LOOK);
+        keeping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 told = analyst.next() => match told {
@@ -117,6 +173,7 @@ impl Attempt {
                         stop_at = Some(tokio::time::Instant::now() + STOP_TIMEOUT);
                     }
                 }
+                _ = keeping.tick() => self.keep_checkpoint().await,
                 () = sleep_until(deadline) => return Verdict::TimedOut,
                 () = drain.cancelled(), if stop_at.is_none() => {
                     analyst.ask_to_stop();
@@ -140,7 +197,7 @@ impl Attempt {
 
     /// Stores progress and renews the lease when there is a reason to; else only reads.
     async fn look(&mut self) -> Renewal {
-        let now = now_ms();
+        let now = self.runner.storage.now_ms();
         let renewal = if self.latest.is_some() || self.renewed_at.elapsed() >= HEARTBEAT {
             let renewal = self.runner.storage.renew(&self.lease, self.latest.take(), LEASE_MS, now).await;
             if renewal.is_ok() {
@@ -188,6 +245,11 @@ impl Attempt {
     pub(super) fn parts_folder(&self) -> PathBuf {
         self.runner.folder.parts(&self.job.id).join(self.job.attempt.to_string())
     }
+}
+
+/// When a file was written; none where there is none.
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|file| file.modified()).ok()
 }
 
 /// How long each stage took.

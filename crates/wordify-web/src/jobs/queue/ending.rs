@@ -10,7 +10,7 @@ use tokio::time::sleep;
 use super::attempt::{Attempt, Verdict};
 use crate::jobs::analyst::{self, Outcome};
 use crate::jobs::folder::Folder;
-use crate::jobs::job::{FAILURE_PART, Failure, FailureClass, Job, State, now_ms};
+use crate::jobs::job::{FAILURE_PART, Failure, FailureClass, Job, State};
 use crate::jobs::key::{JobId, JobKey};
 use crate::jobs::record::{FinalState, MailKind, NewMail, SealedFailure, Share};
 use crate::jobs::seal;
@@ -29,7 +29,7 @@ const COMPACT_PAUSE: Duration = Duration::from_millis(50);
 
 impl Attempt {
     /// Writes what became of the attempt, and deletes what is no longer needed.
-    pub(super) async fn end(self, verdict: Verdict) {
+    pub(super) async fn end(mut self, verdict: Verdict) {
         match verdict {
             Verdict::Analyst(Outcome::Analyzed(names)) => {
                 let folder = self.parts_folder();
@@ -74,7 +74,7 @@ impl Attempt {
     }
 
     /// Tries again, or gives up after a few crashes: an analysis that crashes every time must come to an end.
-    async fn crashed(self, detail: &str) {
+    async fn crashed(mut self, detail: &str) {
         let Job { id, attempt, .. } = &self.job;
         let crashes = note_crash(&self.runner.folder, id).unwrap_or(*attempt);
         tracing::warn!(job = %id, attempt, crashes, detail, "an analyst crashed");
@@ -87,7 +87,8 @@ impl Attempt {
     }
 
     /// Puts the job back into the queue; `counts` says whether the attempt counts.
-    async fn give_back(&self, counts: bool) {
+    async fn give_back(&mut self, counts: bool) {
+        self.keep_checkpoint().await;
         let Job { id, attempt, .. } = &self.job;
         match self.runner.storage.give_back(&self.lease, counts).await {
             Ok(true) => tracing::info!(job = %id, attempt, "job given back"),
@@ -132,7 +133,7 @@ impl Attempt {
             share: job.key.as_ref().filter(|_| state == State::Succeeded).and_then(shared),
             mails,
             webhook: config.webhooks.as_ref().and(job.webhook.clone()).filter(|_| state != State::Canceled),
-            expires_at: now_ms().saturating_add(retention),
+            expires_at: self.runner.storage.now_ms().saturating_add(retention),
         }
     }
 
@@ -162,7 +163,8 @@ impl Attempt {
     async fn store_in_time(&self, end: FinalState) -> Option<bool> {
         for pause in STORE_PAUSES {
             sleep(pause).await;
-            match self.runner.storage.finish(&self.lease, end.clone(), now_ms()).await {
+            let storage = &self.runner.storage;
+            match storage.finish(&self.lease, end.clone(), storage.now_ms()).await {
                 Ok(is_stored) => return Some(is_stored),
                 Err(error) => {
                     tracing::warn!(job = %self.job.id, error = %error, "the end of a job could not be stored");
@@ -176,8 +178,7 @@ impl Attempt {
 /// Counts the crashes of a job in its folder: attempts are counted by the queue, but those that ended because a runner
 /// was stopped say nothing against the job.
 fn note_crash(folder: &Folder, id: &JobId) -> io::Result<u32> {
-    let path = folder.job(id).join("crashes");
-    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+    let mut file = OpenOptions::new().append(true).create(true).open(folder.crashes(id))?;
     file.write_all(b".")?;
     Ok(u32::try_from(file.metadata()?.len()).unwrap_or(u32::MAX))
 }

@@ -3,17 +3,13 @@
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
-use tokio::time::sleep;
 
 use super::attempt::{Attempt, Attempted};
 use super::{LEASE_MS, Runner};
-use crate::jobs::job::now_ms;
 use crate::jobs::places::Place;
 use crate::jobs::process;
 use crate::jobs::storage::StorageError;
 
-/// How often the queue is looked at.
-const POLL: Duration = Duration::from_millis(100);
 /// Pause after an attempt that the system had no processes, descriptors or room for; doubled up to the longest while that lasts.
 const SHORTAGE_PAUSE: Duration = Duration::from_secs(1);
 /// See there.
@@ -42,7 +38,7 @@ pub async fn run(runner: Runner) {
             () = runner.drain.cancelled() => {}
             // A job whose task panicked is taken over when its lease has expired.
             Some(attempted) = jobs.join_next() => shortage.note(attempted.unwrap_or(Attempted::Worked)),
-            () = sleep(POLL) => {}
+            () = runner.storage.wait_for_work() => {}
         }
     }
     while jobs.join_next().await.is_some() {}
@@ -58,7 +54,7 @@ async fn claim(runner: &Runner, worker: &str) -> Result<Option<(Attempt, Place)>
             return Ok(None);
         }
     };
-    let claimed = runner.storage.claim(worker, LEASE_MS, now_ms()).await?;
+    let claimed = runner.storage.claim(worker, LEASE_MS, runner.storage.now_ms()).await?;
     Ok(claimed.map(|(job, lease)| (Attempt::new(runner.clone(), job, lease), place)))
 }
 

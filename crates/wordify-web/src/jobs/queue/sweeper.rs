@@ -12,7 +12,6 @@ use tokio_util::sync::CancellationToken;
 use super::ending::{compact, delete_folder};
 use crate::config::Config;
 use crate::jobs::folder::Folder;
-use crate::jobs::job::now_ms;
 use crate::jobs::storage::{Storage, StorageError};
 use crate::visitor::DaySecrets;
 
@@ -20,11 +19,13 @@ use crate::visitor::DaySecrets;
 const INTERVAL: Duration = Duration::from_secs(60);
 /// How much longer than an upload may take the files of one are kept whose job was never stored.
 const GRACE: Duration = Duration::from_secs(600);
+/// How long a file that was not uploaded may take until its job is stored, where copies of deleted jobs are to be told from it.
+const COPY_GRACE: Duration = Duration::from_secs(60);
 
 /// Sweeps until the site drains.
 pub async fn run(storage: Storage, folder: Arc<Folder>, config: Arc<Config>, drain: CancellationToken) {
     while !drain.is_cancelled() {
-        if let Err(error) = DaySecrets::new(folder.secrets()).forget_others(now_ms()) {
+        if let Err(error) = DaySecrets::new(folder.secrets()).forget_others(storage.now_ms()) {
             tracing::warn!(error = %error, "the secrets of earlier days could not be deleted");
         }
         if let Err(error) = sweep(&storage, &folder, &config).await {
@@ -44,7 +45,7 @@ pub async fn run(storage: Storage, folder: Arc<Folder>, config: Arc<Config>, dra
 pub async fn sweep(storage: &Storage, folder: &Folder, config: &Config) -> Result<(), StorageError> {
     // The folders first: a job that is stored after they were listed is not among them.
     let folders = folder.jobs().unwrap_or_default();
-    let expired = storage.delete_expired(now_ms()).await?;
+    let expired = storage.delete_expired(storage.now_ms()).await?;
     for id in &expired {
         delete_folder(folder, id);
     }
@@ -61,8 +62,11 @@ pub async fn sweep(storage: &Storage, folder: &Folder, config: &Config) -> Resul
         let is_left = match storage.job(id).await? {
             // A job may have been stored since it was asked which are needed: only one that has ended lets go.
             Some(job) => job.state.is_final(),
-            // A folder without a job is an upload under way, unless it is too old for one.
-            None => is_old(&folder.job(id), config),
+            // A folder without a job is an upload under way, unless it is too old for one; or a copy on this host of what another deleted.
+            None if storage.is_shared() => {
+                is_older(&folder.job(id), COPY_GRACE) && !storage.is_reserved(id).await?
+            }
+            None => is_older(&folder.job(id), config.limits.upload_timeout + GRACE),
         };
         if is_left {
             delete_folder(folder, id);
@@ -72,10 +76,10 @@ pub async fn sweep(storage: &Storage, folder: &Folder, config: &Config) -> Resul
     Ok(())
 }
 
-/// Whether no upload under way can have written to `folder`.
-fn is_old(folder: &Path, config: &Config) -> bool {
+/// Whether nothing was written to `folder` for so long.
+fn is_older(folder: &Path, than: Duration) -> bool {
     let age = |path: &Path| -> io::Result<Duration> {
         Ok(SystemTime::now().duration_since(fs::metadata(path)?.modified()?).unwrap_or_default())
     };
-    age(folder).is_ok_and(|age| age > config.limits.upload_timeout + GRACE)
+    age(folder).is_ok_and(|age| age > than)
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::{Result, Storage};
+use super::Result;
 
 /// A connection that never writes: SQLite counts for each what others have changed.
 #[derive(Debug, Default)]
@@ -14,29 +14,26 @@ pub(super) struct Watch {
     opened: i64,
 }
 
-impl Storage {
-    /// A number that is another one after each change that anybody has made; none where the database cannot be asked at once. It takes
-    /// microseconds and never waits, so it may be asked where waiting is not allowed.
-    pub(crate) fn version(&self) -> Option<i64> {
-        // Whoever does not get it at once asks the database itself.
-        let mut watch = self.watch.try_lock().ok()?;
-        if watch.connection.is_none() {
-            watch.connection = self.watching().ok();
-            watch.opened += 1;
+impl Watch {
+    /// A number that is another one after each change that anybody has made; none where the database cannot be asked at once. `connect`
+    /// gives a connection where there is none yet.
+    pub(super) fn version(&mut self, connect: impl FnOnce() -> Result<Connection>) -> Option<i64> {
+        if self.connection.is_none() {
+            self.connection = connect().and_then(impatient).ok();
+            self.opened += 1;
         }
-        let version = watch.connection.as_ref().and_then(|connection| read(connection).ok());
+        let version = self.connection.as_ref().and_then(|connection| read(connection).ok());
         if version.is_none() {
-            watch.connection = None;
+            self.connection = None;
         }
         // SQLite's number has 32 bits.
-        version.map(|version| (watch.opened << 32) | i64::from(version))
+        version.map(|version| (self.opened << 32) | i64::from(version))
     }
+}
 
-    fn watching(&self) -> Result<Connection> {
-        let connection = self.connect()?;
-        connection.busy_timeout(Duration::ZERO)?;
-        Ok(connection)
-    }
+fn impatient(connection: Connection) -> Result<Connection> {
+    connection.busy_timeout(Duration::ZERO)?;
+    Ok(connection)
 }
 
 fn read(connection: &Connection) -> Result<u32> {

@@ -1,9 +1,8 @@
 //! SQL of deleting: jobs, what belongs to them, and what nobody needs any more.
 
-use rusqlite::{Transaction, params};
-
 use super::outbox::day_of;
-use super::{Result, Storage};
+use super::sql::{Tx, values};
+use super::{Result, Storage, blobs, secrets};
 use crate::jobs::key::JobId;
 use crate::jobs::view::UPLOAD_PART;
 
@@ -18,7 +17,10 @@ impl Storage {
         self.change(move |t| {
             let is_deleted = delete_job(t, &id)?;
             if is_deleted {
-                t.execute("INSERT OR IGNORE INTO deleted (job) VALUES (?1)", [id.as_str()])?;
+                t.execute(
+                    "INSERT INTO deleted (job) VALUES (?1) ON CONFLICT (job) DO NOTHING",
+                    values![&id],
+                )?;
             }
             Ok(is_deleted)
         })
@@ -31,8 +33,8 @@ impl Storage {
     /// Of the database.
     pub async fn files_gone(&self, id: &JobId) -> Result<()> {
         let id = id.clone();
-        self.change(move |t| {
-            t.execute("DELETE FROM deleted WHERE job = ?1", [id.as_str()])?;
+        self.change_one(move |t| {
+            t.execute("DELETE FROM deleted WHERE job = ?1", values![&id])?;
             Ok(())
         })
         .await
@@ -43,12 +45,7 @@ impl Storage {
     /// # Errors
     /// Of the database.
     pub async fn deleted_with_files(&self) -> Result<Vec<JobId>> {
-        self.with(|connection| {
-            let mut statement = connection.prepare("SELECT job FROM deleted")?;
-            let ids = statement.query_map([], |row| row.get(0).map(JobId::stored))?;
-            Ok(ids.collect::<std::result::Result<_, _>>()?)
-        })
-        .await
+        self.with(|t| t.ids("SELECT job FROM deleted", values![])).await
     }
 
     /// Deletes what has expired, except what runs, and kept uploads that have had their time; tells which jobs.
@@ -57,11 +54,8 @@ impl Storage {
     /// Of the database.
     pub async fn delete_expired(&self, now: i64) -> Result<Vec<JobId>> {
         self.change(move |t| {
-            let mut statement =
-                t.prepare("SELECT id FROM job WHERE expires_at <= ?1 AND state <> 'running'")?;
-            let ids: Vec<JobId> = statement
-                .query_map([now], |row| row.get(0).map(JobId::stored))?
-                .collect::<std::result::Result<_, _>>()?;
+            let ids =
+                t.ids("SELECT id FROM job WHERE expires_at <= ?1 AND state <> 'running'", values![now])?;
             for id in &ids {
                 delete_job(t, id)?;
             }
@@ -78,12 +72,12 @@ impl Storage {
     /// Of the database.
     pub async fn forget_upload(&self, id: &JobId) -> Result<bool> {
         let id = id.clone();
-        self.change(move |t| {
+        self.change_one(move |t| {
             let is_forgotten = t.execute(
                 "UPDATE job SET keep_ms = NULL, upload_until = NULL WHERE id = ?1 AND upload_until IS NOT NULL",
-                [id.as_str()],
+                values![&id],
             )? == 1;
-            t.execute("DELETE FROM part WHERE job = ?1 AND name = ?2", params![id.as_str(), UPLOAD_PART])?;
+            t.execute("DELETE FROM part WHERE job = ?1 AND name = ?2", values![&id, UPLOAD_PART])?;
             Ok(is_forgotten)
         })
         .await
@@ -94,52 +88,52 @@ impl Storage {
     /// # Errors
     /// Of the database.
     pub async fn jobs_with_folder(&self) -> Result<Vec<JobId>> {
-        self.with(|connection| {
-            let mut statement =
-                connection.prepare("SELECT id FROM job WHERE state IN ('waiting', 'queued', 'running')")?;
-            let ids = statement.query_map([], |row| row.get(0).map(JobId::stored))?;
-            Ok(ids.collect::<std::result::Result<_, _>>()?)
-        })
-        .await
+        self.with(|t| t.ids("SELECT id FROM job WHERE state IN ('waiting', 'queued', 'running')", values![]))
+            .await
     }
 }
 
-fn delete_job(t: &Transaction, id: &JobId) -> Result<bool> {
+fn delete_job(t: &mut Tx, id: &JobId) -> Result<bool> {
+    // A worker that writes its end is waited for, so that nothing of it is left.
+    t.lock_job(id)?;
     forget_turn(t, id)?;
-    t.execute("DELETE FROM part WHERE job = ?1", [id.as_str()])?;
-    t.execute("DELETE FROM share WHERE job = ?1", [id.as_str()])?;
-    t.execute("DELETE FROM mail WHERE job = ?1", [id.as_str()])?;
-    t.execute("DELETE FROM notice WHERE job = ?1", [id.as_str()])?;
-    Ok(t.execute("DELETE FROM job WHERE id = ?1", [id.as_str()])? == 1)
+    blobs::forget(t, id)?;
+    t.execute("DELETE FROM part WHERE job = ?1", values![id])?;
+    t.execute("DELETE FROM share WHERE job = ?1", values![id])?;
+    t.execute("DELETE FROM mail WHERE job = ?1", values![id])?;
+    t.execute("DELETE FROM notice WHERE job = ?1", values![id])?;
+    Ok(t.execute("DELETE FROM job WHERE id = ?1", values![id])? == 1)
 }
 
 /// Deletes the kept uploads that have had their time.
-fn forget_uploads(t: &Transaction, now: i64) -> Result<()> {
+fn forget_uploads(t: &mut Tx, now: i64) -> Result<()> {
     t.execute(
         "DELETE FROM part WHERE name = ?2 AND job IN (SELECT id FROM job WHERE upload_until <= ?1)",
-        params![now, UPLOAD_PART],
+        values![now, UPLOAD_PART],
     )?;
-    t.execute("UPDATE job SET keep_ms = NULL, upload_until = NULL WHERE upload_until <= ?1", [now])?;
+    t.execute("UPDATE job SET keep_ms = NULL, upload_until = NULL WHERE upload_until <= ?1", values![now])?;
     Ok(())
 }
 
 /// Forgets what is left of processes that were killed, and of days that are over.
-fn forget(t: &Transaction, now: i64) -> Result<()> {
+fn forget(t: &mut Tx, now: i64) -> Result<()> {
     t.execute(
         "DELETE FROM turn WHERE visitor NOT IN (SELECT visitor FROM job WHERE visitor IS NOT NULL)",
-        [],
+        values![],
     )?;
-    t.execute("DELETE FROM mailed WHERE day <> ?1", [day_of(now)])?;
+    t.execute("DELETE FROM mailed WHERE day <> ?1", values![day_of(now)])?;
     super::reservations::forget(t, now)?;
-    super::streams::forget(t, now)
+    super::streams::forget(t, now)?;
+    secrets::forget(t, now)?;
+    blobs::forget_orphans(t, now)
 }
 
 /// Forgets when the visitor of a job was last served, unless another job of the same visitor still waits or runs.
-pub(super) fn forget_turn(t: &Transaction, id: &JobId) -> Result<()> {
+pub(super) fn forget_turn(t: &mut Tx, id: &JobId) -> Result<()> {
     t.execute(
         "DELETE FROM turn WHERE visitor = (SELECT visitor FROM job WHERE id = ?1) AND NOT EXISTS
          (SELECT 1 FROM job WHERE job.visitor = turn.visitor AND job.id <> ?1)",
-        [id.as_str()],
+        values![id],
     )?;
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::jobs::queue_order;
+use super::claims::queue_order;
+use super::sql::values;
 use super::{Result, Storage};
 use crate::jobs::key::JobId;
 
@@ -30,23 +31,24 @@ impl Storage {
     /// # Errors
     /// Of the database.
     pub(crate) async fn glances(&self) -> Result<HashMap<JobId, Glance>> {
-        self.with(|connection| {
-            let mut statement = connection.prepare_cached(
+        self.with(|t| {
+            let rows = t.rows(
                 "SELECT id, state, progress, cancel_requested, attempt FROM job
                  WHERE state IN ('waiting', 'queued', 'running')",
+                values![],
             )?;
-            let rows = statement.query_map([], |row| {
+            let mut glances = HashMap::with_capacity(rows.len());
+            for mut row in rows {
                 let glance = Glance {
-                    state: row.get(1)?,
-                    progress: row.get(2)?,
-                    is_cancel_requested: row.get(3)?,
-                    attempt: row.get(4)?,
+                    state: row.take(1, "state")?,
+                    progress: row.take(2, "progress")?,
+                    is_cancel_requested: row.take(3, "cancel_requested")?,
+                    attempt: row.take(4, "attempt")?,
                     place: None,
                 };
-                Ok((JobId::stored(row.get(0)?), glance))
-            })?;
-            let mut glances: HashMap<JobId, Glance> = rows.collect::<std::result::Result<_, _>>()?;
-            for (before, id) in queue_order(connection)?.into_iter().enumerate() {
+                glances.insert(JobId::stored(row.take(0, "id")?), glance);
+            }
+            for (before, id) in queue_order(t)?.into_iter().enumerate() {
                 if let Some(glance) = glances.get_mut(&id) {
                     glance.place = Some(before + 1);
                 }

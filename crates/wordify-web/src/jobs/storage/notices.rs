@@ -1,7 +1,6 @@
 //! SQL of notices: what webhooks are to be told.
 
-use rusqlite::{OptionalExtension, Row, params};
-
+use super::sql::{Row, Tx, values};
 use super::{Result, Storage, StorageError};
 use crate::jobs::job::State;
 use crate::jobs::key::JobId;
@@ -22,17 +21,15 @@ impl Storage {
         }
         let worker = worker.to_owned();
         self.change(move |t| {
-            t.query_row(
+            let row = t.row(
                 "UPDATE notice SET worker = ?1, lease_until = ?2 WHERE job = (
                     SELECT job FROM notice WHERE (due_at <= ?3 OR due_at > ?3 + ?4)
                     AND (coalesce(lease_until, 0) <= ?3 OR lease_until > ?2 + ?5)
                     ORDER BY due_at LIMIT 1)
                  RETURNING job, key, address, site, state, ended_at, attempt",
-                params![worker, now + lease_ms, now, LONGEST_PAUSE_MS, lease_ms],
-                |row| Ok(notice_of(row)),
-            )
-            .optional()?
-            .transpose()
+                values![worker, now + lease_ms, now, LONGEST_PAUSE_MS, lease_ms],
+            )?;
+            row.map(|row| notice_of(t, row)).transpose()
         })
         .await
     }
@@ -43,8 +40,8 @@ impl Storage {
     /// Of the database.
     pub async fn notice_done(&self, worker: &str, job: &JobId) -> Result<()> {
         let (worker, job) = (worker.to_owned(), job.clone());
-        self.change(move |t| {
-            t.execute("DELETE FROM notice WHERE job = ?1 AND worker = ?2", params![job.as_str(), worker])?;
+        self.change_one(move |t| {
+            t.execute("DELETE FROM notice WHERE job = ?1 AND worker = ?2", values![&job, worker])?;
             Ok(())
         })
         .await
@@ -56,11 +53,11 @@ impl Storage {
     /// Of the database.
     pub async fn notice_later(&self, worker: &str, job: &JobId, due_at: i64) -> Result<()> {
         let (worker, job) = (worker.to_owned(), job.clone());
-        self.change(move |t| {
+        self.change_one(move |t| {
             t.execute(
                 "UPDATE notice SET worker = NULL, lease_until = NULL, attempt = attempt + 1, due_at = ?3
                  WHERE job = ?1 AND worker = ?2",
-                params![job.as_str(), worker, due_at],
+                values![&job, worker, due_at],
             )?;
             Ok(())
         })
@@ -72,23 +69,26 @@ impl Storage {
     /// # Errors
     /// Of the database.
     pub async fn notices(&self) -> Result<usize> {
-        self.with(|connection| {
-            let count: i64 = connection.query_row("SELECT count(*) FROM notice", [], |row| row.get(0))?;
+        self.with(|t| {
+            let count = t.number("SELECT count(*) FROM notice", values![])?;
             Ok(usize::try_from(count).unwrap_or(0))
         })
         .await
     }
 }
 
-fn notice_of(row: &Row) -> Result<DueNotice> {
-    let (key, state): (String, String) = (row.get("key")?, row.get("state")?);
+fn notice_of(t: &Tx, mut row: Row) -> Result<DueNotice> {
+    let job = JobId::stored(row.take(0, "job")?);
+    let key = t.show(&job, "key", row.take(1, "key")?)?;
+    let address = t.show(&job, "address", row.take(2, "address")?)?;
+    let state: String = row.take(4, "state")?;
     Ok(DueNotice {
-        job: JobId::stored(row.get("job")?),
+        job,
         key: key.parse().map_err(|_| StorageError::Damaged("key"))?,
-        address: row.get("address")?,
-        site: row.get("site")?,
+        address,
+        site: row.take(3, "site")?,
         state: State::from_name(&state).ok_or(StorageError::Damaged("state"))?,
-        ended_at: row.get("ended_at")?,
-        attempt: row.get("attempt")?,
+        ended_at: row.take(5, "ended_at")?,
+        attempt: row.take(6, "attempt")?,
     })
 }

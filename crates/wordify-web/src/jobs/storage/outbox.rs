@@ -1,7 +1,6 @@
 //! SQL of the outbox.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
-
+use super::sql::{Row, Tx, values};
 use super::{Result, Storage, StorageError, bounded};
 use crate::jobs::key::JobId;
 use crate::jobs::record::{DueMail, MailBounds, MailKind, MailWish, NewMail};
@@ -25,25 +24,19 @@ impl Storage {
     ) -> Result<(Option<DueMail>, usize)> {
         let worker = worker.to_owned();
         self.change(move |t| {
-            let doubtful: Vec<String> = t
-                .prepare(
-                    "DELETE FROM mail WHERE in_doubt = 1 AND (lease_until <= ?1 OR lease_until > ?2 + ?3) RETURNING job",
-                )?
-                .query_map([now, now + lease_ms, lease_ms], |row| row.get(0))?
-                .collect::<std::result::Result<_, _>>()?;
-            let due = t
-                .query_row(
-                    "UPDATE mail SET worker = ?1, lease_until = ?2 WHERE id = (
-                        SELECT id FROM mail WHERE (due_at <= ?3 OR due_at > ?3 + ?4) AND in_doubt = 0
-                        AND (coalesce(lease_until, 0) <= ?3 OR lease_until > ?2 + ?5)
-                        ORDER BY due_at LIMIT 1)
-                     RETURNING id, job, key, kind, recipient, site, detail, attempt",
-                    params![worker, now + lease_ms, now, LONGEST_PAUSE_MS, lease_ms],
-                    |row| Ok(due_mail_of(row)),
-                )
-                .optional()?
-                .transpose()?;
-            Ok((due, doubtful.len()))
+            let doubtful = t.execute(
+                "DELETE FROM mail WHERE in_doubt = 1 AND (lease_until <= ?1 OR lease_until > ?2 + ?3)",
+                values![now, now + lease_ms, lease_ms],
+            )?;
+            let due = t.row(
+                "UPDATE mail SET worker = ?1, lease_until = ?2 WHERE id = (
+                    SELECT id FROM mail WHERE (due_at <= ?3 OR due_at > ?3 + ?4) AND in_doubt = 0
+                    AND (coalesce(lease_until, 0) <= ?3 OR lease_until > ?2 + ?5)
+                    ORDER BY due_at LIMIT 1)
+                 RETURNING id, job, key, kind, recipient, site, detail, attempt",
+                values![worker, now + lease_ms, now, LONGEST_PAUSE_MS, lease_ms],
+            )?;
+            Ok((due.map(|row| due_mail_of(t, row)).transpose()?, doubtful))
         })
         .await
     }
@@ -54,10 +47,10 @@ impl Storage {
     /// Of the database.
     pub async fn mail_in_doubt(&self, worker: &str, number: i64) -> Result<bool> {
         let worker = worker.to_owned();
-        self.change(move |t| {
+        self.change_one(move |t| {
             let changed = t.execute(
                 "UPDATE mail SET in_doubt = 1 WHERE id = ?1 AND worker = ?2",
-                params![number, worker],
+                values![number, worker],
             )?;
             Ok(changed == 1)
         })
@@ -69,8 +62,8 @@ impl Storage {
     /// # Errors
     /// Of the database.
     pub async fn mail_done(&self, number: i64) -> Result<()> {
-        self.change(move |t| {
-            t.execute("DELETE FROM mail WHERE id = ?1", [number])?;
+        self.change_one(move |t| {
+            t.execute("DELETE FROM mail WHERE id = ?1", values![number])?;
             Ok(())
         })
         .await
@@ -81,11 +74,11 @@ impl Storage {
     /// # Errors
     /// Of the database.
     pub async fn mail_later(&self, number: i64, due_at: i64) -> Result<()> {
-        self.change(move |t| {
+        self.change_one(move |t| {
             t.execute(
                 "UPDATE mail SET worker = NULL, lease_until = NULL, in_doubt = 0, attempt = attempt + 1, due_at = ?2
                  WHERE id = ?1",
-                params![number, due_at],
+                values![number, due_at],
             )?;
             Ok(())
         })
@@ -97,42 +90,45 @@ impl Storage {
     /// # Errors
     /// Of the database.
     pub async fn mails(&self) -> Result<usize> {
-        self.with(|connection| {
-            let count: i64 = connection.query_row("SELECT count(*) FROM mail", [], |row| row.get(0))?;
+        self.with(|t| {
+            let count = t.number("SELECT count(*) FROM mail", values![])?;
             Ok(usize::try_from(count).unwrap_or(0))
         })
         .await
     }
 }
 
-fn due_mail_of(row: &Row) -> Result<DueMail> {
-    let key: Option<String> = row.get("key")?;
-    let kind: String = row.get("kind")?;
+fn due_mail_of(t: &Tx, mut row: Row) -> Result<DueMail> {
+    let job = JobId::stored(row.take(1, "job")?);
+    let key: Option<String> = row.take(2, "key")?;
+    let key = key.map(|key| t.show(&job, "key", key)).transpose()?;
+    let kind: String = row.take(3, "kind")?;
+    let recipient = t.show(&job, "recipient", row.take(4, "recipient")?)?;
     Ok(DueMail {
-        number: row.get("id")?,
-        job: JobId::stored(row.get("job")?),
+        number: row.take(0, "id")?,
+        job,
         key: key.map(|key| key.parse().map_err(|_| StorageError::Damaged("key"))).transpose()?,
         mail: NewMail {
             kind: MailKind::from_name(&kind).ok_or(StorageError::Damaged("kind"))?,
-            recipient: row.get("recipient")?,
-            detail: row.get("detail")?,
+            recipient,
+            detail: row.take(6, "detail")?,
         },
-        site: row.get("site")?,
-        attempt: row.get("attempt")?,
+        site: row.take(5, "site")?,
+        attempt: row.take(7, "attempt")?,
     })
 }
 
 /// Counts a mail among those of its recipient, of the job's visitor, and of all, of this day. False where one of them has had its
 /// share; nothing is counted then.
 pub(super) fn count_mail(
-    t: &Transaction,
+    t: &mut Tx,
     id: &JobId,
     mail: &MailWish,
     bounds: MailBounds,
     now: i64,
 ) -> Result<bool> {
     let visitor: Option<String> =
-        t.query_row("SELECT visitor FROM job WHERE id = ?1", [id.as_str()], |row| row.get(0))?;
+        t.value("SELECT coalesce(visitor, '') FROM job WHERE id = ?1", values![id])?;
     let counts = [
         (format!("to {}", mail.recipient), bounds.per_recipient),
         (format!("from {}", visitor.unwrap_or_default()), bounds.per_visitor),
@@ -140,11 +136,8 @@ pub(super) fn count_mail(
     ];
     let day = day_of(now);
     for (name, max) in &counts {
-        let mails: Option<i64> = t
-            .query_row("SELECT mails FROM mailed WHERE day = ?1 AND name = ?2", params![day, name], |row| {
-                row.get(0)
-            })
-            .optional()?;
+        let mails: Option<i64> =
+            t.value("SELECT mails FROM mailed WHERE day = ?1 AND name = ?2", values![day, name])?;
         if mails.unwrap_or(0) >= bounded(*max) {
             return Ok(false);
         }
@@ -152,8 +145,8 @@ pub(super) fn count_mail(
     for (name, _) in &counts {
         t.execute(
             "INSERT INTO mailed (day, name, mails) VALUES (?1, ?2, 1)
-             ON CONFLICT (day, name) DO UPDATE SET mails = mails + 1",
-            params![day, name],
+             ON CONFLICT (day, name) DO UPDATE SET mails = mailed.mails + 1",
+            values![day, name],
         )?;
     }
     Ok(true)

@@ -1,7 +1,11 @@
 //! The tables, and how an older database becomes one of this version.
+//!
+//! Both databases have the same tables with the same columns, so a new step goes into both lists. PostgreSQL has two
+//! more, `site` with the version and `blob` with the files of jobs, and results stand there in pieces (`part.piece`).
 
 use rusqlite::Transaction;
 
+use super::sql::{Tx, values};
 use super::{Result, StorageError};
 
 /// What makes each version out of the one before, from nothing on. A step that was published is never changed.
@@ -74,4 +78,112 @@ pub(super) fn bring_up(t: &Transaction, from: i64) -> Result<()> {
     }
     t.pragma_update(None, "user_version", VERSION)?;
     Ok(())
+}
+
+/// As [`STEPS`], in PostgreSQL.
+const SHARED_STEPS: [&str; 1] = [SHARED_FIRST];
+/// Version of the tables of a site on several hosts.
+const SHARED_VERSION: i64 = SHARED_STEPS.len() as i64;
+/// What is sealed in the table `site`, so that a host with another key finds it out before it stores anything.
+const SEALED: &str = "wordify";
+
+/// Sealed bytes do not get smaller, so none are compressed (EXTERNAL).
+const SHARED_FIRST: &str = "
+CREATE TABLE job (
+    id TEXT PRIMARY KEY, key TEXT, state TEXT NOT NULL, visitor TEXT, choices TEXT, file_name TEXT,
+    file_bytes BIGINT NOT NULL, email TEXT, site TEXT NOT NULL, progress TEXT, attempt BIGINT NOT NULL DEFAULT 0,
+    cancel_requested BIGINT NOT NULL DEFAULT 0, failure TEXT, created_at BIGINT NOT NULL, queued_at BIGINT,
+    started_at BIGINT, finished_at BIGINT, expires_at BIGINT NOT NULL, worker TEXT, lease_until BIGINT, keep_ms BIGINT,
+    upload_until BIGINT, webhook TEXT
+);
+CREATE INDEX job_state ON job (state, queued_at);
+CREATE TABLE part (job TEXT, name TEXT, piece BIGINT, sealed BYTEA NOT NULL, PRIMARY KEY (job, name, piece));
+ALTER TABLE part ALTER COLUMN sealed SET STORAGE EXTERNAL;
+CREATE TABLE blob (
+    job TEXT, name TEXT, piece BIGINT, sealed BYTEA NOT NULL, made_at BIGINT NOT NULL, PRIMARY KEY (job, name, piece)
+);
+ALTER TABLE blob ALTER COLUMN sealed SET STORAGE EXTERNAL;
+CREATE TABLE turn (visitor TEXT PRIMARY KEY, started_at BIGINT NOT NULL);
+CREATE TABLE mail (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, job TEXT NOT NULL, key TEXT, kind TEXT NOT NULL, recipient TEXT NOT NULL,
+    site TEXT NOT NULL, detail TEXT NOT NULL, attempt BIGINT NOT NULL DEFAULT 0, due_at BIGINT NOT NULL,
+    worker TEXT, lease_until BIGINT, in_doubt BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX mail_due ON mail (due_at);
+CREATE TABLE counter (name TEXT, labels TEXT, value DOUBLE PRECISION NOT NULL, PRIMARY KEY (name, labels));
+CREATE TABLE secret (name TEXT PRIMARY KEY, bytes BYTEA NOT NULL);
+CREATE TABLE reservation (id TEXT PRIMARY KEY, visitor TEXT NOT NULL, bytes BIGINT NOT NULL, until BIGINT NOT NULL);
+CREATE TABLE stream (process TEXT, visitor TEXT, streams BIGINT NOT NULL, seen_at BIGINT NOT NULL, PRIMARY KEY (process, visitor));
+CREATE TABLE mailed (day BIGINT, name TEXT, mails BIGINT NOT NULL, PRIMARY KEY (day, name));
+CREATE TABLE deleted (job TEXT PRIMARY KEY);
+CREATE TABLE share (id TEXT PRIMARY KEY, job TEXT NOT NULL, sealed BYTEA NOT NULL);
+CREATE INDEX share_job ON share (job);
+CREATE TABLE notice (
+    job TEXT PRIMARY KEY, key TEXT NOT NULL, address TEXT NOT NULL, site TEXT NOT NULL, state TEXT NOT NULL,
+    ended_at BIGINT NOT NULL, attempt BIGINT NOT NULL DEFAULT 0, due_at BIGINT NOT NULL, worker TEXT, lease_until BIGINT
+);
+";
+
+/// Makes the tables of a site on several hosts, or brings them to this version.
+///
+/// # Errors
+/// As [`check_shared`], and where its user may not make tables.
+pub(super) fn bring_up_shared(tx: &mut Tx) -> Result<()> {
+    let from = match check_shared(tx) {
+        Err(StorageError::Empty) => 0,
+        Err(StorageError::Older(version)) => version,
+        checked => return checked,
+    };
+    if from == 0 {
+        make(tx, "CREATE TABLE site (name TEXT PRIMARY KEY, value TEXT NOT NULL)")?;
+        let sealed = tx.hide(&place(), "sealed", SEALED)?;
+        tx.execute(
+            "INSERT INTO site (name, value) VALUES ('version', '0'), ('sealed', ?1)",
+            values![sealed],
+        )?;
+    }
+    for step in SHARED_STEPS.iter().skip(usize::try_from(from).unwrap_or(0)) {
+        make(tx, step)?;
+    }
+    let version = SHARED_VERSION.to_string();
+    tx.execute("UPDATE site SET value = ?1 WHERE name = 'version'", values![version])?;
+    Ok(())
+}
+
+/// Whether the tables of a site on several hosts are of this version, and its texts sealed with our key.
+///
+/// # Errors
+/// When they are not, or there are none.
+pub(super) fn check_shared(tx: &mut Tx) -> Result<()> {
+    let is_there: bool = tx.value("SELECT to_regclass('site') IS NOT NULL", values![])?.unwrap_or_default();
+    if !is_there {
+        return Err(StorageError::Empty);
+    }
+    let version: Option<String> = tx.value("SELECT value FROM site WHERE name = 'version'", values![])?;
+    let version = version.and_then(|version| version.parse().ok()).unwrap_or(0);
+    if version > SHARED_VERSION {
+        return Err(StorageError::TooNew(version, SHARED_VERSION));
+    }
+    let sealed: Option<String> = tx.value("SELECT value FROM site WHERE name = 'sealed'", values![])?;
+    let sealed = sealed.ok_or(StorageError::Damaged("site"))?;
+    if tx.show(&place(), "sealed", sealed).is_err() {
+        return Err(StorageError::Unsuited(
+            "its texts were sealed with another key: all hosts of a site have the same storage_key_file"
+                .to_owned(),
+        ));
+    }
+    if version < SHARED_VERSION { Err(StorageError::Older(version)) } else { Ok(()) }
+}
+
+/// What stands for the id of a job where there is none.
+fn place() -> crate::jobs::key::JobId {
+    crate::jobs::key::JobId::stored("site".to_owned())
+}
+
+/// Runs statements that make tables.
+fn make(tx: &mut Tx, sql: &str) -> Result<()> {
+    match tx {
+        Tx::Local(connection) => Ok(connection.execute_batch(sql)?),
+        Tx::Shared(session) => session.batch(sql),
+    }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Transaction, params};
-
-use super::{Result, Storage};
+use super::sql::{Row, Tx, values};
+use super::{Result, Storage, bounded};
 
 /// What a process said so long ago is not true any more: it was killed.
 const STALE_MS: i64 = 15_000;
@@ -22,29 +21,30 @@ impl Storage {
     ) -> Result<HashMap<String, usize>> {
         let process = process.to_owned();
         self.change(move |t| {
-            t.execute("DELETE FROM stream WHERE process = ?1", [&process])?;
-            let mut statement = t.prepare_cached(
-                "INSERT INTO stream (process, visitor, streams, seen_at) VALUES (?1, ?2, ?3, ?4)",
-            )?;
+            t.execute("DELETE FROM stream WHERE process = ?1", values![&process])?;
             for (visitor, streams) in &own {
-                let streams = i64::try_from(*streams).unwrap_or(i64::MAX);
-                statement.execute(params![process, visitor, streams, now])?;
+                t.execute(
+                    "INSERT INTO stream (process, visitor, streams, seen_at) VALUES (?1, ?2, ?3, ?4)",
+                    values![&process, visitor, bounded(*streams), now],
+                )?;
             }
             forget(t, now)?;
-            let mut statement = t.prepare_cached(
-                "SELECT visitor, sum(streams) FROM stream WHERE process <> ?1 GROUP BY visitor",
+            let others = t.rows(
+                "SELECT visitor, CAST(sum(streams) AS BIGINT) FROM stream WHERE process <> ?1 GROUP BY visitor",
+                values![&process],
             )?;
-            let others = statement.query_map([&process], |row| {
-                Ok((row.get(0)?, usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0)))
-            })?;
-            Ok(others.collect::<std::result::Result<_, _>>()?)
+            let of_visitor = |mut row: Row| {
+                let streams: i64 = row.take(1, "streams")?;
+                Ok((row.take(0, "visitor")?, usize::try_from(streams).unwrap_or(0)))
+            };
+            others.into_iter().map(of_visitor).collect()
         })
         .await
     }
 }
 
 /// Forgets what processes said that were killed.
-pub(super) fn forget(t: &Transaction, now: i64) -> Result<()> {
-    t.execute("DELETE FROM stream WHERE seen_at <= ?1 - ?2 OR seen_at > ?1 + ?2", [now, STALE_MS])?;
+pub(super) fn forget(t: &mut Tx, now: i64) -> Result<()> {
+    t.execute("DELETE FROM stream WHERE seen_at <= ?1 - ?2 OR seen_at > ?1 + ?2", values![now, STALE_MS])?;
     Ok(())
 }

@@ -1,87 +1,39 @@
-//! The queue's storage, on real files, with the time given.
+//! What both databases promise: each test runs on either.
 
-use std::path::Path;
+use crate::*;
 
-use wordify_web::jobs::choices::Choices;
-use wordify_web::jobs::job::State;
-use wordify_web::jobs::key::{JobId, JobKey};
-use wordify_web::jobs::record::{
-    Bounds, FinalState, Lease, MailBounds, MailKind, MailWish, NewJob, NewMail, Refused, Renewal, Start,
-};
-use wordify_web::jobs::storage::{NotDone, Storage, Trouble};
-
-const BOUNDS: Bounds = Bounds {
-    per_visitor: 100,
-    queued: 100,
-    uploads_bytes: 1 << 30,
-    kept_bytes: 1 << 30,
-    mails: MailBounds { per_recipient: 100, per_visitor: 100, per_day: 100 },
-};
-const WEBHOOK: &str = "https://a-secret-host.example/";
-const LEASE_MS: i64 = 30_000;
-
-fn open(folder: &Path) -> Storage {
-    Storage::open(&folder.join("wordify.db")).expect("a database")
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        mod on_one_machine {
+            $(#[tokio::test] async fn $name() { super::$name(crate::Place::local()).await; })*
+        }
+        mod on_several_hosts {
+            $(#[tokio::test] async fn $name() {
+                if let Some(place) = crate::Place::shared().await { super::$name(place).await; }
+            })*
+        }
+    };
 }
 
-fn new_job(visitor: &str) -> NewJob {
-    NewJob {
-        key: JobKey::random().expect("random bits"),
-        visitor: visitor.into(),
-        file_name: Some("a-secret-file-name.csv".into()),
-        file_bytes: 10,
-        site: "http://localhost".into(),
-        expires_at: 1_000_000,
-    }
+on_both! {
+    visitors_take_turns_whatever_they_queued_first,
+    many_workers_at_once_claim_every_job_once,
+    a_job_whose_lease_expired_is_claimed_again_and_its_first_worker_writes_nothing,
+    a_job_given_back_for_a_new_version_keeps_its_place_and_its_attempts,
+    a_running_job_learns_that_it_is_canceled_and_a_queued_one_ends_at_once,
+    bounds_refuse_what_is_too_much,
+    a_mail_is_taken_by_one_worker_and_never_sent_twice_after_a_crash_in_doubt,
+    a_notice_is_taken_by_one_worker_comes_again_after_a_crash_and_goes_with_its_job,
+    what_has_expired_is_deleted_except_what_runs,
+    a_lease_given_by_a_clock_that_was_ahead_is_not_believed,
+    mails_are_counted_by_recipient_visitor_and_day_before_any_is_sent,
+    when_the_last_job_of_a_visitor_has_ended_no_table_names_the_visitor,
+    an_upload_is_kept_as_long_as_its_owner_chose_and_never_longer_than_the_result,
+    kept_uploads_have_room_of_their_own_which_is_free_again_when_they_are_deleted,
 }
 
-async fn queue(storage: &Storage, visitor: &str, now: i64) -> JobId {
-    let job = new_job(visitor);
-    let id = job.key.id();
-    storage.create(job, BOUNDS, now).await.expect("within the bounds");
-    let choices = Choices::default().with("text", "a-secret-column");
-    let email = Some(MailWish { address: "someone@example.org".to_owned(), recipient: "coded".to_owned() });
-    let start = Start { choices, mail: email, webhook: Some(WEBHOOK.to_owned()), keep_ms: None };
-    storage.start(&id, start, BOUNDS, 1_000_000, now).await.expect("queued");
-    id
-}
-
-async fn claim(storage: &Storage, worker: &str, now: i64) -> Option<Lease> {
-    storage.claim(worker, LEASE_MS, now).await.expect("claimed").map(|(_, lease)| lease)
-}
-
-fn end(state: State) -> FinalState {
-    FinalState {
-        state,
-        failure: None,
-        parts: Vec::new(),
-        share: None,
-        mails: Vec::new(),
-        webhook: None,
-        expires_at: 2_000_000,
-    }
-}
-
-#[test]
-fn processes_that_start_at_once_open_a_new_database_together() {
-    for _ in 0..200 {
-        let folder = tempfile::tempdir().expect("a folder");
-        std::thread::scope(|scope| {
-            for _ in 0..8 {
-                // As the application does at its start.
-                scope.spawn(|| {
-                    Storage::existing(&folder.path().join("wordify.db")).expect("no fault");
-                    open(folder.path())
-                });
-            }
-        });
-    }
-}
-
-#[tokio::test]
-async fn visitors_take_turns_whatever_they_queued_first() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn visitors_take_turns_whatever_they_queued_first(place: Place) {
+    let storage = place.open().await;
     let a1 = queue(&storage, "a", 1).await;
     let a2 = queue(&storage, "a", 2).await;
     let b1 = queue(&storage, "b", 3).await;
@@ -92,10 +44,8 @@ async fn visitors_take_turns_whatever_they_queued_first() {
     assert_eq!(claim(&storage, "w", 10).await, None);
 }
 
-#[tokio::test]
-async fn many_workers_at_once_claim_every_job_once() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn many_workers_at_once_claim_every_job_once(place: Place) {
+    let storage = place.open().await;
     let mut expected = Vec::new();
     for visitor in 0..60 {
         expected.push(queue(&storage, &format!("v{}", visitor % 7), visitor).await);
@@ -103,8 +53,9 @@ async fn many_workers_at_once_claim_every_job_once() {
     let workers: Vec<_> = (0..6)
         .map(|worker| {
             // A storage of its own each, as another process would have.
-            let storage = open(folder.path());
+            let place = place.clone();
             tokio::spawn(async move {
+                let storage = place.open().await;
                 let mut claimed = Vec::new();
                 while let Some(lease) = claim(&storage, &format!("w{worker}"), 10).await {
                     claimed.push(lease.id);
@@ -122,10 +73,8 @@ async fn many_workers_at_once_claim_every_job_once() {
     assert_eq!(claimed, expected);
 }
 
-#[tokio::test]
-async fn a_job_whose_lease_expired_is_claimed_again_and_its_first_worker_writes_nothing() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn a_job_whose_lease_expired_is_claimed_again_and_its_first_worker_writes_nothing(place: Place) {
+    let storage = place.open().await;
     let id = queue(&storage, "a", 1).await;
     let first = claim(&storage, "first", 10).await.expect("claimed");
     assert_eq!(claim(&storage, "second", 10 + LEASE_MS - 1).await, None);
@@ -143,10 +92,8 @@ async fn a_job_whose_lease_expired_is_claimed_again_and_its_first_worker_writes_
     assert_eq!(storage.job(&id).await.expect("read").map(|job| job.state), Some(State::Succeeded));
 }
 
-#[tokio::test]
-async fn a_job_given_back_for_a_new_version_keeps_its_place_and_its_attempts() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn a_job_given_back_for_a_new_version_keeps_its_place_and_its_attempts(place: Place) {
+    let storage = place.open().await;
     let first = queue(&storage, "a", 1).await;
     let lease = claim(&storage, "w", 10).await.expect("claimed");
     queue(&storage, "a", 2).await;
@@ -155,10 +102,8 @@ async fn a_job_given_back_for_a_new_version_keeps_its_place_and_its_attempts() {
     assert_eq!((again.id, again.attempt), (first, 1));
 }
 
-#[tokio::test]
-async fn a_running_job_learns_that_it_is_canceled_and_a_queued_one_ends_at_once() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn a_running_job_learns_that_it_is_canceled_and_a_queued_one_ends_at_once(place: Place) {
+    let storage = place.open().await;
     let running = queue(&storage, "a", 1).await;
     let lease = claim(&storage, "w", 10).await.expect("claimed");
     let queued = queue(&storage, "a", 2).await;
@@ -168,10 +113,8 @@ async fn a_running_job_learns_that_it_is_canceled_and_a_queued_one_ends_at_once(
     assert_eq!(claim(&storage, "w", 20).await, None);
 }
 
-#[tokio::test]
-async fn bounds_refuse_what_is_too_much() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn bounds_refuse_what_is_too_much(place: Place) {
+    let storage = place.open().await;
     let create = |bounds: Bounds, visitor: &'static str| {
         let storage = storage.clone();
         async move { refused(storage.create(new_job(visitor), bounds, 1).await) }
@@ -200,45 +143,8 @@ fn refused(change: Result<(), NotDone>) -> Option<Refused> {
     }
 }
 
-#[tokio::test]
-async fn an_empty_queue_is_looked_at_while_another_process_writes() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
-    let writer = rusqlite::Connection::open(folder.path().join("wordify.db")).expect("the database");
-    writer.execute_batch("BEGIN IMMEDIATE").expect("the right to write");
-    // Whoever asks for the right to write waits for 20 seconds, and then fails.
-    let looked = tokio::time::timeout(std::time::Duration::from_secs(10), claim(&storage, "w", 1)).await;
-    assert_eq!(looked.expect("at once"), None);
-    writer.execute_batch("ROLLBACK").expect("given back");
-    let id = queue(&storage, "a", 1).await;
-    assert_eq!(claim(&storage, "w", 2).await.map(|lease| lease.id), Some(id));
-}
-
-#[tokio::test]
-async fn nothing_of_an_ended_job_can_be_read_from_the_disk() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
-    queue(&storage, "the-visitor", 1).await;
-    let lease = claim(&storage, "w", 10).await.expect("claimed");
-    let on_disk = |needle: &str| {
-        std::fs::read_dir(folder.path())
-            .expect("a folder")
-            .map(|entry| std::fs::read(entry.expect("an entry").path()).expect("a file"))
-            .any(|bytes| bytes.windows(needle.len()).any(|window| window == needle.as_bytes()))
-    };
-    let secrets = ["a-secret-file-name", "a-secret-column", "someone@example.org", WEBHOOK];
-    assert!(secrets.iter().all(|secret| on_disk(secret)), "the test looks in the right place");
-    assert!(storage.finish(&lease, end(State::Succeeded), 20).await.expect("finished"));
-    assert!(storage.compact().await.expect("compacted"));
-    for secret in secrets {
-        assert!(!on_disk(secret), "{secret} is still on the disk");
-    }
-}
-
-#[tokio::test]
-async fn a_mail_is_taken_by_one_worker_and_never_sent_twice_after_a_crash_in_doubt() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn a_mail_is_taken_by_one_worker_and_never_sent_twice_after_a_crash_in_doubt(place: Place) {
+    let storage = place.open().await;
     for _ in 0..2 {
         queue(&storage, "a", 1).await;
         let lease = claim(&storage, "w", 10).await.expect("claimed");
@@ -267,10 +173,8 @@ async fn a_mail_is_taken_by_one_worker_and_never_sent_twice_after_a_crash_in_dou
     assert_eq!(storage.mails().await.expect("counted"), 0);
 }
 
-#[tokio::test]
-async fn a_notice_is_taken_by_one_worker_comes_again_after_a_crash_and_goes_with_its_job() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn a_notice_is_taken_by_one_worker_comes_again_after_a_crash_and_goes_with_its_job(place: Place) {
+    let storage = place.open().await;
     let mut ids = Vec::new();
     for now in [1, 2] {
         ids.push(queue(&storage, "a", now).await);
@@ -296,15 +200,10 @@ async fn a_notice_is_taken_by_one_worker_comes_again_after_a_crash_and_goes_with
     assert_eq!(take("x", 5000).await.map(|notice| notice.attempt), Some(1));
     assert!(storage.delete(&ids[0]).await.expect("deleted"));
     assert_eq!(storage.notices().await.expect("counted"), 0);
-    storage.compact().await.expect("compacted");
-    let bytes = std::fs::read(folder.path().join("wordify.db")).expect("read");
-    assert!(!bytes.windows(WEBHOOK.len()).any(|window| window == WEBHOOK.as_bytes()));
 }
 
-#[tokio::test]
-async fn what_has_expired_is_deleted_except_what_runs() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn what_has_expired_is_deleted_except_what_runs(place: Place) {
+    let storage = place.open().await;
     let running = queue(&storage, "a", 1).await;
     claim(&storage, "w", 10).await.expect("claimed");
     let queued = queue(&storage, "a", 2).await;
@@ -313,10 +212,8 @@ async fn what_has_expired_is_deleted_except_what_runs() {
     assert!(storage.job(&running).await.expect("read").is_some());
 }
 
-#[tokio::test]
-async fn a_lease_given_by_a_clock_that_was_ahead_is_not_believed() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn a_lease_given_by_a_clock_that_was_ahead_is_not_believed(place: Place) {
+    let storage = place.open().await;
     let id = queue(&storage, "a", 1).await;
     let ahead = 6 * 3600 * 1000;
     assert!(claim(&storage, "ahead", ahead).await.is_some());
@@ -325,10 +222,8 @@ async fn a_lease_given_by_a_clock_that_was_ahead_is_not_believed() {
     assert_eq!(claim(&storage, "third", 10 + LEASE_MS - 1).await, None, "a lease of now is");
 }
 
-#[tokio::test]
-async fn mails_are_counted_by_recipient_visitor_and_day_before_any_is_sent() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn mails_are_counted_by_recipient_visitor_and_day_before_any_is_sent(place: Place) {
+    let storage = place.open().await;
     let day = 24 * 3600 * 1000;
     let bounds = |per_recipient, per_visitor, per_day| Bounds {
         mails: MailBounds { per_recipient, per_visitor, per_day },
@@ -354,16 +249,12 @@ async fn mails_are_counted_by_recipient_visitor_and_day_before_any_is_sent() {
     assert_eq!(start("c", "y", bounds(2, 9, 2), 0).await, refused, "too many in all");
     assert_eq!(start("c", "x", bounds(2, 1, 2), day).await, Ok(()), "the next day");
     storage.delete_expired(day).await.expect("swept");
-    let database = rusqlite::Connection::open(folder.path().join("wordify.db")).expect("the database");
-    let days: i64 =
-        database.query_row("SELECT count(DISTINCT day) FROM mailed", [], |row| row.get(0)).expect("read");
+    let days = place.number("SELECT count(DISTINCT day) FROM mailed").await;
     assert_eq!(days, 1, "of the day before nothing is kept");
 }
 
-#[tokio::test]
-async fn when_the_last_job_of_a_visitor_has_ended_no_table_names_the_visitor() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
+async fn when_the_last_job_of_a_visitor_has_ended_no_table_names_the_visitor(place: Place) {
+    let storage = place.open().await;
     for state in [State::Succeeded, State::Failed] {
         queue(&storage, "codedaddress", 1).await;
         let lease = claim(&storage, "w", 10).await.expect("claimed");
@@ -372,29 +263,10 @@ async fn when_the_last_job_of_a_visitor_has_ended_no_table_names_the_visitor() {
     let waiting = queue(&storage, "codedaddress", 1).await;
     claim(&storage, "w", 10).await.expect("claimed");
     assert!(storage.delete(&waiting).await.expect("deleted"));
-    let database = rusqlite::Connection::open(folder.path().join("wordify.db")).expect("the database");
-    let left = |table: &str| -> i64 {
+    for table in ["job", "turn", "stream", "reservation"] {
         let sql = format!("SELECT count(*) FROM {table} WHERE visitor = 'codedaddress'");
-        database.query_row(&sql, [], |row| row.get(0)).expect("read")
-    };
-    assert_eq!(["job", "turn", "stream", "reservation"].map(left), [0; 4]);
-}
-
-#[test]
-fn a_database_of_the_first_version_is_brought_up_and_keeps_of_a_failure_its_class_alone() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("wordify.db");
-    let first = rusqlite::Connection::open(&path).expect("a database");
-    first.execute_batch(include_str!("version-1.sql")).expect("the first version");
-    let id = JobKey::random().expect("random bits").id();
-    first.execute("UPDATE job SET id = ?1", [id.as_str()]).expect("named");
-    drop(first);
-    let storage = Storage::open(&path).expect("brought up");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let job = runtime.block_on(storage.job(&id)).expect("read").expect("there");
-    let failure = job.failure.expect("it failed");
-    assert_eq!((job.state, failure.class.name()), (State::Failed, "input"));
-    assert!(!failure.message.contains("labmark"), "{failure:?}");
+        assert_eq!(place.number(&sql).await, 0, "{table}");
+    }
 }
 
 /// A job that succeeded, whose upload its owner wanted kept for `keep_ms`.
@@ -414,13 +286,11 @@ async fn kept(storage: &Storage, folder: &Path, keep_ms: Option<i64>, parts: &[&
     id
 }
 
-#[tokio::test]
-async fn an_upload_is_kept_as_long_as_its_owner_chose_and_never_longer_than_the_result() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
-    let hour = kept(&storage, folder.path(), Some(3600), &["summary", "upload"]).await;
-    let long = kept(&storage, folder.path(), Some(i64::MAX / 4), &["summary", "upload"]).await;
-    let none = kept(&storage, folder.path(), None, &["summary"]).await;
+async fn an_upload_is_kept_as_long_as_its_owner_chose_and_never_longer_than_the_result(place: Place) {
+    let storage = place.open().await;
+    let hour = kept(&storage, place.folder(), Some(3600), &["summary", "upload"]).await;
+    let long = kept(&storage, place.folder(), Some(i64::MAX / 4), &["summary", "upload"]).await;
+    let none = kept(&storage, place.folder(), None, &["summary"]).await;
     let until = async |id: &JobId| storage.job(id).await.expect("read").expect("there").upload_until;
     assert_eq!(
         (until(&hour).await, until(&long).await, until(&none).await),
@@ -437,11 +307,9 @@ async fn an_upload_is_kept_as_long_as_its_owner_chose_and_never_longer_than_the_
     assert!(!storage.forget_upload(&long).await.expect("nothing left"));
 }
 
-#[tokio::test]
-async fn kept_uploads_have_room_of_their_own_which_is_free_again_when_they_are_deleted() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
-    let first = kept(&storage, folder.path(), Some(3600), &["upload"]).await;
+async fn kept_uploads_have_room_of_their_own_which_is_free_again_when_they_are_deleted(place: Place) {
+    let storage = place.open().await;
+    let first = kept(&storage, place.folder(), Some(3600), &["upload"]).await;
     let bounds = Bounds { kept_bytes: 19, ..BOUNDS };
     let start = async |keep_ms: Option<i64>| {
         let job = new_job("b");
@@ -454,20 +322,4 @@ async fn kept_uploads_have_room_of_their_own_which_is_free_again_when_they_are_d
     assert_eq!(start(None).await, None);
     assert!(storage.forget_upload(&first).await.expect("deleted"));
     assert_eq!(start(Some(9)).await, None);
-}
-
-#[tokio::test]
-async fn a_database_that_was_moved_away_is_not_made_anew() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let storage = open(folder.path());
-    let id = queue(&storage, "a", 0).await;
-    let (here, away) = (folder.path().join("wordify.db"), folder.path().join("away.db"));
-    std::fs::rename(&here, &away).expect("moved");
-    // This look takes a connection of its own.
-    let error = storage.check_writable().await.expect_err("there is no database");
-    assert_eq!(error.trouble(), Trouble::Passing, "{error}");
-    assert!(!here.exists(), "an empty one would be taken for the site's");
-    std::fs::rename(&away, &here).expect("moved back");
-    storage.check_writable().await.expect("it is there again");
-    assert!(storage.job(&id).await.expect("read").is_some());
 }
