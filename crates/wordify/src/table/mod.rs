@@ -404,7 +404,7 @@ fn read_files(
     place: Place,
 ) -> Result<Table, Error> {
     if place == Place::InArchive {
-        return Err(Error::new(ErrorKind::Input, format!("the archive holds another, a {kind}"))
+        return Err(Error::new(ErrorKind::Input, format!("the archive holds another archive, a {kind}"))
             .remedy("Unpack it first."));
     }
     match files {
