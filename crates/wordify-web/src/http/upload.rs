@@ -83,11 +83,22 @@ pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Uplo
     let bytes = announced.unwrap_or(limit).min(limit);
     let bounds = app.bounds(visitor.is_limited);
     let until = now.saturating_add(milliseconds(app.config.limits.upload_timeout + RESERVATION_GRACE));
-    if let Err(refused) = app.storage.reserve(&key.id(), &visitor.name, bytes, bounds, until, now).await {
-        drop_rest(body.into_data_stream()).await;
-        return Err(refused.into());
-    }
-    let half = Half::make(app, key.id())?;
+    let reserving = {
+        let (app, id, visitor) = (app.clone(), key.id(), visitor.name.clone());
+        async move {
+            app.storage.reserve(&id, &visitor, bytes, bounds, until, now).await?;
+            Half::make(&app, id)
+        }
+    };
+    // On a task of its own, which goes on where the visitor goes away: what it reserved is then given back with the half upload.
+    let half = match tokio::spawn(reserving).await {
+        Ok(Ok(half)) => half,
+        Ok(Err(problem)) => {
+            drop_rest(body.into_data_stream()).await;
+            return Err(problem);
+        }
+        Err(error) => return Err(Problem::internal(error)),
+    };
     let pieces = Pieces::new(body);
     let budget = Arc::clone(&pieces.budget);
     let size = SizeLimit::new().whole_stream(limit + FORM_BYTES_MAX);
