@@ -1,7 +1,7 @@
 //! The storage behind the queue: every SQL statement of the application stands in this folder.
 //!
-//! A site on one machine has a SQLite file ([`local`]), one on several hosts a PostgreSQL database ([`shared`]). The statements are the same
-//! for both, written once ([`sql`]); each change is one transaction.
+//! A site on one machine has a SQLite file (`local`), one on several hosts a PostgreSQL database (`shared`). The statements are the same
+//! for both, written once (`sql`); each change is one transaction.
 //!
 //! A claim is a lease: (worker, attempt) until a time. Whoever writes for a job names the lease; a worker that lost
 //! its lease changes nothing any more. So a job may be worked on twice, but its end is written once.
