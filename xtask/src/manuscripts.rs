@@ -25,7 +25,7 @@ const LATEX_FONT: &str = "/usr/share/texmf/tex/latex/lm/lmodern.sty";
 /// # Errors
 /// When a program is missing and cannot be installed, when one refuses a document, and when a word is not shown.
 pub(crate) fn check() -> Result<(), String> {
-    tools::ensure("soffice", "libreoffice-writer-nogui")?;
+    tools::ensure_libreoffice("writer", "libswlo.so")?;
     tools::ensure("pdftotext", "poppler-utils")?;
     for (path, package) in
         [(FONT, "fonts-dejavu-core"), (LATEX_STYLE, "texlive-latex-recommended"), (LATEX_FONT, "lmodern")]

@@ -35,9 +35,9 @@ pub(crate) fn files(arguments: &[&str]) -> Result<(), String> {
     }
     let python = environment("files-venv", "xtask/python/files/requirements.txt")?;
     if !arguments.contains(&"--short") {
-        tools::ensure("soffice", "libreoffice-calc")?;
+        tools::ensure_libreoffice("calc", "libsclo.so")?;
         tools::ensure("ssconvert", "gnumeric")?;
-        tools::ensure("Rscript", "r-cran-haven")?;
+        tools::ensure_in_r("haven", "r-cran-haven")?;
     }
     shell::run(&mut shell::cargo("build --quiet --locked --workspace --example cells"))?;
     let mut command = shell::command(python);

@@ -47,6 +47,20 @@ pub(crate) fn ensure(program: &str, package: &str) -> Result<(), String> {
     if shell::has(program) { Ok(()) } else { install(package) }
 }
 
+/// Makes sure that LibreOffice is there with `part`, such as `calc`: its packages share one program, which lacks the parts that are not
+/// installed.
+///
+/// # Errors
+/// As [`ensure`].
+pub(crate) fn ensure_libreoffice(part: &str, library: &str) -> Result<(), String> {
+    let library = Path::new("/usr/lib/libreoffice/program").join(library);
+    let is_debian = Path::new("/etc/debian_version").is_file();
+    if shell::has("soffice") && (!is_debian || library.is_file()) {
+        return Ok(());
+    }
+    install(&format!("libreoffice-{part}-nogui"))
+}
+
 /// Makes sure that PostgreSQL is there, for the servers that tests start by themselves. Its package would set up one of the system's own and
 /// start it; so it is told not to before.
 ///
