@@ -255,10 +255,8 @@ const SPLITS: [&str; 11] = [
 /// the folders, such as a README, have no label.
 fn above_labels<'a, I: Iterator<Item = &'a str>>(paths: impl Fn() -> I) -> (usize, bool) {
     let mut above = folders_above(&paths);
-    let labels = |above: usize| {
-        let labels: BTreeSet<&str> =
-            paths().map(|path| label_of(path, above)).filter(|label| !label.is_empty()).collect();
-        labels
+    let labels = |above: usize| -> BTreeSet<&str> {
+        paths().map(|path| label_of(path, above)).filter(|label| !label.is_empty()).collect()
     };
     loop {
         let (here, below) = (labels(above), labels(above + 1));

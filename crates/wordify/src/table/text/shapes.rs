@@ -172,7 +172,8 @@ struct Found<'a> {
     path: String,
     /// Objects that it stands in.
     depth: usize,
-    value: &'a RawValue,
+    whole: &'a RawValue,
+    values: Vec<&'a RawValue>,
 }
 
 /// The longest list inside an object, such as that under `data`, `results` or `hits.hits`; if it is of objects, with the other lists
@@ -181,21 +182,19 @@ fn wrapped<'a>(pairs: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
     let mut found = Vec::new();
     lists_in(pairs, "", 0, &mut found);
     // What stands further outside is the table: answers of programs add lists of what it mentions further inside.
-    let is_table = |found: &&Found<'_>| list(found.value).is_some_and(|values| values.len() > 1);
-    let outermost = found.iter().filter(is_table).map(|found| found.depth).min();
+    let outermost = found.iter().filter(|found| found.values.len() > 1).map(|found| found.depth).min();
     let is_outermost =
-        |found: &&Found<'_>| outermost.is_none_or(|depth| found.depth == depth && is_table(found));
-    let longest = found.iter().filter(is_outermost).max_by_key(|found| found.value.get().len())?.value;
-    if first_of(longest).is_some_and(|first| first.starts_with('[')) {
-        let rows = list(longest)?.into_iter().map(list).collect::<Option<Vec<_>>>()?;
+        |found: &&Found<'_>| outermost.is_none_or(|depth| found.depth == depth && found.values.len() > 1);
+    let longest = found.iter().filter(is_outermost).max_by_key(|found| found.whole.get().len())?;
+    if longest.values.first()?.get().starts_with('[') {
+        let rows = longest.values.iter().map(|row| list(row)).collect::<Option<Vec<_>>>()?;
         let names = names_in(&found, rows.first()?.len());
         return Some(Shape::Rows { names, rows, called: "list of rows inside an object" });
     }
-    let keys = keys_of_first(longest);
-    let is_part =
-        |found: &Found<'_>| std::ptr::eq(found.value, longest) || keys_of_first(found.value) == keys;
+    let (whole, keys) = (longest.whole, keys_of_first(longest));
+    let is_part = |found: &Found<'_>| std::ptr::eq(found.whole, whole) || keys_of_first(found) == keys;
     let (lists, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_part);
-    let lists = lists.into_iter().map(|found| (found.path, found.value)).collect();
+    let lists = lists.into_iter().map(|found| (found.path, found.whole)).collect();
     Some(Shape::Objects { lists, others: others.into_iter().map(|found| found.path).collect() })
 }
 
@@ -203,8 +202,10 @@ fn wrapped<'a>(pairs: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
 fn lists_in<'a>(all: &[(String, &'a RawValue)], above: &str, depth: usize, found: &mut Vec<Found<'a>>) {
     for (name, value) in all {
         let path = if above.is_empty() { name.clone() } else { format!("{above}.{name}") };
-        if first_of(value).is_some_and(|first| first.starts_with(['{', '['])) {
-            found.push(Found { path, depth, value });
+        if first_of(value).is_some_and(|first| first.starts_with(['{', '[']))
+            && let Some(values) = list(value)
+        {
+            found.push(Found { path, depth, whole: value, values });
         } else if value.get().starts_with('{')
             && depth + 1 < WRAPPED_DEPTH_MAX
             && let Some(inside) = pairs(value)
@@ -220,9 +221,8 @@ fn first_of(value: &RawValue) -> Option<&str> {
 }
 
 /// The keys of the first object of a list of objects, sorted.
-fn keys_of_first(value: &RawValue) -> Option<Vec<String>> {
-    let first = *list(value)?.first()?;
-    let mut keys: Vec<String> = pairs(first)?.into_iter().map(|(key, _)| key).collect();
+fn keys_of_first(found: &Found<'_>) -> Option<Vec<String>> {
+    let mut keys: Vec<String> = pairs(found.values.first()?)?.into_iter().map(|(key, _)| key).collect();
     keys.sort();
     Some(keys)
 }
@@ -235,7 +235,7 @@ fn names_in(lists: &[Found<'_>], columns: usize) -> Option<Vec<String>> {
     };
     let mut names = lists
         .iter()
-        .filter_map(|found| list(found.value)?.into_iter().map(name_of).collect::<Option<Vec<_>>>());
+        .filter_map(|found| found.values.iter().map(|value| name_of(value)).collect::<Option<Vec<_>>>());
     names.find(|names| names.len() == columns)
 }
 

@@ -53,7 +53,7 @@ impl Lemmatizer {
         }
         let lowered = lowercase(word, self.habits);
         let lemma = self.dictionary.guess(&lowered)?;
-        (!self.is_english(&lowered) || self.is_attested(&lemma)).then_some(lemma)
+        (self.is_attested(&lemma) || !self.is_english(&lowered)).then_some(lemma)
     }
 
     /// Whether a word that the language lacks is an English one, whose ending tells nothing: Spanish "smartphone" is no form of
