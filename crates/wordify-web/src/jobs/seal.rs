@@ -45,14 +45,7 @@ impl std::error::Error for SealError {}
 /// No random bits, or no memory for packing.
 pub fn seal(key: &JobKey, name: &str, plain: &[u8]) -> Result<Vec<u8>, SealError> {
     let packed = zstd::bulk::compress(plain, COMPRESSION_LEVEL).map_err(SealError::Compression)?;
-    let mut nonce = [0; NONCE_BYTES];
-    getrandom::fill(&mut nonce).map_err(|_| SealError::NoRandom)?;
-    let payload = Payload { msg: &packed, aad: name.as_bytes() };
-    let sealed = cipher(key).encrypt(&Nonce::from(nonce), payload).map_err(|_| SealError::NotOpened)?;
-    let mut bytes = Vec::with_capacity(NONCE_BYTES + sealed.len());
-    bytes.extend_from_slice(&nonce);
-    bytes.extend_from_slice(&sealed);
-    Ok(bytes)
+    encrypt(&cipher(key), name, &packed)
 }
 
 /// Opens what [`seal`] made with the same key and name.
@@ -60,15 +53,35 @@ pub fn seal(key: &JobKey, name: &str, plain: &[u8]) -> Result<Vec<u8>, SealError
 /// # Errors
 /// [`SealError::NotOpened`] for another key, another name, or damaged bytes.
 pub fn open(key: &JobKey, name: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
-    let (nonce, body) = sealed.split_at_checked(NONCE_BYTES).ok_or(SealError::NotOpened)?;
-    let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| SealError::NotOpened)?;
-    let payload = Payload { msg: body, aad: name.as_bytes() };
-    let packed = cipher(key).decrypt(&Nonce::from(nonce), payload).map_err(|_| SealError::NotOpened)?;
+    let packed = decrypt(&cipher(key), name, sealed)?;
     let mut plain = Vec::new();
     let decoder = zstd::stream::read::Decoder::new(packed.as_slice()).map_err(SealError::Compression)?;
     std::io::Read::read_to_end(&mut std::io::Read::take(decoder, PART_BYTES_MAX as u64), &mut plain)
         .map_err(SealError::Compression)?;
     Ok(plain)
+}
+
+/// `plain`, encrypted for `place`: a random nonce, and behind it what the cipher gives.
+///
+/// # Errors
+/// No random bits.
+pub(crate) fn encrypt(cipher: &ChaCha20Poly1305, place: &str, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+    let mut nonce = [0; NONCE_BYTES];
+    getrandom::fill(&mut nonce).map_err(|_| SealError::NoRandom)?;
+    let payload = Payload { msg: plain, aad: place.as_bytes() };
+    let sealed = cipher.encrypt(&Nonce::from(nonce), payload).map_err(|_| SealError::NotOpened)?;
+    Ok([&nonce, sealed.as_slice()].concat())
+}
+
+/// What [`encrypt`] was given.
+///
+/// # Errors
+/// [`SealError::NotOpened`] for another key, another place, or damaged bytes.
+pub(crate) fn decrypt(cipher: &ChaCha20Poly1305, place: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+    let (nonce, body) = sealed.split_at_checked(NONCE_BYTES).ok_or(SealError::NotOpened)?;
+    let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| SealError::NotOpened)?;
+    let payload = Payload { msg: body, aad: place.as_bytes() };
+    cipher.decrypt(&Nonce::from(nonce), payload).map_err(|_| SealError::NotOpened)
 }
 
 fn cipher(key: &JobKey) -> ChaCha20Poly1305 {

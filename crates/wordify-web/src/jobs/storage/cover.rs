@@ -2,14 +2,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit, Nonce};
+use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit};
 use sha2::{Digest, Sha256};
 
 use super::{Result, StorageError};
 use crate::jobs::key::JobId;
+use crate::jobs::seal::{self, SealError};
 
-const NONCE_BYTES: usize = 12;
 /// Random bytes that a key file stands for.
 const KEY_BYTES: usize = 32;
 
@@ -68,20 +67,15 @@ impl Cover {
     /// # Errors
     /// When the system gives no random bits.
     pub(super) fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>> {
-        let mut nonce = [0; NONCE_BYTES];
-        getrandom::fill(&mut nonce)
-            .map_err(|_| StorageError::System("the operating system gives no random bits"))?;
-        let payload = Payload { msg: plain, aad: place.as_bytes() };
-        let sealed = self.0.encrypt(&Nonce::from(nonce), payload);
-        let sealed = sealed.map_err(|_| StorageError::System("nothing can be sealed"))?;
-        Ok([&nonce, sealed.as_slice()].concat())
+        seal::encrypt(&self.0, place, plain).map_err(|error| match error {
+            SealError::NoRandom => StorageError::System("the operating system gives no random bits"),
+            _ => StorageError::System("nothing can be sealed"),
+        })
     }
 
     /// What was sealed for `place`; none for another key, another place, or damage.
     pub(super) fn open(&self, place: &str, sealed: &[u8]) -> Option<Vec<u8>> {
-        let (nonce, body) = sealed.split_at_checked(NONCE_BYTES)?;
-        let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
-        self.0.decrypt(&Nonce::from(nonce), Payload { msg: body, aad: place.as_bytes() }).ok()
+        seal::decrypt(&self.0, place, sealed).ok()
     }
 }
 

@@ -11,11 +11,10 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
 
 use super::changes::Watch;
 use super::sql::Tx;
-use super::{Result, StorageError, schema};
+use super::{Result, StorageError, on_thread, permit, schema};
 
 /// How long a statement waits for another process that writes, and a caller for a connection: a visitor waits meanwhile.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -139,8 +138,7 @@ impl Local {
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
-        let permit = timeout(BUSY_TIMEOUT, Arc::clone(&self.permits).acquire_owned()).await;
-        let Ok(Ok(permit)) = permit else { return Err(StorageError::Busy.into()) };
+        let permit = permit(&self.permits, BUSY_TIMEOUT).await?;
         let storage = self.clone();
         let run = move || {
             // Held until the work is done, also where nobody waits for it any more.
@@ -157,10 +155,7 @@ impl Local {
             }
             result
         };
-        match tokio::task::spawn_blocking(run).await {
-            Ok(result) => result,
-            Err(_) => Err(StorageError::System("a thread of the storage ended early").into()),
-        }
+        on_thread(run).await
     }
 
     /// See [`Storage::version`](super::Storage::version).

@@ -29,9 +29,11 @@ mod tls;
 mod value;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
 
 use crate::config::SharedStorage;
 use crate::jobs::job;
@@ -241,6 +243,24 @@ impl Storage {
             // What stays in its log until that is used again is sealed.
             Self::Shared(_) => Ok(true),
         }
+    }
+}
+
+/// A permit for a connection, for which a caller waits so long at most.
+async fn permit(permits: &Arc<Semaphore>, longest: Duration) -> Result<OwnedSemaphorePermit> {
+    match timeout(longest, Arc::clone(permits).acquire_owned()).await {
+        Ok(Ok(permit)) => Ok(permit),
+        _ => Err(StorageError::Busy),
+    }
+}
+
+/// Does `work` on a thread where waiting is allowed.
+async fn on_thread<T: Send + 'static, E: From<StorageError> + Send + 'static>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, E> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(_) => Err(StorageError::System("a thread of the storage ended early").into()),
     }
 }
 

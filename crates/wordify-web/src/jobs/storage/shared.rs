@@ -21,7 +21,7 @@ use super::cover::Cover;
 use super::session::{self, CHANNEL, Session};
 use super::sql::{Tx, values};
 use super::tls::Tls;
-use super::{Result, StorageError, schema};
+use super::{Result, StorageError, on_thread, permit, schema};
 use crate::config::SharedStorage;
 use crate::jobs::job;
 
@@ -174,8 +174,7 @@ impl Shared {
         work: impl FnOnce(&mut Session) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         let parts = Arc::clone(&self.0);
-        let permit = timeout(PERMIT_MAX, Arc::clone(&parts.permits).acquire_owned()).await;
-        let Ok(Ok(permit)) = permit else { return Err(StorageError::Busy.into()) };
+        let permit = permit(&parts.permits, PERMIT_MAX).await?;
         let idle = parts.pop();
         let mut session = match idle {
             Some(session) => session,
@@ -192,10 +191,7 @@ impl Shared {
             }
             result
         };
-        match tokio::task::spawn_blocking(run).await {
-            Ok(result) => result,
-            Err(_) => Err(StorageError::System("a thread of the storage ended early").into()),
-        }
+        on_thread(run).await
     }
 
     /// The time by the clock of the database, in milliseconds since 1970; by our own until it was asked.
