@@ -41,7 +41,8 @@ The project's own commands.
   cargo xtask fuzz --executions N   the fuzz targets, with N inputs in all
   cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
   cargo xtask files --speed [--against COMMIT]   large tables: seconds and memory beside polars, pandas and an earlier commit
-  cargo xtask r                     the R package: made whole with the engine's sources, and put to R CMD check
+  cargo xtask r [--vendored]        the R packages: made whole with the engine's sources, and put to R CMD check; --vendored with the
+                                    sources of all crates and without network, as a release hands them out
   cargo xtask python [PYTEST…]      the Python package: built, installed into an environment of its own, and tested
   cargo xtask manuscripts           documents for papers, opened by LibreOffice and TeX, beside each other; figures, read by poppler
                                     and pngcheck
@@ -151,7 +152,8 @@ fn main() -> ExitCode {
         ["large", rest @ ..] => python::run("large.py", rest),
         ["files", rest @ ..] => python::files(rest),
         ["python", rest @ ..] => wheel::check(rest),
-        ["r"] => r_package::check(),
+        ["r"] => r_package::check(r_package::Crates::Registry),
+        ["r", "--vendored"] => r_package::check(r_package::Crates::Vendored),
         ["manuscripts"] => manuscripts::check(),
         ["browser", rest @ ..] => web::browser(rest),
         ["firefox", rest @ ..] => web::firefox(rest),

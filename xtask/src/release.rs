@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::{package, r_package, shell, tools, wheel};
 
-/// The release of Debian whose bare system the files are installed on: the oldest that is served.
-const DEBIAN: &str = "bookworm";
+/// The releases of Debian whose bare systems the files are installed on: the oldest that is served, with Python 3.11, and the newest, with
+/// Python 3.13.
+const DEBIANS: [&str; 2] = ["bookworm", "trixie"];
 /// What the bare system has besides, for the wheel; the package brings what it needs.
 const PACKAGES: &str = "python3,python3-venv";
 /// Bytes of a wheel: whoever installs it waits for them.
@@ -30,7 +31,8 @@ pub(crate) fn make(profile: &str) -> Result<(), String> {
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     package::build(profile)?;
     let bill = shell::root().join("target/package/sbom.cdx.json");
-    let mut files = vec![bill, wheel::release(profile)?, r_package::source()?];
+    let mut files = vec![bill, wheel::release(profile)?];
+    files.extend(r_package::source(r_package::Crates::Vendored)?);
     files.extend(package::all()?);
     files.extend(DOCUMENTS.map(|name| shell::root().join(name)));
     for file in &files {
@@ -38,7 +40,9 @@ pub(crate) fn make(profile: &str) -> Result<(), String> {
         fs::copy(file, to).map_err(|error| format!("{}: {error}", file.display()))?;
     }
     write_sums(&folder)?;
-    try_on_bare_system(&folder)?;
+    for debian in DEBIANS {
+        try_on_bare_system(&folder, debian)?;
+    }
     check_size(&folder, profile)?;
     list(&folder)
 }
@@ -56,14 +60,14 @@ fn write_sums(folder: &Path) -> Result<(), String> {
     fs::write(folder.join(SUMS), output.stdout).map_err(|error| format!("{SUMS}: {error}"))
 }
 
-/// Installs package, archive and wheel on a bare Debian, one after the other, and compares what they make of the example.
-fn try_on_bare_system(folder: &Path) -> Result<(), String> {
+/// Installs package, archive and wheel on a bare `debian`, one after the other, and compares what they make of the example.
+fn try_on_bare_system(folder: &Path, debian: &str) -> Result<(), String> {
     let root = shell::target_folder().join("bare-debian");
     if root.exists() {
         fs::remove_dir_all(&root).map_err(|error| format!("{}: {error}", root.display()))?;
     }
     let mut make = shell::command("mmdebstrap");
-    make.args(["--quiet", "--variant=minbase", "--include", PACKAGES, DEBIAN]);
+    make.args(["--quiet", "--variant=minbase", "--include", PACKAGES, debian]);
     shell::run(make.arg(&root))?;
     let inside = root.join("files");
     fs::create_dir_all(&inside).map_err(|error| format!("{}: {error}", inside.display()))?;

@@ -31,7 +31,7 @@ const STEPS: &[Step] = &[
     Step { name: "site", slow: true, check: web::check },
     Step { name: "files", slow: true, check: || python::files(&["--short"]) },
     Step { name: "python", slow: true, check: || wheel::check(&[]) },
-    Step { name: "R", slow: true, check: r_package::check },
+    Step { name: "R", slow: true, check: || r_package::check(r_package::Crates::Registry) },
     Step { name: "manuscripts", slow: true, check: manuscripts::check },
     Step { name: "study", slow: true, check: || study::run(&["--short"]) },
     Step { name: "containers", slow: true, check: deploy::check },

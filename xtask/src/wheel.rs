@@ -9,6 +9,11 @@ use crate::{python, shell, tools};
 /// What the tests need, maturin among it.
 const REQUIREMENTS: &str = "crates/wordify-python/tests/requirements.txt";
 const FOLDER: &str = "crates/wordify-python";
+/// Interpreters after the oldest that is served, on which the wheel is tried where they are there: with nothing but itself, which takes
+/// seconds. A release tries it on that of the newest Debian in any case.
+const NEWER: [&str; 4] = ["python3.12", "python3.13", "python3.14", "python3.15"];
+/// What it does there.
+const TRIAL: &str = "crates/wordify-python/tests/alone.py";
 
 /// Builds the wheel, installs it, and runs its tests with `arguments` for pytest.
 ///
@@ -26,7 +31,25 @@ pub(crate) fn check(arguments: &[&str]) -> Result<(), String> {
     tests.args(["-m", "pytest", "-q", "-p", "no:cacheprovider"]).args(arguments);
     tests.arg(shell::root().join(FOLDER).join("tests"));
     tests.env("STANDALONE_PROGRAM", program);
-    shell::run(tests.env("PYTHONDONTWRITEBYTECODE", "1"))
+    shell::run(tests.env("PYTHONDONTWRITEBYTECODE", "1"))?;
+    NEWER.iter().try_for_each(|newer| try_alone(newer, &wheel))
+}
+
+/// Installs the wheel for the interpreter `newer`, where there is one that makes environments, and tries it without any other package.
+fn try_alone(newer: &str, wheel: &Path) -> Result<(), String> {
+    let is_there = shell::command(newer).args(["-c", "import ensurepip, venv"]).output();
+    if !is_there.is_ok_and(|output| output.status.success()) {
+        return Ok(());
+    }
+    let folder = shell::target_folder().join("alone-venv");
+    shell::run(shell::command(newer).args(["-m", "venv", "--clear"]).arg(&folder))?;
+    let python = folder.join("bin/python");
+    let mut install = shell::command(&python);
+    shell::run(install.args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]).arg(wheel))?;
+    let mut trial = shell::command(&python);
+    shell::run(
+        trial.arg("-I").arg(shell::root().join(TRIAL)).arg(shell::root().join("examples/wordnet-topics.csv")),
+    )
 }
 
 /// The wheel for other machines with `profile` (`release` or `dev`): its name says on which it runs.
