@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# gauss of npm has statistics of a population, which divide by the number of values, and by the name "sample" those that divide by one less. That is right for a variance, which is too small if it is taken around the mean of the same values; a mean
-# has no such error, and the mean of a sample is the sum divided by the number of values. gauss divides it by one less as well: three texts of 50 words have a sample mean of 75, above all of them, while their deviation is 0.
-# The other means, geometric and so on, do the same. The longer the list, the less it shows.
+# gauss of npm has statistics of a population, which divide by the number of values, and by the name "sample" those that divide by one less, its means among them, as its documentation lists without a reason. For a variance that is right, since it is too small if it is taken around the
+# mean of the same values; a mean has no such error: the mean of a sample is the sum divided by the number of values, in every textbook, and the best guess at that of the population. Three texts of 50 words have a sample mean of 75 here, above all of them, while their
+# deviation is 0. The geometric mean and the others do the same. The longer the list, the less it shows.
 # Guess beforehand: 50, and only variance and deviation differ from those of the population. Seen: 75, geometric 353.6.
 # Needs Node 20.
 set -euo pipefail

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # kollo and its successor kollibri rank pairs of words of corpora in VERT, by eight measures. The simple log-likelihood (Evert 2008) is twice the sum of O ln(O / E) - (O - E) for a pair seen O times where chance has E; both take the logarithm of the
 # difference O - E in place of the quotient O / E. What is frequent comes first then, however near to chance: "of the", 60 times where chance has 45, has 295 for 4.5 and stands before "bubble tea", 20 times where chance has 0.4, which has 80 for 117.
-# Pairs that are rarer than chance have the wrong sign or size as well. kollo's log Dice is Dice's coefficient, without logarithm and 14. And files with words only, one on each line, which is the least that VERT needs, have no pairs at all for either.
+# kollo's log Dice is Dice's coefficient, without logarithm and 14. And files with words only, one on each line, which is the least that VERT needs, have no pairs at all for either.
 # Guess beforehand: bubble tea first, 14 + log2(1) = 14 for a pair that only occurs as such, and the pairs of words without tags. Seen: of the first, 1, and no results.
 set -euo pipefail
 folder=$(mktemp -d)

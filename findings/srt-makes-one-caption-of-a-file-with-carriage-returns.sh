@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Most programs that write SubRip end lines with a carriage return and a line feed, as Windows does. srt of npm looks for two line feeds in a row between captions and finds none in such a file: it has one caption, from the first one's start to the first
+# Many programs that write SubRip end lines with a carriage return and a line feed, as Windows does. srt of npm looks for two line feeds in a row between captions and finds none in such a file: it has one caption, from the first one's start to the first
 # one's end, and its text holds all others, with their numbers and times, which count as words. Captions are kept by number, too: of two with the same number, as in files that were put together from two, the first one is gone.
 # Nothing is reported. The same file with line feeds alone is right.
 # Guess beforehand: three captions in either, and four in two files put together. Seen: one caption, of 24 words and figures where 6 words are spoken, and two captions for four.
