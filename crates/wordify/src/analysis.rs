@@ -16,7 +16,7 @@ use crate::indicators::left_out::{self as left_out_words, LeftOutWord};
 use crate::indicators::verdict::{self, Verdict};
 use crate::indicators::{Indicator, calibrated, forms, indicator, peers, rare, survival};
 use crate::listing;
-use crate::progress::Monitor;
+use crate::progress::{Monitor, Stage};
 use crate::recipe::Selection;
 use crate::robustness::Robustness;
 use crate::selection::by_chance::{self, ByChance, by_chance};
@@ -377,6 +377,8 @@ impl Run<'_> {
         keep: &mut (dyn FnMut(Done<'_>) + Send),
     ) -> Result<Selected, Stopped> {
         let Self { corpus, settings, vectorized, twins, contrasts, threads, monitor, .. } = *self;
+        // Until the first shuffles are done: they are drawn, and the paths of the true labels are gone.
+        monitor.tell(Stage::Prepare, 0, 1);
         let matrix = twins.merge(&vectorized.matrix);
         let family_of = families(&vectorized.terms, &vectorized.document_frequency, twins);
         let words = comparison::words(corpus);

@@ -15,7 +15,8 @@ pub enum Stage {
     Read,
     /// Texts to terms and to the weighted matrix; counted in documents.
     Vectorize,
-    /// Solutions on all documents, from which the fits start; counted in labels × penalties.
+    /// Solutions on all documents, from which the fits start; counted in labels × penalties. By the default method: labels are shuffled,
+    /// and the paths of the true ones followed; counted as one.
     Prepare,
     /// The regressions on the samples; counted in fits.
     Fit,

@@ -16,19 +16,12 @@ pub enum Copies {
     Keep,
 }
 
-/// What two texts have in common that count as the same.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key<'a> {
-    /// The text itself; of near copies where nothing is left without punctuation.
-    Text(&'a str),
-    /// What is left of it, in UTF-8.
-    Content(Vec<u8>),
-}
-
-/// The key of `text` by which near copies are the same.
-pub(super) fn content_key(text: &str) -> Key<'_> {
-    let content = content(text);
-    if content.is_empty() { Key::Text(text) } else { Key::Content(content) }
+/// The bytes that near copies of `text` have in common: what is left of it, made in `room`; of marks and links alone the text itself.
+/// What is left is never such marks alone, so the two kinds do not meet.
+pub(super) fn key_of_near<'k>(text: &'k str, room: &'k mut Vec<u8>) -> &'k [u8] {
+    room.clear();
+    push_content(room, text);
+    if room.is_empty() { text.as_bytes() } else { room }
 }
 
 /// A warning where documents were `kept` that are copies of others.
@@ -42,24 +35,22 @@ pub(super) fn warning(kept: usize) -> Option<String> {
     })
 }
 
-/// `text` without links, capitals and punctuation, with single spaces, in UTF-8. A mark between two digits stays: 1.5 is not
-/// 15.
-fn content(text: &str) -> Vec<u8> {
-    let mut content = Vec::with_capacity(text.len());
+/// Puts `text` into `content`, which is empty, without links, capitals and punctuation, with single spaces, in UTF-8. A mark between two
+/// digits stays: 1.5 is not 15.
+fn push_content(content: &mut Vec<u8>, text: &str) {
     let has_links = may_hold_links(text.as_bytes());
     if !text.is_ascii() {
         for word in text.split_whitespace() {
             let length = if has_links { without_links(word.as_bytes()).len() } else { word.len() };
-            push_word(&mut content, &word[..length]);
+            push_word(content, &word[..length]);
         }
     } else if has_links {
         let words = text.as_bytes().split(|&byte| left_of(byte) == GAP);
-        words.for_each(|word| push_ascii(&mut content, without_links(word)));
+        words.for_each(|word| push_ascii(content, without_links(word)));
     } else {
         // Most texts are so, and bytes take a tenth of the time of characters.
-        push_ascii(&mut content, text.as_bytes());
+        push_ascii(content, text.as_bytes());
     }
-    content
 }
 
 fn push_word(content: &mut Vec<u8>, word: &str) {
@@ -80,30 +71,34 @@ fn push_word(content: &mut Vec<u8>, word: &str) {
     }
 }
 
-/// As [`push_word`], for words of ASCII with white space between them.
+/// As [`push_word`], for words of ASCII with white space between them. Every byte is written, and the place for the next moves on only
+/// where it stays: no branch is guessed wrong at the end of each word.
 fn push_ascii(content: &mut Vec<u8>, words: &[u8]) {
     let is_digit = |at: usize| words.get(at).is_some_and(u8::is_ascii_digit);
-    let mut is_behind_gap = true;
+    let mut len = content.len();
+    // A gap before the first word, and room for all.
+    content.push(b' ');
+    content.resize(len + 1 + words.len(), 0);
+    len += usize::from(len > 0);
+    let mut last = b' ';
     for (at, &byte) in words.iter().enumerate() {
-        let left = match left_of(byte) {
-            GAP => {
-                is_behind_gap = true;
-                continue;
-            }
-            NOTHING if is_digit(at.wrapping_sub(1)) && is_digit(at + 1) => byte,
-            NOTHING => continue,
-            left => left,
-        };
-        if is_behind_gap && !content.is_empty() {
-            content.push(b' ');
+        let mut left = left_of(byte);
+        if left == NOTHING && is_digit(at.wrapping_sub(1)) && is_digit(at + 1) {
+            left = byte;
         }
-        is_behind_gap = false;
-        content.push(left);
+        let stays = (left != NOTHING) & !(left == b' ' && last == b' ');
+        content[len] = left;
+        len += usize::from(stays);
+        last = if stays { left } else { last };
+    }
+    content.truncate(len);
+    if content.last() == Some(&b' ') {
+        content.pop();
     }
 }
 
 /// In [`LEFT`]: white space.
-const GAP: u8 = 0xfe;
+const GAP: u8 = b' ';
 /// In [`LEFT`]: punctuation.
 const NOTHING: u8 = 0xff;
 
@@ -174,7 +169,13 @@ mod tests {
     use crate::table::{ReadOptions, read};
 
     fn are_copies(one: &str, other: &str) -> bool {
-        content_key(one) == content_key(other)
+        key_of_near(one, &mut Vec::new()) == key_of_near(other, &mut Vec::new())
+    }
+
+    fn content(text: &str) -> Vec<u8> {
+        let mut content = Vec::new();
+        push_content(&mut content, text);
+        content
     }
 
     #[test]

@@ -1,68 +1,73 @@
 //! The first row of each text, in little memory: millions of texts are not held a second time.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, RandomState};
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
-use super::copies::Key;
+use super::copies::key_of_near;
 use crate::table::Column;
 
-/// Rows of a column by the fingerprint of what two texts have in common that count as the same.
+/// Which texts count as the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alike {
+    /// Those that are so to the letter.
+    Exactly,
+    /// Near copies too.
+    Nearly,
+}
+
+/// The first rows of a column with each text: four bytes for a text, which is looked up in the column.
 #[derive(Debug)]
 pub(super) struct FirstRows<'a> {
     column: &'a Column,
-    key_of: fn(&'a str) -> Key<'a>,
-    rows: FxHashMap<Fingerprint, u32>,
-    /// Keys that have the fingerprint of another: next to none, whatever somebody tries.
-    others: HashMap<Key<'a>, u32, RandomState>,
-}
-
-/// 64 bits, in halves: so no place in memory is lost between them and the number of a row.
-pub(super) type Fingerprint = [u32; 2];
-
-pub(super) fn fingerprint(key: &Key<'_>) -> Fingerprint {
-    let hash = match key {
-        Key::Text(text) => FxBuildHasher.hash_one(text),
-        Key::Content(content) => FxBuildHasher.hash_one(content),
-    };
-    [(hash >> 32) as u32, hash as u32]
+    alike: Alike,
+    rows: HashTable<u32>,
+    /// Keyed anew for each run, so that nobody can write texts that fall into one place of the table.
+    hasher: RandomState,
+    /// For the key of a row, and of one that it is compared with.
+    rooms: [Vec<u8>; 2],
 }
 
 impl<'a> FirstRows<'a> {
-    /// No row of `column` yet; texts with one key count as the same.
-    pub(super) fn new(column: &'a Column, key_of: fn(&'a str) -> Key<'a>) -> Self {
-        Self { column, key_of, rows: FxHashMap::default(), others: HashMap::default() }
+    /// No row of `column` yet.
+    pub(super) fn new(column: &'a Column, alike: Alike) -> Self {
+        let (rows, hasher) = (HashTable::new(), RandomState::new());
+        Self { column, alike, rows, hasher, rooms: Default::default() }
     }
 
     /// The first row that was asked about with the text of `row`: `row` itself where there was none.
     pub(super) fn of(&mut self, row: usize) -> usize {
-        let key = (self.key_of)(self.column.cell(row));
-        let new = row as u32;
-        if self.rows.is_empty() {
+        let Self { column, alike, rows, hasher, rooms: [own, other] } = self;
+        let hash_of = |key: &[u8]| hasher.hash_one(key);
+        let rehash = |&row: &u32| hash_of(key(column.cell(row as usize), *alike, &mut Vec::new()));
+        if rows.is_empty() {
             // Room for all at once: a table that grows is held twice for a moment, at the peak of what memory is taken.
-            self.rows.reserve(self.column.len());
+            rows.reserve(column.len(), rehash);
         }
-        let first = match self.rows.entry(fingerprint(&key)) {
-            Entry::Vacant(place) => *place.insert(new),
-            Entry::Occupied(place) => {
-                let first = *place.get();
-                if (self.key_of)(self.column.cell(first as usize)) == key {
-                    first
-                } else {
-                    *self.others.entry(key).or_insert(new)
-                }
+        let own = key(column.cell(row), *alike, own);
+        let is_same = |&first: &u32| key(column.cell(first as usize), *alike, other) == own;
+        match rows.entry(hash_of(own), is_same, rehash) {
+            Entry::Occupied(place) => *place.get() as usize,
+            Entry::Vacant(place) => {
+                place.insert(row as u32);
+                row
             }
-        };
-        first as usize
+        }
+    }
+}
+
+/// What `text` has in common with those that are alike; `room` is for what has to be made.
+fn key<'k>(text: &'k str, alike: Alike, room: &'k mut Vec<u8>) -> &'k [u8] {
+    match alike {
+        Alike::Exactly => text.as_bytes(),
+        Alike::Nearly => key_of_near(text, room),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::copies::content_key;
 
     #[test]
     fn texts_are_the_same_only_if_their_bytes_are() {
@@ -70,23 +75,24 @@ mod tests {
         for text in ["a", "b", "a", "", "b ", "", "b"] {
             column.push(text);
         }
-        let mut first = FirstRows::new(&column, Key::Text);
+        let mut first = FirstRows::new(&column, Alike::Exactly);
         assert_eq!((0..7).map(|row| first.of(row)).collect::<Vec<_>>(), [0, 1, 0, 3, 4, 3, 1]);
-        let mut near = FirstRows::new(&column, content_key);
+        let mut near = FirstRows::new(&column, Alike::Nearly);
         assert_eq!((0..7).map(|row| near.of(row)).collect::<Vec<_>>(), [0, 1, 0, 3, 1, 3, 1]);
     }
 
     #[test]
-    fn texts_with_the_same_fingerprint_are_kept_apart() {
+    fn texts_that_fall_into_one_place_are_kept_apart() {
         let mut column = Column::new("text");
         ["a", "b", "c", "b", "a"].iter().for_each(|text| column.push(text));
-        for key_of in [Key::Text, content_key] {
-            let mut first = FirstRows::new(&column, key_of);
-            // As if "b" and "c" had the fingerprint of "a".
+        for alike in [Alike::Exactly, Alike::Nearly] {
+            let mut first = FirstRows::new(&column, alike);
+            // As if "a" had the hashes of "b" and "c".
             for text in ["b", "c"] {
-                first.rows.insert(fingerprint(&key_of(text)), 0);
+                let hash = first.hasher.hash_one(text.as_bytes());
+                first.rows.insert_unique(hash, 0, |_| hash);
             }
-            assert_eq!((0..5).map(|row| first.of(row)).collect::<Vec<_>>(), [0, 1, 2, 1, 0]);
+            assert_eq!((1..4).map(|row| first.of(row)).collect::<Vec<_>>(), [1, 2, 1]);
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::background::Chosen;
-use super::copies::{Copies, Key, content_key};
-use super::first_rows::FirstRows;
+use super::copies::Copies;
+use super::first_rows::{Alike, FirstRows};
 use super::labelling::Labelling;
 use super::{Account, DropReason, DroppedRow};
 use crate::table::{SetAside, Table};
@@ -39,8 +39,8 @@ pub(super) fn choose_rows(
     account: &mut Account,
 ) -> (Vec<u32>, usize) {
     let mut documents: Vec<u32> = Vec::with_capacity(table.rows);
-    let mut exact = FirstRows::new(chosen.text, Key::Text);
-    let mut near = FirstRows::new(chosen.text, content_key);
+    let mut exact = FirstRows::new(chosen.text, Alike::Exactly);
+    let mut near = FirstRows::new(chosen.text, Alike::Nearly);
     let mut conflicts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut kept_copies = 0;
     for (place, (text, label)) in chosen.text.cells().zip(chosen.label.cells()).enumerate() {
