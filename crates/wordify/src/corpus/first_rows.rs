@@ -17,16 +17,23 @@ pub(super) enum Alike {
     Nearly,
 }
 
-/// The first rows of a column with each text: four bytes for a text, which is looked up in the column.
+/// The first rows of a column with each text: eight bytes for a text, which is looked up in the column.
 #[derive(Debug)]
 pub(super) struct FirstRows<'a> {
     column: &'a Column,
     alike: Alike,
-    rows: HashTable<u32>,
+    rows: HashTable<First>,
     /// Keyed anew for each run, so that nobody can write texts that fall into one place of the table.
     hasher: RandomState,
     /// For the key of a row, and of one that it is compared with.
     rooms: [Vec<u8>; 2],
+}
+
+/// A row, and half the hash of its key: so next to no key is made to be compared in vain.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    row: u32,
+    hash: u32,
 }
 
 impl<'a> FirstRows<'a> {
@@ -40,17 +47,21 @@ impl<'a> FirstRows<'a> {
     pub(super) fn of(&mut self, row: usize) -> usize {
         let Self { column, alike, rows, hasher, rooms: [own, other] } = self;
         let hash_of = |key: &[u8]| hasher.hash_one(key);
-        let rehash = |&row: &u32| hash_of(key(column.cell(row as usize), *alike, &mut Vec::new()));
+        let rehash = |first: &First| hash_of(key(column.cell(first.row as usize), *alike, &mut Vec::new()));
         if rows.is_empty() {
             // Room for all at once: a table that grows is held twice for a moment, at the peak of what memory is taken.
             rows.reserve(column.len(), rehash);
         }
         let own = key(column.cell(row), *alike, own);
-        let is_same = |&first: &u32| key(column.cell(first as usize), *alike, other) == own;
-        match rows.entry(hash_of(own), is_same, rehash) {
-            Entry::Occupied(place) => *place.get() as usize,
+        let hash = hash_of(own);
+        let new = First { row: row as u32, hash: hash as u32 };
+        let is_same = |first: &First| {
+            first.hash == new.hash && key(column.cell(first.row as usize), *alike, other) == own
+        };
+        match rows.entry(hash, is_same, rehash) {
+            Entry::Occupied(place) => place.get().row as usize,
             Entry::Vacant(place) => {
-                place.insert(row as u32);
+                place.insert(new);
                 row
             }
         }
@@ -90,7 +101,7 @@ mod tests {
             // As if "a" had the hashes of "b" and "c".
             for text in ["b", "c"] {
                 let hash = first.hasher.hash_one(text.as_bytes());
-                first.rows.insert_unique(hash, 0, |_| hash);
+                first.rows.insert_unique(hash, First { row: 0, hash: hash as u32 }, |_| hash);
             }
             assert_eq!((1..4).map(|row| first.of(row)).collect::<Vec<_>>(), [1, 2, 1]);
         }

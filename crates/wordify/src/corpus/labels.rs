@@ -43,7 +43,7 @@ pub(super) fn number_labels<'a, I: Iterator<Item = &'a str>>(
 /// Only the label `only` is left: there never was another, or the texts of the others stood under it before.
 fn one_label(only: &str, account: &Account) -> Error {
     let is_copy = |reason| matches!(reason, DropReason::DuplicateText | DropReason::NearCopy);
-    let is_other = |row: &&DroppedRow| is_copy(row.reason) && row.label != only;
+    let is_other = |row: &&DroppedRow| is_copy(row.reason) && *row.label != *only;
     let others = account.dropped.iter().filter(is_other).count();
     let is_reduced =
         !(account.labels_kept.is_empty() && account.merges.is_empty() && account.bins.is_empty());

@@ -15,8 +15,9 @@ mod missing;
 mod rows;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::count::{counted, grouped};
 use crate::error::Error;
@@ -132,10 +133,20 @@ pub struct DroppedRow {
     pub name: String,
     /// Why.
     pub reason: DropReason,
-    /// The row's label, empty where missing.
-    pub label: String,
+    /// The row's label, empty where missing; shared by all rows with it, since there may be hundreds of thousands.
+    #[serde(serialize_with = "text")]
+    pub label: Arc<str>,
     /// For a duplicate: the row that was kept, and its label.
-    pub kept: Option<(usize, String)>,
+    #[serde(serialize_with = "row_and_text")]
+    pub kept: Option<(usize, Arc<str>)>,
+}
+
+fn text<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    text.as_ref().serialize(serializer)
+}
+
+fn row_and_text<S: Serializer>(of: &Option<(usize, Arc<str>)>, serializer: S) -> Result<S::Ok, S::Error> {
+    of.as_ref().map(|(row, text)| (*row, text.as_ref())).serialize(serializer)
 }
 
 /// What happened to the rows of the table.
@@ -431,7 +442,7 @@ mod tests {
                 (8, DropReason::DuplicateText),
             ]
         );
-        assert_eq!(account.dropped[1].kept, Some((2, "x".to_owned())));
+        assert_eq!(account.dropped[1].kept, Some((2, "x".into())));
         assert_eq!((account.duplicates, account.duplicates_in_conflict), (2, 1));
         assert_eq!(account.conflicts, [("x".to_owned(), "y".to_owned(), 1)]);
         assert_eq!(account.dropped_by_reason[&DropReason::MissingText], 2);

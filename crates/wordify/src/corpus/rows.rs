@@ -1,6 +1,9 @@
 //! Which rows are documents, and why the others are not.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::background::Chosen;
 use super::copies::Copies;
@@ -24,7 +27,7 @@ pub(super) fn account_for_set_aside(table: &Table, account: &mut Account) {
             row,
             name: table.name_of_row(row),
             reason,
-            label: String::new(),
+            label: "".into(),
             kept: None,
         });
     }
@@ -43,6 +46,8 @@ pub(super) fn choose_rows(
     let mut near = FirstRows::new(chosen.text, Alike::Nearly);
     let mut conflicts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut kept_copies = 0;
+    let mut names: FxHashMap<&str, Arc<str>> = FxHashMap::default();
+    let mut shared = |label| Arc::clone(names.entry(label).or_insert_with(|| label.into()));
     for (place, (text, label)) in chosen.text.cells().zip(chosen.label.cells()).enumerate() {
         let row = table.row(place);
         let cell = label.trim();
@@ -66,7 +71,7 @@ pub(super) fn choose_rows(
                     *conflicts.entry((first_label, label)).or_default() += 1;
                 }
                 let why = if is_exact { DropReason::DuplicateText } else { DropReason::NearCopy };
-                let kept = (table.row(first), first_label.to_owned());
+                let kept = (table.row(first), shared(first_label));
                 reason = (copies != Copies::Keep).then_some((why, Some(kept)));
             }
         }
@@ -74,7 +79,7 @@ pub(super) fn choose_rows(
             None => documents.push(place as u32),
             Some((reason, kept)) => {
                 *account.dropped_by_reason.entry(reason).or_default() += 1;
-                let (name, label) = (table.name_of_row(row), label.to_owned());
+                let (name, label) = (table.name_of_row(row), shared(label));
                 account.dropped.push(DroppedRow { row, name, reason, label, kept });
             }
         }

@@ -106,7 +106,7 @@ fn account(label: &str) -> Account {
             row: 7,
             name: String::new(),
             reason: DropReason::MissingLabel,
-            label: String::new(),
+            label: "".into(),
             kept: None,
         },
         DroppedRow {

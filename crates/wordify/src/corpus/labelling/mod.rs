@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(labels(&corpus), [("1-2", 2), ("4-5", 3)]);
         let account = &corpus.account;
         let dropped: Vec<(usize, DropReason, &str)> =
-            account.dropped.iter().map(|row| (row.row, row.reason, row.label.as_str())).collect();
+            account.dropped.iter().map(|row| (row.row, row.reason, &*row.label)).collect();
         assert_eq!(
             dropped,
             [
@@ -134,7 +134,7 @@ mod tests {
             built(NAMES, &columns(&["new", "B"], &[("new", &["A", "C, D"])], &[])).expect("two labels");
         assert_eq!(labels(&corpus), [("B", 1), ("new", 3)]);
         assert_eq!(corpus.account.dropped_by_reason, [(DropReason::OtherLabel, 1)].into());
-        assert_eq!(corpus.account.dropped[0].label, "E+F");
+        assert_eq!(&*corpus.account.dropped[0].label, "E+F");
         // A label may keep its name, and bins be taken together.
         let corpus = built(NAMES, &columns(&[], &[("A", &["A", "B"])], &[])).expect("three labels");
         assert_eq!(labels(&corpus), [("A", 3), ("C, D", 1), ("E+F", 1)]);
