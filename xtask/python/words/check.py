@@ -4,7 +4,8 @@
 
 A word is listed when at least one source knows it and none has our lemma, with what they have instead; most sources first. Each line is
 a candidate for a correction, to be read by a person: sources err too, and differ in convention (pronouns, participles, adverbs). Below
-stand words whose lemma begins with another letter. Sources, where they are installed: hunspell with Debian's dictionaries, Apertium's
+stand words whose lemma begins with another letter, and lemmas of more words that have another lemma themselves, so that one word is two
+terms: some have two readings (“saw”), others are faults (“zamówienia” led to “zamówienie”, and that to “zamówić”). Sources, where they are installed: hunspell with Debian's dictionaries, Apertium's
 analysers, Voikko; morfeusz2, pymorphy3, zeyrek and lemmagen3 from PyPI, and the treebanks in data/ud of the shared data. Our lemmas come from standard
 input of the example `lemmas`; which words are frequent says wordfreq.
 """
@@ -21,6 +22,8 @@ import sys
 from wordfreq import top_n_list
 
 WORDS = 1_000
+# Words whose lemmas are looked up themselves: a split word need not be frequent in its basic form.
+WORDS_OF_LEMMAS = 60_000
 HUNSPELL = {
     "sv": "sv_SE", "hu": "hu_HU", "bg": "bg_BG", "is": "is_IS", "it": "it_IT", "pt": "pt_PT", "ro": "ro_RO", "pl": "pl_PL",
     "cs": "cs_CZ", "sl": "sl_SI", "ru": "ru_RU", "es": "es_ES", "de": "de_DE", "nl": "nl_NL",
@@ -127,25 +130,41 @@ def treebanks(code, words):
     return {word: found[word] for word in words if word in found}
 
 
+def lemmas(code, program, words):
+    out = subprocess.run([*program, code], input="\n".join(words), capture_output=True, text=True, check=True).stdout
+    return dict(line.split("\t") for line in out.splitlines())
+
+
+def split(code, program):
+    """Lemmas that have another lemma themselves, each with a word that leads to it, those of the most frequent words first."""
+    words = [word for word in top_n_list(WORDFREQ.get(code, code), WORDS_OF_LEMMAS) if word.isalpha()]
+    first = {}
+    for word, lemma in lemmas(code, program, words).items():
+        if word != lemma:
+            first.setdefault(lemma, word)
+    again = lemmas(code, program, first)
+    return [f"{word} → {lemma} → {again[lemma]}" for lemma, word in first.items() if again[lemma] != lemma]
+
+
 def check(code, program):
     is_word = re.compile(r"[^\W\d_]+(['’-][^\W\d_]+)*").fullmatch
     words = [word for word in top_n_list(WORDFREQ.get(code, code), 2 * WORDS) if len(word) > 1 and is_word(word)][:WORDS]
-    out = subprocess.run([*program, code], input="\n".join(words), capture_output=True, text=True, check=True).stdout
-    ours = dict(line.split("\t") for line in out.splitlines())
+    ours = lemmas(code, program, words)
     sources = {source.__name__: source(code, words) for source in SOURCES}
     known = 0
     listed = []
     for word in words:
         candidates = {name: found[word] for name, found in sources.items() if found.get(word)}
         known += bool(candidates)
-        if candidates and not any(ours[word] in lemmas for lemmas in candidates.values()):
+        if candidates and not any(ours[word] in theirs for theirs in candidates.values()):
             listed.append((-len(candidates), word, candidates))
     print(f"## {code}: {len(words)} words, {known} known to a source, {len(listed)} with a lemma of ours alone")
     for _, word, candidates in sorted(listed, key=lambda entry: entry[0]):
-        others = "; ".join(f"{name}: {', '.join(sorted(lemmas))}" for name, lemmas in candidates.items())
+        others = "; ".join(f"{name}: {', '.join(sorted(theirs))}" for name, theirs in candidates.items())
         print(f"{word}\t{ours[word]}\t{others}")
     strangers = [f"{word} → {ours[word]}" for word in words if ours[word][0] != word[0]]
     print(f"-- lemmas that begin with another letter: {'; '.join(strangers)}")
+    print(f"-- lemmas that have another lemma themselves: {'; '.join(split(code, program))}")
 
 
 SOURCES = [treebanks, hunspell, apertium, morfeusz2, pymorphy3, zeyrek, voikko, lemmagen3]
