@@ -4,6 +4,8 @@
 //! "Brooks" a name or several brooks. Texts from the web often have no capitals. Then the readings are voted on: the one whose
 //! basic form the corpus writes more often is taken, for the whole corpus, so that one word is one term.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::Casing;
@@ -52,8 +54,13 @@ impl Usage {
 
     fn add(&mut self, word: &str, casing: Casing) {
         let Some(first) = word.chars().next().filter(|c| c.is_alphabetic()) else { return };
-        let lowered = word.to_lowercase();
-        let count = self.counts.entry(lowered.into()).or_default();
+        // Most words are small and known already: nothing is made of them.
+        let is_small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let lowered = if is_small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        let count = match self.counts.get_mut(&*lowered) {
+            Some(count) => count,
+            None => self.counts.entry(lowered.into()).or_default(),
+        };
         let inside = casing == Casing::Kept;
         if !first.is_uppercase() {
             count.small += 1;

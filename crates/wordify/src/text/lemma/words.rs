@@ -19,9 +19,13 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut at = 0;
     let mut starts_sentence = true;
     std::iter::from_fn(move || {
-        let gap = &text[at..at + gap_length(&text[at..])];
-        starts_sentence |= ends_sentence(gap);
-        at += gap.len();
+        if is_one_space(&text.as_bytes()[at..]) {
+            at += 1;
+        } else {
+            let gap = &text[at..at + gap_length(&text[at..])];
+            starts_sentence |= ends_sentence(gap);
+            at += gap.len();
+        }
         let word = &text[at..at + word_length(&text[at..])];
         if word.is_empty() {
             return None;
@@ -33,34 +37,67 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
+/// Whether `bytes` begin with a space before a word, as nearly every gap is.
+fn is_one_space(bytes: &[u8]) -> bool {
+    matches!(bytes, [b' ', next, ..] if is_ascii_word(*next))
+}
+
 /// Whether what stands between two words ends a sentence.
 fn ends_sentence(gap: &str) -> bool {
-    // Next to all gaps are a space, or a comma and a space.
+    // Next to all others are a comma, or a full stop, and a space.
     if gap.is_ascii() {
         return gap.bytes().any(|byte| matches!(byte, b'.' | b'!' | b'?' | b'\n' | b';'));
     }
     gap.contains(['.', '!', '?', '…', '\n', '¿', '¡', '。', '։', ';'])
 }
 
+/// What a byte is to a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter of ASCII.
+    Letter,
+    /// Another part of a word: a number, or what joins names in programs.
+    Part,
+    /// What may join letters.
+    Joint,
+    /// Of a character beyond ASCII.
+    Beyond,
+    /// Anything else.
+    Gap,
+}
+
+/// Of each byte: a table, because every byte of every text asks.
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Beyond; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' | b'_' => Class::Part,
+            b'\'' | b'-' => Class::Joint,
+            _ => Class::Gap,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 /// Bytes of the word at the beginning of `text`. Most words are ASCII, and bytes take a fraction of the time of characters.
 fn word_length(text: &str) -> usize {
     let bytes = text.as_bytes();
+    let class_of = |byte: &u8| CLASSES[usize::from(*byte)];
     let mut after_letter = false;
-    for (index, &byte) in bytes.iter().enumerate() {
-        if !byte.is_ascii() {
-            return word_length_of_any(text);
-        }
-        if is_ascii_word(byte) {
-            after_letter = byte.is_ascii_alphabetic();
-            continue;
-        }
-        if !(after_letter && is_joint(char::from(byte))) {
-            return index;
-        }
-        match bytes.get(index + 1) {
-            Some(next) if !next.is_ascii() => return word_length_of_any(text),
-            Some(next) if next.is_ascii_alphabetic() => after_letter = false,
-            _ => return index,
+    for (index, byte) in bytes.iter().enumerate() {
+        match class_of(byte) {
+            Class::Letter => after_letter = true,
+            Class::Part => after_letter = false,
+            Class::Beyond => return word_length_of_any(text),
+            Class::Joint if after_letter => match bytes.get(index + 1).map(class_of) {
+                Some(Class::Beyond) => return word_length_of_any(text),
+                Some(Class::Letter) => after_letter = false,
+                _ => return index,
+            },
+            Class::Joint | Class::Gap => return index,
         }
     }
     bytes.len()
@@ -111,6 +148,13 @@ mod tests {
             let first = text.find(is_word).unwrap_or(text.len());
             prop_assert_eq!(gap_length(&text), first);
             prop_assert_eq!(ends_sentence(&text), text.contains(['.', '!', '?', '…', '\n', '¿', '¡', '。', '։', ';']));
+            let (mut rest, mut expected) = (&text[first..], Vec::new());
+            while !rest.is_empty() {
+                let (word, behind) = rest.split_at(word_length_of_any(rest));
+                expected.push(word);
+                rest = &behind[behind.find(is_word).unwrap_or(behind.len())..];
+            }
+            prop_assert_eq!(words(&text).map(|word| word.text).collect::<Vec<_>>(), expected);
         }
     }
 
