@@ -124,9 +124,11 @@ def result_in_full(visitor, site, inbox):
     until(lambda: "Fit" in page.inner_text("#live-words"), "the fits begin", 60)
     site.stop()
     site.start()
-    visitor.faults.clear()  # The browser noticed that the server was away for a moment.
     visitor.wait("#terms")
     assert visitor.path() == job
+    # The browser noticed, sooner or later, that the server was away for a moment. Loaded anew, the page is without a fault.
+    visitor.faults.clear()
+    page.reload()
     visitor.look("results")
     html = site.get(job)[2].decode()
     light = "".join(part.split("</svg>", 1)[-1] for part in html.split("<svg xmlns"))
