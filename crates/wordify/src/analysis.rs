@@ -377,7 +377,7 @@ impl Run<'_> {
         keep: &mut (dyn FnMut(Done<'_>) + Send),
     ) -> Result<Selected, Stopped> {
         let Self { corpus, settings, vectorized, twins, contrasts, threads, monitor, .. } = *self;
-        // Until the first shuffles are done: they are drawn, and the paths of the true labels are gone.
+        // Until the first shuffles are done: shuffles are drawn, and the paths of the true labels followed.
         monitor.tell(Stage::Prepare, 0, 1);
         let matrix = twins.merge(&vectorized.matrix);
         let family_of = families(&vectorized.terms, &vectorized.document_frequency, twins);

@@ -77,27 +77,27 @@ fn push_ascii(content: &mut Vec<u8>, words: &[u8]) {
     let is_digit = |at: usize| words.get(at).is_some_and(u8::is_ascii_digit);
     let mut len = content.len();
     // A gap before the first word, and room for all.
-    content.push(b' ');
+    content.push(GAP);
     content.resize(len + 1 + words.len(), 0);
     len += usize::from(len > 0);
-    let mut last = b' ';
+    let mut last = GAP;
     for (at, &byte) in words.iter().enumerate() {
         let mut left = left_of(byte);
         if left == NOTHING && is_digit(at.wrapping_sub(1)) && is_digit(at + 1) {
             left = byte;
         }
-        let stays = (left != NOTHING) & !(left == b' ' && last == b' ');
+        let stays = (left != NOTHING) & !(left == GAP && last == GAP);
         content[len] = left;
         len += usize::from(stays);
         last = if stays { left } else { last };
     }
     content.truncate(len);
-    if content.last() == Some(&b' ') {
+    if content.last() == Some(&GAP) {
         content.pop();
     }
 }
 
-/// In [`LEFT`]: white space.
+/// In [`LEFT`]: white space, and what is left of it.
 const GAP: u8 = b' ';
 /// In [`LEFT`]: punctuation.
 const NOTHING: u8 = 0xff;

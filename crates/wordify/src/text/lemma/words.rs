@@ -74,7 +74,7 @@ static CLASSES: [Class; 256] = {
         classes[byte] = match byte as u8 {
             b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
             b'0'..=b'9' | b'_' => Class::Part,
-            b'\'' | b'-' => Class::Joint,
+            joint if is_joint(joint as char) => Class::Joint,
             _ => Class::Gap,
         };
         byte += 1;
@@ -121,7 +121,7 @@ fn word_length_of_any(text: &str) -> usize {
 }
 
 /// Apostrophes, hyphens, the dot of Catalan's "l·l", and the joint of Persian.
-fn is_joint(c: char) -> bool {
+const fn is_joint(c: char) -> bool {
     matches!(c, '\'' | '’' | '-' | '‐' | '‑' | '·' | '\u{200c}')
 }
 
