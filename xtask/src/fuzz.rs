@@ -16,10 +16,8 @@ use crate::{shell, tools};
 /// Seconds per target when nothing else is asked for: long enough to run through all seeds and some
 /// thousand changes of them, short enough for continuous integration.
 pub(crate) const DEFAULT: Effort = Effort::Seconds(10);
-/// Seconds per target of the first round where a number of inputs is asked for: what it did says how long the next has to be.
+/// Seconds per target of the first round where a number of inputs is asked for: what it did says how many the second asks of each.
 const FIRST_ROUND_SECONDS: u32 = 30;
-/// Seconds per target of any further round: within them, corpora have grown and what a second does has changed.
-const ROUND_SECONDS_MAX: u32 = 900;
 /// The target that drives the web application, and the feature of the fuzz crate that it needs.
 const HTTP: &str = "http";
 /// A target that needs more memory has lost its bound.
@@ -35,8 +33,15 @@ const LOG_LINES_SHOWN: usize = 40;
 pub(crate) enum Effort {
     /// So many seconds for each target.
     Seconds(u32),
-    /// So many inputs in all; each target gets the same time, since a hundred inputs of one take as long as one of another.
+    /// So many inputs in all; each target gets about the same time, since a hundred inputs of one take as long as one of another.
     Executions(u64),
+}
+
+/// When a target has done enough.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    Seconds(u32),
+    Inputs(u64),
 }
 
 /// As `cargo fuzz` has it.
@@ -71,40 +76,43 @@ pub(crate) fn check() -> Result<(), String> {
 
 fn run_all(chosen: &[&str], effort: Effort) -> Result<(), String> {
     let programs = build(chosen.contains(&HTTP))?;
-    let (mut seconds, inputs_min) = match effort {
-        Effort::Seconds(seconds) => (seconds, 0),
-        Effort::Executions(count) => (FIRST_ROUND_SECONDS, count),
+    let inputs_min = match effort {
+        Effort::Seconds(seconds) => {
+            return round(&programs, chosen, &vec![End::Seconds(seconds); chosen.len()]).map(drop);
+        }
+        Effort::Executions(count) => count,
     };
-    let mut inputs = 0;
-    loop {
-        let (count, failed) = round(&programs, chosen, seconds);
-        inputs += count;
-        eprintln!("{} targets, {inputs} inputs in all, {} targets failed", chosen.len(), failed.len());
-        if !failed.is_empty() {
-            return Err(format!("fuzz targets failed: {}", failed.join(", ")));
-        }
-        if inputs >= inputs_min {
-            return Ok(());
-        }
-        let more = (inputs_min - inputs).saturating_mul(u64::from(seconds)).div_ceil(count.max(1));
-        seconds =
-            u32::try_from(more).unwrap_or(ROUND_SECONDS_MAX).clamp(FIRST_ROUND_SECONDS, ROUND_SECONDS_MAX);
+    let first = round(&programs, chosen, &vec![End::Seconds(FIRST_ROUND_SECONDS); chosen.len()])?;
+    let done: u64 = first.iter().sum();
+    let left = inputs_min.saturating_sub(done);
+    if left == 0 {
+        return Ok(());
     }
+    // As many of each as it did in the same time. A count ends when it is reached, however busy the machine is meanwhile.
+    let ends: Vec<End> =
+        first.iter().map(|count| End::Inputs(left.saturating_mul(*count).div_ceil(done).max(1))).collect();
+    let second = round(&programs, chosen, &ends)?;
+    eprintln!("{} inputs in both rounds", done + second.iter().sum::<u64>());
+    Ok(())
 }
 
-/// Runs each target of `chosen` for `seconds`, as many at once as there are processors; gives the number of inputs, and the targets that
-/// failed, whose input and log have been named.
-fn round(programs: &Path, chosen: &[&str], seconds: u32) -> (u64, Vec<String>) {
+/// Runs each target of `chosen` to its end, as many at once as there are processors; gives the number of inputs of each.
+///
+/// # Errors
+/// The targets that failed; their input and log have been named.
+fn round(programs: &Path, chosen: &[&str], ends: &[End]) -> Result<Vec<u64>, String> {
     let next = AtomicUsize::new(0);
-    let inputs = AtomicU64::new(0);
+    let counts: Vec<AtomicU64> = chosen.iter().map(|_| AtomicU64::new(0)).collect();
     let failed = Mutex::new(Vec::new());
     let worker = || {
-        while let Some(target) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-            match fuzz(&programs.join(target), target, seconds) {
-                Ok(count) => drop(inputs.fetch_add(count, Ordering::Relaxed)),
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&target) = chosen.get(at) else { return };
+            match fuzz(&programs.join(target), target, ends[at]) {
+                Ok(count) => counts[at].store(count, Ordering::Relaxed),
                 Err(error) => {
                     eprintln!("{target}: FAILED\n{error}");
-                    failed.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((*target).to_owned());
+                    failed.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(target.to_owned());
                 }
             }
         }
@@ -114,7 +122,15 @@ fn round(programs: &Path, chosen: &[&str], seconds: u32) -> (u64, Vec<String>) {
             scope.spawn(worker);
         }
     });
-    (inputs.into_inner(), failed.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()))
+    let counts: Vec<u64> = counts.into_iter().map(AtomicU64::into_inner).collect();
+    let failed = failed.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    eprintln!(
+        "{} targets, {} inputs, {} targets failed",
+        chosen.len(),
+        counts.iter().sum::<u64>(),
+        failed.len()
+    );
+    if failed.is_empty() { Ok(counts) } else { Err(format!("fuzz targets failed: {}", failed.join(", "))) }
 }
 
 /// Names of the targets, from their sources.
@@ -167,7 +183,7 @@ fn host() -> Result<String, String> {
 }
 
 /// Runs one target; prints a line about it, and gives the number of inputs.
-fn fuzz(program: &Path, target: &str, seconds: u32) -> Result<u64, String> {
+fn fuzz(program: &Path, target: &str, end: End) -> Result<u64, String> {
     let [corpus, artifacts, logs] =
         ["corpus", "artifacts", "logs"].map(|name| folder().join(name).join(target));
     for folder in [&corpus, &artifacts, &folder().join("logs")] {
@@ -176,7 +192,11 @@ fn fuzz(program: &Path, target: &str, seconds: u32) -> Result<u64, String> {
     let log = fs::File::create(&logs).map_err(|error| format!("{}: {error}", logs.display()))?;
     let mut command = Command::new(program);
     command.current_dir(shell::root()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-    command.arg(format!("-max_total_time={seconds}")).arg(format!("-rss_limit_mb={MEMORY_MEGABYTES_MAX}"));
+    command.arg(match end {
+        End::Seconds(seconds) => format!("-max_total_time={seconds}"),
+        End::Inputs(count) => format!("-runs={count}"),
+    });
+    command.arg(format!("-rss_limit_mb={MEMORY_MEGABYTES_MAX}"));
     command.arg(format!("-timeout={INPUT_SECONDS_MAX}")).arg(format!("-max_len={INPUT_BYTES_MAX}"));
     command.arg(format!("-artifact_prefix={}/", artifacts.display())).arg("-print_final_stats=1");
     let seeds: Vec<String> = seeds(target).iter().map(|path| path.display().to_string()).collect();
