@@ -23,6 +23,14 @@ const EXAMPLE: &str = "examples/speeches.Rmd";
 /// Notes of the check that stay: the dictionaries are what they are, and no mirror of R's packages is asked.
 const NOTES_KEPT: [&str; 2] = ["installed package size", "CRAN incoming feasibility"];
 
+/// The packages, in the order in which they are built: the second is built with the first.
+const PACKAGES: [&str; 2] = ["wordifydata", "wordify"];
+/// Tells Cargo to take the crates of others from the folder beside it alone.
+const VENDORED: &str =
+    "[source.crates-io]\nreplace-with = \"vendored\"\n\n[source.vendored]\ndirectory = \"vendor\"\n";
+/// The library beside the packages that has the data.
+const LIBRARY: &str = "library";
+
 /// Where the sources of the crates of others come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Crates {
@@ -37,12 +45,10 @@ pub(crate) enum Crates {
 /// # Errors
 /// When something cannot be written or built, and when R finds an error, a warning or a note that does not stay.
 pub(crate) fn check(crates: Crates) -> Result<(), String> {
-    for archive in source(crates)? {
-        let folder = shell::target_folder().join("r");
+    let folder = shell::target_folder().join("r");
+    for (package, archive) in PACKAGES.into_iter().zip(source(crates)?) {
         let mut check = r(&folder, crates);
         let outcome = shell::run(check.args(["check", "--no-manual"]).arg(&archive));
-        let name = archive.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let package = name.split('_').next().unwrap_or_default();
         let log = folder.join(format!("{package}.Rcheck/00check.log"));
         let log = fs::read_to_string(&log).map_err(|error| format!("{}: {error}", log.display()))?;
         outcome.and_then(|()| verdict(&log))?;
@@ -77,8 +83,7 @@ pub(crate) fn source(crates: Crates) -> Result<[PathBuf; 2], String> {
     let data = folder.join("wordifydata");
     stage_data(&data).map_err(|error| format!("{}: {error}", data.display()))?;
     shell::run(r(&folder, Crates::Registry).args(["build", "wordifydata"]))?;
-    let archives = ["wordifydata", "wordify"]
-        .map(|name| folder.join(format!("{name}_{}.tar.gz", env!("CARGO_PKG_VERSION"))));
+    let archives = PACKAGES.map(|name| folder.join(format!("{name}_{}.tar.gz", env!("CARGO_PKG_VERSION"))));
     let library = folder.join(LIBRARY);
     fs::create_dir_all(&library).map_err(|error| format!("{}: {error}", library.display()))?;
     let mut install = r(&folder, Crates::Registry);
@@ -93,12 +98,6 @@ pub(crate) fn source(crates: Crates) -> Result<[PathBuf; 2], String> {
     shell::run(r(&folder, crates).args(["build", "wordify"]))?;
     Ok(archives)
 }
-
-/// Tells Cargo to take the crates of others from the folder beside it alone.
-const VENDORED: &str =
-    "[source.crates-io]\nreplace-with = \"vendored\"\n\n[source.vendored]\ndirectory = \"vendor\"\n";
-/// The library beside the packages that has the data.
-const LIBRARY: &str = "library";
 
 /// Packs the sources of all crates of others that the package in `rust` is built with, and how Cargo finds them, beside its manifest.
 fn vendor(rust: &Path) -> Result<(), String> {
@@ -115,19 +114,19 @@ fn vendor(rust: &Path) -> Result<(), String> {
 /// R in `folder`, with what its tests compare with; and with what was built before, or without any network.
 fn r(folder: &Path, crates: Crates) -> std::process::Command {
     let mut command = match crates {
-        Crates::Registry => shell::command("R"),
-        Crates::Vendored => shell::command("unshare"),
-    };
-    match crates {
         Crates::Registry => {
+            let mut command = shell::command("R");
             command.arg("CMD").env("CARGO_TARGET_DIR", shell::target_folder().join("python"));
+            command
         }
         // Not even Cargo's own downloads are there.
         Crates::Vendored => {
+            let mut command = shell::command("unshare");
             command.args(["--net", "R", "CMD"]).env("CARGO_HOME", folder.join("cargo-home"));
             command.env("CARGO_TARGET_DIR", folder.join("vendored-target"));
+            command
         }
-    }
+    };
     command.current_dir(folder).env("WORDIFY_PROFILE", "dev").env("R_LIBS", folder.join(LIBRARY));
     command.env("STANDALONE_PROGRAM", shell::target_folder().join("debug/wordify"));
     command.env("WORDIFY_CORPORA", shell::root().join("crates/wordify-cli/tests/corpora/reviews"));
