@@ -1,6 +1,6 @@
 """Makes docs/compare.md: what a list of words costs by Wordify's Python door, and by what others use.
 
-    python table.py --program PROGRAM --out docs/compare.md [--without NAME:METHOD…] [--note TEXT] -- NAME=FILE…
+    python table.py --program PROGRAM --wheel WHEEL --large FILE --out docs/compare.md [--without NAME:METHOD…] [--note TEXT] -- NAME=FILE…
 
 Each method runs in a process of its own, one after the other: its seconds, those of the processor, and the most memory that the process
 held, imports and reading included.
@@ -18,6 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 import process  # noqa: E402
+from door import door  # noqa: E402
 
 # The package of each method, and what it does.
 METHODS = {
@@ -31,6 +32,8 @@ METHODS = {
     "fighting_words": ("convokit", "`FightingWords`: log odds with a prior"),
 }
 REFERENCE = "reference"
+# Texts of the large file that the package is given as columns.
+LARGE = 1_000_000
 # What the command line is run with; the rest are functions of methods.py.
 PROGRAMS = {"program": [], "program_2021": ["--preset", "wordify-2021"]}
 
@@ -53,6 +56,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", metavar="NAME=FILE")
     parser.add_argument("--program", required=True, type=Path, help="the program wordify")
+    parser.add_argument("--wheel", required=True, type=Path, help="the package, which is installed already where this runs")
+    parser.add_argument("--large", required=True, type=Path, help=f"a csv of {LARGE:,} texts")
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--without", nargs="*", default=[], metavar="NAME:METHOD", help="what is not run, and is said so")
     parser.add_argument("--note", default="", help="what else is to be known of this run")
@@ -115,7 +120,9 @@ def table(name, path, without, program):
 def main():
     options = arguments()
     files = [file.partition("=")[::2] for file in options.files]
-    parts = [table(name, path, options.without, options.program.resolve()) for name, path in files]
+    program = options.program.resolve()
+    parts = [table(name, path, options.without, program) for name, path in files]
+    parts.append(door(options.wheel, program, Path(files[0][1]), options.large, LARGE))
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}. {options.note}".strip()
     options.out.write_text("\n".join([PAGE, *parts, "## Where it was measured\n", machine, ""]), encoding="utf-8")
 
