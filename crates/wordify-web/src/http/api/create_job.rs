@@ -27,9 +27,10 @@ impl PartialSchema for JobForm {
             .description(Some(
                 "The spreadsheet: csv, tsv, xlsx, xlsm, xlsb, xls, ods, parquet, feather, jsonl, of SPSS (sav, zsav), \
                  Stata (dta), SAS (sas7bdat, xpt) or R (rds, RData), also as .gz, .zst, .xz, \
-                 .bz2 or .lz4; or a zip archive with one of them, or with a folder of texts for each label. Where several files are sent, each as a field `file`, tables \
-                 with the same columns are one table, whose column `file` names the file of each row; they may have as \
-                 many bytes together as one. Its name helps to tell the format and stands in the result.",
+                 .bz2 or .lz4; or a zip or tar archive with one of them, with several tables, or with a folder of texts \
+                 for each label. Where several files are sent, each as a field `file`, tables with the same columns are \
+                 one table, whose column `file` names the file of each row; they may have as many bytes together as one. \
+                 Its name helps to recognise the format and stands in the result.",
             ));
         let email =
             ObjectBuilder::new().schema_type(Type::String).description(Some("Where to mail the result."));
