@@ -16,7 +16,8 @@ use crate::{shell, tools};
 /// Seconds per target when nothing else is asked for: long enough to run through all seeds and some
 /// thousand changes of them, short enough for continuous integration.
 pub(crate) const DEFAULT: Effort = Effort::Seconds(10);
-/// Seconds per target of the first round where a number of inputs is asked for: what it did says how many the second asks of each.
+/// Seconds per target of each of the first two rounds where a number of inputs is asked for: what the second did says how many the third
+/// asks of each.
 const FIRST_ROUND_SECONDS: u32 = 30;
 /// The target that drives the web application, and the feature of the fuzz crate that it needs.
 const HTTP: &str = "http";
@@ -44,10 +45,21 @@ enum End {
     Inputs(u64),
 }
 
-/// As `cargo fuzz` has it.
+/// As `cargo fuzz` has it, but for the comparisons.
 const FLAGS: &str = "-Cpasses=sancov-module -Ccodegen-units=1 --cfg=fuzzing \
     -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
-    -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares";
+    -Cllvm-args=-sanitizer-coverage-pc-table";
+/// Has libFuzzer see what is compared with what, so that it finds the values that a format wants.
+const COMPARES: &str = "-Cllvm-args=-sanitizer-coverage-trace-compares";
+
+/// What a program reports to libFuzzer, beside the branches that it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Watched {
+    /// Each comparison: more than half of the time goes into that.
+    Comparisons,
+    /// Nothing else: for many inputs, from a corpus that the other kind has made.
+    Branches,
+}
 
 /// Builds the targets and runs each, or only the one called `only`.
 ///
@@ -75,24 +87,28 @@ pub(crate) fn check() -> Result<(), String> {
 }
 
 fn run_all(chosen: &[&str], effort: Effort) -> Result<(), String> {
-    let programs = build(chosen.contains(&HTTP))?;
+    let with_http = chosen.contains(&HTTP);
+    let programs = build(with_http, Watched::Comparisons)?;
+    let of_seconds = |seconds| vec![End::Seconds(seconds); chosen.len()];
     let inputs_min = match effort {
-        Effort::Seconds(seconds) => {
-            return round(&programs, chosen, &vec![End::Seconds(seconds); chosen.len()]).map(drop);
-        }
+        Effort::Seconds(seconds) => return round(&programs, chosen, &of_seconds(seconds)).map(drop),
         Effort::Executions(count) => count,
     };
-    let first = round(&programs, chosen, &vec![End::Seconds(FIRST_ROUND_SECONDS); chosen.len()])?;
-    let done: u64 = first.iter().sum();
-    let left = inputs_min.saturating_sub(done);
+    let first: u64 = round(&programs, chosen, &of_seconds(FIRST_ROUND_SECONDS))?.iter().sum();
+    let programs = build(with_http, Watched::Branches)?;
+    let second = round(&programs, chosen, &of_seconds(FIRST_ROUND_SECONDS))?;
+    let done: u64 = second.iter().sum();
+    let left = inputs_min.saturating_sub(first + done);
     if left == 0 {
         return Ok(());
     }
     // As many of each as it did in the same time. A count ends when it is reached, however busy the machine is meanwhile.
-    let ends: Vec<End> =
-        first.iter().map(|count| End::Inputs(left.saturating_mul(*count).div_ceil(done).max(1))).collect();
-    let second = round(&programs, chosen, &ends)?;
-    eprintln!("{} inputs in both rounds", done + second.iter().sum::<u64>());
+    let ends: Vec<End> = second
+        .iter()
+        .map(|count| End::Inputs(left.saturating_mul(*count).div_ceil(done.max(1)).max(1)))
+        .collect();
+    let third = round(&programs, chosen, &ends)?;
+    eprintln!("{} inputs in three rounds", first + done + third.iter().sum::<u64>());
     Ok(())
 }
 
@@ -149,7 +165,7 @@ fn folder() -> PathBuf {
 }
 
 /// Builds all targets, the one of the application only if asked; returns the folder of their programs.
-fn build(with_http: bool) -> Result<PathBuf, String> {
+fn build(with_http: bool, watched: Watched) -> Result<PathBuf, String> {
     tools::ensure("c++", "g++")?;
     pin_dependencies()?;
     let host = host()?;
@@ -159,8 +175,12 @@ fn build(with_http: bool) -> Result<PathBuf, String> {
     if with_http {
         cargo.args(["--features", HTTP]);
     }
-    shell::run(cargo.env("RUSTFLAGS", FLAGS).env("CARGO_TARGET_DIR", folder()))?;
-    Ok(folder().join(host).join("debug"))
+    let (flags, target) = match watched {
+        Watched::Comparisons => (format!("{FLAGS} {COMPARES}"), folder()),
+        Watched::Branches => (FLAGS.to_owned(), folder().join("branches")),
+    };
+    shell::run(cargo.env("RUSTFLAGS", flags).env("CARGO_TARGET_DIR", &target))?;
+    Ok(target.join(host).join("debug"))
 }
 
 /// The targets use the versions of the workspace's lock file, whatever it says today; Cargo adds to the copy what
