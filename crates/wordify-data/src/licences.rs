@@ -1,6 +1,6 @@
 //! Where the data come from, and the texts of their licences: whoever passes on the program passes these on with it.
 
-/// What is told of the origin of all dictionaries.
+/// What is said of the origin of all dictionaries.
 pub const LEMMAS_NOTICE: &str = include_str!("../lemmas/NOTICE.md");
 /// The same of what cuts Chinese and Japanese, with the terms of its sources.
 pub const SEGMENTERS_NOTICE: &str = include_str!("../segment/NOTICE.md");

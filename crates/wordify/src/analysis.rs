@@ -37,7 +37,7 @@ use crate::text::preparation::{self, Preparation};
 
 /// Terms of a label and sign that are not listed and shown all the same, so that a reader sees how near they came.
 pub const NOT_LISTED_SHOWN_MAX: usize = 25;
-/// Share of regressions that may stop early before a reader is told: scores have two digits.
+/// Share of regressions that may stop early before a reader is warned: scores have two digits.
 const NOT_CONVERGED_SHARE: f64 = 0.01;
 
 /// How the regressions went.
@@ -378,7 +378,7 @@ impl Run<'_> {
     ) -> Result<Selected, Stopped> {
         let Self { corpus, settings, vectorized, twins, contrasts, threads, monitor, .. } = *self;
         // Until the first shuffles are done: shuffles are drawn, and the paths of the true labels followed.
-        monitor.tell(Stage::Prepare, 0, 1);
+        monitor.report(Stage::Prepare, 0, 1);
         let matrix = twins.merge(&vectorized.matrix);
         let family_of = families(&vectorized.terms, &vectorized.document_frequency, twins);
         let words = comparison::words(corpus);

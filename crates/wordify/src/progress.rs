@@ -1,4 +1,4 @@
-//! How a long run tells its caller where it is, and how the caller tells it to stop.
+//! How a long run reports to its caller where it is, and how the caller stops it.
 //!
 //! The engine has no clock: times and estimates are the caller's. It reports a stage with `done` of
 //! `total`, from any thread, and looks at one flag.
@@ -93,7 +93,7 @@ impl<'a> Monitor<'a> {
     }
 
     /// Reports `done` of `total` in `stage`.
-    pub fn tell(&self, stage: Stage, done: usize, total: usize) {
+    pub fn report(&self, stage: Stage, done: usize, total: usize) {
         (self.listener)(Progress { stage, done, total });
     }
 

@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for Lemmas {
 pub struct Settings {
     /// Cleaning, sampling and selection.
     pub preset: Preset,
-    /// The language of the texts: stop words, lemmas, how words are told apart.
+    /// The language of the texts: stop words, lemmas, where words begin and end.
     pub language: Language,
     /// Whether the language was guessed from the texts and not chosen: for the report, it changes nothing.
     pub language_detected: bool,

@@ -189,7 +189,7 @@ fn words_that_only_one_label_has_are_found_and_their_twins_named() {
 }
 
 #[test]
-fn a_label_that_samples_miss_is_told() {
+fn a_label_that_samples_miss_is_warned_of() {
     // Three labels with one document each are owed .75 draws of 48, as is the rest's last draw: in each fit one
     // of the four goes without.
     let mut rows = vec![("a", "alpha beta gamma"), ("b", "beta gamma"), ("c", "gamma alpha")];
@@ -206,7 +206,7 @@ fn a_label_that_samples_miss_is_told() {
 }
 
 #[test]
-fn a_threshold_that_no_term_reaches_is_told_with_the_highest_score() {
+fn a_threshold_that_no_term_reaches_is_reported_with_the_highest_score() {
     let settings = Settings { threshold: Some(0.99), ..few(Preset::Wordify2021, 24) };
     let analysis = run(&example(), &settings, 2).expect("an analysis");
     assert_eq!(analysis.selected().count(), 0);
@@ -216,7 +216,7 @@ fn a_threshold_that_no_term_reaches_is_told_with_the_highest_score() {
 }
 
 /// Texts of which a number follows each word, so that length alone tells the labels apart.
-fn told_by_length() -> Corpus {
+fn apart_by_length() -> Corpus {
     let long = (0..24).map(|number| ("A", format!("{} 9{number:05}", ["naïve", "plain"][number % 2])));
     let short = (24..48).map(|number| ("B", format!("9{number:05}")));
     let rows: Vec<(&str, String)> = long.chain(short).collect();
@@ -225,7 +225,7 @@ fn told_by_length() -> Corpus {
 
 #[test]
 fn every_term_is_listed_where_that_is_asked_for_even_if_no_label_can_be_judged() {
-    let corpus = told_by_length();
+    let corpus = apart_by_length();
     let settings = Settings { max_q: 1.0, ngram_range: (1, 1), ..few(Preset::Wordify, 0) };
     let analysis = run(&corpus, &settings, 2).expect("an analysis");
     assert_eq!(analysis.calibration.as_ref().expect("a verdict").judged, 0);
@@ -258,7 +258,7 @@ fn where_every_term_is_listed_each_stands_once_under_the_label_that_has_it_more(
 
 #[test]
 fn where_no_label_can_be_judged_the_terms_that_differ_most_are_shown_as_such() {
-    let analysis = run(&told_by_length(), &few(Preset::Wordify, 0), 2).expect("an analysis");
+    let analysis = run(&apart_by_length(), &few(Preset::Wordify, 0), 2).expect("an analysis");
     assert!(analysis.indicators.is_empty());
     let shown: Vec<&str> =
         analysis.not_listed.iter().map(|indicator| indicator.term.as_str()).take(2).collect();

@@ -33,7 +33,7 @@ fn csv_with(rows: usize, stray: usize, change: &str) -> String {
 }
 
 #[test]
-fn a_stray_quotation_mark_is_told_with_its_row_wherever_the_next_one_stands() {
+fn a_stray_quotation_mark_is_reported_with_its_row_wherever_the_next_one_stands() {
     for change in [
         "\"wine that is never closed,bad\n",
         "\"wine \"of the year\" and more,bad\n",
@@ -55,14 +55,14 @@ fn a_quotation_mark_inside_a_text_is_a_character() {
 }
 
 #[test]
-fn a_comma_in_an_unquoted_text_is_told_with_its_row() {
+fn a_comma_in_an_unquoted_text_is_reported_with_its_row() {
     let csv = csv_with(60_000, 48_231, "wine, dry and fine,bad\n");
     let error = refusal(csv.as_bytes(), ErrorKind::Input);
     assert_eq!(error.place(), Some("row 48,231"));
 }
 
 #[test]
-fn an_empty_file_is_told() {
+fn an_empty_file_is_reported() {
     for bytes in [
         &b""[..],
         b"\n\n",
@@ -76,7 +76,7 @@ fn an_empty_file_is_told() {
 }
 
 #[test]
-fn what_is_no_table_is_told() {
+fn what_is_no_table_is_reported() {
     for (bytes, words) in [
         (&b"%PDF-1.7\n"[..], "PDF"),
         (b"<!DOCTYPE html><html><table></table></html>", "web page"),
@@ -148,7 +148,7 @@ fn repeated_cells_of_an_ods_are_beyond_a_limit() {
 }
 
 #[test]
-fn an_archive_without_a_workbook_is_told() {
+fn an_archive_without_a_workbook_is_reported() {
     let error = refusal(&zip(&[("holiday/beach.png", b"\x89PNG")]), ErrorKind::Input);
     assert!(error.message().starts_with("no file of the folder is a text"), "{error}");
     let error = refusal(&zip(&[("word/document.xml", b"<w/>")]), ErrorKind::Input);
@@ -156,18 +156,18 @@ fn an_archive_without_a_workbook_is_told() {
 }
 
 #[test]
-fn a_cell_that_is_too_long_is_told_with_its_row() {
+fn a_cell_that_is_too_long_is_reported_with_its_row() {
     let csv = format!("text,label\na,x\n{},y\n", "long ".repeat(limits::CELL_BYTES_MAX / 5 + 1));
     assert_eq!(refusal(csv.as_bytes(), ErrorKind::Limit).place(), Some("row 3"));
 }
 
 #[test]
-fn too_many_columns_are_told() {
+fn too_many_columns_are_reported() {
     refusal(",".repeat(limits::COLUMNS_MAX + 1).as_bytes(), ErrorKind::Limit);
 }
 
 #[test]
-fn an_object_with_too_many_keys_is_told_with_its_line() {
+fn an_object_with_too_many_keys_is_reported_with_its_line() {
     let keys: Vec<String> = (0..limits::COLUMNS_MAX + 1).map(|key| format!("\"{key}\":1")).collect();
     let json = format!("{{\"text\":\"a\"}}\n{{{}}}\n", keys.join(","));
     assert_eq!(refusal(json.as_bytes(), ErrorKind::Limit).place(), Some("line 2"));

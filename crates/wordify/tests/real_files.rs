@@ -158,7 +158,7 @@ fn every_format_is_read_compressed_too() {
 }
 
 #[test]
-fn a_workbook_with_a_password_is_told_with_a_remedy() {
+fn a_workbook_with_a_password_is_reported_with_a_remedy() {
     for name in ["encrypted.xlsx", "encrypted.ods"] {
         let error = read(&file(name), &ReadOptions::default()).expect_err("a password");
         assert_eq!(error.message(), "the workbook is encrypted with a password", "{name}");

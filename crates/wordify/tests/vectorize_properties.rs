@@ -188,14 +188,14 @@ fn a_canceled_run_stops() {
 
 #[test]
 fn progress_ends_with_all_documents_done() {
-    let told = std::sync::Mutex::new(Vec::new());
+    let reported = std::sync::Mutex::new(Vec::new());
     let listener = |progress: wordify::progress::Progress| {
-        told.lock().expect("no panic").push((progress.done, progress.total));
+        reported.lock().expect("no panic").push((progress.done, progress.total));
     };
     let never = std::sync::atomic::AtomicBool::new(false);
     let texts: Vec<_> = (0..1000).map(|document| format!("text number{}", document % 7)).collect();
     vectorize(&texts, &Settings::default(), 3, &Monitor::new(&never, &listener)).expect("terms");
-    let told = told.into_inner().expect("no panic");
-    assert_eq!(told.iter().max(), Some(&(1000, 1000)));
-    assert!(told.len() >= 2, "{told:?}");
+    let reported = reported.into_inner().expect("no panic");
+    assert_eq!(reported.iter().max(), Some(&(1000, 1000)));
+    assert!(reported.len() >= 2, "{reported:?}");
 }

@@ -201,7 +201,7 @@ fn joined(setup: &Setup, part: &mut Part) {
         let Ok(documents) = Documents::new(&texts) else { continue };
         let labels = Labels { label_of: texts.label_of, labels: 2, equal_length: true, ..Labels::default() };
         let judgments = setup.judge.judge(&documents, &labels, setup.seed);
-        let told =
+        let set_aside =
             judgments.labels.iter().filter(|j| matches!(j.standing, Standing::HeldEqualTells(_))).count();
         let listed = judgments.labels.iter().flat_map(|j| &j.strengths).filter(|s| s.listed).count();
         let share = judgments.labels[1].effective_share;
@@ -209,7 +209,7 @@ fn joined(setup: &Setup, part: &mut Part) {
             "L7: labels of {}, joined 6 : 1 (n_eff {share:.2}), that length tells apart",
             documents.name
         );
-        part.promise(&what, told as f64, Limit::Least(1.0));
+        part.promise(&what, set_aside as f64, Limit::Least(1.0));
         part.promise("L7: terms listed there", listed as f64, Limit::Most(0.0));
     }
 }

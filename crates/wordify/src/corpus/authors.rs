@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(likely(rows()).as_deref(), Some("other"));
         let warnings = account(rows(), &Columns::default()).warnings;
         assert!(warnings.iter().any(|warning| warning.contains("--group other")), "{warnings:?}");
-        // Once it is the group, nobody need be told.
+        // Once it is the group, nobody need be warned.
         let columns = Columns { group: Some("other".into()), ..Columns::default() };
         assert_eq!(account(rows(), &columns).likely_group, None);
         // One of twenty with both labels changes nothing.

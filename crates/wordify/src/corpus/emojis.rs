@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn emojis_that_only_one_label_has_are_told() {
+    fn emojis_that_only_one_label_has_are_warned_of() {
         check("text,label\ngood 😀,a\nfine 👍🏿,a\nbad,b\nworse,b\n", Some("100 % of the documents of \"a\""));
         check("text,label\ngood 😀,a\nfine 😀🎉,a\nbad 😡,b\nworse 😡,b\n", Some("The emoji 😀 tells"));
         check("text,label\ngood 😀,a\nfine,a\nbad 😀,b\nworse,b\n", None);

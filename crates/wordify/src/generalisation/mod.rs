@@ -132,7 +132,7 @@ pub(crate) fn measure(
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Generalisation, Error> {
-    monitor.tell(Stage::Fold, 0, FOLDS);
+    monitor.report(Stage::Fold, 0, FOLDS);
     let documents = corpus.texts.len();
     let of_fold = |fold: u32, is_in: bool| -> Vec<usize> {
         (0..documents).filter(|&document| (fold_of[document] == fold) == is_in).collect()
@@ -175,7 +175,7 @@ pub(crate) fn measure(
                 }
             }
         }
-        monitor.tell(Stage::Fold, fold as usize + 1, FOLDS);
+        monitor.report(Stage::Fold, fold as usize + 1, FOLDS);
     }
     let methods =
         Choice::ALL.into_iter().zip(terms).zip(&predictions).map(|((choice, terms), predictions)| {

@@ -99,7 +99,7 @@ pub(crate) fn measure(
     monitor: &Monitor,
 ) -> Result<Growth, Error> {
     let total = SHARES.len() * DRAWS;
-    monitor.tell(Stage::Draw, 0, total);
+    monitor.report(Stage::Draw, 0, total);
     let documents = corpus.texts.len();
     let draw = |number: usize| {
         let mut random = Random::new(settings.seed, Stream::Growth(number));
@@ -132,7 +132,7 @@ pub(crate) fn measure(
                 found.shared = listed.iter().filter(|found| whole.contains(&key(found))).count();
             }
             draws.push(found);
-            monitor.tell(Stage::Draw, number + 1, total);
+            monitor.report(Stage::Draw, number + 1, total);
         }
         points.push(point(share, &draws, whole.len()));
     }

@@ -6,7 +6,7 @@ use super::trend::Trend;
 
 /// Difference of the shares in label and rest from which a term tells the label almost alone.
 const RESTATES_DIFFERENCE: f64 = 0.8;
-/// Documents of the label below which a term rests on single texts: they may be one writer's, or one text told twice.
+/// Documents of the label below which a term rests on single texts: they may be one writer's, or one text twice.
 pub(super) const DOCUMENTS_FEW: usize = 3;
 /// Of the label's documents with a term, the share from one group from which on that group carries it.
 pub(super) const CARRIED_MIN: f64 = 0.8;

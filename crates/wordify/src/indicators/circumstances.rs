@@ -140,19 +140,19 @@ impl Circumstances<'_> {
                 named(&few)
             ));
         }
-        warnings.extend(self.told(judgments));
+        warnings.extend(self.without_words(judgments));
         warnings.extend(judgments.labels.iter().filter_map(|judgment| self.lost(judgment)));
         warnings
     }
 
-    /// Labels that what is held equal tells apart.
-    fn told(&self, judgments: &Judgments) -> Option<String> {
-        let is_told = |judgment: &&Judgment| matches!(judgment.standing, Standing::HeldEqualTells(_));
-        let told: Vec<&Judgment> = judgments.labels.iter().filter(is_told).collect();
-        if told.is_empty() {
+    /// A warning of labels that what is held equal tells apart already: their words cannot be judged.
+    fn without_words(&self, judgments: &Judgments) -> Option<String> {
+        let is_set_aside = |judgment: &&Judgment| matches!(judgment.standing, Standing::HeldEqualTells(_));
+        let set_aside: Vec<&Judgment> = judgments.labels.iter().filter(is_set_aside).collect();
+        if set_aside.is_empty() {
             return None;
         }
-        let names: Vec<String> = told.iter().map(|judgment| self.name(judgment)).collect();
+        let names: Vec<String> = set_aside.iter().map(|judgment| self.name(judgment)).collect();
         if !self.corpus.background.strata.is_empty() {
             return Some(format!(
                 "At {} there is hardly anything to compare {} with: no word can be judged. Leave out the strata, or collect \
@@ -162,7 +162,7 @@ impl Circumstances<'_> {
             ));
         }
         let auc =
-            told.iter().map(|judgment| self.auc((judgment.label, judgment.against))).fold(0.0, f64::max);
+            set_aside.iter().map(|judgment| self.auc((judgment.label, judgment.against))).fold(0.0, f64::max);
         Some(format!(
             "Length alone tells {} apart almost everywhere (AUC {auc:.2}): no word can be judged at equal length. Cut the texts \
              into passages of equal length (--windows), or collect texts of like length.",

@@ -53,7 +53,7 @@ pub(crate) fn count(
             tally.read(&tokens.numbers[document.clone()]);
         }
         let done = done.fetch_add(documents_of_part.len(), Ordering::Relaxed) + documents_of_part.len();
-        monitor.tell(Stage::Report, done, documents.len());
+        monitor.report(Stage::Report, done, documents.len());
         Ok(())
     };
     let start = |_| Tally::new(&wanted, tokens);

@@ -286,7 +286,7 @@ pub(crate) fn count(
             entries.count(&words, &ahead)
         });
         let counted: Vec<Counted> = counted.collect();
-        monitor.tell(Stage::Report, (first + counted.len()).min(texts.len()), texts.len());
+        monitor.report(Stage::Report, (first + counted.len()).min(texts.len()), texts.len());
         Ok(counted)
     };
     let (_, parts) = in_parts(texts.len().div_ceil(PART_TEXTS), threads, start, work)?;

@@ -23,9 +23,9 @@ pub(crate) fn warnings(
     let Some(second) = second else { return warnings };
     let names: Vec<String> = controlled.columns.iter().map(|column| format!("“{column}”")).collect();
     let names = names.join(" and ");
-    let is_told = |standing: Standing| matches!(standing, Standing::HeldEqualTells(_));
-    if second.labels.iter().any(|judgment| is_told(judgment.standing))
-        && first.labels.iter().all(|judgment| !is_told(judgment.standing))
+    let is_set_aside = |standing: Standing| matches!(standing, Standing::HeldEqualTells(_));
+    if second.labels.iter().any(|judgment| is_set_aside(judgment.standing))
+        && first.labels.iter().all(|judgment| !is_set_aside(judgment.standing))
     {
         warnings.push(format!(
             "With {names} held equal some labels cannot be judged, because {names} alone tells them apart almost everywhere: \

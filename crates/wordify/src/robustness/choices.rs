@@ -107,8 +107,8 @@ mod tests {
     fn all_choices_are_crossed_and_the_users_own_come_first() {
         let settings = Settings::default();
         let readings = readings(&settings);
-        let told = |reading: &Reading| (reading.settings.uses_lemmas(), reading.leaves_out_stop_words);
-        let all: Vec<_> = readings.iter().map(told).collect();
+        let words = |reading: &Reading| (reading.settings.uses_lemmas(), reading.leaves_out_stop_words);
+        let all: Vec<_> = readings.iter().map(words).collect();
         assert_eq!(all, [(true, true), (true, false), (false, true), (false, false)]);
         assert_eq!(readings[0].settings, settings);
         let sizes = sizes(&settings, 4000);

@@ -74,7 +74,7 @@ pub(crate) fn measure(
     let readings = choices::readings(settings);
     let sizes = choices::sizes(settings, documents);
     let total = readings.len() * sizes.len() - 1;
-    monitor.tell(Stage::Vary, 0, total);
+    monitor.report(Stage::Vary, 0, total);
     let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
     let contrasts = Contrasts::new(settings, corpus)?;
     let dropped = choices::words_left_out(settings);
@@ -104,7 +104,7 @@ pub(crate) fn measure(
                 staying.variants_listed += usize::from(stays);
             }
             variants.push(variant);
-            monitor.tell(Stage::Vary, variants.len(), total);
+            monitor.report(Stage::Vary, variants.len(), total);
         }
     }
     for (indicator, staying) in listed.iter_mut().zip(&staying) {

@@ -51,7 +51,7 @@ pub fn select_resumable(
     let starts = if left.is_empty() { Vec::new() } else { starts(design, plan, threads, monitor)? };
     let strata = Strata::new(design.label_of(), design.labels());
     let goal = from.count() + left.len();
-    monitor.tell(Stage::Fit, from.count(), goal);
+    monitor.report(Stage::Fit, from.count(), goal);
     let shared = Mutex::new((from, keep));
     let work = |fitter: &mut SampleFitter, part: usize| {
         let fit = plan.fits[left[part]];
@@ -70,7 +70,7 @@ pub fn select_resumable(
         }
         let (fitted, keep) = &mut *shared.lock().unwrap_or_else(PoisonError::into_inner);
         fitted.add(design, left[part], fit, &outcomes);
-        monitor.tell(Stage::Fit, fitted.count(), goal);
+        monitor.report(Stage::Fit, fitted.count(), goal);
         keep(fitted);
         Ok(())
     };
@@ -104,7 +104,7 @@ pub fn starts(
     let scale = plan.sample_size as f64 / everyone.len().max(1) as f64;
     let done = AtomicUsize::new(0);
     let total = design.regressions() * plan.c_values.len();
-    monitor.tell(Stage::Prepare, 0, total);
+    monitor.report(Stage::Prepare, 0, total);
     let start = |_| {
         let mut fitter = SampleFitter::default();
         fitter.take(design, &everyone);
@@ -121,7 +121,7 @@ pub fn starts(
                 Outcome::Fitted(solution, _) => solution,
                 Outcome::Empty | Outcome::LabelAbsent => start,
             };
-            monitor.tell(Stage::Prepare, done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            monitor.report(Stage::Prepare, done.fetch_add(1, Ordering::Relaxed) + 1, total);
         }
         Ok(path)
     };

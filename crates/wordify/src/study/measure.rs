@@ -30,7 +30,7 @@ pub fn measure<'a>(
     study.check()?;
     check_is_of_texts(study)?;
     monitor.check()?;
-    monitor.tell(Stage::Read, 0, 1);
+    monitor.report(Stage::Read, 0, 1);
     let options = ReadOptions { file_name: file_name.map(str::to_owned), ..study.reading.clone() };
     let (table, _) = table::load(input.into(), &options)?;
     let (texts, mut rows) = rows(&table, study)?;

@@ -283,7 +283,7 @@ fn documents(
 ) -> Result<Documents, Error> {
     study.check()?;
     monitor.check()?;
-    monitor.tell(Stage::Read, 0, 1);
+    monitor.report(Stage::Read, 0, 1);
     let file_name = file_name.map(str::to_owned);
     let options = ReadOptions {
         file_name: file_name.clone(),

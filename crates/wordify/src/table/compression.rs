@@ -18,7 +18,7 @@ const BZIP2_BLOCK: &[u8] = &[0x31, 0x41, 0x59, 0x26, 0x53, 0x59];
 /// Logarithm of the largest window of zstd for a caller with memory to spare: 2 GB, the most that the format allows on
 /// these machines. Dumps of Reddit are packed so.
 const WINDOW_LOG_LARGE: u32 = 31;
-/// The same where memory is shared: 128 MB, the most that `zstd` itself unpacks without being told.
+/// The same where memory is shared: 128 MB, the most that `zstd` itself unpacks unless an option allows more.
 const WINDOW_LOG: u32 = 27;
 /// Kilobytes that xz may take to unpack: its strongest setting takes 65 MB.
 const XZ_MEMORY_KB: u32 = 256 << 10;
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn compressed_data_that_ends_early_is_told() {
+    fn compressed_data_that_ends_early_is_reported() {
         for packed in [gzip(&[7; 5000]), zstd(&[7; 5000])] {
             let error = expand(&packed[..packed.len() - 3]).expect_err("truncated");
             assert_eq!(error.kind(), ErrorKind::Input, "{error}");

@@ -232,7 +232,7 @@ const LINES_BYTES: usize = 4000;
 /// Lines that must all look the same.
 const LINES_LEAST: usize = 2;
 
-/// Formats of text whose lines, and not their first word, tell what they are.
+/// Formats of text whose lines, and not their first word, show what they are.
 fn by_lines(text: &[u8]) -> Option<Foreign> {
     let start = String::from_utf8_lossy(&text[..text.len().min(LINES_BYTES)]);
     // The last line may be cut.

@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// Gathers rows from the first to the last, cells from left to right.
 ///
-/// The first row is kept apart until all rows are known: only then can it be told whether it is a header.
+/// The first row is kept apart until all rows are known: only then can be seen whether it is a header.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     first: Vec<String>,
@@ -48,7 +48,7 @@ pub(super) enum Header {
     /// Nothing, but that it would be the first row.
     FirstRow,
     /// The first row is the header.
-    Told,
+    Chosen,
     /// There is none.
     Absent,
 }
@@ -145,7 +145,7 @@ impl Grid {
         let heading = match header {
             Header::BelowTitles => Heading::find(rows, true),
             Header::FirstRow => Heading::find(rows, false),
-            Header::Told => Heading::told(rows, 0),
+            Header::Chosen => Heading::chosen(rows, 0),
             Header::Absent => Heading::default(),
         };
         let top = self.rows_before + 1;
@@ -155,7 +155,9 @@ impl Grid {
             .map(|row| top + row)
             .collect();
         let mut warnings: Vec<String> = heading.warning(top, &set_aside).into_iter().collect();
-        if header != Header::Told && heading.program.is_none() && looks_like_second_header(rows, heading.data)
+        if header != Header::Chosen
+            && heading.program.is_none()
+            && looks_like_second_header(rows, heading.data)
         {
             warnings.push(second_header_warning(top + heading.data));
         }

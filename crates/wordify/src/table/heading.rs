@@ -46,8 +46,8 @@ impl Heading {
         Self::default()
     }
 
-    /// The heading that the user has told: names in row `row`.
-    pub(super) fn told(rows: Rows<'_>, row: usize) -> Self {
+    /// The heading that the user has chosen: names in row `row`.
+    pub(super) fn chosen(rows: Rows<'_>, row: usize) -> Self {
         of_survey(rows, row).unwrap_or_else(|| Self::names_at(row))
     }
 

@@ -1,4 +1,4 @@
-//! What is read: the bytes of a file, several files, or the files of a folder; and what tells one input from another.
+//! What is read: the bytes of a file, several files, or the files of a folder; and what distinguishes one input from another.
 
 use std::sync::Arc;
 use std::{fmt, io};
@@ -66,7 +66,7 @@ impl fmt::Debug for Input<'_> {
     }
 }
 
-/// What tells an input from any other.
+/// What distinguishes an input from any other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint {
     /// Size as given (compressed, if it was), in bytes; of a folder, of all its files together.

@@ -253,22 +253,22 @@ pub struct ReadOptions {
 }
 
 impl ReadOptions {
-    /// Rows above the header, as far as the user has told.
+    /// Rows above the header, as far as the user has said.
     fn rows_above(&self) -> usize {
         self.skip_rows.max(self.header_row.unwrap_or(0).saturating_sub(1))
     }
 
-    /// The header as the user has told it, or `guess`.
+    /// The header as the user has chosen it, or `guess`.
     fn header(&self, guess: grid::Header) -> grid::Header {
         match self.header_row {
             Some(0) => grid::Header::Absent,
-            Some(_) => grid::Header::Told,
+            Some(_) => grid::Header::Chosen,
             None => guess,
         }
     }
 }
 
-/// Reads the table in `input`, and says what tells it from any other input.
+/// Reads the table in `input`, and returns what distinguishes it from any other input.
 ///
 /// # Errors
 /// As [`read`]; and what the files of a folder end with.
@@ -290,7 +290,7 @@ pub fn load(input: Input<'_>, options: &ReadOptions) -> Result<(Table, Fingerpri
         Input::Folder(entries) => {
             let mut digest = FolderDigest::default();
             let entries = entries.inspect(|entry| entry.iter().for_each(|entry| digest.add(entry)));
-            let table = folder::gather(entries, told_charset(options)?, options.limits)?;
+            let table = folder::gather(entries, chosen_charset(options)?, options.limits)?;
             Ok((finished(table, options), digest.finish()))
         }
     }
@@ -423,7 +423,7 @@ fn read_files(
             joined.leave_out(others.into_iter());
             joined.finish()
         }
-        Packed::Files(files) => folder::gather(files, told_charset(options)?, options.limits),
+        Packed::Files(files) => folder::gather(files, chosen_charset(options)?, options.limits),
     }
 }
 
@@ -456,7 +456,7 @@ fn mark_missing(columns: &mut [Column], signs: &[String]) {
 }
 
 fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
-    let decoded = encoding::decode(bytes, told_charset(options)?);
+    let decoded = encoding::decode(bytes, chosen_charset(options)?);
     let mut facts = vec![("encoding", decoded.encoding)];
     let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
     options.limits.check_bytes(decoded.text.len())?;
@@ -527,8 +527,8 @@ fn without_nuls<'a>(
     Ok(Cow::Owned(text.replace('\0', "")))
 }
 
-/// The character set that the user has told.
-fn told_charset(options: &ReadOptions) -> Result<Option<Charset>, Error> {
+/// The character set that the user has chosen.
+fn chosen_charset(options: &ReadOptions) -> Result<Option<Charset>, Error> {
     options.encoding.as_deref().map(charset).transpose()
 }
 

@@ -34,7 +34,7 @@ pub(super) enum Signature {
     Foreign(Foreign),
 }
 
-/// Bytes that tell a file of Parquet from others.
+/// Bytes by which a file of Parquet is recognized.
 pub(super) const LENGTH: usize = 4;
 
 const KNOWN: [(&[u8], Signature); 22] = [

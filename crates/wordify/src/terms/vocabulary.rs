@@ -128,7 +128,7 @@ pub(crate) fn read(
             worker.read(text, document, &mut numbered);
         }
         let done = done.fetch_add(texts_of_part.len(), Ordering::Relaxed) + texts_of_part.len();
-        monitor.tell(Stage::Vectorize, done, texts.len());
+        monitor.report(Stage::Vectorize, done, texts.len());
         Ok(numbered)
     };
     let (workers, parts) = in_parts(texts.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;

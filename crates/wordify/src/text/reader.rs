@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where cleaning goes on behind the lemmas, the tokens of the clean text are laid beside the lemmas that were put
-    /// into it, to tell the form of each. A token without a lemma stands for itself.
+    /// into it, to give the form of each. A token without a lemma stands for itself.
     fn show_with_lemmas_inside<'t, W: Written>(
         &mut self,
         text: &'t str,

@@ -30,7 +30,7 @@ pub(super) struct Point {
 pub(super) fn part(corpora: &[Corpus], outcomes: &[Outcome<'_>]) -> (Part, Vec<Point>) {
     let mut part = Part::new(
         "Other methods",
-        "All are given the same matrix of terms and the same labels; none is told what the truth is, nor the lengths of the texts \
+        "All are given the same matrix of terms and the same labels; none is given the truth, nor the lengths of the texts \
          apart from the default method, which holds them equal by itself. Log odds (Dirichlet prior .1, by documents) are \
          FightingWords of ConvoKit, χ² and support vector machine scikit-learn's, Benjamini-Hochberg (BH) statsmodels', IPSS the \
          package of its authors (not in the quick form: it takes longer than all others together); complementary pairs \

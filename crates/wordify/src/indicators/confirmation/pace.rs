@@ -16,14 +16,14 @@ pub(super) struct Pace<'a> {
 impl<'a> Pace<'a> {
     /// At the start of so many parts.
     pub(super) fn new(monitor: &'a Monitor<'a>, total: usize) -> Self {
-        monitor.tell(Stage::Confirm, 0, total);
+        monitor.report(Stage::Confirm, 0, total);
         Self { monitor, done: AtomicUsize::new(0), total }
     }
 
     /// Reports that one more part is done.
     pub(super) fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        self.monitor.tell(Stage::Confirm, done, self.total);
+        self.monitor.report(Stage::Confirm, done, self.total);
     }
 
     /// # Errors

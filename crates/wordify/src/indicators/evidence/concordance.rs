@@ -167,7 +167,7 @@ fn search(
             }
         }
         let done = done.fetch_add(of_part.len(), Ordering::Relaxed) + of_part.len();
-        monitor.tell(Stage::Report, done, documents.len());
+        monitor.report(Stage::Report, done, documents.len());
         Ok(found)
     };
     let (_, parts) = in_parts(documents.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;

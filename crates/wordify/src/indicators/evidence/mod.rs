@@ -149,7 +149,7 @@ pub fn gather(
             }));
         }
         let done = done.fetch_add(groups_of_part.len(), Ordering::Relaxed) + groups_of_part.len();
-        monitor.tell(Stage::Report, done, groups.len());
+        monitor.report(Stage::Report, done, groups.len());
         Ok(found)
     };
     let (_, parts) = in_parts(groups.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;

@@ -105,14 +105,14 @@ impl<'k> Keeping<'k> {
             let there = parts_of(measured, units.step);
             there.retain(|&number, paths| units.could_be(number, paths));
             let left = missing(there, units.total).filter(|&part| self.share.has(part)).collect();
-            self.tell(measured, monitor);
+            self.report(measured, monitor);
             left
         };
         let work = |space: &mut W, place: usize| {
             let paths = work(space, left[place])?;
             let (measured, keep) = &mut *self.shared();
             parts_of(measured, units.step).insert(left[place], paths);
-            self.tell(measured, monitor);
+            self.report(measured, monitor);
             keep(measured);
             Ok(())
         };
@@ -130,10 +130,10 @@ impl<'k> Keeping<'k> {
         Err(Stopped::at_share(Kept::Measured(std::mem::take(measured)), units.step.left(left, units.total)))
     }
 
-    fn tell(&self, measured: &Measured, monitor: &Monitor<'_>) {
+    fn report(&self, measured: &Measured, monitor: &Monitor<'_>) {
         let numbers = measured.shuffled.keys().chain(measured.halved.keys());
         let done = numbers.filter(|&&unit| self.share.has(unit)).count();
-        monitor.tell(Stage::Fit, done.min(self.goal), self.goal);
+        monitor.report(Stage::Fit, done.min(self.goal), self.goal);
     }
 }
 

@@ -40,7 +40,7 @@ pub(in crate::table) fn check_chunk(
         total += unpacked;
         check(total)?;
         let out = match chunk.compression() {
-            // These decoders go on beyond the size that the header tells.
+            // These decoders go on beyond the size that the header gives.
             Compression::GZIP(_) => unpacked_bytes(flate2::read::MultiGzDecoder::new(data), unpacked),
             Compression::BROTLI(_) => {
                 unpacked_bytes(brotli::Decompressor::new(data, BROTLI_BUFFER), unpacked)

@@ -14,11 +14,11 @@ pub(super) struct Document {
     pub(super) encoding: Option<String>,
 }
 
-/// Reads the file at `path`; `told` is the character set of text files, where the user has named it.
+/// Reads the file at `path`; `chosen` is the character set of text files, where the user has named it.
 ///
 /// # Errors
 /// In a few words, why it is no document.
-pub(super) fn read(path: &str, bytes: &[u8], told: Option<Charset>) -> Result<Document, String> {
+pub(super) fn read(path: &str, bytes: &[u8], chosen: Option<Charset>) -> Result<Document, String> {
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
     let is_number = ending.bytes().all(|byte| byte.is_ascii_digit());
@@ -32,20 +32,20 @@ pub(super) fn read(path: &str, bytes: &[u8], told: Option<Charset>) -> Result<Do
             Ok(Document { text, kind: "odt", encoding: None })
         }
         "html" | "htm" | "xhtml" => {
-            let named = told.or_else(|| html::charset(bytes));
+            let named = chosen.or_else(|| html::charset(bytes));
             let Document { text, encoding, .. } = plain(bytes, named)?;
             Ok(Document { text: html::text(&text), kind: "html", encoding })
         }
-        "md" | "markdown" => Ok(Document { kind: "md", ..plain(bytes, told)? }),
-        "txt" | "text" => plain(bytes, told),
+        "md" | "markdown" => Ok(Document { kind: "md", ..plain(bytes, chosen)? }),
+        "txt" | "text" => plain(bytes, chosen),
         // Old collections of news and mails give their files numbers for names.
-        _ if is_number => plain(bytes, told),
+        _ if is_number => plain(bytes, chosen),
         _ => Err(refusal(&ending)),
     }
 }
 
-fn plain(bytes: &[u8], told: Option<Charset>) -> Result<Document, String> {
-    let decoded = encoding::decode(bytes, told);
+fn plain(bytes: &[u8], chosen: Option<Charset>) -> Result<Document, String> {
+    let decoded = encoding::decode(bytes, chosen);
     crate::table::check_is_text(&decoded.text, None).map_err(|_| "holding no text".to_owned())?;
     let text = decoded.text.trim_start_matches('\u{feff}').trim_end_matches('\u{1a}').to_owned();
     Ok(Document { text, kind: "txt", encoding: Some(decoded.encoding) })

@@ -51,7 +51,7 @@ const NAMED_MAX: usize = 3;
 const REMEDY: &str = "Give a folder, or a zip or tar archive of one, with a sub-folder for each label, and txt, md, html, docx or \
      odt files in these.";
 
-/// The documents in `entries`, each a row: its text, its label and its path. `told` is the character set of text files, where
+/// The documents in `entries`, each a row: its text, its label and its path. `chosen` is the character set of text files, where
 /// the user has named it.
 ///
 /// # Errors
@@ -59,12 +59,12 @@ const REMEDY: &str = "Give a folder, or a zip or tar archive of one, with a sub-
 /// stands in a sub-folder.
 pub(super) fn gather(
     entries: impl Iterator<Item = Result<Entry, Error>>,
-    told: Option<Charset>,
+    chosen: Option<Charset>,
     limits: Limits,
 ) -> Result<Table, Error> {
     let mut files = Files::default();
     for entry in entries {
-        files.take(entry?, told, limits)?;
+        files.take(entry?, chosen, limits)?;
     }
     files.finish()
 }
@@ -99,7 +99,7 @@ impl Default for Files {
 }
 
 impl Files {
-    fn take(&mut self, entry: Entry, told: Option<Charset>, limits: Limits) -> Result<(), Error> {
+    fn take(&mut self, entry: Entry, chosen: Option<Charset>, limits: Limits) -> Result<(), Error> {
         if is_hidden(&entry.path) {
             self.hidden += 1;
             return Ok(());
@@ -107,7 +107,7 @@ impl Files {
         limits.check_table(self.texts.len() + 1, 3)?;
         self.bytes = self.bytes.saturating_add(entry.content.as_ref().map_or(0, Vec::len));
         limits.check_bytes(self.bytes)?;
-        let read = entry.content.and_then(|bytes| document::read(&entry.path, &bytes, told));
+        let read = entry.content.and_then(|bytes| document::read(&entry.path, &bytes, chosen));
         let read = read.and_then(|document| match document.text.len() {
             0..=CELL_BYTES_MAX => Ok(document),
             _ => Err(format!("longer than {} MB, which is the limit", CELL_BYTES_MAX >> 20)),

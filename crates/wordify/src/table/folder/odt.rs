@@ -48,8 +48,8 @@ fn paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
                             }
                         }
                         "s" if inside > 0 => {
-                            let told = attribute(&element, "c").and_then(|count| count.parse().ok());
-                            text.extend(std::iter::repeat_n(' ', told.unwrap_or(1).min(BLANKS_MAX)));
+                            let written = attribute(&element, "c").and_then(|count| count.parse().ok());
+                            text.extend(std::iter::repeat_n(' ', written.unwrap_or(1).min(BLANKS_MAX)));
                         }
                         "tab" if inside > 0 => text.push('\t'),
                         "line-break" if inside > 0 => text.push('\n'),

@@ -15,7 +15,7 @@ use super::folder;
 use super::input::{Entry, Fingerprint, FolderDigest, NamedFile};
 use super::limits::FILE_BYTES_MAX;
 use super::stored::Stored;
-use super::{ReadOptions, Table, told_charset, unreadable};
+use super::{ReadOptions, Table, chosen_charset, unreadable};
 use crate::error::{Error, ErrorKind};
 
 pub(super) use join::Joined;
@@ -121,7 +121,7 @@ fn texts(files: Vec<NamedFile>, options: &ReadOptions) -> Result<(Table, Fingerp
         digest.add(&entry);
         Ok(entry)
     });
-    let table = folder::gather(entries, told_charset(options)?, options.limits)?;
+    let table = folder::gather(entries, chosen_charset(options)?, options.limits)?;
     Ok((table, digest.finish()))
 }
 

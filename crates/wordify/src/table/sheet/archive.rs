@@ -40,14 +40,14 @@ pub(in crate::table) enum Contents {
 /// [`ErrorKind::Limit`] for a workbook that unpacks to too much; [`ErrorKind::Input`] for an archive that is damaged or
 /// encrypted, and for a document of another kind.
 pub(in crate::table) fn check(bytes: &[u8]) -> Result<Contents, Error> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| tell(&error))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error_of(&error))?;
     let Contents::Workbook(format) = contents_of(&archive)? else { return Ok(Contents::Files) };
     if archive.len() > FILES_MAX {
         return Err(damaged());
     }
     let (mut total, mut packed) = (0, 0_usize);
     for index in 0..archive.len() {
-        let mut file = archive.by_index(index).map_err(|error| tell(&error))?;
+        let mut file = archive.by_index(index).map_err(|error| error_of(&error))?;
         let name = file.name().map(|name| name.to_lowercase()).unwrap_or_default();
         packed = packed
             .saturating_add(usize::try_from(file.compressed_size()).unwrap_or(usize::MAX).min(bytes.len()));
@@ -158,7 +158,7 @@ fn contents_of(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Contents, Error> {
     }
 }
 
-fn tell(error: &ZipError) -> Error {
+fn error_of(error: &ZipError) -> Error {
     match error {
         ZipError::UnsupportedArchive(what) if what.to_lowercase().contains("password") => encrypted(),
         _ => damaged(),

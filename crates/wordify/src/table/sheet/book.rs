@@ -67,8 +67,8 @@ impl Book {
         P::read_workbook(package.part(&part).ok_or_else(damaged)?, &mut book, &relations)?;
         // Without a relation the parts are looked for where every program puts them.
         let name = |kind: &str| {
-            let told = relations.iter().find(|relation| relation.kind == kind);
-            told.map_or_else(|| format!("xl/{kind}{}", P::ENDING), |relation| relation.target.clone())
+            let listed = relations.iter().find(|relation| relation.kind == kind);
+            listed.map_or_else(|| format!("xl/{kind}{}", P::ENDING), |relation| relation.target.clone())
         };
         if let Some(part) = package.part(&name("styles")) {
             P::read_formats(part, &mut book.formats)?;

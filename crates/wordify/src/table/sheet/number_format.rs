@@ -52,7 +52,7 @@ pub(in crate::table) fn show(value: f64, code: &str) -> Shown {
     };
     // A section has no sign of its own; what it does not show is shown with the sign that the number has.
     match section.show(value.abs()) {
-        // A colour alone tells the numbers below zero: of it no text is left.
+        // Only a colour marks the numbers below zero, and text has no colour: their sign would be lost.
         Some(shown)
             if value < 0.0 && sign.is_empty() && sections[0].show(value.abs()).as_ref() == Some(&shown) =>
         {

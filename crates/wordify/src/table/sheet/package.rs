@@ -52,10 +52,10 @@ impl<'a> Package<'a> {
     /// The name of the workbook's part.
     pub(in crate::table) fn workbook(&mut self) -> Result<String, Error> {
         let relations = self.relations("")?;
-        let told = relations.into_iter().find(|relation| relation.kind == "officeDocument");
-        let told = told.map(|relation| relation.target).filter(|name| self.has(name));
+        let listed = relations.into_iter().find(|relation| relation.kind == "officeDocument");
+        let listed = listed.map(|relation| relation.target).filter(|name| self.has(name));
         let usual = || ["xl/workbook.xml", "xl/workbook.bin"].into_iter().find(|name| self.has(name));
-        told.or_else(|| usual().map(str::to_owned)).ok_or_else(|| unreadable("it has no list of sheets"))
+        listed.or_else(|| usual().map(str::to_owned)).ok_or_else(|| unreadable("it has no list of sheets"))
     }
 
     fn has(&self, name: &str) -> bool {
@@ -71,12 +71,12 @@ impl<'a> Package<'a> {
         loop {
             match xml.next()? {
                 Event::Start(element) if element.local_name().as_ref() == "Relationship" => {
-                    let told = |name: &str| attribute(&element, name).unwrap_or_default();
-                    let kind = told("Type").rsplit('/').next().unwrap_or_default().to_owned();
+                    let value = |name: &str| attribute(&element, name).unwrap_or_default();
+                    let kind = value("Type").rsplit('/').next().unwrap_or_default().to_owned();
                     relations.push(Relation {
-                        id: told("Id"),
+                        id: value("Id"),
                         kind,
-                        target: resolved(folder, &told("Target")),
+                        target: resolved(folder, &value("Target")),
                     });
                 }
                 Event::Eof => return Ok(relations),

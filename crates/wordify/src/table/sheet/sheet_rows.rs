@@ -72,7 +72,7 @@ impl Faults {
 }
 
 impl SheetRows {
-    /// No cells yet; `options` may tell where the header is.
+    /// No cells yet; `options` may say where the header is.
     pub(in crate::table) fn new(options: &ReadOptions) -> Self {
         let header = options.header(Header::BelowTitles);
         let limits = options.limits;

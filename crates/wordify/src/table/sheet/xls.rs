@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_told() {
+    fn a_password_is_reported() {
         let mut bytes = sample();
         // The record CodePage, which every workbook has, becomes FilePass.
         let at = bytes.windows(4).position(|four| four == [0x42, 0, 2, 0]).expect("a code page");

@@ -39,8 +39,8 @@ impl Parts for XmlParts {
             match xml.next()? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "workbookPr" => {
-                        book.from_1904 =
-                            attribute(&element, "date1904").is_some_and(|told| told == "1" || told == "true");
+                        book.from_1904 = attribute(&element, "date1904")
+                            .is_some_and(|value| value == "1" || value == "true");
                     }
                     "sheet" => {
                         // The attribute is r:id; beside it stands sheetId, which means something else.
@@ -102,9 +102,9 @@ impl Parts for XmlParts {
         loop {
             match xml.next()? {
                 Event::Start(element) if element.local_name().as_ref() == "table" => {
-                    let told = attribute(&element, "totalsRowCount").and_then(|count| count.parse().ok());
+                    let totals = attribute(&element, "totalsRowCount").and_then(|count| count.parse().ok());
                     let area = attribute(&element, "ref").as_deref().and_then(Area::parse);
-                    return Ok(area.zip(told));
+                    return Ok(area.zip(totals));
                 }
                 Event::Eof => return Ok(None),
                 _ => {}
@@ -121,15 +121,15 @@ impl Parts for XmlParts {
             match xml.next()? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "row" => {
-                        let told = attribute(&element, "r").and_then(|row| row.parse::<usize>().ok());
-                        row = told.and_then(|row| row.checked_sub(1)).unwrap_or(next_row);
+                        let written = attribute(&element, "r").and_then(|row| row.parse::<usize>().ok());
+                        row = written.and_then(|row| row.checked_sub(1)).unwrap_or(next_row);
                         next_row = row.saturating_add(1);
                         column = 0;
                     }
                     "c" => {
-                        let told = CellStart::of(&element);
-                        column = told.column.unwrap_or(column);
-                        read_cell(&mut xml, book, (row, column), &told, rows)?;
+                        let start = CellStart::of(&element);
+                        column = start.column.unwrap_or(column);
+                        read_cell(&mut xml, book, (row, column), &start, rows)?;
                         column += 1;
                     }
                     "mergeCell" => {
@@ -160,7 +160,7 @@ fn read_cell(
     xml: &mut Xml<impl BufRead>,
     book: &Book,
     (row, column): (usize, usize),
-    told: &CellStart,
+    start: &CellStart,
     rows: &mut SheetRows,
 ) -> Result<(), Error> {
     let (mut value, mut inline) = (None, String::new());
@@ -182,12 +182,12 @@ fn read_cell(
         }
     }
     // A formula that gives no text has an empty value and the type of a text.
-    if has_formula && told.kind != Kind::Text && value.as_deref().unwrap_or_default().is_empty() {
+    if has_formula && start.kind != Kind::Text && value.as_deref().unwrap_or_default().is_empty() {
         rows.push_formula(row, column);
         return Ok(());
     }
     let value = value.unwrap_or_default();
-    match told.kind {
+    match start.kind {
         Kind::Shared => {
             let number: usize = value.trim().parse().map_err(|_| damaged())?;
             rows.push(row, column, book.shared(number)?)
@@ -201,7 +201,7 @@ fn read_cell(
             Ok(())
         }
         Kind::Number => match value.trim().parse::<f64>() {
-            Ok(number) => rows.push_number(row, column, number, book.code(told.format), book.from_1904),
+            Ok(number) => rows.push_number(row, column, number, book.code(start.format), book.from_1904),
             Err(_) => rows.push(row, column, &value),
         },
     }
@@ -231,14 +231,14 @@ enum Kind {
 
 impl CellStart {
     fn of(element: &BytesStart<'_>) -> Self {
-        let mut told = Self { column: None, kind: Kind::Number, format: 0 };
+        let mut start = Self { column: None, kind: Kind::Number, format: 0 };
         for attribute in element.attributes().flatten() {
             let value = &attribute.value;
             match attribute.key.local_name().as_ref() {
-                "r" => told.column = column_number(value),
-                "s" => told.format = value.parse().unwrap_or(0),
+                "r" => start.column = column_number(value),
+                "s" => start.format = value.parse().unwrap_or(0),
                 "t" => {
-                    told.kind = match value.as_ref() {
+                    start.kind = match value.as_ref() {
                         "s" => Kind::Shared,
                         "inlineStr" => Kind::Inline,
                         "str" => Kind::Text,
@@ -251,7 +251,7 @@ impl CellStart {
                 _ => {}
             }
         }
-        told
+        start
     }
 }
 

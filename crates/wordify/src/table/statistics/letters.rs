@@ -24,8 +24,8 @@ pub(in crate::table) struct Letters {
 impl Letters {
     /// The character set that `options` name, or else the one that the file calls `declared`.
     pub(in crate::table) fn new(declared: Option<&str>, options: &ReadOptions) -> Result<Self, Error> {
-        let told = options.encoding.as_deref().map(crate::table::charset).transpose()?;
-        Ok(Self { charset: told.or_else(|| declared.and_then(Charset::named)), guessed: 0, wrong: 0 })
+        let chosen = options.encoding.as_deref().map(crate::table::charset).transpose()?;
+        Ok(Self { charset: chosen.or_else(|| declared.and_then(Charset::named)), guessed: 0, wrong: 0 })
     }
 
     /// The text of `bytes` without the blanks and NULs behind it.

@@ -29,7 +29,7 @@ pub(in crate::table) fn read(
     tabs_hinted: bool,
     options: &ReadOptions,
 ) -> Result<Delimited, Error> {
-    let (text, told, lines_before) = without_first_line_of_excel(text);
+    let (text, named, lines_before) = without_first_line_of_excel(text);
     let file = File {
         text,
         lines_before,
@@ -37,7 +37,7 @@ pub(in crate::table) fn read(
         header: options.header(Header::BelowTitles),
         limits: options.limits,
     };
-    let usual = dialect::find(text, options, told, tabs_hinted);
+    let usual = dialect::find(text, options, named, tabs_hinted);
     let first = file.gather(usual);
     if options.quoting.is_some() || matches!(&first, Ok((_, spans)) if !spans) {
         return Ok(first?.0);
@@ -91,7 +91,7 @@ impl File<'_> {
                 rows.take(number, field, quoted)
             });
             let fields = fields.map_err(|stop| match stop {
-                Stop::Quote(fault) => records.tell(fault, row, self.lines_before),
+                Stop::Quote(fault) => records.error(fault, row, self.lines_before),
                 Stop::Limit(error) => error,
             })?;
             rows.end(row, fields)?;
@@ -211,7 +211,7 @@ impl Widths {
     }
 
     /// A row with more text than the header has columns is an error: a delimiter inside an unquoted text cut
-    /// it in two, and nothing can tell where. A row with less is padded, which a warning says.
+    /// it in two, and nothing shows where. A row with less is padded, which a warning says.
     fn judge(&self) -> Result<Vec<String>, Error> {
         if let Some((row, fields)) = self.first_long {
             let others = match self.long {
@@ -246,13 +246,13 @@ impl Widths {
     }
 }
 
-/// Excel writes `sep=;` as a first line and does not show it. Returns the rest, the delimiter told, and how
+/// Excel writes `sep=;` as a first line and does not show it. Returns the rest, the delimiter that it names, and how
 /// many lines were cut off.
 fn without_first_line_of_excel(text: &str) -> (&str, Option<u8>, usize) {
     let line = text.split(['\r', '\n']).next().unwrap_or_default();
     // Some programs quote the line like any other.
     let inside = line.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(line);
-    let told = match inside.as_bytes() {
+    let named = match inside.as_bytes() {
         [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter]
             if delimiter.is_ascii() && *delimiter != b'"' =>
         {
@@ -260,12 +260,12 @@ fn without_first_line_of_excel(text: &str) -> (&str, Option<u8>, usize) {
         }
         _ => None,
     };
-    if told.is_none() {
+    if named.is_none() {
         return (text, None, 0);
     }
     let rest = &text[line.len()..];
     let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\r', '\n'])).unwrap_or(rest);
-    (rest, told, 1)
+    (rest, named, 1)
 }
 
 /// Whether the records after the header that starts `records` have one field more than the header because R has put names
@@ -431,19 +431,19 @@ mod tests {
     }
 
     #[test]
-    fn the_user_may_tell_the_row_with_the_header() {
+    fn the_user_may_choose_the_row_with_the_header() {
         let text = "A survey; of 2024\n\nq1;shop\nWhat, then;Shop\ngood;A\n";
-        let told = |options: ReadOptions| {
+        let named = |options: ReadOptions| {
             let Gathered { columns, rows, first_row, .. } =
                 read(text, false, &options).expect("readable").gathered;
             (columns[0].name.clone(), columns[1].cell(0).to_owned(), rows, first_row)
         };
         let header = |row| ReadOptions { header_row: Some(row), ..ReadOptions::default() };
-        assert_eq!(told(header(3)), ("q1".into(), "Shop".into(), 2, 4));
-        assert_eq!(told(header(4)), ("What, then".into(), "A".into(), 1, 5));
-        assert_eq!(told(header(0)), ("column 1".into(), " of 2024".into(), 5, 1));
+        assert_eq!(named(header(3)), ("q1".into(), "Shop".into(), 2, 4));
+        assert_eq!(named(header(4)), ("What, then".into(), "A".into(), 1, 5));
+        assert_eq!(named(header(0)), ("column 1".into(), " of 2024".into(), 5, 1));
         let skip = |skip_rows| ReadOptions { skip_rows, ..ReadOptions::default() };
-        assert_eq!(told(skip(2)), ("q1".into(), "Shop".into(), 2, 4));
+        assert_eq!(named(skip(2)), ("q1".into(), "Shop".into(), 2, 4));
         assert!(read(text, false, &header(9)).is_err());
     }
 
@@ -508,14 +508,14 @@ mod tests {
 
     #[test]
     fn the_user_may_tell_delimiter_and_quoting() {
-        let told = |text: &str, options: ReadOptions| {
+        let named = |text: &str, options: ReadOptions| {
             let columns = read(text, false, &options).expect("readable").gathered.columns;
             (columns.len(), columns[0].cell(0).to_owned())
         };
         let delimiter = ReadOptions { delimiter: Some('#'), ..ReadOptions::default() };
-        assert_eq!(told("text#label\na, b#x\n", delimiter), (2, "a, b".to_owned()));
+        assert_eq!(named("text#label\na, b#x\n", delimiter), (2, "a, b".to_owned()));
         let off = ReadOptions { quoting: Some(false), ..ReadOptions::default() };
-        assert_eq!(told("text,label\n\"a,x\n", off), (2, "\"a".to_owned()));
+        assert_eq!(named("text,label\n\"a,x\n", off), (2, "\"a".to_owned()));
         let on = ReadOptions { quoting: Some(true), ..ReadOptions::default() };
         assert!(read("text\tlabel\n\"so he said\tx\n", false, &on).is_err());
     }

@@ -10,16 +10,16 @@ const SAMPLE_RECORDS: usize = 200;
 /// Bytes looked at to find the delimiter, whatever the records are.
 const SAMPLE_BYTES: usize = 1 << 20;
 
-/// The dialect of `text`: what the user or Excel's first line has `told`, or the delimiter under which most records have as
+/// The dialect of `text`: what the user chose or Excel's first line has `named`, or the delimiter under which most records have as
 /// many fields as the first, which must have two.
-pub(super) fn find(text: &str, options: &ReadOptions, told: Option<u8>, tabs_hinted: bool) -> Dialect {
+pub(super) fn find(text: &str, options: &ReadOptions, named: Option<u8>, tabs_hinted: bool) -> Dialect {
     let mut end = text.len().min(SAMPLE_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let quoting = if options.quoting == Some(false) { Quoting::Absent } else { Quoting::Doubled };
-    let told = options.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()).or(told);
-    let candidates: &[u8] = told.as_ref().map_or(&DELIMITERS, std::slice::from_ref);
+    let chosen = options.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()).or(named);
+    let candidates: &[u8] = chosen.as_ref().map_or(&DELIMITERS, std::slice::from_ref);
     let sample = &text[..end];
     let above = options.rows_above();
     let mut best: Option<Look> = None;
@@ -112,7 +112,7 @@ fn count(sample: &str, above: usize, dialect: Dialect) -> (Look, usize, bool) {
             blank += usize::from(number > 0 && !quoted && field.starts_with(' '));
             Ok::<(), QuoteFault>(())
         });
-        // A wrong quotation mark ends the sample; the reading itself will tell it.
+        // A wrong quotation mark ends the sample; the reading itself will report it.
         let Ok(fields) = fields else {
             is_right = false;
             break;

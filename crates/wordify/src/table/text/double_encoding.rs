@@ -96,7 +96,7 @@ fn undo_once(cell: &str) -> Option<String> {
     is_plausible(&text).then_some(text)
 }
 
-/// Accents and signs of Western Europe tell the accident at once; letters of other scripts, which a pair of
+/// Accents and signs of Western Europe show the accident at once; letters of other scripts, which a pair of
 /// ordinary characters may spell by chance, must come twice.
 fn is_plausible(text: &str) -> bool {
     let mut others = 0;

@@ -17,7 +17,7 @@ use crate::count::{counted, grouped};
 const UTF16_SAMPLE: usize = 4096;
 /// Bytes given to the guess: more do not change it.
 const GUESS_BYTES: usize = 1 << 20;
-/// Bytes skipped at once where all are ASCII, which tells nothing.
+/// Bytes skipped at once where all are ASCII, which shows nothing.
 const GUESS_CHUNK: usize = 64 << 10;
 /// Invalid sequences after which a file with even fewer valid ones needs no further look.
 const INVALID_TELLING: usize = 1000;
@@ -32,15 +32,15 @@ pub(in crate::table) struct Decoded<'a> {
     pub(in crate::table) warning: Option<String>,
 }
 
-/// Decodes `bytes`, whatever they are, from the character set `told` or the one that they look like; wrong sequences
+/// Decodes `bytes`, whatever they are, in the character set `chosen` or the one that they look like; wrong sequences
 /// become U+FFFD and are counted in the warning.
-pub(in crate::table) fn decode(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
+pub(in crate::table) fn decode(bytes: &[u8], chosen: Option<Charset>) -> Decoded<'_> {
     let mark = Encoding::for_bom(bytes);
-    if let Some(told) = told {
+    if let Some(chosen) = chosen {
         // The mark says the same, or nothing where the user knows better.
         let skipped =
-            mark.filter(|(encoding, _)| encoding.name() == told.name()).map_or(0, |(_, length)| length);
-        return with(told, &bytes[skipped..], told.name().to_owned());
+            mark.filter(|(encoding, _)| encoding.name() == chosen.name()).map_or(0, |(_, length)| length);
+        return with(chosen, &bytes[skipped..], chosen.name().to_owned());
     }
     if let Some((encoding, length)) = mark {
         let name = if encoding == UTF_8 { "UTF-8 with byte order mark" } else { encoding.name() };
@@ -166,8 +166,8 @@ fn nearly_utf8(bytes: &[u8]) -> bool {
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    let telling = bytes.chunks(GUESS_CHUNK).filter(|chunk| !chunk.is_ascii());
-    for chunk in telling.take(GUESS_BYTES / GUESS_CHUNK) {
+    let other = bytes.chunks(GUESS_CHUNK).filter(|chunk| !chunk.is_ascii());
+    for chunk in other.take(GUESS_BYTES / GUESS_CHUNK) {
         detector.feed(chunk, false);
     }
     detector.feed(&[], true);
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_8_and_utf_16_are_told_with_and_without_a_mark() {
+    fn utf_8_and_utf_16_are_recognized_with_and_without_a_mark() {
         let text = "text,label\nschön – 很好,gut\n";
         check(text.as_bytes(), text, "UTF-8");
         check(format!("\u{feff}{text}").as_bytes(), text, "UTF-8 with byte order mark");
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_byte_in_utf_8_does_not_change_the_encoding_and_is_told() {
+    fn a_broken_byte_in_utf_8_does_not_change_the_encoding_and_is_reported() {
         let mut bytes = "text,label\nschön schön schön schön schön schön schön schön schön schön schön,a\n"
             .repeat(3)
             .into_bytes();
@@ -244,10 +244,10 @@ mod tests {
 
     #[test]
     fn the_user_may_tell_the_encoding() {
-        let told = |name: &str, bytes: &[u8]| decode(bytes, Charset::named(name)).text.into_owned();
-        assert_eq!(told("cp850", b"sch\x94n"), "schön");
-        assert_eq!(told("utf-8", b"\xef\xbb\xbfa"), "a");
-        assert_eq!(told("windows-1250", b"\xa3\xf3d\x9f"), "Łódź");
+        let chosen = |name: &str, bytes: &[u8]| decode(bytes, Charset::named(name)).text.into_owned();
+        assert_eq!(chosen("cp850", b"sch\x94n"), "schön");
+        assert_eq!(chosen("utf-8", b"\xef\xbb\xbfa"), "a");
+        assert_eq!(chosen("windows-1250", b"\xa3\xf3d\x9f"), "Łódź");
         assert!(decode(b"\xff", Charset::named("utf-8")).warning.is_some());
     }
 

@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn several_labels_of_a_line_are_one_and_are_told() {
+    fn several_labels_of_a_line_are_one_and_are_warned_of() {
         let (rows, warnings) =
             cells("__label__baking __label__bread why does it rise\n__label__bread crust\n");
         assert_eq!(rows[0], ("why does it rise".to_owned(), "baking, bread".to_owned()));

@@ -149,7 +149,7 @@ fn from_rows(
     limits: Limits,
 ) -> Result<Json, Error> {
     let mut grid = Grid::new(limits);
-    let header = if names.is_some() { Header::Told } else { Header::FirstRow };
+    let header = if names.is_some() { Header::Chosen } else { Header::FirstRow };
     if let Some(names) = names {
         names.iter().try_for_each(|name| grid.push(name))?;
         grid.end_row()?;
@@ -202,11 +202,11 @@ fn read_into(table: &mut Objects, text: &str) -> Result<(), Error> {
         match result {
             Ok(None) => {}
             Ok(Some(error)) => return Err(error),
-            Err(error) => return Err(tell(&error)),
+            Err(error) => return Err(error_of(&error)),
         }
     } else {
         for object in serde_json::Deserializer::from_str(text).into_iter::<Object>() {
-            table.push(object.map_err(|error| tell(&error))?)?;
+            table.push(object.map_err(|error| error_of(&error))?)?;
         }
     }
     Ok(())
@@ -251,7 +251,7 @@ fn escaped_unit(text: &str) -> Option<u16> {
 /// What the visitor of an object says when the limit on columns is passed.
 const TOO_MANY_KEYS: &str = "too many keys";
 
-fn tell(error: &serde_json::Error) -> Error {
+fn error_of(error: &serde_json::Error) -> Error {
     if error.to_string().starts_with(TOO_MANY_KEYS)
         && let Err(limit) = check_table(1, COLUMNS_MAX + 1)
     {
@@ -401,7 +401,7 @@ impl<'de> Visitor<'de> for ArrayVisitor<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<Error>, A::Error> {
         while let Some(object) = seq.next_element::<Object>()? {
             if let Err(error) = self.0.borrow_mut().push(object) {
-                // Read on to the end, so that the limit is told and not a wrong place in the JSON.
+                // Read on to the end, so that the limit is reported and not a wrong place in the JSON.
                 while seq.next_element::<serde::de::IgnoredAny>()?.is_some() {}
                 return Ok(Some(error));
             }
@@ -578,7 +578,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_json_is_told_with_its_line() {
+    fn wrong_json_is_reported_with_its_line() {
         for (text, line) in [
             ("{\"text\":\"a\"}\n{\"text\":b}\n", "line 2, column 9"),
             ("{\"text\":\"a\"}\n[1]\n", "line 2, column 0"),

@@ -1,4 +1,4 @@
-//! Records of delimited text, with every wrong quotation mark told by its place.
+//! Records of delimited text, with every wrong quotation mark reported by its place.
 //!
 //! The usual dialect: a field that begins with a quotation mark ends with one, and holds
 //! delimiters, line ends and doubled quotation marks in between; in any other field a quotation mark is a
@@ -205,9 +205,9 @@ impl<'a> Records<'a> {
         length > 0
     }
 
-    /// Tells the fault in the record that is row `row` for the user; `lines_before` lines were cut off before
+    /// The error for the fault in the record that is row `row` for the user; `lines_before` lines were cut off before
     /// this text.
-    pub(super) fn tell(&self, fault: QuoteFault, row: usize, lines_before: usize) -> Error {
+    pub(super) fn error(&self, fault: QuoteFault, row: usize, lines_before: usize) -> Error {
         let line = |at: usize| {
             let before = &self.text.as_bytes()[..at];
             let feeds = memchr_iter(b'\n', before).count();
@@ -301,10 +301,10 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_is_told_with_row_line_and_remedy() {
+    fn a_fault_is_reported_with_row_line_and_remedy() {
         let text = "a,b\r\n\"c,\r\nd\",e\r\n\"f,g\r\n";
         let records = Records::new(text, Dialect::usual(b','));
-        let error = records.tell(QuoteFault::Open(17), 3, 1);
+        let error = records.error(QuoteFault::Open(17), 3, 1);
         assert_eq!(error.place(), Some("row 3, line 5 of the file"));
         assert!(error.remedy_text().is_some());
     }

@@ -49,7 +49,7 @@ pub(super) fn look(bytes: &[u8], guessed: &'static Encoding) -> Second {
     let central = [WINDOWS_1250, ISO_8859_2, ISO_8859_4, ISO_8859_13, WINDOWS_1257].contains(&guessed);
     let has_c1 = sample.iter().any(|byte| (0x80..0xa0).contains(byte));
     let explains = |charset: Charset, found: usize| match charset {
-        // A single £ tells England from Poland, if everything else is as well.
+        // A single £ says England and not Poland, if everything else is as well.
         Charset::Web(encoding) if encoding == WINDOWS_1252 => central && faults > 0 && found == 0,
         Charset::Web(encoding) if encoding == ISO_8859_15 => faults > 0 && found == 0 && !has_c1,
         // The small letters are the same but for one: few faults, and many more the other way round.
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn baltic_letters_are_told_from_those_of_iceland_croatia_and_romania() {
+    fn baltic_letters_are_distinguished_from_those_of_iceland_croatia_and_romania() {
         let lithuanian = "Visi žmonės gimsta laisvi ir lygūs savo orumu ir teisėmis. Jiems suteiktas protas ir sąžinė, jie turi \
                           elgtis vienas kito atžvilgiu kaip broliai. Šeima yra natūrali visuomenės ląstelė, ją turi \
                           saugoti visuomenė ir valstybė, būtini aukšti mokslai, šventės.";
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn russian_of_old_macs_is_told_by_one_letter() {
+    fn russian_of_old_macs_is_recognized_by_one_letter() {
         let russian = "Все люди рождаются свободными и равными в своем достоинстве и правах. Они наделены разумом и совестью и \
                        должны поступать в отношении друг друга в духе братства. Каждая семья является основной ячейкой.";
         assert_eq!(seen(russian, X_MAC_CYRILLIC, WINDOWS_1251), "x-mac-cyrillic");

@@ -38,7 +38,7 @@ const LETTERS: [(&str, &str); 4] = [("Kazakh", "ұ"), ("Tajik", "ҷ"), ("Bashkir
 const LETTERS_SHARE_MIN: f64 = 0.2;
 /// Share of function words below which texts are hardly in a language: running text has 15 % and more in every language with a list.
 const FUNCTION_WORDS_MIN: f64 = 0.04;
-/// Words from which that can be told.
+/// Words from which that can be seen.
 const WORDS_MIN: usize = 30;
 /// Other languages and scripts that a warning names.
 const NAMED_MAX: usize = 3;
@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mixed_corpus_is_told_with_the_share_of_the_other_language() {
+    fn a_mixed_corpus_is_warned_of_with_the_share_of_the_other_language() {
         let texts = texts(&[(ENGLISH, 60), (GERMAN, 40)]);
         let guess = detect(&texts).expect("a guess");
         assert_eq!(
@@ -417,11 +417,11 @@ mod tests {
     }
 
     #[test]
-    fn another_language_than_chosen_is_told_once() {
+    fn another_language_than_chosen_is_warned_of_once() {
         let texts = texts(&[(GERMAN, 30)]);
         let guess = detect(&texts);
-        let told = warnings(&texts, Language::English, guess.as_ref());
-        assert!(told.len() == 1 && told[0].contains("look like German"), "{told:?}");
+        let said = warnings(&texts, Language::English, guess.as_ref());
+        assert!(said.len() == 1 && said[0].contains("look like German"), "{said:?}");
         assert_eq!(warnings(&texts, Language::German, guess.as_ref()), [""; 0]);
         assert_eq!(warnings(&texts, Language::Multi, guess.as_ref()), [""; 0]);
     }
@@ -432,10 +432,10 @@ mod tests {
         let expected = [(Script::Cyrillic, 2), (Script::Hebrew, 1)];
         assert_eq!(in_other_scripts(&texts, Language::English), expected);
         assert_eq!(in_other_scripts(&texts, Language::Multi), []);
-        let told = warnings(&texts, Language::English, None);
+        let said = warnings(&texts, Language::English, None);
         assert!(
-            told[0].starts_with("3 documents of 12 are written in another script than English (2 Cyrillic"),
-            "{told:?}"
+            said[0].starts_with("3 documents of 12 are written in another script than English (2 Cyrillic"),
+            "{said:?}"
         );
     }
 }

@@ -6,7 +6,7 @@
 
 use std::ops::RangeInclusive;
 
-/// For which unknown words the ending tells the lemma.
+/// For which unknown words the ending gives the lemma.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Guess {
     /// None: most unknown words are names or foreign, and stay as they are.
@@ -19,7 +19,7 @@ pub(crate) enum Guess {
     Always,
 }
 
-/// Which unknown words count as compounds, whose last part tells the lemma.
+/// Which unknown words count as compounds, whose last part gives the lemma.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Compounds {
     /// None.
@@ -47,7 +47,7 @@ pub(crate) struct Habits {
     pub(crate) ending_max: usize,
     /// Which unknown words are compounds.
     pub(crate) compounds: Compounds,
-    /// Whose lemma the ending tells.
+    /// Whose lemma the ending gives.
     pub(crate) guess: Guess,
     /// Measured on the most frequent words, the guess is wrong more often than right: it is left out but for the published
     /// presets.

@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_language_is_told_with_the_nearest() {
+    fn an_unknown_language_is_reported_with_the_nearest() {
         let remedy = |text| Language::find(text).expect_err("unknown").to_string();
         assert!(remedy("germna").contains("de (German)"), "{}", remedy("germna"));
         assert!(remedy("portugese").contains("pt (Portuguese)"));

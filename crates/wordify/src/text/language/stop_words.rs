@@ -311,15 +311,15 @@ mod tests {
     }
 
     #[test]
-    fn a_language_without_a_list_is_told() {
+    fn a_language_without_a_list_is_warned_of() {
         let error = check(&StopWords::Nltk, Language::Polish).expect_err("NLTK has no Polish");
         assert!(error.to_string().contains("wordify, spacy, iso"), "{error}");
         assert_eq!(check(&StopWords::Iso, Language::Polish), Ok(()));
         assert_eq!(check(&StopWords::Preset, Language::Manx), Ok(()));
-        let told = |language| warning(Collection::Spacy, language, &[]);
-        assert!(told(Language::Galician).expect("none").contains("iso"));
-        assert!(told(Language::Manx).expect("none").contains("No collection"));
-        assert_eq!((told(Language::Multi), told(Language::Greek)), (None, None));
+        let warned = |language| warning(Collection::Spacy, language, &[]);
+        assert!(warned(Language::Galician).expect("none").contains("iso"));
+        assert!(warned(Language::Manx).expect("none").contains("No collection"));
+        assert_eq!((warned(Language::Multi), warned(Language::Greek)), (None, None));
     }
 
     #[test]

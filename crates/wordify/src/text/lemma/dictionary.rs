@@ -2,7 +2,7 @@
 //!
 //! Languages inflect regularly, so a million forms need a few thousand rules: "running" → cut 4 characters at
 //! the end. The forms are the keys of a finite-state map to the numbers of the rules, which shares what forms
-//! have in common at both ends. A second map tells for endings which rule most forms with it have: so unknown
+//! have in common at both ends. A second map says for endings which rule most forms with it have: so unknown
 //! words are inflected as the known ones. German: 1.1 million forms in 2 MB.
 //!
 //! Layout: [`MAGIC`], the bytes of the content as a little-endian `u32`, then the content under zstd. Content:

@@ -6,7 +6,7 @@
 //! 1. the word as it is written, then in the other case: before anything is lowercased;
 //! 2. without the words that lean on it (`clitic`), then what a hyphen joins;
 //! 3. its spellings with accents, where careless writers leave them out;
-//! 4. for unknown words, known ones with an ending too many, or what the ending tells (`unknown`);
+//! 4. for unknown words, known ones with an ending too many, or what the ending suggests (`unknown`);
 //! 5. the word itself in lowercase.
 //!
 //! What was found is looked up once more where it is a participle, which leads to its verb.
@@ -42,7 +42,7 @@ use crate::text::language::habits::Habits;
 /// Longer words are lowercased only: chemistry, links, and text without spaces.
 const WORD_CHARS_MAX: usize = 100;
 
-/// What the case of a word can tell.
+/// What the case of a word can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Casing {
     /// It is the writer's.

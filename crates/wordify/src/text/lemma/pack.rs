@@ -12,8 +12,8 @@ use crate::error::{Error, ErrorKind};
 /// zstd's level: the slowest of the normal ones, since a dictionary is packed once.
 const LEVEL: i32 = 19;
 
-/// Lengths in characters of the endings that tell how an unknown word is inflected. One character tells little,
-/// eight tell no more than seven.
+/// Lengths in characters of the endings that show how an unknown word is inflected. One character shows little,
+/// eight show no more than seven.
 const ENDING_LENGTHS: std::ops::RangeInclusive<usize> = 2..=7;
 /// Least number of forms with an ending from which it is believed.
 const FORMS_MIN: u32 = 5;
@@ -28,7 +28,7 @@ fn wrong(what: &str, form: &str) -> Error {
 
 /// Packs forms and their lemmas into a file for [`Dictionary::read`].
 ///
-/// `pairs` are sorted by the bytes of the form, each form once. An ending tells a lemma where `agreement` percent
+/// `pairs` are sorted by the bytes of the form, each form once. An ending gives a lemma where `agreement` percent
 /// of the forms with it, 50 to 100, follow the same rule. What is packed is read back and compared.
 ///
 /// # Errors
@@ -83,7 +83,7 @@ fn map<'a>(entries: impl Iterator<Item = (&'a str, u64)>) -> Result<Vec<u8>, Err
     map.into_inner().map_err(|_| wrong("the map cannot be written", ""))
 }
 
-/// What endings tell: each ending, its characters in reverse, with the rule of most forms that have it.
+/// What endings suggest: each ending, its characters in reverse, with the rule of most forms that have it.
 ///
 /// An ending is left out where the rules do not agree, and where the longest shorter ending says the same.
 fn endings(pairs: &[(&str, &str)], agreement: u32) -> BTreeMap<String, Rule> {

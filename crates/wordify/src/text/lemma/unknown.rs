@@ -1,4 +1,4 @@
-//! Words that have no entry: known ones with an ending too many, compounds, and what endings tell.
+//! Words that have no entry: known ones with an ending too many, compounds, and what endings suggest.
 
 use super::Lemmatizer;
 use super::dictionary::Dictionary;
@@ -39,7 +39,7 @@ impl Lemmatizer {
         best.map(|(_, lemma)| lemma.clone())
     }
 
-    /// The lemma that the ending tells.
+    /// The lemma that the ending suggests.
     pub(super) fn guess(&self, word: &str, case_is_lost: bool) -> Option<String> {
         let asked = match self.habits.guess {
             Guess::Never => false,
@@ -56,7 +56,7 @@ impl Lemmatizer {
         (self.is_attested(&lemma) || !self.is_english(&lowered)).then_some(lemma)
     }
 
-    /// Whether a word that the language lacks is an English one, whose ending tells nothing: Spanish "smartphone" is no form of
+    /// Whether a word that the language lacks is an English one, whose ending says nothing: Spanish "smartphone" is no form of
     /// "smartphonar". Never for the published presets, and for English itself.
     fn is_english(&self, lowered: &str) -> bool {
         let Some(mended) = self.mended.as_ref().filter(|_| lowered.is_ascii()) else { return false };

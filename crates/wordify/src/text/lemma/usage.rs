@@ -17,7 +17,7 @@ const SAMPLE_BYTES: usize = 1 << 20;
 const DOCUMENT_BYTES: usize = 4_000;
 /// Where fewer of a hundred words inside sentences have a capital, a corpus does not write them: German has about thirty.
 const CAPITALS_PERCENT_MIN: usize = 5;
-/// Words from which that can be told.
+/// Words from which that can be seen.
 const WORDS_MIN: usize = 200;
 
 /// How often words stand in a sample of a corpus, by their lowercase form.
@@ -94,7 +94,7 @@ impl Usage {
         self.of(lowered).small
     }
 
-    /// Whether the corpus writes no capitals, as far as can be told.
+    /// Whether the corpus writes no capitals, as far as can be seen.
     pub(super) fn lacks_capitals(&self) -> bool {
         self.words >= WORDS_MIN && self.capitals * 100 < self.words * CAPITALS_PERCENT_MIN
     }
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_corpus_without_capitals_is_told_from_one_with_them_and_from_a_small_one() {
+    fn a_corpus_without_capitals_is_distinguished_from_one_with_them_and_from_a_small_one() {
         assert!(usage("der wein ist gut und das bier auch", 100).lacks_capitals());
         assert!(!usage("Der Wein ist gut und das Bier auch", 100).lacks_capitals());
         assert!(!usage("der wein ist gut", 3).lacks_capitals());

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_corpus_holds_is_removed_and_told_with_its_count() {
+    fn what_a_corpus_holds_is_removed_and_reported_with_its_count() {
         check(
             &["AT&amp;T &lt;br&gt; ok", "<p>good</p>", "nice_x000D_", "plain & simple <3"],
             &["AT&T   ok", " good ", "nice ", "plain & simple <3"],

@@ -23,7 +23,7 @@ use crate::text::tokenize::is_word;
 
 /// Longest stretch that is cut as a whole, in characters: keeps the memory for one document small.
 const STRETCH_CHARS_MAX: usize = 4_000;
-/// Texts that are looked at to tell whether they have spaces between words already.
+/// Texts that are looked at to see whether they have spaces between words already.
 const SAMPLED_TEXTS_MAX: usize = 1_000;
 /// Where a space stands behind every fourth character or more often, the spaces divide words: words are two characters
 /// long mostly, and sentences without spaces have ten characters and more between their marks.
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_with_spaces_between_words_are_told_from_others() {
+    fn texts_with_spaces_between_words_are_distinguished_from_others() {
         let spaced = |text: &str| are_spaced(&[text]);
         assert!(spaced("手机 外观 不错 屏幕 很 好"));
         assert!(!spaced("手机外观不错，屏幕很好 推荐购买"));

@@ -101,7 +101,7 @@ fn gather(
             None => left_out.push(format!("\"{name}\"")),
         }
     }
-    // Names of rows often tell who wrote a text; numbers are R's own.
+    // Names of rows often say who wrote a text; numbers are R's own.
     let row_names = frame.attribute("row.names").filter(|names| matches!(names.value, Value::Texts(_)));
     if let Some(vector) = row_names.and_then(Vector::of).filter(|vector| vector.len() == rows) {
         vectors.push(("row names".to_owned(), vector.described(letters)));

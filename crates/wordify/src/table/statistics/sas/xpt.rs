@@ -163,7 +163,7 @@ fn rows(rest: &[u8], width: usize) -> (&[u8], bool) {
     let is_next = |record: &[u8]| record.starts_with(b"HEADER RECORD*******MEMB");
     let next = rest.chunks(RECORD).position(is_next);
     let mut rows = &rest[..next.map_or(rest.len(), |records| records * RECORD)];
-    // The last record is filled up with blanks. Where rows are short, they cannot be told from rows of blank texts.
+    // The last record is filled up with blanks. Where rows are short, nothing distinguishes these from rows of blank texts.
     let padding = rows.len().saturating_sub(RECORD - 1);
     rows = &rows[..rows.len() / width * width];
     while rows.len() > padding

@@ -172,7 +172,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn steps_are_found_by_name_and_unknown_ones_are_told_with_the_nearest() {
+    fn steps_are_found_by_name_and_unknown_ones_are_reported_with_the_nearest() {
         for step in Step::ALL {
             assert_eq!(Step::find(step.name()), Ok(step));
             assert!(!step.summary().is_empty());
