@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::contract::Message;
 
-/// The channel to the master, and what is told on it.
+/// The channel to the master, and what is said on it.
 #[derive(Debug)]
 pub(crate) struct Beat {
     channel: UnixDatagram,
@@ -35,7 +35,7 @@ impl Beat {
     }
 
     pub(crate) fn closed(&self) {
-        // Where the master is gone there is nobody to tell.
+        // Where the master is gone, nobody listens.
         let _ = self.send(Message::Closed);
     }
 

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::beat::Beat;
 use crate::contract::Hire;
 use crate::level::Level;
-use crate::log::tell;
+use crate::log;
 use crate::{Settings, exit};
 
 /// Beats are no rarer than this, so that status is fresh.
@@ -116,7 +116,7 @@ impl Context {
     /// Nobody would replace this worker or stop it, so it goes by itself.
     fn orphaned(&self) {
         if !self.inner.is_orphan.swap(true, Ordering::Relaxed) {
-            tell(Level::Warning, "the master is gone; draining");
+            log::write(Level::Warning, "the master is gone; draining");
             self.inner.drain.cancel();
         }
     }

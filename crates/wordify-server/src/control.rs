@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::answer::Status;
 use crate::level::Level;
 use crate::listeners::{self, Bound, Inherited};
-use crate::log::tell;
+use crate::log;
 use crate::settings::{Address, Listener, Mode};
 use crate::{Problem, Settings};
 
@@ -61,7 +61,7 @@ impl Control {
         let bound = Arc::new(OnceLock::new());
         if is_taken(&listener) {
             let shown = &listener.address;
-            tell(
+            log::write(
                 Level::Warning,
                 format!("another server answers at {shown}; this one takes over when that one is gone"),
             );
@@ -121,7 +121,7 @@ async fn take_over(
         }
         // A third server may have been faster, and the folder may be gone: then we wait on.
         if let Ok(socket) = listen(&listener, &kept) {
-            tell(Level::Info, format!("answering at the control socket {}", listener.address));
+            log::write(Level::Info, format!("answering at the control socket {}", listener.address));
             return accept_all(socket, questions).await;
         }
     }

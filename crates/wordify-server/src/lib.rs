@@ -2,7 +2,7 @@
 //!
 //! It knows nothing about what is served: an application is any tower service. A program calls [`master::run`] with its
 //! settings and the kinds of workers that it wants. The master starts the same program again for each of them, and there the
-//! program calls [`worker::run_web`], or [`worker::run`] for work that is not HTTP. `docs/server.md` tells operators what they
+//! program calls [`worker::run_web`], or [`worker::run`] for work that is not HTTP. `docs/server.md` explains to operators what they
 //! see; `examples/greeter.rs` is a whole program.
 #![cfg(unix)]
 

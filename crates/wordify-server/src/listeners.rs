@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_port_is_told_with_a_way_to_find_who_has_it() {
+    fn a_taken_port_is_reported_with_a_way_to_find_who_has_it() {
         let first = bind_all(&[any_port()]).expect("a free port");
         let again = bind_all(&[Listener::at(first[0].listener.address.clone())]).expect_err("it is taken");
         assert!(again.what.ends_with("it is taken"), "{again}");

@@ -26,7 +26,7 @@ pub fn log_to(sink: fn(Level, &str)) {
 }
 
 /// Writes one line. Systemd's journal gets the level as a number and adds the time itself.
-pub(crate) fn tell(level: Level, text: impl Display) {
+pub(crate) fn write(level: Level, text: impl Display) {
     if let Some(sink) = SINK.get() {
         return sink(level, &text.to_string());
     }
@@ -43,7 +43,7 @@ pub(crate) fn tell(level: Level, text: impl Display) {
     } else {
         format!("{} {name} [{}] {text}\n", Moment::now().iso(), std::process::id())
     };
-    // Nobody can be told that telling failed.
+    // That the log cannot be written has no other place to be reported.
     let _ = stderr().lock().write_all(line.as_bytes());
 }
 

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use crate::answer::Status;
 use crate::fleet::{KindStatus, WorkerStatus};
 
-/// States of a worker, each of which is shown for each kind, also with none in it: an alarm must tell 0 from nothing.
+/// States of a worker, each of which is shown for each kind, also with none in it: for an alarm, 0 and nothing are two things.
 const STATES: [&str; 4] = ["starting", "ready", "draining", "killed"];
 
 /// The text of a server at one moment, each family with its help and its kind.

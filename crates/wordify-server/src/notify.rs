@@ -1,4 +1,4 @@
-//! What systemd is told: ready, reloading, stopping, a line of status, and that we are alive.
+//! What systemd is notified of: ready, reloading, stopping, a line of status, and that we are alive.
 
 use std::env;
 use std::io;

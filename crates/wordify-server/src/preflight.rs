@@ -105,7 +105,7 @@ pub fn check_sharing(folder: &Path) -> Option<Problem> {
 
 /// Whether workers, as the user that they run as, may write to a folder that the program needs.
 pub fn check_data(settings: &Settings, folder: &Path) -> Option<Problem> {
-    // An account that there is not is told by [`check`].
+    // An account that does not exist is reported by [`check`].
     let account = account::find(settings.user.as_deref(), settings.group.as_deref()).ok()?;
     let shown = folder.display();
     let user = settings.user.as_deref().unwrap_or("the user that starts the server");

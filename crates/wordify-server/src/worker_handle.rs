@@ -125,7 +125,7 @@ async fn attend(
 ) {
     let mut buffer = [0; MESSAGE_BYTES_MAX];
     let mut is_open = true;
-    let tell = |bytes: &[u8]| {
+    let pass_on = |bytes: &[u8]| {
         let event = Message::decode(bytes).map(|message| match message {
             Message::Ready => Event::Ready { worker: id },
             Message::Closed => Event::Closed { worker: id },
@@ -138,7 +138,7 @@ async fn attend(
     let status = loop {
         tokio::select! {
             received = channel.recv(&mut buffer), if is_open => match received {
-                Ok(bytes) => { tell(&buffer[..bytes]); }
+                Ok(bytes) => { pass_on(&buffer[..bytes]); }
                 Err(_) => is_open = false,
             },
             Some(signal) = orders.recv() => {
@@ -151,7 +151,7 @@ async fn attend(
         }
     };
     while let Ok(bytes) = channel.try_recv(&mut buffer) {
-        tell(&buffer[..bytes]);
+        pass_on(&buffer[..bytes]);
     }
     let ending = match status {
         Ok(status) => ending_of(status),

@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_bundle_is_told() {
+    fn what_is_no_bundle_is_reported() {
         let (one, other) = (bundle(&["a.example"]), bundle(&["a.example"]));
         let (certificate, key) = one.split_at(one.find("-----BEGIN PRIVATE").expect("it is there"));
         let other_key = &other[other.find("-----BEGIN PRIVATE").expect("it is there")..];

@@ -26,7 +26,7 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 #[derive(Debug, Clone)]
 pub(crate) struct Folder(PathBuf);
 
-/// By which a file that was replaced is told from the one before.
+/// What distinguishes a file from the one that it replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp(u64, i64, i64);
 

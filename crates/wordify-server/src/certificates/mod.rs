@@ -27,7 +27,7 @@ use crate::Problem;
 use crate::clock::Moment;
 use crate::context::Context;
 use crate::level::Level;
-use crate::log::tell;
+use crate::log;
 use crate::settings::{Acme, Settings, Tls};
 
 /// How long all of an order may take, the authority's own waiting included.
@@ -76,7 +76,7 @@ fn status_of_files(settings: &Settings) -> Option<CertificateStatus> {
         Some(Tls::Files(files)) => Some(&files.certificate),
         _ => None,
     });
-    // One that cannot be read now is told by those who serve it.
+    // One that cannot be read now is reported by those who serve it.
     let ends = files.filter_map(|file| Some((bundle::end_of(&fs::read_to_string(file).ok()?)?, file)));
     let (end, file) = ends.min()?;
     Some(CertificateStatus {
@@ -152,7 +152,7 @@ impl Keeper<'_> {
                 continue;
             }
             self.is_first_look = false;
-            tell(Level::Info, format!("ordering a certificate for {}: {why}", self.names()));
+            log::write(Level::Info, format!("ordering a certificate for {}: {why}", self.names()));
             self.order().await;
         }
     }
@@ -177,7 +177,7 @@ impl Keeper<'_> {
         if self.is_first_look
             && let Some(bundle) = &bundle
         {
-            tell(
+            log::write(
                 Level::Info,
                 format!("the certificate for {} is valid until {}", self.names(), iso(bundle.not_after)),
             );
@@ -207,12 +207,12 @@ impl Keeper<'_> {
         let wait = failures.next.saturating_sub(failures.last);
         let written = self.folder.write_failures(&failures);
         let (names, minutes) = (self.names(), wait.div_ceil(60));
-        tell(
+        log::write(
             Level::Error,
             format!("no certificate for {names}: {}; the next try is in {minutes} minutes", failures.reason),
         );
         if let Err(problem) = written {
-            tell(Level::Error, problem);
+            log::write(Level::Error, problem);
             // What cannot be remembered must be waited for, so that the authority is left in peace.
             tokio::time::sleep(Duration::from_secs(wait)).await;
         }
@@ -235,7 +235,7 @@ impl Keeper<'_> {
             ));
         }
         self.folder.write_certificate(pem).map_err(|problem| problem.to_string())?;
-        tell(
+        log::write(
             Level::Info,
             format!("a new certificate for {}, valid until {}", self.names(), iso(bundle.not_after)),
         );

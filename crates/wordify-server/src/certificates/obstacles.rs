@@ -45,7 +45,7 @@ pub(crate) fn check(settings: &Settings) -> Vec<Problem> {
     if let Some(Err(what)) = acme.root.as_deref().map(roots_of) {
         found.push(Problem::new(what, "name a file in PEM form that the user that workers run as may read"));
     }
-    // Accounts that there are not are told elsewhere.
+    // Accounts that do not exist are reported by `preflight`.
     let account = account::find(settings.user.as_deref(), settings.group.as_deref()).ok().flatten();
     found.extend(acme.folder.as_deref().and_then(|folder| check_folder(folder, account)));
     found

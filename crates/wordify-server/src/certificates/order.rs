@@ -30,10 +30,11 @@ pub(super) async fn order(acme: &Acme, folder: &Folder) -> Result<String, String
     if matches!(&ordered, Err(Error::Api(Problem { r#type: Some(kind), .. })) if kind == NO_ACCOUNT) {
         folder.forget_account();
     }
-    let mut order = ordered.map_err(|error| format!("the authority takes no order: {}", told(&error)))?;
+    let mut order =
+        ordered.map_err(|error| format!("the authority takes no order: {}", detail_of(&error)))?;
     prove(&mut order, folder).await?;
     let (key, request) = bundle::request(&acme.domains).map_err(|error| error.to_string())?;
-    let failed = |error: Error| format!("the authority gives no certificate: {}", told(&error));
+    let failed = |error: Error| format!("the authority gives no certificate: {}", detail_of(&error));
     order.finalize_csr(&request).await.map_err(failed)?;
     let chain = order.poll_certificate(&PATIENCE).await.map_err(failed)?;
     Ok(format!("{}\n{}", chain.trim_end(), key.serialize_pem()))
@@ -44,7 +45,7 @@ async fn account(acme: &Acme, folder: &Folder) -> Result<Account, String> {
     let builder =
         Account::builder_with_http(Box::new(Client::new(acme.root.as_deref(), acme.proxy.clone())?));
     if let Some(credentials) = folder.account() {
-        return builder.from_credentials(credentials).await.map_err(|error| told(&error));
+        return builder.from_credentials(credentials).await.map_err(|error| detail_of(&error));
     }
     let contact: Vec<&str> = acme.contact.iter().map(|contact| contact.as_str()).collect();
     let account = NewAccount {
@@ -56,14 +57,14 @@ async fn account(acme: &Acme, folder: &Folder) -> Result<Account, String> {
     let (account, credentials) = builder
         .create(&account, directory, None)
         .await
-        .map_err(|error| format!("the authority gives no account: {}", told(&error)))?;
+        .map_err(|error| format!("the authority gives no account: {}", detail_of(&error)))?;
     folder.write_account(&credentials).map_err(|problem| problem.to_string())?;
     Ok(account)
 }
 
 /// Shows the authority that the names are ours.
 async fn prove(order: &mut Order, folder: &Folder) -> Result<(), String> {
-    let refused = |error: Error| format!("the authority does not look: {}", told(&error));
+    let refused = |error: Error| format!("the authority does not look: {}", detail_of(&error));
     let mut authorizations = order.authorizations();
     while let Some(authorization) = authorizations.next().await {
         let mut authorization = authorization.map_err(refused)?;
@@ -82,12 +83,15 @@ async fn prove(order: &mut Order, folder: &Folder) -> Result<(), String> {
         let proof = bundle::proof(&domain, challenge.key_authorization().digest().as_ref());
         let proof = proof.map_err(|error| error.to_string())?;
         folder.write_challenge(&domain, &proof).map_err(|problem| problem.to_string())?;
-        challenge.set_ready().await.map_err(|error| unreachable(&[format!("{domain}: {}", told(&error))]))?;
+        challenge
+            .set_ready()
+            .await
+            .map_err(|error| unreachable(&[format!("{domain}: {}", detail_of(&error))]))?;
     }
     let ended = match order.poll_ready(&PATIENCE).await {
         Ok(OrderStatus::Ready) => return Ok(()),
         Ok(status) => format!("the authority says of the order: {status:?}"),
-        Err(error) => format!("the authority does not find that the names are ours: {}", told(&error)),
+        Err(error) => format!("the authority does not find that the names are ours: {}", detail_of(&error)),
     };
     let reasons = reasons(order).await;
     Err(if reasons.is_empty() { ended } else { unreachable(&reasons) })
@@ -101,7 +105,7 @@ fn unreachable(reasons: &[String]) -> String {
 }
 
 /// An authority's own words, without what surrounds them.
-fn told(error: &Error) -> String {
+fn detail_of(error: &Error) -> String {
     match error {
         Error::Api(Problem { detail: Some(detail), .. }) => detail.clone(),
         other => other.to_string(),

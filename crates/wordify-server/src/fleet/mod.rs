@@ -4,7 +4,7 @@
 //! The master does what the actions say, and reports what happens as the next events.
 //!
 //! Each kind of worker has numbered slots. A slot has a `current` worker, and during a replacement a `next` one: the next must
-//! be ready before the current is told to drain. A worker that drains or was killed has left its slot; nobody waits for it
+//! be ready before the current is asked to drain. A worker that drains or was killed has left its slot; nobody waits for it
 //! before going on, except a stop.
 
 mod overview;
@@ -33,7 +33,7 @@ const QUICK_STOP: Duration = Duration::from_secs(1);
 const KILLED_GONE: Duration = Duration::from_secs(5);
 /// A deadline missed by so much says that the master itself was stopped or starved, not the workers.
 const MASTER_ASLEEP: Duration = Duration::from_secs(2);
-/// So many failures in a row are told as a crash loop.
+/// So many failures in a row are reported as a crash loop.
 const CRASH_LOOP: u32 = 5;
 
 /// What the operator wants of one kind of worker.
@@ -96,7 +96,7 @@ pub(crate) enum Action {
     /// The workers of this generation did not get ready; the old ones stay.
     ReloadRefused { generation: u64, reason: String },
     /// A line for the log.
-    Tell { level: Level, text: String },
+    Log { level: Level, text: String },
     /// Nothing runs any more. The failure is what made the fleet give up, if it did.
     Stopped { failure: Option<String> },
 }
@@ -222,7 +222,7 @@ impl Fleet {
         if overdue <= MASTER_ASLEEP {
             return;
         }
-        tell(
+        log(
             actions,
             Level::Warning,
             format!("the master did not run for {:.1} s; workers get new deadlines", overdue.as_secs_f64()),
@@ -242,7 +242,7 @@ impl Fleet {
         worker.heard = now;
         let name = worker.to_string();
         let kind_name = worker.kind.clone();
-        tell(actions, Level::Info, format!("{name} is ready after {} ms", took.as_millis()));
+        log(actions, Level::Info, format!("{name} is ready after {} ms", took.as_millis()));
         let is_trial = self.reload.as_ref().is_some_and(Reload::is_trial);
         let Some(kind) = self.kinds.iter_mut().find(|kind| kind.plan.kind == kind_name) else { return };
         kind.was_ready = true;
@@ -260,9 +260,9 @@ impl Fleet {
         let Some(worker) = self.workers.remove(&id) else { return };
         let Some(at) = self.slot_of(id) else {
             if worker.is_unclean(ending) {
-                tell(actions, Level::Warning, format!("{worker} was leaving and {ending}"));
+                log(actions, Level::Warning, format!("{worker} was leaving and {ending}"));
             } else {
-                tell(actions, Level::Info, format!("{worker} has left"));
+                log(actions, Level::Info, format!("{worker} has left"));
             }
             return;
         };
@@ -313,11 +313,11 @@ impl Fleet {
         } else {
             (Level::Warning, String::new())
         };
-        tell(actions, level, format!("{worker} {what}{loops}; the next starts in {wait:.1} s"));
+        log(actions, level, format!("{worker} {what}{loops}; the next starts in {wait:.1} s"));
     }
 
     fn give_up(&mut self, failure: String, now: Duration, actions: &mut Vec<Action>) {
-        tell(actions, Level::Error, format!("giving up: {failure}"));
+        log(actions, Level::Error, format!("giving up: {failure}"));
         self.failure = Some(failure);
         self.stop(now, Some(QUICK_STOP), actions);
     }
@@ -348,7 +348,7 @@ impl Fleet {
             return;
         }
         kind.plan.count = count;
-        tell(actions, Level::Info, format!("{count} workers of kind {name} from now on"));
+        log(actions, Level::Info, format!("{count} workers of kind {name} from now on"));
         self.drop_surplus_slots(now, actions);
     }
 
@@ -380,12 +380,12 @@ impl Fleet {
             };
             match worker.state {
                 State::Killed { .. } => {
-                    tell(actions, Level::Error, format!("{worker} was killed and is still there"));
+                    log(actions, Level::Error, format!("{worker} was killed and is still there"));
                     self.workers.remove(&id);
                     continue;
                 }
                 State::Draining { .. } => {
-                    tell(actions, Level::Warning, format!("{worker} did not leave in time and is killed"));
+                    log(actions, Level::Warning, format!("{worker} did not leave in time and is killed"));
                 }
                 State::Starting { .. } | State::Ready { .. } => {
                     let what = if worker.is_ready() {
@@ -422,8 +422,8 @@ impl Kind {
     }
 }
 
-fn tell(actions: &mut Vec<Action>, level: Level, text: String) {
-    actions.push(Action::Tell { level, text });
+fn log(actions: &mut Vec<Action>, level: Level, text: String) {
+    actions.push(Action::Log { level, text });
 }
 
 fn seconds(now: Duration, since: Duration) -> f64 {

@@ -1,4 +1,4 @@
-//! What the fleet tells about itself.
+//! What the fleet says about itself.
 
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::worker::Worker;
-use super::{Action, Fleet, HEALTHY_AFTER, Phase, State, WorkerId, tell};
+use super::{Action, Fleet, HEALTHY_AFTER, Phase, State, WorkerId, log};
 use crate::level::Level;
 
 impl Fleet {
@@ -81,7 +81,7 @@ impl Fleet {
                 Some((number, format!("{worker} {reason} and is replaced")))
             });
             if let Some((number, text)) = worn {
-                tell(actions, Level::Info, text);
+                log(actions, Level::Info, text);
                 self.kinds[kind].slots[number].start_at = None;
                 self.start_next(kind, number, self.generation, now, actions);
             }

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::{Action, Fleet, Kind, Plan, WorkerId, tell};
+use super::{Action, Fleet, Kind, Plan, WorkerId, log};
 use crate::level::Level;
 
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Fleet {
         }
         self.generation_last += 1;
         let generation = self.generation_last;
-        tell(actions, Level::Info, format!("reload: trying generation {generation}"));
+        log(actions, Level::Info, format!("reload: trying generation {generation}"));
         for plan in &plans {
             if !self.kinds.iter().any(|kind| kind.plan.kind == plan.kind) {
                 // Until the trial has succeeded nobody wants workers of a new kind.
@@ -139,7 +139,7 @@ impl Fleet {
         is_finished &=
             self.workers.values().all(|worker| worker.generation >= generation || worker.is_closed);
         if is_finished {
-            tell(actions, Level::Info, format!("reload: all workers are of generation {generation}"));
+            log(actions, Level::Info, format!("reload: all workers are of generation {generation}"));
             actions.push(Action::ReloadFinished { generation });
             self.kinds.retain(|kind| kind.plan.count > 0);
             return;
@@ -159,7 +159,7 @@ impl Fleet {
         }
         self.kinds.retain(|kind| kind.plan.count > 0 || kind.slots.iter().any(|slot| slot.current.is_some()));
         let generation = reload.generation();
-        tell(actions, Level::Error, format!("reload: refused, the old workers stay: {reason}"));
+        log(actions, Level::Error, format!("reload: refused, the old workers stay: {reason}"));
         actions.push(Action::ReloadRefused { generation, reason });
     }
 

@@ -21,7 +21,7 @@ impl Trial {
         trial
     }
 
-    fn tell(&mut self, event: Event) -> &mut Self {
+    fn feed(&mut self, event: Event) -> &mut Self {
         let mut actions = self.fleet.handle(event, self.now);
         // Workers of this trial close their doors as soon as they are asked to drain.
         let drained = |action: &Action| match action {
@@ -43,21 +43,21 @@ impl Trial {
             for worker in self.ids("ready").into_iter().filter(|id| !silent.contains(id)) {
                 self.beat(worker, 0, 0);
             }
-            self.tell(Event::Tick);
+            self.feed(Event::Tick);
         }
         self
     }
 
     fn beat(&mut self, worker: u64, requests: u64, memory_bytes: u64) -> &mut Self {
-        self.tell(Event::Beat { worker: WorkerId(worker), requests, connections: 0, memory_bytes })
+        self.feed(Event::Beat { worker: WorkerId(worker), requests, connections: 0, memory_bytes })
     }
 
     fn ready(&mut self, worker: u64) -> &mut Self {
-        self.tell(Event::Ready { worker: WorkerId(worker) })
+        self.feed(Event::Ready { worker: WorkerId(worker) })
     }
 
     fn ended(&mut self, worker: u64, ending: Ending) -> &mut Self {
-        self.tell(Event::Ended { worker: WorkerId(worker), ending })
+        self.feed(Event::Ended { worker: WorkerId(worker), ending })
     }
 
     fn all_ready(&mut self) -> &mut Self {
@@ -91,13 +91,13 @@ impl Trial {
             Action::ReloadFinished { generation } => Some(format!("finished {generation}")),
             Action::ReloadRefused { generation, .. } => Some(format!("refused {generation}")),
             Action::Stopped { failure } => Some(format!("stopped, failed {}", failure.is_some())),
-            Action::Tell { .. } => None,
+            Action::Log { .. } => None,
         });
         words.collect()
     }
 
-    fn told(&self, words: &str) -> bool {
-        self.actions.iter().any(|action| matches!(action, Action::Tell { text, .. } if text.contains(words)))
+    fn logged(&self, words: &str) -> bool {
+        self.actions.iter().any(|action| matches!(action, Action::Log { text, .. } if text.contains(words)))
     }
 }
 
@@ -134,7 +134,7 @@ fn a_crashed_worker_is_replaced_at_once() {
 }
 
 #[test]
-fn a_crash_loop_is_slowed_and_told_and_forgotten_after_a_healthy_time() {
+fn a_crash_loop_is_slowed_and_logged_and_forgotten_after_a_healthy_time() {
     let mut trial = Trial::running();
     let mut starts = 0;
     for _ in 0..6000 {
@@ -146,11 +146,11 @@ fn a_crash_loop_is_slowed_and_told_and_forgotten_after_a_healthy_time() {
             trial.ended(1, Ending::Code(1));
         }
         starts += trial.actions.iter().filter(|action| matches!(action, Action::Start { .. })).count();
-        trial.actions.retain(|action| matches!(action, Action::Tell { .. }));
+        trial.actions.retain(|action| matches!(action, Action::Log { .. }));
     }
     // 300 seconds: the doubled waits from 0.1 s, then one every 30 s.
     assert!((12..=20).contains(&starts), "{starts} starts in five minutes");
-    assert!(trial.told("crash loop"));
+    assert!(trial.logged("crash loop"));
     assert!(trial.fleet.status(trial.now).crash_loop);
     trial.wait(seconds(31), &[]).all_ready().wait(seconds(11), &[]);
     assert!(!trial.fleet.status(trial.now).crash_loop);
@@ -178,7 +178,7 @@ fn silence_while_the_master_itself_was_stopped_proves_nothing() {
     let mut trial = Trial::running();
     trial.wait(seconds(1), &[]);
     trial.now += seconds(3600);
-    assert_eq!(trial.tell(Event::Tick).asked(), [""; 0]);
+    assert_eq!(trial.feed(Event::Tick).asked(), [""; 0]);
     trial.wait(seconds(6), &[1]);
     assert_eq!(trial.asked(), ["kill 1", "start web 4/1"]);
 }
@@ -186,7 +186,7 @@ fn silence_while_the_master_itself_was_stopped_proves_nothing() {
 #[test]
 fn a_reload_tries_one_worker_of_each_kind_and_then_replaces_the_rest_one_by_one() {
     let mut trial = Trial::running();
-    trial.tell(Event::Reload { plans: vec![plan("web", 3), plan("jobs", 1)] });
+    trial.feed(Event::Reload { plans: vec![plan("web", 3), plan("jobs", 1)] });
     assert_eq!(trial.asked(), ["start web 4/2", "start jobs 5/2"]);
     assert_eq!(trial.ready(4).asked(), [""; 0], "nothing leaves before every kind is known to work");
     assert_eq!(trial.fleet.status(trial.now).generation, 1);
@@ -214,7 +214,7 @@ fn a_reload_is_not_finished_while_an_old_worker_still_takes_requests() {
 fn a_reload_whose_first_worker_fails_is_refused_and_changes_nothing() {
     for fail in [Ending::Code(3), Ending::Signal(11), Ending::NotStarted("no such file".to_owned())] {
         let mut trial = Trial::running();
-        trial.tell(Event::Reload { plans: vec![plan("web", 4), plan("jobs", 1), plan("mail", 1)] });
+        trial.feed(Event::Reload { plans: vec![plan("web", 4), plan("jobs", 1), plan("mail", 1)] });
         assert_eq!(trial.asked(), ["start web 4/2", "start jobs 5/2", "start mail 6/2"]);
         assert_eq!(trial.ready(5).ended(4, fail).asked(), ["drain 5", "drain 6", "refused 2"]);
         assert_eq!(trial.all_draining_leave().wait(seconds(40), &[]).asked(), [""; 0]);
@@ -227,7 +227,7 @@ fn a_reload_whose_first_worker_fails_is_refused_and_changes_nothing() {
 #[test]
 fn a_reload_whose_worker_never_gets_ready_is_refused_at_the_deadline() {
     let mut trial = Trial::running();
-    trial.tell(Event::Reload { plans: vec![plan("web", 2), plan("jobs", 1)] });
+    trial.feed(Event::Reload { plans: vec![plan("web", 2), plan("jobs", 1)] });
     trial.ready(5).wait(seconds(19), &[]).asked();
     assert_eq!(trial.wait(seconds(1), &[]).asked(), ["drain 5", "refused 2", "kill 4"]);
     assert_eq!(trial.ids("ready"), [1, 2, 3]);
@@ -236,7 +236,7 @@ fn a_reload_whose_worker_never_gets_ready_is_refused_at_the_deadline() {
 #[test]
 fn a_worker_that_fails_after_the_trial_leaves_its_predecessor_in_place_and_is_tried_again() {
     let mut trial = Trial::running();
-    trial.tell(Event::Reload { plans: vec![plan("web", 2), plan("jobs", 1)] });
+    trial.feed(Event::Reload { plans: vec![plan("web", 2), plan("jobs", 1)] });
     trial.ready(4).ready(5).asked();
     assert_eq!(trial.ended(6, Ending::Code(1)).asked(), ["start web 7/2"]);
     assert_eq!(trial.ended(7, Ending::Code(1)).asked(), [""; 0]);
@@ -252,7 +252,7 @@ fn a_reload_mends_a_fleet_in_a_crash_loop() {
         trial.ended(worker, Ending::Code(1)).wait(seconds(2), &[]);
     }
     trial.asked();
-    trial.ended(6, Ending::Code(1)).tell(Event::Reload { plans: vec![plan("web", 1)] });
+    trial.ended(6, Ending::Code(1)).feed(Event::Reload { plans: vec![plan("web", 1)] });
     assert_eq!(trial.asked(), ["start web 7/2"]);
     assert_eq!(trial.ready(7).asked(), ["finished 2", "fleet ready"]);
 }
@@ -260,7 +260,7 @@ fn a_reload_mends_a_fleet_in_a_crash_loop() {
 #[test]
 fn a_worker_that_crashes_during_a_trial_is_replaced_by_its_own_generation() {
     let mut trial = Trial::running();
-    trial.tell(Event::Reload { plans: vec![plan("web", 2), plan("jobs", 1)] }).asked();
+    trial.feed(Event::Reload { plans: vec![plan("web", 2), plan("jobs", 1)] }).asked();
     assert_eq!(trial.ended(1, Ending::Signal(9)).asked(), ["start web 6/1"]);
     assert_eq!(trial.ready(4).ready(5).asked(), ["drain 6", "drain 3", "start web 7/2"]);
 }
@@ -268,8 +268,8 @@ fn a_worker_that_crashes_during_a_trial_is_replaced_by_its_own_generation() {
 #[test]
 fn a_second_reload_takes_the_place_of_the_first() {
     let mut trial = Trial::running();
-    trial.tell(Event::Reload { plans: vec![plan("web", 2), plan("jobs", 1)] }).asked();
-    trial.tell(Event::Reload { plans: vec![plan("web", 1)] });
+    trial.feed(Event::Reload { plans: vec![plan("web", 2), plan("jobs", 1)] }).asked();
+    trial.feed(Event::Reload { plans: vec![plan("web", 1)] });
     assert_eq!(trial.asked(), ["refused 2", "drain 4", "drain 5", "start web 6/3"]);
     assert_eq!(trial.ready(6).asked(), ["drain 1", "drain 2", "drain 3", "finished 3"]);
 }
@@ -278,16 +278,16 @@ fn a_second_reload_takes_the_place_of_the_first() {
 fn workers_can_be_added_and_taken_away_but_not_the_last() {
     let mut trial = Trial::running();
     let web = || "web".to_owned();
-    assert_eq!(trial.tell(Event::Grow { kind: web() }).asked(), ["start web 4/1"]);
-    assert_eq!(trial.tell(Event::Shrink { kind: web() }).asked(), ["drain 4"]);
-    assert_eq!(trial.tell(Event::Shrink { kind: web() }).asked(), ["drain 2"]);
-    assert_eq!(trial.tell(Event::Shrink { kind: web() }).asked(), [""; 0]);
+    assert_eq!(trial.feed(Event::Grow { kind: web() }).asked(), ["start web 4/1"]);
+    assert_eq!(trial.feed(Event::Shrink { kind: web() }).asked(), ["drain 4"]);
+    assert_eq!(trial.feed(Event::Shrink { kind: web() }).asked(), ["drain 2"]);
+    assert_eq!(trial.feed(Event::Shrink { kind: web() }).asked(), [""; 0]);
 }
 
 #[test]
 fn a_stop_drains_all_and_kills_what_stays_beyond_the_deadline() {
     let mut trial = Trial::running();
-    assert_eq!(trial.tell(Event::Stop).asked(), ["drain 1", "drain 2", "drain 3"]);
+    assert_eq!(trial.feed(Event::Stop).asked(), ["drain 1", "drain 2", "drain 3"]);
     trial.ended(1, Ending::Code(0)).ended(2, Ending::Signal(11)).wait(seconds(29), &[]);
     assert_eq!(trial.asked(), [""; 0], "a worker that crashes while it leaves is not replaced");
     assert_eq!(trial.wait(seconds(1), &[]).asked(), ["kill 3"]);
@@ -297,8 +297,8 @@ fn a_stop_drains_all_and_kills_what_stays_beyond_the_deadline() {
 #[test]
 fn a_quick_stop_waits_a_second_and_not_for_a_process_that_cannot_be_killed() {
     let mut trial = Trial::running();
-    trial.tell(Event::Stop).ended(1, Ending::Code(0)).asked();
-    assert_eq!(trial.tell(Event::StopQuickly).wait(seconds(1), &[]).asked(), ["kill 2", "kill 3"]);
+    trial.feed(Event::Stop).ended(1, Ending::Code(0)).asked();
+    assert_eq!(trial.feed(Event::StopQuickly).wait(seconds(1), &[]).asked(), ["kill 2", "kill 3"]);
     assert_eq!(trial.ended(2, Ending::Signal(9)).wait(seconds(5), &[]).asked(), ["stopped, failed false"]);
 }
 

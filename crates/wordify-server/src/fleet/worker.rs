@@ -134,7 +134,7 @@ impl Worker {
         plan.memory_bytes_max.filter(|max| self.memory_bytes > *max).map(|_| format!("uses {mib} MiB"))
     }
 
-    /// Whether it ended otherwise than it was told to.
+    /// Whether it ended in another way than it was asked to.
     pub(super) fn is_unclean(&self, ending: &Ending) -> bool {
         // One that is asked before it listens to signals ends by the signal itself.
         let asked = [Ending::Code(crate::exit::DRAINED), Ending::Signal(SIGTERM)];

@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::Problem;
 use crate::clock::Moment;
 use crate::level::Level;
-use crate::log::tell;
+use crate::log;
 use crate::settings::{AccessFormat, AccessLog, AddressDetail};
 
 /// Lines that may wait for the disk. What comes then is counted and left out.
@@ -106,7 +106,10 @@ pub(super) fn put(entry: &Entry) {
         writer.lost.fetch_add(1, Ordering::Relaxed);
     } else if writer.lost.load(Ordering::Relaxed) > 0 {
         let lost = writer.lost.swap(0, Ordering::Relaxed);
-        tell(Level::Warning, format!("the disk was too slow: {lost} lines are missing in the access log"));
+        log::write(
+            Level::Warning,
+            format!("the disk was too slow: {lost} lines are missing in the access log"),
+        );
     }
 }
 
@@ -138,7 +141,9 @@ fn write_all(path: &Path, mut file: Option<File>, waiting: &Receiver<Job>) {
             Job::Line(_) => {}
             Job::Reopen => match open_file(path) {
                 Ok(opened) => file = opened,
-                Err(error) => tell(Level::Error, format!("cannot open {} anew: {error}", path.display())),
+                Err(error) => {
+                    log::write(Level::Error, format!("cannot open {} anew: {error}", path.display()));
+                }
             },
             Job::Flush(done) => drop(done.send(())),
         }

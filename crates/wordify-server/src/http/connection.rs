@@ -101,7 +101,7 @@ impl Door {
         let drain = self.responder.context.drain();
         let mut is_closing = false;
         loop {
-            // HTTP/2 tells the client what it still answers; HTTP/1.1 can only answer one more request with "close".
+            // HTTP/2 says which requests will still be answered; HTTP/1.1 can only answer one more request with "close".
             if pulse.is_draining() && pulse.is_http2() && !is_closing {
                 is_closing = true;
                 connection.as_mut().graceful_shutdown();

@@ -23,7 +23,7 @@ use super::upload::Fault;
 use super::{Client, LoggedPath, ResponseBody, Upload, UploadError, User};
 use crate::context::Context;
 use crate::level::Level;
-use crate::log::tell;
+use crate::log;
 use crate::settings::{Address, Listener, Trust};
 
 const FORWARDED: [&str; 3] = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"];
@@ -160,7 +160,7 @@ impl Responder {
         !(is_wanted && is_local_only) || is_local_name(without_port(host))
     }
 
-    /// What tells a browser to come by https only. Not for names that every machine has for itself, where other programs serve
+    /// The header that has a browser come by https only. Not for names that every machine has for itself, where other programs serve
     /// without TLS, and not for addresses, for which browsers do not take it.
     fn hsts(&self, request: &Request<Incoming>, is_tls: bool) -> Option<HeaderValue> {
         let seconds = self.listener.hsts.unwrap_or(HSTS_SECONDS);
@@ -204,11 +204,11 @@ impl Responder {
         match CatchUnwind(application.call(request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => {
-                tell(Level::Error, format!("the application {} failed: {error}", application.name()));
+                log::write(Level::Error, format!("the application {} failed: {error}", application.name()));
                 plain(StatusCode::INTERNAL_SERVER_ERROR)
             }
             Err(Panicked) => {
-                tell(Level::Error, format!("the application {} panicked", application.name()));
+                log::write(Level::Error, format!("the application {} panicked", application.name()));
                 plain(StatusCode::INTERNAL_SERVER_ERROR)
             }
         }

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::certificates::{self, Bundle, Folder, Stamp};
 use crate::level::Level;
-use crate::log::tell;
+use crate::log;
 use crate::settings::{Domain, Settings};
 use crate::{Problem, certificates::problem};
 
@@ -43,7 +43,7 @@ impl Resolver {
             Ok(key) => key,
             Err(reason) => {
                 if seen.is_some() {
-                    tell(
+                    log::write(
                         Level::Error,
                         format!("the certificate cannot be used, a temporary one is: {reason}"),
                     );
@@ -75,10 +75,10 @@ impl Resolver {
             match read(&self.folder) {
                 Ok(key) => {
                     *self.key.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(key);
-                    tell(Level::Info, "the new certificate is in use");
+                    log::write(Level::Info, "the new certificate is in use");
                 }
                 Err(reason) => {
-                    tell(
+                    log::write(
                         Level::Error,
                         format!("the new certificate cannot be used, the old one stays: {reason}"),
                     );

@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_application_is_told_with_those_that_there_are() {
+    fn an_unknown_application_is_reported_with_those_that_exist() {
         let problem = routes(&[mount("apy", &[], &[], "/")]).expect_err("it is unknown");
         assert!(problem.remedy.ends_with("site, api, metrics"), "{problem}");
     }

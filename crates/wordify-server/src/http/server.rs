@@ -19,7 +19,7 @@ use crate::Problem;
 use crate::context::Context;
 use crate::level::Level;
 use crate::listeners::Accepting;
-use crate::log::tell;
+use crate::log;
 use crate::settings::{Address, Listener};
 
 /// A worker whose master is gone leaves after this time: the next master may have to wait for it.
@@ -106,7 +106,7 @@ impl Server {
 }
 
 async fn accept_all(door: Arc<Door>, socket: &Socket, permits: Arc<Semaphore>, context: &Context) {
-    let mut was_told = false;
+    let mut was_logged = false;
     loop {
         // Without room we do not accept, so that another worker does.
         let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { return };
@@ -125,9 +125,9 @@ async fn accept_all(door: Arc<Door>, socket: &Socket, permits: Arc<Semaphore>, c
         if matches!(refused.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) {
             continue;
         }
-        if !was_told {
-            tell(Level::Error, format!("cannot accept connections, waiting: {refused}"));
-            was_told = true;
+        if !was_logged {
+            log::write(Level::Error, format!("cannot accept connections, waiting: {refused}"));
+            was_logged = true;
         }
         tokio::time::sleep(ACCEPT_PAUSE).await;
     }

@@ -13,8 +13,8 @@ use super::ResponseBody;
 use super::access_log::{self, Entry};
 use super::pulse::Pulse;
 
-/// In HTTP/2, pieces of a response are no larger, so that a client that takes it slowly is told from one that does not take it at
-/// all. In HTTP/1.1 the connection tells.
+/// In HTTP/2, pieces of a response are no larger, so that a client that takes it slowly differs from one that does not take it at
+/// all. In HTTP/1.1 the connection shows it.
 const PIECE_BYTES_MAX: usize = 64 << 10;
 
 /// What is known about an exchange until its response has ended, however it ends.

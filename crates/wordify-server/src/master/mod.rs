@@ -22,7 +22,7 @@ use crate::control::{Control, Question, What};
 use crate::fleet::{Action, Event, Fleet, WorkerId};
 use crate::level::Level;
 use crate::listeners::{self, Bound, Inherited};
-use crate::log::{self, tell};
+use crate::log;
 use crate::notify::Notify;
 use crate::pid_file::PidFile;
 use crate::settings::Listener;
@@ -53,13 +53,13 @@ struct Master {
     generations: BTreeMap<u64, Arc<Generation>>,
     events: mpsc::UnboundedSender<Event>,
     notify: Notify,
-    told_status: String,
+    shown_status: String,
     reloading: Reloading,
     ready: Ready,
     outcome: Option<Result<(), Problem>>,
 }
 
-/// Runs until it is told to stop. Workers are started from the path that this program was called by.
+/// Runs until it is asked to stop. Workers are started from the path that this program was called by.
 ///
 /// `reload` gives the setup anew, on HUP. It may take its time: it runs on a thread of its own. What it refuses, or what then
 /// turns out not to work, leaves everything as it is.
@@ -67,7 +67,7 @@ struct Master {
 /// # Errors
 /// When the server cannot start, or its workers cannot.
 ///
-/// `ready` is told the addresses once all serve; a port of 0 has become a real one.
+/// `ready` is given the addresses once all serve; a port of 0 has become a real one.
 pub fn run<R, D>(setup: Setup, reload: R, ready: D) -> Result<(), Problem>
 where
     R: FnMut() -> Result<Setup, Problem> + Send + 'static,
@@ -84,21 +84,21 @@ where
 /// The workers of a master that was killed hold its sockets until they notice. Where we are its successor, they will be gone soon.
 async fn wait_for_predecessor(bind: &[Listener], inherited: &Inherited) {
     let deadline = Instant::now() + PREDECESSOR_GONE;
-    let mut was_told = false;
+    let mut was_logged = false;
     while let Some(taken) = bind.iter().find(|listener| listeners::is_taken(listener, inherited)) {
         if Instant::now() >= deadline {
             return; // Binding says what is wrong.
         }
-        if !was_told {
+        if !was_logged {
             let seconds = PREDECESSOR_GONE.as_secs();
-            tell(Level::Warning, format!("{} is taken; waiting for {seconds} s", taken.address));
-            was_told = true;
+            log::write(Level::Warning, format!("{} is taken; waiting for {seconds} s", taken.address));
+            was_logged = true;
         }
         tokio::time::sleep(PREDECESSOR_LOOK).await;
     }
 }
 
-/// Whom to tell that all serve, until that is done.
+/// What is called when all serve, until that is done.
 struct Ready(Option<Tell>);
 
 type Tell = Box<dyn FnOnce(&[Listener])>;
@@ -119,7 +119,7 @@ async fn serve(
     let settings = &setup.settings;
     umask(Mode::from_bits_truncate(settings.umask.0));
     if let Some(path) = &settings.error_log {
-        tell(Level::Info, format!("what follows is written to {}", path.display()));
+        log::write(Level::Info, format!("what follows is written to {}", path.display()));
     }
     log::open_all(settings)?;
     let program = setup::installed_path(&setup.called)?;
@@ -133,7 +133,7 @@ async fn serve(
     wait_for_predecessor(&settings.bind, &inherited).await;
     let listeners = listeners::bind(&settings.bind, inherited, &[])?;
     for bound in &listeners {
-        tell(Level::Info, format!("listening at {}", bound.listener.address));
+        log::write(Level::Info, format!("listening at {}", bound.listener.address));
     }
     let (events, mut arrivals) = mpsc::unbounded_channel();
     let plans = setup.kinds.iter().map(Kind::plan).collect();
@@ -146,7 +146,7 @@ async fn serve(
         generations: BTreeMap::from([(1, Arc::new(Generation { setup, listeners }))]),
         events,
         notify: Notify::from_environment(),
-        told_status: String::new(),
+        shown_status: String::new(),
         reloading,
         ready,
         outcome: None,
@@ -163,7 +163,7 @@ async fn serve(
             () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => master.handle(Event::Tick),
             () = beat(&mut watchdog) => master.notify.alive(),
         }
-        master.tell_status();
+        master.show_status();
     }
     for bound in master.generations.values().flat_map(|generation| &generation.listeners) {
         bound.remove();
@@ -192,12 +192,12 @@ impl Master {
         match order {
             Order::Reload => self.reload(None),
             Order::Stop => {
-                tell(Level::Info, "stopping: workers finish what they have begun");
+                log::write(Level::Info, "stopping: workers finish what they have begun");
                 self.notify.stopping();
                 self.handle(Event::Stop);
             }
             Order::StopQuickly => {
-                tell(Level::Info, "stopping quickly");
+                log::write(Level::Info, "stopping quickly");
                 self.notify.stopping();
                 self.handle(Event::StopQuickly);
             }
@@ -206,7 +206,7 @@ impl Master {
             Order::ReopenLogs => {
                 let opened = self.active().map(|active| log::open_all(&active.setup.settings));
                 if let Some(Err(problem)) = opened {
-                    tell(Level::Error, problem);
+                    log::write(Level::Error, problem);
                 }
                 for handle in self.handles.values() {
                     handle.reopen_logs();
@@ -251,7 +251,7 @@ impl Master {
                 self.handle(Event::Reload { plans });
             }
             Err(problem) => {
-                tell(Level::Error, format!("reload: refused, the old workers stay: {problem}"));
+                log::write(Level::Error, format!("reload: refused, the old workers stay: {problem}"));
                 self.finish_reload(None, Some(problem.to_string()));
             }
         }
@@ -275,7 +275,7 @@ impl Master {
                 Action::Kill { worker } => self.signal(worker, WorkerHandle::kill),
                 Action::FleetReady => {
                     let took = self.started.elapsed().as_millis();
-                    tell(Level::Info, format!("serving, {took} ms after the start"));
+                    log::write(Level::Info, format!("serving, {took} ms after the start"));
                     self.notify.ready();
                     let listeners = self.listeners();
                     if let Some(ready) = self.ready.0.take() {
@@ -288,7 +288,7 @@ impl Master {
                         self.active().map(|active| active.setup.settings.clone()).unwrap_or_default();
                     umask(Mode::from_bits_truncate(settings.umask.0));
                     if let Err(problem) = log::open_all(&settings) {
-                        tell(Level::Error, problem);
+                        log::write(Level::Error, problem);
                     }
                     self.finish_reload(Some(generation), None);
                 }
@@ -298,7 +298,7 @@ impl Master {
                     self.forget_generations(|other| other == generation && other != active);
                     self.finish_reload(Some(generation), Some(reason));
                 }
-                Action::Tell { level, text } => tell(level, text),
+                Action::Log { level, text } => log::write(level, text),
                 Action::Stopped { failure } => {
                     let remedy = "see the messages above; nothing is served";
                     self.outcome = Some(failure.map_or(Ok(()), |what| Err(Problem::new(what, remedy))));
@@ -362,7 +362,7 @@ impl Master {
         let used = listeners(&self.generations);
         for bound in listeners(&gone) {
             if !used.iter().any(|other| other.is_same_socket(&bound)) {
-                tell(Level::Info, format!("no longer listening at {}", bound.listener.address));
+                log::write(Level::Info, format!("no longer listening at {}", bound.listener.address));
                 bound.remove();
             }
         }
@@ -393,11 +393,11 @@ impl Master {
         }
     }
 
-    fn tell_status(&mut self) {
+    fn show_status(&mut self) {
         let summary = self.status().summary();
-        if summary != self.told_status {
+        if summary != self.shown_status {
             self.notify.status(&summary);
-            self.told_status = summary;
+            self.shown_status = summary;
         }
     }
 }

@@ -57,14 +57,14 @@ impl Reloading {
         }
         self.is_reading = true;
         let (read, sender) = (Arc::clone(&self.read), self.sender.clone());
-        let tell = sender.clone();
+        let answers = sender.clone();
         let thread = std::thread::Builder::new().name("settings".to_owned()).spawn(move || {
             let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
             let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(&mut *read));
             let setup = caught.unwrap_or_else(|_| {
                 Err(Problem::new("the program failed while it read its settings", "see the message above"))
             });
-            let _ = tell.send(setup);
+            let _ = answers.send(setup);
         });
         // A runtime's own thread for this would have the master panic where the system gives none.
         if let Err(error) = thread {
@@ -94,21 +94,21 @@ impl Reloading {
         self.waiting.extend(self.asked.drain(..).map(|asked| (generation, asked)));
     }
 
-    /// Tells those who wait.
+    /// Answers those who wait.
     pub(super) fn finish(&mut self, outcome: &LastReload) {
         let answer = match &outcome.refused {
             Some(reason) => serde_json::json!({ "error": reason }),
             None => serde_json::json!({ "generation": outcome.generation }),
         };
-        let told = match outcome.generation {
+        let answered = match outcome.generation {
             Some(generation) => {
-                let is_told = |(number, _): &mut (u64, _)| *number == generation;
-                self.waiting.extract_if(.., is_told).map(|(_, sender)| sender).collect()
+                let is_of_it = |(number, _): &mut (u64, _)| *number == generation;
+                self.waiting.extract_if(.., is_of_it).map(|(_, sender)| sender).collect()
             }
             None => std::mem::take(&mut self.asked),
         };
-        for sender in told {
-            // Who does not wait any more need not be told.
+        for sender in answered {
+            // Whoever has stopped waiting needs no answer.
             let _ = sender.send(answer.to_string());
         }
         match outcome.refused {

@@ -23,7 +23,7 @@ pub struct Acme {
     pub domains: Vec<Domain>,
     /// A mail address, for messages of the authority.
     pub contact: Option<Contact>,
-    /// Where the authority's ACME server tells what it offers.
+    /// Where the authority's ACME server says what it offers.
     pub directory: Directory,
     /// Where account, certificate and key are kept; only the user that workers run as may look into it.
     pub folder: Option<PathBuf>,

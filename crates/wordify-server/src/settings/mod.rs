@@ -88,7 +88,7 @@ pub struct Listener {
     pub group: Option<String>,
     /// Speak TLS here.
     pub tls: Option<Tls>,
-    /// Over TLS, tell browsers for how many seconds to come by https only; 0 for not at all. Default: a year.
+    /// Over TLS, for how many seconds browsers shall come by https only; 0 for not at all. Default: a year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hsts: Option<u32>,
     /// Answer everything with a redirect to https.
@@ -408,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_setting_is_told_with_its_line_and_what_would_be_right() {
+    fn a_wrong_setting_is_reported_with_its_line_and_what_would_be_right() {
         for (text, line, words) in [
             ("worker = 2", "line 1", "expected one of `bind`, `workers`"),
             ("\nworkers = 'two'", "line 2", "usize"),

@@ -16,7 +16,7 @@ use crate::contract::{Hire, VARIABLE};
 use crate::http::{self, Application};
 use crate::level::Level;
 use crate::listeners::Accepting;
-use crate::log::{self, tell};
+use crate::log;
 use crate::settings::Listener;
 use crate::{Problem, exit};
 
@@ -29,7 +29,7 @@ struct Hired {
 
 /// Runs a worker that serves the applications that `make` gives. They are served where the settings mount them.
 ///
-/// `make` runs inside the runtime; the worker is ready when it has returned. If it fails, its error is told, and the master
+/// `make` runs inside the runtime; the worker is ready when it has returned. If it fails, its error is logged, and the master
 /// does not try again at once.
 pub fn run_web<M, F, E>(make: M) -> ExitCode
 where
@@ -138,7 +138,7 @@ fn end<E: Display>(context: &Context, done: Result<(), E>) -> ExitCode {
     match done {
         Ok(()) => context.exit_code(),
         Err(error) if context.is_ready() => {
-            tell(Level::Error, format!("the worker failed: {error}"));
+            log::write(Level::Error, format!("the worker failed: {error}"));
             exit::exit_code(exit::FAILED)
         }
         Err(error) => cannot_start(&error),
@@ -171,6 +171,6 @@ fn take() -> Result<Hired, Problem> {
 }
 
 fn cannot_start(error: &dyn Display) -> ExitCode {
-    tell(Level::Error, format!("the worker cannot start: {error}"));
+    log::write(Level::Error, format!("the worker cannot start: {error}"));
     exit::exit_code(exit::CANNOT_START)
 }

@@ -1,4 +1,4 @@
-//! A client that sends what it is told to, and reads the answer byte by byte.
+//! A client that sends what the test says, and reads the answer byte by byte.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

@@ -92,7 +92,7 @@ fn a_panic_costs_its_own_request_only() {
 }
 
 #[test]
-fn a_crash_loop_backs_off_and_is_told() {
+fn a_crash_loop_backs_off_and_is_logged() {
     let server = Server::start_unready("workers = 1\n[greeter]\nfault = 'crash'");
     server.wait_for("crash loop: 5 failures in a row");
     let status = server.status();

@@ -28,7 +28,7 @@ fn a_head_that_trickles_in_is_cut_off_and_honest_clients_are_served() {
 }
 
 #[test]
-fn an_upload_that_stalls_is_told_so_and_one_that_is_too_large_too() {
+fn an_upload_that_stalls_or_is_too_large_is_answered_with_the_reason() {
     let server = Server::start("workers = 1\ntimeouts.body = 0.5\nlimits.body_bytes = 1000");
     let upload = |head: &str, body: &[u8]| {
         let mut client = connect(&server.address).expect("it listens");
@@ -62,10 +62,10 @@ fn hundreds_of_half_sent_uploads_end_whether_their_clients_wait_or_leave() {
     };
     let uploads: Vec<Client> = (0..300).map(half).collect();
     served(&server);
-    // A third leaves in the middle, the others wait to be told.
+    // A third leaves in the middle, the others wait for their answer.
     for (number, mut client) in uploads.into_iter().enumerate() {
         if number % 3 > 0 {
-            assert_eq!(client.answer().expect("it is told").status, 408);
+            assert_eq!(client.answer().expect("an answer").status, 408);
         }
     }
     served(&server);

@@ -272,7 +272,7 @@ fn the_proxy_protocol_comes_before_tls() {
 }
 
 #[test]
-fn browsers_are_told_to_come_by_https_only_unless_the_settings_or_the_name_speak_against_it() {
+fn browsers_are_made_to_come_by_https_only_unless_the_settings_or_the_name_speak_against_it() {
     let (server, certificate) = start_tls("");
     let address = server.status().listeners[0].clone();
     let ask = |host: &str| {

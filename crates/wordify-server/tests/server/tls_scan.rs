@@ -200,20 +200,20 @@ fn two_independent_programs_find_nothing_to_complain_about() {
             "h2,http/1.1",
             version,
         ];
-        let Some(told) = run("openssl", &arguments) else { break };
+        let Some(output) = run("openssl", &arguments) else { break };
         for words in ["Verify return code: 0 (ok)", "ALPN protocol: h2", " 0 s:", " 1 s:CN = middle"] {
-            assert!(told.contains(words), "{version}: {words:?} is missing in {told}");
+            assert!(output.contains(words), "{version}: {words:?} is missing in {output}");
         }
-        assert!(version == "-tls1_3" || told.contains("Secure Renegotiation IS supported"), "{told}");
+        assert!(version == "-tls1_3" || output.contains("Secure Renegotiation IS supported"), "{output}");
     }
-    let Some(told) = run("sslscan", &["--no-colour", &scanned.address]) else { return };
+    let Some(output) = run("sslscan", &["--no-colour", &scanned.address]) else { return };
     for version in ["SSLv2", "SSLv3", "TLSv1.0", "TLSv1.1"] {
         let is_off = |line: &str| line.starts_with(version) && line.ends_with("disabled");
-        assert!(told.lines().any(is_off), "{version} in {told}");
+        assert!(output.lines().any(is_off), "{version} in {output}");
     }
-    let ciphers = told.lines().filter(|line| line.starts_with("Accepted") || line.starts_with("Preferred"));
+    let ciphers = output.lines().filter(|line| line.starts_with("Accepted") || line.starts_with("Preferred"));
     let names: Vec<&str> = ciphers.filter_map(|line| line.split_whitespace().nth(4)).collect();
-    assert!(names.len() >= 5, "{told}");
+    assert!(names.len() >= 5, "{output}");
     let is_strong = |name: &str| {
         name.starts_with("TLS_AES_")
             || name.starts_with("TLS_CHACHA20_")
@@ -221,6 +221,6 @@ fn two_independent_programs_find_nothing_to_complain_about() {
     };
     assert!(names.iter().all(|name| is_strong(name)), "{names:?}");
     for words in ["TLSv1.2 not vulnerable to heartbleed", "Session renegotiation not supported"] {
-        assert!(told.contains(words), "{words:?} is missing in {told}");
+        assert!(output.contains(words), "{words:?} is missing in {output}");
     }
 }
