@@ -108,7 +108,7 @@ fn analyze(options: &Analyze, files: &[&Path], study: &Study, outputs: &[Output]
     if options.quiet {
         return Ok(());
     }
-    // Nobody is left to tell when standard error is closed.
+    // With standard error closed, nobody reads a message.
     let beside = Style::new(options.colour.color, io::stderr().is_terminal());
     let guesses = guesses::line(&report, &options.input.reading, &options.method, beside);
     let _ = io::stderr().write_all(guesses.as_bytes());

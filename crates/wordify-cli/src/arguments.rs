@@ -356,7 +356,7 @@ Examples:
   wordify inspect reviews.csv --json
       the same for programs
 
-Exit codes: as wordify analyze. A file that can be read, but not analysed as it is, is told so with code 0.";
+Exit codes: as wordify analyze. A file that can be read, but not analysed as it is, still gives code 0, with what stands in the way.";
 
 /// Options of `wordify inspect`.
 #[derive(Debug, Args)]
@@ -438,7 +438,7 @@ pub(crate) fn parse(words: &[OsString]) -> Result<Arguments, ExitCode> {
     let all = std::iter::once(OsStr::new("wordify")).chain(words.iter().map(OsString::as_os_str));
     Arguments::try_parse_from(all).map_err(|mut error| {
         hide_internal(&mut error);
-        // A closed output leaves nobody to tell.
+        // With the output closed, nobody reads a message.
         let _ = error.print();
         if error.kind() == ErrorKind::InvalidSubcommand
             && let Some(file) = words.first().map(Path::new).filter(|word| looks_like_input(word))

@@ -34,7 +34,7 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
     for (key, doubt) in doubts(config) {
         report.warn(&site::place(&options.serve.site, key), &doubt);
     }
-    memory(config, server.web_workers()).tell(&mut report);
+    memory(config, server.web_workers()).add_to(&mut report);
     match wordify_web::jobs::analyst::sandbox_state() {
         Ok(state) => report.note("sandbox", Ok(state)),
         Err(lack) => report.warn("sandbox", &lack),
@@ -204,7 +204,7 @@ fn memory(config: &Config, web_workers: usize) -> Memory {
 }
 
 impl Memory {
-    fn tell(&self, report: &mut Report) {
+    fn add_to(&self, report: &mut Report) {
         let sum = self.analyses.saturating_add(self.inspections).saturating_add(self.workers);
         let text = format!(
             "{} MB at most: {} for analyses, {} for reading uploads, {} for the processes of the site",

@@ -84,12 +84,12 @@ impl Failure {
         if let Some(remedy) = self.error.remedy_text() {
             text.push_str(&format!("  {}\n", plain(remedy)));
         }
-        // Nobody is left to tell when standard error is closed.
+        // With standard error closed, nobody reads a message.
         let _ = io::stderr().write_all(text.as_bytes());
     }
 
     #[cfg(unix)]
-    /// The same in the words of the server, which tells why a reload is refused.
+    /// The same in the words of the server, which logs why a reload is refused.
     pub(crate) fn problem(&self) -> Problem {
         let place = self.error.place().map_or_else(String::new, |place| format!(" ({place})"));
         let what = format!("{}{place}", self.error.message());

@@ -132,7 +132,7 @@ pub fn run(program: Program, arguments: impl IntoIterator<Item = OsString>) -> E
         }
         #[cfg(unix)]
         Command::Analyst => {
-            // The whole service is told to stop at once; an analyst stops when its worker says so, at a checkpoint.
+            // The whole service gets the signal to stop at the same time; an analyst stops when its worker says so, at a checkpoint.
             let _ = ctrlc::set_handler(|| ());
             return wordify_web::jobs::analyst::main();
         }

@@ -27,13 +27,13 @@ pub(crate) struct Stage {
     name: &'static str,
     done: usize,
     began: Instant,
-    told: Instant,
+    shown: Instant,
 }
 
 impl Display {
     pub(crate) fn new(is_quiet: bool) -> Self {
         let now = Instant::now();
-        let stage = Mutex::new(Stage { name: "", done: 0, began: now, told: now });
+        let stage = Mutex::new(Stage { name: "", done: 0, began: now, shown: now });
         if is_quiet {
             return Self::Silent;
         }
@@ -107,10 +107,10 @@ fn show_line(stage: &Mutex<Stage>, progress: progress::Progress) {
         stage.begin(progress.stage.name());
     }
     stage.done = stage.done.max(progress.done);
-    if !is_new && stage.told.elapsed() < LINE_INTERVAL {
+    if !is_new && stage.shown.elapsed() < LINE_INTERVAL {
         return;
     }
-    stage.told = Instant::now();
+    stage.shown = Instant::now();
     let left = stage.time_left(progress.total).map(|left| format!(", about {} left", duration(left)));
     let line = match (is_new, left) {
         (true, _) => format!("{} …\n", stage.name),
@@ -125,7 +125,7 @@ fn show_line(stage: &Mutex<Stage>, progress: progress::Progress) {
 impl Stage {
     fn begin(&mut self, name: &'static str) {
         let now = Instant::now();
-        *self = Self { name, done: 0, began: now, told: now };
+        *self = Self { name, done: 0, began: now, shown: now };
     }
 
     /// The time that the rest of this stage will take at the speed so far.
@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_duration_is_told_in_the_units_that_matter() {
+    fn a_duration_is_given_in_the_units_that_matter() {
         let shown: Vec<_> = [0, 59, 200, 7500, 86_400, 604_800, 180_000]
             .map(|seconds| duration(Duration::from_secs(seconds)))
             .into();

@@ -161,6 +161,6 @@ fn announce(name: Option<&str>, listeners: &[Listener]) {
     for listener in listeners.iter().filter(|listener| !listener.redirect_to_https) {
         text.push_str(&format!("Wordify is at {}\n", Shown(listener)));
     }
-    // A closed output leaves nobody to tell; the log tells it too.
+    // With the output closed nobody reads it; it stands in the log as well.
     let _ = writing::print(text.as_bytes());
 }

@@ -15,7 +15,7 @@ use crate::site_arguments::{Serve, SiteOptions};
 
 /// The applications that settings can mount: the site itself, and its numbers for Prometheus.
 pub(crate) const APPLICATIONS: [&str; 2] = ["site", "metrics"];
-/// The limit of the server stands above the site's own, which is told on a page. What is still longer is not worth reading.
+/// The limit of the server stands above the site's own, whose refusal is a page. What is still longer is not worth reading.
 const BODY_FACTOR: u64 = 10;
 /// What systemd sets where it passes sockets.
 const SOCKETS_VARIABLE: &str = "LISTEN_FDS";

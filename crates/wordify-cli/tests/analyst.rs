@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use wordify::progress::Monitor;
-use wordify_web::jobs::analyst::{Analyst, Outcome, Request, Task, Told, inspect};
+use wordify_web::jobs::analyst::{Analyst, News, Outcome, Request, Task, inspect};
 use wordify_web::jobs::choices::Choices;
 use wordify_web::jobs::job::FailureClass;
 use wordify_web::jobs::key::JobKey;
@@ -76,8 +76,8 @@ async fn run(program: &Path, request: &Request) -> (Vec<f64>, Outcome) {
     let mut shares = Vec::new();
     loop {
         match analyst.next().await {
-            Told::Progress(progress) => shares.push(progress.share.into()),
-            Told::End(end) => return (shares, end),
+            News::Progress(progress) => shares.push(progress.share.into()),
+            News::End(end) => return (shares, end),
         }
     }
 }
@@ -124,7 +124,7 @@ async fn an_upload_is_inspected() {
 }
 
 #[tokio::test]
-async fn columns_of_ones_choice_are_inspected_and_what_is_wrong_with_them_is_told() {
+async fn columns_of_ones_choice_are_inspected_and_what_is_wrong_with_them_is_reported() {
     let job = Job::with_upload("a,b,c\nx one,x two,p\ny one,y two,q\nz one,,q\n");
     let choices = |label: &str| Choices::default().with("text", "B").with("label", label);
     let request = job.request(Task::Inspect, choices("3"));
@@ -137,7 +137,7 @@ async fn columns_of_ones_choice_are_inspected_and_what_is_wrong_with_them_is_tol
     let end = inspect(Path::new(PROGRAM), &request, TIME_MAX).await.expect("started").expect("in time");
     let Outcome::Inspected(inspection) = end else { panic!("{end:?}") };
     assert!(inspection.corpus.is_none());
-    assert!(inspection.corpus_failure.expect("told").message.contains("there is no column \"d\""));
+    assert!(inspection.corpus_failure.expect("reported").message.contains("there is no column \"d\""));
 }
 
 #[tokio::test]
@@ -210,11 +210,11 @@ async fn an_analyst_that_is_asked_to_stop_goes_on_later_with_the_same_bytes() {
     let mut analyst = Analyst::start(Path::new(PROGRAM), &job.analyze(1500)).await.expect("started");
     let end = loop {
         match analyst.next().await {
-            Told::Progress(progress) if progress.stage == "fitting" && progress.done > 0 => {
+            News::Progress(progress) if progress.stage == "fitting" && progress.done > 0 => {
                 analyst.ask_to_stop();
             }
-            Told::Progress(_) => {}
-            Told::End(end) => break end,
+            News::Progress(_) => {}
+            News::End(end) => break end,
         }
     };
     assert_eq!(end, Outcome::Yielded);
@@ -272,7 +272,7 @@ async fn what_the_visitor_can_mend_is_refused_with_place_and_remedy() {
 }
 
 #[tokio::test]
-async fn an_analyst_that_falls_is_told_by_the_way_it_fell() {
+async fn an_analyst_that_ends_badly_is_reported_by_how_it_ended() {
     let job = Job::new();
     let ends = async |text: &str| run(&script(job.folder.path(), text), &job.analyze(12)).await.1;
     assert_eq!(ends("read line; kill -9 $$").await, Outcome::Crashed("signal 9".into()));

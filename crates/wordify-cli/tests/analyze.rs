@@ -187,11 +187,11 @@ fn a_sheet_is_found_by_name_and_by_number() {
 }
 
 #[test]
-fn double_encoded_text_is_told_and_repaired_on_request() {
+fn double_encoded_text_is_reported_and_repaired_on_request() {
     let folder = Folder::new();
     folder.write("pets.csv", pets().replace("meow", "schÃ¶n"));
-    let told = folder.run(&with(&["--out", "-"])).ok();
-    assert!(told.stderr.contains("--repair-encoding"), "{}", told.stderr);
+    let output = folder.run(&with(&["--out", "-"])).ok();
+    assert!(output.stderr.contains("--repair-encoding"), "{}", output.stderr);
     let repaired = folder.run(&with(&["--out", "-", "--repair-encoding"])).ok();
     assert!(repaired.text().contains(",schön,"), "{}", repaired.text());
 }

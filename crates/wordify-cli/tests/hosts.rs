@@ -91,7 +91,7 @@ fn a_job_of_one_host_goes_on_at_another_when_the_host_that_has_it_is_lost() {
     let check = one.0.run(&["check", "-c", "wordify.toml", "--data", "data"]);
     let said = String::from_utf8_lossy(&check.stdout).into_owned();
     assert!(said.contains("the PostgreSQL database “postgres”") && said.contains("can be written"), "{said}");
-    // Each host tells of the jobs of all. Jobs grow until one lasts long enough: what a fit takes differs by machine and profile.
+    // Each host shows the jobs of all. Jobs grow until one lasts long enough: what a fit takes differs by machine and profile.
     let (table, mut fits) = (texts(), FITS_FIRST);
     let whole = loop {
         let begun = Instant::now();

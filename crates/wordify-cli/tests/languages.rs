@@ -23,14 +23,14 @@ fn the_languages_are_listed_with_what_each_has() {
 }
 
 #[test]
-fn an_unknown_language_is_told_with_the_nearest() {
+fn an_unknown_language_is_reported_with_the_nearest() {
     Folder::new()
         .run(&["analyze", "pets.csv", "--language", "germna"])
         .failed(2, &["there is no language “germna”", "de (German)"]);
 }
 
 #[test]
-fn a_collection_without_a_list_for_the_language_is_told() {
+fn a_collection_without_a_list_for_the_language_is_reported() {
     Folder::new()
         .run(&["analyze", "pets.csv", "--language", "Polish", "--stop-words", "nltk"])
         .failed(2, &["NLTK has no list of stop words for Polish", "spacy, iso"]);
@@ -291,7 +291,7 @@ fn stop_words_go_also_where_the_texts_keep_their_case() {
 }
 
 #[test]
-fn texts_of_nothing_but_emojis_are_told_and_can_be_analysed_on_request() {
+fn texts_of_nothing_but_emojis_are_reported_and_can_be_analysed_on_request() {
     let folder = Folder::new();
     let mut csv = String::from("text,label\n");
     for number in 0..30 {

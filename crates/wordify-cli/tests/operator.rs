@@ -50,7 +50,7 @@ fn settings_in_force_are_a_file_of_settings_with_which_nothing_changes() {
 }
 
 #[test]
-fn settings_that_contradict_each_other_or_name_what_is_not_there_are_told_by_the_check() {
+fn settings_that_contradict_each_other_or_name_what_is_not_there_are_reported_by_the_check() {
     let folder = Folder::new();
     let mount = |path: &str| format!("[[server.mounts]]\napplication = 'site'\npath = '{path}'\n");
     for (text, words) in [
@@ -120,10 +120,10 @@ fn settings_that_contradict_each_other_or_name_what_is_not_there_are_told_by_the
     ] {
         folder.write("wordify.toml", format!("data = 'data'\n{text}"));
         let output = folder.command(&["check", "-c", "wordify.toml"]).output().expect("it runs");
-        let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{text}: {told}");
+        let output_text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{text}: {output_text}");
         for word in words {
-            assert!(told.contains(word), "{text}: “{word}” is not in {told}");
+            assert!(output_text.contains(word), "{text}: “{word}” is not in {output_text}");
         }
     }
 }
@@ -137,10 +137,11 @@ fn a_legal_text_with_a_script_is_shown_as_text_and_the_check_warns_of_it() {
         "wordify.toml",
         format!("data = 'data'\n[institution]\nimprint = '{path}'\n[server]\nbind = ['127.0.0.1:0']\n"),
     );
-    let told = folder.run(&["check", "-c", "wordify.toml"]).ok().text();
+    let output_text = folder.run(&["check", "-c", "wordify.toml"]).ok().text();
     assert!(
-        told.contains("warn   institution.imprint, wordify.toml, line 3: ") && told.contains("<script>"),
-        "{told}"
+        output_text.contains("warn   institution.imprint, wordify.toml, line 3: ")
+            && output_text.contains("<script>"),
+        "{output_text}"
     );
 }
 

@@ -54,7 +54,7 @@ fn the_example_of_the_settings_passes_the_check() {
 }
 
 #[test]
-fn a_wrong_setting_of_the_server_is_told_with_its_line_and_the_nearest_name() {
+fn a_wrong_setting_of_the_server_is_reported_with_its_line_and_the_nearest_name() {
     let folder = Folder::new();
     let check = |text: &str, words: &[&str]| {
         folder.write("wordify.toml", text);
@@ -268,7 +268,7 @@ fn workers_run_as_the_user_that_the_settings_name_and_write_the_logs() {
 }
 
 #[test]
-fn the_journal_is_told_how_serious_each_line_is() {
+fn the_journal_learns_how_serious_each_line_is() {
     let folder = Folder::new();
     // A database that cannot be opened ends the site at once.
     std::fs::create_dir_all(folder.path("data/wordify.db")).expect("a folder");

@@ -112,7 +112,7 @@ def test_an_error_has_the_words_place_and_remedy_of_the_program(tmp_path, progra
             assert part is None or part in said
 
 
-def test_progress_is_told_by_stage_and_an_error_in_it_ends_the_run(pets):
+def test_progress_is_reported_by_stage_and_an_error_in_it_ends_the_run(pets):
     texts, labels = pets
     stages = []
     wordify.analyze(texts * 10, labels * 10, progress=lambda stage, done, total: stages.append((stage, done, total)), **FEW)

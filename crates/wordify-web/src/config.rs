@@ -36,7 +36,7 @@ pub struct Config {
     pub retention: Retention,
     /// Mail; none: the field is not shown.
     pub mail: Option<Mail>,
-    /// Who may be told by webhook that an analysis has ended; none: nobody.
+    /// Who may be notified by webhook that an analysis has ended; none: nobody.
     #[serde(default)]
     pub webhooks: Option<Webhooks>,
     /// Name and address of who answers for the site, shown to visitors as contact.
@@ -232,13 +232,13 @@ pub struct Mail {
     pub ca: Option<String>,
     /// Sender, such as `Wordify <wordify@example.org>`.
     pub from: String,
-    /// Who is told of failures.
+    /// Who is notified of failures.
     pub administrators: Vec<String>,
     /// Largest workbook that is attached; beyond, the mail has the link only.
     pub attachment_bytes_max: u64,
 }
 
-/// Who may be told by webhook that an analysis has ended.
+/// Who may be notified by webhook that an analysis has ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Webhooks {
     /// Hosts that may be called: names in small letters, `*.example.org` for all below a domain, or addresses.

@@ -154,7 +154,7 @@ async fn text(storage: &Storage) -> Result<String, StorageError> {
     family(
         "wordify_notices_waiting",
         "gauge",
-        "Webhooks that are to be told.",
+        "Webhooks that are to be notified.",
         &[("wordify_notices_waiting".into(), notices as f64)],
     );
     let build = format!("wordify_build_info{{version=\"{}\"}}", env!("CARGO_PKG_VERSION"));

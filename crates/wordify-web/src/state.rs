@@ -298,17 +298,17 @@ pub(crate) async fn existing(config: &Config) -> Result<Option<Storage>, Storage
 /// Why it cannot.
 async fn check_shared(settings: &SharedStorage) -> Result<String, String> {
     let name = shared::name_of(settings);
-    let told = |error: StorageError| format!("{name} cannot be used: {error}");
+    let unusable = |error: StorageError| format!("{name} cannot be used: {error}");
     let storage = match Storage::existing_shared(settings).await {
         Err(StorageError::Older(version)) => {
             return Ok(format!("{name} has version {version}, and is brought up when the site starts"));
         }
-        found => found.map_err(told)?,
+        found => found.map_err(unusable)?,
     };
     let Some(storage) = storage else {
         return Ok(format!("{name} takes our connection; its tables are made at the first start"));
     };
-    storage.check_writable().await.map_err(told)?;
+    storage.check_writable().await.map_err(unusable)?;
     let doubt = storage.doubt().map(|doubt| format!("; {doubt}")).unwrap_or_default();
     Ok(format!("{name} can be written{doubt}"))
 }

@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_cannot_be_used_is_told_with_the_setting_that_names_it() {
+    fn a_file_that_cannot_be_used_is_reported_with_the_setting_that_names_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = |name: &str, content: &[u8]| {
             let path = folder.path().join(name);

@@ -15,8 +15,8 @@ pub struct Watchers {
     watched: Mutex<Watched>,
     /// The name of this process among those of the site.
     pub(crate) process: String,
-    /// Held by whoever tells the other processes; says up to which stream of this process they know.
-    pub(crate) told: sync::Mutex<u64>,
+    /// Held by whoever informs the other processes; says up to which stream of this process they know.
+    pub(crate) announced: sync::Mutex<u64>,
 }
 
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ pub(crate) enum Sight {
 impl Default for Watchers {
     fn default() -> Self {
         let process = process::name().unwrap_or_else(|| std::process::id().to_string());
-        Self { watched: Mutex::default(), process, told: sync::Mutex::default() }
+        Self { watched: Mutex::default(), process, announced: sync::Mutex::default() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! An instance of a program behind nginx that tells what reached it, and answers when the test wants.
+//! An instance of a program behind nginx that reports what reached it, and answers when the test wants.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -16,7 +16,7 @@ pub(crate) const END: &str = "the end";
 pub(crate) struct Instance {
     /// As nginx wants it.
     pub(crate) address: String,
-    /// Told for each piece of a body that comes to `/api/v1/jobs`.
+    /// Notified of each piece of a body that comes to `/api/v1/jobs`.
     pub(crate) pieces: Receiver<String>,
     /// Lets the event stream go on.
     pub(crate) go_on: Sender<()>,
@@ -127,7 +127,7 @@ fn read_more(stream: &mut Box<dyn Stream>, bytes: &mut Vec<u8>) -> io::Result<()
     }
 }
 
-/// Reads a body up to [`END`], whatever its encoding, and tells of each piece.
+/// Reads a body up to [`END`], whatever its encoding, and notifies of each piece.
 fn watch_body(stream: &mut Box<dyn Stream>, mut bytes: Vec<u8>, desk: &Desk) -> io::Result<()> {
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -333,7 +333,7 @@ fn an_instance_that_fails_is_passed_over() {
 }
 
 #[test]
-fn when_the_program_is_down_people_and_programs_are_told() {
+fn when_the_program_is_down_people_and_programs_get_an_answer() {
     if !has(&PROGRAMS) {
         return;
     }
@@ -348,7 +348,7 @@ fn when_the_program_is_down_people_and_programs_are_told() {
 }
 
 #[test]
-fn whoever_asks_too_often_is_told_to_wait() {
+fn whoever_asks_too_often_is_asked_to_wait() {
     if !has(&PROGRAMS) {
         return;
     }
@@ -418,7 +418,7 @@ impl Program {
         let mut child = command.stderr(Stdio::null()).spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
         let address = lines.find_map(|line| Some(line.split_once("http://")?.1.to_owned()));
-        Self { child, address: address.expect("it tells its address") }
+        Self { child, address: address.expect("it says its address") }
     }
 }
 

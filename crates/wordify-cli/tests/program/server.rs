@@ -148,8 +148,8 @@ impl Server {
     /// Asks it to stop, and waits until it has.
     pub fn stop(&mut self) -> i32 {
         let id = self.child.id().to_string();
-        let told = Command::new("kill").args(["-TERM", &id]).status().expect("kill");
-        assert!(told.success());
+        let sent = Command::new("kill").args(["-TERM", &id]).status().expect("kill");
+        assert!(sent.success());
         self.child.wait().expect("ended").code().unwrap_or(-1)
     }
 }

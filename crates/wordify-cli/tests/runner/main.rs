@@ -28,10 +28,10 @@ async fn a_job_is_run_and_of_its_upload_nothing_is_left() {
     let mails = site.mails().await;
     let of_mail: Vec<_> = mails.iter().map(|due| (due.mail.kind, due.mail.recipient.as_str())).collect();
     assert_eq!(of_mail, [(MailKind::Result, "someone@example.org")]);
-    // The notice has the key, as the mail had, until it is told.
+    // The notice has the key, as the mail had, until its webhook is notified.
     let notice = site.app.storage.claim_notice("w", 1000, now_ms()).await.expect("asked").expect("a notice");
     assert_eq!((&notice.key, notice.state, notice.address.as_str()), (&key, State::Succeeded, WEBHOOK));
-    site.app.storage.notice_done("w", &notice.job).await.expect("told");
+    site.app.storage.notice_done("w", &notice.job).await.expect("notified");
     site.app.storage.compact().await.expect("compacted");
     let bytes = site.bytes();
     for words in ["American", "secret-name", "someone@example.org", WEBHOOK, &key.to_string()] {
@@ -159,7 +159,7 @@ async fn a_job_whose_analyst_is_killed_is_done_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_that_falls_every_time_is_given_up_and_told_with_its_reference_number() {
+async fn a_job_that_falls_every_time_is_given_up_and_reported_with_its_reference_number() {
     let site = Site::new().await;
     let script = site.script("read line; echo 'American people' >&2; kill -SEGV $$");
     let app = site.again(&script).await;
@@ -358,7 +358,7 @@ async fn of_a_failed_job_no_column_label_or_name_can_be_read_without_its_link() 
     site.mails().await;
     let notice = site.app.storage.claim_notice("w", 1000, now_ms()).await.expect("asked").expect("a notice");
     assert_eq!((&notice.key, notice.state), (&key, State::Failed));
-    site.app.storage.notice_done("w", &notice.job).await.expect("told");
+    site.app.storage.notice_done("w", &notice.job).await.expect("notified");
     site.app.storage.compact().await.expect("compacted");
     let bytes = site.bytes();
     for words in ["colmark", "labmark", "textmark", "secret-name", "someone@example.org", &key.to_string()] {

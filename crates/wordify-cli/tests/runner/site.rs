@@ -28,7 +28,7 @@ pub(super) const BOUNDS: Bounds = Bounds {
     kept_bytes: 1 << 30,
     mails: MailBounds { per_recipient: 100, per_visitor: 100, per_day: 100 },
 };
-/// What every job of the tests wants told.
+/// Whom every job of the tests wants notified.
 pub(super) const WEBHOOK: &str = "https://a-secret-host.example/wordify";
 pub(super) const TIME_MAX: Duration = Duration::from_secs(100);
 

@@ -44,6 +44,6 @@ def run(*arguments):
     done = subprocess.run([*program, *arguments], stdin=subprocess.DEVNULL, capture_output=True)
     if done.returncode != 0:
         first, *rest = done.stderr.decode(errors="replace").strip().splitlines() or [f"it ended with {done.returncode}"]
-        told = " ".join(line.strip() for line in rest if line.strip() and "--help" not in line)
-        raise WordifyError(first.removeprefix("error: "), "setting", None, told or None)
+        remedy = " ".join(line.strip() for line in rest if line.strip() and "--help" not in line)
+        raise WordifyError(first.removeprefix("error: "), "setting", None, remedy or None)
     return done.stdout

@@ -1,4 +1,4 @@
-//! What went wrong with a request, told as RFC 9457 says to programs and as a page to people.
+//! What went wrong with a request, shown to programs as RFC 9457 says and to people as a page.
 //!
 //! Handlers return a [`Problem`]. It becomes `application/problem+json`, and travels along in the extensions of the
 //! response, so that the middleware can make a page of it where a browser asked.
@@ -158,7 +158,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem of `kind`, told by a sentence.
+    /// A problem of `kind`, said in a sentence.
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
         Self { kind, detail: detail.into(), place: None, remedy: None, retry_after_seconds: None }
     }
@@ -184,7 +184,7 @@ impl Problem {
         self
     }
 
-    /// Something of ours failed: it is logged, and not told to the visitor.
+    /// Something of ours failed: it is logged, and not shown to the visitor.
     pub fn internal(error: impl std::fmt::Display) -> Self {
         tracing::error!(error = %error, "a request failed");
         Self::new(Kind::Internal, "This is our fault, not yours, and it has been noted.")

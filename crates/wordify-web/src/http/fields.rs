@@ -1,4 +1,4 @@
-//! Fields of a form, as text, to choices and to who is told of the end.
+//! Fields of a form, as text, to choices and to who is notified of the end.
 
 use wordify::study::list;
 
@@ -10,9 +10,9 @@ pub(crate) const EMAIL: &str = "email";
 /// The other: an address that is called when the analysis has ended.
 pub(crate) const WEBHOOK: &str = "webhook";
 
-/// Who is told when an analysis has ended.
+/// Who is notified when an analysis has ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Told {
+pub(crate) struct Addressees {
     /// Where the result is mailed.
     pub(crate) email: Option<String>,
     /// What is called.
@@ -23,16 +23,16 @@ pub(crate) struct Told {
 ///
 /// # Errors
 /// For a field that there is not, or that stands twice. Whether the values can be used, [`Choices::study`] says.
-pub(crate) fn read(fields: &[(String, String)]) -> Result<(Choices, Told), Problem> {
+pub(crate) fn read(fields: &[(String, String)]) -> Result<(Choices, Addressees), Problem> {
     let mut choices = Choices::default();
-    let mut told = Told::default();
+    let mut addressees = Addressees::default();
     let names = names();
     for (place, (name, value)) in fields.iter().enumerate() {
         check_name(name, &names)?;
         let mut earlier = fields[..place].iter().filter(|(earlier, _)| earlier == name).peekable();
         let address = match name.as_str() {
-            EMAIL => Some(&mut told.email),
-            WEBHOOK => Some(&mut told.webhook),
+            EMAIL => Some(&mut addressees.email),
+            WEBHOOK => Some(&mut addressees.webhook),
             _ => None,
         };
         if let Some(address) = address
@@ -48,7 +48,7 @@ pub(crate) fn read(fields: &[(String, String)]) -> Result<(Choices, Told), Probl
             return Err(Problem::new(Kind::Invalid, "The field stands twice in the form.").at(shown(name)));
         }
     }
-    Ok((choices, told))
+    Ok((choices, addressees))
 }
 
 /// The fields that a form may have besides its file.
@@ -80,19 +80,19 @@ fn shown(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn read_pairs(pairs: &[(&str, &str)]) -> Result<(Choices, Told), Problem> {
+    fn read_pairs(pairs: &[(&str, &str)]) -> Result<(Choices, Addressees), Problem> {
         read(&pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>())
     }
 
     #[test]
     fn a_form_may_have_every_setting_and_addresses() {
         let empty: Vec<(&str, &str)> = list::ALL.iter().map(|setting| (setting.name, " ")).collect();
-        assert_eq!(read_pairs(&empty), Ok((Choices::default(), Told::default())));
+        assert_eq!(read_pairs(&empty), Ok((Choices::default(), Addressees::default())));
         let fields = [("fits", "7"), ("email", " a@example.org "), ("webhook", "https://a.example/ ")];
-        let (choices, told) = read_pairs(&fields).expect("read");
+        let (choices, addressees) = read_pairs(&fields).expect("read");
         assert_eq!(choices, Choices::default().with("fits", "7"));
-        assert_eq!(told.email.as_deref(), Some("a@example.org"));
-        assert_eq!(told.webhook.as_deref(), Some("https://a.example/"));
+        assert_eq!(addressees.email.as_deref(), Some("a@example.org"));
+        assert_eq!(addressees.webhook.as_deref(), Some("https://a.example/"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What visitors do with jobs: start, cancel, delete. Pages and API do it through these functions.
 
 use crate::http::error::{Kind, Problem};
-use crate::http::fields::{Told, WEBHOOK};
+use crate::http::fields::{Addressees, WEBHOOK};
 use crate::http::inspection;
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{FAILURE_PART, Job, State};
@@ -59,15 +59,15 @@ pub(crate) async fn start_upload(
     app: &App,
     job: &Job,
     choices: Choices,
-    told: Told,
+    addressees: Addressees,
     keep_ms: Option<i64>,
 ) -> Result<(), Problem> {
-    check(app, &choices, &told)?;
+    check(app, &choices, &addressees)?;
     if job.state != State::Waiting {
         return Err(Refused::WrongState(job.state).into());
     }
     inspection::check(app, job, &choices).await?;
-    start(app, &job.id, choices, told, keep_ms).await
+    start(app, &job.id, choices, addressees, keep_ms).await
 }
 
 /// The job of `key` as whoever has the key may see it: with the whole of its failure.
@@ -94,14 +94,14 @@ pub(crate) async fn start(
     app: &App,
     id: &JobId,
     choices: Choices,
-    told: Told,
+    addressees: Addressees,
     keep_ms: Option<i64>,
 ) -> Result<(), Problem> {
-    check(app, &choices, &told)?;
+    check(app, &choices, &addressees)?;
     let now = app.storage.now_ms();
     // Until it has ended it does not expire; what nobody runs any more is swept away after two terms.
     let expires_at = now.saturating_add(2 * retention_ms(app));
-    let Told { email, webhook } = told;
+    let Addressees { email, webhook } = addressees;
     let secret = app.day_secret(now).await;
     let mail = email.map(|address| MailWish { recipient: secret.recipient(&address), address });
     let start = Start { choices, mail, webhook, keep_ms };
@@ -114,10 +114,10 @@ pub(crate) async fn start(
 ///
 /// # Errors
 /// With the name of the field as place.
-pub(crate) fn check(app: &App, choices: &Choices, told: &Told) -> Result<(), Problem> {
+pub(crate) fn check(app: &App, choices: &Choices, addressees: &Addressees) -> Result<(), Problem> {
     choices.settings()?;
-    told.email.as_deref().map_or(Ok(()), |email| check_email(app, email))?;
-    told.webhook.as_deref().map_or(Ok(()), |webhook| check_webhook(app, webhook))
+    addressees.email.as_deref().map_or(Ok(()), |email| check_email(app, email))?;
+    addressees.webhook.as_deref().map_or(Ok(()), |webhook| check_webhook(app, webhook))
 }
 
 fn check_email(app: &App, email: &str) -> Result<(), Problem> {
@@ -138,7 +138,7 @@ fn check_webhook(app: &App, webhook: &str) -> Result<(), Problem> {
     checked.map_err(|reason| Problem::new(Kind::Invalid, reason).at(WEBHOOK).remedy(instead))
 }
 
-/// Stops a job; tells the state after.
+/// Stops a job; returns the state after.
 ///
 /// # Errors
 /// When it has ended already, or there is none.

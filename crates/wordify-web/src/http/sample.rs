@@ -68,7 +68,7 @@ pub(crate) async fn of(app: &App) -> Result<Worked, Problem> {
     }
 }
 
-/// What tells the program at `path` from its other versions: a developer's have one number for many.
+/// What distinguishes the program at `path` from its other versions: a developer's have one number for many.
 fn name_of(path: &Path) -> String {
     let file = path.metadata().ok();
     let changed = file.as_ref().and_then(|file| file.modified().ok()?.duration_since(UNIX_EPOCH).ok());

@@ -242,7 +242,7 @@ impl Taken {
             return Err(too_large(limit));
         }
         file.write_all(&end).await.map_err(|error| Problem::of_file(&error))?;
-        // Once the visitor is told that the file is here, not even a power cut loses it.
+        // Once the visitor is informed that the file is here, not even a power cut loses it.
         file.flush().await.map_err(|error| Problem::of_file(&error))?;
         file.sync_all().await.map_err(|error| Problem::of_file(&error))?;
         let name = match paths[..] {
@@ -276,7 +276,7 @@ fn plain_name(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let mut plain: String = last.chars().filter(|letter| !letter.is_control()).collect();
     while plain.len() > FILE_NAME_BYTES_MAX {
-        // The ending stays: it helps to tell the format.
+        // The ending stays: it helps to recognize the format.
         plain.remove(0);
     }
     let plain = plain.trim();

@@ -1,4 +1,4 @@
-//! All event streams of a process: one task looks at the jobs that are watched, and tells every stream what has changed.
+//! All event streams of a process: one task looks at the jobs that are watched, and sends every stream what has changed.
 //!
 //! The streams of the whole site and of each visitor are bounded. Each process says in the database how many it has and wants, and
 //! reads there in the same transaction how many the others have: before it grants any, so that all together never have more.
@@ -19,7 +19,7 @@ use crate::watchers::Sight;
 
 /// How often the storage is asked, in one small query: often enough that a result of two seconds is not kept waiting.
 const INTERVAL: Duration = Duration::from_millis(200);
-/// How often the processes tell each other how many streams they have, while that stays the same.
+/// How often the processes inform each other how many streams they have, while that stays the same.
 const SHARE_INTERVAL: Duration = Duration::from_secs(2);
 /// How long the streams of a process that drains wait for the others to know of it. What they do not know counts against the
 /// visitors until it is stale.
@@ -100,10 +100,10 @@ pub(crate) async fn watch(app: &App, id: &JobId, visitor: Visitor) -> Result<Wat
     Ok(watcher)
 }
 
-/// Has the other processes know of the streams of this one up to `number`. Those that wait meanwhile are told of together.
+/// Has the other processes know of the streams of this one up to `number`. Those that wait meanwhile are announced together.
 async fn share_up_to(app: &App, number: u64) -> Result<(), StorageError> {
-    let mut told = app.watchers.told.lock().await;
-    if *told >= number {
+    let mut announced = app.watchers.announced.lock().await;
+    if *announced >= number {
         return Ok(());
     }
     let (asked, own) = {
@@ -115,7 +115,7 @@ async fn share_up_to(app: &App, number: u64) -> Result<(), StorageError> {
     };
     let others = app.storage.share_streams(&app.watchers.process, own, app.storage.now_ms()).await?;
     app.watchers.lock().others = others;
-    *told = asked;
+    *announced = asked;
     Ok(())
 }
 
@@ -158,7 +158,7 @@ async fn look_while_watched(app: &App) {
     let mut shared: Option<(Instant, usize)> = None;
     loop {
         let streams = app.watchers.lock().own.values().sum::<usize>();
-        let is_due = shared.is_none_or(|(at, told)| told != streams || at.elapsed() >= SHARE_INTERVAL);
+        let is_due = shared.is_none_or(|(at, number)| number != streams || at.elapsed() >= SHARE_INTERVAL);
         if is_due {
             share(app).await;
             shared = Some((Instant::now(), streams));
@@ -169,7 +169,7 @@ async fn look_while_watched(app: &App) {
             return;
         }
         match app.storage.glances().await {
-            Ok(glances) => tell(app, &glances, &mut before).await,
+            Ok(glances) => inform(app, &glances, &mut before).await,
             Err(error) => tracing::warn!(error = %error, "watched jobs could not be looked at"),
         }
         sleep(INTERVAL).await;
@@ -185,7 +185,7 @@ fn has_watchers(app: &App) -> bool {
 }
 
 /// Tells the watchers of each job that looks otherwise than before.
-async fn tell(app: &App, glances: &HashMap<JobId, Glance>, before: &mut HashMap<JobId, Option<Glance>>) {
+async fn inform(app: &App, glances: &HashMap<JobId, Glance>, before: &mut HashMap<JobId, Option<Glance>>) {
     let watched: HashSet<JobId> = app.watchers.lock().jobs.keys().cloned().collect();
     before.retain(|id, _| watched.contains(id));
     for id in watched {

@@ -107,7 +107,7 @@ pub enum FailureClass {
     Input,
     /// The file exceeds a limit of this server (rows, memory, time).
     Limit,
-    /// Ours: the administrators are told.
+    /// Ours: the administrators are notified.
     Internal,
 }
 

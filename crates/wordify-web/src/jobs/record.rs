@@ -134,7 +134,7 @@ pub struct FinalState {
     pub share: Option<Share>,
     /// Mails to be sent.
     pub mails: Vec<NewMail>,
-    /// The webhook that is to be told.
+    /// The webhook that is to be notified.
     pub webhook: Option<String>,
     /// When result and record will be deleted.
     pub expires_at: i64,
@@ -209,7 +209,7 @@ pub struct DueMail {
     pub attempt: u32,
 }
 
-/// What a webhook is to be told, leased to a worker.
+/// What a webhook is to be sent, leased to a worker.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DueNotice {
     /// The job that it is about; it has one notice at most.

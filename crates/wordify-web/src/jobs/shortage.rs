@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_system_lacks_is_told_from_what_is_wrong() {
+    fn what_the_system_lacks_is_distinguished_from_what_is_wrong() {
         let of = |errno: rustix::io::Errno| io::Error::from_raw_os_error(errno.raw_os_error());
         use rustix::io::Errno;
         for errno in [Errno::AGAIN, Errno::NOMEM, Errno::MFILE, Errno::NFILE] {

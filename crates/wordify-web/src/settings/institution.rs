@@ -44,7 +44,7 @@ impl InstitutionTable {
             notice: line("institution.notice", self.notice)?,
             security_contact: self.security_contact.map(contact).transpose()?,
         };
-        // Workers read the files when they start. What they could not use is told now.
+        // Workers read the files when they start. What they could not use is reported now.
         match Texts::load(&legal) {
             Ok(_) => Ok(legal),
             Err(error) => wrong(error.key, &error.message, error.remedy),
@@ -57,7 +57,7 @@ impl MaintenanceTable {
         let Some(message) = line("maintenance.message", self.message)? else {
             return wrong(
                 "maintenance.message",
-                "visitors are not told why nothing is taken in",
+                "visitors do not learn why nothing is taken in",
                 "Set message = \"We move the server.\", or take [maintenance] out.",
             );
         };

@@ -45,7 +45,7 @@ pub struct Settings<S> {
 pub struct Site {
     /// How the site works.
     pub config: Config,
-    /// What it tells.
+    /// What it says.
     pub log: Log,
 }
 

@@ -119,18 +119,18 @@ mod tests {
         let text = "data = 'a'\n# [mail]\n[server]\nbind = [\n  '[::]:80',\n]\n[maintenance]\nuntil = 'x'\n[[server.mounts]]\npath = '/'\n";
         std::fs::write(&path, text).expect("written");
         let variables = ["WORDIFY_MAIL_HOST".to_owned()];
-        let told = |key| place(Some(&path), &variables, key).replace(&path.display().to_string(), "FILE");
-        assert_eq!(told("data"), "data, FILE, line 1");
-        assert_eq!(told("server.bind"), "server.bind, FILE, line 4");
-        assert_eq!(told("maintenance.message"), "maintenance.message, FILE, line 7");
-        assert_eq!(told("server.mounts"), "server.mounts, FILE, line 9");
-        assert_eq!(told("mail.host"), "mail.host, variable WORDIFY_MAIL_HOST");
-        assert_eq!(told("mail.from"), "mail.from, FILE");
+        let shown = |key| place(Some(&path), &variables, key).replace(&path.display().to_string(), "FILE");
+        assert_eq!(shown("data"), "data, FILE, line 1");
+        assert_eq!(shown("server.bind"), "server.bind, FILE, line 4");
+        assert_eq!(shown("maintenance.message"), "maintenance.message, FILE, line 7");
+        assert_eq!(shown("server.mounts"), "server.mounts, FILE, line 9");
+        assert_eq!(shown("mail.host"), "mail.host, variable WORDIFY_MAIL_HOST");
+        assert_eq!(shown("mail.from"), "mail.from, FILE");
         assert_eq!(place(None, &variables, "mail.from"), "mail.from");
     }
 
     #[test]
-    fn each_setting_is_told_with_its_line_its_variable_or_as_a_default() {
+    fn each_setting_is_given_with_its_line_its_variable_or_as_a_default() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("wordify.toml");
         std::fs::write(
@@ -142,18 +142,18 @@ mod tests {
         let example = "[limits]\nupload_max = '100 MB'\n[jobs]\nmemory = '4 GB'\n";
         let (settings, server) =
             origins::<Table>(Some(&path), &environment, example).expect("they are right");
-        let told = |section: &str, key: &str| {
+        let shown = |section: &str, key: &str| {
             let setting =
                 settings.iter().find(|it| it.section == section && it.key == key).expect("it is one");
             (setting.value.clone(), setting.origin.clone())
         };
-        assert_eq!(told("", "contact"), (Some("us".into()), Origin::File(Some(1))));
-        assert_eq!(told("limits", "queued_jobs"), (Some(7.into()), Origin::File(Some(2))));
-        assert_eq!(told("jobs", "at_once"), (Some(3.into()), Origin::File(Some(5))));
+        assert_eq!(shown("", "contact"), (Some("us".into()), Origin::File(Some(1))));
+        assert_eq!(shown("limits", "queued_jobs"), (Some(7.into()), Origin::File(Some(2))));
+        assert_eq!(shown("jobs", "at_once"), (Some(3.into()), Origin::File(Some(5))));
         let variable = Origin::Variable("WORDIFY_JOBS_MEMORY".into());
-        assert_eq!(told("jobs", "memory"), (Some("1 GB".into()), variable));
-        assert_eq!(told("limits", "upload_max"), (Some("100 MB".into()), Origin::Default));
-        assert_eq!(told("", "public_url"), (None, Origin::Default));
+        assert_eq!(shown("jobs", "memory"), (Some("1 GB".into()), variable));
+        assert_eq!(shown("limits", "upload_max"), (Some("100 MB".into()), Origin::Default));
+        assert_eq!(shown("", "public_url"), (None, Origin::Default));
         assert_eq!(server.get("workers"), Some(&4.into()));
     }
 }

@@ -54,7 +54,7 @@ impl Address {
             return Err("An address with a user or a password in it is not called.".to_owned());
         }
         let host = host_of(authority.host()).ok_or_else(whole)?;
-        // A port that is none is told by its text alone.
+        // What is no port is seen from the text alone.
         let port = match authority.as_str().strip_prefix(authority.host()) {
             Some("") => usual,
             _ => authority.port_u16().filter(|&port| port > 0).ok_or_else(whole)?,
@@ -63,7 +63,7 @@ impl Address {
         Ok(Self { is_encrypted, host, port, authority: authority.as_str().to_owned(), target })
     }
 
-    /// Whether `settings` let it be called, as far as its text tells; what its name stands for is looked at when it is called
+    /// Whether `settings` let it be called, as far as its text shows; what its name stands for is looked at when it is called
     /// (`Address::may_reach`).
     ///
     /// # Errors
@@ -101,7 +101,7 @@ impl Address {
     }
 }
 
-const OPEN_LINE: &str = "It must begin with https://, because what is told holds the key of the analysis.";
+const OPEN_LINE: &str = "It must begin with https://, because what is sent holds the key of the analysis.";
 
 /// Whether `name` is the listed host, or below it where that begins with `*.`.
 fn is_of(name: &str, listed: &str) -> bool {

@@ -29,7 +29,7 @@ const ADDRESSES_MAX: usize = 4;
 /// Bytes of the head of an answer; the body is not read. The least that hyper takes.
 const HEAD_BYTES_MAX: usize = 8192;
 
-/// What is told.
+/// What is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// The same in every attempt.
@@ -167,15 +167,15 @@ async fn look_up(address: &Address) -> Result<Vec<IpAddr>, String> {
     }
 }
 
-/// Sends `request`; tells the status of the answer, and reads nothing more of it.
+/// Sends `request`; returns the status of the answer, and reads nothing more of it.
 async fn send<S>(stream: S, request: Request<Full<Bytes>>) -> Result<StatusCode, String>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let told = |error: hyper::Error| format!("no answer: {error}");
+    let no_answer = |error: hyper::Error| format!("no answer: {error}");
     let mut builder = http1::Builder::new();
     builder.max_buf_size(HEAD_BYTES_MAX);
-    let (mut sender, connection) = builder.handshake(TokioIo::new(stream)).await.map_err(told)?;
+    let (mut sender, connection) = builder.handshake(TokioIo::new(stream)).await.map_err(no_answer)?;
     let answer = sender.send_request(request);
     tokio::pin!(answer);
     let answer = tokio::select! {
@@ -183,5 +183,5 @@ where
         // A server may answer and be gone in one moment: then the answer is there all the same.
         _ = connection => answer.await,
     };
-    Ok(answer.map_err(told)?.status())
+    Ok(answer.map_err(no_answer)?.status())
 }

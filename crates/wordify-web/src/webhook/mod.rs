@@ -1,4 +1,4 @@
-//! Webhooks: an address that whoever starts an analysis by the API names, and that is told when the analysis has a result or failed.
+//! Webhooks: an address that whoever starts an analysis by the API names, and that is notified when the analysis has a result or failed.
 //!
 //! ```text
 //! start: address ─ permitted? ─► job ─ ends ─► notice in the outbox ─► call, signed ─► taken | tried again later | given up

@@ -26,7 +26,7 @@ pub struct Notices<'a> {
 }
 
 impl Notices<'_> {
-    /// Takes the next notice that is due at `now`, in milliseconds since 1970, and tells it. False where none is due.
+    /// Takes the next notice that is due at `now`, in milliseconds since 1970, and sends it. False where none is due.
     ///
     /// # Errors
     /// Of the database; the notice then comes again.
@@ -39,7 +39,7 @@ impl Notices<'_> {
         Ok(true)
     }
 
-    /// Notes what became of a notice, and when it is tried again; tells it in a word.
+    /// Notes what became of a notice, and when it is tried again; returns that in a word.
     async fn note(
         &self,
         worker: &str,
@@ -52,12 +52,12 @@ impl Notices<'_> {
         match (called, pause) {
             (Called::Taken, _) => {
                 self.storage.notice_done(worker, job).await?;
-                tracing::info!(job = %job, attempt, "webhook told");
+                tracing::info!(job = %job, attempt, "webhook notified");
                 Ok("taken")
             }
             (Called::Later(reason), Some(seconds)) => {
                 self.storage.notice_later(worker, job, now + seconds * 1000).await?;
-                tracing::warn!(job = %job, attempt, reason, seconds, "webhook not told, tried again later");
+                tracing::warn!(job = %job, attempt, reason, seconds, "webhook not notified, tried again later");
                 Ok("later")
             }
             (Called::Never(reason) | Called::Later(reason), _) => {
@@ -69,7 +69,7 @@ impl Notices<'_> {
     }
 }
 
-/// What is told: which job, how it ended, and where to go on from there; nothing of its texts.
+/// What is sent: which job, how it ended, and where to go on from there; nothing of its texts.
 fn message(notice: &DueNotice, now: i64) -> Message {
     let state = notice.state.name();
     let body = json!({

@@ -36,7 +36,7 @@ async fn a_browser_gets_a_page_and_a_program_gets_problem_json() {
 }
 
 #[tokio::test]
-async fn a_wrong_method_is_told_with_the_right_ones() {
+async fn a_wrong_method_is_answered_with_the_right_ones() {
     let site = Site::new().await;
     let answer = site.send(Request::delete("/healthz").body(Body::empty()).expect("a request")).await;
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);

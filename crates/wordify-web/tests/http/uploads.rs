@@ -143,7 +143,7 @@ async fn an_upload_that_never_ends_is_cut_off_and_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn limits_of_jobs_and_of_room_are_told_with_a_time_to_come_back() {
+async fn limits_of_jobs_and_of_room_are_answered_with_a_time_to_come_back() {
     let site = Site::with(|config| config.limits.jobs_per_visitor_max = 1).await;
     assert_eq!(site.send(form(JOBS, Some(FILE), &[])).await.status, StatusCode::CREATED);
     let answer = site.send(form(JOBS, Some(FILE), &[])).await;

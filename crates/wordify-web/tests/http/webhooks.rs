@@ -28,7 +28,7 @@ fn check_refused(answer: &Answer, detail: &str) {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
     let problem = answer.json();
     assert_eq!(problem["place"], "webhook", "{problem}");
-    assert!(problem["detail"].as_str().is_some_and(|told| told.contains(detail)), "{problem}");
+    assert!(problem["detail"].as_str().is_some_and(|said| said.contains(detail)), "{problem}");
     assert!(problem["remedy"].as_str().is_some_and(|remedy| remedy.contains("events")), "{problem}");
 }
 

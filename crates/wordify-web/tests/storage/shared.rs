@@ -92,10 +92,10 @@ async fn a_host_with_another_key_and_a_program_that_is_too_old_are_refused_at_on
 }
 
 #[tokio::test]
-async fn what_stands_against_a_database_is_told_with_what_to_do() {
+async fn what_stands_against_a_database_is_reported_with_what_to_do() {
     let Some(place) = Place::shared().await else { return };
     let settings = place.shared.clone().expect("several hosts");
-    let told = async |settings: &SharedStorage| {
+    let refusal = async |settings: &SharedStorage| {
         Storage::open_shared(settings).await.expect_err("refused").to_string()
     };
     sql(
@@ -104,7 +104,7 @@ async fn what_stands_against_a_database_is_told_with_what_to_do() {
     )
     .await;
     let guest = SharedStorage { url: settings.url.replace("wordify@", "guest@"), ..settings.clone() };
-    let error = told(&guest).await;
+    let error = refusal(&guest).await;
     assert!(error.contains("owner of the database"), "{error}");
     let absent = SharedStorage { url: format!("{}_absent", settings.url), ..settings.clone() };
     let error = Storage::open_shared(&absent).await.expect_err("no such database");
@@ -113,7 +113,7 @@ async fn what_stands_against_a_database_is_told_with_what_to_do() {
         settings.url.rsplit_once('/').map(|(server, _)| format!("{server}/latin")).expect("an address");
     sql(&place, "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
         .await;
-    let error = told(&SharedStorage { url: latin, ..settings.clone() }).await;
+    let error = refusal(&SharedStorage { url: latin, ..settings.clone() }).await;
     assert!(error.contains("LATIN1") && error.contains("UTF8"), "{error}");
     let nowhere = SharedStorage { url: "postgres://wordify@127.0.0.1:1/wordify".to_owned(), ..settings };
     let error = Storage::open_shared(&nowhere).await.expect_err("nobody is there");
@@ -149,7 +149,7 @@ async fn whoever_waits_for_work_hears_of_it_at_once() {
     });
     let id = queue(&one, "a", 1).await;
     assert_eq!(waiting.await.expect("it ends").map(|lease| lease.id), Some(id));
-    assert!(begun.elapsed() < std::time::Duration::from_millis(900), "it was told, and did not look");
+    assert!(begun.elapsed() < std::time::Duration::from_millis(900), "it was notified, and did not look");
 }
 
 #[tokio::test]
@@ -230,14 +230,14 @@ async fn a_standby_that_takes_over_has_lost_nothing_and_no_job_ends_twice() {
     let url = format!("postgres://wordify@{},{}/postgres", primary.host(), standby.host());
     let settings = SharedStorage { url, password: None, key: KEY.to_owned(), ca: None };
     let storage = Storage::open_shared(&settings).await.expect("a database");
-    let (ended, told) = (Arc::new(AtomicUsize::new(0)), tokio_util::sync::CancellationToken::new());
+    let (ended, stop) = (Arc::new(AtomicUsize::new(0)), tokio_util::sync::CancellationToken::new());
     let workers: Vec<_> = (0..3)
         .map(|worker| {
-            let (settings, ended, told) = (settings.clone(), Arc::clone(&ended), told.clone());
+            let (settings, ended, stop) = (settings.clone(), Arc::clone(&ended), stop.clone());
             tokio::spawn(async move {
                 let storage = Storage::open_shared(&settings).await.expect("a host of its own");
                 let mut own = Vec::new();
-                while !told.is_cancelled() {
+                while !stop.is_cancelled() {
                     let now = storage.now_ms();
                     let Ok(Some((_, lease))) = storage.claim(&format!("w{worker}"), 2_000, now).await else {
                         storage.wait_for_work().await;
@@ -277,7 +277,7 @@ async fn a_standby_that_takes_over_has_lost_nothing_and_no_job_ends_twice() {
     while storage.counts().await.map_or(true, |counts| counts.iter().any(is_open)) {
         storage.wait_for_work().await;
     }
-    told.cancel();
+    stop.cancel();
     let mut all = Vec::new();
     for worker in workers {
         all.extend(worker.await.expect("it ends"));

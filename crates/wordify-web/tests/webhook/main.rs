@@ -40,7 +40,7 @@ fn settings() -> Webhooks {
     }
 }
 
-/// A site with one job that has ended, and wants it told.
+/// A site with one job that has ended, and wants its webhook notified.
 struct Site {
     app: App,
     key: JobKey,
@@ -112,7 +112,7 @@ fn base64(bytes: &[u8]) -> String {
     BASE64_STANDARD.encode(bytes)
 }
 
-async fn check_told(state: State, name: &str) {
+async fn check_notice(state: State, name: &str) {
     let mut server = Server::start(vec![Answer::Status(204)]).await;
     let site = Site::new(&server.address("/hooks?for=me"), state).await;
     assert!(site.send_at(ENDED_AT + 1500).await);
@@ -141,13 +141,13 @@ async fn check_told(state: State, name: &str) {
 }
 
 #[tokio::test]
-async fn a_result_is_told_once_with_its_link_and_a_signature() {
-    check_told(State::Succeeded, "succeeded").await;
+async fn a_result_is_sent_once_with_its_link_and_a_signature() {
+    check_notice(State::Succeeded, "succeeded").await;
 }
 
 #[tokio::test]
-async fn a_failure_is_told_in_the_same_way() {
-    check_told(State::Failed, "failed").await;
+async fn a_failure_is_sent_in_the_same_way() {
+    check_notice(State::Failed, "failed").await;
 }
 
 #[tokio::test]
@@ -258,7 +258,7 @@ async fn by_tls_a_server_is_called_whose_authority_is_known_and_no_other() {
     let mut site = Site::new(&address, State::Succeeded).await;
     assert!(site.send_at(ENDED_AT).await);
     assert_eq!((site.left().await, site.count("later").await), (1, 1.0));
-    assert!(server.has_no_request(), "an unknown authority is told nothing");
+    assert!(server.has_no_request(), "nothing is sent to an unknown authority");
     site.settings.ca = Some(pem);
     assert!(site.send_at(ENDED_AT + PAUSES_SECONDS[0] * 1000).await);
     server.request().await;

@@ -1,4 +1,4 @@
-//! A little HTTP server that answers as it is told, and keeps what it was asked.
+//! A little HTTP server that answers as the test says, and keeps what it was asked.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;

@@ -56,15 +56,15 @@ pub(crate) async fn handle(State(app): State<App>, request: Request) -> Result<R
     let upload = upload::receive(&app, request, &fields::names()).await?;
     let id = upload.key.id();
     let started = async {
-        let (choices, told) = fields::read(&upload.fields)?;
-        lifecycle::check(&app, &choices, &told)?;
+        let (choices, addressees) = fields::read(&upload.fields)?;
+        lifecycle::check(&app, &choices, &addressees)?;
         let job = app.storage.job(&id).await?.ok_or_else(Problem::unknown_job)?;
         match inspection::check(&app, &job, &choices).await {
             Err(problem) if problem.kind == Kind::Invalid => return Err(problem),
             // Fine, or too large for a look, or nobody could look just now: the analysis itself finds out.
             Ok(()) | Err(_) => {}
         }
-        lifecycle::start(&app, &id, choices, told, None).await?;
+        lifecycle::start(&app, &id, choices, addressees, None).await?;
         app.storage.job(&id).await?.ok_or_else(Problem::unknown_job)
     };
     match started.await {

@@ -13,7 +13,7 @@ use crate::jobs::key::JobKey;
 use crate::jobs::view::result_part;
 use crate::state::App;
 
-/// Share of a job that must be done before the time left is worth telling.
+/// Share of a job that must be done before the time left is worth showing.
 const SHARE_FOR_FORECAST: f64 = 0.05;
 
 /// An analysis: where it stands, and where to go from here.
@@ -75,7 +75,7 @@ pub(crate) struct Progress {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub(crate) place: Option<usize>,
-    /// Seconds until the end, where they can be told.
+    /// Seconds until the end, where they can be estimated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) seconds_left: Option<u64>,
 }
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_told_as_rfc_3339() {
+    fn times_are_given_as_rfc_3339() {
         assert_eq!(time(1_769_860_800_999), "2026-01-31T12:00:00Z");
         assert_eq!(time(-5), "1970-01-01T00:00:00Z");
         assert_eq!(time(i64::MAX), "9999-12-31T23:59:59Z");

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::job::JobStatus;
 use super::problems::OfStart;
 use crate::http::error::Problem;
-use crate::http::fields::Told;
+use crate::http::fields::Addressees;
 use crate::http::{body, lifecycle};
 use crate::jobs::choices::Choices;
 use crate::state::App;
@@ -43,7 +43,7 @@ pub(crate) async fn handle(
     let (key, job) = lifecycle::find(&app, &key).await?;
     let read: body::Read<StartRequest> = body::json(&app, request).await?;
     let StartRequest { choices, email, webhook } = read.value;
-    lifecycle::start_upload(&app, &job, choices, Told { email, webhook }, None).await?;
+    lifecycle::start_upload(&app, &job, choices, Addressees { email, webhook }, None).await?;
     let job = app.storage.job(&job.id).await?.ok_or_else(Problem::unknown_job)?;
     let status = JobStatus::of(&app, &key, &job).await?;
     let location = [(header::LOCATION, status.links.this.clone())];

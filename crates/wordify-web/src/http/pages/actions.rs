@@ -129,8 +129,8 @@ pub(crate) async fn check(
 /// What the fields of the check page say.
 fn wishes(fields: Vec<(String, String)>) -> Result<(Choices, Besides), Problem> {
     let (keeping, fields) = Keeping::taken(fields)?;
-    let (choices, told) = fields::read(&fields)?;
-    Ok((choices, Besides { told, keeping }))
+    let (choices, addressees) = fields::read(&fields)?;
+    Ok((choices, Besides { addressees, keeping }))
 }
 
 /// What a form of the check page means, given what was read before.
@@ -155,9 +155,9 @@ pub(crate) async fn start(
     };
     let keep_ms = besides.keeping.span_ms(app.config.retention.results);
     let choices = settled(&app, &job, choices).await;
-    match lifecycle::start_upload(&app, &job, choices.clone(), besides.told.clone(), keep_ms).await {
+    match lifecycle::start_upload(&app, &job, choices.clone(), besides.addressees.clone(), keep_ms).await {
         Ok(()) => Ok(to_job(&key)),
-        // Pressed twice: the page tells how it stands.
+        // Pressed twice: the page shows how it stands.
         Err(problem) if problem.kind == Kind::WrongState => Ok(to_job(&key)),
         Err(problem) if matches!(problem.kind, Kind::Invalid | Kind::TooManyMails) => {
             shown(&app, &key, &job, Some(choices), Some(problem), &besides).await
@@ -186,7 +186,7 @@ pub(crate) async fn cancel(State(app): State<App>, Path(key): Path<String>) -> R
     let (key, job) = lifecycle::find(&app, &key).await?;
     match lifecycle::cancel(&app, &job.id).await {
         Err(problem) if problem.kind != Kind::WrongState => Err(problem),
-        // It may have ended meanwhile: its page tells.
+        // It may have ended meanwhile: its page shows it.
         _ => Ok(to_job(&key)),
     }
 }

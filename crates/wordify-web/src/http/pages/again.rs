@@ -10,7 +10,7 @@ use super::parts::stored::{Elsewhere, Stored};
 use super::results::run_again;
 use crate::frame;
 use crate::http::error::Problem;
-use crate::http::fields::Told;
+use crate::http::fields::Addressees;
 use crate::http::{body, fields, lifecycle};
 use crate::jobs::choices::Choices;
 use crate::jobs::key::JobKey;
@@ -86,7 +86,7 @@ async fn start(
 ) -> Result<(), Problem> {
     difference::note_earlier(app, key, from).await?;
     let job = app.storage.job(&key.id()).await?.ok_or_else(Problem::unknown_job)?;
-    lifecycle::start_upload(app, &job, choices, Told::default(), keep_ms).await
+    lifecycle::start_upload(app, &job, choices, Addressees::default(), keep_ms).await
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub struct Check {
     format: String,
     size: String,
     rows: String,
-    failure: Option<Told>,
+    failure: Option<ShownFailure>,
     offers_repair: bool,
     repairs: bool,
     warnings: Vec<String>,
@@ -67,7 +67,7 @@ pub struct Check {
 
 /// Why the columns give no documents.
 #[derive(Debug)]
-struct Told {
+struct ShownFailure {
     title: &'static str,
     message: String,
     remedy: Option<String>,
@@ -133,7 +133,7 @@ impl Check {
             format: read.format.clone(),
             size: number::bytes(job.file_bytes),
             rows: counted(read.rows, "row", "rows"),
-            failure: failure.map(|failure| told(failure, refused.is_some())),
+            failure: failure.map(|failure| shown_failure(failure, refused.is_some())),
             offers_repair: read.looks_double_encoded && !repairs,
             repairs,
             warnings: warnings(read),
@@ -149,7 +149,7 @@ impl Check {
                 .find(|column| Some(column.number) == read.likely_group)
                 .map(column_name),
             has_mail,
-            email: besides.told.email.clone().unwrap_or_default(),
+            email: besides.addressees.email.clone().unwrap_or_default(),
             keeping: besides.keeping.entries(results),
             folds: folds(read, choices),
             backgrounds: backgrounds(read, choices),
@@ -220,9 +220,9 @@ impl Column {
     }
 }
 
-fn told(failure: &Failure, is_choice: bool) -> Told {
+fn shown_failure(failure: &Failure, is_choice: bool) -> ShownFailure {
     let place = failure.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
-    Told {
+    ShownFailure {
         title: if is_choice {
             "One of the choices cannot be used"
         } else {

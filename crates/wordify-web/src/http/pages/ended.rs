@@ -57,7 +57,7 @@ impl Ended {
                 .to_owned(),
         );
         if failure.class == FailureClass::Internal {
-            "Those who run this site have been told, without any text of yours. If you ask them, give the reference number below."
+            "Those who run this site have been notified, without any text of yours. If you ask them, give the reference number below."
                 .clone_into(&mut self.lines[0]);
         }
         self.reference = Some(job.id.to_string());

@@ -24,7 +24,7 @@ pub struct ErrorPage {
     pub reference: Option<String>,
 }
 
-/// The page that tells a problem.
+/// The page that reports a problem.
 pub(crate) fn error_page(problem: &Problem) -> String {
     html(&ErrorPage::new(problem))
 }

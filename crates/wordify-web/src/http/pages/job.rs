@@ -130,7 +130,7 @@ pub(crate) async fn check(
     Ok(html(&Check::new(&place_of(key, job), job, &read, context)))
 }
 
-/// A problem with a choice, as the page tells it.
+/// A problem with a choice, as the page says it.
 pub(crate) fn failure_of(problem: &Problem) -> Failure {
     Failure {
         class: crate::jobs::job::FailureClass::Input,

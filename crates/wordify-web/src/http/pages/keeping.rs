@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Entry;
 use super::parts::words;
 use crate::http::error::{Kind, Problem};
-use crate::http::fields::Told;
+use crate::http::fields::Addressees;
 
 /// The field that is no setting of the study.
 pub(crate) const FIELD: &str = "keep_upload";
@@ -26,8 +26,8 @@ pub(crate) enum Keeping {
 /// What a visitor wishes that is no setting of the study.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Besides {
-    /// Who is told of the end.
-    pub(crate) told: Told,
+    /// Who is notified of the end.
+    pub(crate) addressees: Addressees,
     /// How long the upload is kept.
     pub(crate) keeping: Keeping,
 }

@@ -29,7 +29,7 @@ const REQUEST_BYTES_MAX: u64 = 16 << 20;
 /// How much less priority analysts have than the site.
 #[cfg(unix)]
 const NICENESS: i32 = 10;
-/// How often progress is told at most.
+/// How often progress is reported at most.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 /// How often a checkpoint is written: at most so much work is lost.
 const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(5);
@@ -51,7 +51,7 @@ enum Lack {
     Thread,
 }
 
-/// What is told where the system has no more threads.
+/// What is reported where the system has no more threads.
 const NO_THREAD: &str = "no thread could be started";
 
 /// Whether there is memory for a thread. The system says the same whether the memory of this process is used up or the threads of its
@@ -63,7 +63,7 @@ fn has_memory() -> bool {
 /// The program `wordify analyst`: reads one request from standard input and answers on standard output.
 pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
-        // The message may hold a piece of a text, so it is told nowhere.
+        // The message may hold a piece of a text, so it is logged nowhere.
         let place = panic.location().map_or_else(|| "somewhere".to_owned(), ToString::to_string);
         let message = panic.payload_as_str().unwrap_or_default();
         let lack = match message {
@@ -84,7 +84,7 @@ pub fn main() -> ExitCode {
     }
     if std::thread::Builder::new().spawn(stop_when_input_closes).is_err() {
         let end = if has_memory() { Outcome::Short(NO_THREAD.to_owned()) } else { Outcome::OutOfMemory };
-        tell(&Event::End(end));
+        send(&Event::End(end));
         return ExitCode::SUCCESS;
     }
     let teller = Teller::default();
@@ -96,7 +96,7 @@ pub fn main() -> ExitCode {
             None => Outcome::Crashed("panic".to_owned()),
         }
     });
-    tell(&Event::End(end));
+    send(&Event::End(end));
     ExitCode::SUCCESS
 }
 
@@ -131,7 +131,7 @@ fn stop_when_input_closes() {
 }
 
 /// One line on standard output. When nobody reads it any more, standard input closes too.
-fn tell(event: &Event) {
+fn send(event: &Event) {
     let Ok(mut line) = serde_json::to_vec(event) else { return };
     line.push(b'\n');
     let mut out = io::stdout().lock();
@@ -154,7 +154,7 @@ impl Teller {
         };
         let share = share(stage, done, total).max(least);
         *last = Some((Instant::now(), stage, share));
-        tell(&Event::Progress(JobProgress {
+        send(&Event::Progress(JobProgress {
             stage: stage.name().to_owned(),
             done: done as u64,
             total: total as u64,

@@ -1,4 +1,4 @@
-//! What visitors are told when an analyst falls.
+//! What visitors read when an analyst ends without a result.
 
 use crate::jobs::job::{Failure, FailureClass};
 

@@ -33,9 +33,9 @@ pub struct Analyst {
     end: Option<Outcome>,
 }
 
-/// What an analyst told.
+/// What an analyst sent.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Told {
+pub enum News {
     /// Where it is.
     Progress(JobProgress),
     /// It has ended, and its process is gone.
@@ -68,21 +68,21 @@ impl Analyst {
         });
         let mut line = serde_json::to_vec(request).map_err(io::Error::other)?;
         line.push(b'\n');
-        // An analyst that has ended already is told by its end.
+        // An analyst that has ended already is recognized by its end.
         let _ = stdin.write_all(&line).await;
         let events = BufReader::new(stdout.take(STDOUT_BYTES_MAX)).lines();
         Ok(Self { child, stdin: Some(stdin), events, last_words, end: None })
     }
 
     /// The next progress, or the end; nothing may be asked after the end. Safe to drop and ask again.
-    pub async fn next(&mut self) -> Told {
+    pub async fn next(&mut self) -> News {
         loop {
             let line = match self.events.next_line().await {
                 Ok(Some(line)) => line,
-                Ok(None) | Err(_) => return Told::End(self.ended().await),
+                Ok(None) | Err(_) => return News::End(self.ended().await),
             };
             match serde_json::from_str(&line) {
-                Ok(Event::Progress(progress)) => return Told::Progress(progress),
+                Ok(Event::Progress(progress)) => return News::Progress(progress),
                 Ok(Event::End(end)) => self.end = Some(end),
                 // What is no event is noise of a library.
                 Err(_) => {}
@@ -122,7 +122,7 @@ fn end_of(status: ExitStatus, last_words: &str, was_asked_to_stop: bool) -> Outc
     if was_asked_to_stop {
         return Outcome::Yielded;
     }
-    // Of its last words only the kind is told: there may be a text among them.
+    // Of its last words only the kind is reported: there may be a text among them.
     let words = if last_words.contains("stack overflow") { ", stack overflow" } else { "" };
     Outcome::Crashed(match (signal_of(status), status.code()) {
         (Some(signal), _) => format!("signal {signal}{words}"),
@@ -147,7 +147,7 @@ fn signal_of(_: ExitStatus) -> Option<i32> {
 /// When the program cannot be started.
 pub async fn inspect(program: &Path, request: &Request, time_max: Duration) -> io::Result<Option<Outcome>> {
     let end = inspect_once(program, request, time_max).await?;
-    // The whole service is told to stop, and this one was too young to know that its worker decides, which answers what has begun.
+    // The whole service gets the signal to stop, and this one was too young to know that its worker decides, which answers what has begun.
     if end == Some(Outcome::Crashed(format!("signal {TERMINATED}"))) {
         return inspect_once(program, request, time_max).await;
     }
@@ -158,7 +158,7 @@ async fn inspect_once(program: &Path, request: &Request, time_max: Duration) -> 
     let mut analyst = Analyst::start(program, request).await?;
     let ended = async {
         loop {
-            if let Told::End(end) = analyst.next().await {
+            if let News::End(end) = analyst.next().await {
                 return end;
             }
         }
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_end_without_words_is_told_by_its_signal_or_code_and_never_by_its_text() {
+    fn an_end_without_words_is_reported_by_its_signal_or_code_and_never_by_its_text() {
         let check = |raw: i32, words: &str, asked: bool, expected: &Outcome| {
             assert_eq!(end_of(ExitStatus::from_raw(raw), words, asked), *expected);
         };

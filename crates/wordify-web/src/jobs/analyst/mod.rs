@@ -1,7 +1,7 @@
 //! The analyst: reading and analysing an upload in a process of its own.
 //!
 //! Uploads come from anyone and may be made to exhaust memory. The analyst has a limit on its memory and less priority
-//! than the site; when it falls, the site goes on and tells why.
+//! than the site; when it falls, the site goes on and says why.
 //!
 //! ```text
 //! parent (`handle`)                                child (`child`): `wordify analyst`
@@ -28,6 +28,6 @@ mod texts;
 
 pub use child::main;
 pub use failure::out_of_memory;
-pub use handle::{Analyst, Told, inspect};
+pub use handle::{Analyst, News, inspect};
 pub use protocol::{Outcome, Request, Task};
 pub use sandbox::sandbox_state;

@@ -42,7 +42,7 @@ impl fmt::Display for PartsError {
     }
 }
 
-/// Writes all parts into `folder`; tells their names.
+/// Writes all parts into `folder`; returns their names.
 pub(super) fn write(
     folder: &Path,
     key: &JobKey,
@@ -74,7 +74,7 @@ pub(super) fn write(
     Ok(writer.names)
 }
 
-/// Writes the upload into `folder` as a part of its own; tells its name.
+/// Writes the upload into `folder` as a part of its own; returns its name.
 pub(super) fn write_upload(folder: &Path, key: &JobKey, upload: &[u8]) -> Result<String, PartsError> {
     let mut writer = Writer { folder, key, names: Vec::new() };
     writer.write(UPLOAD_PART.to_owned(), upload)?;

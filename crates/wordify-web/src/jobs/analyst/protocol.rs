@@ -92,7 +92,7 @@ impl From<Error> for Outcome {
     }
 }
 
-/// The engine's error as the visitor is told.
+/// The engine's error as the visitor reads it.
 pub(super) fn failure_of(error: &Error) -> Failure {
     let class = match error.kind() {
         ErrorKind::Limit => FailureClass::Limit,
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_the_engine_are_told_with_place_and_remedy() {
+    fn errors_of_the_engine_are_reported_with_place_and_remedy() {
         let error = Error::new(ErrorKind::Column, "there is no column").at("column \"x\"").remedy("Look.");
         let Outcome::Refused(failure) = Outcome::from(error) else { panic!("refused") };
         assert_eq!((failure.class, failure.place.as_deref()), (FailureClass::Input, Some("column \"x\"")));

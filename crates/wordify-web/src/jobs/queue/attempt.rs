@@ -7,7 +7,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep_until};
 use wordify::progress::Stage;
 
 use super::{LEASE_MS, Runner};
-use crate::jobs::analyst::{Analyst, Outcome, Request, Task, Told};
+use crate::jobs::analyst::{Analyst, News, Outcome, Request, Task};
 use crate::jobs::files;
 use crate::jobs::job::{Job, JobProgress, State};
 use crate::jobs::places::Place;
@@ -154,12 +154,12 @@ impl Attempt {
         keeping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
-                told = analyst.next() => match told {
-                    Told::Progress(progress) => {
+                news = analyst.next() => match news {
+                    News::Progress(progress) => {
                         self.times.note(&progress.stage);
                         self.latest = Some(progress);
                     }
-                    Told::End(outcome) => return Verdict::Analyst(outcome),
+                    News::End(outcome) => return Verdict::Analyst(outcome),
                 },
                 _ = ticks.tick() => match self.look().await {
                     Renewal::Kept => {}

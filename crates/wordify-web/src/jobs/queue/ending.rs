@@ -229,7 +229,7 @@ pub(super) async fn compact(storage: &Storage) {
     }
 }
 
-/// Deletes the folder of a job; tells whether it is gone. What cannot be deleted now is deleted by the sweeper.
+/// Deletes the folder of a job; returns whether it is gone. What cannot be deleted now is deleted by the sweeper.
 pub(super) fn delete_folder(folder: &Folder, id: &JobId) -> bool {
     let deleted = folder.delete_job(id);
     if let Err(error) = &deleted {

@@ -19,7 +19,7 @@ use crate::visitor::DaySecrets;
 const INTERVAL: Duration = Duration::from_secs(60);
 /// How much longer than an upload may take the files of one are kept whose job was never stored.
 const GRACE: Duration = Duration::from_secs(600);
-/// How long a file that was not uploaded may take until its job is stored, where copies of deleted jobs are to be told from it.
+/// How long a file that was not uploaded may take until its job is stored, while copies of deleted jobs must not be mistaken for it.
 const COPY_GRACE: Duration = Duration::from_secs(60);
 
 /// Sweeps until the site drains.

@@ -48,7 +48,7 @@ impl Storage {
         self.with(|t| t.ids("SELECT job FROM deleted", values![])).await
     }
 
-    /// Deletes what has expired, except what runs, and kept uploads that have had their time; tells which jobs.
+    /// Deletes what has expired, except what runs, and kept uploads that have had their time; returns which jobs.
     ///
     /// # Errors
     /// Of the database.

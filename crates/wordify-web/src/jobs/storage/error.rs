@@ -84,7 +84,7 @@ fn of_code(code: &SqlState) -> Trouble {
     if *code == SqlState::DISK_FULL {
         return Trouble::NoRoom;
     }
-    // Connection gone, transaction undone, too much in use, or told to end; and a host that was made a standby meanwhile.
+    // Connection gone, transaction undone, too much in use, or asked to end; and a host that was made a standby meanwhile.
     let passing = ["08", "40", "53", "55", "57"];
     let is_passing = passing.iter().any(|class| code.code().starts_with(class));
     if is_passing || *code == SqlState::READ_ONLY_SQL_TRANSACTION {
@@ -100,8 +100,8 @@ impl std::fmt::Display for StorageError {
             Self::Database(error) => write!(f, "the database fails: {error}"),
             Self::Server(error) => match (error.as_db_error(), std::error::Error::source(error)) {
                 // Without its details, which may quote what was stored.
-                (Some(told), _) => {
-                    write!(f, "the database fails: {} ({})", told.message(), told.code().code())
+                (Some(answer), _) => {
+                    write!(f, "the database fails: {} ({})", answer.message(), answer.code().code())
                 }
                 (None, Some(source)) => write!(f, "the database cannot be reached: {source}"),
                 (None, None) => write!(f, "the database cannot be reached: {error}"),

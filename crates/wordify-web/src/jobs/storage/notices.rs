@@ -1,4 +1,4 @@
-//! SQL of notices: what webhooks are to be told.
+//! SQL of notices: what webhooks are to be sent.
 
 use super::sql::{Row, Tx, values};
 use super::{Result, Storage, StorageError};

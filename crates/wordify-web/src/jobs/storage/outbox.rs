@@ -12,7 +12,7 @@ impl Storage {
     /// Takes a mail that is due, for `lease_ms`.
     ///
     /// A mail whose worker vanished while the message itself was on its way ([`Storage::mail_in_doubt`]) is not
-    /// taken again: it may have arrived, and nobody shall get it twice. It is deleted, and told by the count.
+    /// taken again: it may have arrived, and nobody shall get it twice. It is deleted, and reported by the count.
     ///
     /// # Errors
     /// Of the database.

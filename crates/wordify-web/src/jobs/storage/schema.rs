@@ -61,7 +61,7 @@ CREATE TABLE share (id TEXT PRIMARY KEY, job TEXT NOT NULL, sealed BLOB NOT NULL
 CREATE INDEX share_job ON share (job);
 ";
 
-/// Webhooks: of a job until it has ended, then in the outbox until they are told.
+/// Webhooks: of a job until it has ended, then in the outbox until they are notified.
 const FIFTH: &str = "
 ALTER TABLE job ADD COLUMN webhook TEXT;
 CREATE TABLE notice (

@@ -47,7 +47,7 @@ pub(super) struct Session {
 pub(super) async fn connect(config: &Config, tls: &Tls, cover: &Arc<Cover>) -> Result<Session> {
     let connected = timeout(CONNECT_MAX, config.connect(tls.clone())).await;
     let (client, connection) = connected.map_err(|_| StorageError::Unreachable)??;
-    // It ends with the client, or tells it that the server is gone.
+    // It ends with the client, or shows it that the server is gone.
     tokio::spawn(connection);
     let settings = timeout(CONNECT_MAX, client.query(SETTINGS, &[])).await;
     settings.map_err(|_| StorageError::Unreachable)??;

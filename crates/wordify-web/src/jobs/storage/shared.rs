@@ -25,7 +25,7 @@ use super::{Result, StorageError, on_thread, permit, schema};
 use crate::config::SharedStorage;
 use crate::jobs::job;
 
-/// Connections of this process at once; PostgreSQL has 100 for all unless it is told otherwise.
+/// Connections of this process at once; PostgreSQL has 100 for all unless it is set otherwise.
 const CONNECTIONS_MAX: usize = 6;
 /// How long a caller waits for one: a visitor waits meanwhile.
 const PERMIT_MAX: Duration = Duration::from_secs(5);
@@ -33,11 +33,11 @@ const PERMIT_MAX: Duration = Duration::from_secs(5);
 const SERVER_MIN: i64 = 14;
 /// What the clock of the database shows is asked again after so long.
 const CLOCK_MAX_AGE: Duration = Duration::from_secs(60);
-/// How often runners look for work where nobody tells them.
+/// How often runners look for work where nothing notifies them.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long the system may take until it believes that a host of the database is gone.
 const GONE_AFTER: Duration = Duration::from_secs(15);
-/// How far clocks may differ before it is told.
+/// How far clocks may differ before it is reported.
 const CLOCKS_DIFFER_MS: i64 = 5_000;
 
 /// The database of a site on several hosts. Clones share their connections.
@@ -130,7 +130,7 @@ impl Shared {
         .map_err(explained)
     }
 
-    /// How far the clock of the database is from that of this host, where that is worth telling: as a clause.
+    /// How far the clock of the database is from that of this host, where that is worth reporting: as a clause.
     pub(super) fn clock_difference(&self) -> Option<String> {
         let ahead = self.now_ms() - job::now_ms();
         let seconds = ahead.abs() / 1000;

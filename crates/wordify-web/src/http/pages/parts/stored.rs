@@ -25,7 +25,7 @@ pub(crate) struct Stored {
 
 /// Why there is no such page.
 pub(crate) enum Elsewhere {
-    /// The job has no result now: its own page tells how it stands.
+    /// The job has no result now: its own page shows how it stands.
     Job(Place),
     /// Something is wrong.
     Problem(Problem),

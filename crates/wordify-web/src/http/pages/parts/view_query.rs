@@ -157,11 +157,11 @@ impl View {
 
     /// Whether the list has `row`, whatever was searched for.
     pub fn lists(&self, row: &TermRow) -> bool {
-        let is_told = match self.most_false {
+        let is_below = match self.most_false {
             Some(step) => row.has_q_up_to(FALSE_SHARES[step]),
             None => row.listed,
         };
-        is_told && self.is_wanted(row)
+        is_below && self.is_wanted(row)
     }
 
     /// Whether `row` has the score, the documents and the place in its family that were asked for.

@@ -108,7 +108,7 @@ pub fn expected(expected: Option<f64>) -> String {
     }
 }
 
-/// The attribute that tells browsers the language of terms and texts; nothing for no language in particular.
+/// The attribute that gives browsers the language of terms and texts; nothing for no language in particular.
 pub fn lang_attribute(code: &str) -> String {
     match code {
         "multi" => String::new(),
