@@ -18,7 +18,7 @@ first <- factor(c("low", "mid", "high", "low", "mid", "high", "low"), levels, or
 second <- factor(c("low", "mid", "high", "low", "high", "mid", "mid"), levels, ordered = TRUE)
 kappas <- function(...) round(suppressWarnings(unlist(cohen.kappa(...)[c("kappa", "weighted.kappa")])), 2)
 seen <- rbind(ordered = kappas(data.frame(first, second)), numbers = kappas(data.frame(as.integer(first), as.integer(second))),
-              told = kappas(data.frame(first, second), levels = levels))
+              shown = kappas(data.frame(first, second), levels = levels))
 cat("psych", format(packageVersion("psych")), "R", format(getRversion()), "\n")
 print(seen)
 stopifnot(seen[, "kappa"] == 0.36, seen["ordered", "weighted.kappa"] == 0, seen["numbers", "weighted.kappa"] == 0.67)

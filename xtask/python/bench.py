@@ -24,10 +24,10 @@ def run_reference(place, corpus, options):
         + ["--iters", options.fits, "--seed", options.seed, "--out", out],
         output=subprocess.DEVNULL,
     )
-    told = json.loads((out / f"{corpus.name}.{variant}.seed{options.seed}.json").read_text())
-    seconds = {"read": told["t_read"], "vectorize": told["t_clean"] + told["t_vectorize"], "fit": told["t_fits_total"]}
+    record = json.loads((out / f"{corpus.name}.{variant}.seed{options.seed}.json").read_text())
+    seconds = {"read": record["t_read"], "vectorize": record["t_clean"] + record["t_vectorize"], "fit": record["t_fits_total"]}
     seconds["total"] = sum(seconds.values())
-    return seconds, usage, told
+    return seconds, usage, record
 
 
 def run_ours(place, corpus, options):
@@ -40,8 +40,8 @@ def run_ours(place, corpus, options):
         + ["--threads", options.threads]
         + ["--quiet", "--timings", timings, "--out", out / f"{corpus.name}.xlsx"]
     )
-    told = json.loads(timings.read_text())
-    seconds = {"read": told["read"], "vectorize": told["vectorize"], "fit": told["prepare"] + told["fit"]}
+    record = json.loads(timings.read_text())
+    seconds = {"read": record["read"], "vectorize": record["vectorize"], "fit": record["prepare"] + record["fit"]}
     # The whole process, the report included.
     seconds["total"] = usage.wall_seconds
     return seconds, usage
@@ -62,8 +62,8 @@ def measure(place, corpus, options):
     for _ in range(options.rounds):
         reference.append(run_reference(place, corpus, options))
         ours.append(run_ours(place, corpus, options))
-    told = reference[0][2]
-    print(f"\n{corpus.name}: {told['n']} documents, {told['p']} terms, {told['classes']} labels")
+    record = reference[0][2]
+    print(f"\n{corpus.name}: {record['n']} documents, {record['p']} terms, {record['classes']} labels")
     theirs, mine = mean([run[0] for run in reference]), mean([run[0] for run in ours])
     for phase in PHASES:
         ratio = theirs[phase] / max(mine[phase], 1e-9)

@@ -54,13 +54,13 @@ def of_ours(place, corpus, options, vocabulary):
             + [options.fits, options.seed, options.threads],
             output=output,
         )
-    told = json.loads(path.read_text())
-    if told["terms"] != vocabulary:
+    stored = json.loads(path.read_text())
+    if stored["terms"] != vocabulary:
         raise SystemExit(f"{corpus.name}: the vocabulary differs from the reference's")
-    counts = np.zeros((2, len(told["c"]), len(told["labels"]), len(told["terms"])))
-    c, label, term, positive, negative = np.array(told["counts"], dtype=np.int64).reshape(-1, 5).T
+    counts = np.zeros((2, len(stored["c"]), len(stored["labels"]), len(stored["terms"])))
+    c, label, term, positive, negative = np.array(stored["counts"], dtype=np.int64).reshape(-1, 5).T
     counts[0, c, label, term], counts[1, c, label, term] = positive, negative
-    return run_of(told["fits"], counts)
+    return run_of(stored["fits"], counts)
 
 
 def distance(a, b, fits):

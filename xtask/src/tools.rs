@@ -62,7 +62,7 @@ pub(crate) fn ensure_libreoffice(part: &str, library: &str) -> Result<(), String
 }
 
 /// Makes sure that PostgreSQL is there, for the servers that tests start by themselves. Its package would set up one of the system's own and
-/// start it; so it is told not to before.
+/// start it, so a file forbids that first.
 ///
 /// # Errors
 /// As [`ensure`].
@@ -74,9 +74,9 @@ pub(crate) fn ensure_postgresql() -> Result<(), String> {
     }
     install("postgresql-common")?;
     let folder = Path::new("/etc/postgresql-common/createcluster.d");
-    let told = fs::create_dir_all(folder)
+    let written = fs::create_dir_all(folder)
         .and_then(|()| fs::write(folder.join("no-cluster.conf"), "create_main_cluster = false\n"));
-    told.map_err(|error| format!("{}: {error}", folder.display()))?;
+    written.map_err(|error| format!("{}: {error}", folder.display()))?;
     install("postgresql")
 }
 

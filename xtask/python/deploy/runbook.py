@@ -71,7 +71,7 @@ class Result:
 
 
 def execute(machine, blocks, folder):
-    """Each line by itself, so that any that fails is told; a `cat << 'END'` with its text."""
+    """Each line by itself, so that any that fails is named; a `cat << 'END'` with its text."""
     for block in blocks:
         for line in re.findall(r".*<< 'END'\n(?:.*\n)*?END\n|.*\n", block):
             print(f"$ {line}", end="", flush=True)

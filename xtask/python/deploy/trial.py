@@ -122,7 +122,7 @@ def install(machine):
     check("workers ready: " in machine.run("systemctl show -p StatusText wordify"), "systemd knows what it does")
     check("serving, " in machine.journal(), "the journal has its log")
     print(machine.run("systemd-analyze security wordify.service --no-pager | tail -1"))
-    told_ready(machine)
+    reported_ready(machine)
     machine.run("echo kept > /var/lib/wordify/kept; echo '# mine' >> /etc/wordify/wordify.toml")
     return program(machine)
 
@@ -159,8 +159,8 @@ def wrong_settings(machine, options):
     settings = "/etc/wordify/wordify.toml"
     machine.run(f"cp -p {settings} /srv/good.toml; printf '[server]\\nworker = 2\\n' >> {settings}")
     print(machine.fails("systemctl reload wordify"))
-    told = machine.run("journalctl --no-pager -o cat -u wordify --grep 'Did you mean'").strip().splitlines()
-    check(len(told) == 1, f"the journal says why: {told}")
+    logged = machine.run("journalctl --no-pager -o cat -u wordify --grep 'Did you mean'").strip().splitlines()
+    check(len(logged) == 1, f"the journal says why: {logged}")
     machine.run(f"cp -p /srv/good.toml {settings}")
     machine.run("systemctl reload wordify")
     finish(load, allowed=0)
@@ -211,17 +211,17 @@ def boot(machine):
     machine.power_off()
     machine.boot()
     until(lambda: answers(machine), "it answers", 30)
-    told_ready(machine)
+    reported_ready(machine)
     print(machine.run("systemd-analyze blame --no-pager | grep wordify"))
 
 
 def confinement(machine):
-    step("a log outside of the folders that systemd leaves open: told before the reload, and the site goes on")
+    step("a log outside of the folders that systemd leaves open: reported before the reload, and the site goes on")
     settings = "/etc/wordify/wordify.toml"
     machine.run(f"mkdir -p /srv/logs; chown wordify /srv/logs; cp -p {settings} /srv/good.toml")
     machine.run(f"printf '[server]\\nerror_log = \"/srv/logs/error.log\"\\n' >> {settings}")
-    told = machine.fails(f"runuser -u wordify -- wordify check -c {settings}")
-    check("can only read in the folder of /srv/logs/error.log" in told, "the check knows what systemd forbids")
+    output = machine.fails(f"runuser -u wordify -- wordify check -c {settings}")
+    check("can only read in the folder of /srv/logs/error.log" in output, "the check knows what systemd forbids")
     machine.fails("systemctl reload wordify")
     machine.run(f"sed -i s:/srv/logs:/var/log/wordify: {settings}")
     machine.run(f"runuser -u wordify -- wordify check -c {settings} && systemctl reload wordify && test -s /var/log/wordify/error.log")
@@ -241,8 +241,8 @@ def remove(machine):
     check("wordify" not in machine.run("cat /etc/passwd /etc/group"), "neither is its user")
 
 
-def told_ready(machine):
-    """How long it took from the start of the main process until it told systemd that it serves."""
+def reported_ready(machine):
+    """How long it took from the start of the main process until it notified systemd that it serves."""
     text = machine.run("systemctl show wordify -p ExecMainStartTimestampMonotonic -p ActiveEnterTimestampMonotonic --value")
     started, ready = sorted(int(word) for word in text.split())
     check(ready - started < 1_000_000, f"ready {(ready - started) / 1000:.0f} ms after its start")

@@ -95,10 +95,10 @@ async def reload_under_load(name, where, site, job, options):
         started = time.monotonic()
         command = await asyncio.create_subprocess_exec(
             site.program, "reload", *site.options(), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
-        told, _ = await command.communicate()
+        output, _ = await command.communicate()
         took.append(time.monotonic() - started)
         if command.returncode:
-            print(f"    a reload was refused: {told.decode()}")
+            print(f"    a reload was refused: {output.decode()}")
             break
     while crowd.tally.total() < options.requests and not crowd.tally.failed:
         await asyncio.sleep(0.1)

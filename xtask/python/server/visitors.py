@@ -116,7 +116,7 @@ class Tally:
 
 
 class Crowd:
-    """Visitors of one place until they are told to stop."""
+    """Visitors of one place until they are asked to stop."""
 
     def __init__(self, place):
         self.place, self.tally, self.over, self.tasks = place, Tally(), asyncio.Event(), []
@@ -206,11 +206,11 @@ class Crowd:
         line = await self.place.connect()
         try:
             _, answer = await line.ask("POST", "/api/v1/uploads", headers, pieces, expected=(200, 201))
-            told = await line.body(answer)
+            answered = await line.body(answer)
         finally:
             line.close()
         self.tally.answered["upload"] += 1
-        job = told.split(b'"id":"', 1)[1].split(b'"', 1)[0].decode()
+        job = answered.split(b'"id":"', 1)[1].split(b'"', 1)[0].decode()
         line = await self.place.connect()
         try:
             await line.ask("DELETE", f"/api/v1/jobs/{job}", expected=(204,))

@@ -55,7 +55,7 @@ FIGHTING_WORDS = fighting_words()
 
 
 class Counted:
-    """A vectorizer that was told the counts: its texts are numbers of rows."""
+    """A vectorizer that was given the counts: its texts are numbers of rows."""
 
     def __init__(self, counts):
         self.counts = counts

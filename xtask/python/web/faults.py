@@ -47,7 +47,7 @@ def main():
     options = parser.parse_args()
     print(f"seed {options.seed}")
     draw = random.Random(options.seed)
-    # Who is told to come later comes after a minute.
+    # Whoever is asked to come later comes after a minute.
     mailbox = Mailbox(random.Random(options.seed + 1), refused=0)
     mail = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     mail.start()
@@ -96,8 +96,8 @@ def run(site, mailbox, draw, count):
     print(f"jobs accepted: {len(jobs)}, {dict(states)}; refused meanwhile: {dict(refused)}; results mixed up: {len(mixed)}; "
           f"mails twice: {len(twice)}, missing: {len(without)}; panics: {panics}")
     if without:
-        told = (site.folder / "log").read_text(errors="replace").splitlines()
-        print("of mails, the log says:", *(line for line in told if "mail" in line and "mail sent" not in line), sep="\n    ")
+        lines = (site.folder / "log").read_text(errors="replace").splitlines()
+        print("of mails, the log says:", *(line for line in lines if "mail" in line and "mail sent" not in line), sep="\n    ")
     return set(states) == {"succeeded"} and not (mixed or twice or without or panics)
 
 
