@@ -40,7 +40,7 @@ pub(crate) enum Effort {
 
 /// When a target has done enough.
 #[derive(Debug, Clone, Copy)]
-enum End {
+enum Quota {
     Seconds(u32),
     Inputs(u64),
 }
@@ -89,7 +89,7 @@ pub(crate) fn check() -> Result<(), String> {
 fn run_all(chosen: &[&str], effort: Effort) -> Result<(), String> {
     let with_http = chosen.contains(&HTTP);
     let programs = build(with_http, Watched::Comparisons)?;
-    let of_seconds = |seconds| vec![End::Seconds(seconds); chosen.len()];
+    let of_seconds = |seconds| vec![Quota::Seconds(seconds); chosen.len()];
     let inputs_min = match effort {
         Effort::Seconds(seconds) => return round(&programs, chosen, &of_seconds(seconds)).map(drop),
         Effort::Executions(count) => count,
@@ -103,11 +103,11 @@ fn run_all(chosen: &[&str], effort: Effort) -> Result<(), String> {
         return Ok(());
     }
     // As many of each as it did in the same time. A count ends when it is reached, however busy the machine is meanwhile.
-    let ends: Vec<End> = second
+    let quotas: Vec<Quota> = second
         .iter()
-        .map(|count| End::Inputs(left.saturating_mul(*count).div_ceil(done.max(1)).max(1)))
+        .map(|count| Quota::Inputs(left.saturating_mul(*count).div_ceil(done.max(1)).max(1)))
         .collect();
-    let third = round(&programs, chosen, &ends)?;
+    let third = round(&programs, chosen, &quotas)?;
     eprintln!("{} inputs in three rounds", first + done + third.iter().sum::<u64>());
     Ok(())
 }
@@ -116,7 +116,7 @@ fn run_all(chosen: &[&str], effort: Effort) -> Result<(), String> {
 ///
 /// # Errors
 /// The targets that failed; their input and log have been named.
-fn round(programs: &Path, chosen: &[&str], ends: &[End]) -> Result<Vec<u64>, String> {
+fn round(programs: &Path, chosen: &[&str], quotas: &[Quota]) -> Result<Vec<u64>, String> {
     let next = AtomicUsize::new(0);
     let counts: Vec<AtomicU64> = chosen.iter().map(|_| AtomicU64::new(0)).collect();
     let failed = Mutex::new(Vec::new());
@@ -124,7 +124,7 @@ fn round(programs: &Path, chosen: &[&str], ends: &[End]) -> Result<Vec<u64>, Str
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(&target) = chosen.get(at) else { return };
-            match fuzz(&programs.join(target), target, ends[at]) {
+            match fuzz(&programs.join(target), target, quotas[at]) {
                 Ok(count) => counts[at].store(count, Ordering::Relaxed),
                 Err(error) => {
                     eprintln!("{target}: FAILED\n{error}");
@@ -203,7 +203,7 @@ fn host() -> Result<String, String> {
 }
 
 /// Runs one target; prints a line about it, and gives the number of inputs.
-fn fuzz(program: &Path, target: &str, end: End) -> Result<u64, String> {
+fn fuzz(program: &Path, target: &str, quota: Quota) -> Result<u64, String> {
     let [corpus, artifacts, logs] =
         ["corpus", "artifacts", "logs"].map(|name| folder().join(name).join(target));
     for folder in [&corpus, &artifacts, &folder().join("logs")] {
@@ -212,9 +212,9 @@ fn fuzz(program: &Path, target: &str, end: End) -> Result<u64, String> {
     let log = fs::File::create(&logs).map_err(|error| format!("{}: {error}", logs.display()))?;
     let mut command = Command::new(program);
     command.current_dir(shell::root()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-    command.arg(match end {
-        End::Seconds(seconds) => format!("-max_total_time={seconds}"),
-        End::Inputs(count) => format!("-runs={count}"),
+    command.arg(match quota {
+        Quota::Seconds(seconds) => format!("-max_total_time={seconds}"),
+        Quota::Inputs(count) => format!("-runs={count}"),
     });
     command.arg(format!("-rss_limit_mb={MEMORY_MEGABYTES_MAX}"));
     command.arg(format!("-timeout={INPUT_SECONDS_MAX}")).arg(format!("-max_len={INPUT_BYTES_MAX}"));

@@ -112,7 +112,7 @@ fn analyze(options: &Analyze, files: &[&Path], study: &Study, outputs: &[Output]
     let beside = Style::new(options.colour.color, io::stderr().is_terminal());
     let guesses = guesses::line(&report, &options.input.reading, &options.method, beside);
     let _ = io::stderr().write_all(guesses.as_bytes());
-    let end = summary::End { written: &written, seconds: timings.seconds(), threads };
+    let end = summary::RunFacts { written: &written, seconds: timings.seconds(), threads };
     if outputs.iter().any(|output| output.path.is_none()) {
         // Standard output holds the data; what there is to say goes beside it, without the terms.
         let _ = io::stderr().write_all(summary::facts(&report, &end, beside).as_bytes());

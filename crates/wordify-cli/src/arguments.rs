@@ -104,7 +104,7 @@ pub(crate) enum Command {
     #[command(hide = true)]
     Worker {
         /// What to do
-        kind: site_arguments::WorkerKind,
+        kind: site_arguments::Duty,
     },
     #[cfg(unix)]
     /// Read or analyse one upload for the site, as a process of its own

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use wordify::report::dictionary::Format;
-use wordify::report::figure::{self, Kind};
+use wordify::report::figure::{self, Chart};
 
 const PLOT_EXAMPLES: &str = "\
 Examples:
@@ -24,7 +24,7 @@ pub(crate) struct Plot {
     pub(crate) result: PathBuf,
     /// What the figure shows
     #[arg(long, default_value = "dumbbell", value_parser = kind_parser())]
-    pub(crate) kind: Kind,
+    pub(crate) kind: Chart,
     /// Width on paper, in mm, cm or in
     #[arg(long, value_name = "WIDTH", default_value = "85mm", value_parser = width)]
     pub(crate) width: f64,
@@ -86,10 +86,10 @@ fn figure_format_parser() -> impl TypedValueParser<Value = figure::Format> {
     })
 }
 
-fn kind_parser() -> impl TypedValueParser<Value = Kind> {
-    let values = Kind::ALL.map(|kind| PossibleValue::new(kind.name()).help(kind.words()));
+fn kind_parser() -> impl TypedValueParser<Value = Chart> {
+    let values = Chart::ALL.map(|kind| PossibleValue::new(kind.name()).help(kind.words()));
     PossibleValuesParser::new(values).map(|name| {
-        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+        let kind = Chart::ALL.into_iter().find(|kind| kind.name() == name);
         kind.expect("the parser lets only names of kinds pass")
     })
 }

@@ -5,7 +5,7 @@ use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 
-use wordify_server::master::{self, Kind, Setup};
+use wordify_server::master::{self, Setup, WorkerKind};
 use wordify_server::settings::{Address, Listener, Seconds};
 use wordify_server::{Problem, Settings as Server, control, preflight};
 use wordify_web::config::Config;
@@ -124,12 +124,12 @@ fn setup(settings: Settings<Server>) -> Result<Setup, Problem> {
         webhooks.secret.clear();
     }
     let without_secrets = environment(&without)?;
-    let mut jobs = Kind::other(JOBS, 1, &server, ["worker", "jobs"]);
+    let mut jobs = WorkerKind::other(JOBS, 1, &server, ["worker", "jobs"]);
     if jobs.timeouts.drain.duration().as_secs() < u64::from(JOBS_DRAIN_SECONDS) {
         jobs.timeouts.drain = Seconds::new(JOBS_DRAIN_SECONDS);
     }
-    let certificates = Kind::certificates(&server, ["worker", "certificates"]);
-    let mut kinds = vec![Kind::web(&server, ["worker", "web"]), jobs, certificates];
+    let certificates = WorkerKind::certificates(&server, ["worker", "certificates"]);
+    let mut kinds = vec![WorkerKind::web(&server, ["worker", "web"]), jobs, certificates];
     // What the settings are made of, they hold.
     let withheld: Vec<String> = env::vars_os()
         .filter_map(|(name, _)| name.into_string().ok())

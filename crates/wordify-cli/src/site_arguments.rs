@@ -54,7 +54,7 @@ pub(crate) struct SiteOptions {
 
 /// What a worker does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum WorkerKind {
+pub(crate) enum Duty {
     /// Serves pages and API
     Web,
     /// Runs analyses and sends mail

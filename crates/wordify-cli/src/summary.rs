@@ -33,14 +33,14 @@ const LABEL_WIDTH: usize = 24;
 const LINE_WIDTH: usize = 60;
 
 /// What is known only when all is done.
-pub(crate) struct End<'a> {
+pub(crate) struct RunFacts<'a> {
     pub(crate) written: &'a [Written],
     pub(crate) seconds: f64,
     pub(crate) threads: usize,
 }
 
 /// The best terms per label.
-pub(crate) fn terms(report: &Report, end: &End<'_>, style: Style) -> String {
+pub(crate) fn terms(report: &Report, end: &RunFacts<'_>, style: Style) -> String {
     let labels = &report.analysis.labels;
     let mut text = String::new();
     let selected = report.selected_by_label();
@@ -249,7 +249,7 @@ pub(crate) fn warning(text: &str, style: Style) -> String {
 }
 
 /// Warnings, what was read and dropped, the settings, the files and the time.
-pub(crate) fn facts(report: &Report, end: &End<'_>, style: Style) -> String {
+pub(crate) fn facts(report: &Report, end: &RunFacts<'_>, style: Style) -> String {
     let mut text = String::new();
     // Which columns were guessed, a line says above.
     for warning in report.warnings().into_iter().filter(|warning| !warning.starts_with(BY_LOOKS)) {
@@ -373,7 +373,7 @@ fn settings(settings: &Settings) -> String {
     )
 }
 
-fn time(end: &End<'_>) -> String {
+fn time(end: &RunFacts<'_>) -> String {
     let threads = counted(end.threads, "thread", "threads");
     if end.seconds < 60.0 {
         return format!("{:.1} s on {threads}", end.seconds);

@@ -18,7 +18,7 @@ use wordify_web::state::App;
 use wordify_web::visitor::{Account, Peer};
 use wordify_web::{mail, metrics, webhook};
 
-use crate::site_arguments::WorkerKind;
+use crate::site_arguments::Duty;
 use crate::{logging, program};
 
 /// What stands instead of the master's numbers.
@@ -28,11 +28,11 @@ const NO_MASTER: &str = "# HELP wordify_master_up Whether the master answers.\n#
 pub(crate) const SITE_VARIABLE: &str = "WORDIFY_SITE";
 
 /// Works until the master, or its end, says otherwise.
-pub(crate) fn run(kind: WorkerKind) -> ExitCode {
+pub(crate) fn run(kind: Duty) -> ExitCode {
     match kind {
-        WorkerKind::Web => worker::run_web(web),
-        WorkerKind::Jobs => worker::run_async(jobs),
-        WorkerKind::Certificates => worker::run_async(certificate),
+        Duty::Web => worker::run_web(web),
+        Duty::Jobs => worker::run_async(jobs),
+        Duty::Certificates => worker::run_async(certificate),
     }
 }
 

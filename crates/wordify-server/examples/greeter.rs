@@ -16,7 +16,7 @@ mod greeter {
     use http_body_util::combinators::UnsyncBoxBody;
     use http_body_util::{BodyExt, Full};
     use serde::{Deserialize, Serialize};
-    use wordify_server::master::{self, Kind, Setup};
+    use wordify_server::master::{self, Setup, WorkerKind};
     use wordify_server::{
         Application, CancellationToken, Client, LoggedPath, Mounted, Problem, Upload, User, certificates,
     };
@@ -87,10 +87,10 @@ mod greeter {
             .map_err(|error| Problem::new(format!("{}: {error}", path.display()), "mend the file"))?;
         let settings = file.server;
         let mut kinds = vec![
-            Kind::web(&settings, ["web"]),
-            Kind::other("count", file.greeter.counters, &settings, ["count"]),
-            Kind::other("tick", file.greeter.tickers, &settings, ["tick"]),
-            Kind::certificates(&settings, ["certificates"]),
+            WorkerKind::web(&settings, ["web"]),
+            WorkerKind::other("count", file.greeter.counters, &settings, ["count"]),
+            WorkerKind::other("tick", file.greeter.tickers, &settings, ["tick"]),
+            WorkerKind::certificates(&settings, ["certificates"]),
         ];
         let own = serde_json::to_string(&file.greeter).unwrap_or_default();
         for kind in &mut kinds {

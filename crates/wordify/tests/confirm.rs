@@ -43,7 +43,7 @@ const GROUPS: [Theirs; 6] = [
 
 /// What the documents come in, and what is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Shape {
     Documents,
     Groups,
     Strata,
@@ -85,14 +85,14 @@ const PAIRS: [Theirs; 9] = [
 ];
 
 /// The corpus of `xtask/python/confirm.py`.
-fn corpus(kind: Kind) -> String {
+fn corpus(kind: Shape) -> String {
     let row = |i: usize| {
         let author = i / 8;
         let label = match kind {
-            Kind::Documents => ["A", "A", "B", "B", "C"][i % 5],
-            Kind::Groups => ["A", "B"][author % 2],
-            Kind::Strata | Kind::Pairs if i % 4 < 2 => ["A", "A", "B", "C"][i / 4 % 4],
-            Kind::Strata | Kind::Pairs => ["A", "B", "B", "C"][i / 4 % 4],
+            Shape::Documents => ["A", "A", "B", "B", "C"][i % 5],
+            Shape::Groups => ["A", "B"][author % 2],
+            Shape::Strata | Shape::Pairs if i % 4 < 2 => ["A", "A", "B", "C"][i / 4 % 4],
+            Shape::Strata | Shape::Pairs => ["A", "B", "B", "C"][i / 4 % 4],
         };
         let words = [
             ("alpha", i % 4 < 2),
@@ -105,15 +105,15 @@ fn corpus(kind: Kind) -> String {
         let words: String =
             words.iter().filter(|(_, is_there)| *is_there).map(|(word, _)| format!("{word} ")).collect();
         match kind {
-            Kind::Documents | Kind::Groups => format!("{words}number{i},{label},author{author}\n"),
-            Kind::Strata | Kind::Pairs => format!("{words}number{i},{label},{}\n", i % 4),
+            Shape::Documents | Shape::Groups => format!("{words}number{i},{label},author{author}\n"),
+            Shape::Strata | Shape::Pairs => format!("{words}number{i},{label},{}\n", i % 4),
         }
     };
-    let column = if matches!(kind, Kind::Strata | Kind::Pairs) { "year" } else { "author" };
+    let column = if matches!(kind, Shape::Strata | Shape::Pairs) { "year" } else { "author" };
     format!("text,label,{column}\n{}", (0..240).map(row).collect::<String>())
 }
 
-fn study(kind: Kind) -> Study {
+fn study(kind: Shape) -> Study {
     let mut study = Study {
         settings: Settings {
             confirm: Some(0.4),
@@ -128,17 +128,17 @@ fn study(kind: Kind) -> Study {
         },
         ..Study::default()
     };
-    study.columns.group = (kind == Kind::Groups).then(|| "author".to_owned());
-    if matches!(kind, Kind::Strata | Kind::Pairs) {
+    study.columns.group = (kind == Shape::Groups).then(|| "author".to_owned());
+    if matches!(kind, Shape::Strata | Shape::Pairs) {
         study.columns.strata = vec!["year".to_owned()];
     }
-    if kind == Kind::Pairs {
+    if kind == Shape::Pairs {
         study.settings.contrast = Contrast::Pairs;
     }
     study
 }
 
-fn report(kind: Kind, threads: usize) -> Report {
+fn report(kind: Shape, threads: usize) -> Report {
     let bytes = corpus(kind).into_bytes();
     run(bytes, Some("corpus.csv"), &study(kind), threads, &Monitor::silent()).expect("a report")
 }
@@ -190,14 +190,14 @@ fn check(report: &Report, sha256: &str, theirs: &[Theirs], p_is_same: impl Fn(us
 
 #[test]
 fn of_independent_documents_all_numbers_are_those_of_scipy_and_statsmodels() {
-    let report = report(Kind::Documents, 2);
+    let report = report(Shape::Documents, 2);
     assert_eq!(report.analysis.confirmation.as_ref().map(|found| found.test), Some(Test::Fisher));
     check(&report, DOCUMENTS_SHA256, &DOCUMENTS, |_, ours, theirs| is_same(ours, theirs));
 }
 
 #[test]
 fn of_whole_groups_effects_are_those_of_statsmodels_and_p_values_are_near_the_exact_ones() {
-    let report = report(Kind::Groups, 2);
+    let report = report(Shape::Groups, 2);
     assert_eq!(report.analysis.confirmation.as_ref().map(|found| found.test), Some(Test::Shuffles));
     // Five standard deviations of a share of 9,999 shuffles; adjusting multiplies them by six at most.
     let p_is_near = |place: usize, ours: f64, theirs: f64| {
@@ -209,7 +209,7 @@ fn of_whole_groups_effects_are_those_of_statsmodels_and_p_values_are_near_the_ex
 
 #[test]
 fn within_strata_p_values_are_those_of_sums_of_hypergeometric_counts() {
-    let report = report(Kind::Strata, 2);
+    let report = report(Shape::Strata, 2);
     assert_eq!(report.analysis.confirmation.as_ref().map(|found| found.test), Some(Test::FisherWithinStrata));
     check(&report, STRATA_SHA256, &STRATA, |_, ours, theirs| is_same(ours, theirs));
     // A word that hangs on the year alone tells the labels apart only where years are mixed.
@@ -224,7 +224,7 @@ fn within_strata_p_values_are_those_of_sums_of_hypergeometric_counts() {
 
 #[test]
 fn of_two_labels_among_three_all_numbers_are_of_their_documents_alone() {
-    let report = report(Kind::Pairs, 2);
+    let report = report(Shape::Pairs, 2);
     let against: BTreeSet<Option<&str>> =
         report.analysis.indicators.iter().map(|found| found.against()).collect();
     // What came in at no level has no pair, and is compared with the rest.
@@ -234,10 +234,10 @@ fn of_two_labels_among_three_all_numbers_are_of_their_documents_alone() {
 
 #[test]
 fn groups_of_two_labels_among_three_are_shuffled_among_themselves() {
-    let mut study = study(Kind::Documents);
+    let mut study = study(Shape::Documents);
     study.columns.group = Some("author".to_owned());
     study.settings.contrast = Contrast::Pairs;
-    let bytes = corpus(Kind::Documents).into_bytes();
+    let bytes = corpus(Shape::Documents).into_bytes();
     let report = run(bytes, Some("corpus.csv"), &study, 2, &Monitor::silent()).expect("a report");
     let confirmation = report.analysis.confirmation.as_ref().expect("set aside");
     assert_eq!(confirmation.test, Test::Shuffles);
@@ -268,7 +268,7 @@ fn where_labels_mean_nothing_the_whole_way_p_values_are_not_smaller_than_uniform
                 format!("{words},{},{}\n", ["A", "B"][below(2) as usize], below(3))
             };
             let csv = format!("text,label,year\n{}", (0..160).map(row).collect::<String>());
-            let mut study = study(Kind::Documents);
+            let mut study = study(Shape::Documents);
             study.columns.strata.clone_from(&strata);
             let report = run(csv.into_bytes(), None, &study, 2, &Monitor::silent()).expect("a report");
             let p_values = report
@@ -290,14 +290,14 @@ fn where_labels_mean_nothing_the_whole_way_p_values_are_not_smaller_than_uniform
 
 #[test]
 fn the_number_of_threads_changes_nothing() {
-    for kind in [Kind::Documents, Kind::Groups, Kind::Strata, Kind::Pairs] {
+    for kind in [Shape::Documents, Shape::Groups, Shape::Strata, Shape::Pairs] {
         assert_eq!(report(kind, 1), report(kind, 3));
     }
 }
 
 #[test]
 fn what_is_set_aside_is_in_no_count_of_the_list_and_every_format_has_it() {
-    let report = report(Kind::Groups, 2);
+    let report = report(Shape::Groups, 2);
     let account = &report.analysis.account;
     let dropped: usize = account.dropped_by_reason.values().sum();
     assert_eq!(account.documents + account.documents_set_aside + dropped, account.rows);
@@ -320,15 +320,15 @@ fn what_is_set_aside_is_in_no_count_of_the_list_and_every_format_has_it() {
 
 #[test]
 fn the_list_is_that_of_the_kept_documents_alone() {
-    let whole = report(Kind::Documents, 2);
+    let whole = report(Shape::Documents, 2);
     let aside: BTreeSet<usize> =
         whole.analysis.confirmation.as_ref().expect("set aside").rows.iter().copied().collect();
     let kept: String = (1..)
-        .zip(corpus(Kind::Documents).lines())
+        .zip(corpus(Shape::Documents).lines())
         .filter(|(row, _)| !aside.contains(row))
         .map(|(_, line)| format!("{line}\n"))
         .collect();
-    let mut study = study(Kind::Documents);
+    let mut study = study(Shape::Documents);
     study.settings.confirm = None;
     let alone = run(kept.into_bytes(), Some("kept.csv"), &study, 2, &Monitor::silent()).expect("a report");
     let list = |report: &Report| -> Vec<(String, String, u64)> {

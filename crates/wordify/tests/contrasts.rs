@@ -311,16 +311,16 @@ fn a_dictionary_a_figure_and_a_comparison_keep_pairs_apart() {
         let svg = figure::file(&outcome, &request, figure::Format::Svg);
         svg.map(|svg| String::from_utf8(svg).expect("UTF-8"))
     };
-    let dumbbell = svg(figure::Kind::Dumbbell, &[]).expect("a figure");
+    let dumbbell = svg(figure::Chart::Dumbbell, &[]).expect("a figure");
     assert!(
         dumbbell.contains(">a against b</text>") && dumbbell.contains(">a against c</text>"),
         "{dumbbell}"
     );
-    let two = svg(figure::Kind::Frequency, &["a", "b"]).expect("a figure");
+    let two = svg(figure::Chart::Frequency, &["a", "b"]).expect("a figure");
     assert!(two.contains(">sole</text>") && !two.contains(">both</text>"), "{two}");
-    assert!(svg(figure::Kind::Frequency, &["a"]).expect("a figure").contains("the label set against it"));
-    assert!(svg(figure::Kind::Frequency, &[]).is_err());
-    let heatmap = svg(figure::Kind::Heatmap, &[]).expect("a figure");
+    assert!(svg(figure::Chart::Frequency, &["a"]).expect("a figure").contains("the label set against it"));
+    assert!(svg(figure::Chart::Frequency, &[]).is_err());
+    let heatmap = svg(figure::Chart::Heatmap, &[]).expect("a figure");
     assert_eq!(heatmap.matches(">sole</text>").count(), 1, "one row for a term of a label: {heatmap}");
     let listing = |bytes: &[u8]| Listing::from_json(bytes).expect("a report");
     let compare = |first: &[u8], second: &[u8]| {

@@ -2,7 +2,7 @@
 
 use wordify::growth::{DRAWS, Growth, SHARES};
 use wordify::progress::Monitor;
-use wordify::report::figure::{Format, Kind, Outcome, Request, file};
+use wordify::report::figure::{Chart, Format, Outcome, Request, file};
 use wordify::report::{self, Report};
 use wordify::settings::{Preset, Settings};
 use wordify::study::{Study, run};
@@ -117,7 +117,7 @@ fn every_format_says_it_in_a_plain_sentence_and_there_is_a_figure() {
     assert!(html.contains("The list of parts of the texts</summary>") && json.contains("\"still_grows\":"));
     assert!(!report::xlsx(&report).expect("a workbook").is_empty());
     let outcome = Outcome::from_json(json.as_bytes()).expect("a result");
-    let request = Request::new(Kind::Enough, 85.0, None, Vec::new()).expect("a request");
+    let request = Request::new(Chart::Enough, 85.0, None, Vec::new()).expect("a request");
     let figure = file(&outcome, &request, Format::Svg).expect("a figure");
     let figure = String::from_utf8(figure).expect("UTF-8");
     // A mark for each part and the whole, in two panels.
@@ -130,7 +130,7 @@ fn a_result_without_it_is_refused_with_what_to_do() {
     let study = Study { settings: Settings { enough: false, ..settings() }, ..Study::default() };
     let report = analysed(&study, 200, 2).expect("a report");
     let outcome = Outcome::from_json(&report::json(&report).expect("json")).expect("a result");
-    let request = Request::new(Kind::Enough, 85.0, None, Vec::new()).expect("a request");
+    let request = Request::new(Chart::Enough, 85.0, None, Vec::new()).expect("a request");
     let error = file(&outcome, &request, Format::Svg).expect_err("nothing to draw");
     assert!(error.remedy_text().is_some_and(|remedy| remedy.contains("--enough")), "{error}");
     let published = Settings { preset: Preset::Wordify2021, shuffles: None, ..settings() };

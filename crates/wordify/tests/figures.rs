@@ -1,7 +1,7 @@
 //! Figures: well-formed, of the size that was asked for, with every term as text, the same in grey.
 
 use wordify::progress::Monitor;
-use wordify::report::figure::{Format, Kind, Outcome, Request, file};
+use wordify::report::figure::{Chart, Format, Outcome, Request, file};
 use wordify::report::json;
 use wordify::settings::{Lemmas, Settings};
 use wordify::study::{Study, run};
@@ -36,7 +36,7 @@ fn study() -> Study {
     Study { settings, ..Study::default() }
 }
 
-fn draw(outcome: &Outcome, kind: Kind, width: f64, only: &[&str]) -> Result<String, wordify::Error> {
+fn draw(outcome: &Outcome, kind: Chart, width: f64, only: &[&str]) -> Result<String, wordify::Error> {
     let svg = write(outcome, Format::Svg, kind, width, only)?;
     Ok(String::from_utf8(svg).expect("UTF-8"))
 }
@@ -44,7 +44,7 @@ fn draw(outcome: &Outcome, kind: Kind, width: f64, only: &[&str]) -> Result<Stri
 fn write(
     outcome: &Outcome,
     format: Format,
-    kind: Kind,
+    kind: Chart,
     width: f64,
     only: &[&str],
 ) -> Result<Vec<u8>, wordify::Error> {
@@ -85,7 +85,7 @@ fn every_figure_is_well_formed_of_its_width_and_nothing_leaves_it() {
     let two = result(2, &study);
     let many = result(8, &study);
     for width in [50.0, 85.0, 170.0] {
-        for kind in Kind::ALL {
+        for kind in Chart::ALL {
             for (outcome, only) in [(&two, None), (&many, Some("Label & 3"))] {
                 let svg = draw(outcome, kind, width, only.as_slice()).expect("a figure");
                 let elements = elements(&svg);
@@ -120,7 +120,7 @@ fn every_figure_is_well_formed_of_its_width_and_nothing_leaves_it() {
 #[test]
 fn terms_and_labels_are_text_in_any_script_and_harmless() {
     let many = result(8, &study());
-    for kind in [Kind::Dumbbell, Kind::Heatmap] {
+    for kind in [Chart::Dumbbell, Chart::Heatmap] {
         let svg = draw(&many, kind, 170.0, &[]).expect("a figure");
         for text in ["拍照效果", "traße", "дом", "كتاب", "नमस्ते", "Label &amp; 3"] {
             assert!(svg.contains(text), "{text} is missing from {kind:?}");
@@ -131,7 +131,7 @@ fn terms_and_labels_are_text_in_any_script_and_harmless() {
 
 #[test]
 fn a_heat_map_has_the_share_of_every_label_and_equal_greys_for_equal_shares() {
-    let svg = draw(&result(2, &study()), Kind::Heatmap, 85.0, &[]).expect("a figure");
+    let svg = draw(&result(2, &study()), Chart::Heatmap, 85.0, &[]).expect("a figure");
     // Six in ten documents of the first label have its word; and one in seven of those of the other has it as the second word.
     assert!(svg.contains(">60</text>"), "{svg}");
     // Colours are of one ink: the channels rise together, so that grey keeps the order.
@@ -155,19 +155,19 @@ fn a_heat_map_has_the_share_of_every_label_and_equal_greys_for_equal_shares() {
 fn what_a_figure_cannot_show_is_refused_with_what_to_do() {
     let many = result(8, &study());
     let refusal = |kind, width, only: &[&str]| draw(&many, kind, width, only).expect_err("refused");
-    let error = refusal(Kind::Frequency, 85.0, &[]);
+    let error = refusal(Chart::Frequency, 85.0, &[]);
     assert!(
         error.remedy_text().is_some_and(|remedy| remedy.contains("--only") && remedy.contains("“Label & 0”"))
     );
-    let error = refusal(Kind::Dumbbell, 3.0, &[]);
+    let error = refusal(Chart::Dumbbell, 3.0, &[]);
     assert_eq!(error.place(), Some("width"));
-    let error = refusal(Kind::Dumbbell, 85.0, &["Label & 9"]);
+    let error = refusal(Chart::Dumbbell, 85.0, &["Label & 9"]);
     assert!(error.message().contains("no label “Label & 9”"), "{error}");
     let published =
         Settings { preset: wordify::settings::Preset::Wordify2021, fits: Some(20), ..Settings::default() };
     let published = result(3, &Study { settings: published, ..Study::default() });
-    assert!(draw(&published, Kind::Dumbbell, 85.0, &[]).is_ok());
-    for kind in [Kind::Stability, Kind::Heatmap] {
+    assert!(draw(&published, Chart::Dumbbell, 85.0, &[]).is_ok());
+    for kind in [Chart::Stability, Chart::Heatmap] {
         let error = draw(&published, kind, 85.0, &[]).expect_err("no strengths, no counts by label");
         assert!(error.remedy_text().is_some_and(|remedy| remedy.contains("preset wordify")), "{error}");
     }
@@ -189,8 +189,8 @@ fn pdf_and_png_have_the_size_that_was_asked_for_and_the_same_bytes_again() {
     study.settings.enough = true;
     let words = ["oak & <ash>", "Straße", "дом", "λόγος", "çok"];
     let latin = result_of(&words, 2, &study);
-    let svg = draw(&latin, Kind::Heatmap, 85.0, &[]).expect("a figure");
-    for kind in Kind::ALL {
+    let svg = draw(&latin, Chart::Heatmap, 85.0, &[]).expect("a figure");
+    for kind in Chart::ALL {
         let pdf = write(&latin, Format::Pdf, kind, 85.0, &[]).expect("a figure");
         assert!(pdf.starts_with(b"%PDF-1.") && pdf.ends_with(b"%%EOF"));
         let page = page_of(&pdf);
@@ -229,12 +229,12 @@ fn listing(terms: &[(String, &str)]) -> Outcome {
 fn scripts_without_a_font_are_refused_but_for_svg_and_only_where_they_are_drawn() {
     let two = listing(&[("a".to_owned(), "oak"), ("b".to_owned(), "拍照效果")]);
     for format in [Format::Pdf, Format::Png] {
-        let error = write(&two, format, Kind::Dumbbell, 85.0, &[]).expect_err("no letters for Chinese");
+        let error = write(&two, format, Chart::Dumbbell, 85.0, &[]).expect_err("no letters for Chinese");
         assert!(error.message().contains("拍照效果"), "{error}");
         assert!(error.remedy_text().is_some_and(|remedy| remedy.contains("SVG")), "{error}");
-        assert!(write(&two, format, Kind::Dumbbell, 85.0, &["a"]).is_ok());
+        assert!(write(&two, format, Chart::Dumbbell, 85.0, &["a"]).is_ok());
     }
-    assert!(draw(&two, Kind::Dumbbell, 85.0, &[]).is_ok());
+    assert!(draw(&two, Chart::Dumbbell, 85.0, &[]).is_ok());
 }
 
 #[test]
@@ -242,8 +242,8 @@ fn a_figure_higher_than_a_poster_is_refused() {
     // Each of sixty labels has a heading and a term.
     let terms: Vec<(String, &str)> = (0..60).map(|number| (format!("label {number}"), "oak")).collect();
     let outcome = listing(&terms);
-    let error = draw(&outcome, Kind::Dumbbell, 85.0, &[]).expect_err("too high");
+    let error = draw(&outcome, Chart::Dumbbell, 85.0, &[]).expect_err("too high");
     assert_eq!(error.place(), Some("terms"), "{error}");
     assert!(error.message().contains("mm high"), "{error}");
-    assert!(draw(&outcome, Kind::Dumbbell, 85.0, &["label 7"]).is_ok());
+    assert!(draw(&outcome, Chart::Dumbbell, 85.0, &["label 7"]).is_ok());
 }

@@ -25,7 +25,7 @@ Examples:
       a second site beside the first, with its own user, settings, data and socket")]
 pub(crate) struct Unit {
     /// Which unit
-    kind: Kind,
+    kind: UnitName,
     /// Where the program is installed; an upgrade replaces the file there
     #[arg(long, value_name = "PATH", default_value = "/usr/bin/wordify", value_parser = path)]
     program: String,
@@ -45,7 +45,7 @@ pub(crate) struct Unit {
 
 /// A unit of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+enum UnitName {
     /// Runs the program
     Service,
     /// Holds its socket
@@ -71,9 +71,9 @@ fn text(unit: &Unit) -> String {
         ("proxy_group", &unit.proxy_group),
     ];
     let template = match unit.kind {
-        Kind::Service => SERVICE,
-        Kind::Socket => SOCKET,
-        Kind::HttpsSocket => HTTPS_SOCKET,
+        UnitName::Service => SERVICE,
+        UnitName::Socket => SOCKET,
+        UnitName::HttpsSocket => HTTPS_SOCKET,
     };
     fields.iter().fold(template.to_owned(), |text, (field, value)| text.replace(&format!("@{field}@"), value))
 }

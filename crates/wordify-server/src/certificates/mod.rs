@@ -98,7 +98,7 @@ fn now() -> u64 {
 
 /// Keeps the certificate until the worker is asked to leave: what a program gives to
 /// [`run_async`](crate::worker::run_async) in a process that the master started as
-/// [`Kind::certificates`](crate::master::Kind::certificates).
+/// [`WorkerKind::certificates`](crate::master::WorkerKind::certificates).
 ///
 /// # Errors
 /// When the folder cannot be made or locked.

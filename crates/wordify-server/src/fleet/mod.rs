@@ -101,8 +101,9 @@ pub(crate) enum Action {
     Stopped { failure: Option<String> },
 }
 
+/// The workers of one kind: how many are wanted, and the places that they have.
 #[derive(Debug)]
-struct Kind {
+struct Crew {
     plan: Plan,
     slots: Vec<Slot>,
     was_ready: bool,
@@ -125,7 +126,7 @@ enum Phase {
 /// All workers, and what they should be.
 #[derive(Debug)]
 pub(crate) struct Fleet {
-    kinds: Vec<Kind>,
+    crews: Vec<Crew>,
     workers: BTreeMap<WorkerId, Worker>,
     /// What new workers get.
     generation: u64,
@@ -145,7 +146,7 @@ impl Fleet {
     /// A fleet of generation 1, and the actions that start it.
     pub(crate) fn start(plans: Vec<Plan>, now: Duration) -> (Self, Vec<Action>) {
         let mut fleet = Self {
-            kinds: plans.into_iter().map(Kind::new).collect(),
+            crews: plans.into_iter().map(Crew::new).collect(),
             workers: BTreeMap::new(),
             generation: 1,
             generation_last: 1,
@@ -211,7 +212,7 @@ impl Fleet {
     /// What was due up to now has been done, or waits for something else.
     fn earliest_deadline(&self, now: Duration) -> Option<Duration> {
         let of_workers = self.workers.values().filter_map(|worker| worker.deadline(self.plan_of(worker)));
-        let slots = self.kinds.iter().flat_map(|kind| kind.slots.iter().take(kind.plan.count));
+        let slots = self.crews.iter().flat_map(|crew| crew.slots.iter().take(crew.plan.count));
         let of_slots = slots.filter_map(|slot| slot.start_at).filter(|_| self.phase == Phase::Running);
         of_workers.chain(of_slots).filter(|due| *due > now).min()
     }
@@ -244,9 +245,9 @@ impl Fleet {
         let kind_name = worker.kind.clone();
         log(actions, Level::Info, format!("{name} is ready after {} ms", took.as_millis()));
         let is_trial = self.reload.as_ref().is_some_and(Reload::is_trial);
-        let Some(kind) = self.kinds.iter_mut().find(|kind| kind.plan.kind == kind_name) else { return };
-        kind.was_ready = true;
-        let Some(slot) = kind.slots.iter_mut().find(|slot| slot.next == Some(id)) else { return };
+        let Some(crew) = self.crews.iter_mut().find(|crew| crew.plan.kind == kind_name) else { return };
+        crew.was_ready = true;
+        let Some(slot) = crew.slots.iter_mut().find(|slot| slot.next == Some(id)) else { return };
         if is_trial {
             return; // The reload decides when all its trial workers are ready.
         }
@@ -270,8 +271,8 @@ impl Fleet {
             State::Ready { since } => format!("{ending}, {:.1} s after it was ready", seconds(now, since)),
             _ => format!("{ending} before it was ready, after {:.1} s", seconds(now, worker.started)),
         };
-        let never_worked = !self.kinds[at.0].was_ready && self.reload.is_none();
-        self.lost(&worker, id, at, &what, now, actions);
+        let never_worked = !self.crews[at.0].was_ready && self.reload.is_none();
+        self.lost(&worker, at, &what, now, actions);
         if never_worked && *ending == Ending::Code(crate::exit::CANNOT_START) {
             self.give_up(format!("{worker} {what}"), now, actions);
         }
@@ -281,16 +282,15 @@ impl Fleet {
     fn lost(
         &mut self,
         worker: &Worker,
-        id: WorkerId,
         at: (usize, usize),
         what: &str,
         now: Duration,
         actions: &mut Vec<Action>,
     ) {
         self.counts.entry(worker.kind.clone()).or_default().failed += 1;
-        let slot = &mut self.kinds[at.0].slots[at.1];
+        let slot = &mut self.crews[at.0].slots[at.1];
         let is_trial = self.reload.as_ref().is_some_and(Reload::is_trial);
-        let was_next = slot.next == Some(id);
+        let was_next = slot.next == Some(worker.id);
         if was_next {
             slot.next = None;
         } else if is_trial {
@@ -304,7 +304,7 @@ impl Fleet {
         }
         let was_healthy =
             matches!(worker.state, State::Ready { since } if now.saturating_sub(since) >= HEALTHY_AFTER);
-        let slot = &mut self.kinds[at.0].slots[at.1];
+        let slot = &mut self.crews[at.0].slots[at.1];
         slot.fail(was_healthy, now);
         let wait = slot.start_at.map_or(0.0, |start| start.saturating_sub(now).as_secs_f64());
         let failures = slot.failures;
@@ -328,7 +328,7 @@ impl Fleet {
             actions.push(Action::ReloadRefused { generation: reload.generation(), reason });
         }
         self.phase = Phase::Stopping;
-        for slot in self.kinds.iter_mut().flat_map(|kind| kind.slots.iter_mut()) {
+        for slot in self.crews.iter_mut().flat_map(|crew| crew.slots.iter_mut()) {
             *slot = Slot::default();
         }
         let ids: Vec<WorkerId> = self.workers.keys().copied().collect();
@@ -342,12 +342,12 @@ impl Fleet {
 
     /// One worker more or fewer.
     fn resize(&mut self, name: &str, by: isize, now: Duration, actions: &mut Vec<Action>) {
-        let Some(kind) = self.kinds.iter_mut().find(|kind| kind.plan.kind == name) else { return };
-        let count = kind.plan.count.saturating_add_signed(by).max(1);
-        if self.phase != Phase::Running || count == kind.plan.count {
+        let Some(crew) = self.crews.iter_mut().find(|crew| crew.plan.kind == name) else { return };
+        let count = crew.plan.count.saturating_add_signed(by).max(1);
+        if self.phase != Phase::Running || count == crew.plan.count {
             return;
         }
-        kind.plan.count = count;
+        crew.plan.count = count;
         log(actions, Level::Info, format!("{count} workers of kind {name} from now on"));
         self.drop_surplus_slots(now, actions);
     }
@@ -394,7 +394,7 @@ impl Fleet {
                         format!("was not ready after {:.1} s and is killed", seconds(now, worker.started))
                     };
                     if let Some(at) = self.slot_of(id) {
-                        self.lost(&worker, id, at, &what, now, actions);
+                        self.lost(&worker, at, &what, now, actions);
                     }
                 }
             }
@@ -404,18 +404,18 @@ impl Fleet {
 
     /// The place of a worker that has not left: kind, slot.
     fn slot_of(&self, id: WorkerId) -> Option<(usize, usize)> {
-        self.kinds.iter().enumerate().find_map(|(number, kind)| {
-            let slot = kind.slots.iter().position(|slot| slot.holds(id))?;
+        self.crews.iter().enumerate().find_map(|(number, crew)| {
+            let slot = crew.slots.iter().position(|slot| slot.holds(id))?;
             Some((number, slot))
         })
     }
 
     fn plan_of(&self, worker: &Worker) -> Option<&Plan> {
-        self.kinds.iter().find(|kind| kind.plan.kind == worker.kind).map(|kind| &kind.plan)
+        self.crews.iter().find(|crew| crew.plan.kind == worker.kind).map(|crew| &crew.plan)
     }
 }
 
-impl Kind {
+impl Crew {
     fn new(plan: Plan) -> Self {
         let slots = vec![Slot::default(); plan.count.max(1)];
         Self { plan, slots, was_ready: false }

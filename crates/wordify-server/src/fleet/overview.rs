@@ -80,7 +80,7 @@ impl Fleet {
             connections: worker.connections,
             memory_bytes: worker.memory_bytes,
         });
-        let slots = self.kinds.iter().flat_map(|kind| kind.slots.iter());
+        let slots = self.crews.iter().flat_map(|crew| crew.slots.iter());
         FleetStatus {
             state: match (self.phase, &self.reload) {
                 (Phase::Stopping | Phase::Stopped, _) => "stopping",
@@ -98,7 +98,7 @@ impl Fleet {
 
     fn kind_status(&self) -> Vec<KindStatus> {
         let wanted = |name: &String| {
-            self.kinds.iter().find(|kind| kind.plan.kind == *name).map(|kind| kind.plan.count)
+            self.crews.iter().find(|crew| crew.plan.kind == *name).map(|crew| crew.plan.count)
         };
         self.counts
             .iter()

@@ -26,10 +26,10 @@ impl Fleet {
         if self.reload.is_none() {
             self.replace_worn(now, actions);
         }
-        let serves = |kind: &super::Kind| {
-            kind.plan.count == 0 || kind.slots.iter().any(|slot| self.is_ready(slot.current))
+        let serves = |crew: &super::Crew| {
+            crew.plan.count == 0 || crew.slots.iter().any(|slot| self.is_ready(slot.current))
         };
-        if !self.was_ready && self.kinds.iter().all(serves) {
+        if !self.was_ready && self.crews.iter().all(serves) {
             self.was_ready = true;
             actions.push(Action::FleetReady);
         }
@@ -40,7 +40,7 @@ impl Fleet {
     }
 
     fn forget_old_failures(&mut self, now: Duration) {
-        for slot in self.kinds.iter_mut().flat_map(|kind| kind.slots.iter_mut()) {
+        for slot in self.crews.iter_mut().flat_map(|crew| crew.slots.iter_mut()) {
             let state = slot.current.and_then(|id| self.workers.get(&id)).map(|worker| worker.state);
             let healthy =
                 matches!(state, Some(State::Ready { since }) if now.saturating_sub(since) >= HEALTHY_AFTER);
@@ -53,14 +53,14 @@ impl Fleet {
 
     /// Starts a worker in each empty slot whose time has come.
     fn fill_slots(&mut self, now: Duration, actions: &mut Vec<Action>) {
-        for kind in 0..self.kinds.len() {
-            let count = self.kinds[kind].plan.count;
+        for kind in 0..self.crews.len() {
+            let count = self.crews[kind].plan.count;
             for number in 0..count {
-                let slot = &self.kinds[kind].slots[number];
+                let slot = &self.crews[kind].slots[number];
                 let is_due = slot.start_at.is_none_or(|start| now >= start);
                 if slot.current.is_none() && is_due {
                     let id = self.start_worker(kind, self.generation, now, actions);
-                    let slot = &mut self.kinds[kind].slots[number];
+                    let slot = &mut self.crews[kind].slots[number];
                     slot.current = Some(id);
                     slot.start_at = None;
                 }
@@ -70,19 +70,19 @@ impl Fleet {
 
     /// Replaces workers that have served or grown enough, one of each kind at a time.
     fn replace_worn(&mut self, now: Duration, actions: &mut Vec<Action>) {
-        for kind in 0..self.kinds.len() {
-            if self.kinds[kind].slots.iter().any(|slot| slot.next.is_some()) {
+        for kind in 0..self.crews.len() {
+            if self.crews[kind].slots.iter().any(|slot| slot.next.is_some()) {
                 continue;
             }
-            let worn = self.kinds[kind].slots.iter().enumerate().find_map(|(number, slot)| {
+            let worn = self.crews[kind].slots.iter().enumerate().find_map(|(number, slot)| {
                 let worker = slot.current.and_then(|id| self.workers.get(&id))?;
                 let is_due = worker.is_ready() && slot.start_at.is_none_or(|start| now >= start);
-                let reason = worker.worn(&self.kinds[kind].plan).filter(|_| is_due)?;
+                let reason = worker.worn(&self.crews[kind].plan).filter(|_| is_due)?;
                 Some((number, format!("{worker} {reason} and is replaced")))
             });
             if let Some((number, text)) = worn {
                 log(actions, Level::Info, text);
-                self.kinds[kind].slots[number].start_at = None;
+                self.crews[kind].slots[number].start_at = None;
                 self.start_next(kind, number, self.generation, now, actions);
             }
         }
@@ -98,7 +98,7 @@ impl Fleet {
         actions: &mut Vec<Action>,
     ) {
         let id = self.start_worker(kind, generation, now, actions);
-        self.kinds[kind].slots[number].next = Some(id);
+        self.crews[kind].slots[number].next = Some(id);
     }
 
     fn start_worker(
@@ -110,7 +110,7 @@ impl Fleet {
     ) -> WorkerId {
         self.worker_last += 1;
         let worker = WorkerId(self.worker_last);
-        let kind = self.kinds[kind].plan.kind.clone();
+        let kind = self.crews[kind].plan.kind.clone();
         self.counts.entry(kind.clone()).or_default().started += 1;
         self.workers.insert(worker, Worker::new(worker, kind.clone(), generation, now));
         actions.push(Action::Start { worker, kind, generation });
@@ -119,20 +119,20 @@ impl Fleet {
 
     /// Sends away the workers of slots that are not wanted any more.
     pub(super) fn drop_surplus_slots(&mut self, now: Duration, actions: &mut Vec<Action>) {
-        for kind in 0..self.kinds.len() {
-            let count = self.kinds[kind].plan.count;
+        for kind in 0..self.crews.len() {
+            let count = self.crews[kind].plan.count;
             // At least one slot: a reload may try the first worker of a kind there.
             let keep = count.max(1);
-            let surplus = if self.kinds[kind].slots.len() > keep {
-                self.kinds[kind].slots.split_off(keep)
+            let surplus = if self.crews[kind].slots.len() > keep {
+                self.crews[kind].slots.split_off(keep)
             } else {
                 Vec::new()
             };
-            self.kinds[kind].slots.resize_with(keep, Default::default);
+            self.crews[kind].slots.resize_with(keep, Default::default);
             let mut leaving: Vec<WorkerId> =
                 surplus.iter().flat_map(|slot| slot.current.into_iter().chain(slot.next)).collect();
             if count == 0 {
-                leaving.extend(self.kinds[kind].slots[0].current.take());
+                leaving.extend(self.crews[kind].slots[0].current.take());
             }
             for id in leaving {
                 self.drain(id, now, actions);

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::{Action, Fleet, Kind, Plan, WorkerId, log};
+use super::{Action, Crew, Fleet, Plan, WorkerId, log};
 use crate::level::Level;
 
 #[derive(Debug)]
@@ -51,9 +51,9 @@ impl Fleet {
         let generation = self.generation_last;
         log(actions, Level::Info, format!("reload: trying generation {generation}"));
         for plan in &plans {
-            if !self.kinds.iter().any(|kind| kind.plan.kind == plan.kind) {
+            if !self.crews.iter().any(|crew| crew.plan.kind == plan.kind) {
                 // Until the trial has succeeded nobody wants workers of a new kind.
-                self.kinds.push(Kind::new(Plan { count: 0, ..plan.clone() }));
+                self.crews.push(Crew::new(Plan { count: 0, ..plan.clone() }));
             }
         }
         self.reload = Some(Reload::Trial { generation, plans });
@@ -78,8 +78,8 @@ impl Fleet {
     ) {
         let mut all_ready = true;
         for plan in plans.iter().filter(|plan| plan.count > 0) {
-            let Some(kind) = self.kinds.iter().position(|kind| kind.plan.kind == plan.kind) else { continue };
-            let next = self.kinds[kind].slots.first().and_then(|slot| slot.next);
+            let Some(kind) = self.crews.iter().position(|crew| crew.plan.kind == plan.kind) else { continue };
+            let next = self.crews[kind].slots.first().and_then(|slot| slot.next);
             if next.is_none() {
                 self.start_next(kind, 0, generation, now, actions);
             }
@@ -95,19 +95,19 @@ impl Fleet {
     /// The trial has succeeded: the new plans hold, and the tried workers take their places.
     fn accept(&mut self, generation: u64, plans: Vec<Plan>, now: Duration, actions: &mut Vec<Action>) {
         self.generation = generation;
-        for kind in &mut self.kinds {
-            kind.plan.count = 0; // Unless the new plans name it.
+        for crew in &mut self.crews {
+            crew.plan.count = 0; // Unless the new plans name it.
         }
         for plan in plans {
-            if let Some(kind) = self.kinds.iter_mut().find(|kind| kind.plan.kind == plan.kind) {
-                kind.plan = plan;
+            if let Some(crew) = self.crews.iter_mut().find(|crew| crew.plan.kind == plan.kind) {
+                crew.plan = plan;
             }
         }
-        for kind in 0..self.kinds.len() {
-            for slot in &mut self.kinds[kind].slots {
+        for kind in 0..self.crews.len() {
+            for slot in &mut self.crews[kind].slots {
                 slot.forget_failures(); // Those of the old code say nothing about the new.
             }
-            let slot = &mut self.kinds[kind].slots[0];
+            let slot = &mut self.crews[kind].slots[0];
             if let Some(next) = slot.next.take()
                 && let Some(old) = slot.current.replace(next)
             {
@@ -123,7 +123,7 @@ impl Fleet {
         let mut is_busy = false;
         let mut old = None;
         let mut is_finished = true;
-        for (kind, of_kind) in self.kinds.iter().enumerate() {
+        for (kind, of_kind) in self.crews.iter().enumerate() {
             for (number, slot) in of_kind.slots.iter().take(of_kind.plan.count).enumerate() {
                 is_busy |= slot.next.is_some();
                 let current = slot.current.and_then(|id| self.workers.get(&id));
@@ -141,12 +141,12 @@ impl Fleet {
         if is_finished {
             log(actions, Level::Info, format!("reload: all workers are of generation {generation}"));
             actions.push(Action::ReloadFinished { generation });
-            self.kinds.retain(|kind| kind.plan.count > 0);
+            self.crews.retain(|crew| crew.plan.count > 0);
             return;
         }
         self.reload = Some(Reload::Rolling { generation });
         if let Some((kind, number)) = old.filter(|_| !is_busy) {
-            self.kinds[kind].slots[number].start_at = None;
+            self.crews[kind].slots[number].start_at = None;
             self.start_next(kind, number, generation, now, actions);
         }
     }
@@ -157,14 +157,14 @@ impl Fleet {
         for id in self.take_successors() {
             self.drain(id, now, actions);
         }
-        self.kinds.retain(|kind| kind.plan.count > 0 || kind.slots.iter().any(|slot| slot.current.is_some()));
+        self.crews.retain(|crew| crew.plan.count > 0 || crew.slots.iter().any(|slot| slot.current.is_some()));
         let generation = reload.generation();
         log(actions, Level::Error, format!("reload: refused, the old workers stay: {reason}"));
         actions.push(Action::ReloadRefused { generation, reason });
     }
 
     fn take_successors(&mut self) -> Vec<WorkerId> {
-        let slots = self.kinds.iter_mut().flat_map(|kind| kind.slots.iter_mut());
+        let slots = self.crews.iter_mut().flat_map(|crew| crew.slots.iter_mut());
         slots.filter_map(|slot| slot.next.take()).collect()
     }
 }

@@ -30,7 +30,7 @@ use crate::signals::{self, Order};
 use crate::worker_handle::{Launch, WorkerHandle};
 use crate::{Problem, account, certificates};
 use reload::Reloading;
-pub use setup::{Kind, Setup};
+pub use setup::{Setup, WorkerKind};
 
 /// Workers notice within a second that their master is gone, at the next sign of life that they give.
 const PREDECESSOR_GONE: Duration = Duration::from_secs(3);
@@ -136,7 +136,7 @@ async fn serve(
         log::write(Level::Info, format!("listening at {}", bound.listener.address));
     }
     let (events, mut arrivals) = mpsc::unbounded_channel();
-    let plans = setup.kinds.iter().map(Kind::plan).collect();
+    let plans = setup.kinds.iter().map(WorkerKind::plan).collect();
     let (fleet, actions) = Fleet::start(plans, Duration::ZERO);
     let mut master = Master {
         program,
@@ -245,7 +245,7 @@ impl Master {
         let prepared = setup.and_then(|setup| self.prepare(setup));
         match prepared {
             Ok(prepared) => {
-                let plans = prepared.setup.kinds.iter().map(Kind::plan).collect();
+                let plans = prepared.setup.kinds.iter().map(WorkerKind::plan).collect();
                 self.generations.insert(generation, Arc::new(prepared));
                 self.reloading.hand_over(generation);
                 self.handle(Event::Reload { plans });

@@ -17,12 +17,12 @@ pub struct Setup {
     /// The table `[server]`.
     pub settings: Settings,
     /// The first kind is the one that TTIN and TTOU change.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<WorkerKind>,
 }
 
 /// A kind of worker: how many, and what to run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Kind {
+pub struct WorkerKind {
     /// A word, for logs and status.
     pub name: String,
     /// How many run.
@@ -58,7 +58,7 @@ impl Setup {
     }
 }
 
-impl Kind {
+impl WorkerKind {
     /// Workers that serve on the listeners, as many as the settings say.
     pub fn web<I: IntoIterator<Item = S>, S: Into<OsString>>(settings: &Settings, arguments: I) -> Self {
         Self {

@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::request_memory::Share;
 use crate::state::App;
 
@@ -30,7 +30,7 @@ pub(crate) struct Read<T> {
 /// For no body, another media type, a body that is too large, that is no JSON, or that holds something else than a `T`.
 pub(crate) async fn json<T: DeserializeOwned>(app: &App, request: Request) -> Result<Read<T>, Problem> {
     if !request.headers().contains_key(header::CONTENT_TYPE) && request.body().is_end_stream() {
-        return Err(Problem::new(Kind::Malformed, "The request has no body.").remedy(
+        return Err(Problem::new(ProblemKind::Malformed, "The request has no body.").remedy(
             "Send JSON, with the header Content-Type: application/json; {} where nothing is chosen.",
         ));
     }
@@ -38,7 +38,7 @@ pub(crate) async fn json<T: DeserializeOwned>(app: &App, request: Request) -> Re
     let media = media.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if media != "application/json" {
         return Err(Problem::new(
-            Kind::UnsupportedMediaType,
+            ProblemKind::UnsupportedMediaType,
             "The body is not of the type application/json.",
         )
         .remedy("Send JSON, with the header Content-Type: application/json."));
@@ -48,14 +48,15 @@ pub(crate) async fn json<T: DeserializeOwned>(app: &App, request: Request) -> Re
         let place = format!("line {}, column {}", error.line(), error.column());
         if error.is_data() {
             // What serde says names fields and types; it may repeat a value of the sender's own.
-            Problem::new(Kind::Invalid, format!("The JSON is not what is expected here: {error}.")).at(place)
+            Problem::new(ProblemKind::Invalid, format!("The JSON is not what is expected here: {error}."))
+                .at(place)
         } else {
-            Problem::new(Kind::Malformed, "The body is not JSON.").at(place)
+            Problem::new(ProblemKind::Malformed, "The body is not JSON.").at(place)
         }
     })?;
     // What reads fields by their names takes a list for the fields in their order.
     if !bytes.trim_ascii_start().starts_with(b"{") {
-        let problem = Problem::new(Kind::Invalid, "The JSON is no object.");
+        let problem = Problem::new(ProblemKind::Invalid, "The JSON is no object.");
         return Err(problem.remedy("Send an object; {} where nothing is chosen."));
     }
     Ok(Read { value, _share: share })
@@ -71,9 +72,9 @@ pub(crate) async fn form(app: &App, request: Request) -> Result<Read<Vec<(String
     let request = Request::from_parts(parts, Body::from(bytes));
     let Form(value) = Form::from_request(request, &()).await.map_err(|refusal| {
         let kind = match refusal.status() {
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
-            StatusCode::UNPROCESSABLE_ENTITY => Kind::Invalid,
-            _ => Kind::Malformed,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => ProblemKind::UnsupportedMediaType,
+            StatusCode::UNPROCESSABLE_ENTITY => ProblemKind::Invalid,
+            _ => ProblemKind::Malformed,
         };
         Problem::new(kind, "The form cannot be read.").remedy("Load the page again, and send its form.")
     })?;
@@ -87,7 +88,7 @@ async fn whole(app: &App, body: Body) -> Result<(Vec<u8>, Share), Problem> {
     let mut pieces = body.into_data_stream();
     let reading = async {
         while let Some(piece) = pieces.next().await {
-            let piece = piece.map_err(|_| Problem::new(Kind::Malformed, "The body ended early."))?;
+            let piece = piece.map_err(|_| Problem::new(ProblemKind::Malformed, "The body ended early."))?;
             share.take(piece.len())?;
             bytes.extend_from_slice(&piece);
         }
@@ -97,7 +98,7 @@ async fn whole(app: &App, body: Body) -> Result<(Vec<u8>, Share), Problem> {
         Ok(read) => read?,
         Err(_) => {
             return Err(
-                Problem::new(Kind::Timeout, "The body was not complete in time.").remedy("Try again.")
+                Problem::new(ProblemKind::Timeout, "The body was not complete in time.").remedy("Try again.")
             );
         }
     }

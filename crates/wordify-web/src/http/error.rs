@@ -29,7 +29,7 @@ const MEMORY_RETRY_AFTER_SECONDS: u32 = 10;
 
 /// The kinds of problems: status, name in the address of the type, title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ProblemKind {
     /// The request cannot be read.
     Malformed,
     /// A page of another site sent it.
@@ -72,7 +72,7 @@ pub enum Kind {
     Maintenance,
 }
 
-impl Kind {
+impl ProblemKind {
     /// All kinds, for the documentation.
     pub const ALL: [Self; 20] = [
         Self::Malformed,
@@ -146,7 +146,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Its kind, with status and title.
-    pub kind: Kind,
+    pub kind: ProblemKind,
     /// What is wrong: a sentence with a full stop.
     pub detail: String,
     /// Where: a field, row or column.
@@ -159,7 +159,7 @@ pub struct Problem {
 
 impl Problem {
     /// A problem of `kind`, said in a sentence.
-    pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
+    pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
         Self { kind, detail: detail.into(), place: None, remedy: None, retry_after_seconds: None }
     }
 
@@ -187,7 +187,7 @@ impl Problem {
     /// Something of ours failed: it is logged, and not shown to the visitor.
     pub fn internal(error: impl std::fmt::Display) -> Self {
         tracing::error!(error = %error, "a request failed");
-        Self::new(Kind::Internal, "This is our fault, not yours, and it has been noted.")
+        Self::new(ProblemKind::Internal, "This is our fault, not yours, and it has been noted.")
             .remedy("Try again; if it happens again, tell whoever runs this site.")
     }
 
@@ -195,12 +195,12 @@ impl Problem {
     pub fn of_file(error: &io::Error) -> Self {
         if is_full(error) {
             tracing::error!("the disk is full");
-            return Self::new(Kind::NoRoom, "The server has no room for the file.")
+            return Self::new(ProblemKind::NoRoom, "The server has no room for the file.")
                 .remedy("Try again later.");
         }
         if is_shortage(error) {
             tracing::warn!(error = %error, "a request waited in vain for the system");
-            return Self::new(Kind::Busy, "The server has too much to do.")
+            return Self::new(ProblemKind::Busy, "The server has too much to do.")
                 .remedy("Try again in some seconds.")
                 .retry_after(RETRY_SOON_SECONDS);
         }
@@ -209,7 +209,7 @@ impl Problem {
 
     /// No job has the id that the address names.
     pub fn unknown_job() -> Self {
-        Self::new(Kind::UnknownJob, "No analysis has this address.")
+        Self::new(ProblemKind::UnknownJob, "No analysis has this address.")
             .remedy("Results are deleted after some days, and uploads that are not started sooner. Look whether the whole link was copied, or upload the file again.")
     }
 
@@ -265,13 +265,13 @@ impl From<StorageError> for Problem {
         match error.trouble() {
             Trouble::Passing => {
                 tracing::warn!(error = %error, "a request waited in vain for the database");
-                Self::new(Kind::Busy, "The database of this site is busy.")
+                Self::new(ProblemKind::Busy, "The database of this site is busy.")
                     .remedy("Try again in some seconds.")
                     .retry_after(RETRY_SOON_SECONDS)
             }
             Trouble::NoRoom => {
                 tracing::error!(error = %error, "the disk is full");
-                Self::new(Kind::NoRoom, "The disk of the server is full.").remedy("Try again later.")
+                Self::new(ProblemKind::NoRoom, "The disk of the server is full.").remedy("Try again later.")
             }
             Trouble::Broken => Self::internal(error),
         }
@@ -291,12 +291,12 @@ impl From<request_memory::Refused> for Problem {
     fn from(refused: request_memory::Refused) -> Self {
         match refused {
             request_memory::Refused::TooMuch => Self::new(
-                Kind::TooLarge,
+                ProblemKind::TooLarge,
                 format!("A request may have {REQUEST_BYTES_MAX} bytes at most besides its file."),
             )
             .remedy("Shorten the lists of stop words; everything else is short."),
             request_memory::Refused::Busy => {
-                Self::new(Kind::Busy, "Other requests hold all the memory there is for them.")
+                Self::new(ProblemKind::Busy, "Other requests hold all the memory there is for them.")
                     .remedy("Try again in some seconds; nothing was stored.")
                     .retry_after(MEMORY_RETRY_AFTER_SECONDS)
             }
@@ -314,31 +314,33 @@ impl From<Refused> for Problem {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::Unknown => Self::unknown_job(),
-            Refused::TooManyOfVisitor => {
-                Self::new(Kind::TooManyJobs, "You have as many analyses under way as one visitor may have.")
-                    .remedy("Wait until one of them has ended, or delete one.")
-                    .retry_after(RETRY_AFTER_SECONDS)
-            }
-            Refused::QueueFull => Self::new(Kind::Busy, "The queue is full.")
+            Refused::TooManyOfVisitor => Self::new(
+                ProblemKind::TooManyJobs,
+                "You have as many analyses under way as one visitor may have.",
+            )
+            .remedy("Wait until one of them has ended, or delete one.")
+            .retry_after(RETRY_AFTER_SECONDS),
+            Refused::QueueFull => Self::new(ProblemKind::Busy, "The queue is full.")
                 .remedy("Try again in some minutes; nothing was started.")
                 .retry_after(RETRY_AFTER_SECONDS),
             Refused::NoRoom => {
-                Self::new(Kind::NoRoom, "The uploads of other visitors take all the room there is.")
+                Self::new(ProblemKind::NoRoom, "The uploads of other visitors take all the room there is.")
                     .remedy("Try again later, or upload a smaller file.")
             }
             Refused::NoRoomToKeep => Self::new(
-                Kind::Invalid,
+                ProblemKind::Invalid,
                 "The files that others keep take all the room that there is for them.",
             )
             .at("keep_upload")
             .remedy("Have the file deleted when the result is ready, or try again later."),
-            Refused::TooManyMails => {
-                Self::new(Kind::TooManyMails, "So many mails were asked for today that no more are sent.")
-                    .at("email")
-                    .remedy("Leave the address out, and keep the link to the analysis.")
-            }
+            Refused::TooManyMails => Self::new(
+                ProblemKind::TooManyMails,
+                "So many mails were asked for today that no more are sent.",
+            )
+            .at("email")
+            .remedy("Leave the address out, and keep the link to the analysis."),
             Refused::WrongState(state) => {
-                Self::new(Kind::WrongState, format!("The analysis is {}.", state.name()))
+                Self::new(ProblemKind::WrongState, format!("The analysis is {}.", state.name()))
                     .remedy("Load its page again to see how it stands.")
             }
         }
@@ -348,7 +350,7 @@ impl From<Refused> for Problem {
 /// What the engine says about the file or a choice.
 impl From<wordify::Error> for Problem {
     fn from(error: wordify::Error) -> Self {
-        let mut problem = Self::new(Kind::Invalid, sentence(error.message()));
+        let mut problem = Self::new(ProblemKind::Invalid, sentence(error.message()));
         problem.place = error.place().map(Into::into);
         problem.remedy = error.remedy_text().map(Into::into);
         problem
@@ -358,8 +360,8 @@ impl From<wordify::Error> for Problem {
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
         let kind = match failure.class {
-            FailureClass::Input | FailureClass::Limit => Kind::Invalid,
-            FailureClass::Internal => Kind::Internal,
+            FailureClass::Input | FailureClass::Limit => ProblemKind::Invalid,
+            FailureClass::Internal => ProblemKind::Internal,
         };
         let mut problem = Self::new(kind, sentence(&failure.message));
         problem.place = failure.place;
@@ -374,9 +376,10 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_name_of_its_own_and_a_status_of_an_error() {
-        let names: std::collections::BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.facts().1).collect();
-        assert_eq!(names.len(), Kind::ALL.len());
-        for kind in Kind::ALL {
+        let names: std::collections::BTreeSet<_> =
+            ProblemKind::ALL.iter().map(|kind| kind.facts().1).collect();
+        assert_eq!(names.len(), ProblemKind::ALL.len());
+        for kind in ProblemKind::ALL {
             let status = kind.facts().0;
             assert!(status.is_client_error() || status.is_server_error(), "{kind:?}");
         }

@@ -2,7 +2,7 @@
 
 use wordify::study::list;
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::jobs::choices::{Choices, may_repeat};
 
 /// The field that is no choice: where the result is mailed.
@@ -45,7 +45,9 @@ pub(crate) fn read(fields: &[(String, String)]) -> Result<(Choices, Addressees),
             let all: Vec<&str> = earlier.chain([&fields[place]]).map(|(_, value)| value.as_str()).collect();
             choices.set(name, &all.join(","))?;
         } else {
-            return Err(Problem::new(Kind::Invalid, "The field stands twice in the form.").at(shown(name)));
+            return Err(
+                Problem::new(ProblemKind::Invalid, "The field stands twice in the form.").at(shown(name))
+            );
         }
     }
     Ok((choices, addressees))
@@ -68,7 +70,7 @@ pub(crate) fn check_name(name: &str, names: &[&str]) -> Result<(), Problem> {
         [] => "Send the file alone, and the choices when you start it.".to_owned(),
         names => format!("The fields are: file, {}.", names.join(", ")),
     };
-    Err(Problem::new(Kind::Invalid, "There is no such field.").at(shown(name)).remedy(remedy))
+    Err(Problem::new(ProblemKind::Invalid, "There is no such field.").at(shown(name)).remedy(remedy))
 }
 
 /// A name as it may be repeated to its sender.

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::state::App;
 
 /// `GET /readyz`: whether new work can be taken on.
@@ -11,7 +11,7 @@ pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, Proble
         Ok(()) => Ok("ready\n"),
         Err(reason) => {
             tracing::warn!(reason, "not ready");
-            Err(Problem::new(Kind::Busy, "The server cannot take on work now.").retry_after(5))
+            Err(Problem::new(ProblemKind::Busy, "The server cannot take on work now.").retry_after(5))
         }
     }
 }

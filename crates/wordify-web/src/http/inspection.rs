@@ -9,7 +9,7 @@ use wordify::settings::Settings;
 use wordify::study::list::{self, Part};
 use wordify::text::language::Language;
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::jobs::analyst::{self, Outcome, Request, Task};
 use crate::jobs::choices::Choices;
 use crate::jobs::files;
@@ -125,7 +125,7 @@ async fn inspect(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, 
         busy()
     })?;
     let too_much = |detail: &str| {
-        Problem::new(Kind::TooLarge, detail)
+        Problem::new(ProblemKind::TooLarge, detail)
             .at("file")
             .remedy("Keep the columns with texts and labels only, or take a random sample of the rows.")
     };
@@ -146,7 +146,7 @@ async fn inspect(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, 
         Some(Outcome::Crashed(what)) => {
             tracing::warn!(job = %job.id, what, "an analyst fell while it inspected");
             let detail = "The file could not be read, which is our fault.";
-            Err(Problem::new(Kind::Internal, detail).at("file").remedy(format!(
+            Err(Problem::new(ProblemKind::Internal, detail).at("file").remedy(format!(
                 "Save the table anew as csv or xlsx and try again. If that fails, tell those who run this site the reference number {}.",
                 job.id
             )))
@@ -173,7 +173,7 @@ pub(crate) async fn place(app: &App) -> Result<Place, Problem> {
 }
 
 fn busy() -> Problem {
-    Problem::new(Kind::Busy, "So many files are being read that this one had no turn.")
+    Problem::new(ProblemKind::Busy, "So many files are being read that this one had no turn.")
         .remedy("Try again in half a minute.")
         .retry_after(RETRY_AFTER_SECONDS)
 }

@@ -1,6 +1,6 @@
 //! What visitors do with jobs: start, cancel, delete. Pages and API do it through these functions.
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::fields::{Addressees, WEBHOOK};
 use crate::http::inspection;
 use crate::jobs::choices::Choices;
@@ -122,20 +122,22 @@ pub(crate) fn check(app: &App, choices: &Choices, addressees: &Addressees) -> Re
 
 fn check_email(app: &App, email: &str) -> Result<(), Problem> {
     if app.config.mail.is_none() {
-        return Err(Problem::new(Kind::Invalid, "This site sends no mail.")
+        return Err(Problem::new(ProblemKind::Invalid, "This site sends no mail.")
             .at("email")
             .remedy("Leave the address out, and keep the link to the analysis."));
     }
-    address::check(email).map_err(|reason| Problem::new(Kind::Invalid, reason).at("email"))
+    address::check(email).map_err(|reason| Problem::new(ProblemKind::Invalid, reason).at("email"))
 }
 
 fn check_webhook(app: &App, webhook: &str) -> Result<(), Problem> {
     let instead = "Leave the address out, and follow the events of the analysis.";
     let Some(settings) = &app.config.webhooks else {
-        return Err(Problem::new(Kind::Invalid, "This site calls no webhooks.").at(WEBHOOK).remedy(instead));
+        return Err(Problem::new(ProblemKind::Invalid, "This site calls no webhooks.")
+            .at(WEBHOOK)
+            .remedy(instead));
     };
     let checked = Address::read(webhook).and_then(|address| address.check(settings));
-    checked.map_err(|reason| Problem::new(Kind::Invalid, reason).at(WEBHOOK).remedy(instead))
+    checked.map_err(|reason| Problem::new(ProblemKind::Invalid, reason).at(WEBHOOK).remedy(instead))
 }
 
 /// Stops a job; returns the state after.
@@ -148,7 +150,7 @@ pub(crate) async fn cancel(app: &App, id: &JobId) -> Result<State, Problem> {
     match state {
         None => Err(Problem::unknown_job()),
         Some(State::Succeeded | State::Failed) => {
-            Err(Problem::new(Kind::WrongState, "The analysis has ended already."))
+            Err(Problem::new(ProblemKind::WrongState, "The analysis has ended already."))
         }
         Some(State::Canceled) => {
             // Nothing runs any more that could need the upload.
@@ -172,7 +174,7 @@ pub(crate) async fn delete(app: &App, id: &JobId) -> Result<(), Problem> {
     if let Err(error) = app.folder.delete_job(id) {
         tracing::error!(job = %id, error = %error, "the files of a deleted job are left, and are tried again each minute");
         return Err(Problem::new(
-            Kind::Internal,
+            ProblemKind::Internal,
             "The analysis is deleted, but its file could not be removed yet.",
         )
         .remedy("It is tried again each minute; whoever runs this site can see why it failed."));

@@ -8,7 +8,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use wordify::report::Format;
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::middleware::{self, timeout};
 use crate::http::pages;
 use crate::http::{api, health};
@@ -89,7 +89,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/uploads/{id}/start", post(api::start_upload::handle));
     quick
         .merge(uploads)
-        .fallback(|| async { Problem::new(Kind::NotFound, "There is nothing at this address.") })
+        .fallback(|| async { Problem::new(ProblemKind::NotFound, "There is nothing at this address.") })
         // From the inside out: the last one sees a request first.
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), middleware::around))

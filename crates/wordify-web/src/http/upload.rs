@@ -23,7 +23,7 @@ use tokio::io::AsyncWriteExt;
 use wordify::table::several::bundle::List;
 use wordify::table::several::{self, FILES_MAX};
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::fields;
 use crate::http::site::site_of;
 use crate::jobs::files;
@@ -152,7 +152,7 @@ async fn read(
         let name = field.name().unwrap_or_default().to_owned();
         if fields.len() >= FIELDS_MAX {
             return Err(Problem::new(
-                Kind::Malformed,
+                ProblemKind::Malformed,
                 format!("The form has more than {FIELDS_MAX} fields."),
             ));
         }
@@ -165,13 +165,13 @@ async fn read(
         }
     }
     match taken.finish(limit).await? {
-        None => Err(Problem::new(Kind::Invalid, "The form has no file.")
+        None => Err(Problem::new(ProblemKind::Invalid, "The form has no file.")
             .at("file")
             .remedy("Send the file in a field called “file”.")),
-        Some((None, 0)) => Err(Problem::new(Kind::Invalid, "No file was chosen.")
+        Some((None, 0)) => Err(Problem::new(ProblemKind::Invalid, "No file was chosen.")
             .at("file")
             .remedy("Choose a file, and send it again.")),
-        Some((Some(_), 0)) => Err(Problem::new(Kind::Invalid, "The file is empty.")
+        Some((Some(_), 0)) => Err(Problem::new(ProblemKind::Invalid, "The file is empty.")
             .at("file")
             .remedy("Look whether the file was saved, and choose it again.")),
         Some((file_name, file_bytes)) => Ok(Form { file_name, file_bytes, fields }),
@@ -200,9 +200,12 @@ impl Taken {
     ) -> Result<(), Problem> {
         let path = field.file_name().and_then(plain_path);
         if self.list.paths().len() >= FILES_MAX {
-            return Err(Problem::new(Kind::Invalid, format!("There are more than {FILES_MAX} files."))
-                .at("file")
-                .remedy("Put them into a zip archive, or their rows into fewer tables."));
+            return Err(Problem::new(
+                ProblemKind::Invalid,
+                format!("There are more than {FILES_MAX} files."),
+            )
+            .at("file")
+            .remedy("Put them into a zip archive, or their rows into fewer tables."));
         }
         share
             .take(path.as_ref().map_or(0, String::len))
@@ -232,7 +235,7 @@ impl Taken {
         let Some(mut file) = self.file else { return Ok(None) };
         let paths = self.list.paths();
         if self.has_nameless && paths.len() > 1 {
-            return Err(Problem::new(Kind::Invalid, "One of several files has no name.")
+            return Err(Problem::new(ProblemKind::Invalid, "One of several files has no name.")
                 .at("file")
                 .remedy("Send each with its name, as curl does with -F file=@NAME."));
         }
@@ -268,7 +271,7 @@ async fn read_text(
         bytes.extend_from_slice(&piece);
     }
     String::from_utf8(bytes)
-        .map_err(|_| Problem::new(Kind::Invalid, "The field is not text in UTF-8.").at(name))
+        .map_err(|_| Problem::new(ProblemKind::Invalid, "The field is not text in UTF-8.").at(name))
 }
 
 /// The last part of a name that may have folders, without control characters; it is shown, and never a path.
@@ -296,7 +299,7 @@ fn plain_path(path: &str) -> Option<String> {
 fn boundary_of(headers: &HeaderMap) -> Result<String, Problem> {
     if !headers.contains_key(header::CONTENT_LENGTH) && !headers.contains_key(header::TRANSFER_ENCODING) {
         return Err(Problem::new(
-            Kind::LengthRequired,
+            ProblemKind::LengthRequired,
             "The request has no body, or does not say how long it is.",
         )
         .remedy("Send a form with the file, and its length in the header Content-Length."));
@@ -305,24 +308,24 @@ fn boundary_of(headers: &HeaderMap) -> Result<String, Problem> {
     let is_form = media.trim_start().to_ascii_lowercase().starts_with("multipart/form-data");
     if !is_form {
         return Err(Problem::new(
-            Kind::UnsupportedMediaType,
+            ProblemKind::UnsupportedMediaType,
             "An upload is a form of the type multipart/form-data.",
         )
         .remedy("Send the file as the field “file” of such a form, as curl does with -F file=@NAME."));
     }
     multer::parse_boundary(media)
-        .map_err(|_| Problem::new(Kind::Malformed, "The header Content-Type names no boundary."))
+        .map_err(|_| Problem::new(ProblemKind::Malformed, "The header Content-Type names no boundary."))
 }
 
 fn too_large(limit: u64) -> Problem {
-    Problem::new(Kind::TooLarge, format!("A file may have {} MB at most here, several as much together.", limit >> 20))
+    Problem::new(ProblemKind::TooLarge, format!("A file may have {} MB at most here, several as much together.", limit >> 20))
         .at("file")
         .remedy("Keep the columns with texts and labels only, compress the file with gzip, or take a random sample of its rows.")
 }
 
 fn took_too_long(limit: Duration) -> Problem {
     let minutes = limit.as_secs().div_ceil(60);
-    Problem::new(Kind::Timeout, format!("The upload was not complete after {minutes} minutes."))
+    Problem::new(ProblemKind::Timeout, format!("The upload was not complete after {minutes} minutes."))
         .at("file")
         .remedy("Try again over a faster connection, or compress the file with gzip.")
 }
@@ -332,7 +335,7 @@ fn unreadable(error: &multer::Error, limit: u64) -> Problem {
         multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => {
             too_large(limit)
         }
-        _ => Problem::new(Kind::Malformed, "The form is damaged or ended early.")
+        _ => Problem::new(ProblemKind::Malformed, "The form is damaged or ended early.")
             .remedy("Send it again; look at it in your program if this happens again."),
     }
 }

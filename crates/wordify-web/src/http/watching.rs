@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::jobs::key::JobId;
 use crate::jobs::storage::{Glance, StorageError};
 use crate::state::App;
@@ -128,7 +128,7 @@ async fn share(app: &App) {
 }
 
 fn too_many(detail: &str) -> Problem {
-    Problem::new(Kind::Busy, detail)
+    Problem::new(ProblemKind::Busy, detail)
         .remedy("Load the page again to see how the analysis stands.")
         .retry_after(RETRY_AFTER_SECONDS)
 }

@@ -5,7 +5,7 @@ use wordify::table::{self, ReadOptions};
 
 use crate::corpus::{Documents, Texts};
 use crate::draws::each;
-use crate::judge::{End, Labels};
+use crate::judge::{Labels, ListEnd};
 use crate::random::Random;
 use crate::setup::Setup;
 use crate::table::{Limit, Mean, Part, number};
@@ -40,7 +40,7 @@ pub(crate) fn run(setup: &Setup) -> Part {
                 equal_length: true,
                 ..Labels::default()
             };
-            End::False(1.0).count(&setup.judge.find(&documents, &labels, setup.seed + draw as u64)) as f64
+            ListEnd::False(1.0).count(&setup.judge.find(&documents, &labels, setup.seed + draw as u64)) as f64
         });
         [listed[0], listed[1], f64::from(u8::from(are_pointed_out(texts, &label_of)))]
     });

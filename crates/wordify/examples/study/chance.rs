@@ -2,7 +2,7 @@
 
 use crate::corpus::Documents;
 use crate::draws::each;
-use crate::judge::{End, Found, Judge, Labels};
+use crate::judge::{Found, Judge, Labels, ListEnd};
 use crate::random::Random;
 use crate::setup::Setup;
 use crate::table::{Limit, Mean, Part, number};
@@ -70,8 +70,8 @@ fn one(documents: &Documents, deal: Deal, judge: &Judge, seed: u64, draw: u64) -
 
 /// Listed at one expected false term; whether anything is at q ≤ .10, and at q ≤ .05.
 pub(crate) fn counts(found: &[Found]) -> [f64; 3] {
-    let filled = |share: f64| f64::from(u8::from(End::Share(share).count(found) > 0));
-    [End::False(1.0).count(found) as f64, filled(0.1), filled(0.05)]
+    let filled = |share: f64| f64::from(u8::from(ListEnd::Share(share).count(found) > 0));
+    [ListEnd::False(1.0).count(found) as f64, filled(0.1), filled(0.05)]
 }
 
 /// Cells of a table: the number of draws, and what [`counts`] gave in the mean.

@@ -3,7 +3,7 @@
 use crate::chance;
 use crate::corpus::Documents;
 use crate::draws::each;
-use crate::judge::{End, Labels, SetAgainst};
+use crate::judge::{Labels, ListEnd, SetAgainst};
 use crate::means::{COUNTED, Means};
 use crate::random::Random;
 use crate::setup::Setup;
@@ -118,7 +118,7 @@ fn recall(setup: &Setup, part: &mut Part) {
                     ..Labels::default()
                 };
                 let found = setup.judge.find(documents, &labels, setup.seed + draw as u64);
-                truth.score(documents, &found, End::Share(0.1))
+                truth.score(documents, &found, ListEnd::Share(0.1))
             });
             let row = [documents.name.clone(), name.into(), scores.len().to_string()];
             part.row(&[&row[..], &Means::of(&scores).cells()].concat());

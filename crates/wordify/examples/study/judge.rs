@@ -174,14 +174,14 @@ pub(crate) fn found(judgments: &Judgments) -> Vec<Found> {
 
 /// Where a list ends.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum End {
+pub(crate) enum ListEnd {
     /// At so many expected false terms.
     False(f64),
     /// At this expected share of false terms.
     Share(f64),
 }
 
-impl End {
+impl ListEnd {
     pub(crate) fn lists(self, found: &Found) -> bool {
         match self {
             Self::False(most) => found.expected_false <= most,

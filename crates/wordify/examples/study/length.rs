@@ -6,7 +6,7 @@ use wordify::selection::strength::Standing;
 
 use crate::corpus::{Documents, Texts};
 use crate::draws::each;
-use crate::judge::{End, Found, Labels};
+use crate::judge::{Found, Labels, ListEnd};
 use crate::random::Random;
 use crate::setup::Setup;
 use crate::table::{Limit, Mean, Part, number};
@@ -127,7 +127,7 @@ fn with_truth(setup: &Setup, part: &mut Part) {
                     let label_of = truth.label_of.clone();
                     let labels = Labels { label_of, labels: 2, equal_length, ..Labels::default() };
                     let found = setup.judge.find(documents, &labels, setup.seed + draw as u64);
-                    truth.score(documents, &found, End::Share(0.1))
+                    truth.score(documents, &found, ListEnd::Share(0.1))
                 })
             });
             let mean = |value: &dyn Fn(usize) -> f64| {
@@ -178,7 +178,7 @@ fn kept(setup: &Setup, part: &mut Part) {
             let label_of = texts.label_of.clone();
             let labels = Labels { label_of, labels: texts.labels, equal_length, ..Labels::default() };
             let found = setup.judge.find(documents, &labels, setup.seed);
-            let listed = found.into_iter().filter(|found| End::Share(0.1).lists(found));
+            let listed = found.into_iter().filter(|found| ListEnd::Share(0.1).lists(found));
             listed.map(|found: Found| (found.label, found.column)).collect::<HashSet<_>>()
         });
         if without.len() >= 20 {
@@ -233,9 +233,9 @@ fn judged_documents(
     let uncontrolled = setup.judge.find(documents, &Labels { equal_length: false, ..labels }, draw as u64);
     [
         judgments.labels.iter().map(|judgment| judgment.effective_share).fold(1.0, f64::min),
-        End::False(1.0).count(&found) as f64,
-        f64::from(u8::from(End::Share(0.1).count(&found) > 0)),
-        End::False(1.0).count(&uncontrolled) as f64,
+        ListEnd::False(1.0).count(&found) as f64,
+        f64::from(u8::from(ListEnd::Share(0.1).count(&found) > 0)),
+        ListEnd::False(1.0).count(&uncontrolled) as f64,
     ]
 }
 

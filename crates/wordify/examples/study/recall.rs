@@ -4,7 +4,7 @@ use wordify::selection::path::Scale;
 
 use crate::corpus::Documents;
 use crate::draws::each;
-use crate::judge::{End, Judge, Labels};
+use crate::judge::{Judge, Labels, ListEnd};
 use crate::means::{COUNTED, Means};
 use crate::random::Random;
 use crate::setup::Setup;
@@ -115,6 +115,6 @@ fn scores(documents: &Documents, design: &Design, judge: &Judge, setup: &Setup) 
             equal_length: true,
             ..Labels::default()
         };
-        truth.score(documents, &judge.find(documents, &labels, seed), End::Share(0.1))
+        truth.score(documents, &judge.find(documents, &labels, seed), ListEnd::Share(0.1))
     })
 }

@@ -5,13 +5,13 @@ use std::hash::Hash;
 
 use crate::corpus::Documents;
 use crate::draws::each;
-use crate::judge::{End, Found, Labels};
+use crate::judge::{Found, Labels, ListEnd};
 use crate::setup::Setup;
 use crate::table::{Limit, Part, number};
 
 const SEEDS: usize = 5;
-const ENDS: [(&str, End, f64); 2] =
-    [("--max-false 1", End::False(1.0), 0.97), ("--max-q 0.10", End::Share(0.1), 0.93)];
+const ENDS: [(&str, ListEnd, f64); 2] =
+    [("--max-false 1", ListEnd::False(1.0), 0.97), ("--max-q 0.10", ListEnd::Share(0.1), 0.93)];
 
 /// Lists of the true labels with five seeds.
 pub(crate) fn run(setup: &Setup) -> Part {

@@ -1,7 +1,7 @@
 //! Labels that are drawn from a known truth: terms that make a label more or less likely.
 
 use crate::corpus::Documents;
-use crate::judge::{End, Found};
+use crate::judge::{Found, ListEnd};
 use crate::random::Random;
 
 /// Largest change of log odds by a term; a weaker truth is accepted where even that is not enough.
@@ -122,7 +122,7 @@ impl Truth {
     }
 
     /// Scores the list of `found` that ends at `end`.
-    pub(crate) fn score(&self, documents: &Documents, found: &[Found], end: End) -> Score {
+    pub(crate) fn score(&self, documents: &Documents, found: &[Found], end: ListEnd) -> Score {
         let true_columns: std::collections::HashMap<u32, usize> = self.terms.iter().copied().collect();
         let listed: Vec<&Found> = found.iter().filter(|found| end.lists(found)).collect();
         let mut recalled = std::collections::HashSet::new();

@@ -30,11 +30,11 @@ pub(crate) struct Side {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Contrasts {
     labels: usize,
-    kind: Kind,
+    scheme: Scheme,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Kind {
+enum Scheme {
     /// Each label with the rest.
     Rest,
     /// Label and label, the second of which is the baseline where there is one.
@@ -55,7 +55,7 @@ impl Contrasts {
             Contrast::Rest => Vec::new(),
             Contrast::Trend => {
                 let order = order::of_labels(&settings.order, corpus)?;
-                return Ok(Self { labels, kind: Kind::Trend(order) });
+                return Ok(Self { labels, scheme: Scheme::Trend(order) });
             }
             Contrast::Pairs => {
                 (0..labels).flat_map(|first| (first + 1..labels).map(move |second| (first, second))).collect()
@@ -75,29 +75,29 @@ impl Contrasts {
             ));
         }
         // Two labels are each the rest of the other.
-        let kind = if pairs.is_empty() || labels == 2 { Kind::Rest } else { Kind::Pairs(pairs) };
-        Ok(Self { labels, kind })
+        let scheme = if pairs.is_empty() || labels == 2 { Scheme::Rest } else { Scheme::Pairs(pairs) };
+        Ok(Self { labels, scheme })
     }
 
     /// The labels along the order, where they have one.
     pub(crate) fn order(&self) -> Option<&[usize]> {
-        match &self.kind {
-            Kind::Trend(order) => Some(order),
-            Kind::Rest | Kind::Pairs(_) => None,
+        match &self.scheme {
+            Scheme::Trend(order) => Some(order),
+            Scheme::Rest | Scheme::Pairs(_) => None,
         }
     }
 
     /// The parts of `comparison` that are compared among themselves.
     pub(crate) fn apart(&self, comparison: &Comparison) -> Vec<Comparison> {
-        match &self.kind {
-            Kind::Rest => vec![comparison.clone()],
-            Kind::Trend(order) => {
+        match &self.scheme {
+            Scheme::Rest => vec![comparison.clone()],
+            Scheme::Trend(order) => {
                 let last = (order.len() - 1) as f64;
                 let mut targets = vec![0.0; self.labels];
                 order.iter().enumerate().for_each(|(place, &label)| targets[label] = place as f64 / last);
                 vec![comparison.along(targets)]
             }
-            Kind::Pairs(pairs) => {
+            Scheme::Pairs(pairs) => {
                 pairs.iter().map(|&(label, against)| comparison.of_two([against, label])).collect()
             }
         }
@@ -106,8 +106,9 @@ impl Contrasts {
     /// `judgments` of what [`Contrasts::apart`] gave, with the labels of the corpus.
     pub(crate) fn named(&self, mut judgments: Judgments) -> Judgments {
         // Of a pair one side is fitted, and says what there is to say of both.
-        let is_side =
-            |judgment: &Judgment| matches!(self.kind, Kind::Rest | Kind::Trend(_)) || judgment.label == 1;
+        let is_side = |judgment: &Judgment| {
+            matches!(self.scheme, Scheme::Rest | Scheme::Trend(_)) || judgment.label == 1
+        };
         judgments.labels.retain(is_side);
         for judgment in &mut judgments.labels {
             (judgment.label, judgment.against) = self.labels_of(judgment.evidence, judgment.label);
@@ -117,20 +118,20 @@ impl Contrasts {
 
     /// The label, and what it is set against, of a regression on part `number` for the label that has number `own` there.
     pub(crate) fn labels_of(&self, number: usize, own: usize) -> (usize, Option<usize>) {
-        match &self.kind {
-            Kind::Rest => (own, None),
-            Kind::Trend(order) => (order[order.len() - 1], None),
-            Kind::Pairs(pairs) => (pairs[number].0, Some(pairs[number].1)),
+        match &self.scheme {
+            Scheme::Rest => (own, None),
+            Scheme::Trend(order) => (order[order.len() - 1], None),
+            Scheme::Pairs(pairs) => (pairs[number].0, Some(pairs[number].1)),
         }
     }
 
     /// What a term of the regression of `label` against `against` speaks for. Of two labels, and along an order, each term
     /// stands once, as positive.
     pub(crate) fn side(&self, (label, against): (usize, Option<usize>), is_positive: bool) -> Side {
-        let (label, against, positive) = match (&self.kind, against) {
+        let (label, against, positive) = match (&self.scheme, against) {
             _ if is_positive => (label, against, true),
             (_, Some(other)) => (other, Some(label), true),
-            (Kind::Trend(order), None) => (order[0], None, true),
+            (Scheme::Trend(order), None) => (order[0], None, true),
             (_, None) if self.labels == 2 => (1 - label, None, true),
             (_, None) => (label, None, false),
         };

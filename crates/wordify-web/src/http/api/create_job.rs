@@ -11,7 +11,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::job::JobStatus;
 use super::problems::OfUpload;
 use super::settings::settings;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::{fields, inspection, lifecycle, upload};
 use crate::state::App;
 
@@ -60,7 +60,7 @@ pub(crate) async fn handle(State(app): State<App>, request: Request) -> Result<R
         lifecycle::check(&app, &choices, &addressees)?;
         let job = app.storage.job(&id).await?.ok_or_else(Problem::unknown_job)?;
         match inspection::check(&app, &job, &choices).await {
-            Err(problem) if problem.kind == Kind::Invalid => return Err(problem),
+            Err(problem) if problem.kind == ProblemKind::Invalid => return Err(problem),
             // Fine, or too large for a look, or nobody could look just now: the analysis itself finds out.
             Ok(()) | Err(_) => {}
         }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::OpenApi;
 
 use super::openapi::Document;
-use crate::http::error::Kind;
+use crate::http::error::ProblemKind;
 use crate::http::pages;
 use crate::state::App;
 
@@ -78,7 +78,8 @@ fn page() -> Docs {
             }
         }
     }
-    let problems = Kind::ALL.map(Kind::facts).map(|(status, name, title)| (status.as_u16(), name, title));
+    let problems =
+        ProblemKind::ALL.map(ProblemKind::facts).map(|(status, name, title)| (status.as_u16(), name, title));
     let examples = [("Python", "python"), ("R", "r")];
     let examples = examples.map(|(language, fence)| (language, example(fence)));
     Docs { groups: groups.into(), examples: examples.into(), problems: problems.into() }

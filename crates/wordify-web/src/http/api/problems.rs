@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::openapi::{ContentBuilder, HeaderBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::http::error::Kind;
+use crate::http::error::ProblemKind;
 
 /// What went wrong, as RFC 9457 says.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,11 +35,16 @@ pub(crate) struct ProblemDocument {
 }
 
 /// What any request may be answered with.
-const ALWAYS: [Kind; 5] =
-    [Kind::Malformed, Kind::MethodNotAllowed, Kind::Timeout, Kind::Internal, Kind::Busy];
+const ALWAYS: [ProblemKind; 5] = [
+    ProblemKind::Malformed,
+    ProblemKind::MethodNotAllowed,
+    ProblemKind::Timeout,
+    ProblemKind::Internal,
+    ProblemKind::Busy,
+];
 
-fn responses(kinds: &[Kind]) -> BTreeMap<String, RefOr<Response>> {
-    let mut by_status: BTreeMap<String, Vec<Kind>> = BTreeMap::new();
+fn responses(kinds: &[ProblemKind]) -> BTreeMap<String, RefOr<Response>> {
+    let mut by_status: BTreeMap<String, Vec<ProblemKind>> = BTreeMap::new();
     for kind in kinds.iter().chain(&ALWAYS) {
         let of_status = by_status.entry(kind.facts().0.as_u16().to_string()).or_default();
         if !of_status.contains(kind) {
@@ -49,14 +54,14 @@ fn responses(kinds: &[Kind]) -> BTreeMap<String, RefOr<Response>> {
     by_status.into_iter().map(|(status, kinds)| (status, RefOr::T(response(&kinds)))).collect()
 }
 
-fn response(kinds: &[Kind]) -> Response {
+fn response(kinds: &[ProblemKind]) -> Response {
     let lines: Vec<String> =
         kinds.iter().map(|kind| format!("{} (`{}`)", kind.facts().2, kind.facts().1)).collect();
     let schema = Ref::from_schema_name("ProblemDocument");
     let mut response = ResponseBuilder::new()
         .description(lines.join("; "))
         .content("application/problem+json", ContentBuilder::new().schema(Some(schema)).build());
-    if kinds.iter().any(|kind| matches!(kind, Kind::TooManyJobs | Kind::Busy)) {
+    if kinds.iter().any(|kind| matches!(kind, ProblemKind::TooManyJobs | ProblemKind::Busy)) {
         let header = HeaderBuilder::new().description(Some("Seconds after which to try again")).build();
         response = response.header("Retry-After", header);
     }
@@ -71,7 +76,7 @@ macro_rules! problems {
 
         impl IntoResponses for $name {
             fn responses() -> BTreeMap<String, RefOr<Response>> {
-                responses(&[$(Kind::$kind),*])
+                responses(&[$(ProblemKind::$kind),*])
             }
         }
     )*};

@@ -10,7 +10,7 @@ use wordify::report::Format;
 
 use super::problems::OfResult;
 use crate::http::attachment::disposition;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::lifecycle::{self, Linked};
 use crate::jobs::job::{Job, State as JobState};
 use crate::jobs::key::JobKey;
@@ -59,7 +59,7 @@ pub(crate) async fn handle(
     address: Uri,
 ) -> Result<Response, Problem> {
     let format = DOWNLOADS.into_iter().find(|format| address.path().ends_with(&result_part(*format)));
-    let format = format.ok_or_else(|| Problem::new(Kind::NotFound, "There is no such format."))?;
+    let format = format.ok_or_else(|| Problem::new(ProblemKind::NotFound, "There is no such format."))?;
     let Linked { key, job, .. } = lifecycle::find_linked(&app, &key).await?;
     download(&app, &key, &job, format).await
 }
@@ -77,16 +77,18 @@ pub(crate) async fn download(
     match job.state {
         JobState::Succeeded => {}
         JobState::Failed => {
-            return Err(Problem::new(Kind::NoResult, "The analysis failed, so there is no result."));
+            return Err(Problem::new(ProblemKind::NoResult, "The analysis failed, so there is no result."));
         }
         JobState::Canceled => {
-            return Err(Problem::new(Kind::NoResult, "The analysis was canceled, so there is no result."));
+            return Err(Problem::new(
+                ProblemKind::NoResult,
+                "The analysis was canceled, so there is no result.",
+            ));
         }
         state => {
             let detail = format!("The analysis is {}; its result is not there yet.", state.name());
-            return Err(
-                Problem::new(Kind::NoResultYet, detail).remedy("Ask for its state until it is “succeeded”.")
-            );
+            return Err(Problem::new(ProblemKind::NoResultYet, detail)
+                .remedy("Ask for its state until it is “succeeded”."));
         }
     }
     let bytes = open_part(app, key, &result_part(format)).await?;

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::problems::OfUploadShown;
 use crate::frame;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::{inspection, lifecycle};
 use crate::jobs::job::State as JobState;
 use crate::jobs::key::{JobId, JobKey};
@@ -71,7 +71,7 @@ pub(crate) async fn handle(
     let (key, job) = lifecycle::find(&app, &key).await?;
     if job.state != JobState::Waiting {
         return Err(Problem::new(
-            Kind::WrongState,
+            ProblemKind::WrongState,
             format!("It was started already, and is {}.", job.state.name()),
         )
         .remedy("Ask for the analysis instead."));

@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::jobs::job::now_ms;
 use crate::state::App;
 
@@ -22,7 +22,7 @@ pub(super) fn refusal(app: &App, request: &Request) -> Option<Response> {
     let until = app.config.maintenance.as_ref().and_then(|it| it.until_ms);
     let left = until.map(|until| (until - now_ms()).div_euclid(1000).clamp(1, RETRY_AFTER_SECONDS_MAX));
     let seconds = left.and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(RETRY_AFTER_SECONDS);
-    let problem = Problem::new(Kind::Maintenance, message)
+    let problem = Problem::new(ProblemKind::Maintenance, message)
         .remedy("Try again later. Nothing was taken in; results and analyses under way are not touched.")
         .retry_after(seconds);
     Some(problem.into_response())

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::state::App;
 
 /// The answer to a request that is refused.
@@ -16,8 +16,10 @@ pub(super) fn refusal(app: &App, request: &Request) -> Option<Response> {
     if is_safe || is_own(request.headers(), app.config.public_url.as_deref()) {
         return None;
     }
-    let problem =
-        Problem::new(Kind::CrossOrigin, "A page of another site sent this request, which is not allowed.");
+    let problem = Problem::new(
+        ProblemKind::CrossOrigin,
+        "A page of another site sent this request, which is not allowed.",
+    );
     Some(problem.remedy("Open this site itself and do it there.").into_response())
 }
 

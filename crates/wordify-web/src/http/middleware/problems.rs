@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::pages;
 
 /// What a client understands.
@@ -28,10 +28,12 @@ impl Wish {
     pub(super) fn present(self, mut response: Response) -> Response {
         let Self { is_api, is_reading, accept } = self;
         if is_api && is_reading && response.status().is_success() && !is_acceptable(&accept, &response) {
-            response =
-                Problem::new(Kind::NotAcceptable, "What this address has is in none of the forms asked for.")
-                    .remedy("Send no Accept header, or one with the media type that the documentation names.")
-                    .into_response();
+            response = Problem::new(
+                ProblemKind::NotAcceptable,
+                "What this address has is in none of the forms asked for.",
+            )
+            .remedy("Send no Accept header, or one with the media type that the documentation names.")
+            .into_response();
         }
         let status = response.status();
         let wants_page = !is_api && accept.as_deref().is_some_and(|accept| accept.contains("text/html"));
@@ -76,23 +78,25 @@ fn with_kept(mut response: Response, headers: &HeaderMap) -> Response {
 /// What the framework refused before a handler of ours saw it.
 fn of_status(status: StatusCode) -> Problem {
     match status {
-        StatusCode::NOT_FOUND => Problem::new(Kind::NotFound, "There is nothing at this address.")
+        StatusCode::NOT_FOUND => Problem::new(ProblemKind::NotFound, "There is nothing at this address.")
             .remedy("Look whether the whole address was copied."),
         StatusCode::METHOD_NOT_ALLOWED => Problem::new(
-            Kind::MethodNotAllowed,
+            ProblemKind::MethodNotAllowed,
             "The header Allow names the methods that this address knows.",
         ),
         StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(Kind::TooLarge, "The body of the request is too large.")
+            Problem::new(ProblemKind::TooLarge, "The body of the request is too large.")
         }
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(
-            Kind::UnsupportedMediaType,
+            ProblemKind::UnsupportedMediaType,
             "The body of the request has another media type than expected.",
         ),
         StatusCode::UNPROCESSABLE_ENTITY => {
-            Problem::new(Kind::Invalid, "A field of the request cannot be used.")
+            Problem::new(ProblemKind::Invalid, "A field of the request cannot be used.")
         }
-        status if status.is_client_error() => Problem::new(Kind::Malformed, "The request cannot be read."),
+        status if status.is_client_error() => {
+            Problem::new(ProblemKind::Malformed, "The request cannot be read.")
+        }
         status => Problem::internal(status),
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 
 /// Far more than any page takes; a client that sends its few bytes more slowly is cut off.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -14,7 +14,7 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) async fn limit_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => Problem::new(Kind::Timeout, "The request was not complete in time.")
+        Err(_) => Problem::new(ProblemKind::Timeout, "The request was not complete in time.")
             .remedy("Try again.")
             .into_response(),
     }

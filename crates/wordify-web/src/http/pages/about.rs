@@ -8,7 +8,7 @@ use wordify::licences::{self, Source, TEXTS};
 use wordify::text::language::Language;
 
 use super::html;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::state::App;
 
 /// `GET /about`.
@@ -20,7 +20,8 @@ pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Respon
 pub(crate) async fn licence(Path(name): Path<String>) -> Result<Response, Problem> {
     let text = if name == "all" { Some(licences::all()) } else { licences::text(&name).map(str::to_owned) };
     let text = text.ok_or_else(|| {
-        Problem::new(Kind::NotFound, "There is no such licence.").remedy("The page “About” lists them.")
+        Problem::new(ProblemKind::NotFound, "There is no such licence.")
+            .remedy("The page “About” lists them.")
     })?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }

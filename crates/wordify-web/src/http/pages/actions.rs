@@ -6,11 +6,12 @@ use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::ended::{Delete, Deleted};
+use super::job::Draft;
 use super::keeping::{Besides, Keeping};
 use super::parts::stored::place_of;
 use super::{html, job, pasted, rechoice};
 use crate::frame;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::site::site_of;
 use crate::http::{body, fields, inspection, lifecycle, upload};
 use crate::jobs::choices::Choices;
@@ -118,22 +119,26 @@ pub(crate) async fn check(
             match inspection::of(&app, &job, &choices).await {
                 // What is no choice is not stored before the start, so a page that has any of it is shown at once.
                 Ok(_) if besides == Besides::default() => Ok(to_job(&key)),
-                Ok(_) => shown(&app, &key, &job, Some(choices), None, &besides).await,
-                Err(problem) => shown(&app, &key, &job, None, Some(problem), &besides).await,
+                Ok(_) => {
+                    shown(&app, &key, &job, Draft { choices: Some(choices), problem: None, besides }).await
+                }
+                Err(problem) => {
+                    shown(&app, &key, &job, Draft { choices: None, problem: Some(problem), besides }).await
+                }
             }
         }
-        Err(problem) => shown(&app, &key, &job, None, Some(problem), &Besides::default()).await,
+        Err(problem) => shown(&app, &key, &job, Draft { problem: Some(problem), ..Draft::default() }).await,
     }
 }
 
-/// What the fields of the check page say.
+/// What the fields of the page after an upload say.
 fn wishes(fields: Vec<(String, String)>) -> Result<(Choices, Besides), Problem> {
     let (keeping, fields) = Keeping::taken(fields)?;
     let (choices, addressees) = fields::read(&fields)?;
     Ok((choices, Besides { addressees, keeping }))
 }
 
-/// What a form of the check page means, given what was read before.
+/// What a form of the page after an upload means, given what was read before.
 async fn settled(app: &App, job: &Job, choices: Choices) -> Choices {
     match inspection::kept(app, job).await {
         Some(earlier) => rechoice::settled(choices, &earlier),
@@ -151,33 +156,29 @@ pub(crate) async fn start(
     let form = body::form(&app, request).await?;
     let (choices, besides) = match wishes(form.value) {
         Ok(read) => read,
-        Err(problem) => return shown(&app, &key, &job, None, Some(problem), &Besides::default()).await,
+        Err(problem) => {
+            let draft = Draft { problem: Some(problem), ..Draft::default() };
+            return shown(&app, &key, &job, draft).await;
+        }
     };
     let keep_ms = besides.keeping.span_ms(app.config.retention.results);
     let choices = settled(&app, &job, choices).await;
     match lifecycle::start_upload(&app, &job, choices.clone(), besides.addressees.clone(), keep_ms).await {
         Ok(()) => Ok(to_job(&key)),
         // Pressed twice: the page shows how it stands.
-        Err(problem) if problem.kind == Kind::WrongState => Ok(to_job(&key)),
-        Err(problem) if matches!(problem.kind, Kind::Invalid | Kind::TooManyMails) => {
-            shown(&app, &key, &job, Some(choices), Some(problem), &besides).await
+        Err(problem) if problem.kind == ProblemKind::WrongState => Ok(to_job(&key)),
+        Err(problem) if matches!(problem.kind, ProblemKind::Invalid | ProblemKind::TooManyMails) => {
+            let draft = Draft { choices: Some(choices), problem: Some(problem), besides };
+            shown(&app, &key, &job, draft).await
         }
         Err(problem) => Err(problem),
     }
 }
 
-/// The check page again, with what is wrong.
-async fn shown(
-    app: &App,
-    key: &JobKey,
-    job: &Job,
-    choices: Option<Choices>,
-    problem: Option<Problem>,
-    besides: &Besides,
-) -> Result<Response, Problem> {
-    let refused = problem.as_ref().map(job::failure_of);
-    let page = job::check(app, key, job, choices, refused, besides).await?;
-    let status = problem.map_or(axum::http::StatusCode::OK, |problem| problem.status());
+/// The page after an upload again, with what is wrong.
+async fn shown(app: &App, key: &JobKey, job: &Job, draft: Draft) -> Result<Response, Problem> {
+    let status = draft.problem.as_ref().map_or(axum::http::StatusCode::OK, Problem::status);
+    let page = job::uploaded(app, key, job, draft).await?;
     Ok((status, Html(page)).into_response())
 }
 
@@ -185,7 +186,7 @@ async fn shown(
 pub(crate) async fn cancel(State(app): State<App>, Path(key): Path<String>) -> Result<Response, Problem> {
     let (key, job) = lifecycle::find(&app, &key).await?;
     match lifecycle::cancel(&app, &job.id).await {
-        Err(problem) if problem.kind != Kind::WrongState => Err(problem),
+        Err(problem) if problem.kind != ProblemKind::WrongState => Err(problem),
         // It may have ended meanwhile: its page shows it.
         _ => Ok(to_job(&key)),
     }

@@ -8,14 +8,14 @@ use axum::response::Response;
 use sha2::{Digest, Sha256};
 
 use crate::fixed::Fixed;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 
 /// Another content has another name.
 const KEPT_FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// `GET /assets/{name}`.
 pub(crate) async fn handle(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
-    let asset = find(&name).ok_or_else(|| Problem::new(Kind::NotFound, "There is no such file."))?;
+    let asset = find(&name).ok_or_else(|| Problem::new(ProblemKind::NotFound, "There is no such file."))?;
     let answer = asset.answer.get_or_init(|| Fixed::new(asset.media_type, asset.bytes));
     let mut response = answer.answer(&headers);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(KEPT_FOR_EVER));

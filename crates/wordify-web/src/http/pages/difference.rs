@@ -13,7 +13,7 @@ use super::parts::place::Place;
 use super::parts::stored::{Elsewhere, Stored};
 use super::parts::words;
 use super::results::file_name;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::{body, lifecycle};
 use crate::jobs::choices::Choices;
 use crate::jobs::key::JobKey;
@@ -39,8 +39,11 @@ pub(crate) async fn handle(
 ) -> Result<Html<String>, Elsewhere> {
     let now = Stored::find(&app, &key).await?;
     let earlier = earlier(&app, &now).await?.ok_or_else(|| {
-        Problem::new(Kind::NotFound, "This result did not come from another one, or that one is deleted.")
-            .remedy("Go back to the result, and give the link of one to compare it with.")
+        Problem::new(
+            ProblemKind::NotFound,
+            "This result did not come from another one, or that one is deleted.",
+        )
+        .remedy("Go back to the result, and give the link of one to compare it with.")
     })?;
     page(&app, &now, &earlier).await
 }
@@ -123,7 +126,7 @@ fn key_in(link: &str) -> Option<&str> {
 }
 
 fn no_link() -> Problem {
-    Problem::new(Kind::Invalid, "That is no link to a result.")
+    Problem::new(ProblemKind::Invalid, "That is no link to a result.")
         .at("from")
         .remedy("Paste the whole address of the page of the earlier result.")
 }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::html;
 use crate::frame;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 
 /// The page.
 #[derive(Debug, Template)]
@@ -43,9 +43,11 @@ impl ErrorPage {
             },
             remedy: problem.remedy.clone(),
             links: match problem.kind {
-                Kind::UnknownJob | Kind::TooLarge | Kind::Invalid | Kind::Timeout | Kind::NoResult => {
-                    home("Choose a file")
-                }
+                ProblemKind::UnknownJob
+                | ProblemKind::TooLarge
+                | ProblemKind::Invalid
+                | ProblemKind::Timeout
+                | ProblemKind::NoResult => home("Choose a file"),
                 _ => home("To the start"),
             },
             reference: None,
@@ -60,7 +62,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_problem_has_a_page() {
-        for kind in Kind::ALL {
+        for kind in ProblemKind::ALL {
             let problem = Problem::new(kind, sample::EVIL).at(sample::EVIL).remedy("Try again.");
             let page = error_page(&problem);
             assert!(page.contains(problem.title()) && page.contains("Try again."));

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use wordify::report::Format;
-use wordify::report::figure::{self, Kind, Outcome};
+use wordify::report::figure::{self, Chart, Outcome};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -101,11 +101,11 @@ fn draw(json: &[u8], summary: &Summary, to: &Sender<io::Result<Member>>) -> io::
     let outcome = Outcome::from_json(json).map_err(|error| io::Error::other(error.to_string()))?;
     let mut labels = pictures::by_terms(summary);
     labels.truncate(if summary.is_mirrored { 1 } else { FIGURES_OF_LABELS_MAX });
-    let frequencies = labels.iter().map(|&label| (Kind::Frequency, label));
-    let further = pictures::further(summary).into_iter().chain([Kind::Dumbbell]);
+    let frequencies = labels.iter().map(|&label| (Chart::Frequency, label));
+    let further = pictures::further(summary).into_iter().chain([Chart::Dumbbell]);
     let others = further.map(|kind| (kind, 0));
     for (kind, label) in frequencies.chain(others) {
-        let number = if kind == Kind::Frequency { format!("-{}", label + 1) } else { String::new() };
+        let number = if kind == Chart::Frequency { format!("-{}", label + 1) } else { String::new() };
         let drawn = pictures::request(summary, kind, label)
             .and_then(|asked| figure::file(&outcome, &asked, figure::Format::Svg));
         let (ending, bytes) = match drawn {

@@ -5,12 +5,12 @@ use axum::response::{Html, IntoResponse, Response};
 use bytes::Bytes;
 use tokio::time::sleep;
 
-use super::check::{Check, Context};
 use super::ended::Ended;
 use super::keeping::Besides;
 use super::parts::stored::{Stored, place_of};
 use super::progress::Progress;
 use super::results::{Results, Standing};
+use super::uploaded::{Context, Uploaded};
 use super::{difference, html};
 use crate::frame;
 use crate::http::error::Problem;
@@ -48,7 +48,7 @@ pub(crate) async fn handle(
     }
     let place = place_of(&key, &job);
     let page = match job.state {
-        JobState::Waiting => check(&app, &key, &job, None, None, &Besides::default()).await?,
+        JobState::Waiting => uploaded(&app, &key, &job, Draft::default()).await?,
         JobState::Queued | JobState::Running => {
             let queue = app.storage.queue().await?;
             let before = queue.iter().position(|id| *id == job.id).unwrap_or(0);
@@ -97,18 +97,22 @@ fn shown(app: &App, at: shown::Place, version: Option<i64>, page: String) -> Res
     Html(page).into_response()
 }
 
-/// The page of a waiting job, with `choices` or those made before; `refused` says what is wrong with them.
-pub(crate) async fn check(
-    app: &App,
-    key: &JobKey,
-    job: &Job,
-    choices: Option<Choices>,
-    refused: Option<Failure>,
-    besides: &Besides,
-) -> Result<String, Problem> {
+/// What a visitor has put into the form of a waiting job so far.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    /// None for those made before.
+    pub(crate) choices: Option<Choices>,
+    /// What is wrong with them.
+    pub(crate) problem: Option<Problem>,
+    pub(crate) besides: Besides,
+}
+
+/// The page of a waiting job, with what its visitor has put into the form.
+pub(crate) async fn uploaded(app: &App, key: &JobKey, job: &Job, draft: Draft) -> Result<String, Problem> {
+    let Draft { choices, problem, besides } = draft;
     let kept = inspection::kept(app, job).await.map(|kept| kept.choices);
     let mut choices = choices.or(kept).unwrap_or_default();
-    let mut refused = refused;
+    let mut refused = problem.as_ref().map(failure_of);
     let read = match inspection::of(app, job, &choices).await {
         Ok(read) => read,
         // A choice may be to blame, such as a sheet that there is not: read it without.
@@ -121,17 +125,17 @@ pub(crate) async fn check(
     };
     let context = Context {
         choices: &choices,
-        besides,
+        besides: &besides,
         has_mail: app.config.mail.is_some(),
         results: app.config.retention.results,
         refused: refused.as_ref(),
         now: app.storage.now_ms(),
     };
-    Ok(html(&Check::new(&place_of(key, job), job, &read, context)))
+    Ok(html(&Uploaded::new(&place_of(key, job), job, &read, context)))
 }
 
 /// A problem with a choice, as the page says it.
-pub(crate) fn failure_of(problem: &Problem) -> Failure {
+fn failure_of(problem: &Problem) -> Failure {
     Failure {
         class: crate::jobs::job::FailureClass::Input,
         message: problem.detail.trim_end_matches('.').to_owned(),

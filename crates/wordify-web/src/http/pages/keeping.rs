@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Entry;
 use super::parts::words;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::fields::Addressees;
 
 /// The field that is no setting of the study.
@@ -52,11 +52,12 @@ impl Keeping {
         let value = own.last().map_or("", |(_, value)| value.trim());
         match Self::ALL.into_iter().find(|keeping| keeping.value() == value) {
             Some(keeping) => Ok((keeping, others)),
-            None => {
-                Err(Problem::new(Kind::Invalid, "A file can be kept for an hour or as long as the result.")
-                    .at(FIELD)
-                    .remedy("Choose one of the list."))
-            }
+            None => Err(Problem::new(
+                ProblemKind::Invalid,
+                "A file can be kept for an hour or as long as the result.",
+            )
+            .at(FIELD)
+            .remedy("Choose one of the list.")),
         }
     }
 

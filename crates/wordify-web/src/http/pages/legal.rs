@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use super::accessibility::Accessibility;
 use super::html;
 use super::parts::markdown;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::state::App;
 
 /// A logo seldom changes, and a new one is seen within the hour.
@@ -42,14 +42,17 @@ pub(crate) async fn accessibility(State(app): State<App>) -> Result<Html<String>
 }
 
 fn page(title: &'static str, text: Option<&str>) -> Result<Html<String>, Problem> {
-    let text = text.ok_or_else(|| Problem::new(Kind::NotFound, "This site has no such page."))?;
+    let text = text.ok_or_else(|| Problem::new(ProblemKind::NotFound, "This site has no such page."))?;
     Ok(Html(html(&Legal { title, text: markdown::to_html(text) })))
 }
 
 /// `GET /logo`.
 pub(crate) async fn logo(State(app): State<App>) -> Result<Response, Problem> {
-    let (media_type, bytes) =
-        app.texts.logo.clone().ok_or_else(|| Problem::new(Kind::NotFound, "This site has no logo."))?;
+    let (media_type, bytes) = app
+        .texts
+        .logo
+        .clone()
+        .ok_or_else(|| Problem::new(ProblemKind::NotFound, "This site has no logo."))?;
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));

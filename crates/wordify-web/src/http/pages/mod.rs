@@ -10,7 +10,6 @@ pub(crate) mod again;
 pub mod asset;
 pub(crate) mod behind;
 pub(crate) mod changes;
-pub mod check;
 pub(crate) mod difference;
 pub mod ended;
 pub mod error;
@@ -33,6 +32,7 @@ pub mod results;
 pub(crate) mod robots;
 pub(crate) mod sample_result;
 pub mod term;
+pub mod uploaded;
 pub(crate) mod word_lists;
 pub(crate) mod worked;
 

@@ -1,6 +1,6 @@
 //! Texts from the clipboard as a table: the cells of a spreadsheet, or a list of texts for each label.
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 
 /// Name of the file that pasted cells become: what a spreadsheet gives has tabs between the cells.
 const CELLS_NAME: &str = "pasted.tsv";
@@ -17,7 +17,7 @@ const FIELDS: [&str; 5] = ["cells", "label_a", "texts_a", "label_b", "texts_b"];
 pub(super) fn table(fields: &[(String, String)]) -> Result<(&'static str, String), Problem> {
     if let Some((name, _)) = fields.iter().find(|(name, _)| !FIELDS.contains(&name.as_str())) {
         let name: String = name.chars().filter(|letter| !letter.is_control()).take(60).collect();
-        return Err(Problem::new(Kind::Invalid, "There is no such field.").at(name));
+        return Err(Problem::new(ProblemKind::Invalid, "There is no such field.").at(name));
     }
     let field =
         |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text.as_str());
@@ -42,13 +42,13 @@ fn quoted(cell: &str) -> String {
 }
 
 fn no_columns() -> Problem {
-    Problem::new(Kind::Invalid, "What was pasted has one column.").at("cells").remedy(
+    Problem::new(ProblemKind::Invalid, "What was pasted has one column.").at("cells").remedy(
         "Copy two columns of a spreadsheet, one with the texts and one with the labels, or use the two lists.",
     )
 }
 
 fn nothing(label: &str) -> Problem {
-    Problem::new(Kind::Invalid, "No texts were pasted.")
+    Problem::new(ProblemKind::Invalid, "No texts were pasted.")
         .at(format!("texts of {label}"))
         .remedy("Paste two columns of a spreadsheet, or texts for each of two labels, one on a line.")
 }

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use wordify::report;
-use wordify::report::figure::{self, Kind, Outcome, ROWS_MAX, Request};
+use wordify::report::figure::{self, Chart, Outcome, ROWS_MAX, Request};
 
 use super::parts::place::Place;
 use super::parts::stored::{Elsewhere, Stored, nothing_here};
@@ -46,8 +46,8 @@ pub(crate) async fn image(
 ) -> Result<Response, Elsewhere> {
     let stored = Stored::find(&app, &key).await?;
     let format = figure::Format::of_name(&name).ok_or_else(nothing_here)?;
-    let is_meant = |kind: &Kind| name == format!("{}.{}", kind.name(), format.name());
-    let kind = Kind::ALL.into_iter().find(is_meant).ok_or_else(nothing_here)?;
+    let is_meant = |kind: &Chart| name == format!("{}.{}", kind.name(), format.name());
+    let kind = Chart::ALL.into_iter().find(is_meant).ok_or_else(nothing_here)?;
     let request = request(&stored.summary, kind, wanted(&stored.summary, &fields)).map_err(Problem::from)?;
     let part = result_part(report::Format::Json);
     let sealed = app
@@ -111,29 +111,32 @@ fn heatmap_labels(summary: &Summary) -> Vec<usize> {
 ///
 /// # Errors
 /// As [`Request::new`].
-pub(super) fn request(summary: &Summary, kind: Kind, label: usize) -> Result<Request, wordify::Error> {
+pub(super) fn request(summary: &Summary, kind: Chart, label: usize) -> Result<Request, wordify::Error> {
     let names = |labels: &[usize]| labels.iter().map(|&label| summary.labels[label].name.clone()).collect();
     let (terms, only) = match kind {
-        Kind::Frequency => (None, names(&[label])),
-        Kind::Heatmap | Kind::Dumbbell => {
+        Chart::Frequency => (None, names(&[label])),
+        Chart::Heatmap | Chart::Dumbbell => {
             let labels = heatmap_labels(summary);
             let terms = (ROWS_MAX / labels.len().max(1)).min(HEATMAP_TERMS_MAX);
             (Some(if summary.is_mirrored { 2 * HEATMAP_TERMS_MAX } else { terms }), names(&labels))
         }
-        Kind::Stability | Kind::Enough => (None, Vec::new()),
+        Chart::Stability | Chart::Enough => (None, Vec::new()),
     };
     // All of them stand in the order of the result; to name each would leave out those without a term.
     let only: Vec<String> = only;
-    let only =
-        if kind != Kind::Frequency && summary.labels.len() <= HEATMAP_LABELS_MAX { Vec::new() } else { only };
+    let only = if kind != Chart::Frequency && summary.labels.len() <= HEATMAP_LABELS_MAX {
+        Vec::new()
+    } else {
+        only
+    };
     Request::new(kind, WIDTH_MM, terms, only)
 }
 
 /// The figures beside that of one label against the rest, as far as the result has what they show.
-pub(super) fn further(summary: &Summary) -> Vec<Kind> {
+pub(super) fn further(summary: &Summary) -> Vec<Chart> {
     let found = (0..summary.labels.len()).map(|label| terms_of(summary, label)).sum::<usize>();
-    let heatmap = (!heatmap_labels(summary).is_empty()).then_some(Kind::Heatmap);
-    let stability = (summary.calibration.is_some() && found > 0).then_some(Kind::Stability);
+    let heatmap = (!heatmap_labels(summary).is_empty()).then_some(Chart::Heatmap);
+    let stability = (summary.calibration.is_some() && found > 0).then_some(Chart::Stability);
     heatmap.into_iter().chain(stability).collect()
 }
 
@@ -185,32 +188,32 @@ impl Pictures {
         let points = points(place, summary, label);
         let name = words::short_name(summary.labels.get(label).map_or("", |label| label.name.as_str()));
         let other = other_than(&name, summary);
-        let address = |kind: Kind, format: figure::Format, fields: &[String]| {
+        let address = |kind: Chart, format: figure::Format, fields: &[String]| {
             let fields = if fields.is_empty() { String::new() } else { format!("?{}", fields.join("&")) };
             format!("{job}/pictures/{}.{}{fields}", kind.name(), format.name())
         };
-        let picture = |kind: Kind, heading: String, words: String| {
+        let picture = |kind: Chart, heading: String, words: String| {
             let mut fields = match kind {
-                Kind::Frequency => vec![format!("label={label}")],
+                Chart::Frequency => vec![format!("label={label}")],
                 _ => Vec::new(),
             };
             let source = address(kind, figure::Format::Svg, &fields);
             fields.push("save".to_owned());
             let file =
                 |format: figure::Format| (format.name().to_ascii_uppercase(), address(kind, format, &fields));
-            let points = if kind == Kind::Frequency { points.clone() } else { <[String; 2]>::default() };
+            let points = if kind == Chart::Frequency { points.clone() } else { <[String; 2]>::default() };
             Picture { heading, words, source, points, files: figure::Format::ALL.map(file).to_vec() }
         };
         let further = further(summary);
         let mut pictures = vec![picture(
-            Kind::Frequency,
+            Chart::Frequency,
             format!("{name} against {other}"),
             format!(
                 "Each point is a term: the share of the documents of {name} with it against that of {other}, on logarithmic axes. \
                  Listed terms are dark, some of them named; on the line both shares are the same. Point at one for its numbers."
             ),
         )];
-        if further.contains(&Kind::Heatmap) {
+        if further.contains(&Chart::Heatmap) {
             let labels = heatmap_labels(summary);
             let which = if summary.labels.len() > labels.len() && summary.labels.len() > HEATMAP_LABELS_MAX {
                 format!(" The {} labels with most terms are shown.", labels.len())
@@ -218,7 +221,7 @@ impl Pictures {
                 String::new()
             };
             pictures.push(picture(
-                Kind::Heatmap,
+                Chart::Heatmap,
                 "Terms by labels".to_owned(),
                 format!(
                     "Each cell is the share of a label’s documents with a term, in per cent; the darker, the nearer to the largest of \
@@ -226,9 +229,9 @@ impl Pictures {
                 ),
             ));
         }
-        if further.contains(&Kind::Stability) {
+        if further.contains(&Chart::Stability) {
             pictures.push(picture(
-                Kind::Stability,
+                Chart::Stability,
                 "Stability against strength".to_owned(),
                 "Each point is a term of a label: the share of half-samples that keep it, against its strength. Listed terms are \
                  filled."

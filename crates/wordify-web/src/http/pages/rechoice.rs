@@ -1,4 +1,4 @@
-//! What a form of the check page means, given what was read before: it sends every field, also those that fit no more.
+//! What a form of the page after an upload means, given what was read before: it sends every field, also those that fit no more.
 
 use std::collections::BTreeSet;
 

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::state::App;
 
 /// How long what `security.txt` says is good: RFC 9116 recommends less than a year.
@@ -22,7 +22,7 @@ pub(crate) async fn robots(State(app): State<App>) -> Response {
 /// `GET /.well-known/security.txt`, as RFC 9116 has it; not there where the settings name nobody.
 pub(crate) async fn security(State(app): State<App>) -> Result<Response, Problem> {
     let contact = app.config.legal.security_contact.as_ref().ok_or_else(|| {
-        Problem::new(Kind::NotFound, "This site names no contact for weaknesses.")
+        Problem::new(ProblemKind::NotFound, "This site names no contact for weaknesses.")
             .remedy("Ask whoever runs it; the page on data says who that is.")
     })?;
     let expires = humantime::format_rfc3339_seconds(SystemTime::now() + GOOD_FOR);

@@ -11,7 +11,7 @@ use wordify::text::language::stop_words::Collection;
 
 use super::html;
 use crate::frame;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 
 /// `GET /words`.
 pub(crate) async fn all() -> Html<String> {
@@ -23,7 +23,7 @@ pub(crate) async fn one(
     Path((language, collection)): Path<(String, String)>,
 ) -> Result<Html<String>, Problem> {
     let nothing = || {
-        Problem::new(Kind::NotFound, "There is no such list of words.")
+        Problem::new(ProblemKind::NotFound, "There is no such list of words.")
             .remedy("The page “Word lists” has all of them.")
     };
     let language = Language::from_code(&language).ok_or_else(nothing)?;

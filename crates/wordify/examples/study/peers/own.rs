@@ -12,7 +12,7 @@ use wordify::selection::plan::{Fits, Plan};
 use super::Entry;
 use super::sets::Set;
 use crate::corpus::Documents;
-use crate::judge::{End, Found, Judge, Labels};
+use crate::judge::{Found, Judge, Labels, ListEnd};
 
 /// Fits of the published presets, and the score from which they list.
 const FITS: usize = 500;
@@ -41,12 +41,12 @@ pub(super) fn lists(
     let found = judge.find(documents, &plain, set.seed);
     seconds.push((OURS, start.elapsed().as_secs_f64()));
     let mut lists = BTreeMap::from([
-        (DEFAULT.to_owned(), entries(&found, End::Share(0.1))),
-        (FIRST_FALSE.to_owned(), entries(&found, End::False(1.0))),
+        (DEFAULT.to_owned(), entries(&found, ListEnd::Share(0.1))),
+        (FIRST_FALSE.to_owned(), entries(&found, ListEnd::False(1.0))),
     ]);
     if set.labels.group_of.is_some() {
         let found = judge.find(documents, &set.labels, set.seed);
-        lists.insert(WITH_GROUPS.to_owned(), entries(&found, End::Share(0.1)));
+        lists.insert(WITH_GROUPS.to_owned(), entries(&found, ListEnd::Share(0.1)));
     }
     for preset in presets() {
         let start = Instant::now();
@@ -84,7 +84,7 @@ pub(super) fn orders(
     let label_of = rows.iter().map(|&row| set.labels.label_of[row as usize]).collect();
     let labels = Labels { label_of, ..set.labels.clone() };
     let found = judge.find(&documents, &labels, set.seed);
-    let mut orders = BTreeMap::from([(OURS.to_owned(), entries(&found, End::False(f64::INFINITY)))]);
+    let mut orders = BTreeMap::from([(OURS.to_owned(), entries(&found, ListEnd::False(f64::INFINITY)))]);
     for preset in presets() {
         let scored = scored(&documents, &labels, set.seed, &preset);
         orders.insert(preset.name.to_owned(), scored.into_iter().map(|(_, entry)| entry).collect());
@@ -93,7 +93,7 @@ pub(super) fn orders(
 }
 
 /// What is listed, the strongest first.
-fn entries(found: &[Found], end: End) -> Vec<Entry> {
+fn entries(found: &[Found], end: ListEnd) -> Vec<Entry> {
     let mut listed: Vec<&Found> = found.iter().filter(|found| end.lists(found)).collect();
     listed.sort_by(|one, other| one.expected_false.total_cmp(&other.expected_false));
     listed.into_iter().map(|found| (found.label, found.column, found.positive)).collect()

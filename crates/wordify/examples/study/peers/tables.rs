@@ -6,7 +6,7 @@ use super::Entry;
 use super::own::{DEFAULT, OURS};
 use super::sets::{Corpus, Question, Set};
 use crate::corpus::Documents;
-use crate::judge::{End, Found};
+use crate::judge::{Found, ListEnd};
 use crate::means::{COUNTED, Means};
 use crate::seeds::mean_jaccard;
 use crate::table::{Limit, Mean, Part, number, share_limit};
@@ -129,7 +129,7 @@ fn truth(part: &mut Part, corpora: &[Corpus], outcomes: &[Outcome<'_>]) -> Vec<P
 
 fn score(documents: &Documents, set: &Set, list: &[Entry]) -> Score {
     match &set.question {
-        Question::Truth(truth) => truth.score(documents, &counted(documents, list), End::Share(1.0)),
+        Question::Truth(truth) => truth.score(documents, &counted(documents, list), ListEnd::Share(1.0)),
         _ => Score::default(),
     }
 }

@@ -33,7 +33,7 @@ pub const ROWS_MAX: usize = 80;
 
 /// What a figure shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum Chart {
     /// Terms with the two shares, and the difference with its interval.
     Dumbbell,
     /// Share in a label against share in the rest.
@@ -46,7 +46,7 @@ pub enum Kind {
     Enough,
 }
 
-impl Kind {
+impl Chart {
     /// All of them.
     pub const ALL: [Self; 5] =
         [Self::Dumbbell, Self::Frequency, Self::Heatmap, Self::Stability, Self::Enough];
@@ -89,7 +89,7 @@ impl Kind {
 /// A figure that is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
-    kind: Kind,
+    kind: Chart,
     width_mm: f64,
     terms: usize,
     only: Vec<String>,
@@ -101,7 +101,7 @@ impl Request {
     ///
     /// # Errors
     /// [`ErrorKind::Setting`] for a width beyond [`WIDTH_MM`], and for no terms.
-    pub fn new(kind: Kind, width_mm: f64, terms: Option<usize>, only: Vec<String>) -> Result<Self, Error> {
+    pub fn new(kind: Chart, width_mm: f64, terms: Option<usize>, only: Vec<String>) -> Result<Self, Error> {
         let (least, most) = WIDTH_MM;
         if !(least..=most).contains(&width_mm) {
             return Err(Error::new(ErrorKind::Setting, "a figure cannot have this width")
@@ -141,11 +141,11 @@ pub fn file(outcome: &Outcome, request: &Request, format: Format) -> Result<Vec<
 
 fn draw(outcome: &Outcome, request: &Request) -> Result<Drawing, Error> {
     match request.kind {
-        Kind::Dumbbell => dumbbell::draw(outcome, request),
-        Kind::Frequency => scatter::frequency(outcome, request),
-        Kind::Heatmap => heatmap::draw(outcome, request),
-        Kind::Stability => scatter::stability(outcome, request),
-        Kind::Enough => enough::draw(outcome, request),
+        Chart::Dumbbell => dumbbell::draw(outcome, request),
+        Chart::Frequency => scatter::frequency(outcome, request),
+        Chart::Heatmap => heatmap::draw(outcome, request),
+        Chart::Stability => scatter::stability(outcome, request),
+        Chart::Enough => enough::draw(outcome, request),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Cells that are not text become the text that the user saw.
 
-use super::format_code::{Kind, kind_of};
+use super::format_code::{NumberKind, kind_of};
 use super::number_format::{self, Shown};
 use crate::calendar;
 
@@ -15,9 +15,9 @@ const DAYS_FROM_1904: i64 = 24_107;
 /// A number of a workbook under the format `code`.
 pub(in crate::table) fn number(value: f64, code: &str, from_1904: bool) -> Shown {
     let shown = match kind_of(code) {
-        Kind::Number => return number_format::show(value, code),
-        Kind::Date => date(value, from_1904),
-        Kind::Duration => duration(value),
+        NumberKind::Number => return number_format::show(value, code),
+        NumberKind::Date => date(value, from_1904),
+        NumberKind::Duration => duration(value),
     };
     Shown::exact(shown.unwrap_or_else(|| number_format::general(value)))
 }

@@ -61,7 +61,7 @@ fn up_to<'a>(end: char, chars: &mut CharIndices<'a>) -> &'a str {
 
 /// What the number format of a cell says about its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NumberKind {
     /// A number.
     Number,
     /// A date, a time, or both.
@@ -71,22 +71,22 @@ pub(super) enum Kind {
 }
 
 /// The kind of number that the format `code` of Excel shows. The first section decides.
-pub(super) fn kind_of(code: &str) -> Kind {
+pub(super) fn kind_of(code: &str) -> NumberKind {
     let mut before = None;
     for &sign in sections(code).first().into_iter().flatten() {
         match sign {
-            Sign::General => return Kind::Number,
-            Sign::Bracket(inside) if is_duration(inside) => return Kind::Duration,
-            Sign::Code('d' | 'D' | 'm' | 'M' | 'y' | 'Y' | 's' | 'S' | 'h' | 'H') => return Kind::Date,
+            Sign::General => return NumberKind::Number,
+            Sign::Bracket(inside) if is_duration(inside) => return NumberKind::Duration,
+            Sign::Code('d' | 'D' | 'm' | 'M' | 'y' | 'Y' | 's' | 'S' | 'h' | 'H') => return NumberKind::Date,
             // A year of the Japanese calendar, where it does not stand behind digits as an exponent does.
             Sign::Code('e' | 'E') if !matches!(before, Some(Sign::Code('0' | '#' | '?'))) => {
-                return Kind::Date;
+                return NumberKind::Date;
             }
             _ => {}
         }
         before = Some(sign);
     }
-    Kind::Number
+    NumberKind::Number
 }
 
 /// Whether brackets hold hours, minutes or seconds that are not cut off at the next larger unit: `[h]`, `[mm]`.
@@ -125,17 +125,17 @@ mod tests {
     #[test]
     fn the_format_tells_dates_from_numbers() {
         for (code, kind) in [
-            ("General", Kind::Number),
-            ("0.00", Kind::Number),
-            ("0.00E+00", Kind::Number),
-            ("#,##0\\ \"days\"", Kind::Number),
-            ("[Red]0", Kind::Number),
-            ("dd/mm/yyyy", Kind::Date),
-            ("[$-409]mmmm d", Kind::Date),
-            ("h:mm AM/PM", Kind::Date),
-            ("[h]:mm", Kind::Duration),
-            ("[ss].0", Kind::Duration),
-            ("@", Kind::Number),
+            ("General", NumberKind::Number),
+            ("0.00", NumberKind::Number),
+            ("0.00E+00", NumberKind::Number),
+            ("#,##0\\ \"days\"", NumberKind::Number),
+            ("[Red]0", NumberKind::Number),
+            ("dd/mm/yyyy", NumberKind::Date),
+            ("[$-409]mmmm d", NumberKind::Date),
+            ("h:mm AM/PM", NumberKind::Date),
+            ("[h]:mm", NumberKind::Duration),
+            ("[ss].0", NumberKind::Duration),
+            ("@", NumberKind::Number),
         ] {
             assert_eq!(kind_of(code), kind, "{code}");
         }

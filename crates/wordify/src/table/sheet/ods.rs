@@ -134,7 +134,7 @@ fn read_row(
             Event::Start(element) => match element.local_name().as_ref() {
                 "table-cell" | "covered-table-cell" => {
                     let columns = repeats(&element, "number-columns-repeated");
-                    let kind = Kind::of(&element);
+                    let kind = CellAttributes::of(&element);
                     let (down, across) = (
                         repeats(&element, "number-rows-spanned"),
                         repeats(&element, "number-columns-spanned"),
@@ -182,13 +182,13 @@ fn read_row(
 }
 
 /// What the attributes of a cell say.
-struct Kind {
+struct CellAttributes {
     value_type: String,
     is_fault: bool,
     value: Option<String>,
 }
 
-impl Kind {
+impl CellAttributes {
     fn of(element: &BytesStart<'_>) -> Self {
         let mut kind = Self { value_type: String::new(), is_fault: false, value: None };
         for attribute in element.attributes().flatten() {
@@ -207,7 +207,7 @@ impl Kind {
 }
 
 /// Reads a cell up to its end.
-fn read_cell(xml: &mut Xml<impl BufRead>, kind: Kind) -> Result<Content, Error> {
+fn read_cell(xml: &mut Xml<impl BufRead>, kind: CellAttributes) -> Result<Content, Error> {
     let shown = read_paragraphs(xml)?;
     if kind.is_fault {
         return Ok(Content::Fault(shown));
@@ -285,7 +285,7 @@ mod tests {
     fn cell(xml: &str) -> String {
         let mut xml = Xml::new(xml.as_bytes());
         let Ok(Event::Start(element)) = xml.next() else { panic!("a cell") };
-        let kind = Kind::of(&element);
+        let kind = CellAttributes::of(&element);
         match read_cell(&mut xml, kind).expect("well formed") {
             Content::Nothing => String::new(),
             Content::Text(text) => text,

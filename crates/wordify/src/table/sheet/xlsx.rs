@@ -182,25 +182,25 @@ fn read_cell(
         }
     }
     // A formula that gives no text has an empty value and the type of a text.
-    if has_formula && start.kind != Kind::Text && value.as_deref().unwrap_or_default().is_empty() {
+    if has_formula && start.kind != CellType::Text && value.as_deref().unwrap_or_default().is_empty() {
         rows.push_formula(row, column);
         return Ok(());
     }
     let value = value.unwrap_or_default();
     match start.kind {
-        Kind::Shared => {
+        CellType::Shared => {
             let number: usize = value.trim().parse().map_err(|_| damaged())?;
             rows.push(row, column, book.shared(number)?)
         }
-        Kind::Inline => rows.push(row, column, &unescaped(&inline)),
-        Kind::Text => rows.push(row, column, &unescaped(&value)),
-        Kind::Date => rows.push(row, column, &cell_text::iso(&value)),
-        Kind::Bool => rows.push(row, column, cell_text::boolean(matches!(value.trim(), "1" | "true"))),
-        Kind::Fault => {
+        CellType::Inline => rows.push(row, column, &unescaped(&inline)),
+        CellType::Text => rows.push(row, column, &unescaped(&value)),
+        CellType::Date => rows.push(row, column, &cell_text::iso(&value)),
+        CellType::Bool => rows.push(row, column, cell_text::boolean(matches!(value.trim(), "1" | "true"))),
+        CellType::Fault => {
             rows.push_fault(row, column, &value);
             Ok(())
         }
-        Kind::Number => match value.trim().parse::<f64>() {
+        CellType::Number => match value.trim().parse::<f64>() {
             Ok(number) => rows.push_number(row, column, number, book.code(start.format), book.from_1904),
             Err(_) => rows.push(row, column, &value),
         },
@@ -210,13 +210,13 @@ fn read_cell(
 /// What a cell says about itself before its value.
 struct CellStart {
     column: Option<usize>,
-    kind: Kind,
+    kind: CellType,
     format: usize,
 }
 
 /// What the value of a cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CellType {
     Number,
     /// The number of a shared text.
     Shared,
@@ -231,7 +231,7 @@ enum Kind {
 
 impl CellStart {
     fn of(element: &BytesStart<'_>) -> Self {
-        let mut start = Self { column: None, kind: Kind::Number, format: 0 };
+        let mut start = Self { column: None, kind: CellType::Number, format: 0 };
         for attribute in element.attributes().flatten() {
             let value = &attribute.value;
             match attribute.key.local_name().as_ref() {
@@ -239,13 +239,13 @@ impl CellStart {
                 "s" => start.format = value.parse().unwrap_or(0),
                 "t" => {
                     start.kind = match value.as_ref() {
-                        "s" => Kind::Shared,
-                        "inlineStr" => Kind::Inline,
-                        "str" => Kind::Text,
-                        "b" => Kind::Bool,
-                        "d" => Kind::Date,
-                        "e" => Kind::Fault,
-                        _ => Kind::Number,
+                        "s" => CellType::Shared,
+                        "inlineStr" => CellType::Inline,
+                        "str" => CellType::Text,
+                        "b" => CellType::Bool,
+                        "d" => CellType::Date,
+                        "e" => CellType::Fault,
+                        _ => CellType::Number,
                     }
                 }
                 _ => {}

@@ -7,14 +7,14 @@ use crate::text::draft::{Draft, Written};
 /// A written line end is one only where several documents have it: "\n" may stand in a text about programs.
 const LINE_ESCAPES_MIN: usize = 2;
 
-/// Makes [`Kind`] and the table behind it.
+/// Makes [`Leftover`] and the table behind it.
 macro_rules! kinds {
     ($($variant:ident $name:literal $what:literal $function:ident;)*) => {
         /// A kind of leftover.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        enum Kind { $($variant,)* }
+        enum Leftover { $($variant,)* }
 
-        impl Kind {
+        impl Leftover {
             const ALL: [Self; [$($name),*].len()] = [$(Self::$variant),*];
 
             /// What documents hold, and what was done with it.
@@ -44,7 +44,7 @@ kinds! {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Leftovers {
     /// Of each kind, the documents with it.
-    documents: [usize; Kind::ALL.len()],
+    documents: [usize; Leftover::ALL.len()],
     /// Whether written line ends are line ends.
     line_escapes: bool,
 }
@@ -56,14 +56,14 @@ impl Leftovers {
         let mut certain = 0;
         for text in texts.iter().filter(|text| can_hold(text)) {
             let mut draft = Draft::<String>::new(text);
-            for kind in Kind::ALL {
+            for kind in Leftover::ALL {
                 let Some(without) = kind.removed(draft.text()) else { continue };
                 found.documents[kind as usize] += 1;
-                certain += usize::from(kind == Kind::LineEscapes && has_certain_line_end(draft.text()));
+                certain += usize::from(kind == Leftover::LineEscapes && has_certain_line_end(draft.text()));
                 draft = draft.rewritten(without);
             }
         }
-        let documents = found.documents[Kind::LineEscapes as usize];
+        let documents = found.documents[Leftover::LineEscapes as usize];
         found.line_escapes = certain >= LINE_ESCAPES_MIN && 2 * certain >= documents;
         found
     }
@@ -74,17 +74,17 @@ impl Leftovers {
         if !can_hold(text) {
             return draft;
         }
-        let kinds = Kind::ALL.into_iter().filter(|&kind| self.is_removed(kind));
+        let kinds = Leftover::ALL.into_iter().filter(|&kind| self.is_removed(kind));
         kinds.fold(draft, |draft, kind| draft.then(|text| kind.removed(text)))
     }
 
-    fn is_removed(&self, kind: Kind) -> bool {
-        self.documents[kind as usize] > 0 && (kind != Kind::LineEscapes || self.line_escapes)
+    fn is_removed(&self, kind: Leftover) -> bool {
+        self.documents[kind as usize] > 0 && (kind != Leftover::LineEscapes || self.line_escapes)
     }
 
     /// A sentence for the user: what was removed, with the number of documents.
     pub(crate) fn note(&self) -> Option<String> {
-        let parts: Vec<String> = Kind::ALL
+        let parts: Vec<String> = Leftover::ALL
             .into_iter()
             .filter(|&kind| self.is_removed(kind))
             .map(|kind| {

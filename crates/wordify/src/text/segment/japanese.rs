@@ -38,7 +38,7 @@ pub(super) struct Category {
 
 /// The categories of a character: the main one, and all as bits.
 #[derive(Debug, Clone, Copy, Default)]
-struct Kind {
+struct CharacterCategories {
     main: u8,
     all: u16,
 }
@@ -57,7 +57,7 @@ pub(super) struct Japanese {
     matrix: Vec<i16>,
     size: usize,
     categories: Vec<Category>,
-    kinds: Vec<Kind>,
+    kinds: Vec<CharacterCategories>,
 }
 
 /// A word that may stand in a text.
@@ -101,11 +101,11 @@ impl Japanese {
                 words: words.collect(),
             });
         }
-        let mut kinds = vec![Kind { main: 0, all: 1 }; TABLE_END];
+        let mut kinds = vec![CharacterCategories { main: 0, all: 1 }; TABLE_END];
         for range in cursor.words()?.as_chunks::<4>().0 {
             let [from, to, main, all] = range.map(|number| number as usize);
             let range = kinds.get_mut(from..=to).ok_or_else(damaged)?;
-            range.fill(Kind { main: main as u8, all: all as u16 });
+            range.fill(CharacterCategories { main: main as u8, all: all as u16 });
         }
         let japanese = Self { forms, contexts, costs, rule_of, rules, matrix, size, categories, kinds };
         if japanese.is_sound() { Ok(japanese) } else { Err(damaged()) }
@@ -130,7 +130,7 @@ impl Japanese {
     pub(super) fn cut(&self, stretch: &str, visit: &mut dyn FnMut(&str, Option<&str>)) {
         let mut starts: Vec<usize> = stretch.char_indices().map(|(index, _)| index).collect();
         starts.push(stretch.len());
-        let kinds: Vec<Kind> = stretch.chars().map(|c| self.kind(c)).collect();
+        let kinds: Vec<CharacterCategories> = stretch.chars().map(|c| self.categories_of(c)).collect();
         let mut lattice = Lattice { nodes: Vec::new(), ending_at: vec![NONE; starts.len()] };
         for at in 0..kinds.len() {
             if at == 0 || lattice.ending_at[at] != NONE {
@@ -155,7 +155,14 @@ impl Japanese {
     }
 
     /// Puts all words that begin at the character `at` into the lattice.
-    fn words_at(&self, stretch: &str, starts: &[usize], kinds: &[Kind], at: usize, lattice: &mut Lattice) {
+    fn words_at(
+        &self,
+        stretch: &str,
+        starts: &[usize],
+        kinds: &[CharacterCategories],
+        at: usize,
+        lattice: &mut Lattice,
+    ) {
         let mut known = false;
         let map = self.forms.as_fst();
         let mut node = map.root();
@@ -191,7 +198,7 @@ impl Japanese {
     }
 
     /// Puts runs of letters of one kind that begin at the character `at` into the lattice.
-    fn unknown_at(&self, kinds: &[Kind], at: usize, lattice: &mut Lattice) {
+    fn unknown_at(&self, kinds: &[CharacterCategories], at: usize, lattice: &mut Lattice) {
         let category = &self.categories[usize::from(kinds[at].main)];
         let mut grouped_end = None;
         if category.grouped {
@@ -246,8 +253,8 @@ impl Japanese {
         least
     }
 
-    fn kind(&self, c: char) -> Kind {
-        self.kinds.get(c as usize).copied().unwrap_or(Kind { main: 0, all: 1 })
+    fn categories_of(&self, c: char) -> CharacterCategories {
+        self.kinds.get(c as usize).copied().unwrap_or(CharacterCategories { main: 0, all: 1 })
     }
 }
 

@@ -32,11 +32,11 @@ const CHARS_PER_SPACE_MAX: usize = 4;
 /// Cuts texts of one language into words.
 #[derive(Debug)]
 pub struct Segmenter {
-    kind: Kind,
+    cutter: Cutter,
 }
 
 #[derive(Debug)]
-enum Kind {
+enum Cutter {
     Chinese(Chinese),
     Japanese(Japanese),
 }
@@ -45,11 +45,11 @@ impl Segmenter {
     /// Unpacks the dictionary of `language`, in less than a tenth of a second; none for languages that write spaces.
     pub fn load(language: Language) -> Option<Self> {
         let file = language.segmenter_data()?;
-        let kind = match language.facts().segmentation? {
-            Segmentation::Jieba => Kind::Chinese(Chinese::read(file).ok()?),
-            Segmentation::Ipadic => Kind::Japanese(Japanese::read(file).ok()?),
+        let cutter = match language.facts().segmentation? {
+            Segmentation::Jieba => Cutter::Chinese(Chinese::read(file).ok()?),
+            Segmentation::Ipadic => Cutter::Japanese(Japanese::read(file).ok()?),
         };
-        Some(Self { kind })
+        Some(Self { cutter })
     }
 
     /// Shows the words of `text` to `visit`, in their order, each with its dictionary form: for Chinese the word itself.
@@ -60,8 +60,8 @@ impl Segmenter {
 
     /// As [`Segmenter::words`], for a text behind [`Segmenter::usual`]; what is shown are parts of it.
     pub(crate) fn usual_words(&self, text: &str, mut visit: impl FnMut(&str, &str)) {
-        match &self.kind {
-            Kind::Chinese(chinese) => {
+        match &self.cutter {
+            Cutter::Chinese(chinese) => {
                 let mut rest = text;
                 while !rest.is_empty() {
                     let inside = rest.find(|c| !chinese::is_inside(c)).unwrap_or(rest.len());
@@ -74,7 +74,7 @@ impl Segmenter {
                     rest = &rest[outside..];
                 }
             }
-            Kind::Japanese(japanese) => {
+            Cutter::Japanese(japanese) => {
                 for stretch in text.split(|c: char| c.is_whitespace()) {
                     pieces(stretch, |stretch| {
                         japanese.cut(stretch, &mut |form, base| {
@@ -93,7 +93,7 @@ impl Segmenter {
     /// otherwise.
     pub fn usual<W: Written>(&self, text: &str) -> Option<W> {
         let unusual = |c: char| matches!(c, '\u{ff01}'..='\u{ffef}') && is_word(c);
-        (matches!(self.kind, Kind::Japanese(_)) && text.contains(unusual)).then(|| compatible(text))
+        (matches!(self.cutter, Cutter::Japanese(_)) && text.contains(unusual)).then(|| compatible(text))
     }
 
     /// The words of a text that has spaces between them, with their dictionary forms.
@@ -101,7 +101,7 @@ impl Segmenter {
         visit_words(text, &mut |word| {
             let mut base = None;
             let mut words = 0;
-            if let Kind::Japanese(japanese) = &self.kind
+            if let Cutter::Japanese(japanese) = &self.cutter
                 && word.chars().nth(STRETCH_CHARS_MAX).is_none()
             {
                 japanese.cut(word, &mut |_, found| {

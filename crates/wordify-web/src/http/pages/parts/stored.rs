@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::place::Place;
 use crate::frame;
-use crate::http::error::{Kind, Problem};
+use crate::http::error::{Problem, ProblemKind};
 use crate::http::lifecycle::{self, Linked};
 use crate::jobs::job::{Job, State};
 use crate::jobs::key::JobKey;
@@ -81,7 +81,7 @@ impl Stored {
 
 /// A label or a term that there is not.
 pub(crate) fn nothing_here() -> Problem {
-    Problem::new(Kind::NotFound, "This result has no such label or term.")
+    Problem::new(ProblemKind::NotFound, "This result has no such label or term.")
         .remedy("Go back to the result and choose another one.")
 }
 

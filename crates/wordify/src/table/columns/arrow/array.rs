@@ -3,7 +3,7 @@
 use super::super::meaning::{Meaning, float};
 use super::batch::Batch;
 use super::damaged;
-use super::schema::Kind;
+use super::schema::Layout;
 use crate::error::Error;
 use crate::table::Column;
 use crate::table::limits::{Limits, check_cell};
@@ -29,7 +29,7 @@ impl Cells {
     pub(super) fn read(
         &mut self,
         batch: &mut Batch<'_>,
-        kind: Kind,
+        kind: Layout,
         values: Option<&Column>,
         rows: usize,
         valid: &[Vec<u8>],
@@ -39,15 +39,15 @@ impl Cells {
             return Err(damaged());
         }
         let first = column.len();
-        if kind == Kind::Null {
+        if kind == Layout::Null {
             column.pad(first + rows);
             return Ok(());
         }
         let own = batch.buffer()?;
         let marks: Vec<&[u8]> = valid.iter().map(Vec::as_slice).chain([own.as_ref()]).collect();
         let buffers = match kind {
-            Kind::Bytes { .. } => vec![batch.buffer()?, batch.buffer()?],
-            Kind::View => {
+            Layout::Bytes { .. } => vec![batch.buffer()?, batch.buffer()?],
+            Layout::View => {
                 let count = batch.view_buffers()? + 1;
                 (0..count).map(|_| batch.buffer()).collect::<Result<_, _>>()?
             }
@@ -76,12 +76,12 @@ fn is_set(marks: &[u8], row: usize) -> Option<bool> {
     if marks.is_empty() { Some(true) } else { Some(marks.get(row / 8)? >> (row % 8) & 1 == 1) }
 }
 
-fn cell(kind: Kind, buffers: &[&[u8]], row: usize, values: Option<&Column>) -> Option<String> {
+fn cell(kind: Layout, buffers: &[&[u8]], row: usize, values: Option<&Column>) -> Option<String> {
     let data = *buffers.first()?;
     let fixed = |width: usize| data.get(row.checked_mul(width)?..)?.get(..width);
     let shown = match kind {
-        Kind::Bool => is_set(data, row).filter(|_| !data.is_empty())?.to_string(),
-        Kind::Whole { width, is_signed, meaning } => {
+        Layout::Bool => is_set(data, row).filter(|_| !data.is_empty())?.to_string(),
+        Layout::Whole { width, is_signed, meaning } => {
             let (signed, unsigned) = whole(fixed(width)?, is_signed);
             if let Some(values) = values {
                 let index = usize::try_from(signed).ok().filter(|&index| index < values.len())?;
@@ -90,24 +90,24 @@ fn cell(kind: Kind, buffers: &[&[u8]], row: usize, values: Option<&Column>) -> O
             meaning.show(signed, unsigned)
         }
         // Through its decimal form, so that 0.1 does not become 0.100000001490116.
-        Kind::Float { width: 4 } => {
+        Layout::Float { width: 4 } => {
             let value = f32::from_le_bytes(fixed(4)?.try_into().ok()?);
             value.to_string().parse().ok().and_then(float).unwrap_or_default()
         }
-        Kind::Float { .. } => float(f64::from_le_bytes(fixed(8)?.try_into().ok()?)).unwrap_or_default(),
-        Kind::Decimal { width, scale } => {
+        Layout::Float { .. } => float(f64::from_le_bytes(fixed(8)?.try_into().ok()?)).unwrap_or_default(),
+        Layout::Decimal { width, scale } => {
             let highest_first: Vec<u8> = fixed(width)?.iter().rev().copied().collect();
             Meaning::Decimal(scale).show_bytes(&highest_first)?
         }
-        Kind::Fixed { width, meaning } => meaning.show_bytes(fixed(width)?).unwrap_or_default(),
-        Kind::Bytes { offset } => {
+        Layout::Fixed { width, meaning } => meaning.show_bytes(fixed(width)?).unwrap_or_default(),
+        Layout::Bytes { offset } => {
             let end = |row: usize| -> Option<usize> {
                 let bytes = data.get(row.checked_mul(offset)?..)?.get(..offset)?;
                 usize::try_from(whole(bytes, true).0).ok()
             };
             Meaning::Plain.show_bytes(buffers.get(1)?.get(end(row)?..end(row + 1)?)?)?
         }
-        Kind::View => {
+        Layout::View => {
             let view = fixed(VIEW)?;
             let number = |at: usize| usize::try_from(whole(&view[at..at + 4], true).0).ok();
             let length = number(0)?;
@@ -118,7 +118,7 @@ fn cell(kind: Kind, buffers: &[&[u8]], row: usize, values: Option<&Column>) -> O
             };
             Meaning::Plain.show_bytes(bytes)?
         }
-        Kind::Null | Kind::Struct | Kind::LeftOut { .. } => return None,
+        Layout::Null | Layout::Struct | Layout::LeftOut { .. } => return None,
     };
     Some(shown)
 }

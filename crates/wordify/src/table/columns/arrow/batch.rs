@@ -5,7 +5,7 @@ use std::io::Read;
 
 use super::super::flatbuffer::Fields;
 use super::damaged;
-use super::schema::{Field, Kind};
+use super::schema::{Field, Layout};
 use crate::error::Error;
 use crate::table::limits::Limits;
 
@@ -94,10 +94,10 @@ impl<'a> Batch<'a> {
     /// Passes over a field and its parts.
     pub(super) fn skip(&mut self, field: &Field<'_>) -> Result<(), Error> {
         let kind = field.stored();
-        if !matches!(kind, Kind::LeftOut { has_node: false, .. }) {
+        if !matches!(kind, Layout::LeftOut { has_node: false, .. }) {
             self.node()?;
         }
-        let more = if kind == Kind::View { self.view_buffers()? } else { 0 };
+        let more = if kind == Layout::View { self.view_buffers()? } else { 0 };
         for _ in 0..kind.buffers() + more {
             self.buffers.next();
         }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use self::array::Cells;
 use self::batch::Batch;
-use self::schema::{Field, Kind};
+use self::schema::{Field, Layout};
 use super::flatbuffer::Fields;
 use super::wanted::wanted;
 use crate::count::grouped;
@@ -161,7 +161,7 @@ impl<'a> Reading<'a> {
         let data = header.table(1).ok_or_else(damaged)?;
         let mut batch = Batch::new(data, body, self.unpacked, self.options.limits)?;
         // What is left out needs no values.
-        if matches!(kind, Kind::Struct | Kind::LeftOut { .. }) {
+        if matches!(kind, Layout::Struct | Layout::LeftOut { .. }) {
             return Ok(());
         }
         let is_more = header.u8(2).unwrap_or(0) != 0;
@@ -199,7 +199,7 @@ impl<'a> Reading<'a> {
     ) -> Result<(), Error> {
         match &field.kind {
             _ if field.is_left_out() => return batch.skip(field),
-            Kind::Struct => {
+            Layout::Struct => {
                 let _length = batch.node()?;
                 let marks = batch.buffer()?.into_owned();
                 valid.push(marks);

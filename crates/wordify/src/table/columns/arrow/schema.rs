@@ -14,15 +14,15 @@ const DEPTH_MAX: usize = 32;
 pub(super) struct Field<'a> {
     name: &'a str,
     /// What it holds; of a dictionary, what its values are.
-    pub(super) kind: Kind,
+    pub(super) kind: Layout,
     /// The number of its dictionary, and how the numbers of its values are stored.
-    pub(super) dictionary: Option<(i64, Kind)>,
+    pub(super) dictionary: Option<(i64, Layout)>,
     pub(super) children: Vec<Field<'a>>,
 }
 
 /// How cells are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Layout {
     Null,
     Bool,
     /// Whole numbers of so many bytes.
@@ -83,14 +83,14 @@ fn of<'a>(field: Fields<'a>, depth: usize, count: &mut usize) -> Result<Field<'a
     if depth > DEPTH_MAX {
         return Err(damaged());
     }
-    let kind = Kind::of(field).ok_or_else(damaged)?;
+    let kind = Layout::of(field).ok_or_else(damaged)?;
     let dictionary = match field.table(4) {
         None => None,
         // Numbers of values are whole numbers of four bytes where nothing is said.
         Some(coding) => {
             let stored = match coding.table(1) {
-                Some(whole) => Kind::whole(whole).ok_or_else(damaged)?,
-                None => Kind::Whole { width: 4, is_signed: true, meaning: Meaning::Plain },
+                Some(whole) => Layout::whole(whole).ok_or_else(damaged)?,
+                None => Layout::Whole { width: 4, is_signed: true, meaning: Meaning::Plain },
             };
             Some((coding.i64(0).unwrap_or(0), stored))
         }
@@ -102,13 +102,14 @@ fn of<'a>(field: Fields<'a>, depth: usize, count: &mut usize) -> Result<Field<'a
 
 impl Field<'_> {
     /// How the cells of a row are stored.
-    pub(super) fn stored(&self) -> Kind {
+    pub(super) fn stored(&self) -> Layout {
         self.dictionary.map_or(self.kind, |(_, stored)| stored)
     }
 
     /// Whether this is no column and has none.
     pub(super) fn is_left_out(&self) -> bool {
-        matches!(self.kind, Kind::LeftOut { .. }) || self.dictionary.is_some() && self.kind == Kind::Struct
+        matches!(self.kind, Layout::LeftOut { .. })
+            || self.dictionary.is_some() && self.kind == Layout::Struct
     }
 
     /// Adds the names of the columns, those of parts with a point, and the names of what is left out.
@@ -116,7 +117,7 @@ impl Field<'_> {
         let name = if before.is_empty() { self.name.to_owned() } else { format!("{before}.{}", self.name) };
         if self.is_left_out() {
             left_out.push(name);
-        } else if self.kind == Kind::Struct {
+        } else if self.kind == Layout::Struct {
             self.children.iter().for_each(|child| child.names(&name, names, left_out));
         } else {
             names.push(name);
@@ -124,13 +125,13 @@ impl Field<'_> {
     }
 
     /// What the values of the dictionary `id` are, where this field or a part of it has it.
-    pub(super) fn dictionary_kind(&self, id: i64) -> Option<Kind> {
+    pub(super) fn dictionary_kind(&self, id: i64) -> Option<Layout> {
         let own = self.dictionary.filter(|&(of, _)| of == id).map(|_| self.kind);
         own.or_else(|| self.children.iter().find_map(|child| child.dictionary_kind(id)))
     }
 }
 
-impl Kind {
+impl Layout {
     fn of(field: Fields<'_>) -> Option<Self> {
         let kind = field.table(3)?;
         let left_out = |buffers| Self::LeftOut { buffers, has_node: true };

@@ -9,7 +9,7 @@ use super::super::moments::plain;
 use super::super::value_labels::ValueLabels;
 use super::cases::{ELEMENT, Form};
 use super::extensions::Extensions;
-use super::variable::{Kind, Meaning, Missing, Variable, number_at};
+use super::variable::{CellPlace, Meaning, Missing, Variable, number_at};
 use crate::error::Error;
 use crate::table::ReadOptions;
 
@@ -209,7 +209,7 @@ impl Records<'_> {
         sets
     }
 
-    fn labels(&self, set: usize, kind: &Kind, letters: &mut Letters) -> ValueLabels {
+    fn labels(&self, set: usize, kind: &CellPlace, letters: &mut Letters) -> ValueLabels {
         let pairs = self.labelled[set].0.iter();
         ValueLabels::new(pairs.map(|(value, label)| {
             let label = letters.trimmed(label).into_owned();
@@ -219,7 +219,7 @@ impl Records<'_> {
 }
 
 /// Where the cells of a variable are; none where a case does not reach so far.
-fn kind(own: &[Piece<'_>], width: Option<usize>, elements: usize) -> Option<Kind> {
+fn kind(own: &[Piece<'_>], width: Option<usize>, elements: usize) -> Option<CellPlace> {
     let first = own.first()?;
     let reaches = |piece: &Piece<'_>| {
         piece.element * ELEMENT + piece.width.max(1).next_multiple_of(ELEMENT) <= elements * ELEMENT
@@ -229,7 +229,7 @@ fn kind(own: &[Piece<'_>], width: Option<usize>, elements: usize) -> Option<Kind
     }
     if first.width == 0 {
         let meaning = Meaning::of(first.format);
-        return width.is_none().then_some(Kind::Number { at: first.element * ELEMENT, meaning });
+        return width.is_none().then_some(CellPlace::Number { at: first.element * ELEMENT, meaning });
     }
     let mut left = width.unwrap_or(first.width);
     let mut pieces = Vec::new();
@@ -239,14 +239,14 @@ fn kind(own: &[Piece<'_>], width: Option<usize>, elements: usize) -> Option<Kind
         left -= length;
         pieces.push((piece.element * ELEMENT, length));
     }
-    Some(Kind::Text { pieces })
+    Some(CellPlace::Text { pieces })
 }
 
 /// A value as [`ValueLabels`] knows it.
-fn code(value: &[u8], kind: &Kind, is_big: bool, letters: &mut Letters) -> String {
+fn code(value: &[u8], kind: &CellPlace, is_big: bool, letters: &mut Letters) -> String {
     match kind {
-        Kind::Number { .. } => plain(number_at(value, 0, is_big)),
-        Kind::Text { .. } => letters.trimmed(value).into_owned(),
+        CellPlace::Number { .. } => plain(number_at(value, 0, is_big)),
+        CellPlace::Text { .. } => letters.trimmed(value).into_owned(),
     }
 }
 

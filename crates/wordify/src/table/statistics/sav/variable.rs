@@ -14,14 +14,14 @@ pub(super) struct Variable {
     pub(super) name: String,
     /// The variable label: often the wording of the question.
     pub(super) description: String,
-    pub(super) kind: Kind,
+    pub(super) kind: CellPlace,
     pub(super) labels: Rc<ValueLabels>,
     pub(super) missing: Missing,
 }
 
 /// Where the cells of a variable are in a case.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum CellPlace {
     /// Eight bytes from this on.
     Number { at: usize, meaning: Meaning },
     /// Pieces that make up the text: the first byte of each, and how many.
@@ -77,8 +77,8 @@ impl Variable {
     /// The cell of this variable in a case. The dictionary made sure that a case has all pieces.
     pub(super) fn show<'a>(&'a self, row: &'a [u8], is_big: bool, letters: &mut Letters) -> Shown<'a> {
         match &self.kind {
-            Kind::Number { at, meaning } => self.show_number(number_at(row, *at, is_big), *meaning),
-            Kind::Text { pieces } => {
+            CellPlace::Number { at, meaning } => self.show_number(number_at(row, *at, is_big), *meaning),
+            CellPlace::Text { pieces } => {
                 let text = match pieces[..] {
                     [(at, length)] => letters.trimmed(&row[at..at + length]),
                     _ => {

@@ -31,7 +31,7 @@ pub(super) struct Page<'a> {
     pub(super) bytes: &'a [u8],
     /// First byte in the file.
     pub(super) at: usize,
-    kind: Kind,
+    kind: PageType,
     /// Rows and subheaders together.
     blocks: usize,
     pub(super) subheaders: Vec<Subheader<'a>>,
@@ -42,7 +42,7 @@ pub(super) struct Page<'a> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum PageType {
     /// Descriptions only, or packed rows.
     Subheaders,
     /// Descriptions, then rows.
@@ -147,15 +147,15 @@ impl<'a> Layout<'a> {
         let (kind, blocks, count) = (input.u16()?, usize::from(input.u16()?), usize::from(input.u16()?));
         input.take(2)?;
         let kind = match kind & 0xff00 {
-            0x0000 | 0x0400 | 0x4000 => Kind::Subheaders,
-            0x0100 => Kind::Rows,
-            0x0200 => Kind::Mixed,
+            0x0000 | 0x0400 | 0x4000 => PageType::Subheaders,
+            0x0100 => PageType::Rows,
+            0x0200 => PageType::Mixed,
             // Indexes, and a catalogue of packed pages.
-            _ => Kind::Other,
+            _ => PageType::Other,
         };
         let start = self.page_start() + 8;
         let mut page = Page { bytes, at, kind, blocks, subheaders: Vec::new(), count, rows_at: start };
-        if matches!(kind, Kind::Subheaders | Kind::Mixed) {
+        if matches!(kind, PageType::Subheaders | PageType::Mixed) {
             for _ in 0..count {
                 let mut pointer = self.input(input.take(self.pointer())?);
                 let (from, length) = (self.word(&mut pointer)?, self.word(&mut pointer)?);
@@ -186,9 +186,9 @@ impl Page<'_> {
     /// Rows that follow on the subheaders; pages with both have `mixed` of them.
     pub(super) fn rows(&self, mixed: usize) -> usize {
         match self.kind {
-            Kind::Rows => self.blocks,
-            Kind::Mixed => mixed.min(self.blocks.saturating_sub(self.count)),
-            Kind::Subheaders | Kind::Other => 0,
+            PageType::Rows => self.blocks,
+            PageType::Mixed => mixed.min(self.blocks.saturating_sub(self.count)),
+            PageType::Subheaders | PageType::Other => 0,
         }
     }
 
@@ -201,7 +201,7 @@ impl Page<'_> {
             return false;
         }
         let Ok(after) = input.length() else { return false };
-        let rows = self.blocks.saturating_sub(if self.kind == Kind::Rows { 0 } else { self.count });
+        let rows = self.blocks.saturating_sub(if self.kind == PageType::Rows { 0 } else { self.count });
         let at = self.rows_at + rows * row_length + after + number / 8;
         self.bytes.get(at).is_some_and(|marks| marks & 0x80 >> (number % 8) != 0)
     }

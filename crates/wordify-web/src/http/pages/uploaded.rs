@@ -31,8 +31,8 @@ const WORDS_FEW: usize = 2;
 
 /// The page.
 #[derive(Debug, Template)]
-#[template(path = "check.html")]
-pub struct Check {
+#[template(path = "uploaded.html")]
+pub struct Uploaded {
     job: String,
     file_name: String,
     format: String,
@@ -119,7 +119,7 @@ pub struct Context<'a> {
     pub now: i64,
 }
 
-impl Check {
+impl Uploaded {
     /// The page of a waiting `job`.
     pub fn new(place: &Place, job: &Job, read: &Inspection, context: Context<'_>) -> Self {
         let Context { choices, besides, has_mail, results, refused, now } = context;
@@ -355,7 +355,7 @@ mod tests {
         let besides = Besides::default();
         let results = Duration::from_secs(7 * 86_400);
         let context = Context { choices, besides: &besides, has_mail: true, results, refused, now: 0 };
-        let page = html(&Check::new(&sample::place(), &sample::job(State::Waiting), read, context));
+        let page = html(&Uploaded::new(&sample::place(), &sample::job(State::Waiting), read, context));
         sample::check_page(name, &page);
         page
     }
