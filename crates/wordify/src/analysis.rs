@@ -164,13 +164,24 @@ pub(crate) fn analyze_once(
         .map_err(Stopped::into_error)
 }
 
+/// Where an interrupted run was, and what is done with where this one is.
+pub struct Resumption<'a> {
+    /// What [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other settings or of
+    /// another version of the method, and damaged ones, are left aside: the run then starts anew.
+    pub from: Option<&'a [u8]>,
+    /// Called after each fit or batch of paths, and once more when the run is canceled; it decides, by a clock that the engine lacks, when the
+    /// bytes are worth making.
+    pub keep: &'a mut (dyn FnMut(Checkpoint<'_>) + Send),
+}
+
+impl std::fmt::Debug for Resumption<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Resumption").field("from", &self.from.map(<[u8]>::len)).finish_non_exhaustive()
+    }
+}
+
 /// As [`analyze`], from where an earlier run was; gives what
 /// [`evidence`](crate::indicators::evidence) is drawn from as well.
-///
-/// `from` is what [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other
-/// settings or of another version of the method, and damaged ones, are left aside: the run then starts anew. `keep` is
-/// called after each fit or batch of paths, and once more when the run is canceled; it decides, by a clock that the engine lacks, when
-/// the bytes are worth making.
 ///
 /// # Errors
 /// As [`analyze`].
@@ -179,9 +190,9 @@ pub fn analyze_resumable(
     settings: &Settings,
     threads: usize,
     monitor: &Monitor,
-    from: Option<&[u8]>,
-    keep: &mut (dyn FnMut(Checkpoint<'_>) + Send),
+    resumption: Resumption<'_>,
 ) -> Result<(Analysis, Basis), Error> {
+    let Resumption { from, keep } = resumption;
     let fingerprint = fingerprint(corpus, settings);
     let from = from.map_or(Beginning::Nothing, |bytes| Beginning::Checkpoint(bytes, &fingerprint));
     let keep = &mut |done: Done<'_>| keep(Checkpoint::new(&fingerprint, Share::All, done));

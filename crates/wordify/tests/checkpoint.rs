@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use proptest::prelude::*;
 use wordify::ErrorKind;
-use wordify::analysis::{analyze, analyze_resumable};
+use wordify::analysis::{Resumption, analyze, analyze_resumable};
 use wordify::corpus::{Columns, Corpus};
 use wordify::progress::{Monitor, Progress, Stage};
+use wordify::selection::checkpoint::Checkpoint;
 use wordify::settings::{Preset, Settings};
 use wordify::table::{ReadOptions, read};
 
@@ -35,13 +36,14 @@ fn run(
     let canceled = AtomicBool::new(false);
     let monitor = Monitor::new(&canceled, &|_| ());
     let (mut calls, mut kept) = (0, None);
-    let outcome = analyze_resumable(corpus, settings, threads, &monitor, from, &mut |checkpoint| {
+    let keep = &mut |checkpoint: Checkpoint<'_>| {
         calls += 1;
         if calls >= steps {
             canceled.store(true, Ordering::Relaxed);
             kept = Some((checkpoint.steps(), checkpoint.to_bytes()));
         }
-    });
+    };
+    let outcome = analyze_resumable(corpus, settings, threads, &monitor, Resumption { from, keep });
     match outcome {
         Ok((analysis, _)) => Ok(serde_json::to_vec(&analysis).expect("JSON")),
         Err(error) => {
@@ -102,7 +104,8 @@ fn check_resumption(corpus: &Corpus, settings: &Settings) {
         }
     };
     let monitor = Monitor::new(&never, &listener);
-    analyze_resumable(corpus, settings, 2, &monitor, Some(&bytes), &mut |_| ()).expect("an analysis");
+    let resumption = Resumption { from: Some(&bytes), keep: &mut |_| () };
+    analyze_resumable(corpus, settings, 2, &monitor, resumption).expect("an analysis");
     assert_eq!(*first.lock().expect("not poisoned"), Some(9));
 }
 
@@ -118,10 +121,11 @@ fn check_foreign(own: &Settings) {
     let (_, bytes) = run(&corpus, own, 2, None, 10).expect_err("canceled");
     let resumed_at = |corpus: &Corpus, settings: &Settings, bytes: &[u8]| {
         let mut first = None;
-        let keep = &mut |checkpoint: wordify::selection::checkpoint::Checkpoint<'_>| {
+        let keep = &mut |checkpoint: Checkpoint<'_>| {
             first.get_or_insert(checkpoint.steps());
         };
-        analyze_resumable(corpus, settings, 1, &Monitor::silent(), Some(bytes), keep).expect("an analysis");
+        let resumption = Resumption { from: Some(bytes), keep };
+        analyze_resumable(corpus, settings, 1, &Monitor::silent(), resumption).expect("an analysis");
         first
     };
     assert!(resumed_at(&corpus, own, &bytes) >= Some(11), "the right one is used");

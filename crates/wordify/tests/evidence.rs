@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use proptest::prelude::*;
-use wordify::analysis::{Analysis, analyze_resumable};
+use wordify::analysis::{Analysis, Resumption, analyze_resumable};
 use wordify::corpus::{Columns, Corpus};
 use wordify::indicators::evidence::{
     Basis, Evidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, Passage, TERMS_MAX, TERMS_PER_SIDE_MAX,
@@ -35,8 +35,9 @@ fn example() -> Corpus {
 
 fn run(corpus: &Corpus, settings: &Settings, threads: usize) -> (Analysis, Basis, Evidence) {
     let monitor = Monitor::silent();
+    let nothing = Resumption { from: None, keep: &mut |_| () };
     let (analysis, basis) =
-        analyze_resumable(corpus, settings, threads, &monitor, None, &mut |_| ()).expect("an analysis");
+        analyze_resumable(corpus, settings, threads, &monitor, nothing).expect("an analysis");
     let evidence = gather(corpus, &analysis.indicators, &basis, threads, &monitor).expect("evidence");
     (analysis, basis, evidence)
 }

@@ -3,22 +3,22 @@
 //! A [`Study`] says what is to be read, which columns are meant, and all settings; it can be written as JSON and read back.
 //! [`run`] does it. The order of the whole stands here: bytes → table → documents → language → analysis → report.
 
+mod follow_up;
 pub mod list;
 mod measure;
 pub mod parts;
 mod windows;
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
+use self::follow_up::FollowUp;
 pub use self::measure::measure;
+pub use crate::analysis::Resumption;
 use crate::analysis::{self, Analysis};
 use crate::corpus::labelling::Labelling;
 use crate::corpus::{self, Columns, Corpus, inspect};
 use crate::error::{Error, ErrorKind};
 use crate::generalisation;
-use crate::growth;
 use crate::indicators::Indicator;
 use crate::indicators::confirmation;
 use crate::indicators::evidence::concordance::{self, Concordance};
@@ -26,8 +26,6 @@ use crate::indicators::evidence::{self, Basis, Evidence};
 use crate::progress::{Monitor, Stage};
 use crate::recipe::Selection;
 use crate::report::{Report, Source};
-use crate::robustness;
-use crate::selection::checkpoint::Checkpoint;
 use crate::settings::Settings;
 use crate::table::{self, Input, ReadOptions};
 use crate::text::language::detection;
@@ -96,22 +94,6 @@ impl Study {
     }
 }
 
-/// Where an interrupted run was, and what is done with where this one is.
-pub struct Resumption<'a> {
-    /// What [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other settings or of
-    /// another version of the method, and damaged ones, are left aside: the run then starts anew.
-    pub from: Option<&'a [u8]>,
-    /// Called after each fit, and once more when the run is canceled; it decides, by a clock that the engine lacks, when the
-    /// bytes are worth making.
-    pub keep: &'a mut (dyn FnMut(Checkpoint<'_>) + Send),
-}
-
-impl fmt::Debug for Resumption<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Resumption").field("from", &self.from.map(<[u8]>::len)).finish_non_exhaustive()
-    }
-}
-
 /// Runs a study on the bytes of a file or the files of a folder, on `threads` threads.
 ///
 /// `file_name` is named in the report, and a hint for the format of text. The bytes are freed as soon as they are read. The
@@ -143,9 +125,10 @@ fn finish(
     monitor: &Monitor,
 ) -> Result<Report, Error> {
     let Documents { corpus, aside, source, settings, columns } = documents;
-    confirm(&mut analysis, aside, &basis, threads, monitor)?;
-    try_out(&mut analysis, &corpus, &settings, &basis, threads, monitor)?;
-    quote(&mut analysis, &corpus, &basis, threads, monitor)?;
+    let follow_up = FollowUp { corpus: &corpus, settings: &settings, basis: &basis, threads, monitor };
+    follow_up.confirm(&mut analysis, aside)?;
+    follow_up.try_out(&mut analysis)?;
+    follow_up.quote(&mut analysis)?;
     monitor.check()?;
     Ok(report(analysis, source, study, columns))
 }
@@ -164,11 +147,11 @@ pub fn run_with_evidence<'a>(
 ) -> Result<(Report, Evidence), Error> {
     let Documents { corpus, aside, source, settings, columns } =
         documents(input.into(), file_name, study, monitor)?;
-    let Resumption { from, keep } = resumption;
     let (mut analysis, basis) =
-        analysis::analyze_resumable(&corpus, &settings, threads, monitor, from, keep)?;
-    confirm(&mut analysis, aside, &basis, threads, monitor)?;
-    try_out(&mut analysis, &corpus, &settings, &basis, threads, monitor)?;
+        analysis::analyze_resumable(&corpus, &settings, threads, monitor, resumption)?;
+    let follow_up = FollowUp { corpus: &corpus, settings: &settings, basis: &basis, threads, monitor };
+    follow_up.confirm(&mut analysis, aside)?;
+    follow_up.try_out(&mut analysis)?;
     let evidence = if settings.evidence == Some(0) {
         Evidence::default()
     } else {
@@ -176,7 +159,7 @@ pub fn run_with_evidence<'a>(
             analysis.indicators.iter().chain(analysis.strongest_not_listed()).cloned().collect();
         evidence::gather(&corpus, &shown, &basis, threads, monitor)?
     };
-    quote(&mut analysis, &corpus, &basis, threads, monitor)?;
+    follow_up.quote(&mut analysis)?;
     monitor.check()?;
     Ok((report(analysis, source, study, columns), evidence))
 }
@@ -200,64 +183,6 @@ pub fn concordance<'a>(
     preparation::check_is_built_in(settings.language, &corpus.texts)?;
     let preparation = Preparation::new(settings.rules(), &corpus.texts);
     concordance::find(&corpus, &preparation, terms, only, threads, monitor)
-}
-
-/// Tests the list on the documents that were set aside, where any were.
-fn confirm(
-    analysis: &mut Analysis,
-    aside: Option<Corpus>,
-    basis: &Basis,
-    threads: usize,
-    monitor: &Monitor,
-) -> Result<(), Error> {
-    let Some((aside, share)) = aside.zip(analysis.settings.confirm) else { return Ok(()) };
-    let seed = analysis.settings.seed;
-    let mut listed: Vec<_> = analysis.selected_mut().collect();
-    let found =
-        confirmation::confirm(&aside, &mut listed, &basis.preparation, (share, seed), threads, monitor)?;
-    analysis.confirmation = Some(found);
-    Ok(())
-}
-
-/// Sees how far the list can be relied on, where that was asked for.
-fn try_out(
-    analysis: &mut Analysis,
-    corpus: &Corpus,
-    settings: &Settings,
-    basis: &Basis,
-    threads: usize,
-    monitor: &Monitor,
-) -> Result<(), Error> {
-    if settings.robust {
-        let mut listed: Vec<_> = analysis.selected_mut().collect();
-        let found = robustness::measure(corpus, settings, &mut listed, threads, monitor)?;
-        analysis.robustness = Some(found);
-    }
-    if settings.enough {
-        let listed: Vec<_> = analysis.selected().collect();
-        let found = growth::measure(corpus, settings, &listed, &basis.preparation, threads, monitor)?;
-        analysis.growth = Some(found);
-    }
-    if settings.generalise {
-        let fold_of = generalisation::folds(corpus, settings.seed)?;
-        let found =
-            generalisation::measure(corpus, &fold_of, settings, &basis.preparation, threads, monitor)?;
-        analysis.generalisation = Some(found);
-    }
-    Ok(())
-}
-
-/// Quotes texts behind each listed term, where texts may be in reports.
-fn quote(
-    analysis: &mut Analysis,
-    corpus: &Corpus,
-    basis: &Basis,
-    threads: usize,
-    monitor: &Monitor,
-) -> Result<(), Error> {
-    let how = (analysis.settings.evidence_used(), analysis.settings.seed);
-    let mut listed: Vec<_> = analysis.selected_mut().collect();
-    evidence::quoted::add(&mut listed, corpus, basis, how, threads, monitor)
 }
 
 fn report(analysis: Analysis, source: Source, study: &Study, columns: Columns) -> Report {

@@ -91,7 +91,7 @@ impl Storage {
         .await
     }
 
-    /// Stops a job: at once where it waits or is queued, through its worker where it runs. Tells the state after.
+    /// Stops a job: at once where it waits or is queued, through its worker where it runs. Returns the state after.
     ///
     /// # Errors
     /// Of the database.
@@ -101,7 +101,7 @@ impl Storage {
             let state = state_of(t, &id)?;
             match state {
                 Some(State::Waiting | State::Queued) => {
-                    end_job(t, &id, State::Canceled, None, expires_at, now)?;
+                    end_job(t, &id, &Closing { state: State::Canceled, failure: None, expires_at, now })?;
                     t.execute("UPDATE job SET keep_ms = NULL WHERE id = ?1", values![&id])?;
                     Ok(Some(State::Canceled))
                 }
@@ -146,8 +146,8 @@ impl Storage {
             if let Some(sealed) = end.failure.as_ref().and_then(|failure| failure.sealed.as_ref()) {
                 parts::put(t, &lease.id, FAILURE_PART, sealed.clone())?;
             }
-            let class = end.failure.as_ref().map(|failure| failure.class);
-            end_job(t, &lease.id, end.state, class, end.expires_at, now)?;
+            let failure = end.failure.as_ref().map(|failure| failure.class);
+            end_job(t, &lease.id, &Closing { state: end.state, failure, expires_at: end.expires_at, now })?;
             if end.parts.iter().any(|(name, _)| name == UPLOAD_PART) {
                 // Never longer than the result.
                 t.execute(
@@ -265,15 +265,17 @@ fn announce(
     Ok(())
 }
 
-/// Writes the end of a job and forgets whose it was, what was chosen, its key, and its files.
-fn end_job(
-    t: &mut Tx,
-    id: &JobId,
+/// What the row of a job says of its end.
+struct Closing {
     state: State,
     failure: Option<FailureClass>,
     expires_at: i64,
     now: i64,
-) -> Result<()> {
+}
+
+/// Writes the end of a job and forgets whose it was, what was chosen, its key, and its files.
+fn end_job(t: &mut Tx, id: &JobId, closing: &Closing) -> Result<()> {
+    let Closing { state, failure, expires_at, now } = *closing;
     forget_turn(t, id)?;
     blobs::forget(t, id)?;
     t.execute(

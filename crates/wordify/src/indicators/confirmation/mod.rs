@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use self::fisher::Counts;
 use self::pace::Pace;
+use self::shuffled::Shuffles;
 pub(crate) use self::split::split;
 use super::confirmed::Confirmed;
 use super::effect::{Sample, difference, odds_ratio};
@@ -101,6 +102,7 @@ impl Test {
 /// The part set aside, counted.
 struct Counted<'a> {
     matrix: &'a DocumentTermMatrix,
+    labels: usize,
     label_of: &'a [u32],
     group_of: Option<&'a [u32]>,
     stratum_of: Option<&'a [u32]>,
@@ -141,6 +143,7 @@ pub(crate) fn confirm(
     };
     let counted = Counted {
         matrix: &vectorized.matrix,
+        labels: aside.labels.len(),
         label_of: &aside.label_of,
         group_of: group.map(|group| &group.value_of[..]),
         stratum_of: stratum_of.as_deref(),
@@ -150,7 +153,7 @@ pub(crate) fn confirm(
     let found: Vec<Found> = match test {
         Test::Fisher => counts.iter().map(|counts| Found::exact(&[*counts])).collect(),
         Test::FisherWithinStrata => strata::found(&counted, threads, monitor)?,
-        Test::Shuffles => pairs::by_shuffles(&counted, &pairs, aside.labels.len(), seed, threads, &pace)?,
+        Test::Shuffles => pairs::by_shuffles(&counted, &pairs, &Shuffles { seed, threads, pace: &pace })?,
     };
     let hypotheses: Vec<Hypothesis> =
         counted.wanted.iter().map(|wanted| hypothesis(wanted, aside.labels.len())).collect();

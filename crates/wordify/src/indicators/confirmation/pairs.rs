@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Counted, Found, Pace, Wanted, shuffled};
+use super::shuffled::{self, Shuffles};
+use super::{Counted, Found, Wanted};
 use crate::comparison::numbered_anew;
 use crate::error::Error;
 use crate::indicators::indicator::Indicator;
@@ -24,10 +25,7 @@ fn pair(label: usize, against: Option<usize>) -> Pair {
 pub(super) fn by_shuffles(
     counted: &Counted<'_>,
     pairs: &BTreeSet<Pair>,
-    labels: usize,
-    seed: u64,
-    threads: usize,
-    pace: &Pace<'_>,
+    shuffles: &Shuffles<'_>,
 ) -> Result<Vec<Found>, Error> {
     let mut all = vec![Found { p: 1.0, excess: 0.0 }; counted.wanted.len()];
     for &of in pairs {
@@ -35,10 +33,10 @@ pub(super) fn by_shuffles(
         let places: Vec<usize> =
             (0..counted.wanted.len()).filter(|&place| is_of(&counted.wanted[place])).collect();
         let found = match of {
-            Some((first, second)) => of_two(counted, &places, [first, second], seed, threads, pace)?,
+            Some((first, second)) => of_two(counted, &places, [first, second], shuffles)?,
             None => {
                 let wanted = places.iter().map(|&place| counted.wanted[place]).collect();
-                shuffled::found(&Counted { wanted, ..*counted }, labels, seed, threads, pace)?
+                shuffled::found(&Counted { wanted, ..*counted }, shuffles)?
             }
         };
         places.iter().zip(found).for_each(|(&place, found)| all[place] = found);
@@ -51,9 +49,7 @@ fn of_two(
     counted: &Counted<'_>,
     places: &[usize],
     labels: [usize; 2],
-    seed: u64,
-    threads: usize,
-    pace: &Pace<'_>,
+    shuffles: &Shuffles<'_>,
 ) -> Result<Vec<Found>, Error> {
     let is_of = |&document: &usize| labels.contains(&(counted.label_of[document] as usize));
     let documents: Vec<usize> = (0..counted.label_of.len()).filter(is_of).collect();
@@ -70,10 +66,11 @@ fn of_two(
     });
     let two = Counted {
         matrix: &counted.matrix.some(&rows),
+        labels: 2,
         label_of: &label_of,
         group_of: group_of.as_deref(),
         stratum_of: stratum_of.as_deref(),
         wanted: wanted.collect(),
     };
-    shuffled::found(&two, 2, seed, threads, pace)
+    shuffled::found(&two, shuffles)
 }

@@ -15,6 +15,13 @@ pub(super) const PARTS: usize = SHUFFLES.div_ceil(PART);
 /// What rounding may do to a statistic that is the same.
 const ROUNDING: f64 = 1e-9;
 
+/// How the labels are shuffled: the seed, on how many threads, and who learns how far it is.
+pub(super) struct Shuffles<'a> {
+    pub(super) seed: u64,
+    pub(super) threads: usize,
+    pub(super) pace: &'a Pace<'a>,
+}
+
 /// Documents of a label and a stratum.
 struct Sizes {
     of: Vec<f64>,
@@ -38,7 +45,6 @@ impl Sizes {
 /// What stays the same in every shuffle.
 struct Frame<'a> {
     counted: &'a Counted<'a>,
-    labels: usize,
     strata: usize,
     stratum_of: Vec<u32>,
     /// Of each term, the strata with it, and its share of the documents there.
@@ -55,7 +61,7 @@ impl Frame<'_> {
                 with[label as usize * matrix.terms + term as usize] += 1.0;
             }
         }
-        let sizes = Sizes::count(self.labels, self.strata, label_of, &self.stratum_of);
+        let sizes = Sizes::count(self.counted.labels, self.strata, label_of, &self.stratum_of);
         let statistic = |&Wanted { label, term, .. }: &Wanted| {
             let expected: f64 = self.shares[term]
                 .iter()
@@ -68,21 +74,16 @@ impl Frame<'_> {
 }
 
 /// Of each wanted label and term the two-sided p-value, (1 + shuffles at least as extreme) / ([`SHUFFLES`] + 1) (Phipson & Smyth 2010).
-pub(super) fn found(
-    counted: &Counted<'_>,
-    labels: usize,
-    seed: u64,
-    threads: usize,
-    pace: &Pace<'_>,
-) -> Result<Vec<Found>, Error> {
+pub(super) fn found(counted: &Counted<'_>, shuffles: &Shuffles<'_>) -> Result<Vec<Found>, Error> {
+    let Shuffles { seed, threads, pace } = *shuffles;
     let label_of: Vec<u16> = counted.label_of.iter().map(|&label| label as u16).collect();
     let scheme = counted.group_of.map_or(Scheme::Plain, Scheme::Groups);
     let shuffler = Shuffler::new(&label_of, counted.stratum_of, scheme, seed);
     let stratum_of = counted.stratum_of.map_or_else(|| vec![0; label_of.len()], <[u32]>::to_vec);
     let strata = stratum_of.iter().max().map_or(1, |&last| last as usize + 1);
     let shares = shares(counted.matrix, strata, &stratum_of);
-    let frame = Frame { counted, labels, strata, stratum_of, shares };
-    let scratch = || vec![0.0; labels * counted.matrix.terms];
+    let frame = Frame { counted, strata, stratum_of, shares };
+    let scratch = || vec![0.0; counted.labels * counted.matrix.terms];
     let seen = frame.statistics(&label_of, &mut scratch());
     let start = |_| (scratch(), vec![0_u32; counted.wanted.len()]);
     let work = |(with, extreme): &mut (Vec<f64>, Vec<u32>), part: usize| {

@@ -154,13 +154,14 @@ fn p_values_of_groups_where_the_label_means_nothing_are_not_smaller_than_uniform
         let draw = Draw::new([8, 8], [[0.05, 0.45]; 2], &mut random);
         let counted = Counted {
             matrix: &draw.vectorized().matrix,
+            labels: 2,
             label_of: &draw.label_of,
             group_of: Some(&draw.group_of),
             stratum_of: None,
             wanted: vec![Wanted { label: 0, against: None, term: 0 }],
         };
         let pace = Pace::new(&silent, shuffled::PARTS);
-        shuffled::found(&counted, 2, 1, 1, &pace).expect("p-values")[0].p
+        shuffled::found(&counted, &Shuffles { seed: 1, threads: 1, pace: &pace }).expect("p-values")[0].p
     });
     assert!(is_uniform_or_larger(by_shuffles, draws), "{by_shuffles:?}");
 }
@@ -238,6 +239,7 @@ fn terms_of_two_labels_and_terms_against_the_rest_keep_their_own_p_values_side_b
     let found = |wanted: &[Wanted]| {
         let counted = Counted {
             matrix: &matrix,
+            labels: 3,
             label_of: &label_of,
             group_of: Some(&draw.group_of),
             stratum_of: None,
@@ -246,7 +248,7 @@ fn terms_of_two_labels_and_terms_against_the_rest_keep_their_own_p_values_side_b
         let of = wanted.iter().map(|wanted| wanted.against.map(|against| (wanted.label, against))).collect();
         let silent = Monitor::silent();
         let pace = Pace::new(&silent, shuffled::PARTS * 2);
-        pairs::by_shuffles(&counted, &of, 3, 1, 1, &pace).expect("p-values")
+        pairs::by_shuffles(&counted, &of, &Shuffles { seed: 1, threads: 1, pace: &pace }).expect("p-values")
     };
     let [of_two, of_rest] = [Some(1), None].map(|against| Wanted { label: 0, against, term: 0 });
     let other = Wanted { term: 1, ..of_rest };

@@ -92,8 +92,9 @@ pub(crate) fn add(
         return Ok(());
     }
     let quoted = in_turn(listed, LINES_MAX / (lines + counter_examples(lines)));
-    let drawn = draw(listed, &quoted, corpus, basis, (lines, seed));
-    let mut found = read(listed, &quoted, &drawn, corpus, basis, threads, monitor)?;
+    let quoting = Quoting { quoted: quoted.iter().map(|&place| &*listed[place]).collect(), corpus, basis };
+    let drawn = quoting.draw(lines, seed);
+    let mut found = quoting.read(&drawn, threads, monitor)?;
     // Examples before counter-examples, each in the order of the file.
     found.sort_by_key(|(drawn, _)| (drawn.term, drawn.is_counter, drawn.document));
     for (Drawn { document, term, .. }, line) in found {
@@ -126,92 +127,90 @@ fn in_turn(listed: &[&mut Indicator], most: usize) -> Vec<usize> {
     chosen
 }
 
-/// The documents that are quoted, ascending.
-fn draw(
-    listed: &[&mut Indicator],
-    quoted: &[usize],
-    corpus: &Corpus,
-    basis: &Basis,
-    (lines, seed): (usize, u64),
-) -> Vec<Drawn> {
-    let vectorized = &basis.vectorized;
-    // A term may be listed for several labels.
-    let mut places_of: Vec<Vec<u32>> = vec![Vec::new(); vectorized.terms.len()];
-    // The label of each, and the one that it is set against; all others where it is none.
-    let mut compared = Vec::with_capacity(quoted.len());
-    // Of each term those of the label, and those of all others.
-    let mut sides: Vec<[Side; 2]> = Vec::with_capacity(quoted.len());
-    for (place, indicator) in (0..).zip(quoted.iter().map(|&place| &*listed[place])) {
-        let column = vectorized.terms.binary_search(&indicator.term).ok();
-        if let Some(column) = column {
-            places_of[column].push(place);
+/// What lines are drawn from, and for which terms.
+struct Quoting<'a> {
+    /// The indicators that get lines.
+    quoted: Vec<&'a Indicator>,
+    corpus: &'a Corpus,
+    basis: &'a Basis,
+}
+
+impl Quoting<'_> {
+    /// The documents that are quoted, ascending.
+    fn draw(&self, lines: usize, seed: u64) -> Vec<Drawn> {
+        let Self { quoted, corpus, .. } = self;
+        let vectorized = &self.basis.vectorized;
+        // A term may be listed for several labels.
+        let mut places_of: Vec<Vec<u32>> = vec![Vec::new(); vectorized.terms.len()];
+        // The label of each, and the one that it is set against; all others where it is none.
+        let mut compared = Vec::with_capacity(quoted.len());
+        // Of each term those of the label, and those of all others.
+        let mut sides: Vec<[Side; 2]> = Vec::with_capacity(quoted.len());
+        for (place, indicator) in (0..).zip(quoted) {
+            let column = vectorized.terms.binary_search(&indicator.term).ok();
+            if let Some(column) = column {
+                places_of[column].push(place);
+            }
+            let number = |label: &str| corpus.labels.binary_search_by(|known| known.as_str().cmp(label)).ok();
+            compared.push((number(&indicator.label), indicator.against().and_then(number)));
+            let wanted = match indicator.sign {
+                Sign::Positive => [lines, counter_examples(lines)],
+                Sign::Negative => [counter_examples(lines), lines],
+            };
+            let stream = |side: usize| Stream::Quoted(2 * column.unwrap_or(0) + side);
+            sides.push([0, 1].map(|side| Side::new(seed, stream(side), wanted[side])));
         }
-        let number = |label: &str| corpus.labels.binary_search_by(|known| known.as_str().cmp(label)).ok();
-        compared.push((number(&indicator.label), indicator.against().and_then(number)));
-        let wanted = match indicator.sign {
-            Sign::Positive => [lines, counter_examples(lines)],
-            Sign::Negative => [counter_examples(lines), lines],
-        };
-        let stream = |side: usize| Stream::Quoted(2 * column.unwrap_or(0) + side);
-        sides.push([0, 1].map(|side| Side::new(seed, stream(side), wanted[side])));
-    }
-    for (document, &label) in (0..).zip(&corpus.label_of) {
-        for &term in vectorized.matrix.row(document as usize).0 {
-            for &place in &places_of[term as usize] {
-                let (own, against) = compared[place as usize];
-                let is_rest = own != Some(label as usize);
-                if !is_rest || against.is_none_or(|against| against == label as usize) {
-                    sides[place as usize][usize::from(is_rest)].meet(document);
+        for (document, &label) in (0..).zip(&corpus.label_of) {
+            for &term in vectorized.matrix.row(document as usize).0 {
+                for &place in &places_of[term as usize] {
+                    let (own, against) = compared[place as usize];
+                    let is_rest = own != Some(label as usize);
+                    if !is_rest || against.is_none_or(|against| against == label as usize) {
+                        sides[place as usize][usize::from(is_rest)].meet(document);
+                    }
                 }
             }
         }
-    }
-    let mut drawn = Vec::new();
-    for (term, of_term) in (0..).zip(&sides) {
-        let is_against = listed[quoted[term as usize]].sign == Sign::Negative;
-        for (of_side, is_rest) in of_term.iter().zip([false, true]) {
-            let is_counter = is_rest != is_against;
-            drawn.extend(of_side.drawn.iter().map(|&document| Drawn { document, term, is_counter }));
+        let mut drawn = Vec::new();
+        for (term, of_term) in (0..).zip(&sides) {
+            let is_against = quoted[term as usize].sign == Sign::Negative;
+            for (of_side, is_rest) in of_term.iter().zip([false, true]) {
+                let is_counter = is_rest != is_against;
+                drawn.extend(of_side.drawn.iter().map(|&document| Drawn { document, term, is_counter }));
+            }
         }
+        drawn.sort_unstable();
+        drawn
     }
-    drawn.sort_unstable();
-    drawn
-}
 
-/// The lines of `drawn`, in any order; each document is read once.
-fn read(
-    listed: &[&mut Indicator],
-    quoted: &[usize],
-    drawn: &[Drawn],
-    corpus: &Corpus,
-    basis: &Basis,
-    threads: usize,
-    monitor: &Monitor,
-) -> Result<Vec<(Drawn, Line)>, Error> {
-    let terms: Vec<&str> = quoted.iter().map(|&place| listed[place].term.as_str()).collect();
-    let groups: Vec<&[Drawn]> = drawn.chunk_by(|a, b| a.document == b.document).collect();
-    let start = |_| {
-        let mut reader = TokenReader::new(&basis.preparation);
-        let numbers: Vec<Vec<u32>> = terms.iter().map(|term| reader.term(term)).collect();
-        (reader, numbers)
-    };
-    let work = |(reader, numbers): &mut (TokenReader<'_>, Vec<Vec<u32>>), part: usize| {
-        let first = part * PART_DOCUMENTS;
-        let mut lines = Vec::new();
-        for group in &groups[first..groups.len().min(first + PART_DOCUMENTS)] {
-            monitor.check()?;
-            let document = group[0].document as usize;
-            let text = &corpus.texts[document];
-            let placed = reader.placed(text);
-            lines.extend(group.iter().filter_map(|drawn| {
-                let marks = place::marks(text, &placed, &numbers[drawn.term as usize]);
-                Some((*drawn, Line::around(corpus, document, marks.first()?, CONTEXT_CHARS)))
-            }));
-        }
-        Ok(lines)
-    };
-    let (_, parts) = in_parts(groups.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;
-    Ok(parts.into_iter().flatten().collect())
+    /// The lines of `drawn`, in any order; each document is read once.
+    fn read(&self, drawn: &[Drawn], threads: usize, monitor: &Monitor) -> Result<Vec<(Drawn, Line)>, Error> {
+        let Self { quoted, corpus, basis } = self;
+        let terms: Vec<&str> = quoted.iter().map(|indicator| indicator.term.as_str()).collect();
+        let groups: Vec<&[Drawn]> = drawn.chunk_by(|a, b| a.document == b.document).collect();
+        let start = |_| {
+            let mut reader = TokenReader::new(&basis.preparation);
+            let numbers: Vec<Vec<u32>> = terms.iter().map(|term| reader.term(term)).collect();
+            (reader, numbers)
+        };
+        let work = |(reader, numbers): &mut (TokenReader<'_>, Vec<Vec<u32>>), part: usize| {
+            let first = part * PART_DOCUMENTS;
+            let mut lines = Vec::new();
+            for group in &groups[first..groups.len().min(first + PART_DOCUMENTS)] {
+                monitor.check()?;
+                let document = group[0].document as usize;
+                let text = &corpus.texts[document];
+                let placed = reader.placed(text);
+                lines.extend(group.iter().filter_map(|drawn| {
+                    let marks = place::marks(text, &placed, &numbers[drawn.term as usize]);
+                    Some((*drawn, Line::around(corpus, document, marks.first()?, CONTEXT_CHARS)))
+                }));
+            }
+            Ok(lines)
+        };
+        let (_, parts) = in_parts(groups.len().div_ceil(PART_DOCUMENTS), threads, start, work)?;
+        Ok(parts.into_iter().flatten().collect())
+    }
 }
 
 #[cfg(test)]
