@@ -70,7 +70,7 @@
         if (error) fail(words("h1"), words(".lead"), words(".note p"));
         else fail("The upload failed.", `The site answered with ${request.status}.`);
       });
-      request.addEventListener("error", () => fail("The connection broke.", "Look whether you are online and whether the file still exists, then try again."));
+      request.addEventListener("error", () => fail("The connection broke.", "Check that you are online and that the file still exists, then try again."));
       request.open("POST", upload.action);
       request.setRequestHeader("Accept", "text/html");
       const form = new FormData(upload);
