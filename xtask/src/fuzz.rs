@@ -32,9 +32,9 @@ const LOG_LINES_SHOWN: usize = 40;
 /// How long to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effort {
-    /// So many seconds for each target.
+    /// This many seconds for each target.
     Seconds(u32),
-    /// So many inputs in all; each target gets about the same time, since a hundred inputs of one take as long as one of another.
+    /// This many inputs in all; each target gets about the same time, since a hundred inputs of one take as long as one of another.
     Executions(u64),
 }
 

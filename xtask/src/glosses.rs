@@ -16,7 +16,7 @@ use crate::{shell, tools};
 /// Labels, with the endings of their files.
 const PARTS_OF_SPEECH: [(&str, &str); 4] =
     [("noun", "noun"), ("verb", "verb"), ("adjective", "adj"), ("adverb", "adv")];
-/// One word in so many is changed.
+/// One word in this many is changed.
 const CHANGED_ONE_IN: u64 = 16;
 const SEED: u64 = 2021;
 

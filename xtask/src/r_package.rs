@@ -25,7 +25,7 @@ const NOTES_KEPT: [&str; 2] = ["installed package size", "CRAN incoming feasibil
 
 /// The packages, in the order in which they are built: the second is built with the first.
 const PACKAGES: [&str; 2] = ["wordifydata", "wordify"];
-/// Tells Cargo to take the crates of others from the folder beside it alone.
+/// Has Cargo take the crates of others from the folder beside it alone.
 const VENDORED: &str =
     "[source.crates-io]\nreplace-with = \"vendored\"\n\n[source.vendored]\ndirectory = \"vendor\"\n";
 /// The library beside the packages that has the data.

@@ -30,7 +30,7 @@ pub(crate) fn run(options: &Analyze) -> Result<(), Failure> {
     if options.division.is_asked() && files.len() > 1 {
         return Err(Failure::usage("parts are of the analysis of one file")
             .at(files[1].display().to_string())
-            .remedy("Divide the analysis of each file by itself."));
+            .remedy("Divide the analysis of each file separately."));
     }
     if let Some(part) = options.division.part {
         let path = parts::place(options, files[0], part)?;

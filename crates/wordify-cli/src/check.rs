@@ -25,7 +25,7 @@ pub(crate) fn run(options: &Check) -> Result<(), Failure> {
     let mut settings = site::settings(&options.serve, site::has_sockets() || running.is_some())?;
     let in_data = |path: &PathBuf| path.starts_with(&settings.site.config.data);
     if !settings.site.config.data.exists() && settings.server.control_socket.as_ref().is_some_and(in_data) {
-        // It comes with the folder.
+        // The control socket is made with the folder; that it is missing now is not an error.
         settings.server.control_socket = None;
     }
     let (config, server) = (&settings.site.config, &settings.server);

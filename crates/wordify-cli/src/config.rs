@@ -29,7 +29,7 @@ pub(crate) fn run(options: &Config) -> Result<(), Failure> {
         settings::origins::<Server>(path, &environment, EXAMPLE).map_err(site::unusable)?;
     let file = path.map_or_else(String::new, |path| path.display().to_string());
     for setting in settings.iter_mut().filter(|setting| setting.section.is_empty() && setting.key == "data") {
-        // The option of the command line goes before, and without any of them there is a folder all the same.
+        // The option of the command line takes precedence, and without any of them there is still a default folder.
         setting.value = Some(Value::String(effective.site.config.data.display().to_string()));
     }
     let mut text = of_site(&settings, &file);
@@ -105,7 +105,7 @@ fn shown(value: &Value) -> String {
 
 fn shown_json(key: &str, value: &Json) -> String {
     match value {
-        // Permissions are read in octal.
+        // Permissions are shown in octal, as people know them.
         Json::Number(number) if key.ends_with("mode") || key == "umask" => {
             number.as_u64().map_or_else(|| number.to_string(), |mode| format!("\"{mode:04o}\""))
         }

@@ -15,7 +15,7 @@ const EXACT_SHARE: f64 = 0.2;
 /// See there.
 const SHUFFLES_SHARE: f64 = 1.0;
 
-/// What a stage will take that begins with `progress`, when the list took so many seconds; nothing for the stages of every run.
+/// How long a stage that begins with `progress` will take, when the list took this many seconds; nothing for the stages of every run.
 pub(crate) fn words(progress: Progress, seconds: f64) -> Option<String> {
     if progress.stage == Stage::Confirm {
         let share = if progress.total == 1 { EXACT_SHARE } else { SHUFFLES_SHARE };
@@ -24,9 +24,9 @@ pub(crate) fn words(progress: Progress, seconds: f64) -> Option<String> {
     }
     let share = match progress.stage {
         Stage::Vary => LIST_SHARE,
-        // Of half the documents, on average.
+        // Each draw has half of the documents, on average.
         Stage::Draw => LIST_SHARE / 2.0,
-        // Of four fifths, and the regressions.
+        // Each fold has four fifths of the documents; the regressions make up for the rest.
         Stage::Fold => LIST_SHARE,
         _ => return None,
     };

@@ -154,7 +154,7 @@ fn ended(result: Result<(), Failure>, colour: ColourChoice) -> ExitCode {
     }
 }
 
-/// Opens the file or folder at `path` as the command line does, with at most so many bytes; “-” is standard input. Its name comes with it.
+/// Opens the file or folder at `path` as the command line does, with at most this many bytes; “-” is standard input. Its name comes with it.
 ///
 /// # Errors
 /// When it is not there, cannot be read, or is too large; the place is the path.

@@ -28,7 +28,7 @@ pub(crate) struct Written {
     pub(crate) bytes: u64,
 }
 
-/// Decides before the work begins where the reports of each of `files` go, so that a mistake is reported at once.
+/// Decides before the work begins where the reports of each of `files` are written, so that a mistake is reported at once.
 pub(crate) fn plan(options: &Analyze, files: &[&PathBuf]) -> Result<Vec<Vec<Output>>, Failure> {
     let wanted = if options.out.is_empty() { vec![PathBuf::from(".")] } else { options.out.clone() };
     if let Some(one) = wanted.iter().find(|path| files.len() > 1 && !path.is_dir()) {
@@ -48,7 +48,7 @@ pub(crate) fn plan(options: &Analyze, files: &[&PathBuf]) -> Result<Vec<Vec<Outp
             } else {
                 "Give each --out another path."
             };
-            return Err(Failure::usage("two reports would go to the same place")
+            return Err(Failure::usage("two reports would be written to the same place")
                 .at(shown(output))
                 .remedy(remedy));
         }

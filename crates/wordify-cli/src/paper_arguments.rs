@@ -60,7 +60,7 @@ pub(crate) struct DictionaryOptions {
     /// Format of the dictionary [default: by the ending of --out, else liwc]
     #[arg(long, value_parser = dictionary_format_parser())]
     pub(crate) format: Option<Format>,
-    /// The best terms of each label only, so many
+    /// Only this many of the best terms of each label
     #[arg(long, value_name = "NUMBER")]
     pub(crate) terms: Option<usize>,
     /// Only this label; may be given several times

@@ -91,7 +91,7 @@ fn say_how_it_ends(config: &Config) {
     let _ = writing::print(text.as_bytes());
 }
 
-/// Makes the data folder where it is absent. Where workers run as another user, only its maker can know who shall own it.
+/// Makes the data folder where it is absent. Where workers run as another user, only whoever makes it can give it to them.
 fn make_folder(settings: &Settings<Server>) -> Result<(), Failure> {
     let config = &settings.site.config;
     let data = &config.data;

@@ -14,9 +14,9 @@ Examples:
   wordify serve --bind 0.0.0.0:8080 --data /srv/wordify
       for others too, with the data in another folder
   WORDIFY_LIMITS_UPLOAD_MAX='20 MB' wordify serve -c wordify.toml
-      settings from a file and from the environment, which goes before it
+      settings from a file and from the environment, which takes precedence
 
-It stops on Ctrl-C, or in order on SIGTERM: open requests end. Analyses under way go on with the next start.
+It stops on Ctrl-C, or on SIGTERM once open requests have been answered. Analyses under way are continued at the next start.
 SIGHUP, or `wordify reload`, brings new settings and a new version of the program without losing a request.";
 
 /// Options of a site that is served.

@@ -39,7 +39,7 @@ pub(crate) fn run(options: &StatusOptions) -> Result<(), Failure> {
 /// Has the site load program and settings anew.
 ///
 /// # Errors
-/// When the reload is refused; the site goes on as it was.
+/// When the reload is refused; the site carries on as it was.
 pub(crate) fn reload(options: &Reload) -> Result<(), Failure> {
     let (socket, _) = site::control(&options.site)?;
     let generation = control::reload(&socket).map_err(site::failure)?;

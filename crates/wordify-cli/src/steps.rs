@@ -24,7 +24,7 @@ pub(crate) fn run(options: &Listing) -> Result<(), Failure> {
         table.push(vec![step.name().to_owned(), step.summary().to_owned()]);
     }
     let style = Style::new(options.colour.color, io::stdout().is_terminal());
-    let notes = "Give them to “wordify analyze” in the order in which they shall be done: --clean-before html-tags,lowercase\n";
+    let notes = "Give them to “wordify analyze” in the order in which they are to be done: --clean-before html-tags,lowercase\n";
     writing::print(
         (table.within(style.width()).lines(|header| style.muted(header))
             + &style.muted(&wrapped(notes, 0, style.width())))

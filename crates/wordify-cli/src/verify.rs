@@ -48,7 +48,7 @@ pub(crate) fn run(options: &Verify) -> Result<(), Failure> {
 fn differs(manifest: &Manifest, again: &Manifest) -> Failure {
     let failure = Failure::unequal("the result is not the same");
     if manifest.file.sha256 != again.file.sha256 {
-        return failure.remedy("This is another file than the one that was analysed; give that one.");
+        return failure.remedy("This is not the file that was analysed; give that one.");
     }
     if manifest.version != again.version {
         let version = &manifest.version;

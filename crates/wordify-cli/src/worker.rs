@@ -82,7 +82,7 @@ fn of_master(context: &Context) -> metrics::More {
     })
 }
 
-/// Tells the application who asks.
+/// Passes on to the application who asks.
 fn introduce<B>(mut request: Request<B>) -> Request<B> {
     if let Some(&Client { address, is_tls, is_forwarded }) = request.extensions().get() {
         let account = request.extensions().get().map(|User(name)| Account::of(name));

@@ -42,7 +42,7 @@ fn what_is_no_result_is_refused_with_its_place() {
     let folder = with_two();
     folder
         .run(&["compare", "pets.json", "pets.csv"])
-        .failed(3, &["no report of Wordify as json", "pets.csv, line 1"]);
+        .failed(3, &["not a report of Wordify as json", "pets.csv, line 1"]);
     folder
         .run(&["compare", "pets.json", "later.json", "--out", "a.pdf"])
         .failed(2, &["End the name in .csv or .html."]);

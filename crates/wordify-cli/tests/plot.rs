@@ -73,7 +73,7 @@ fn what_is_tried_besides_the_list_says_first_how_long_it_takes_and_last_what_cam
 fn what_cannot_be_drawn_is_refused() {
     let folder = with_result();
     folder.run(&["plot", "pets.json", "--out", "a.gif"]).failed(2, &["End the name in .svg, .pdf or .png"]);
-    folder.run(&["plot", "pets.csv"]).failed(3, &["no report of Wordify as json", "pets.csv, line 1"]);
+    folder.run(&["plot", "pets.csv"]).failed(3, &["not a report of Wordify as json", "pets.csv, line 1"]);
     folder.run(&["plot", "pets.json", "--width", "wide"]).failed(2, &["such as 85mm"]);
     folder.run(&["plot", "pets.json", "--kind", "enough"]).failed(3, &["no lists of parts", "--enough"]);
     folder.run(&["plot", "pets.json", "--only", "cow"]).failed(2, &["no label “cow”"]);
@@ -94,7 +94,9 @@ fn the_list_is_written_as_a_dictionary_in_the_format_of_the_ending() {
     let csv = folder.run(&["dictionary", "pets.json", "--format", "csv", "--out", "-"]).ok().text();
     assert!(csv.starts_with("category,entry\ncat,"), "{csv}");
     folder.run(&["dictionary", "pets.json", "--out", "a.txt"]).failed(2, &["End the name in .dic, .yml"]);
-    folder.run(&["dictionary", "pets.csv"]).failed(3, &["no report of Wordify as json", "pets.csv, line 1"]);
+    folder
+        .run(&["dictionary", "pets.csv"])
+        .failed(3, &["not a report of Wordify as json", "pets.csv, line 1"]);
 }
 
 #[test]
@@ -116,7 +118,7 @@ fn texts_are_measured_by_the_dictionary_of_a_result() {
     measure(&["--strata", "label"]).failed(2, &["every text is measured by itself", "strata"]);
     folder
         .run(&["measure", "pets.csv", "--dictionary", "pets.csv"])
-        .failed(3, &["no dictionary of the form csv", "line 1"]);
+        .failed(3, &["not a dictionary of the form csv", "line 1"]);
     folder.run(&["measure", "pets.csv", "--dictionary", "a.txt"]).failed(2, &["ends in .dic, .yml"]);
 }
 

@@ -27,13 +27,15 @@ fn a_changed_file_is_named_as_the_cause() {
     let text = run.text();
     assert!(text.starts_with("SHA-256 of the file: "), "{text}");
     assert!(text.contains("rows: 60 in the manifest, 61 now"), "{text}");
-    run.failed(1, &["the result is not the same", "This is another file than the one that was analysed"]);
+    run.failed(1, &["the result is not the same", "This is not the file that was analysed"]);
 }
 
 #[test]
 fn what_is_no_manifest_is_refused_with_its_place() {
     let folder = with_manifest();
-    folder.run(&["verify", "pets.csv", "a.manifest.json"]).failed(3, &["no manifest of Wordify", "pets.csv"]);
+    folder
+        .run(&["verify", "pets.csv", "a.manifest.json"])
+        .failed(3, &["not a manifest of Wordify", "pets.csv"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! An analysis beside Python: other threads of the interpreter go on, Ctrl-C stops it, progress is passed on.
+//! An analysis beside Python: other threads of the interpreter keep running, Ctrl-C stops it, progress is passed on.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -64,7 +64,7 @@ fn study(settings: &[(String, String)]) -> Result<Study, Error> {
     Ok(study)
 }
 
-/// Runs `study` in a thread of its own, on what `open` gives, and looks after Python meanwhile.
+/// Runs `study` in a thread of its own, on what `open` gives, and attends to Python meanwhile.
 fn run(
     py: Python<'_>,
     study: &Study,

@@ -25,7 +25,7 @@ pub(crate) fn json_lines(columns: &[Column<'_>]) -> PyResult<Vec<u8>> {
                 bytes.extend_from_slice(b"null");
             } else {
                 let text =
-                    cell.cast::<PyString>().map_err(|_| PyTypeError::new_err("a cell is no string"))?;
+                    cell.cast::<PyString>().map_err(|_| PyTypeError::new_err("a cell is not a string"))?;
                 bytes.extend_from_slice(json(&text.to_string_lossy()).as_bytes());
             }
         }

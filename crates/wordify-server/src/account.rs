@@ -60,6 +60,7 @@ pub(crate) fn may_write(folder: &Path, account: Option<Account>) -> bool {
     // The system answers for ourselves only; for somebody else we read the permissions.
     let Ok(metadata) = folder.metadata() else { return false };
     let bits = metadata.mode();
+    // As the kernel decides it: the first that fits counts, even where a later one would allow more; root may always.
     let bits = if account.user == 0 {
         0o3
     } else if metadata.uid() == account.user {

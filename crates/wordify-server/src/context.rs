@@ -113,7 +113,7 @@ impl Context {
         self.inner.beat.connections.fetch_sub(1, Ordering::Relaxed);
     }
 
-    /// Nobody would replace this worker or stop it, so it goes by itself.
+    /// Nobody would replace this worker or stop it, so it leaves by itself.
     fn orphaned(&self) {
         if !self.inner.is_orphan.swap(true, Ordering::Relaxed) {
             log::write(Level::Warning, "the master is gone; draining");

@@ -58,7 +58,7 @@ impl Inherited {
     /// Takes them over. A second call finds none.
     ///
     /// # Errors
-    /// When a descriptor is no listening stream socket.
+    /// When a descriptor is not a listening stream socket.
     pub(crate) fn take() -> Result<Self, Problem> {
         let names = std::env::var("LISTEN_FDNAMES").unwrap_or_default();
         // What systemd writes where the unit gives no name.
@@ -105,6 +105,7 @@ pub(crate) fn bind(wanted: &[Listener], inherited: Inherited, kept: &[Bound]) ->
         available.push(Bound { listener, wanted, socket: Arc::new(socket), is_ours: false });
     }
     let fallback = [Listener::at(Address::Tcp(([127, 0, 0, 1], 8080).into()))];
+    // A socket unit alone is a wish as well: then nothing else is opened.
     let from_systemd = available.iter().any(|bound| !bound.is_ours);
     let wanted = if wanted.is_empty() && !from_systemd { &fallback } else { wanted };
     let mut bound: Vec<Bound> = Vec::new();
@@ -237,6 +238,7 @@ fn make_tcp(listener: &Listener) -> Result<Socket, Problem> {
 
 fn bind_tcp(listener: &Listener, address: SocketAddr) -> io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    // Else connections of the server before, which the kernel keeps for a minute, would hold the port.
     socket.set_reuse_address(true)?;
     socket.bind(&address.into())?;
     socket.listen(backlog(listener))?;
@@ -295,10 +297,11 @@ fn remove_stale(path: &Path) -> Result<(), Problem> {
     let Ok(found) = fs::symlink_metadata(path) else { return Ok(()) };
     if !found.file_type().is_socket() {
         return Err(Problem::new(
-            format!("{} is there and is no socket", path.display()),
+            format!("{} exists and is not a socket", path.display()),
             "choose another path, or remove the file",
         ));
     }
+    // The file of a dead server stays behind; whether anybody listens there only a connection shows.
     if UnixStream::connect(path).is_ok() {
         return Err(Problem::new(
             format!("cannot listen at {}: it is taken", path.display()),

@@ -16,7 +16,7 @@ use crate::clock::Moment;
 use crate::level::Level;
 use crate::{Problem, Settings, account};
 
-/// Where messages go instead, if the program wants them.
+/// Where messages are written instead, if the program wants them.
 static SINK: OnceLock<fn(Level, &str)> = OnceLock::new();
 
 /// Hands every message of the server in this process to `sink`, so that it stands in the program's own log. The first call

@@ -27,6 +27,7 @@ impl Notify {
 
     /// How often to call [`Notify::alive`]: half of what systemd allows.
     pub(crate) fn watchdog_interval(&self) -> Option<Duration> {
+        // Not zero, which is a panic in tokio's interval.
         self.watchdog.map(|limit| (limit / 2).max(Duration::from_millis(10)))
     }
 
@@ -35,6 +36,7 @@ impl Notify {
     }
 
     pub(crate) fn reloading(&self) {
+        // With the time systemd knows which READY=1 is the answer to this (Type=notify-reload).
         let now = clock_gettime(ClockId::CLOCK_MONOTONIC).map(Duration::from).unwrap_or_default();
         self.send(&format!("RELOADING=1\nMONOTONIC_USEC={}", now.as_micros()));
     }

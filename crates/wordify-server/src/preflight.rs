@@ -196,7 +196,7 @@ fn unsafe_user(listener: &Listener) -> Option<Problem> {
 fn unknown(what: &str, name: &str, known: &[&str]) -> Option<Problem> {
     (!known.contains(&name)).then(|| {
         Problem::new(
-            format!("a mount names the {what} {name:?}, which there is not"),
+            format!("a mount names the {what} {name:?}, which does not exist"),
             format!("name one of: {}", known.join(", ")),
         )
     })

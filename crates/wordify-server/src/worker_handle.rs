@@ -109,7 +109,7 @@ fn spawn(launch: &Launch<'_>) -> io::Result<(Child, UnixDatagram)> {
     command.fd_mappings(mappings).map_err(io::Error::other)?;
     let mut command = Command::from(command);
     if let Some(account) = launch.account {
-        // Root's further groups go with it: the standard library clears them.
+        // This drops root's further groups as well: the standard library clears them.
         command.gid(account.group).uid(account.user);
     }
     Ok((command.spawn()?, UnixDatagram::from_std(ours)?))
@@ -150,6 +150,7 @@ async fn attend(
             status = child.wait() => break status,
         }
     };
+    // What it sent just before its end is still in the channel; nothing comes after the event of its end.
     while let Ok(bytes) = channel.try_recv(&mut buffer) {
         pass_on(&buffer[..bytes]);
     }

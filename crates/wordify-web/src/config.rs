@@ -128,7 +128,7 @@ pub struct Limits {
     /// the sites of nginx and Apache take it by `--upload-bytes-max`, and a field of a form more; what it unpacks to is limited
     /// by the engine (`table/limits.rs`).
     pub upload_bytes_max: u64,
-    /// Longest time for an upload; a slower one is cut off so that it does not hold a place for ever.
+    /// Longest time for an upload; a slower one is cut off so that it does not hold a place indefinitely.
     pub upload_timeout: Duration,
     /// Jobs of one visitor that wait, queue or run at once. Visitors on the machine itself have no such limit:
     /// they own it.
@@ -179,7 +179,7 @@ pub struct Jobs {
     pub inspections: usize,
     /// Memory of each in bytes. The largest table that is taken, 100 MB of text, is read with a third of it.
     pub inspection_memory_bytes: u64,
-    /// How long a job may fit before it makes room for another visitor's, if one waits; it then goes on from where it was.
+    /// How long a job may fit before it makes room for another visitor's, if one waits; it is later continued from where it was.
     pub turn: Duration,
     /// Longest time of one attempt.
     pub timeout: Duration,

@@ -1,4 +1,4 @@
-//! What requests may hold in memory: so much each, and so much all together.
+//! What requests may hold in memory: a limit for each, and one for all together.
 //!
 //! A body that is kept whole (the fields of a form, JSON) is paid for piece by piece as it comes in. So neither a single
 //! request nor thousands of slow ones fill the memory of a process. A file costs nothing here: it goes to the disk.

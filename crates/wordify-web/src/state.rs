@@ -49,7 +49,7 @@ pub struct Parts {
     pub folder: Arc<Folder>,
     /// The program that is run as an analyst: this one.
     pub program: Arc<Path>,
-    /// Tells every loop and every event stream to come to its end, because this process is to stop.
+    /// Asks every loop and every event stream to come to its end, because this process is to stop.
     pub drain: CancellationToken,
     /// What makes visitors out of addresses.
     pub visitors: DaySecrets,
@@ -206,7 +206,7 @@ impl App {
             match self.storage.day_secret(now).await {
                 Ok(Some(secret)) => return self.visitors.give(now, secret),
                 Ok(None) => {}
-                // This host names visitors by itself then; nobody shall be turned away for that.
+                // This host names visitors by itself then; nobody is turned away for that.
                 Err(error) => tracing::error!(error = %error, "the secret of the day cannot be had"),
             }
         }

@@ -83,7 +83,7 @@ fn logo(path: &Path) -> Result<(&'static str, Vec<u8>), TextError> {
         () if begins(b"\xff\xd8\xff") => "image/jpeg",
         () if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") => "image/webp",
         () if is_svg() => "image/svg+xml",
-        () => return Err(wrong("is no picture that browsers show")),
+        () => return Err(wrong("is not a picture that browsers show")),
     };
     Ok((media_type, bytes))
 }
@@ -110,7 +110,7 @@ mod tests {
             (missing, "institution.imprint", "cannot be read"),
             (empty, "institution.privacy", "is empty"),
             (long, "institution.accessibility", "is too long"),
-            (script, "institution.logo", "no picture"),
+            (script, "institution.logo", "not a picture"),
         ] {
             let error = Texts::load(&legal).expect_err(key);
             assert!(error.key == key && error.message.contains(words), "{error:?}");

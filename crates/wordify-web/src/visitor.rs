@@ -75,7 +75,7 @@ impl DaySecrets {
                 secret
             }
             Err(error) => {
-                // Fairness between requests is lost until it can be read; nobody shall be turned away for that.
+                // Fairness between requests is lost until it can be read; nobody is turned away for that.
                 tracing::error!(error = %error, "the secret of the day cannot be used");
                 let mut bytes = [0; 32];
                 let _ = getrandom::fill(&mut bytes);

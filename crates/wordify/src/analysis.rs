@@ -263,6 +263,7 @@ pub(crate) fn run(
         Selection::Fits(recipe) => run.by_fits(recipe, begin, keep)?,
         Selection::Shuffles => run.by_shuffles(begin, keep)?,
     };
+    // Nothing reads the texts as tokens any more, and they are as large as the texts.
     drop(tokens);
     if keeps_times {
         for found in [&mut indicators, &mut not_listed] {

@@ -122,7 +122,7 @@ impl Comparison {
             match comparison.hold(control) {
                 Ok(()) => columns.push(control.column().to_owned()),
                 Err(Some(warning)) => warnings.push(warning),
-                // The account of the corpus says it.
+                // The account of the corpus has warned of it already.
                 Err(None) => {}
             }
         }

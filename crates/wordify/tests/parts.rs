@@ -236,7 +236,7 @@ fn damaged_parts_are_refused_by_name() {
             bytes[at] ^= 1;
             whole.refuses(&with(bytes), &["x.part is damaged or was cut off"]);
         }
-        whole.refuses(&with(rows(9, 9)), &["x.part is no part of an analysis"]);
+        whole.refuses(&with(rows(9, 9)), &["x.part is not part of an analysis"]);
     }
 }
 

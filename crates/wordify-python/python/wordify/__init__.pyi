@@ -101,7 +101,7 @@ def analyze(
     threshold: float | None = None,  # Score from which a term is shown, above 0 and up to 1; where none is given, 0.3 in wordify-2021 and wordify-2022, and no score is too low in wordify
     seed: int | None = None,  # Seed of the random samples: the same seed gives the same result on any machine
     max_q: float | None = None,  # Preset wordify: expected share of false terms in the list; 1 lists every term
-    max_false: int | None = None,  # Preset wordify: end the list where so many false terms are expected, instead of by their share
+    max_false: int | None = None,  # Preset wordify: end the list where this many false terms are expected, instead of by their share
     shuffles: int | None = None,  # Times that the labels are shuffled: 99, above 20,000 documents 39, where none is given; in wordify-2021 and wordify-2022 none where none is given
     no_length_control: bool | None = None,  # Preset wordify: compare texts whatever their length, where length is what you ask about
     windows: bool | None = None,  # Cut each text to a passage, so that all labels have texts of the same lengths; a second analysis where length tells labels apart
@@ -151,7 +151,7 @@ def analyze_file(
     threshold: float | None = None,  # Score from which a term is shown, above 0 and up to 1; where none is given, 0.3 in wordify-2021 and wordify-2022, and no score is too low in wordify
     seed: int | None = None,  # Seed of the random samples: the same seed gives the same result on any machine
     max_q: float | None = None,  # Preset wordify: expected share of false terms in the list; 1 lists every term
-    max_false: int | None = None,  # Preset wordify: end the list where so many false terms are expected, instead of by their share
+    max_false: int | None = None,  # Preset wordify: end the list where this many false terms are expected, instead of by their share
     shuffles: int | None = None,  # Times that the labels are shuffled: 99, above 20,000 documents 39, where none is given; in wordify-2021 and wordify-2022 none where none is given
     no_length_control: bool | None = None,  # Preset wordify: compare texts whatever their length, where length is what you ask about
     windows: bool | None = None,  # Cut each text to a passage, so that all labels have texts of the same lengths; a second analysis where length tells labels apart

@@ -98,7 +98,7 @@ async fn ask(
     mut request: Request<BodyWrapper<Bytes>>,
 ) -> Result<Response<Full<Bytes>>, BoxError> {
     let uri = request.uri().clone();
-    // Also of what the server itself names: a key must not go over an open line because a directory says so.
+    // Also of what the server itself names: a key must not be sent unencrypted because a directory says so.
     if uri.scheme_str() != Some("https") {
         return Err("it is not https".into());
     }

@@ -40,7 +40,7 @@ const LOCK_LOOK: Duration = Duration::from_millis(500);
 /// A certificate at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateStatus {
-    /// What it shall be for.
+    /// The names that it should be for.
     pub domains: Vec<String>,
     /// The file that holds it, where it is not obtained by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -190,6 +190,7 @@ impl Keeper<'_> {
 
     async fn order(&self) {
         let ordered = tokio::time::timeout(ORDER_TIME_MAX, order::order(self.acme, &self.folder)).await;
+        // However it ended, also by the time limit: nobody has to answer any more.
         self.folder.clear_challenges();
         let outcome = match ordered {
             Ok(Ok(bundle)) => self.store(&bundle),

@@ -22,8 +22,7 @@ pub(crate) fn problem(settings: &Settings) -> Option<Problem> {
         return Some(Problem::new("[server.acme] has no domains", remedy));
     }
     if acme.folder.is_none() {
-        let remedy =
-            "name one that the user that workers run as may write to: folder = \"/var/lib/wordify/acme\"";
+        let remedy = "name one that the workers' user may write to: folder = \"/var/lib/wordify/acme\"";
         return Some(Problem::new("[server.acme] has no folder for account and certificate", remedy));
     }
     if !acme.terms_agreed {
@@ -43,7 +42,7 @@ pub(crate) fn check(settings: &Settings) -> Vec<Problem> {
     let Some(acme) = settings.acme_in_use() else { return Vec::new() };
     let mut found = Vec::new();
     if let Some(Err(what)) = acme.root.as_deref().map(roots_of) {
-        found.push(Problem::new(what, "name a file in PEM form that the user that workers run as may read"));
+        found.push(Problem::new(what, "name a file in PEM form that the workers' user may read"));
     }
     // Accounts that do not exist are reported by `preflight`.
     let account = account::find(settings.user.as_deref(), settings.group.as_deref()).ok().flatten();
@@ -62,7 +61,7 @@ fn check_folder(folder: &Path, account: Option<Account>) -> Option<Problem> {
     let remedy = format!("make the folder {} and give it to {user}", folder.display());
     if !metadata.is_dir() {
         return Some(Problem::new(
-            format!("certificates cannot be kept below {}: it is no folder", there.display()),
+            format!("certificates cannot be kept below {}: it is not a folder", there.display()),
             remedy,
         ));
     }
@@ -104,7 +103,10 @@ mod tests {
             ("[acme]", "name what the certificate is for"),
             ("[acme]\ndomains = ['a.org']", "folder = \"/var/lib"),
             ("[acme]\ndomains = ['a.org']\nfolder = 'PATH/a'", "set terms_agreed = true"),
-            ("[acme]\ndomains = ['a.org']\nfolder = 'PATH/file/a'\nterms_agreed = true", "it is no folder"),
+            (
+                "[acme]\ndomains = ['a.org']\nfolder = 'PATH/file/a'\nterms_agreed = true",
+                "it is not a folder",
+            ),
             ("[acme]\ndomains = ['a.org']\nfolder = 'PATH/open'\nterms_agreed = true", "chmod 700"),
             (
                 "[acme]\ndomains = ['a.org']\nfolder = 'PATH/a'\nterms_agreed = true\nroot = 'PATH/file'",

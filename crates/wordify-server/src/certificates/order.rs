@@ -28,6 +28,7 @@ pub(super) async fn order(acme: &Acme, folder: &Folder) -> Result<String, String
         acme.domains.iter().map(|domain| Identifier::Dns(domain.to_string())).collect();
     let ordered = account.new_order(&NewOrder::new(&identifiers)).await;
     if matches!(&ordered, Err(Error::Api(Problem { r#type: Some(kind), .. })) if kind == NO_ACCOUNT) {
+        // The next try makes a new one.
         folder.forget_account();
     }
     let mut order =
@@ -70,6 +71,7 @@ async fn prove(order: &mut Order, folder: &Folder) -> Result<(), String> {
         let mut authorization = authorization.map_err(refused)?;
         match authorization.status {
             AuthorizationStatus::Pending => {}
+            // Proven in an earlier order, which the authority remembers for a while.
             AuthorizationStatus::Valid => continue,
             status => {
                 return Err(format!("the authority says of {}: {status:?}", authorization.identifier()));

@@ -25,15 +25,15 @@ use slot::Slot;
 pub(crate) use worker::{Ending, WorkerId};
 use worker::{State, Worker};
 
-/// A worker that was ready for so long is healthy: its end counts as the first failure, and is mended at once.
+/// A worker that was ready for this long is healthy: its end counts as the first failure, and is mended at once.
 const HEALTHY_AFTER: Duration = Duration::from_secs(10);
 /// A quick stop gives workers this long to put things down.
 const QUICK_STOP: Duration = Duration::from_secs(1);
 /// A killed process that is still there after this long hangs in the kernel; a stop does not wait for it any longer.
 const KILLED_GONE: Duration = Duration::from_secs(5);
-/// A deadline missed by so much says that the master itself was stopped or starved, not the workers.
+/// A deadline missed by this much says that the master itself was stopped or starved, not the workers.
 const MASTER_ASLEEP: Duration = Duration::from_secs(2);
-/// So many failures in a row are reported as a crash loop.
+/// This many failures in a row are reported as a crash loop.
 const CRASH_LOOP: u32 = 5;
 
 /// What the operator wants of one kind of worker.
@@ -47,9 +47,9 @@ pub(crate) struct Plan {
     pub(crate) heartbeat_timeout: Duration,
     /// From the request to drain to the end.
     pub(crate) drain_timeout: Duration,
-    /// After so many requests a worker is replaced.
+    /// After this many requests a worker is replaced.
     pub(crate) requests_max: Option<u64>,
-    /// Above so much memory a worker is replaced.
+    /// Above this much memory a worker is replaced.
     pub(crate) memory_bytes_max: Option<u64>,
 }
 
@@ -236,7 +236,7 @@ impl Fleet {
     fn ready(&mut self, id: WorkerId, now: Duration, actions: &mut Vec<Action>) {
         let Some(worker) = self.workers.get_mut(&id) else { return };
         if !matches!(worker.state, State::Starting { .. }) {
-            return;
+            return; // It was asked to leave, or killed, before its message came.
         }
         let took = now.saturating_sub(worker.started);
         worker.state = State::Ready { since: now };
@@ -273,6 +273,7 @@ impl Fleet {
         };
         let never_worked = !self.crews[at.0].was_ready && self.reload.is_none();
         self.lost(&worker, at, &what, now, actions);
+        // Whoever starts a server with a wrong setting should see it fail. Once it has served, the others carry on while we retry.
         if never_worked && *ending == Ending::Code(crate::exit::CANNOT_START) {
             self.give_up(format!("{worker} {what}"), now, actions);
         }
@@ -294,8 +295,10 @@ impl Fleet {
         if was_next {
             slot.next = None;
         } else if is_trial {
+            // The successor is still on trial: it must not serve before all kinds have passed.
             slot.current = None;
         } else {
+            // The successor, ready or not, is further on than another start would be.
             slot.current = slot.next.take();
         }
         if was_next && is_trial {
@@ -328,6 +331,7 @@ impl Fleet {
             actions.push(Action::ReloadRefused { generation: reload.generation(), reason });
         }
         self.phase = Phase::Stopping;
+        // A worker without a slot is leaving: its end counts as no failure, and nothing is started in its place.
         for slot in self.crews.iter_mut().flat_map(|crew| crew.slots.iter_mut()) {
             *slot = Slot::default();
         }
@@ -354,6 +358,7 @@ impl Fleet {
 
     fn drain(&mut self, id: WorkerId, now: Duration, actions: &mut Vec<Action>) {
         let Some(worker) = self.workers.get(&id) else { return };
+        // A kind that no plan names any more has no time of its own.
         let timeout = self.plan_of(worker).map_or(QUICK_STOP, |plan| plan.drain_timeout);
         if self.workers.get_mut(&id).is_some_and(|worker| worker.drain(now + timeout)) {
             actions.push(Action::Drain { worker: id });

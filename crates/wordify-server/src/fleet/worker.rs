@@ -101,6 +101,7 @@ impl Worker {
     /// False where it was killed before.
     pub(super) fn kill(&mut self, deadline: Duration) -> bool {
         let begins = !matches!(self.state, State::Killed { .. });
+        // A reload does not wait for the kernel to be done with it.
         self.is_closed = true;
         if begins {
             self.state = State::Killed { deadline };

@@ -19,7 +19,7 @@ use crate::settings::{AccessFormat, AccessLog, AddressDetail};
 
 /// Lines that may wait for the disk. What comes then is counted and left out.
 const LINES_WAITING: usize = 8192;
-/// So many bytes go into one write.
+/// This many bytes go into one write.
 const BYTES_PER_WRITE: usize = 64 << 10;
 
 static WRITER: OnceLock<Writer> = OnceLock::new();
@@ -94,6 +94,7 @@ pub(super) fn flush() {
     if let Some(writer) = WRITER.get() {
         let (done, wait) = channel();
         if writer.jobs.send(Job::Flush(done)).is_ok() {
+            // A disk that hangs must not keep the worker from leaving.
             let _ = wait.recv_timeout(Duration::from_secs(1));
         }
     }
@@ -102,6 +103,7 @@ pub(super) fn flush() {
 pub(super) fn put(entry: &Entry) {
     let Some(writer) = WRITER.get() else { return };
     let line = line(entry, &writer.settings, Moment::now());
+    // Never waits: a line is worth less than the request that is being answered.
     if writer.jobs.try_send(Job::Line(line)).is_err() {
         writer.lost.fetch_add(1, Ordering::Relaxed);
     } else if writer.lost.load(Ordering::Relaxed) > 0 {

@@ -117,6 +117,7 @@ impl Door {
                 Verdict::Wait(wait) => wait,
             };
             tokio::select! {
+                // A connection that can go on does so before it is judged.
                 biased;
                 _ = connection.as_mut() => return,
                 () = drain.cancelled(), if !pulse.is_draining() => pulse.drain(),

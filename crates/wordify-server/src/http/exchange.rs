@@ -66,6 +66,7 @@ impl Responder {
         pulse.request_began(is_http2);
         let client = self.client(request.headers_mut(), origin, is_tls);
         let user = self.user(request.headers_mut(), origin);
+        // Before anything can be refused: a refusal stands in the access log too.
         let mut track = Track::new(pulse, entry(&request, client, user.as_ref()));
         if let Some(user) = user {
             request.extensions_mut().insert(user);
@@ -77,13 +78,14 @@ impl Responder {
             None => self.call(request, client, fault.clone()).await,
         };
         if let Some(error) = fault.get() {
+            // The application may have answered something else to the broken upload; the cause is what the client can mend.
             response = plain(match error {
                 UploadError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 UploadError::TooSlow => StatusCode::REQUEST_TIMEOUT,
             });
         }
         if let Some(hsts) = hsts {
-            // An application may know better.
+            // A header that the application has set itself stays.
             response.headers_mut().entry(STRICT_TRANSPORT_SECURITY).or_insert(hsts);
         }
         // What is left of an upload is not worth reading, and a draining worker wants no further request.
@@ -109,6 +111,7 @@ impl Responder {
         }
         let values = |name: &str| headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
         let address = trust.client(peer, values("x-forwarded-for"));
+        // The last value is that of the proxy next to us.
         let is_tls = is_tls || values("x-forwarded-proto").next_back() == Some("https");
         Client { address, is_tls, is_forwarded: true }
     }

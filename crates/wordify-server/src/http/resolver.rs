@@ -68,6 +68,7 @@ impl Resolver {
                 () = drain.cancelled() => return,
             }
             let stamp = self.folder.stamp();
+            // Without a file the one in use stays: whoever removed it may be about to put another there.
             if stamp == seen || stamp.is_none() {
                 continue;
             }

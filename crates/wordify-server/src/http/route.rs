@@ -34,7 +34,7 @@ impl Routes {
             let application = application.ok_or_else(|| {
                 let names: Vec<&str> = applications.iter().map(Application::name).collect();
                 Problem::new(
-                    format!("a mount names the application {:?}, which there is not", mount.application),
+                    format!("a mount names the application {:?}, which does not exist", mount.application),
                     format!("name one of: {}", names.join(", ")),
                 )
             })?;

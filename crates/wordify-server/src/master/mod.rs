@@ -99,9 +99,9 @@ async fn wait_for_predecessor(bind: &[Listener], inherited: &Inherited) {
 }
 
 /// What is called when all serve, until that is done.
-struct Ready(Option<Tell>);
+struct Ready(Option<OnReady>);
 
-type Tell = Box<dyn FnOnce(&[Listener])>;
+type OnReady = Box<dyn FnOnce(&[Listener])>;
 
 impl fmt::Debug for Ready {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,8 +121,10 @@ async fn serve(
     if let Some(path) = &settings.error_log {
         log::write(Level::Info, format!("what follows is written to {}", path.display()));
     }
+    // From here on the log is in its file: the line above is the last where the program was started.
     log::open_all(settings)?;
     let program = setup::installed_path(&setup.called)?;
+    // Whether they exist; each start of a worker looks them up anew.
     account::find(settings.user.as_deref(), settings.group.as_deref())?;
     let _pid_file = settings.pid_file.as_deref().map(PidFile::write).transpose()?;
     let mut orders = signals::catch().map_err(|error| {
@@ -369,6 +371,7 @@ impl Master {
     }
 
     fn finish_reload(&mut self, generation: Option<u64>, refused: Option<String>) {
+        // Also where it was refused: systemd waits for the end of what it was notified of.
         self.notify.ready();
         self.reloading.finish(&LastReload { generation, refused });
     }

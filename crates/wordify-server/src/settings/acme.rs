@@ -141,7 +141,7 @@ impl FromStr for Contact {
         if is_right && !address.contains([' ', ',', '?', '<', '>']) {
             Ok(Self(format!("mailto:{address}")))
         } else {
-            Err(format!("{text:?} is no mail address; write mailto:name@example.org"))
+            Err(format!("{text:?} is not a mail address; write mailto:name@example.org"))
         }
     }
 }
@@ -176,7 +176,7 @@ impl FromStr for Directory {
         if is_right {
             Ok(Self(text.to_owned()))
         } else {
-            Err(format!("{text:?} is no address of an ACME server; write it as {DIRECTORY}"))
+            Err(format!("{text:?} is not the address of an ACME server; write it as {DIRECTORY}"))
         }
     }
 }
@@ -211,7 +211,7 @@ impl FromStr for Proxy {
             Ok(Self(text.to_owned()))
         } else {
             Err(format!(
-                "{text:?} is no address of a proxy; write it with its port, and without a password, as http://proxy.example.edu:3128"
+                "{text:?} is not the address of a proxy; write it with its port, and without a password, as http://proxy.example.edu:3128"
             ))
         }
     }

@@ -38,7 +38,7 @@ impl FromStr for Address {
             _ => text.to_owned(),
         };
         numeric.parse().map(Self::Tcp).map_err(|_| {
-            format!("{text:?} is no address; write 127.0.0.1:8000, [::]:8000, *:8000 or unix:/run/program/http.sock")
+            format!("{text:?} is not an address; write 127.0.0.1:8000, [::]:8000, *:8000 or unix:/run/program/http.sock")
         })
     }
 }

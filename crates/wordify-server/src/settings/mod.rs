@@ -49,7 +49,7 @@ pub struct Settings {
     /// The group of that socket, such as that of a monitoring program. With it the mode is 0660 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub control_group: Option<String>,
-    /// Where messages go. Default: standard error, which systemd's journal reads.
+    /// Where messages are written. Default: standard error, which systemd's journal reads.
     pub error_log: Option<PathBuf>,
     /// One line per request.
     pub access_log: AccessLog,
@@ -88,7 +88,7 @@ pub struct Listener {
     pub group: Option<String>,
     /// Speak TLS here.
     pub tls: Option<Tls>,
-    /// Over TLS, for how many seconds browsers shall come by https only; 0 for not at all. Default: a year.
+    /// Over TLS, for how many seconds browsers are to come by https only; 0 for not at all. Default: a year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hsts: Option<u32>,
     /// Answer everything with a redirect to https.
@@ -165,7 +165,7 @@ pub enum AddressDetail {
 pub struct Timeouts {
     /// From the start of a worker until it is ready.
     pub ready: Seconds,
-    /// A worker that gives no sign of life for so long is killed and replaced.
+    /// A worker that gives no sign of life for this long is killed and replaced.
     pub heartbeat: Seconds,
     /// From the request to drain until a worker is killed.
     pub drain: Seconds,
@@ -201,9 +201,9 @@ pub struct Limits {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Restart {
-    /// After so many requests.
+    /// After this many requests.
     pub requests: Option<u64>,
-    /// Above so much memory.
+    /// Above this much memory.
     pub memory_bytes: Option<u64>,
 }
 

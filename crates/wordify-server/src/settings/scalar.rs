@@ -31,7 +31,7 @@ impl TryFrom<f64> for Seconds {
         if seconds > 0.0 && seconds <= SECONDS_MAX {
             Ok(Self(seconds))
         } else {
-            Err(format!("{seconds} is no number of seconds above 0 and up to {SECONDS_MAX}"))
+            Err(format!("{seconds} is not a number of seconds above 0 and up to {SECONDS_MAX}"))
         }
     }
 }

@@ -55,7 +55,7 @@ impl Trust {
         let entries: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();
         let mut client = peer;
         for entry in entries.into_iter().rev() {
-            // What is no address was not written by a proxy of ours, nor was what stands before it.
+            // What is not an address was not written by a proxy of ours, nor was what stands before it.
             let Some(address) = address(entry) else { return client };
             client = Some(address);
             if !self.has(address) {
@@ -110,7 +110,7 @@ impl FromStr for Network {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no network; write 10.0.0.0/8, 2001:db8::/32 or one address");
+        let wrong = || format!("{text:?} is not a network; write 10.0.0.0/8, 2001:db8::/32 or one address");
         let (address, bits) =
             text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
         let address: IpAddr = address.parse().map_err(|_| wrong())?;
@@ -124,10 +124,13 @@ impl FromStr for Network {
         };
         let network = Self { address, bits };
         if bits > bits_max {
-            return Err(format!("{text:?} is no network: at most /{bits_max}"));
+            return Err(format!("{text:?} is not a network: at most /{bits_max}"));
         }
         if network.first() != address {
-            return Err(format!("{text:?} is no network: the first of its addresses is {}", network.first()));
+            return Err(format!(
+                "{text:?} is not a network: the first of its addresses is {}",
+                network.first()
+            ));
         }
         Ok(network)
     }

@@ -33,7 +33,7 @@ impl FromStr for UserHeader {
             Ok(Self(name))
         } else {
             Err(format!(
-                "{text:?} is no header for the name of a user; write X-Remote-User, or what your proxy sets"
+                "{text:?} is not a header for the name of a user; write X-Remote-User, or what your proxy sets"
             ))
         }
     }

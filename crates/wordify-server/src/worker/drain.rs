@@ -19,7 +19,7 @@ pub(super) fn watch_signals(context: &Context) -> io::Result<()> {
             match order {
                 Order::Stop => context.begin_drain(),
                 Order::ReopenLogs => {
-                    // The old file goes on being written where the new one cannot be opened.
+                    // Where the new file cannot be opened, the old one is still written.
                     let _ = log::open(context.settings().error_log.as_deref());
                     reopen_access_log();
                 }

@@ -109,6 +109,7 @@ where
         Ok(server) => server,
         Err(problem) => return cannot_start(&problem),
     };
+    // Not before all is made: a worker whose application hangs while it is made must miss its time to get ready.
     keep_beating(&context);
     context.ready();
     server.serve().await;
@@ -158,6 +159,7 @@ fn take() -> Result<Hired, Problem> {
     let hire: Hire = serde_json::from_str(&text).map_err(|error| other_version(&error))?;
     umask(Mode::from_bits_truncate(hire.settings.umask.0));
     log::open(hire.settings.error_log.as_deref())?;
+    // The contract fixes the order of descriptors: listeners first, the channel last.
     let mut given = ListenFd::from_env();
     let mut listeners = Vec::new();
     for (number, listener) in hire.listeners.iter().enumerate() {

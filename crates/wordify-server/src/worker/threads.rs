@@ -30,7 +30,7 @@ pub(super) fn runtime(threads: usize) -> io::Result<Runtime> {
         .collect();
     gathering.dissolve();
     for probe in probes? {
-        // They do nothing that could fail.
+        // Nothing in them can fail, so there is no error to look at.
         let _ = probe.join();
     }
     let mut builder = Builder::new_multi_thread();

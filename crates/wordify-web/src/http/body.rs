@@ -27,7 +27,7 @@ pub(crate) struct Read<T> {
 /// The JSON value in the body.
 ///
 /// # Errors
-/// For no body, another media type, a body that is too large, that is no JSON, or that holds something else than a `T`.
+/// For no body, another media type, a body that is too large, that is not JSON, or that holds something else than a `T`.
 pub(crate) async fn json<T: DeserializeOwned>(app: &App, request: Request) -> Result<Read<T>, Problem> {
     if !request.headers().contains_key(header::CONTENT_TYPE) && request.body().is_end_stream() {
         return Err(Problem::new(ProblemKind::Malformed, "The request has no body.").remedy(
@@ -56,7 +56,7 @@ pub(crate) async fn json<T: DeserializeOwned>(app: &App, request: Request) -> Re
     })?;
     // What reads fields by their names takes a list for the fields in their order.
     if !bytes.trim_ascii_start().starts_with(b"{") {
-        let problem = Problem::new(ProblemKind::Invalid, "The JSON is no object.");
+        let problem = Problem::new(ProblemKind::Invalid, "The JSON is not an object.");
         return Err(problem.remedy("Send an object; {} where nothing is chosen."));
     }
     Ok(Read { value, _share: share })
@@ -65,7 +65,7 @@ pub(crate) async fn json<T: DeserializeOwned>(app: &App, request: Request) -> Re
 /// The fields of a form without a file, in order.
 ///
 /// # Errors
-/// For another media type, a body that is too large, or one that is no form.
+/// For another media type, a body that is too large, or one that is not a form.
 pub(crate) async fn form(app: &App, request: Request) -> Result<Read<Vec<(String, String)>>, Problem> {
     let (parts, body) = request.into_parts();
     let (bytes, share) = whole(app, body).await?;

@@ -19,9 +19,9 @@ use crate::jobs::shortage::{is_full, is_shortage};
 use crate::jobs::storage::{NotDone, StorageError, Trouble};
 use crate::request_memory::{self, REQUEST_BYTES_MAX};
 
-/// Seconds after which a client shall try again when the queue is full or the visitor has too many jobs.
+/// Seconds after which a client should try again when the queue is full or the visitor has too many jobs.
 const RETRY_AFTER_SECONDS: u32 = 30;
-/// The same for what goes away by itself.
+/// The same for troubles that pass by themselves.
 const RETRY_SOON_SECONDS: u32 = 5;
 
 /// The same when other requests hold all the memory there is for them: they are short.
@@ -177,7 +177,7 @@ impl Problem {
         self
     }
 
-    /// Asks to try again after so many seconds.
+    /// Asks to try again after this many seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after_seconds = Some(seconds);
@@ -191,7 +191,7 @@ impl Problem {
             .remedy("Try again; if it happens again, tell whoever runs this site.")
     }
 
-    /// A file cannot be read or written: for want of room or of what the system has to give, else by a fault of ours.
+    /// A file cannot be read or written: the disk is full, the system lacks something, or else the fault is ours.
     pub fn of_file(error: &io::Error) -> Self {
         if is_full(error) {
             tracing::error!("the disk is full");
@@ -199,7 +199,7 @@ impl Problem {
                 .remedy("Try again later.");
         }
         if is_shortage(error) {
-            tracing::warn!(error = %error, "a request waited in vain for the system");
+            tracing::warn!(error = %error, "the system kept a request waiting too long");
             return Self::new(ProblemKind::Busy, "The server has too much to do.")
                 .remedy("Try again in some seconds.")
                 .retry_after(RETRY_SOON_SECONDS);
@@ -210,7 +210,7 @@ impl Problem {
     /// No job has the id that the address names.
     pub fn unknown_job() -> Self {
         Self::new(ProblemKind::UnknownJob, "No analysis has this address.")
-            .remedy("Results are deleted after some days, and uploads that are not started sooner. Look whether the whole link was copied, or upload the file again.")
+            .remedy("Results are deleted after some days, and uploads that are not started sooner. Check that the whole link was copied, or upload the file again.")
     }
 
     /// The status.
@@ -264,7 +264,7 @@ impl From<StorageError> for Problem {
     fn from(error: StorageError) -> Self {
         match error.trouble() {
             Trouble::Passing => {
-                tracing::warn!(error = %error, "a request waited in vain for the database");
+                tracing::warn!(error = %error, "the database kept a request waiting too long");
                 Self::new(ProblemKind::Busy, "The database of this site is busy.")
                     .remedy("Try again in some seconds.")
                     .retry_after(RETRY_SOON_SECONDS)

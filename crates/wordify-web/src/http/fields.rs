@@ -5,9 +5,9 @@ use wordify::study::list;
 use crate::http::error::{Problem, ProblemKind};
 use crate::jobs::choices::{Choices, may_repeat};
 
-/// The field that is no choice: where the result is mailed.
+/// A field that is not a choice: where the result is mailed.
 pub(crate) const EMAIL: &str = "email";
-/// The other: an address that is called when the analysis has ended.
+/// Another: an address that is called when the analysis has ended.
 pub(crate) const WEBHOOK: &str = "webhook";
 
 /// Who is notified when an analysis has ended.
@@ -22,7 +22,7 @@ pub(crate) struct Addressees {
 /// The choices and the addresses that the fields of a form hold. An empty field is as good as none.
 ///
 /// # Errors
-/// For a field that there is not, or that stands twice. Whether the values can be used, [`Choices::study`] says.
+/// For a field that does not exist, or that stands twice. [`Choices::study`] says whether the values can be used.
 pub(crate) fn read(fields: &[(String, String)]) -> Result<(Choices, Addressees), Problem> {
     let mut choices = Choices::default();
     let mut addressees = Addressees::default();

@@ -24,7 +24,7 @@ const TIME_MAX: Duration = Duration::from_secs(60);
 const PLACE_TIME_MAX: Duration = Duration::from_secs(25);
 /// How often it is looked whether one is: another process may have given it back.
 const PLACE_LOOK: Duration = Duration::from_millis(50);
-/// Seconds after which a client shall try again when all places are taken.
+/// Seconds after which a client should try again when all places are taken.
 const RETRY_AFTER_SECONDS: u32 = 30;
 
 /// An inspection with the choices that it was made for.
@@ -144,7 +144,7 @@ async fn inspect(app: &App, job: &Job, choices: &Choices) -> Result<Inspection, 
         }
         None => Err(too_much("Reading the file takes too long.")),
         Some(Outcome::Crashed(what)) => {
-            tracing::warn!(job = %job.id, what, "an analyst fell while it inspected");
+            tracing::warn!(job = %job.id, what, "an analyst crashed while it inspected");
             let detail = "The file could not be read, which is our fault.";
             Err(Problem::new(ProblemKind::Internal, detail).at("file").remedy(format!(
                 "Save the table anew as csv or xlsx and try again. If that fails, tell those who run this site the reference number {}.",

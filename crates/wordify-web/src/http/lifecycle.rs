@@ -70,7 +70,7 @@ pub(crate) async fn start_upload(
     start(app, &job.id, choices, addressees, keep_ms).await
 }
 
-/// The job of `key` as whoever has the key may see it: with the whole of its failure.
+/// The job of `key` as whoever has the key may see it: with all that is known of its failure.
 ///
 /// # Errors
 /// Of the database.
@@ -86,7 +86,7 @@ pub(crate) async fn read(app: &App, key: &JobKey) -> Result<Option<Job>, Storage
     Ok(Some(job))
 }
 
-/// Puts a waiting job into the queue; with `keep_ms` its sealed upload is kept beside the result for so long.
+/// Puts a waiting job into the queue; with `keep_ms` its sealed upload is kept beside the result for this long.
 ///
 /// # Errors
 /// For choices or addresses that cannot be used, a full queue, or a job in another state.
@@ -177,7 +177,7 @@ pub(crate) async fn delete(app: &App, id: &JobId) -> Result<(), Problem> {
             ProblemKind::Internal,
             "The analysis is deleted, but its file could not be removed yet.",
         )
-        .remedy("It is tried again each minute; whoever runs this site can see why it failed."));
+        .remedy("It is retried every minute; whoever runs this site can see why it failed."));
     }
     app.storage.files_gone(id).await?;
     forget(app).await;

@@ -51,7 +51,7 @@ pub(crate) async fn of(app: &App) -> Result<Worked, Problem> {
         Some(Outcome::Worked(worked)) => {
             let kept = Kept { program, worked: *worked };
             if let Err(error) = keep(&app.folder.sample(), &kept).await {
-                // Every process then finds it by itself.
+                // Every process then does this work itself, which only takes time.
                 tracing::warn!(error = %error, "what is found in the sample could not be kept");
             }
             Ok(kept.worked)

@@ -3,7 +3,7 @@
 //!
 //! Memory stays small whatever a client sends: the parser of the form gets its bytes in pieces, and no more than
 //! `PIECES_BYTES_MAX` of them before it has to give something back; the other fields are paid for from the memory of
-//! requests, and a field that there is not is refused before a byte of it is kept.
+//! requests, and a field that does not exist is refused before a byte of it is kept.
 
 use std::io;
 use std::pin::Pin;
@@ -90,7 +90,7 @@ pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Uplo
             Half::make(&app, id)
         }
     };
-    // On a task of its own, which goes on where the visitor goes away: what it reserved is then given back with the half upload.
+    // On a task of its own, which carries on if the visitor leaves: what it reserved is then given back with the half upload.
     let half = match tokio::spawn(reserving).await {
         Ok(Ok(half)) => half,
         Ok(Err(problem)) => {
@@ -114,6 +114,7 @@ pub async fn receive(app: &App, request: Request, names: &[&str]) -> Result<Uplo
         Err(_) => return Err(took_too_long(app.config.limits.upload_timeout)),
     };
     let Form { file_name, file_bytes, fields } = form_read;
+    // Before the job: once there is one, another host may be asked for it.
     files::put_upload(&app.storage, &app.folder, &key).await?;
     let now = app.storage.now_ms();
     let job = NewJob {
@@ -173,7 +174,7 @@ async fn read(
             .remedy("Choose a file, and send it again.")),
         Some((Some(_), 0)) => Err(Problem::new(ProblemKind::Invalid, "The file is empty.")
             .at("file")
-            .remedy("Look whether the file was saved, and choose it again.")),
+            .remedy("Check that the file was saved, and choose it again.")),
         Some((file_name, file_bytes)) => Ok(Form { file_name, file_bytes, fields }),
     }
 }
@@ -336,7 +337,7 @@ fn unreadable(error: &multer::Error, limit: u64) -> Problem {
             too_large(limit)
         }
         _ => Problem::new(ProblemKind::Malformed, "The form is damaged or ended early.")
-            .remedy("Send it again; look at it in your program if this happens again."),
+            .remedy("Send it again; if this happens again, check the form in your program."),
     }
 }
 
@@ -348,7 +349,7 @@ fn milliseconds(time: Duration) -> i64 {
 async fn drop_rest(mut body: BodyDataStream) {
     use futures_util::StreamExt;
     let rest = async { while let Some(Ok(_)) = body.next().await {} };
-    // Who sends for longer sees a closed connection.
+    // A client that sends for longer sees a closed connection.
     let _ = tokio::time::timeout(REST_TIMEOUT, rest).await;
 }
 
@@ -365,7 +366,7 @@ async fn drop_form(mut form: Multipart<'_>, budget: &AtomicU64) {
     let _ = tokio::time::timeout(REST_TIMEOUT, rest).await;
 }
 
-/// The folder and the reservation of an upload under way: given up unless kept, also when the client goes away.
+/// The folder and the reservation of an upload under way: given up unless kept, also when the client leaves.
 struct Half {
     app: App,
     id: JobId,
@@ -394,7 +395,7 @@ impl Drop for Half {
         }
         let (app, id) = (self.app.clone(), self.id.clone());
         tokio::spawn(async move {
-            // Where this fails, it is over with its time.
+            // Where this fails, the reservation expires by itself.
             if let Err(error) = app.storage.release(&id).await {
                 tracing::warn!(job = %id, error = %error, "the room of half an upload could not be given back");
             }
@@ -421,6 +422,7 @@ impl Stream for Pieces {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         if std::mem::take(&mut self.is_turn_of_parser) {
+            // Pending, but to be polled again at once: meanwhile the parser looks at what it has.
             context.waker().wake_by_ref();
             return Poll::Pending;
         }

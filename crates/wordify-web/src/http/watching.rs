@@ -24,7 +24,7 @@ const SHARE_INTERVAL: Duration = Duration::from_secs(2);
 /// How long the streams of a process that drains wait for the others to know of it. What they do not know counts against the
 /// visitors until it is stale.
 const WITHDRAWAL_MAX: Duration = Duration::from_secs(2);
-/// Seconds after which a client shall try again where there are too many streams.
+/// Seconds after which a client should try again where there are too many streams.
 const RETRY_AFTER_SECONDS: u32 = 30;
 
 /// The right to one stream, and what it shows; given back when dropped.
@@ -36,7 +36,7 @@ pub(crate) struct Watcher {
 }
 
 impl Watcher {
-    /// The next sight that is another than the last; none when nobody looks any more, because the process drains.
+    /// The next sight that differs from the last; none once nobody looks, because the process drains.
     pub(crate) async fn next(&mut self) -> Option<Sight> {
         loop {
             self.sights.changed().await.ok()?;
@@ -184,7 +184,7 @@ fn has_watchers(app: &App) -> bool {
     watched.is_looking
 }
 
-/// Tells the watchers of each job that looks otherwise than before.
+/// Informs the watchers of each job that looks different from before.
 async fn inform(app: &App, glances: &HashMap<JobId, Glance>, before: &mut HashMap<JobId, Option<Glance>>) {
     let watched: HashSet<JobId> = app.watchers.lock().jobs.keys().cloned().collect();
     before.retain(|id, _| watched.contains(id));

@@ -34,7 +34,7 @@ impl Choices {
         self
     }
 
-    /// Chooses; an empty value is no choice.
+    /// Chooses; an empty value is not a choice.
     ///
     /// # Errors
     /// [`ErrorKind::Setting`] where there is no setting of that name. The value is read by [`Choices::study`].

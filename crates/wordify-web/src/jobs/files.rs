@@ -45,7 +45,7 @@ pub(crate) async fn bring_upload(storage: &Storage, folder: &Folder, job: &Job) 
     if is_whole() { Ok(()) } else { Err(StorageError::Damaged("an upload")) }
 }
 
-/// Has all that an attempt at `job` goes on from in the folder of this host.
+/// Puts all that an attempt at `job` continues from into the folder of this host.
 ///
 /// # Errors
 /// As [`bring_upload`].
@@ -78,7 +78,7 @@ pub(crate) async fn put_checkpoint(
     Ok(())
 }
 
-/// Has what was last read from the upload of a waiting `job`, by whichever host, in the folder of this one.
+/// Puts what any host last read from the upload of a waiting `job` into the folder of this one.
 ///
 /// # Errors
 /// Of the database, or when the folder cannot be written.

@@ -1,4 +1,4 @@
-//! Places for analysts: so many at once in the whole site, whichever of its processes starts them.
+//! Places for analysts: a limited number at once in the whole site, whichever of its processes starts them.
 //!
 //! A place is a file that one process has locked. The kernel gives it back when that process ends, however it ends.
 
@@ -33,6 +33,7 @@ impl Places {
     pub fn take(&self) -> io::Result<Option<Place>> {
         for number in 0..self.count {
             let path = self.folder.join(format!("{}-{number}", self.kind));
+            // Never emptied or removed: another process may have it locked, and would lock a file that nobody finds.
             let file = OpenOptions::new().create(true).append(true).open(path)?;
             match file.try_lock() {
                 Ok(()) => return Ok(Some(Place { _locked: file })),

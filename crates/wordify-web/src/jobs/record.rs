@@ -32,7 +32,7 @@ pub struct Bounds {
     pub queued: usize,
     /// Bytes of the uploads of all jobs that have not ended.
     pub uploads_bytes: u64,
-    /// Bytes of the uploads that are kept, or shall be, beside their results.
+    /// Bytes of the uploads that are or will be kept beside their results.
     pub kept_bytes: u64,
     /// Mails of one day.
     pub mails: MailBounds,
@@ -130,7 +130,7 @@ pub struct FinalState {
     pub failure: Option<SealedFailure>,
     /// Sealed parts of the result: name, and the file that holds it.
     pub parts: Vec<(String, PathBuf)>,
-    /// The way of readers to the result, where there is one.
+    /// How readers reach the result, where they can.
     pub share: Option<Share>,
     /// Mails to be sent.
     pub mails: Vec<NewMail>,

@@ -29,7 +29,7 @@ pub const FALSE_SHARES: [f64; 6] = [0.01, 0.05, 0.1, 0.2, 0.3, 0.5];
 /// Steps of the threshold slider: hundredths.
 pub const THRESHOLD_STEPS: usize = 100;
 
-/// Terms per label and sign that the pages show of a result with so many labels.
+/// Terms per label and sign that the pages show of a result with this many labels.
 pub fn terms_per_side_max(labels: usize) -> usize {
     (2 * TERMS_MAX / labels.max(1)).clamp(TERMS_OF_MANY_LABELS_MAX, TERMS_MAX)
 }

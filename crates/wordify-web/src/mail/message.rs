@@ -57,8 +57,8 @@ pub(super) async fn build(
     settings: &Mail,
     mail: &DueMail,
 ) -> Result<Option<Built>, NotBuilt> {
-    let from: Mailbox = settings.from.parse().map_err(|_| "the sender is no address")?;
-    let to = Mailbox::new(None, mail.mail.recipient.parse().map_err(|_| "the recipient is no address")?);
+    let from: Mailbox = settings.from.parse().map_err(|_| "the sender is not an address")?;
+    let to = Mailbox::new(None, mail.mail.recipient.parse().map_err(|_| "the recipient is not an address")?);
     let Some(body) = body(storage, config, settings, mail).await? else { return Ok(None) };
     let domain = from.email.domain().to_owned();
     let message = Message::builder()

@@ -2,7 +2,7 @@
 //!
 //! A job ends and its mails enter the outbox in one step, so none is lost. The outbox hands out one at a time under a
 //! lease; a mail that the server does not take comes back later. Once the message itself is on its way, it is noted as
-//! in doubt: should this process be killed in that moment, the mail is not sent again, for nobody shall get it twice.
+//! in doubt: should this process be killed in that moment, the mail is not sent again, because nobody may get it twice.
 
 pub(crate) mod address;
 pub mod connection;

@@ -208,7 +208,7 @@ impl<S> SettingsFile<S> {
         if public_url.as_deref().is_some_and(|url| !is_site(url)) {
             return wrong(
                 "public_url",
-                "the address of the site is no whole address",
+                "the address of the site is not complete",
                 "Write it as https://wordify.example, or https://www.example.edu/wordify for a site below a path.",
             );
         }
@@ -225,7 +225,6 @@ impl<S> SettingsFile<S> {
         }
         let webhooks = self.webhooks.map(WebhooksTable::webhooks).transpose()?;
         if webhooks.is_some() && public_url.is_none() {
-            // As for mails.
             return wrong(
                 "public_url",
                 "webhooks need the address of the site for their links",
@@ -373,12 +372,12 @@ impl MailTable {
         if from.parse::<Mailbox>().is_err() {
             return wrong(
                 "mail.from",
-                "the sender is no mail address",
+                "the sender is not a mail address",
                 "Write it as Wordify <wordify@example.org>.",
             );
         }
         if let Some(bad) = self.administrators.iter().find(|text| address::check(text).is_err()) {
-            let message = format!("“{bad}” is no mail address");
+            let message = format!("“{bad}” is not a mail address");
             return wrong("mail.administrators", &message, "Write [\"name@example.org\"].");
         }
         let attachment_bytes_max = self.attachment_max.map_or(10 << 20, |size| size.0);
@@ -400,7 +399,7 @@ impl WebhooksTable {
     fn webhooks(self) -> Result<Webhooks, Wrong> {
         let hosts: Vec<String> = self.hosts.iter().map(|host| host.to_ascii_lowercase()).collect();
         if let Some(bad) = hosts.iter().find(|host| !is_host(host)) {
-            let message = format!("“{bad}” is no host");
+            let message = format!("“{bad}” is not a host");
             return wrong("webhooks.hosts", &message, "Write [\"hooks.example.org\", \"*.example.edu\"].");
         }
         let mut networks = Vec::with_capacity(self.networks.len());
@@ -408,7 +407,7 @@ impl WebhooksTable {
             match text.parse::<Network>() {
                 Ok(network) => networks.push(network),
                 Err(error) => {
-                    let message = format!("“{text}” is no network");
+                    let message = format!("“{text}” is not a network");
                     return wrong("webhooks.networks", &message, &sentence(&error.to_string()));
                 }
             }

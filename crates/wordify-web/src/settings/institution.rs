@@ -105,7 +105,7 @@ fn contact(text: String) -> Result<String, Wrong> {
     }
     wrong(
         "institution.security_contact",
-        "this is no address for reports of weaknesses",
+        "this is not an address for reports of weaknesses",
         "Write it as mailto:security@example.edu or https://www.example.edu/security.",
     )
 }
@@ -118,7 +118,7 @@ fn time(text: &str) -> Result<i64, Wrong> {
         Some(Ok(milliseconds)) => Ok(milliseconds),
         _ => wrong(
             "maintenance.until",
-            &format!("“{text}” is no time"),
+            &format!("“{text}” is not a time"),
             "Write it in UTC, as \"2026-12-01 06:00:00\" or \"2026-12-01T06:00:00Z\".",
         ),
     }

@@ -1,6 +1,6 @@
 //! The settings of a site as people write them: a file in TOML, and environment variables.
 //!
-//! What stands in the environment goes before the file, and what the command line says before both. Each key of the
+//! The environment takes precedence over the file, and the command line over both. Each key of the
 //! file has its variable: `upload_max` of `[limits]` is `WORDIFY_LIMITS_UPLOAD_MAX`. An error names line or variable,
 //! key, and what would be right.
 
@@ -52,7 +52,7 @@ pub struct Site {
 /// The table `[log]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Log {
-    /// Its form; by where it goes where absent.
+    /// Its form; where absent, the one that suits where the log is written.
     pub format: Option<LogFormat>,
     /// What it has.
     pub level: LogLevel,
@@ -229,7 +229,7 @@ mod tests {
         let all: String = text
             .lines()
             .map(|line| line.strip_prefix("#: ").unwrap_or(line))
-            // A storage needs such a file.
+            // Settings that name a file, and a storage with its key file, are wrong without the file.
             .filter(|line| !line.contains("_file =") && !line.starts_with("storage ="))
             .map(|line| format!("{line}\n"))
             .collect();

@@ -16,9 +16,9 @@ pub(super) struct Span(pub(super) Duration);
 impl<'de> Deserialize<'de> for Size {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        size(&text)
-            .map(Self)
-            .ok_or_else(|| D::Error::custom(format!("“{text}” is no size; write it as “100 MB” or “4 GB”")))
+        size(&text).map(Self).ok_or_else(|| {
+            D::Error::custom(format!("“{text}” is not a size; write it as “100 MB” or “4 GB”"))
+        })
     }
 }
 
@@ -28,7 +28,7 @@ impl<'de> Deserialize<'de> for Span {
         match humantime::parse_duration(&text) {
             Ok(span) if !span.is_zero() => Ok(Self(span)),
             _ => Err(D::Error::custom(format!(
-                "“{text}” is no time; write it as “7 days”, “1 hour” or “30 seconds”"
+                "“{text}” is not a time; write it as “7 days”, “1 hour” or “30 seconds”"
             ))),
         }
     }

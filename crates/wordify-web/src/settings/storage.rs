@@ -15,7 +15,7 @@ const ADDRESS: &str = "Write it as postgres://wordify@db1.example.org,db2.exampl
 /// The database at `url`, with the files of its password, of the key, and of the authority of its certificate.
 ///
 /// # Errors
-/// For an address that is none, a file that cannot be read, and what does not go together.
+/// For what is not an address, a file that cannot be read, and settings that contradict each other.
 pub(super) fn of(url: Option<String>, files: [Option<PathBuf>; 3]) -> Result<Option<SharedStorage>, Wrong> {
     let [password, key, ca] = files;
     let Some(url) = url else {

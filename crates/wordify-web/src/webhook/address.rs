@@ -54,7 +54,7 @@ impl Address {
             return Err("An address with a user or a password in it is not called.".to_owned());
         }
         let host = host_of(authority.host()).ok_or_else(whole)?;
-        // What is no port is seen from the text alone.
+        // What is not a port is seen from the text alone.
         let port = match authority.as_str().strip_prefix(authority.host()) {
             Some("") => usual,
             _ => authority.port_u16().filter(|&port| port > 0).ok_or_else(whole)?,

@@ -85,7 +85,7 @@ impl Caller {
         Ok(Self { secret, connector: TlsConnector::from(Arc::new(config)), timeout })
     }
 
-    /// Tells `message` to the server at `address`. Reasons hold neither the address nor anything of the answer but its status.
+    /// Sends `message` to the server at `address`. Reasons hold neither the address nor anything of the answer but its status.
     pub async fn call(&self, settings: &Webhooks, address: &str, message: &Message) -> Called {
         // The settings may have changed since the address was accepted.
         let read = Address::read(address).and_then(|address| address.check(settings).map(|()| address));

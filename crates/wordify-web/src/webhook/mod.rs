@@ -6,7 +6,7 @@
 //!
 //! Off unless the settings list hosts. What a visitor names is called by this machine, which may stand where visitors do not: so a host
 //! must be listed, the address that its name stands for must be public or in a listed network, and is looked up once and then called as
-//! it is; nothing leads elsewhere, redirects neither. A notice holds the key of its job, so it goes by TLS except into a listed network.
+//! it is; nothing leads elsewhere, not even redirects. A notice holds the key of its job, so it is sent by TLS except into a listed network.
 //!
 //! A notice enters the outbox in the step that ends its job, and is tried until it is taken, so it may come twice: its id stays the same.
 

@@ -29,7 +29,7 @@ impl Secret {
         let rest =
             text.strip_prefix(PREFIX).ok_or_else(|| format!("the secret does not begin with {PREFIX}"))?;
         let bytes =
-            BASE64_STANDARD.decode(rest).map_err(|_| format!("what follows {PREFIX} is no base64"))?;
+            BASE64_STANDARD.decode(rest).map_err(|_| format!("what follows {PREFIX} is not base64"))?;
         if !SECRET_BYTES.contains(&bytes.len()) {
             return Err(format!("the secret has {} bytes, and 24 to 64 are wanted", bytes.len()));
         }

@@ -309,7 +309,7 @@ async fn a_job_whose_files_cannot_be_deleted_is_remembered_until_they_are_gone()
     std::fs::write(&folder, "in the way").expect("written");
     let answer = site.delete(&format!("/api/v1/jobs/{key}")).await;
     check_refused(&answer, 500, "internal", None);
-    assert!(answer.text().contains("each minute"), "{}", answer.text());
+    assert!(answer.text().contains("every minute"), "{}", answer.text());
     std::fs::remove_file(&folder).expect("mended");
     std::fs::create_dir(&folder).expect("mended");
     std::fs::write(folder.join("upload"), "a text").expect("mended");

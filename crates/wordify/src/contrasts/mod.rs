@@ -47,7 +47,7 @@ impl Contrasts {
     /// What `settings` ask for in `corpus`.
     ///
     /// # Errors
-    /// [`ErrorKind::Setting`] at `contrast` for a baseline that is no label, and at `order` where the labels have no order that
+    /// [`ErrorKind::Setting`] at `contrast` for a baseline that is not a label, and at `order` where the labels have no order that
     /// can be meant; [`ErrorKind::Limit`] beyond [`PAIRS_MAX`].
     pub(crate) fn new(settings: &Settings, corpus: &Corpus) -> Result<Self, Error> {
         let labels = corpus.labels.len();

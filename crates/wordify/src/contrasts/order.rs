@@ -11,7 +11,7 @@ use crate::table::choice::shortened;
 ///
 /// # Errors
 /// [`ErrorKind::Setting`] at `order` where one label is given, one that does not exist or one twice, where one is missing,
-/// and where nothing is given and a label is no number.
+/// and where nothing is given and a label is not a number.
 pub(super) fn of_labels(given: &[String], corpus: &Corpus) -> Result<Vec<usize>, Error> {
     if given.is_empty() { by_number(corpus) } else { as_given(given, corpus) }
 }
@@ -51,7 +51,7 @@ fn by_number(corpus: &Corpus) -> Result<Vec<usize>, Error> {
     for (place, label) in corpus.labels.iter().enumerate() {
         let value = of_bin(label).or_else(|| number(label)).ok_or_else(|| {
             wrong(
-                format!("the labels have no order of their own: \"{}\" is no number", shortened(label)),
+                format!("the labels have no order of their own: \"{}\" is not a number", shortened(label)),
                 "Give their order, from first to last, such as low,mid,high (order).",
             )
         })?;

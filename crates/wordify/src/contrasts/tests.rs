@@ -44,7 +44,7 @@ fn what_cannot_be_meant_is_refused_with_its_place_and_a_remedy() {
             "no label \"c\"",
             "are \"a\", \"b\"",
         ),
-        (&["1", "two"], Contrast::Trend, &[], "order", "\"two\" is no number", "low,mid,high"),
+        (&["1", "two"], Contrast::Trend, &[], "order", "\"two\" is not a number", "low,mid,high"),
         (&["1", "1.0"], Contrast::Trend, &[], "order", "are the same number", "merge"),
         (&["a", "b", "c"], Contrast::Trend, &["a", "c"], "order", "no place for \"b\"", "keep only those"),
         (&["a", "b"], Contrast::Trend, &["a", "b", "x"], "order", "no label \"x\"", "The labels are"),

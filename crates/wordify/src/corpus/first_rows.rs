@@ -29,7 +29,7 @@ pub(super) struct FirstRows<'a> {
     rooms: [Vec<u8>; 2],
 }
 
-/// A row, and half the hash of its key: so next to no key is made to be compared in vain.
+/// A row, and half the hash of its key: so hardly any key is made only to be found different.
 #[derive(Debug, Clone, Copy)]
 struct First {
     row: u32,

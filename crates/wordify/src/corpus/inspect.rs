@@ -133,6 +133,7 @@ pub fn guessed(table: &Table, columns: &Columns) -> (Columns, Option<String>) {
     let number = |found: Found| if let Found::One(index) = found { Some(index + 1) } else { None };
     let (text, label) = (number(text), number(label));
     let all = summaries(table);
+    // The labels may have the longest cells as well: what is named as label is never taken for the texts.
     let others: Vec<ColumnSummary> =
         all.iter().filter(|column| Some(column.number) != label).cloned().collect();
     let text = if wants_text { guess_text(&others) } else { text };
@@ -235,6 +236,7 @@ fn guess_label(columns: &[ColumnSummary], text: Option<usize>) -> Option<usize> 
     let fits = |column: &&ColumnSummary| {
         Some(column.number) != text
             && (2..=LABELS_MAX).contains(&column.distinct)
+            // What is different in most rows is an identifier, however short.
             && column.distinct * 2 <= column.filled
             && column.chars_mean <= LABEL_CHARS_MEAN
     };

@@ -67,7 +67,7 @@ fn one_label(only: &str, account: &Account) -> Error {
                 counted(others, "row", "rows"),
                 shortened(only)
             ),
-            "Wordify compares texts: look whether the text column is the right one, and why one text has several labels.",
+            "Wordify compares texts: check that the text column is the right one, and see why one text has several labels.",
         )
     };
     Error::new(ErrorKind::Corpus, message).at(format!("column \"{}\"", account.label_column)).remedy(remedy)

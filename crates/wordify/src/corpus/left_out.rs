@@ -11,7 +11,7 @@ use crate::text::preparation::Preparation;
 
 /// Difference between labels in the share of documents with a word, from which it is worth a warning.
 const DIFFERENCE_MIN: f64 = 0.2;
-/// A label with longer texts has more of every word; a word that it prefers is among its words so many times as frequent.
+/// A label with longer texts has more of every word; a word that it prefers is among its words this many times as frequent.
 const RATE_TIMES_MIN: f64 = 1.5;
 /// Documents of a label that are looked at, spread evenly: a share of them is right within three points.
 const DOCUMENTS_MAX: usize = 1_000;

@@ -39,7 +39,7 @@ pub const LABELS_MAX: usize = 1000;
 pub const FEW_DOCUMENTS: usize = 2000;
 /// Documents of a label below which its terms are mostly chance; the limit that the published tool names.
 pub const FEW_IN_LABEL: usize = 10;
-/// A label with so many times the documents of another makes a comparison lopsided: 99 to 1 and the like.
+/// A label with this many times the documents of another makes a comparison lopsided: 99 to 1 and the like.
 const UNEQUAL_TIMES: usize = 20;
 /// Labels named in a warning before it says how many more there are.
 const NAMED_MAX: usize = 5;
@@ -96,7 +96,7 @@ pub enum DropReason {
     OtherLabel,
     /// The label is a number that lies in no bin.
     OutsideBins,
-    /// The label is no number, and numbers in bins are compared.
+    /// The label is not a number, and numbers in bins are compared.
     LabelNoNumber,
 }
 

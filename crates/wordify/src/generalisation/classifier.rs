@@ -89,7 +89,7 @@ impl Problem<'_> {
         let penalised = &weights[..self.matrix.terms];
         let loss = |((&at, &sign), &share): ((&f64, &f64), &f64)| {
             let margin = -sign * at;
-            // Neither side overflows.
+            // Written so that the exponential never overflows, whatever the sign of the margin.
             share * (margin.max(0.0) + libm::log1p(libm::exp(-margin.abs())))
         };
         let losses = decisions.iter().zip(&self.signs).zip(&self.shares).map(loss);
@@ -167,7 +167,7 @@ fn product(matrix: &DocumentTermMatrix, weights: &[f64]) -> Vec<f64> {
     (0..matrix.documents()).map(of_row).collect()
 }
 
-/// The sum of the rows, each so many times; last the sum of these times.
+/// The sum of the rows, each this many times; last the sum of these times.
 fn transposed(matrix: &DocumentTermMatrix, times: &[f64]) -> Vec<f64> {
     let mut sums = vec![0.0; matrix.terms + 1];
     for (row, times) in times.iter().enumerate() {

@@ -99,7 +99,7 @@ impl Predictions {
         traced
     }
 
-    /// Adds the AUC of one of so many folds.
+    /// Adds the AUC of one of this many folds.
     fn auc_of_fold(&self, label: u32, mut documents: Vec<usize>, folds: f64, traced: &mut Traced) {
         let scores = &self.scores[label as usize];
         let is_in = |document: usize| self.label_of[document] == label;

@@ -19,7 +19,7 @@ use crate::text::preparation::Preparation;
 
 /// Shares of the documents that are drawn.
 pub const SHARES: [f64; 3] = [0.25, 0.5, 0.75];
-/// Draws of each share. Of so many, nine of eleven further draws lie between the lowest and the highest.
+/// Draws of each share. Of this many, nine of eleven further draws lie between the lowest and the highest.
 pub const DRAWS: usize = 10;
 /// The list still grows where the last quarter of the documents brings at least this share of its terms.
 pub const GROWTH_MIN: f64 = 0.05;

@@ -174,7 +174,7 @@ impl Side {
         let (documents, groups) = (all.documents, all.groups);
         let share = if documents > 0.0 { self.with / documents } else { 0.0 };
         if groups < 2.0 {
-            // One group says nothing about others.
+            // From one group nothing follows about others: no interval.
             return Sample { share, size: 0.0 };
         }
         let [yy, yn, _] = self.squares;

@@ -106,7 +106,7 @@ pub(crate) fn find(
     Ok(words)
 }
 
-/// At most [`DOCUMENTS_MAX`] of so many documents, spread evenly.
+/// At most [`DOCUMENTS_MAX`] of this many documents, spread evenly.
 fn spread(documents: usize) -> Vec<usize> {
     let looked_at = documents.min(DOCUMENTS_MAX);
     (0..looked_at).map(|number| number * documents / looked_at).collect()

@@ -61,7 +61,7 @@ struct Sides {
     rest: f64,
 }
 
-/// A term counted on both sides, of so many.
+/// A term counted on both sides, of this many.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Counted {
     term: Sides,
@@ -69,7 +69,7 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
-    /// A term that is counted so often in a label and in all, of so many in each.
+    /// A term that is counted so often in a label and in all, of this many in each.
     pub(crate) fn new((inside, of_label): (f64, f64), (times, of_all): (f64, f64)) -> Self {
         let sides = |label: f64, both: f64| Sides { label, rest: both - label };
         Self { term: sides(inside, times), all: sides(of_label, of_all) }

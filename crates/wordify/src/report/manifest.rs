@@ -126,7 +126,7 @@ impl Manifest {
             .remedy("Give the file that --out NAME.manifest.json wrote."));
         }
         serde_json::from_slice(bytes).map_err(|error| {
-            Error::new(ErrorKind::Input, format!("this is no manifest of Wordify {}", env!("CARGO_PKG_VERSION")))
+            Error::new(ErrorKind::Input, format!("this is not a manifest of Wordify {}", env!("CARGO_PKG_VERSION")))
                 .at(format!("line {}, column {}: {error}", error.line(), error.column()))
                 .remedy("Give the file that --out NAME.manifest.json wrote; one of another version is read by that version.")
         })

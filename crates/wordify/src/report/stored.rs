@@ -11,7 +11,7 @@ use crate::table::choice::{shortened, some_names};
 /// [`ErrorKind::Input`] where the bytes are none, with the line and the `remedy`.
 pub(super) fn read<T: DeserializeOwned>(bytes: &[u8], remedy: &str) -> Result<T, Error> {
     serde_json::from_slice(bytes).map_err(|error| {
-        Error::new(ErrorKind::Input, "this is no report of Wordify as json")
+        Error::new(ErrorKind::Input, "this is not a report of Wordify as json")
             .at(format!("line {}, column {}: {error}", error.line(), error.column()))
             .remedy(remedy)
     })

@@ -5,7 +5,7 @@ use crate::text::language::stop_words::{self, StopWordSet};
 
 /// How many times as many documents, or a part of them, the other bound on rare terms asks for.
 const FACTOR: usize = 5;
-/// One part in so many of the documents, beyond which a bound would leave no word but the most frequent.
+/// One part in this many of the documents, beyond which a bound would leave no word but the most frequent.
 const BOUND_MAX_PART: usize = 10;
 /// Terms of several words where the user had single words alone: as by default.
 const NGRAMS: (usize, usize) = (1, 3);

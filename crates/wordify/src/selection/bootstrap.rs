@@ -2,7 +2,7 @@
 
 use crate::selection::random::{Random, Stream};
 
-/// Of a corpus with more than so many documents for each draw, the draws are sorted; of others they are counted in a vector
+/// Of a corpus with more than this many documents for each draw, the draws are sorted; of others they are counted in a vector
 /// as long as the corpus, which is faster while that stays in the caches.
 const SORTED_FROM: usize = 8;
 
@@ -73,7 +73,7 @@ fn sorted(mut draws: Vec<u32>) -> Vec<Drawn> {
     same.map(|same| Drawn { document: same[0], times: same.len() as u32 }).collect()
 }
 
-/// The sample that `draws` from so many `documents` are, by counting them.
+/// The sample that `draws` from this many `documents` are, by counting them.
 fn counted(draws: &[u32], documents: usize) -> Vec<Drawn> {
     let mut times = vec![0; documents];
     for &document in draws {

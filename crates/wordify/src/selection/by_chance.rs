@@ -35,7 +35,7 @@ pub struct Fitted<'a> {
     pub labels: usize,
 }
 
-/// Does the fits of `plan` on so many `shuffles` of the labels, and counts the terms with a score of at least `threshold`, as
+/// Does the fits of `plan` on this many `shuffles` of the labels, and counts the terms with a score of at least `threshold`, as
 /// in `truth`.
 ///
 /// # Errors

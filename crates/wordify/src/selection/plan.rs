@@ -72,7 +72,7 @@ impl Plan {
         let mut random = Random::new(seed, Stream::CValues);
         let mut fits: Vec<PlannedFit> =
             (0..count).map(|number| PlannedFit { number, c: random.below(values) }).collect();
-        // The largest C first: these take longest, and no thread shall be left with one at the end.
+        // The largest C first: these take longest, and no thread should be left with one at the end.
         fits.sort_by_key(|fit| fit.c);
         Self {
             fits,

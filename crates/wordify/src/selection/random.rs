@@ -1,4 +1,4 @@
-//! Random choices that are the same everywhere and for ever.
+//! Random choices that are the same on every machine and in every version.
 //!
 //! The generator is xoshiro256++ (Blackman & Vigna 2019). Each use has a stream of its own, so that no choice
 //! depends on how many others were made before it, or on which thread.
@@ -41,7 +41,7 @@ impl Random {
         let number = match stream {
             Stream::CValues => 0,
             Stream::Sample(fit) => fit as u64 + 1,
-            // Far beyond the number of any fit.
+            // Beyond the number of any fit, so that no two streams are the same.
             Stream::Hub => 1 << 32,
             Stream::Shuffle(shuffle) => (2 << 32) + shuffle as u64,
             Stream::Half(pair) => (3 << 32) + pair as u64,

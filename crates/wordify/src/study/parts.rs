@@ -33,7 +33,7 @@ pub struct Part {
 /// not done again.
 ///
 /// # Errors
-/// As [`run`](super::run); [`ErrorKind::Setting`] for a number that is none of so many, [`ErrorKind::Input`] with the names of `files` that
+/// As [`run`](super::run); [`ErrorKind::Setting`] for a number of a part that does not exist, [`ErrorKind::Input`] with the names of `files` that
 /// are damaged or of another run.
 pub fn make<'a>(
     input: impl Into<Input<'a>>,

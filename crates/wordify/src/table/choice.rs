@@ -49,7 +49,7 @@ pub fn choose_column<'a>(
 pub(crate) enum Found {
     /// This column, from 0.
     One(usize),
-    /// So many columns have the name.
+    /// This many columns have the name.
     Several(usize),
     /// No column.
     None,

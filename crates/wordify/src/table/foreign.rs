@@ -167,7 +167,9 @@ pub(super) fn noise(file_name: Option<&str>) -> Error {
     let known = ENDINGS.iter().find(|(ending, ..)| lower.ends_with(ending));
     match known {
         Some(&(_, name, export)) => Foreign::new(name, export).error(),
-        None => Error::new(ErrorKind::Input, "the file is no table that Wordify can read").remedy(READABLE),
+        None => {
+            Error::new(ErrorKind::Input, "the file is not a table that Wordify can read").remedy(READABLE)
+        }
     }
 }
 
@@ -394,7 +396,7 @@ mod tests {
     #[test]
     fn noise_is_named_by_the_ending_of_its_file() {
         assert!(noise(Some("Interviews.NVP")).message().contains("an NVivo project"));
-        assert!(noise(Some("data.csv")).message().contains("no table"));
+        assert!(noise(Some("data.csv")).message().contains("not a table"));
         assert!(noise(None).remedy_text().is_some());
     }
 }

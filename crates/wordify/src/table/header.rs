@@ -105,7 +105,7 @@ pub(super) fn is_header(rows: Rows<'_>, at: usize) -> bool {
     if rows.cells(at).any(|cell| cell.chars().count() > NAME_CHARS_MAX) {
         return false;
     }
-    // A header in the middle of joined files is no label that comes again.
+    // A header in the middle of joined files is not a label that comes again.
     let repeats_whole_row = |row: usize| rows.cells(row).eq(rows.cells(at));
     let end = rows.count().min(at + 1 + ROWS_LOOKED_AT);
     !rows.cells(at).enumerate().any(|(column, cell)| {

@@ -176,7 +176,7 @@ fn titles(rows: Rows<'_>) -> usize {
     }
     let last = rows.count().min(ROWS_LOOKED_AT);
     let Some(top) = (0..last).find(|&row| filled(row) >= 2) else { return 0 };
-    // A header with one name, and names forgotten: the name is a usual one, or the row below is no header.
+    // A header with one name, and names forgotten: the name is a usual one, or the row below is not a header.
     if top == 0 || (0..top).any(|row| filled(row) > 0 && has_usual_name(rows, row)) || !is_header(rows, top) {
         return 0;
     }

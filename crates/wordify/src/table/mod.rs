@@ -132,7 +132,7 @@ impl Table {
     }
 }
 
-/// Why a row of the file is no data.
+/// Why a row of the file is not data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetAside {
     /// A title above the header, or a further header row below it, as survey programs write them.
@@ -396,7 +396,7 @@ fn read_archive(bytes: &[u8], options: &ReadOptions, place: Place) -> Result<Tab
     }
 }
 
-/// The files of an archive of a kind, which is no workbook: a table, several, or a folder of texts.
+/// The files of an archive of a kind, which is not a workbook: a table, several, or a folder of texts.
 fn read_files(
     files: Packed<'_>,
     kind: &'static str,
@@ -505,7 +505,7 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
     })
 }
 
-/// Some programs pad with NULs; much more of them means that this is no text.
+/// Some programs pad with NULs; much more of them means that this is not text.
 fn without_nuls<'a>(
     text: Cow<'a, str>,
     file_name: Option<&str>,
@@ -544,7 +544,7 @@ fn charset(name: &str) -> Result<Charset, Error> {
 
 /// Characters at the beginning in which control characters are counted.
 const CONTROLS_SAMPLE: usize = 8192;
-/// One control character in so many is more than any text has.
+/// One control character in this many is more than any text has.
 const CHARS_PER_CONTROL: usize = 50;
 /// Control characters that a text may have whatever its length.
 const CONTROLS_FREE: usize = 4;

@@ -53,7 +53,7 @@ impl Counts {
         Ok(Self { terms, matrix })
     }
 
-    /// The vocabulary of some documents, in their order, by the bounds of `terms` for so many. None where the bounds contradict each other
+    /// The vocabulary of some documents, in their order, by the bounds of `terms` for this many. None where the bounds contradict each other
     /// there, or no term is left.
     pub(crate) fn of(&self, documents: &[usize], terms: &Terms) -> Option<Part> {
         let range = terms.range(documents.len()).ok()?;

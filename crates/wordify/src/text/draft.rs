@@ -12,7 +12,7 @@ use std::ops::Range;
 ///
 /// All ranges are in bytes of the text that is read, between characters, and never go back.
 pub trait Written: Default {
-    /// Nothing, with room for about so many bytes.
+    /// Nothing, with room for about this many bytes.
     fn with_capacity(bytes: usize) -> Self;
 
     /// What was written so far.

@@ -218,7 +218,7 @@ impl Preparation {
             Words::Lemmas(lemmatizer) if !is_behind => Unit::Lemma(lemmatizer),
             Words::Cut(_) => match self.cut(text) {
                 Some(cut) if !is_behind => Unit::Cut(cut),
-                // Words stand between spaces already, and are dictionary forms where they shall be. Only short words are
+                // Words stand between spaces already, and are dictionary forms where these are wanted. Only short words are
                 // not seen by that, which the published tools did not count.
                 Some(cut) if self.rules.has_short_words => Unit::Cut(cut.between_spaces()),
                 _ => Unit::Form,

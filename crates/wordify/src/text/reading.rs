@@ -163,7 +163,7 @@ impl<'a> Cut<'a> {
         self.spaced && !self.lemmas
     }
 
-    /// The same for a text whose words were put between spaces, as dictionary forms where they shall be.
+    /// The same for a text whose words were put between spaces, as dictionary forms where these are wanted.
     pub(super) fn between_spaces(self) -> Self {
         Self { spaced: true, lemmas: false, ..self }
     }

@@ -78,7 +78,7 @@ impl Analysis {
         Ok(Self { state })
     }
 
-    /// Waits at most so many milliseconds; whether the analysis is done or has failed.
+    /// Waits at most this many milliseconds; whether the analysis is done or has failed.
     fn wait(&mut self, milliseconds: i32) -> savvy::Result<Sexp> {
         let limit = Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0));
         let ended = match &self.state {

@@ -1,4 +1,4 @@
-//! An analysis in a thread of its own, so that R can look after Ctrl-C and a progress bar meanwhile.
+//! An analysis in a thread of its own, so that R can attend to Ctrl-C and a progress bar meanwhile.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};

@@ -47,7 +47,7 @@ impl ToSchema for JobForm {}
 /// Analyse a file
 ///
 /// Stores the file and puts its analysis into the queue. The answer names the analysis: keep its `id`, it is the
-/// only way to the result. A file without the columns that it shall have is refused at once, and nothing is stored.
+/// only way to the result. A file without the columns that were chosen is refused at once, and nothing is stored.
 #[utoipa::path(post, path = "/api/v1/jobs", tag = "Jobs", operation_id = "create_job",
     request_body(content = JobForm, content_type = "multipart/form-data"),
     responses((status = 201, description = "The analysis is queued", body = JobStatus,

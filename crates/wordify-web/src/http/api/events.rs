@@ -97,7 +97,7 @@ impl Follower {
         Some((Ok(event), self))
     }
 
-    /// The status once it is another than the one that was sent last; none when the process drains or the job is gone.
+    /// The status once it differs from the one that was sent last; none when the process drains or the job is gone.
     async fn next_status(&mut self) -> Option<JobStatus> {
         if let Some(first) = self.first.take() {
             return Some(first);

@@ -195,7 +195,7 @@ impl Links {
 
 /// `2026-01-31T12:00:00Z` of milliseconds since 1970.
 fn time(milliseconds: i64) -> String {
-    // The format knows the years up to 9999.
+    // The last second of the year 9999: the format has no later one, and fails.
     const LAST: u64 = 253_402_300_799;
     let seconds = u64::try_from(milliseconds / 1000).unwrap_or(0).min(LAST);
     humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_secs(seconds)).to_string()

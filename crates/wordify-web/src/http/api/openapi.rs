@@ -61,7 +61,7 @@ pub(crate) async fn handle(State(app): State<App>, headers: HeaderMap) -> Respon
     app.pages.openapi.get_or_init(make).answer(&headers)
 }
 
-/// Says of lists of so many and such items how long they are, instead of what further items are (none): both are the same to JSON
+/// For lists with a fixed number of items, gives their length instead of saying that there are no further items: both are the same to JSON
 /// Schema, but openapi-python-client 0.29.1 reads no document that has the latter.
 fn close_lists(document: &mut Value) {
     match document {

@@ -30,7 +30,7 @@ impl PartialSchema for FormatName {
 
 impl ToSchema for FormatName {}
 
-/// A file that is no text, for the documentation: clients must not read it as one.
+/// A file that is not text, for the documentation: clients must not read it as one.
 pub(crate) struct Binary;
 
 impl PartialSchema for Binary {

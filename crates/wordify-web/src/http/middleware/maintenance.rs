@@ -1,4 +1,4 @@
-//! While something is being done to a site, it takes nothing new in. Results can be read, and what was begun goes on.
+//! During maintenance a site takes in nothing new. Results can be read, and what was begun is finished.
 
 use axum::extract::Request;
 use axum::http::Method;

@@ -79,7 +79,7 @@ fn with_kept(mut response: Response, headers: &HeaderMap) -> Response {
 fn of_status(status: StatusCode) -> Problem {
     match status {
         StatusCode::NOT_FOUND => Problem::new(ProblemKind::NotFound, "There is nothing at this address.")
-            .remedy("Look whether the whole address was copied."),
+            .remedy("Check that the whole address was copied."),
         StatusCode::METHOD_NOT_ALLOWED => Problem::new(
             ProblemKind::MethodNotAllowed,
             "The header Allow names the methods that this address knows.",

@@ -1,7 +1,7 @@
 //! Each request has an id, which what is logged on its way carries: never its address, which holds keys, nor who sent it.
 //!
 //! Answers are lines of the access log, where an operator wants one. Here they are details, but for our own failures: the
-//! journal lets no more than so many lines through, and those about jobs must not be among the others.
+//! journal lets only a limited number of lines through, and those about jobs must not be among the others.
 
 use std::time::Instant;
 

@@ -13,7 +13,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    // The address of a job is its key: no other site shall see it. With "no-referrer" browsers would call the origin of
+    // The address of a job is its key: no other site may see it. With "no-referrer" browsers would call the origin of
     // our own forms "null" where they know no Sec-Fetch-Site, which is on plain http.
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),

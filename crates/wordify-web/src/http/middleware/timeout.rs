@@ -1,4 +1,4 @@
-//! A request that is no upload is answered within a fixed time.
+//! A request that is not an upload is answered within a fixed time.
 
 use std::time::Duration;
 

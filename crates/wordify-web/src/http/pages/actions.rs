@@ -117,7 +117,7 @@ pub(crate) async fn check(
         Ok((choices, besides)) => {
             let choices = settled(&app, &job, choices).await;
             match inspection::of(&app, &job, &choices).await {
-                // What is no choice is not stored before the start, so a page that has any of it is shown at once.
+                // What is not a choice is not stored before the start, so a page that has any of it is shown at once.
                 Ok(_) if besides == Besides::default() => Ok(to_job(&key)),
                 Ok(_) => {
                     shown(&app, &key, &job, Draft { choices: Some(choices), problem: None, besides }).await

@@ -365,7 +365,7 @@ mod tests {
     fn the_table_has_a_row_for_each_text_that_no_spreadsheet_runs() {
         let mut texts = texts(1);
         texts.lines[0].left = "=1+1, \"so\" ".into();
-        // A number is harmless, and stays one.
+        // A number below zero begins like a formula, but is harmless: it stays a number.
         texts.lines[1].right = "-5".into();
         let table = table(&sample::summary(2), &texts);
         assert_eq!(table.lines().count(), 4);

@@ -30,7 +30,7 @@ struct Changes {
 
 impl Changes {
     fn new(changelog: &str) -> Self {
-        // The page has a heading of its own.
+        // Without the heading of the file: the page has its own.
         let text = changelog.split_once("\n## ").map_or("", |(_, text)| text);
         let mut shown = "## ".to_owned();
         // Entries begin with a dash, and are not cut.

@@ -105,7 +105,7 @@ pub(crate) async fn from_earlier(app: &App, now: &Stored) -> Option<Changed> {
     let changes = changes(&lists(app, &earlier).await.ok()?, &lists(app, now).await.ok()?);
     let terms = |of: fn(&Change) -> &Vec<String>| {
         let mut terms: Vec<String> = changes.iter().flat_map(of).cloned().collect();
-        // A term may be new for several labels.
+        // A term that is new for several labels is named once.
         let mut seen = BTreeSet::new();
         terms.retain(|term| seen.insert(term.clone()));
         listed(&terms, TERMS_NAMED_MAX)
@@ -126,7 +126,7 @@ fn key_in(link: &str) -> Option<&str> {
 }
 
 fn no_link() -> Problem {
-    Problem::new(ProblemKind::Invalid, "That is no link to a result.")
+    Problem::new(ProblemKind::Invalid, "That is not a link to a result.")
         .at("from")
         .remedy("Paste the whole address of the page of the earlier result.")
 }

@@ -18,7 +18,7 @@ pub struct ErrorPage {
     pub message: String,
     /// What to do.
     pub remedy: Option<String>,
-    /// Where one may go: name and address, the likeliest first.
+    /// Where visitors may go from here: name and address, the likeliest first.
     pub links: Vec<(&'static str, String)>,
     /// A number to ask with.
     pub reference: Option<String>,

@@ -115,7 +115,7 @@ pub(crate) async fn uploaded(app: &App, key: &JobKey, job: &Job, draft: Draft) -
     let mut refused = problem.as_ref().map(failure_of);
     let read = match inspection::of(app, job, &choices).await {
         Ok(read) => read,
-        // A choice may be to blame, such as a sheet that there is not: read it without.
+        // A choice may be to blame, such as a sheet that does not exist: read it without.
         Err(problem) if choices != Choices::default() => {
             choices = Choices::default();
             refused = refused.or(Some(failure_of(&problem)));

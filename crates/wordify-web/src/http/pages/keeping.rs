@@ -46,7 +46,7 @@ impl Keeping {
     /// What the fields of a form say of it, and the other fields.
     ///
     /// # Errors
-    /// For a value that there is not.
+    /// For a value that does not exist.
     pub(crate) fn taken(fields: Vec<(String, String)>) -> Result<(Self, Vec<(String, String)>), Problem> {
         let (own, others): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name == FIELD);
         let value = own.last().map_or("", |(_, value)| value.trim());

@@ -13,7 +13,7 @@ const FIELDS: [&str; 5] = ["cells", "label_a", "texts_a", "label_b", "texts_b"];
 /// The table that the fields of the form give: name of its file, and its bytes.
 ///
 /// # Errors
-/// For a field that there is not, and where nothing was pasted.
+/// For a field that does not exist, and where nothing was pasted.
 pub(super) fn table(fields: &[(String, String)]) -> Result<(&'static str, String), Problem> {
     if let Some((name, _)) = fields.iter().find(|(name, _)| !FIELDS.contains(&name.as_str())) {
         let name: String = name.chars().filter(|letter| !letter.is_control()).take(60).collect();

@@ -22,7 +22,7 @@ use crate::state::App;
 const WIDTH_MM: f64 = 230.0;
 /// Labels of the table of terms by labels: more have no room beside each other. Those with most terms are taken.
 const HEATMAP_LABELS_MAX: usize = 16;
-/// Terms of each label in that table, where there is room for so many.
+/// Terms of each label in that table, where there is room for this many.
 const HEATMAP_TERMS_MAX: usize = 5;
 /// Labels that can be chosen; the first by the number of their terms.
 const LABELS_OFFERED_MAX: usize = 200;
@@ -57,7 +57,7 @@ pub(crate) async fn image(
         .map_err(Problem::from)?
         .ok_or_else(Problem::unknown_job)?;
     let key = stored.key.clone();
-    // A report may have megabytes.
+    // On another thread: a report may have megabytes, and other requests wait meanwhile.
     let drawn = tokio::task::spawn_blocking(move || {
         let json = seal::open(&key, &part, &sealed).map_err(Problem::internal)?;
         let outcome = Outcome::from_json(&json).map_err(Problem::from)?;

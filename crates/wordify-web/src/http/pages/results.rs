@@ -21,7 +21,7 @@ use crate::frame;
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{DOWNLOADS, FALSE_SHARES, Summary, Terms};
 
-/// Pictures of the overview: of so many labels, those with most terms.
+/// Pictures of the overview: of this many labels, those with most terms.
 const PICTURES_LABELS_MAX: usize = 6;
 /// Bars of each of these.
 const PICTURES_BARS: usize = 8;

@@ -107,7 +107,7 @@ struct Corpus {
 pub struct Context<'a> {
     /// What was chosen so far.
     pub choices: &'a Choices,
-    /// What was wished so far that is no setting.
+    /// What was wished so far that is not a setting.
     pub(crate) besides: &'a Besides,
     /// Whether the site sends mail.
     pub has_mail: bool,
@@ -248,8 +248,7 @@ fn warnings(read: &Inspection) -> Vec<String> {
     }
     if read.corpus.as_ref().is_some_and(|corpus| corpus.words_median < WORDS_FEW) {
         shown.push(
-            "A typical text has one word: look whether the column with the texts is the right one."
-                .to_owned(),
+            "A typical text has one word: check that the column with the texts is the right one.".to_owned(),
         );
     }
     shown

@@ -31,19 +31,19 @@ const REQUEST_BYTES_MAX: u64 = 16 << 20;
 const NICENESS: i32 = 10;
 /// How often progress is reported at most.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
-/// How often a checkpoint is written: at most so much work is lost.
+/// How often a checkpoint is written: at most this much work is lost.
 const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(5);
 /// How long the engine may take to come to a place where it can stop.
 const STOP_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Set when standard input has closed.
 static STOP: AtomicBool = AtomicBool::new(false);
-/// Where the last panic was, and for want of what.
+/// Where the last panic was, and what was lacking.
 static PANIC: Mutex<Option<(String, Lack)>> = Mutex::new(None);
-/// More than the stack of a thread: who gets so much has memory.
+/// More than the stack of a thread: a process that gets this much is not out of memory.
 const STACK_BYTES: usize = 16 << 20;
 
-/// For want of what a panic was.
+/// What was lacking when a panic happened.
 #[derive(Clone, Copy)]
 enum Lack {
     Nothing,
@@ -82,20 +82,22 @@ pub fn main() -> ExitCode {
     if let Some(folder) = request.upload.parent() {
         sandbox::enter(folder);
     }
+    // An analyst that cannot be stopped must not begin.
     if std::thread::Builder::new().spawn(stop_when_input_closes).is_err() {
         let end = if has_memory() { Outcome::Short(NO_THREAD.to_owned()) } else { Outcome::OutOfMemory };
         send(&Event::End(end));
         return ExitCode::SUCCESS;
     }
-    let teller = Teller::default();
-    let end = catch_unwind(AssertUnwindSafe(|| answer(&request, &teller))).unwrap_or_else(|_| {
-        match PANIC.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            Some((_, Lack::Thread)) => Outcome::Short(NO_THREAD.to_owned()),
-            Some((_, Lack::Memory)) => Outcome::OutOfMemory,
-            Some((place, Lack::Nothing)) => Outcome::Crashed(format!("panic at {place}")),
-            None => Outcome::Crashed("panic".to_owned()),
-        }
-    });
+    let reporter = Reporter::default();
+    let end =
+        catch_unwind(AssertUnwindSafe(|| answer(&request, &reporter))).unwrap_or_else(|_| {
+            match PANIC.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                Some((_, Lack::Thread)) => Outcome::Short(NO_THREAD.to_owned()),
+                Some((_, Lack::Memory)) => Outcome::OutOfMemory,
+                Some((place, Lack::Nothing)) => Outcome::Crashed(format!("panic at {place}")),
+                None => Outcome::Crashed("panic".to_owned()),
+            }
+        });
     send(&Event::End(end));
     ExitCode::SUCCESS
 }
@@ -121,7 +123,7 @@ fn set_limits(request: &Request) {
     }
 }
 
-/// Asks the engine to stop once standard input closes, and ends the process when it does not come to it.
+/// Asks the engine to stop once standard input closes, and ends the process if it does not.
 fn stop_when_input_closes() {
     let mut rest = [0; 64];
     while !matches!(io::stdin().lock().read(&mut rest), Ok(0) | Err(_)) {}
@@ -138,16 +140,17 @@ fn send(event: &Event) {
     let _ = out.write_all(&line).and_then(|()| out.flush());
 }
 
-/// Tells progress, not too often, and never backwards.
+/// Reports progress, not too often, and never backwards.
 #[derive(Default)]
-struct Teller(Mutex<Option<(Instant, Stage, f64)>>);
+struct Reporter(Mutex<Option<(Instant, Stage, f64)>>);
 
-impl Teller {
+impl Reporter {
     fn progress(&self, progress: Progress) {
         let Progress { stage, done, total } = progress;
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let least = match *last {
             Some((at, before, _)) if before == stage && at.elapsed() < PROGRESS_INTERVAL => return,
+            // Threads report in any order: one may still be at the stage before.
             Some((_, before, _)) if before > stage => return,
             Some((_, _, share)) => share,
             None => 0.0,
@@ -163,13 +166,13 @@ impl Teller {
     }
 }
 
-fn answer(request: &Request, teller: &Teller) -> Outcome {
+fn answer(request: &Request, reporter: &Reporter) -> Outcome {
     let since = Instant::now();
     if matches!(request.task, Task::Sample) {
         return sample::work(request.threads)
             .map_or_else(Outcome::from, |worked| Outcome::Worked(Box::new(worked)));
     }
-    teller.progress(Progress { stage: Stage::Read, done: 0, total: 1 });
+    reporter.progress(Progress { stage: Stage::Read, done: 0, total: 1 });
     let bytes = match read_upload(&request.upload) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::OutOfMemory => return Outcome::OutOfMemory,
@@ -183,7 +186,7 @@ fn answer(request: &Request, teller: &Teller) -> Outcome {
         }
         Task::Analyze { key, checkpoint, parts, keep_upload } => {
             let keep_upload = *keep_upload;
-            let job = Job { request, key, checkpoint, parts, keep_upload, since, teller };
+            let job = Job { request, key, checkpoint, parts, keep_upload, since, reporter };
             job.analyze(bytes).unwrap_or_else(Outcome::from)
         }
     }
@@ -210,14 +213,14 @@ struct Job<'a> {
     parts: &'a Path,
     keep_upload: bool,
     since: Instant,
-    teller: &'a Teller,
+    reporter: &'a Reporter,
 }
 
 impl Job<'_> {
     fn analyze(&self, bytes: Vec<u8>) -> Result<Outcome, Error> {
         let Request { choices, file_name, threads, .. } = self.request;
         let study = choices.study()?;
-        let listener = |progress| self.teller.progress(progress);
+        let listener = |progress| self.reporter.progress(progress);
         let from = std::fs::read(self.checkpoint).ok();
         let mut kept = Kept { path: self.checkpoint, at: Instant::now() };
         let (report, evidence) = study::run_with_evidence(
@@ -233,6 +236,7 @@ impl Job<'_> {
         if let Ok(names) = &mut names
             && self.keep_upload
         {
+            // Read a second time: the engine has freed the bytes as soon as it had the table, for the sake of memory.
             match read_upload(&self.request.upload)
                 .map_err(PartsError::File)
                 .and_then(|upload| parts::write_upload(self.parts, self.key, &upload))
@@ -272,6 +276,7 @@ struct Kept<'a> {
 impl Kept<'_> {
     fn keep(&mut self, checkpoint: &Checkpoint<'_>) {
         let is_due = self.at.elapsed() >= CHECKPOINT_INTERVAL || STOP.load(Ordering::Relaxed);
+        // Without a step it says nothing, and would replace one of an earlier attempt that does.
         if !is_due || checkpoint.steps() == 0 {
             return;
         }

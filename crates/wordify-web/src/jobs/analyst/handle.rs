@@ -26,7 +26,7 @@ const TERMINATED: i32 = 15;
 #[derive(Debug)]
 pub struct Analyst {
     child: Child,
-    /// Open as long as the analyst shall work.
+    /// Open as long as the analyst is to work.
     stdin: Option<ChildStdin>,
     events: Lines<BufReader<Take<ChildStdout>>>,
     last_words: JoinHandle<String>,
@@ -84,7 +84,7 @@ impl Analyst {
             match serde_json::from_str(&line) {
                 Ok(Event::Progress(progress)) => return News::Progress(progress),
                 Ok(Event::End(end)) => self.end = Some(end),
-                // What is no event is noise of a library.
+                // A line that is not an event is noise from a library.
                 Err(_) => {}
             }
         }
@@ -108,6 +108,7 @@ impl Analyst {
         };
         let words = (&mut self.last_words).await.unwrap_or_default();
         match self.end.take() {
+            // What it said last is believed only of a process that ended in good order: its parts may be half written.
             Some(end) if status.success() => end,
             _ => end_of(status, &words, self.stdin.is_none()),
         }
@@ -116,6 +117,7 @@ impl Analyst {
 
 /// The end of a process that did not say how it ended.
 fn end_of(status: ExitStatus, last_words: &str, was_asked_to_stop: bool) -> Outcome {
+    // First, because one that was asked to stop can run out of memory all the same, and would the next time.
     if last_words.contains(OUT_OF_MEMORY) {
         return Outcome::OutOfMemory;
     }

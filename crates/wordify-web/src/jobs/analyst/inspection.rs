@@ -180,7 +180,7 @@ fn inspected_corpus(corpus: &Corpus) -> InspectedCorpus {
             .collect(),
         words_median: words.median,
         words_max: words.max,
-        // A guess that is not sure is no proposal.
+        // A guess that is not sure is not proposed.
         language: language
             .map(|guess| guess.choice())
             .filter(|&language| language != Language::Multi)

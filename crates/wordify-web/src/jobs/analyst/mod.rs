@@ -1,7 +1,7 @@
 //! The analyst: reading and analysing an upload in a process of its own.
 //!
 //! Uploads come from anyone and may be made to exhaust memory. The analyst has a limit on its memory and less priority
-//! than the site; when it falls, the site goes on and says why.
+//! than the site; when it crashes, the site carries on and says why.
 //!
 //! ```text
 //! parent (`handle`)                                child (`child`): `wordify analyst`

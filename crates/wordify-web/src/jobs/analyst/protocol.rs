@@ -32,7 +32,7 @@ pub struct Request {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Task {
-    /// Tell what is in the upload.
+    /// Say what is in the upload.
     Inspect,
     /// Analyse it.
     Analyze {
@@ -77,7 +77,7 @@ pub enum Outcome {
     OutOfMemory,
     /// The system lacked something just then: processes, descriptors, room on the disk. It says what, and nothing against the job.
     Short(String),
-    /// It fell, or its surroundings failed: what is known of it, without any text of the upload.
+    /// It crashed, or what surrounds it failed: what is known of that, without any text of the upload.
     Crashed(String),
 }
 

@@ -71,13 +71,14 @@ impl Attempt {
         let Job { id, attempt, file_bytes, .. } = &self.job;
         tracing::info!(job = %id, attempt, bytes = file_bytes, "job begun");
         let verdict = self.attend().await;
+        // The analyst is gone: another may begin while the end of this one is written.
         drop(place);
         let is_short = matches!(verdict, Verdict::Analyst(Outcome::Short(_)));
         self.end(verdict).await;
         if is_short { Attempted::Short } else { Attempted::Worked }
     }
 
-    /// Stays with the analyst until there is nothing more to wait for; it is gone then.
+    /// Stays with the analyst until there is nothing more to wait for; its process has then ended.
     async fn attend(&mut self) -> Verdict {
         if let Some(verdict) = self.bring().await {
             return verdict;
@@ -87,7 +88,7 @@ impl Attempt {
         };
         let mut analyst = match Analyst::start(&self.runner.program, &request).await {
             Ok(analyst) => analyst,
-            // Whatever stood against it, it was not the job.
+            // Whatever prevented it, it was not the job.
             Err(error) => {
                 return Verdict::Analyst(Outcome::Short(format!("no analyst could be started: {error}")));
             }
@@ -97,7 +98,7 @@ impl Attempt {
         verdict
     }
 
-    /// Has the files of the job on this host, and keeps the lease meanwhile; what there is to say where that cannot be.
+    /// Brings the files of the job to this host, and keeps the lease meanwhile; returns a verdict where that fails.
     async fn bring(&mut self) -> Option<Verdict> {
         let (runner, job) = (self.runner.clone(), self.job.clone());
         let bringing = files::bring(&runner.storage, &runner.folder, &job);
@@ -131,6 +132,7 @@ impl Attempt {
             return;
         }
         let latest = modified(&folder.checkpoint(&self.job.id));
+        // Crashes are counted in a file of their own, which other hosts must know as well.
         if latest == self.kept && !folder.crashes(&self.job.id).exists() {
             return;
         }
@@ -179,6 +181,7 @@ impl Attempt {
                     analyst.ask_to_stop();
                     stop_at = Some(tokio::time::Instant::now() + STOP_TIMEOUT);
                 }
+                // It did not come to a place where it can stop; its last checkpoint holds nearly all.
                 () = sleep_until(stop_at.unwrap_or(deadline)), if stop_at.is_some() => {
                     return Verdict::Analyst(Outcome::Yielded);
                 }
@@ -209,6 +212,7 @@ impl Attempt {
         };
         renewal.unwrap_or_else(|error| {
             tracing::warn!(job = %self.lease.id, error = %error, "a lease could not be looked at");
+            // Nobody can have taken the job over before the lease has run out, so a database that is away for a moment costs nothing.
             let is_over = self.renewed_at.elapsed().as_millis() >= u128::from(LEASE_MS.unsigned_abs());
             if is_over { Renewal::Lost } else { Renewal::Kept }
         })

@@ -22,9 +22,9 @@ const STORE_PAUSES: [Duration; 4] =
     [Duration::ZERO, Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];
 /// Pause after the first crash; longer after the next.
 const CRASH_PAUSE: Duration = Duration::from_millis(500);
-/// How often the log of the database is emptied until it is.
+/// Attempts at emptying the log of the database.
 const COMPACT_TIMES: usize = 5;
-/// Pause between.
+/// Pause between two of them.
 const COMPACT_PAUSE: Duration = Duration::from_millis(50);
 
 impl Attempt {
@@ -76,6 +76,7 @@ impl Attempt {
     /// Tries again, or gives up after a few crashes: an analysis that crashes every time must come to an end.
     async fn crashed(mut self, detail: &str) {
         let Job { id, attempt, .. } = &self.job;
+        // Where they cannot be counted, the attempts err on the side of giving up.
         let crashes = note_crash(&self.runner.folder, id).unwrap_or(*attempt);
         tracing::warn!(job = %id, attempt, crashes, detail, "an analyst crashed");
         if crashes >= self.runner.config.jobs.attempts_max {
@@ -88,12 +89,13 @@ impl Attempt {
 
     /// Puts the job back into the queue; `counts` says whether the attempt counts.
     async fn give_back(&mut self, counts: bool) {
+        // Before the job is anybody's: the next host may claim it at once.
         self.keep_checkpoint().await;
         let Job { id, attempt, .. } = &self.job;
         match self.runner.storage.give_back(&self.lease, counts).await {
             Ok(true) => tracing::info!(job = %id, attempt, "job given back"),
             Ok(false) => {}
-            // Its lease runs out.
+            // Its lease runs out, and another runner takes it over.
             Err(error) => tracing::warn!(job = %id, error = %error, "a job could not be given back"),
         }
     }
@@ -132,6 +134,7 @@ impl Attempt {
             parts: Vec::new(),
             share: job.key.as_ref().filter(|_| state == State::Succeeded).and_then(shared),
             mails,
+            // Whoever canceled knows it already.
             webhook: config.webhooks.as_ref().and(job.webhook.clone()).filter(|_| state != State::Canceled),
             expires_at: self.runner.storage.now_ms().saturating_add(retention),
         }
@@ -147,6 +150,7 @@ impl Attempt {
             Some(true) => {}
         }
         let Self { runner, job, times, .. } = self;
+        // After the end is stored: until then another attempt would need the upload and the checkpoint.
         delete_folder(&runner.folder, &job.id);
         tracing::info!(job = %job.id, attempt = job.attempt, state, "job ended");
         let mut counts = vec![("wordify_jobs_ended_total".to_owned(), format!("state=\"{state}\""), 1.0)];
@@ -192,7 +196,7 @@ fn sealed(job: &Job, failure: &Failure) -> SealedFailure {
     SealedFailure { class: failure.class, sealed: job.key.as_ref().and_then(seal) }
 }
 
-/// The way of readers to the result of the job with `key`; none where it cannot be sealed, which loses nobody a result.
+/// How readers reach the result of the job with `key`; none where that cannot be sealed, which costs nobody the result.
 fn shared(key: &JobKey) -> Option<Share> {
     let reader = key.reader();
     let sealed = seal::seal(&reader, Share::PART, key.to_string().as_bytes()).ok()?;

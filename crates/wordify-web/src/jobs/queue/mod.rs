@@ -16,7 +16,7 @@ use crate::jobs::folder::Folder;
 use crate::jobs::places::Places;
 use crate::jobs::storage::Storage;
 
-/// How long a claim lasts without renewal: a runner that is killed keeps its jobs back so long.
+/// How long a claim lasts without renewal: the jobs of a runner that is killed are held up this long.
 pub const LEASE_MS: i64 = 15_000;
 /// What running jobs needs of a site.
 #[derive(Debug, Clone)]

@@ -10,12 +10,12 @@ use crate::jobs::places::Place;
 use crate::jobs::process;
 use crate::jobs::storage::StorageError;
 
-/// Pause after an attempt that the system had no processes, descriptors or room for; doubled up to the longest while that lasts.
+/// Pause after an attempt for which the system had no processes, descriptors or room; doubled, up to the longest, while that lasts.
 const SHORTAGE_PAUSE: Duration = Duration::from_secs(1);
-/// See there.
+/// The longest of these pauses.
 const SHORTAGE_PAUSE_MAX: Duration = Duration::from_secs(60);
 
-/// Runs jobs until the site drains; then gives back those that are under way, from where they are.
+/// Runs jobs until the site drains; then gives back those that are under way, to be continued from their checkpoints.
 pub async fn run(runner: Runner) {
     let Some(worker) = process::name() else {
         tracing::error!("no jobs are run: the operating system gives no random bits");
@@ -46,6 +46,7 @@ pub async fn run(runner: Runner) {
 
 /// An attempt and a place to work at, where there are both.
 async fn claim(runner: &Runner, worker: &str) -> Result<Option<(Attempt, Place)>, StorageError> {
+    // The place first: a job that is claimed without one would hold its lease and wait.
     let place = match runner.places.take() {
         Ok(Some(place)) => place,
         Ok(None) => return Ok(None),

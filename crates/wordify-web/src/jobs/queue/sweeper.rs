@@ -15,9 +15,9 @@ use crate::jobs::folder::Folder;
 use crate::jobs::storage::{Storage, StorageError};
 use crate::visitor::DaySecrets;
 
-/// How often it is looked.
+/// Time between two rounds.
 const INTERVAL: Duration = Duration::from_secs(60);
-/// How much longer than an upload may take the files of one are kept whose job was never stored.
+/// How much longer than the time limit for uploads the files of an upload are kept whose job was never stored.
 const GRACE: Duration = Duration::from_secs(600);
 /// How long a file that was not uploaded may take until its job is stored, while copies of deleted jobs must not be mistaken for it.
 const COPY_GRACE: Duration = Duration::from_secs(60);
@@ -76,7 +76,7 @@ pub async fn sweep(storage: &Storage, folder: &Folder, config: &Config) -> Resul
     Ok(())
 }
 
-/// Whether nothing was written to `folder` for so long.
+/// Whether nothing was written to `folder` for this long.
 fn is_older(folder: &Path, than: Duration) -> bool {
     let age = |path: &Path| -> io::Result<Duration> {
         Ok(SystemTime::now().duration_since(fs::metadata(path)?.modified()?).unwrap_or_default())

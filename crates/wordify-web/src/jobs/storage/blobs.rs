@@ -13,7 +13,7 @@ use crate::jobs::process;
 use crate::jobs::record::Lease;
 use crate::jobs::seal;
 
-/// What was stored before its job, and then had none for so long, belongs to an upload that came to nothing.
+/// What was stored before its job, and then had none for this long, belongs to an upload that came to nothing.
 const ORPHAN_MS: i64 = 10 * 60 * 1000;
 /// Pieces of a file at most: more than any upload has.
 const PIECES_MAX: i64 = 4096;

@@ -17,6 +17,7 @@ impl Storage {
         self.change(move |t| {
             let is_deleted = delete_job(t, &id)?;
             if is_deleted {
+                // In the same step: a process that is killed before the files are gone leaves them to the sweeper.
                 t.execute(
                     "INSERT INTO deleted (job) VALUES (?1) ON CONFLICT (job) DO NOTHING",
                     values![&id],

@@ -36,7 +36,7 @@ pub enum StorageError {
 /// What can be done about a [`StorageError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// Others use it, or the system lacks something just now: it goes away by itself.
+    /// Others use it, or the system lacks something just now: the trouble passes by itself.
     Passing,
     /// The disk is full.
     NoRoom,
@@ -61,7 +61,7 @@ impl StorageError {
         match self {
             Self::Busy | Self::System(_) | Self::Lock(_) | Self::Unreachable => Trouble::Passing,
             Self::Database(error) => match error.sqlite_error_code() {
-                // A file that cannot be opened now is so for want of descriptors: it was opened at the start.
+                // The file was opened at the start, so what is lacking now is descriptors.
                 Some(
                     ErrorCode::DatabaseBusy
                     | ErrorCode::DatabaseLocked

@@ -44,7 +44,7 @@ impl Storage {
     }
 
     /// Puts a waiting job into the queue. A mail that is wished is counted now, because the job may send it whatever becomes of it, and
-    /// so is the room for an upload that shall be kept.
+    /// so is the room for an upload that is to be kept.
     ///
     /// # Errors
     /// When it does not wait, or the queue is full; or of the database.
@@ -106,6 +106,7 @@ impl Storage {
                     Ok(Some(State::Canceled))
                 }
                 Some(State::Running) => {
+                    // Its end is written by whoever has the lease: the worker sees this at its next look.
                     t.execute("UPDATE job SET cancel_requested = 1 WHERE id = ?1", values![&id])?;
                     Ok(state)
                 }
@@ -215,7 +216,7 @@ const JOB_COLUMNS: [&str; 21] = [
     "webhook",
 ];
 
-/// Whether the upload of `id` can be kept beside those that are, or shall be.
+/// Whether the upload of `id` can be kept beside those that are or will be kept.
 fn has_room_to_keep(t: &mut Tx, id: &JobId, bounds: Bounds) -> Result<bool> {
     let wanted = t.number(
         "SELECT CAST(coalesce(sum(file_bytes), 0) AS BIGINT) FROM job WHERE keep_ms IS NOT NULL OR id = ?1",
@@ -256,6 +257,7 @@ fn announce(
     }
     if let (Some(address), Some(key)) = (&end.webhook, key) {
         let address = t.hide(id, "address", address)?;
+        // There is one for each job: what is left of an earlier one would refuse this.
         t.execute("DELETE FROM notice WHERE job = ?1", values![id])?;
         t.execute(
             "INSERT INTO notice (job, key, address, site, state, ended_at, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",

@@ -36,7 +36,7 @@ impl Local {
     /// Opens the database at `path`, made when absent.
     ///
     /// # Errors
-    /// When it cannot be made, is no database, or was made by a later version.
+    /// When it cannot be made, is not a database, or was made by a later version.
     pub(super) fn open(path: &Path) -> Result<Self> {
         // Several processes start at once. SQLite does not wait where one turns on the write-ahead log that another has open.
         let lock = File::create(lock_file(path)).and_then(|file| file.lock().map(|()| file));
@@ -62,7 +62,7 @@ impl Local {
     /// Opens the database at `path` as it is; none when there is none.
     ///
     /// # Errors
-    /// When it is no database, or was made by a later version.
+    /// When it is not a database, or was made by a later version.
     pub(super) fn existing(path: &Path) -> Result<Option<Self>> {
         if !path.exists() {
             return Ok(None);

@@ -65,7 +65,7 @@ impl Storage {
     /// Opens the database of one machine at `path`, made when absent.
     ///
     /// # Errors
-    /// When it cannot be made, is no database, or was made by a later version.
+    /// When it cannot be made, is not a database, or was made by a later version.
     pub fn open(path: &Path) -> Result<Self> {
         Local::open(path).map(Self::Local)
     }
@@ -73,7 +73,7 @@ impl Storage {
     /// Opens the database of one machine at `path` as it is; none when there is none.
     ///
     /// # Errors
-    /// When it is no database, or was made by a later version.
+    /// When it is not a database, or was made by a later version.
     pub fn existing(path: &Path) -> Result<Option<Self>> {
         Ok(Local::existing(path)?.map(Self::Local))
     }

@@ -12,7 +12,7 @@ impl Storage {
     /// Takes a mail that is due, for `lease_ms`.
     ///
     /// A mail whose worker vanished while the message itself was on its way ([`Storage::mail_in_doubt`]) is not
-    /// taken again: it may have arrived, and nobody shall get it twice. It is deleted, and reported by the count.
+    /// taken again: it may have arrived, and nobody may get it twice. It is deleted, and reported by the count.
     ///
     /// # Errors
     /// Of the database.
@@ -135,6 +135,7 @@ pub(super) fn count_mail(
         ("all".to_owned(), bounds.per_day),
     ];
     let day = day_of(now);
+    // All three before any is counted: a mail that is refused for one bound uses up no other.
     for (name, max) in &counts {
         let mails: Option<i64> =
             t.value("SELECT mails FROM mailed WHERE day = ?1 AND name = ?2", values![day, name])?;

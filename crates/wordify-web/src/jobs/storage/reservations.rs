@@ -24,6 +24,7 @@ impl Storage {
     ) -> Result<(), NotDone> {
         let (id, visitor) = (id.clone(), visitor.to_owned());
         self.change(move |t| {
+            // First, so that nobody is refused for the upload of a process that was killed.
             forget(t, now)?;
             check_bounds(t, &visitor, bytes, bounds)?;
             t.execute(

@@ -21,7 +21,7 @@ impl Storage {
         let cover = shared.cover();
         self.change_one(move |t| {
             let sealed = cover.seal(&name, &secret)?;
-            // Of several hosts the first one wins.
+            // Several hosts may get here at once: the first wins, and all others use its secret.
             t.execute(
                 "INSERT INTO secret (name, bytes) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING",
                 values![&name, sealed],

@@ -38,7 +38,7 @@ pub(super) struct Session {
     client: Client,
     runtime: Handle,
     statements: HashMap<String, Statement>,
-    /// Whether an answer was waited for in vain.
+    /// Whether an answer did not come in time.
     is_lost: bool,
     pub(super) cover: Arc<Cover>,
 }
@@ -61,7 +61,7 @@ pub(super) async fn connect(config: &Config, tls: &Tls, cover: &Arc<Cover>) -> R
 }
 
 impl Session {
-    /// Whether it can be used no more.
+    /// Whether it can no longer be used.
     pub(super) fn is_closed(&self) -> bool {
         self.is_lost || self.client.is_closed()
     }
@@ -123,7 +123,7 @@ impl Session {
         rows.first_mut().ok_or(StorageError::Damaged("a time"))?.take(0, "a time")
     }
 
-    /// Has a connection that does not answer be used no more.
+    /// Sees to it that a connection that does not answer is not used again.
     fn noted<T>(&mut self, answer: Result<T>) -> Result<T> {
         self.is_lost |= matches!(answer, Err(StorageError::Unreachable));
         answer
@@ -136,6 +136,7 @@ impl Session {
         }
         let types: Vec<Type> = values.iter().map(Value::type_of).collect();
         let Self { client, runtime, .. } = self;
+        // They are written with the “?1” of SQLite, and have a question mark for nothing else.
         let statement = wait(runtime, client.prepare_typed(&sql.replace('?', "$"), &types));
         let statement = self.noted(statement)?;
         self.statements.insert(sql.to_owned(), statement.clone());
@@ -200,7 +201,7 @@ impl ToSql for Value {
     }
 
     fn accepts(_: &Type) -> bool {
-        // Each value looks itself.
+        // Each value checks its own type when it is written.
         true
     }
 

@@ -255,7 +255,7 @@ async fn listen(config: Config, tls: Tls, work: Arc<Notify>) {
             };
             let asking = async {
                 let _ = client.batch_execute(&format!("LISTEN {CHANNEL}")).await;
-                // What came before is found by looking.
+                // Notices sent before we listened are lost: look once for the work that they were about.
                 work.notify_one();
                 std::future::pending::<()>().await;
             };
@@ -284,7 +284,7 @@ pub(crate) fn check(settings: &SharedStorage) -> std::result::Result<(), String>
 fn address(settings: &SharedStorage) -> std::result::Result<Config, String> {
     let url = &settings.url;
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-        return Err("the storage is no address of a PostgreSQL database".to_owned());
+        return Err("the storage is not the address of a PostgreSQL database".to_owned());
     }
     let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| {
         let reason = std::error::Error::source(&error).map(ToString::to_string);

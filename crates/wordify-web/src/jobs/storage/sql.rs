@@ -82,7 +82,7 @@ impl Tx<'_> {
     /// Has all that follows in the transaction see the database as it is at its first statement, which this must come before.
     pub(super) fn see_one_moment(&mut self) -> Result<()> {
         match self {
-            // So it does anyway.
+            // A transaction of SQLite sees one moment anyway.
             Self::Local(_) => Ok(()),
             Self::Shared(session) => {
                 session.batch("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -90,7 +90,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Tells those who wait for work that there is some, once the transaction has ended.
+    /// Notifies those who wait for work that there is some, once the transaction has ended.
     pub(super) fn wake(&mut self) -> Result<()> {
         match self {
             Self::Local(_) => Ok(()),

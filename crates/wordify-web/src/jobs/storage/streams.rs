@@ -9,7 +9,7 @@ use super::{Result, Storage, bounded};
 const STALE_MS: i64 = 15_000;
 
 impl Storage {
-    /// Says that `process` has so many event streams of each visitor; returns how many all other processes have.
+    /// Says that `process` has this many event streams of each visitor; returns how many all other processes have.
     ///
     /// # Errors
     /// Of the database.

@@ -26,7 +26,7 @@ impl Bin {
             hyphen.map_or((text, text), |(at, sign)| (&text[..at], &text[at + sign.len_utf8()..]));
         let number = |part: &str| part.trim().parse::<f64>().ok().filter(|number| number.is_finite());
         let (Some(least), Some(most)) = (number(least), number(most)) else {
-            return Err(wrong(format!("\"{text}\" is no range of numbers")));
+            return Err(wrong(format!("\"{text}\" is not a range of numbers")));
         };
         if least > most {
             return Err(wrong(format!("the range \"{text}\" begins above its end")));

@@ -14,7 +14,7 @@ pub(super) struct Pace<'a> {
 }
 
 impl<'a> Pace<'a> {
-    /// At the start of so many parts.
+    /// At the start of `total` parts.
     pub(super) fn new(monitor: &'a Monitor<'a>, total: usize) -> Self {
         monitor.report(Stage::Confirm, 0, total);
         Self { monitor, done: AtomicUsize::new(0), total }

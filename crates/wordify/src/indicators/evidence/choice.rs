@@ -129,7 +129,7 @@ fn line_quotas(counts: &[usize], most: usize) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The largest number such that so many of each of `counts`, or all where there are fewer, come to at most `most`.
+/// The largest number such that this many of each of `counts`, or all where there are fewer, come to at most `most`.
 fn level(counts: &[usize], most: usize) -> usize {
     let largest = counts.iter().copied().max().unwrap_or(0);
     let fits = |level: usize| counts.iter().map(|&count| count.min(level)).sum::<usize>() <= most;

@@ -58,7 +58,7 @@ fn remedy(format: Format) -> &'static str {
 }
 
 fn wrong(format: Format, line: usize) -> Error {
-    Error::new(ErrorKind::Input, format!("this is no dictionary of the form {}", format.name()))
+    Error::new(ErrorKind::Input, format!("this is not a dictionary of the form {}", format.name()))
         .at(format!("line {line}"))
         .remedy(remedy(format))
 }

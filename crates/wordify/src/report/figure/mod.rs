@@ -80,7 +80,7 @@ impl Chart {
         match self {
             Self::Dumbbell => 10,
             Self::Heatmap => 5,
-            // The last has no names.
+            // Enough has no names, so any number serves.
             Self::Frequency | Self::Stability | Self::Enough => 25,
         }
     }
@@ -96,7 +96,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// A figure of a `kind`, `width_mm` wide, with so many `terms` of each label (or so many names, where terms are points), of the labels
+    /// A figure of a `kind`, `width_mm` wide, with this many `terms` of each label (or this many names, where terms are points), of the labels
     /// `only`, or all where none is named.
     ///
     /// # Errors

@@ -45,7 +45,7 @@ impl<'a> Panel<'a> {
     }
 }
 
-/// How much a page with so many labels can show.
+/// How much a page with this many labels can show.
 struct Room {
     bars: usize,
     rows: usize,

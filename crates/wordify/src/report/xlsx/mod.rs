@@ -292,7 +292,7 @@ fn write_header(
             _ if numbers.contains(&column) => &styles.number_header,
             _ => &styles.label_header,
         };
-        // A label may stand in it.
+        // Cut, because the name may contain a label, which may be longer than a cell.
         sheet.write_string_with_format(0, column, cut(name).as_ref(), style)?;
     }
     Ok(())

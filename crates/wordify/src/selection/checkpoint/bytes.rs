@@ -27,7 +27,7 @@ pub(super) fn push_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend(bytes);
 }
 
-/// At most so many bytes, behind their number.
+/// At most this many bytes, behind their number.
 pub(super) fn take_bytes<'b>(rest: &mut &'b [u8], most: usize) -> Option<&'b [u8]> {
     let length = usize::try_from(take_number(rest)?).ok().filter(|&length| length <= most)?;
     rest.split_off(..length)

@@ -25,7 +25,7 @@ impl<'b> Content<'b> {
     /// What is wrong with them, as the end of a sentence.
     pub(super) fn of(bytes: &'b [u8]) -> Result<Self, &'static str> {
         if bytes.len() >= MAGIC.len() && !bytes.starts_with(&MAGIC[..MAGIC.len() - 1]) {
-            return Err("is no part of an analysis");
+            return Err("is not part of an analysis");
         }
         let whole = bytes.split_last_chunk::<HASH_BYTES>();
         let (content, _) =

@@ -156,7 +156,7 @@ impl Columns {
         sum_f32(squares)
     }
 
-    /// Makes room for columns with so many entries in each block of rows; all entries are zeros at row 0.
+    /// Makes room for columns with this many entries in each block of rows; all entries are zeros at row 0.
     ///
     /// `first_lanes` gets, for each column and block, the number of its first entry, which [`Columns::set`] takes.
     pub(crate) fn lay_out(&mut self, entries: &[[u32; BLOCKS]], first_lanes: &mut Vec<[u32; BLOCKS]>) {

@@ -184,6 +184,7 @@ impl<'a, 'w> Batch<'a, 'w> {
     /// The score of a column in units of its penalty: the level at which it is about to enter.
     fn score(&self, lane: &Lane<'_>, column: usize, product: f32) -> f64 {
         if lane.unit == 0.0 {
+            // All documents are on one side: nothing can enter.
             return 0.0;
         }
         f64::from(product.abs()) / (lane.unit * f64::from(self.columns.factor(column, lane.skew)))

@@ -123,6 +123,7 @@ impl<'a> Lane<'a> {
     /// was solved, in units of its penalty: the level at which it would have come in, had nothing else moved.
     pub(super) fn note_entries(&mut self, above: f64, z: f64, score: impl Fn(u32) -> f64) {
         for &(column, w) in &self.active {
+            // One that has left the model and comes back entered where it did first.
             if !std::mem::replace(&mut self.entered[column as usize], true) {
                 let strength = score(column).clamp(z, above);
                 self.entries.push(Entry { column, strength, positive: w > 0.0 });

@@ -65,7 +65,7 @@ pub struct Path {
 }
 
 impl Path {
-    /// Whether all its columns are among the first so many.
+    /// Whether all its columns are among the first `columns`.
     pub(crate) fn is_over(&self, columns: usize) -> bool {
         let entered = self.entries.iter().map(|entry| entry.column);
         entered.chain(self.model.iter().map(|&(column, _)| column)).all(|column| (column as usize) < columns)

@@ -241,7 +241,7 @@ impl Newton {
             *margin += step * movement;
         }
         for member in &mut self.members {
-            // A whole step puts what shall be zero exactly to zero.
+            // A whole step sets what is to be zero exactly to zero.
             let next = member.coefficient + share * member.change;
             member.coefficient =
                 if share == 1.0 && member.change == -member.coefficient { 0.0 } else { next };

@@ -17,7 +17,7 @@ use crate::selection::share::Stopped;
 /// Paths go on until the expected share of false terms is this many times the one that is listed, so that nothing of a list
 /// is cut off, and the terms that nearly made it can be shown with their q-values.
 const BEYOND_LIST: f64 = 1.5;
-/// Paths go on until so many false terms are expected in the file, however short the list: a list may begin further down.
+/// Paths go on until this many false terms are expected in the file, however short the list: a list may begin further down.
 const EXPECTED_FALSE_MIN: f64 = 2.0;
 /// Every second level is solved, on the true labels and on shuffled ones alike: between them strengths are interpolated, and
 /// the shuffles, on the same levels, say what they are worth.

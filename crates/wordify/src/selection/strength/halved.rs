@@ -167,7 +167,7 @@ fn seen<'p>(entries: &[Entry], paths: impl Iterator<Item = &'p Path>) -> Vec<See
     seen
 }
 
-/// The interval of ranks over so many half-samples; those without the term rank it last.
+/// The interval of ranks over this many half-samples; those without the term rank it last.
 pub(super) fn ranks(seen: &[usize], half_samples: usize) -> (usize, usize) {
     let mut ranks = seen.to_vec();
     ranks.resize(half_samples, usize::MAX);

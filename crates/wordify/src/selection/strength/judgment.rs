@@ -12,7 +12,7 @@ const PAIRS: usize = 50;
 /// finer steps.
 const PAIRS_LARGE: usize = 16;
 
-/// Pairs of half-samples of so many documents.
+/// Pairs of half-samples of this many documents.
 pub(super) fn pairs(documents: usize) -> usize {
     if documents > LARGE_DOCUMENTS { PAIRS_LARGE } else { PAIRS }
 }
@@ -78,7 +78,7 @@ impl Rule {
         self.admits(worth.expected_false * labels as f64, worth.q_value)
     }
 
-    /// Whether a term is listed with which so many false ones are expected in the file, and which has this q-value.
+    /// Whether a term is listed that has this q-value, and with which `expected_false` false ones are expected in the file.
     pub fn admits(&self, expected_false: f64, q_value: f64) -> bool {
         self.max_false.map_or(q_value <= self.max_q, |most| expected_false <= most)
     }

@@ -17,7 +17,7 @@ pub(super) enum Step {
 }
 
 impl Step {
-    /// The batches that are missing of so many.
+    /// The batches that are missing of this many.
     pub(super) fn left(self, units: Vec<usize>, total: usize) -> Left {
         let (what, others_follow) = match self {
             Self::Shuffles => ("batches of shuffles", true),
@@ -137,7 +137,7 @@ impl<'k> Keeping<'k> {
     }
 }
 
-/// The numbers of the batches that are not `there`, of so many.
+/// The numbers of the batches that are not `there`, of `total`.
 fn missing(there: &BTreeMap<usize, Part>, total: usize) -> impl Iterator<Item = usize> {
     (0..total).filter(|part| !there.contains_key(part))
 }

@@ -92,6 +92,7 @@ pub fn measure_resumable(
     let mut frame = Frame::new(evidence, rule, threads, monitor)?;
     let keeping = Keeping::new(from, share, frame.batches(), keep);
     let calibrated = frame.calibrate(&keeping)?;
+    // Most of what is held, and half-samples are of the true labels.
     frame.prepared.iter_mut().for_each(|prepared| prepared.shuffles = Vec::new());
     let halves = frame.halves(&calibrated, &keeping)?;
     if share.is_part() {

@@ -41,7 +41,7 @@ pub(super) fn smallest_p(evidence: &Evidence<'_>, label: u16) -> Option<f64> {
     Some(if is_mirrored { (2.0 * p).min(1.0) } else { p })
 }
 
-/// The logarithm of the number of ways to deal so many of each kind.
+/// The logarithm of the number of ways to deal this many of each kind.
 fn ln_ways(numbers: &BTreeMap<u16, usize>) -> f64 {
     let ln_factorial = |n: usize| libm::lgamma(n as f64 + 1.0);
     numbers

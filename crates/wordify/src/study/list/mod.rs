@@ -417,7 +417,7 @@ pub static ALL: [Setting; 45] = [
         name: "max_false",
         part: Part::Method,
         title: "Number of false terms",
-        help: "Preset wordify: end the list where so many false terms are expected, instead of by their share",
+        help: "Preset wordify: end the list where this many false terms are expected, instead of by their share",
         values: Values::Whole { least: 1, most: MAX_FALSE_MOST },
         set: |study, value| {
             let number = whole(value, 1, MAX_FALSE_MOST);
@@ -575,7 +575,7 @@ impl Setting {
         (self.get)(study)
     }
 
-    /// The value where nothing is chosen; empty where that is no value, and the help says what it means.
+    /// The value where nothing is chosen; empty where that is not a value, and the help says what it means.
     pub fn default(&self) -> String {
         self.shown(&Study::default())
     }

@@ -23,7 +23,7 @@ fn merge(entry: &str) -> Result<Merge, Error> {
     let sides = split(entry, &['='], &['+'])?;
     let [new, of] = sides[..] else {
         return Err(wrong(
-            "this is no merge: a new name, an equals sign, and labels with plus signs between them",
+            "this is not a merge: a new name, an equals sign, and labels with plus signs between them",
         ));
     };
     let of = split(of, &['+'], &[])?.into_iter().map(label).collect::<Result<Vec<_>, _>>()?;

@@ -27,7 +27,7 @@ pub enum Values {
     Sheet,
     /// Some other name.
     Name,
-    /// A sign that is no letter.
+    /// A sign that is not a letter.
     Sign,
     /// Yes or no.
     Switch,
@@ -196,7 +196,7 @@ pub(super) fn range(value: &str, most: usize) -> Result<(usize, usize), Error> {
         (Ok(shortest), Ok(longest)) if 1 <= shortest && shortest <= longest && longest <= most => {
             Ok((shortest, longest))
         }
-        _ => Err(wrong("this is no length, and no two")),
+        _ => Err(wrong("this is neither one length nor two")),
     }
 }
 
@@ -240,7 +240,7 @@ pub(super) fn sign(value: &str) -> Result<char, Error> {
         ("tab" | "\\t", ..) => Ok('\t'),
         ("space", ..) => Ok(' '),
         (_, Some(sign), None) if sign.is_ascii() && !"\"\r\n".contains(sign) => Ok(sign),
-        _ => Err(wrong("this is no sign between cells")),
+        _ => Err(wrong("this is not a sign between cells")),
     }
 }
 

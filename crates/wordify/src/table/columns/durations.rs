@@ -64,7 +64,7 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// A duration of so many `units` in a second: `2 days 03:04:05`, and `-` before what is negative.
+/// A duration of this many `units` in a second: `2 days 03:04:05`, and `-` before what is negative.
 pub(super) fn shown(value: i64, units: i64) -> String {
     let (seconds, rest) =
         (value.unsigned_abs() / units.unsigned_abs(), value.unsigned_abs() % units.unsigned_abs());

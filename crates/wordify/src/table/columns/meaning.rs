@@ -14,11 +14,11 @@ pub(super) enum Meaning {
     Unsigned,
     /// Days since 1970.
     Date,
-    /// Time of day; so many units in a second.
+    /// Time of day; this many units in a second.
     Time(i64),
-    /// Since 1970; so many units in a second.
+    /// Since 1970; this many units in a second.
     Timestamp(i64),
-    /// So many units in a second.
+    /// This many units in a second.
     Duration(i64),
     /// Digits after the point.
     Decimal(u32),

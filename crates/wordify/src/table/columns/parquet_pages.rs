@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_list_of_lengths_longer_than_the_page_is_refused() {
-        // Blocks of 128 in 4 parts, so many values, the first 0.
+        // Blocks of 128 in 4 parts, this many values, the first 0.
         let lengths = |total: u8| [128, 1, 4, total, 0];
         assert!(lengths_are_believable(&lengths(1), 0, 1, Encoding::DELTA_LENGTH_BYTE_ARRAY));
         assert!(!lengths_are_believable(&lengths(2), 0, 1, Encoding::DELTA_LENGTH_BYTE_ARRAY));

@@ -19,7 +19,7 @@ const HEADER_BYTES: usize = 1024;
 pub(super) struct Source(pub(super) Arc<dyn Stored>);
 
 impl Source {
-    /// The last `length` bytes; none where there are not so many.
+    /// The last `length` bytes; none where there are fewer.
     pub(super) fn end(&self, length: usize) -> Option<Vec<u8>> {
         let at = self.0.length().checked_sub(length as u64)?;
         within(&*self.0, at, length).ok()

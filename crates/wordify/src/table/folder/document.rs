@@ -17,7 +17,7 @@ pub(super) struct Document {
 /// Reads the file at `path`; `chosen` is the character set of text files, where the user has named it.
 ///
 /// # Errors
-/// In a few words, why it is no document.
+/// In a few words, why it is not a document.
 pub(super) fn read(path: &str, bytes: &[u8], chosen: Option<Charset>) -> Result<Document, String> {
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();

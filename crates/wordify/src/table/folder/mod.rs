@@ -288,7 +288,7 @@ fn folders_above<'a, I: Iterator<Item = &'a str>>(paths: &impl Fn() -> I) -> usi
     }
 }
 
-/// The folder of a file below so many; none for a file that stands in none.
+/// The folder of a file below this many; none for a file that stands in none.
 fn label_of(path: &str, above: usize) -> &str {
     let mut parts = path.split('/').skip(above);
     let label = parts.next().unwrap_or_default();

@@ -157,7 +157,7 @@ impl Files<'_> {
         })
     }
 
-    /// Unpacks file `number`, of at most so many bytes; in a few words, why it cannot be had.
+    /// Unpacks file `number`, of at most this many bytes; in a few words, why it cannot be had.
     fn content(&mut self, number: usize, bytes_max: usize) -> Result<Result<Vec<u8>, String>, Error> {
         let (file, packed): (Box<dyn Read>, u64) = match &mut self.archive {
             Archive::Zip(archive) => match archive.by_index(number) {

@@ -17,7 +17,7 @@ const COVERED_MAX: usize = 5_000_000;
 const TOTALS_MAX: usize = 100;
 /// Areas named in a warning before it says how many more there are.
 const NAMED_MAX: usize = 5;
-/// Characters of a text that is filled down: what is longer is no label, and filled down it would be the same document
+/// Characters of a text that is filled down: what is longer is not a label, and filled down it would be the same document
 /// several times.
 const LABEL_CHARS_MAX: usize = 100;
 

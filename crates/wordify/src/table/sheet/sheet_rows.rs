@@ -155,7 +155,7 @@ impl SheetRows {
         let cells = std::mem::take(&mut self.cells);
         let text = std::mem::take(&mut self.text);
         self.take_row(&cells, 0, &text)?;
-        // The memory is used again.
+        // Put back, so that the next row uses the same memory.
         (self.cells, self.text) = (cells, text);
         self.cells.clear();
         self.text.clear();

@@ -28,7 +28,7 @@ impl Epoch {
         }
     }
 
-    /// Seconds as `2016-05-01`, or `2016-05-01 14:30:00` where it is not midnight; the number where it is no date.
+    /// Seconds as `2016-05-01`, or `2016-05-01 14:30:00` where it is not midnight; the number where it is not a date.
     pub(in crate::table) fn seconds(self, seconds: f64) -> String {
         let days = (seconds / DAY_SECONDS).floor();
         let time = ((seconds - days * DAY_SECONDS) * 1000.0).round();

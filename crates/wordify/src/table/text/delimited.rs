@@ -70,7 +70,7 @@ struct File<'a> {
 
 impl File<'_> {
     /// The table in one dialect, and whether some quoted cell holds a delimiter or a line end, where it may be that there
-    /// is no quoting.
+    /// is not quoting.
     fn gather(&self, dialect: Dialect) -> Result<(Delimited, bool), Error> {
         let mut records = Records::new(self.text, dialect);
         records.skip(self.above);

@@ -213,7 +213,7 @@ fn read_into(table: &mut Objects, text: &str) -> Result<(), Error> {
 }
 
 /// `text` with the sign for an unknown character in place of each half of a surrogate pair that stands alone. Programs that
-/// cut texts after so many UTF-16 units leave such halves of emojis, and most write them as escapes.
+/// cut texts after a fixed number of UTF-16 units leave such halves of emojis, and most write them as escapes.
 fn with_whole_surrogates(text: &str) -> Cow<'_, str> {
     let mut out: Option<String> = None;
     let mut kept = 0;

@@ -12,7 +12,7 @@ use encoding_rs::{
 
 use super::charset::Charset;
 
-/// Bytes looked at: letters of all kinds come within so many.
+/// Bytes looked at: letters of all kinds come within this many.
 const SAMPLE_BYTES: usize = 1 << 20;
 /// Faults among so many letters that make a guess doubtful.
 const LETTERS_PER_FAULT: usize = 10;
@@ -24,7 +24,7 @@ const FEWER: usize = 8;
 /// What the Baltic letters š, ž and ū are in windows-1257: no language has the letters that other sets have there, ð, þ and
 /// û or đ, ţ and ű, all three.
 const BALTIC: [u8; 3] = [0xf0, 0xfe, 0xfb];
-/// Each of these must come so often, and be one of so many letters beyond ASCII.
+/// Each of these must come so often, and be one of this many letters beyond ASCII.
 const BALTIC_LEAST: usize = 2;
 const LETTERS_PER_BALTIC: usize = 60;
 

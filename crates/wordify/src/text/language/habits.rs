@@ -65,7 +65,7 @@ pub(crate) struct Habits {
     pub(crate) genitives_end_in_s: bool,
     /// Letters that are written for those with a ligature: "oeu" for œu.
     pub(crate) ligatures: &'static [(&'static str, &'static str)],
-    /// Letters that are written for want of a key, and the letter meant; last the one that has nothing to do with the others.
+    /// Letters that are written where a keyboard lacks the right one, and the letter meant; last the one that has nothing to do with the others.
     pub(crate) replaced_for_want: &'static [(&'static str, &'static str)],
     /// Letters, and their spellings with accents, which careless writers leave out.
     pub(crate) accented: &'static [(char, &'static str)],

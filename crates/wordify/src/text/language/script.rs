@@ -7,7 +7,7 @@ use serde::Serialize;
 const LETTERS_MAX: usize = 200;
 /// Characters of a document that are looked at, letters or not.
 const CHARACTERS_MAX: usize = 1_000;
-/// One Japanese syllable among so many letters makes a text of Chinese characters Japanese; fewer are in Chinese names.
+/// One Japanese syllable among this many letters makes a text of Chinese characters Japanese; fewer are in Chinese names.
 const LETTERS_PER_SYLLABLE_MAX: usize = 20;
 
 /// A writing system.
@@ -111,7 +111,7 @@ impl Script {
         }
     }
 
-    /// The script of a letter; none for a character that is no letter.
+    /// The script of a letter; none for a character that is not a letter.
     pub fn of(c: char) -> Option<Self> {
         if c.is_ascii() {
             return c.is_ascii_alphabetic().then_some(Self::Latin);

@@ -183,7 +183,7 @@ pub(crate) fn check_words(place: &str, words: &[String]) -> Result<(), Error> {
         return Ok(());
     };
     Err(Error::new(ErrorKind::Setting, format!("“{phrase}” is a phrase, and stop words are single words")).at(place).remedy(
-        "Give its words one by one, with commas between; a phrase whose words shall stay cannot be left out.",
+        "Give its words one by one, with commas between; a phrase whose words are to stay cannot be left out.",
     ))
 }
 

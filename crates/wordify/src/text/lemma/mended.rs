@@ -7,9 +7,9 @@ use super::spelling::{capitalized, lowercase};
 use super::usage::Usage;
 use super::{Casing, Lemmatizer, is_name};
 
-/// A lowercase word is a name too where the corpus writes it with a capital so many times as often.
+/// A lowercase word is a name too where the corpus writes it with a capital this many times as often.
 const NAME_TIMES_MIN: usize = 4;
-/// A noun that looks like a form of a verb stands so many times as often as the verb's infinitive: "wein" beside "weinen". A form
+/// A noun that looks like a form of a verb stands this many times as often as the verb's infinitive: "wein" beside "weinen". A form
 /// of a verb seldom does: "macht" beside "machen".
 const OWN_FORM_TIMES_MIN: usize = 3;
 
@@ -149,7 +149,7 @@ impl Lemmatizer {
         if apart == lowered || self.dictionary.contains(lowered) { None } else { self.dictionary.get(&apart) }
     }
 
-    /// The lemma of an unknown word whose letters were replaced for want of a key: "Buecher", "Strassenbahn".
+    /// The lemma of an unknown word whose letters were replaced because the keyboard lacked them: "Buecher", "Strassenbahn".
     pub(super) fn with_letters_put_back(&self, word: &str, casing: Casing) -> Option<String> {
         let replaced = if self.mended.is_some() { self.habits.replaced_for_want } else { &[] };
         let put_back = |word: &str, pairs: &[(&str, &str)]| {

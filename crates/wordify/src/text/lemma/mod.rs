@@ -170,7 +170,7 @@ impl Lemmatizer {
 
     fn push(&self, form: &str, casing: Casing, lemma: &str, lemmas: &mut Vec<Lemma>) {
         let lemma = lowercase(lemma, self.habits);
-        // As in all of Wordify, one character is no word.
+        // As in all of Wordify, one character is not a word.
         if form.chars().nth(1).is_some() && lemma.chars().nth(1).is_some() {
             let written = self.as_written(form, casing);
             lemmas.push(Lemma { form: lowercase(form, self.habits), written, lemma, place: 0..0 });

@@ -16,7 +16,7 @@ const ROUNDS_MAX: usize = 3;
 const ENTITY_BYTES_MAX: usize = 10;
 /// Entities that browsers accept without a semicolon, and that exports leave so.
 const WITHOUT_SEMICOLON: [&str; 5] = ["amp", "gt", "lt", "nbsp", "quot"];
-/// Tags whose content is no text.
+/// Tags whose content is not text.
 const NO_TEXT: [&str; 2] = ["script", "style"];
 /// Tags that stand inside words without dividing them.
 const INSIDE_WORDS: [&str; 13] =
@@ -196,7 +196,7 @@ struct Tag {
     instead: &'static str,
 }
 
-/// What was searched for in vain, and is not searched for again: keeps the work linear.
+/// What was searched for and not found, so that it is not searched for again: this keeps the work linear.
 #[derive(Debug, Default)]
 struct Unclosed {
     comments: bool,

@@ -53,7 +53,7 @@ impl Segmenter {
     }
 
     /// Shows the words of `text` to `visit`, in their order, each with its dictionary form: for Chinese the word itself.
-    /// What is no word (white space, punctuation, symbols) is left out.
+    /// What is not a word (white space, punctuation, symbols) is left out.
     pub fn words(&self, text: &str, visit: impl FnMut(&str, &str)) {
         self.usual_words(Draft::<String>::new(text).then(|text| self.usual(text)).text(), visit);
     }

@@ -96,7 +96,7 @@ pub fn field(setting: &Setting, choices: &Choices) -> Field {
     let entries = || -> Vec<Entry> {
         let entry = |(value, words): (&str, &str)| Entry {
             value: value.to_owned(),
-            // Papers name the preset that they used.
+            // With its own name as well, because papers name the preset that they used.
             name: if setting.name == "preset" { format!("{value}: {words}") } else { words.to_owned() },
             chosen: chosen.contains(&value),
         };
@@ -155,7 +155,7 @@ pub fn query(choices: &Choices) -> String {
 /// The choices of an address; what cannot be understood is left aside, since a damaged link still leads home.
 pub fn carried(fields: &[(String, String)]) -> Choices {
     let mut choices = Choices::default();
-    // What may be chosen differs by preset.
+    // The preset first, because it decides what else may be chosen.
     let preset = fields.iter().rev().find(|(name, _)| name == "preset").map_or("", |(_, value)| value);
     let alone = Choices::default().with("preset", preset);
     for (name, value) in fields {

@@ -35,7 +35,7 @@ pub fn entries(columns: &[InspectedColumn], chosen: Option<usize>) -> Vec<Entry>
         chosen: chosen == Some(column.number),
     };
     let mut entries: Vec<Entry> = columns.iter().take(ENTRIES_MAX).map(entry).collect();
-    // The chosen one is always there.
+    // The chosen column is always in the list, even one beyond its end.
     if !entries.iter().any(|entry| entry.chosen) {
         match columns.iter().skip(ENTRIES_MAX).find(|column| Some(column.number) == chosen) {
             Some(column) => entries.push(entry(column)),
@@ -119,7 +119,7 @@ pub fn sheets(read: &Inspection) -> Vec<Entry> {
         entries.push(Entry { value: (entries.len() + 1).to_string(), name, chosen: is_chosen });
     }
     if !entries.iter().any(|entry| entry.chosen) {
-        // One of those that the list leaves out.
+        // The chosen one is among those that the list leaves out.
         entries.push(Entry { value: chosen.to_owned(), name: chosen.to_owned(), chosen: true });
     }
     entries

@@ -79,7 +79,7 @@ impl Stored {
     }
 }
 
-/// A label or a term that there is not.
+/// A label or a term that does not exist.
 pub(crate) fn nothing_here() -> Problem {
     Problem::new(ProblemKind::NotFound, "This result has no such label or term.")
         .remedy("Go back to the result and choose another one.")

@@ -223,7 +223,7 @@ fn columns(summary: &Summary, view: &View, label: &str, has_order: bool) -> Vec<
             let other = summary.labels.iter().map(|other| words::short_name(&other.name));
             other.clone().find(|other| other != label).unwrap_or_else(|| "the rest".to_owned())
         }
-        // The name of the term says which.
+        // Each term is compared with another label, which its name gives.
         _ if summary.calibration.as_ref().is_some_and(|calibrated| calibrated.has_pairs) => {
             "the other".to_owned()
         }

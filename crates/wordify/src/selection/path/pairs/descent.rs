@@ -46,7 +46,7 @@ pub(super) struct Ending {
 }
 
 impl Descent {
-    /// Forgets what was there and begins with `intercepts` and nothing else, over so many columns.
+    /// Forgets what was there and begins with `intercepts` and nothing else, over this many columns.
     pub(super) fn start(
         &mut self,
         columns: usize,

@@ -96,7 +96,7 @@ impl Member {
                 let pull = curvature * now - gradient;
                 let next = (pull - pull.max(-penalty).min(penalty)) / curvature;
                 let by = if moves > 0.0 { next - now } else { 0.0 };
-                // What shall be zero is put exactly to zero.
+                // What is to be zero is set exactly to zero.
                 let whole = if next == 0.0 { -coefficient } else { change + by };
                 self.change.0[half][slot] = if moves > 0.0 { whole } else { change };
                 slope[0].0[half][slot] += by * mixed[0];
@@ -113,7 +113,7 @@ impl Member {
             for slot in 0..ABREAST {
                 let (change, share) = (self.change.0[half][slot], shares.0[half][slot]);
                 let w = &mut self.coefficient.0[half][slot];
-                // A whole step puts what shall be zero exactly to zero.
+                // A whole step sets what is to be zero exactly to zero.
                 *w = if share == 1.0 && change == -*w { 0.0 } else { *w + share * change };
             }
         }

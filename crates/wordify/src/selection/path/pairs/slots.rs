@@ -21,7 +21,7 @@ impl<T> Both<T> {
     }
 }
 
-/// The half-samples of so many pairs: half and pair of each.
+/// The half-samples of this many pairs: half and pair of each.
 pub(super) fn halves(pairs: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..pairs).flat_map(|slot| (0..HALVES).map(move |half| (half, slot)))
 }

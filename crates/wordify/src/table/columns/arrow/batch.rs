@@ -36,7 +36,7 @@ enum Codec {
 }
 
 impl<'a> Batch<'a> {
-    /// The rows that `header` describes, in `body`; so many bytes were unpacked before.
+    /// The rows that `header` describes, in `body`; this many bytes were unpacked before.
     pub(super) fn new(
         header: Fields<'a>,
         body: &'a [u8],

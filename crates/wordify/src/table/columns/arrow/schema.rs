@@ -25,7 +25,7 @@ pub(super) struct Field<'a> {
 pub(super) enum Layout {
     Null,
     Bool,
-    /// Whole numbers of so many bytes.
+    /// Whole numbers of this many bytes.
     Whole {
         width: usize,
         is_signed: bool,
@@ -35,17 +35,17 @@ pub(super) enum Layout {
     Float {
         width: usize,
     },
-    /// So many bytes, the lowest first.
+    /// This many bytes, the lowest first.
     Decimal {
         width: usize,
         scale: u32,
     },
-    /// So many bytes.
+    /// This many bytes.
     Fixed {
         width: usize,
         meaning: Meaning,
     },
-    /// Texts or bytes, one behind the other; their ends take so many bytes.
+    /// Texts or bytes, one behind the other; their ends take this many bytes.
     Bytes {
         offset: usize,
     },
@@ -53,7 +53,7 @@ pub(super) enum Layout {
     View,
     /// Parts that are columns.
     Struct,
-    /// What is no column: so many buffers, and whether rows are counted.
+    /// What is not a column: this many buffers, and whether rows are counted.
     LeftOut {
         buffers: usize,
         has_node: bool,
@@ -106,7 +106,7 @@ impl Field<'_> {
         self.dictionary.map_or(self.kind, |(_, stored)| stored)
     }
 
-    /// Whether this is no column and has none.
+    /// Whether this is not a column and has none.
     pub(super) fn is_left_out(&self) -> bool {
         matches!(self.kind, Layout::LeftOut { .. })
             || self.dictionary.is_some() && self.kind == Layout::Struct

@@ -20,7 +20,7 @@ const DAY_MILLISECONDS: f64 = 86_400_000.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Storage {
     Text(usize),
-    /// A text elsewhere; so many of eight bytes name its variable.
+    /// A text elsewhere; this many of eight bytes name its variable.
     LongText(usize),
     Byte,
     Int,
@@ -37,7 +37,7 @@ pub(super) enum Meaning {
     /// Milliseconds of which only the time of day is shown.
     Clock,
     Days,
-    /// So many in a year from 1960 on, and what stands between the year and the number.
+    /// This many in a year from 1960 on, and what stands between the year and the number.
     Parts(i64, &'static str),
 }
 

@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         Ok(Object { value, attributes })
     }
 
-    /// Passes over so many objects.
+    /// Passes over this many objects.
     fn skip(&mut self, count: usize, depth: usize) -> Result<Object<'a>, Error> {
         for _ in 0..count {
             self.object(depth)?;

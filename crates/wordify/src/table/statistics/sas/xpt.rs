@@ -113,7 +113,7 @@ fn variables(
     Ok(variables)
 }
 
-/// Takes what fills up the last record of so many bytes.
+/// Takes what fills up the last record of this many bytes.
 fn pad(input: &mut Input<'_>, bytes: usize) -> Result<(), Error> {
     input.take(bytes.next_multiple_of(RECORD) - bytes).map(|_| ())
 }

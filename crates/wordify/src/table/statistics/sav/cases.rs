@@ -50,7 +50,7 @@ impl<'a> Cases<'a> {
         Ok(Self { bytes, at: 0, before: input.at(), form, group: [0; GROUP], used: GROUP, is_big, origin })
     }
 
-    /// Puts the next case of so many elements into `row`; whether there was one.
+    /// Puts the next case of this many elements into `row`; whether there was one.
     pub(super) fn next(&mut self, row: &mut Vec<u8>, elements: usize) -> Result<bool, Error> {
         row.clear();
         while row.len() < elements * ELEMENT {
