@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use proptest::prelude::*;
 use wordify::ErrorKind;
-use wordify::analysis::{Resumption, analyze, analyze_resumable};
+use wordify::analysis::{analyze, analyze_resumable};
 use wordify::corpus::{Columns, Corpus};
 use wordify::progress::{Monitor, Progress, Stage};
-use wordify::selection::checkpoint::Checkpoint;
+use wordify::selection::checkpoint::{Checkpoint, Resumption};
 use wordify::settings::{Preset, Settings};
 use wordify::table::{ReadOptions, read};
 

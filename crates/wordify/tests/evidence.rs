@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use proptest::prelude::*;
-use wordify::analysis::{Analysis, Resumption, analyze_resumable};
+use wordify::analysis::{Analysis, analyze_resumable};
 use wordify::corpus::{Columns, Corpus};
 use wordify::indicators::evidence::{
     Basis, Evidence, PASSAGES_PER_LABEL_MAX, PASSAGES_PER_TERM_MAX, Passage, TERMS_MAX, TERMS_PER_SIDE_MAX,
@@ -12,6 +12,7 @@ use wordify::indicators::evidence::{
 };
 use wordify::indicators::{Indicator, Sign};
 use wordify::progress::Monitor;
+use wordify::selection::checkpoint::Resumption;
 use wordify::settings::{DocumentFrequency, Lemmas, Preset, Settings, StopWords};
 use wordify::table::{ReadOptions, read};
 use wordify::text::clean::steps::{Cleaning, Step};

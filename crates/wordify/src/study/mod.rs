@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 
 use self::follow_up::FollowUp;
 pub use self::measure::measure;
-pub use crate::analysis::Resumption;
 use crate::analysis::{self, Analysis};
 use crate::corpus::labelling::Labelling;
 use crate::corpus::{self, Columns, Corpus, inspect};
@@ -26,6 +25,7 @@ use crate::indicators::evidence::{self, Basis, Evidence};
 use crate::progress::{Monitor, Stage};
 use crate::recipe::Selection;
 use crate::report::{Report, Source};
+pub use crate::selection::checkpoint::Resumption;
 use crate::settings::Settings;
 use crate::table::{self, Input, ReadOptions};
 use crate::text::language::detection;

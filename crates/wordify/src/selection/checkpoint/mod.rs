@@ -78,3 +78,19 @@ impl<'a> Checkpoint<'a> {
         out
     }
 }
+
+/// Where an interrupted run was, and what is done with where this one is.
+pub struct Resumption<'a> {
+    /// What [`Checkpoint::to_bytes`] gave in a run that was interrupted. Bytes of another corpus, of other settings or of
+    /// another version of the method, and damaged ones, are left aside: the run then starts anew.
+    pub from: Option<&'a [u8]>,
+    /// Called after each fit or batch of paths, and once more when the run is canceled; it decides, by a clock that the engine lacks, when the
+    /// bytes are worth making.
+    pub keep: &'a mut (dyn FnMut(Checkpoint<'_>) + Send),
+}
+
+impl std::fmt::Debug for Resumption<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Resumption").field("from", &self.from.map(<[u8]>::len)).finish_non_exhaustive()
+    }
+}
