@@ -7,7 +7,7 @@ use super::super::columns::Columns;
 use super::super::newton::{MOVEMENT_MAX, STEPS_MAX, SWEEPS_MAX};
 use super::free::Free;
 use super::member::{Bar, ColumnSums, Member};
-use super::rows::{Evaluate, PairRows, PairSums};
+use super::rows::{Bend, Evaluate, PairRows, PairSums};
 use super::slots::{ABREAST, Both, HALVES, Slots, halves, times};
 
 /// Violation of the optimality conditions, relative to a term's penalty, at which a level is solved. Half-samples are only
@@ -18,6 +18,12 @@ pub(super) const TOLERANCE: f32 = 1e-2;
 #[derive(Debug, Default)]
 pub(super) struct Descent {
     members: Vec<Member>,
+    /// For each column, the number of the evaluation that its gradient and curvature are of; 0 where they are of none.
+    known: Vec<u32>,
+    /// Evaluations so far.
+    evaluation: u32,
+    /// What the last one gave, while the margins are as they were.
+    sums: Option<PairSums>,
     /// Coefficients of intercept and control.
     pub(super) free: [Both<f32>; 2],
     units: Both<f32>,
@@ -57,6 +63,9 @@ impl Descent {
     ) {
         self.members.clear();
         self.members.resize(columns, Member::default());
+        self.known.clear();
+        self.known.resize(columns, 0);
+        (self.evaluation, self.sums) = (0, None);
         (self.units, self.skews, self.has_control) = (units, skews, has_control);
         self.free = [intercepts, Both::default()];
     }
@@ -77,6 +86,18 @@ impl Descent {
             (w != 0.0).then_some((column as u32, f64::from(w)))
         };
         self.members.iter().enumerate().filter_map(of).collect()
+    }
+
+    /// The product of `column` with the residuals, where they were its gradient.
+    #[inline(always)]
+    pub(super) fn gradient(&self, column: usize) -> Option<&Both<f32>> {
+        self.is_known(column).then(|| self.members[column].gradient())
+    }
+
+    /// Whether gradient and curvature of `column` are those at the margins.
+    #[inline(always)]
+    fn is_known(&self, column: usize) -> bool {
+        self.sums.is_some() && self.known[column] == self.evaluation
     }
 
     /// Turns products with the residuals into scores in units of the column's penalty; 0 in a half with one side only.
@@ -114,7 +135,7 @@ impl Descent {
         self.moves = Both(self.units.0.map(|units| units.map(|unit| f32::from(u8::from(unit > 0.0)))));
         let mut ending = Ending { violations: Both::default(), converged: Both([[true; ABREAST]; HALVES]) };
         for step in 0..=STEPS_MAX {
-            let sums = arch.dispatch(Evaluate(rows));
+            let sums = self.evaluate(rows, arch);
             let free = Free::new(&sums.curvature, self.has_control);
             let violations = arch.dispatch(Load { descent: self, task, rows, sums: &sums, free: &free });
             self.note(&violations, &mut ending);
@@ -124,6 +145,17 @@ impl Descent {
             self.step(task, rows, &sums, &free, &violations, arch);
         }
         ending
+    }
+
+    /// Residuals, curvature and their sums at the margins. A level begins with those that the one above it ended with.
+    fn evaluate(&mut self, rows: &mut PairRows, arch: pulp::Arch) -> PairSums {
+        if let Some(sums) = self.sums {
+            return sums;
+        }
+        let sums = arch.dispatch(Evaluate(rows));
+        self.evaluation += 1;
+        self.sums = Some(sums);
+        sums
     }
 
     /// Notes how far the half-samples are that still move, and stops those that are solved.
@@ -153,20 +185,14 @@ impl Descent {
             }
         }
         for &column in task.chosen {
-            let (documents, values) = task.columns.column(column as usize);
-            let mut sums = ColumnSums::default();
-            for (&i, &x) in documents.iter().zip(values) {
-                let i = i as usize;
-                let firsts = rows.firsts[i];
-                let curved = Slots(times(x, &rows.curvature[i]));
-                sums.gradient.add(firsts, times(x, &rows.residual[i]));
-                sums.own_curvature.add(firsts, times(x, &curved));
-                sums.mixed[0].add(firsts, curved.0);
-                sums.mixed[1].add(firsts, times(rows.control[i], &curved));
+            let column = column as usize;
+            if !self.is_known(column) {
+                self.members[column].load(&column_sums(task.columns.column(column), rows), free);
+                self.known[column] = self.evaluation;
             }
-            let penalty = self.penalties(task.columns, column as usize, &task.lambda);
+            let penalty = self.penalties(task.columns, column, &task.lambda);
             let bar = Bar { penalty, moves: self.moves };
-            self.members[column as usize].load(&sums, free, &bar, &mut violations);
+            self.members[column].measure(&bar, &mut violations);
         }
         violations
     }
@@ -202,6 +228,7 @@ impl Descent {
             }
         }
         let shares = arch.dispatch(Move { descent: self, task, rows, answer: &answer });
+        self.sums = None;
         for &column in task.chosen {
             self.members[column as usize].take(&shares);
         }
@@ -232,7 +259,7 @@ impl Descent {
             let mut product = Both::<f32>::default();
             for (&i, &x) in documents.iter().zip(values) {
                 let i = i as usize;
-                product.add(rows.firsts[i], times(x, &rows.image[i]));
+                product.add(rows.firsts[i], times(x, &rows.bend[i].image));
             }
             let penalty = self.penalties(task.columns, column as usize, &task.lambda);
             let bar = Bar { penalty, moves: self.moves };
@@ -243,7 +270,7 @@ impl Descent {
             for (&i, &x) in documents.iter().zip(values) {
                 let i = i as usize;
                 let by = moved.of(rows.firsts[i]);
-                let (Slots(image), Slots(curvature)) = (&mut rows.image[i], &rows.curvature[i]);
+                let Bend { curvature: Slots(curvature), image: Slots(image) } = &mut rows.bend[i];
                 for slot in 0..ABREAST {
                     image[slot] += by[slot] * x * curvature[slot];
                 }
@@ -273,6 +300,22 @@ impl Descent {
         }
         rows.move_margins(MOVEMENT_MAX as f32)
     }
+}
+
+/// Gradient and curvature of a column at the margins.
+#[inline(always)]
+fn column_sums((documents, values): (&[u32], &[f32]), rows: &PairRows) -> ColumnSums {
+    let mut sums = ColumnSums::default();
+    for (&i, &x) in documents.iter().zip(values) {
+        let i = i as usize;
+        let firsts = rows.firsts[i];
+        let curved = Slots(times(x, &rows.bend[i].curvature));
+        sums.gradient.add(firsts, times(x, &rows.residual[i]));
+        sums.own_curvature.add(firsts, times(x, &curved));
+        sums.mixed[0].add(firsts, curved.0);
+        sums.mixed[1].add(firsts, times(rows.control[i], &curved));
+    }
+    sums
 }
 
 /// [`Descent::load`] with the widest vector instructions of the machine.

@@ -47,12 +47,15 @@ impl Member {
         at_rest
     }
 
-    /// Takes gradient and curvature at the margins; raises `violations` to its own.
+    pub(super) fn gradient(&self) -> &Both<f32> {
+        &self.gradient
+    }
+
+    /// Takes gradient and curvature at the margins.
     #[inline(always)]
-    pub(super) fn load(&mut self, sums: &ColumnSums, free: &Free, bar: &Bar, violations: &mut Both<f32>) {
+    pub(super) fn load(&mut self, sums: &ColumnSums, free: &Free) {
         self.gradient = sums.gradient;
         self.mixed = sums.mixed;
-        self.change = Both::default();
         let eliminated = free.solve(&self.mixed);
         for half in 0..HALVES {
             for slot in 0..ABREAST {
@@ -61,6 +64,16 @@ impl Member {
                 let own = sums.own_curvature.0[half][slot];
                 let kept = CURVATURE_KEPT_MIN as f32 * own;
                 self.curvature.0[half][slot] = (own - taken).max(kept).max(f32::MIN_POSITIVE);
+            }
+        }
+    }
+
+    /// Begins a step with no change; raises `violations` to its own.
+    #[inline(always)]
+    pub(super) fn measure(&mut self, bar: &Bar, violations: &mut Both<f32>) {
+        self.change = Both::default();
+        for half in 0..HALVES {
+            for slot in 0..ABREAST {
                 let (w, gradient) = (self.coefficient.0[half][slot], self.gradient.0[half][slot]);
                 let violation = violation(bar.penalty.0[half][slot], w, gradient);
                 violations.0[half][slot] = violations.0[half][slot].max(violation);

@@ -3,6 +3,7 @@
 use super::super::columns::Columns;
 use super::super::rows::exp_negative;
 use super::Halved;
+use super::descent::Descent;
 use super::slots::{ABREAST, Both, Slots, times};
 
 /// Documents whose values are summed in `f32` before `f64` takes over.
@@ -21,10 +22,18 @@ pub(super) struct PairRows {
     pub(super) margin: Vec<Slots>,
     /// Fitted probability minus target; the movement of the margin while a step is taken.
     pub(super) residual: Vec<Slots>,
+    pub(super) bend: Vec<Bend>,
+}
+
+/// What a descent looks up for each document, by columns whose documents lie far apart: so both are in one line of the processor's
+/// cache.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+pub(super) struct Bend {
     /// Second derivative of the loss by the margin.
-    pub(super) curvature: Vec<Slots>,
+    pub(super) curvature: Slots,
     /// Curvature times the movement of the margin along the columns, during a descent; zeros otherwise.
-    pub(super) image: Vec<Slots>,
+    pub(super) image: Slots,
 }
 
 /// How many documents each half has, and sums over their targets.
@@ -59,10 +68,12 @@ impl PairRows {
             }
             None => self.control.resize(documents, 0.0),
         }
-        for slots in [&mut self.margin, &mut self.residual, &mut self.curvature, &mut self.image] {
+        for slots in [&mut self.margin, &mut self.residual] {
             slots.clear();
             slots.resize(documents, Slots::default());
         }
+        self.bend.clear();
+        self.bend.resize(documents, Bend::default());
         // Counts are exact in f32 up to 16 million documents, beyond which a share needs no more digits.
         let mut sizes = Sizes { all: Both::default(), powers: [Both::default(); 3] };
         for (&firsts, &target) in self.firsts.iter().zip(&self.target) {
@@ -98,8 +109,7 @@ impl PairRows {
         }
     }
 
-    /// Moves the margins by the movement, shortened in half-samples where one would move further than `most`, and clears the
-    /// image; the shares taken.
+    /// Moves the margins by the movement, shortened in half-samples where one would move further than `most`; the shares taken.
     #[inline(always)]
     pub(super) fn move_margins(&mut self, most: f32) -> Both<f32> {
         let mut largest = Both::<f32>::default();
@@ -116,23 +126,23 @@ impl PairRows {
                 margin[slot] += share[slot] * movement[slot];
             }
         }
-        self.image.fill(Slots::default());
         shares
     }
 
-    /// Residual, curvature and their sums at the margins.
+    /// Residual, curvature and their sums at the margins, and an empty image.
     #[inline(always)]
     fn evaluate(&mut self) -> PairSums {
         let mut sums = [[[0f64; ABREAST]; 2]; 5];
         let inputs = self.margin.chunks(BLOCK).zip(self.target.chunks(BLOCK));
         let inputs = inputs.zip(self.control.chunks(BLOCK)).zip(self.firsts.chunks(BLOCK));
-        let outputs = self.residual.chunks_mut(BLOCK).zip(self.curvature.chunks_mut(BLOCK));
-        for ((((margin, target), control), firsts), (residual, curvature)) in inputs.zip(outputs) {
+        let outputs = self.residual.chunks_mut(BLOCK).zip(self.bend.chunks_mut(BLOCK));
+        for ((((margin, target), control), firsts), (residual, bend)) in inputs.zip(outputs) {
             let mut block = [Both::<f32>::default(); 5];
             let inputs = margin.iter().zip(target).zip(control).zip(firsts);
-            for ((((margin, &target), &control), &firsts), (residual, curvature)) in
-                inputs.zip(residual.iter_mut().zip(curvature))
+            for ((((margin, &target), &control), &firsts), (residual, Bend { curvature, image })) in
+                inputs.zip(residual.iter_mut().zip(bend))
             {
+                *image = Slots::default();
                 for slot in 0..ABREAST {
                     let t = margin.0[slot];
                     let e = exp_negative(-t.abs());
@@ -171,9 +181,11 @@ impl pulp::WithSimd for Evaluate<'_> {
     }
 }
 
-/// `products[j] = Σ_i x_ij residual_i` of each half, with the widest vector instructions of the machine.
+/// `products[j] = Σ_i x_ij residual_i` of each half, with the widest vector instructions of the machine; those that the descent knows
+/// are taken from there.
 pub(super) struct Residuals<'a> {
     pub(super) columns: &'a Columns,
+    pub(super) descent: &'a Descent,
     pub(super) rows: &'a PairRows,
     pub(super) products: &'a mut [Both<f32>],
 }
@@ -184,6 +196,10 @@ impl pulp::WithSimd for Residuals<'_> {
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
         for (column, product) in self.products.iter_mut().enumerate() {
+            if let Some(gradient) = self.descent.gradient(column) {
+                *product = *gradient;
+                continue;
+            }
             let (documents, values) = self.columns.column(column);
             let mut sums = Both::<f32>::default();
             for (&i, &x) in documents.iter().zip(values) {
