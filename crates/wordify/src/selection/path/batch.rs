@@ -4,6 +4,7 @@ use super::columns::{Columns, Lanes, Multiply};
 use super::grid::{level, number_at_most};
 use super::lane::{Lane, Regression};
 use super::newton::Newton;
+use super::residuals::Residuals;
 use super::{Entry, LANES, Path};
 
 /// Rounds in which a level takes in columns that it had not expected; ordinary levels need none.
@@ -16,7 +17,7 @@ const SCORE_TOLERANCE: f64 = 1e-3;
 #[derive(Debug, Default)]
 pub struct Workspace {
     newton: Newton,
-    residuals: Vec<Lanes>,
+    residuals: Residuals,
     products: Vec<Lanes>,
     arch: pulp::Arch,
 }
@@ -36,8 +37,7 @@ impl<'a, 'w> Batch<'a, 'w> {
     /// If there are more than [`LANES`].
     pub fn new(columns: &'a Columns, regressions: &[Regression<'a>], work: &'w mut Workspace) -> Self {
         assert!(regressions.len() <= LANES, "a batch has {LANES} lanes");
-        work.residuals.clear();
-        work.residuals.resize(columns.documents(), Lanes::default());
+        work.residuals.reset(columns.documents());
         work.products.clear();
         work.products.resize(columns.len(), Lanes::default());
         let mut batch = Self { columns, lanes: Vec::with_capacity(regressions.len()), work };
@@ -144,14 +144,13 @@ impl<'a, 'w> Batch<'a, 'w> {
     }
 
     fn keep_residuals(&mut self, place: usize) {
-        for (lanes, &residual) in self.work.residuals.iter_mut().zip(&self.work.newton.rows.residual) {
-            lanes.0[place] = residual;
-        }
+        let Workspace { newton, residuals, .. } = &mut *self.work;
+        residuals.take(place, &mut newton.rows.residual);
     }
 
     fn multiply(&mut self) {
         let Workspace { residuals, products, arch, .. } = &mut *self.work;
-        arch.dispatch(Multiply { columns: self.columns, residuals, products });
+        arch.dispatch(Multiply { columns: self.columns, residuals: residuals.rows(), products });
     }
 
     /// For each lane, the columns outside its model whose score is at least `least`, ascending, with their scores.

@@ -20,6 +20,7 @@ mod grid;
 mod lane;
 mod newton;
 mod pairs;
+mod residuals;
 mod rows;
 mod scale;
 
