@@ -8,6 +8,7 @@
 mod descent;
 mod free;
 mod member;
+mod products;
 mod rows;
 mod slots;
 
@@ -17,7 +18,8 @@ use super::lane::Control;
 use super::scale::Targets;
 use super::{Entry, Path};
 use descent::{Descent, Ending, TOLERANCE};
-use rows::{PairRows, Residuals};
+use products::Residuals;
+use rows::PairRows;
 pub use slots::ABREAST;
 use slots::{Both, halves};
 

@@ -1,9 +1,7 @@
 //! What the half-samples know of each document: margin, residual, curvature, one number for each pair.
 
-use super::super::columns::Columns;
 use super::super::rows::exp_negative;
 use super::Halved;
-use super::descent::Descent;
 use super::slots::{ABREAST, Both, Slots, times};
 
 /// Documents whose values are summed in `f32` before `f64` takes over.
@@ -178,35 +176,5 @@ impl pulp::WithSimd for Evaluate<'_> {
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) -> PairSums {
         self.0.evaluate()
-    }
-}
-
-/// `products[j] = Σ_i x_ij residual_i` of each half, with the widest vector instructions of the machine; those that the descent knows
-/// are taken from there.
-pub(super) struct Residuals<'a> {
-    pub(super) columns: &'a Columns,
-    pub(super) descent: &'a Descent,
-    pub(super) rows: &'a PairRows,
-    pub(super) products: &'a mut [Both<f32>],
-}
-
-impl pulp::WithSimd for Residuals<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
-        for (column, product) in self.products.iter_mut().enumerate() {
-            if let Some(gradient) = self.descent.gradient(column) {
-                *product = *gradient;
-                continue;
-            }
-            let (documents, values) = self.columns.column(column);
-            let mut sums = Both::<f32>::default();
-            for (&i, &x) in documents.iter().zip(values) {
-                let i = i as usize;
-                sums.add(self.rows.firsts[i], times(x, &self.rows.residual[i]));
-            }
-            *product = sums;
-        }
     }
 }
