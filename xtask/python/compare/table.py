@@ -121,8 +121,9 @@ def main():
     options = arguments()
     files = [file.partition("=")[::2] for file in options.files]
     program = options.program.resolve()
-    parts = [table(name, path, options.without, program) for name, path in files]
-    parts.append(door(options.wheel, program, Path(files[0][1]), options.large, LARGE))
+    # The tables take the most of an hour, so what is quickly wrong comes first.
+    of_package = door(options.wheel, program, Path(files[0][1]), options.large, LARGE)
+    parts = [table(name, path, options.without, program) for name, path in files] + [of_package]
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}. {options.note}".strip()
     options.out.write_text("\n".join([PAGE, *parts, "## Where it was measured\n", machine, ""]), encoding="utf-8")
 
