@@ -15,27 +15,31 @@ use wordify::table::Input;
 
 use crate::exception;
 use crate::report::Report;
-use crate::texts::{Column, json_lines};
+use crate::texts::{Column, push_json_lines};
 
 /// How long Ctrl-C and progress wait at most: as fast as a hand.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Analyses `columns` of strings, of which one is called `text` and one `label`.
+/// Analyses columns of strings, of which one is called `text` and one `label`; `pieces` gives some rows of all of them at a time, so
+/// that no more are Python's own values at once.
 #[pyfunction]
-#[pyo3(signature = (columns, settings, threads, progress))]
+#[pyo3(signature = (pieces, settings, threads, progress))]
 pub(crate) fn analyze(
     py: Python<'_>,
-    columns: Vec<Column<'_>>,
+    pieces: &Bound<'_, PyAny>,
     settings: Vec<(String, String)>,
     threads: Option<usize>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Report> {
     let mut study = study(&settings).map_err(|error| exception(py, &error))?;
-    let bytes = json_lines(&columns)?;
+    let (mut bytes, mut rows) = (Vec::new(), 0);
+    for piece in pieces.try_iter()? {
+        let columns: Vec<Column<'_>> = piece?.extract()?;
+        rows += push_json_lines(&columns, &mut bytes)?;
+    }
     // What fits into the memory of this process twice is no accident.
     study.reading.limits.bytes = study.reading.limits.bytes.max(bytes.len());
-    study.reading.limits.rows =
-        study.reading.limits.rows.max(columns.first().map_or(0, |(_, cells)| cells.len()));
+    study.reading.limits.rows = study.reading.limits.rows.max(rows);
     run(py, &study, threads, progress.as_ref(), move || Ok((None, bytes.into())))
 }
 

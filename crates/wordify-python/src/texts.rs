@@ -7,14 +7,14 @@ use pyo3::types::{PyList, PyString};
 /// A column: its name, and a string or None for each document.
 pub(crate) type Column<'py> = (String, Bound<'py, PyList>);
 
-/// The bytes of a table with `columns` of equal length, one line per row. Halves of characters become the sign for an unknown one.
+/// Appends the rows of `columns` of equal length to `bytes`, one line per row; returns how many. Halves of characters become the sign
+/// for an unknown one.
 ///
 /// # Errors
 /// `TypeError` for a cell that is neither string nor None.
-pub(crate) fn json_lines(columns: &[Column<'_>]) -> PyResult<Vec<u8>> {
+pub(crate) fn push_json_lines(columns: &[Column<'_>], bytes: &mut Vec<u8>) -> PyResult<usize> {
     let names: Vec<String> = columns.iter().map(|(name, _)| json(name)).collect();
     let rows = columns.first().map_or(0, |(_, cells)| cells.len());
-    let mut bytes = Vec::new();
     for row in 0..rows {
         for (number, (name, (_, cells))) in names.iter().zip(columns).enumerate() {
             bytes.push(if number == 0 { b'{' } else { b',' });
@@ -31,7 +31,7 @@ pub(crate) fn json_lines(columns: &[Column<'_>]) -> PyResult<Vec<u8>> {
         }
         bytes.extend_from_slice(b"}\n");
     }
-    Ok(bytes)
+    Ok(rows)
 }
 
 fn json(text: &str) -> String {

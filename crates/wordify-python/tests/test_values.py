@@ -9,6 +9,7 @@ import pyarrow
 import pytest
 import wordify
 from conftest import FEW
+from wordify import _columns
 
 
 def columns(values):
@@ -30,9 +31,11 @@ def columns(values):
     }
 
 
-def test_every_kind_of_column_gives_the_same_bytes(pets):
+@pytest.mark.parametrize("rows", [_columns.PIECE, 7])
+def test_every_kind_of_column_gives_the_same_bytes_in_pieces_of_any_length(pets, monkeypatch, rows):
     texts, labels = pets
     expected = wordify.analyze(texts, labels, **FEW).to_bytes("json")
+    monkeypatch.setattr(_columns, "PIECE", rows)
     for (name, some_texts), some_labels in zip(columns(texts).items(), columns(labels).values()):
         assert wordify.analyze(some_texts, some_labels, **FEW).to_bytes("json") == expected, name
 
@@ -59,6 +62,7 @@ def test_labels_may_be_numbers_and_are_written_as_people_write_them(pets):
     [
         ("one text", ["a"], "texts must be a list"),
         (["a", 7], ["a", "b"], "texts[1] is int, not a string"),
+        (["a"] * _columns.PIECE + [7], ["a"] * (_columns.PIECE + 1), f"texts[{_columns.PIECE}] is int, not a string"),
         (["a", b"b"], ["a", "b"], "texts[1] is bytes"),
         (["a", "b"], ["a", ["b"]], "labels[1] is list"),
         (7, ["a"], "not int"),

@@ -3,7 +3,7 @@
 import os
 
 from . import _settings, _wordify
-from ._columns import labels_of, texts_of
+from ._columns import Column, label, pieces, text
 from ._progress import callback
 from ._result import Result
 
@@ -37,17 +37,17 @@ def analyze(texts, labels, group=None, *, threads=None, progress=None, **setting
     """
     # What can be walked through once is kept as it was walked through, for evidence.
     texts, labels = (list(values) if is_walked_once(values) else values for values in (texts, labels))
-    columns = [("text", texts_of(texts, "texts")), ("label", labels_of(labels, "labels"))]
+    columns = {"text": Column(texts, "texts", text), "label": Column(labels, "labels", label)}
     if group is not None:
-        columns.append(("group", labels_of(group, "group")))
-    rows = len(columns[0][1])
-    for name, values in columns[1:]:
-        if len(values) != rows:
-            raise ValueError(f"there are {rows} texts but {len(values)} values of {name}: give one for each text")
+        columns["group"] = Column(group, "group", label)
+    rows = len(columns["text"])
+    for name, column in columns.items():
+        if len(column) != rows:
+            raise ValueError(f"there are {rows} texts but {len(column)} values of {name}: give one for each text")
     chosen = _settings.as_text(settings, "analyze", _settings.OF_FILES)
     if group is not None:
         chosen.append(("group", "group"))
-    return finished(_wordify.analyze, columns, chosen, threads, progress, (texts, labels))
+    return finished(_wordify.analyze, pieces(columns), chosen, threads, progress, (texts, labels))
 
 
 def analyze_file(path, *, threads=None, progress=None, **settings):

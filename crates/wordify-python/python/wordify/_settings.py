@@ -1,6 +1,5 @@
 """Keyword arguments as settings of a study: the list, its names and its limits are those of the command line."""
 
-import difflib
 import os
 
 from ._wordify import settings as known
@@ -18,6 +17,9 @@ def as_text(chosen, function, left_out=()):
     pairs = []
     for name, value in chosen.items():
         if name not in NAMES or name in left_out:
+            # Imported when it is wanted: most names are right.
+            import difflib
+
             near = difflib.get_close_matches(name, [one for one in NAMES if one not in left_out], 1)
             meant = f"; did you mean {near[0]}?" if near else ""
             raise TypeError(f"{function}() got an unexpected keyword argument {name!r}{meant}")
