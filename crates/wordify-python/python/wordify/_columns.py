@@ -5,8 +5,6 @@ import numbers
 TYPES = "a list, or a column of numpy, pandas, polars or pyarrow"
 # How columns give Python's own values: pyarrow's, those of frames, numpy's.
 LISTING = ("to_pylist", "to_list", "tolist")
-
-
 # Rows whose values are Python's own at a time: a column of a frame needs no second copy beside it.
 PIECE = 65_536
 

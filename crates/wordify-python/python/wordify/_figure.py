@@ -38,9 +38,9 @@ def drawn(result, kind, path, options):
 
 def run(*arguments):
     """What `wordify plot` prints with these arguments."""
-    # A process of its own says what is wrong with a figure, without a word on this one's terminal.
     import subprocess  # Imported when it is wanted: a fifth of what importing the package takes.
 
+    # A process of its own says what is wrong with a figure, without a word on this one's terminal.
     program = [sys.executable, "-P", "-m", "wordify", "plot"]
     done = subprocess.run([*program, *arguments], stdin=subprocess.DEVNULL, capture_output=True)
     if done.returncode != 0:

@@ -18,12 +18,10 @@ pub(super) const TOLERANCE: f32 = 1e-2;
 #[derive(Debug, Default)]
 pub(super) struct Descent {
     members: Vec<Member>,
-    /// For each column, the number of the evaluation that its gradient and curvature are of; 0 where they are of none.
-    known: Vec<u32>,
-    /// Evaluations so far.
-    evaluation: u32,
-    /// What the last one gave, while the margins are as they were.
+    /// What the last evaluation gave, while the margins are as they were.
     sums: Option<PairSums>,
+    /// For each column, whether its gradient and curvature are those at these margins.
+    known: Vec<bool>,
     /// Coefficients of intercept and control.
     pub(super) free: [Both<f32>; 2],
     units: Both<f32>,
@@ -64,8 +62,8 @@ impl Descent {
         self.members.clear();
         self.members.resize(columns, Member::default());
         self.known.clear();
-        self.known.resize(columns, 0);
-        (self.evaluation, self.sums) = (0, None);
+        self.known.resize(columns, false);
+        self.sums = None;
         (self.units, self.skews, self.has_control) = (units, skews, has_control);
         self.free = [intercepts, Both::default()];
     }
@@ -88,16 +86,10 @@ impl Descent {
         self.members.iter().enumerate().filter_map(of).collect()
     }
 
-    /// The product of `column` with the residuals, where they were its gradient.
+    /// The gradient of `column` at the margins, its product with the residuals, where it is known.
     #[inline(always)]
     pub(super) fn gradient(&self, column: usize) -> Option<&Both<f32>> {
-        self.is_known(column).then(|| self.members[column].gradient())
-    }
-
-    /// Whether gradient and curvature of `column` are those at the margins.
-    #[inline(always)]
-    fn is_known(&self, column: usize) -> bool {
-        self.sums.is_some() && self.known[column] == self.evaluation
+        self.known[column].then(|| self.members[column].gradient())
     }
 
     /// Turns products with the residuals into scores in units of the column's penalty; 0 in a half with one side only.
@@ -153,7 +145,6 @@ impl Descent {
             return sums;
         }
         let sums = arch.dispatch(Evaluate(rows));
-        self.evaluation += 1;
         self.sums = Some(sums);
         sums
     }
@@ -186,9 +177,9 @@ impl Descent {
         }
         for &column in task.chosen {
             let column = column as usize;
-            if !self.is_known(column) {
+            if !self.known[column] {
                 self.members[column].load(&column_sums(task.columns.column(column), rows), free);
-                self.known[column] = self.evaluation;
+                self.known[column] = true;
             }
             let penalty = self.penalties(task.columns, column, &task.lambda);
             let bar = Bar { penalty, moves: self.moves };
@@ -229,6 +220,7 @@ impl Descent {
         }
         let shares = arch.dispatch(Move { descent: self, task, rows, answer: &answer });
         self.sums = None;
+        self.known.fill(false);
         for &column in task.chosen {
             self.members[column as usize].take(&shares);
         }

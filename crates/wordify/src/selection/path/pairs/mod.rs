@@ -18,7 +18,7 @@ use super::lane::Control;
 use super::scale::Targets;
 use super::{Entry, Path};
 use descent::{Descent, Ending, TOLERANCE};
-use products::Residuals;
+use products::Products;
 use rows::PairRows;
 pub use slots::ABREAST;
 use slots::{Both, halves};
@@ -170,7 +170,7 @@ impl<'a, 'w> Pairs<'a, 'w> {
     fn scores(&mut self) -> Vec<Both<f32>> {
         let PairSpace { rows, descent, arch } = &mut *self.work;
         let mut scores = vec![Both::<f32>::default(); self.columns.len()];
-        arch.dispatch(Residuals { columns: self.columns, descent, rows, products: &mut scores });
+        arch.dispatch(Products { columns: self.columns, descent, rows, products: &mut scores });
         for (column, scores) in scores.iter_mut().enumerate() {
             descent.in_units(self.columns, column, scores);
         }

@@ -7,14 +7,14 @@ use super::slots::{Both, times};
 
 /// `products[j] = Σ_i x_ij residual_i` of each half, with the widest vector instructions of the machine; those that the descent knows
 /// are taken from there.
-pub(super) struct Residuals<'a> {
+pub(super) struct Products<'a> {
     pub(super) columns: &'a Columns,
     pub(super) descent: &'a Descent,
     pub(super) rows: &'a PairRows,
     pub(super) products: &'a mut [Both<f32>],
 }
 
-impl pulp::WithSimd for Residuals<'_> {
+impl pulp::WithSimd for Products<'_> {
     type Output = ();
 
     #[inline(always)]
