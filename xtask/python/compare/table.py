@@ -39,6 +39,8 @@ PROGRAMS = {"program": [], "program_2021": ["--preset", "wordify-2021"]}
 
 PAGE = """# Beside other packages
 
+For those who choose a package.
+
 What a list of words that tell labels apart costs by Wordify, on the command line and as a Python package, and by packages that people
 use for it. The tables are made by one command, `cargo xtask beside`, which installs the versions named below and runs every method in a
 process of its own on the same csv: `xtask/python/compare/methods.py` has each as its users write it. Seconds, seconds of the processor

@@ -21,6 +21,9 @@ const FOLDERS: [&str; 8] =
 /// Names what was there when it was written.
 const HISTORY: &str = "CHANGELOG.md";
 
+/// Lines of a page of which one says for whom it is: the title and the first paragraph.
+const FIRST_LINES: usize = 4;
+
 /// Data, not prose of ours.
 const DATA: [&str; 6] = [".csv", ".tsv", ".txt", ".jsonl", ".json", ".lock"];
 
@@ -48,7 +51,15 @@ pub(super) fn check(path: &str, text: &str, files: &[File]) -> Vec<Finding> {
             }
         }
     }
+    if path.starts_with("docs/") && path.ends_with(".md") && !says_for_whom(text) {
+        findings.push(Finding::Fault(format!("{path}: its first lines do not say for whom it is: “For …”")));
+    }
     findings
+}
+
+/// Whether one of the first lines of a page begins with whom it is for.
+fn says_for_whom(page: &str) -> bool {
+    page.lines().take(FIRST_LINES).any(|line| line.starts_with("For "))
 }
 
 /// Words in back quotes that are meant as sources of ours: in documents, and in comments of Rust.
@@ -108,9 +119,17 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_docs_says_for_whom_it_is() {
+        let finds = |page: &str| check("docs/method.md", page, &[]).len();
+        assert_eq!(finds("# Method\n\nFor reviewers.\n"), 0);
+        assert_eq!(finds("# Method\n\nFormulas.\n\n\nFor reviewers.\n"), 1);
+    }
+
+    #[test]
     fn a_dead_link_is_a_fault() {
         let files = [file("docs/method.md"), file("README.md")];
-        let text = "[a](../README.md) [b](method.md#top) [c](https://example.org) [d](gone.md)";
+        let text =
+            "For readers of [a](../README.md) [b](method.md#top) [c](https://example.org) [d](gone.md)";
         let findings = check("docs/method.md", text, &files);
         assert_eq!(
             findings,
@@ -122,8 +141,8 @@ mod tests {
     fn a_source_that_is_gone_is_a_fault_wherever_prose_names_it() {
         let files = [file("crates/a/src/table/mod.rs")];
         let faults = |path: &str, text: &str| check(path, text, &files).len();
-        assert_eq!(faults("docs/method.md", "`table/mod.rs`, `crates/a/src`, `cargo test`, `a/b`"), 0);
-        assert_eq!(faults("docs/method.md", "`crates/a/src/gone.rs` and `gone.rs`"), 2);
+        assert_eq!(faults("README.md", "`table/mod.rs`, `crates/a/src`, `cargo test`, `a/b`"), 0);
+        assert_eq!(faults("README.md", "`crates/a/src/gone.rs` and `gone.rs`"), 2);
         assert_eq!(faults("crates/a/src/table/mod.rs", "//! See `gone.rs`.\nlet a = \"`gone.rs`\";"), 1);
         assert_eq!(faults(HISTORY, "`gone.rs`"), 0);
     }
