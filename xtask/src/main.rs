@@ -12,6 +12,7 @@ mod glosses;
 mod house;
 mod lemmas;
 mod manuscripts;
+mod mutants;
 mod package;
 mod python;
 mod r_package;
@@ -39,6 +40,7 @@ The project's own commands.
   cargo xtask house                 how long and deep the code is, and which rooms import from which
   cargo xtask fuzz [TARGET [SECONDS]]   the fuzz targets, each for some seconds
   cargo xtask fuzz --executions N   the fuzz targets, with N inputs in all
+  cargo xtask mutants [ROOM] [--one-in N]   faults put into statistics, queue and storage, one in 40 or in N: how many tests notice
   cargo xtask files [--short]       what is read from files of other programs, cell by cell beside other readers
   cargo xtask files --speed [--against COMMIT]   large tables: seconds and memory beside polars, pandas and an earlier commit
   cargo xtask r [--vendored]        the R packages: made whole with the engine's sources, and put to R CMD check; --vendored with the
@@ -154,6 +156,7 @@ fn main() -> ExitCode {
         ["python", rest @ ..] => wheel::check(rest),
         ["r"] => r_package::check(r_package::Crates::Registry),
         ["r", "--vendored"] => r_package::check(r_package::Crates::Vendored),
+        ["mutants", rest @ ..] => mutants::run(rest),
         ["manuscripts"] => manuscripts::check(),
         ["browser", rest @ ..] => web::browser(rest),
         ["firefox", rest @ ..] => web::firefox(rest),

@@ -12,6 +12,9 @@ const CARGO_DENY_VERSION: &str = "0.20.2";
 /// Builds Debian packages.
 const CARGO_DEB_VERSION: &str = "3.8.0";
 
+/// Puts faults into the code, to see whether the tests notice.
+const CARGO_MUTANTS_VERSION: &str = "27.1.0";
+
 /// The path of cargo-deny; built into the target folder when it is not there (about a minute on two cores).
 ///
 /// # Errors
@@ -26,6 +29,14 @@ pub(crate) fn cargo_deny() -> Result<PathBuf, String> {
 /// When it cannot be built.
 pub(crate) fn cargo_deb() -> Result<PathBuf, String> {
     cargo_tool("cargo-deb", CARGO_DEB_VERSION)
+}
+
+/// The path of cargo-mutants; built into the target folder when it is not there.
+///
+/// # Errors
+/// When it cannot be built.
+pub(crate) fn cargo_mutants() -> Result<PathBuf, String> {
+    cargo_tool("cargo-mutants", CARGO_MUTANTS_VERSION)
 }
 
 fn cargo_tool(name: &str, version: &str) -> Result<PathBuf, String> {

@@ -1,0 +1,247 @@
+//! `cargo xtask mutants`: faults put into the code one at a time, and how many of them the tests notice. cargo-mutants makes the faults
+//! (“mutants”): a function that returns zero, `<` for `<=`, `+` for `-`. All of them would take days, so each run takes one in so many.
+//!
+//! Mutants that no test can notice, since the program does the same with them, stand in `.cargo/mutants.toml` with the reason.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::{shell, tidy, tools};
+
+/// Of the mutants that compile, so many in a hundred must be caught.
+const CAUGHT_PERCENT_MIN: usize = 85;
+/// One in so many unless another number is asked for: about an hour and a half on two idle cores.
+const ONE_IN: usize = 40;
+/// Seconds of the tests on a mutant: three times what they take on a slow machine. A mutant that goes on longer never ends.
+const SECONDS_MAX: &str = "180";
+/// The engine is compiled anew for each mutant: with little optimisation and in pieces. Everything else is as the tests have it, so that
+/// no other crate is built again.
+const PROFILE: [&str; 3] =
+    ["profile.dev.package.wordify.opt-level=1", "profile.dev.incremental=true", "profile.dev.debug=false"];
+
+/// Code whose faults would hurt, and the tests that ought to notice them, beside those of the crate itself. Each is linked anew for each
+/// mutant, so there are no more than that.
+struct Room {
+    name: &'static str,
+    package: &'static str,
+    files: &'static [&'static str],
+    tests: &'static [&'static str],
+}
+
+const ROOMS: [Room; 5] = [
+    Room {
+        name: "selection",
+        package: "wordify",
+        files: &["crates/wordify/src/selection/**"],
+        tests: &["checkpoint", "logistic", "parts", "selection_golden", "strength"],
+    },
+    Room {
+        name: "indicators",
+        package: "wordify",
+        files: &["crates/wordify/src/indicators/**"],
+        tests: &["analysis", "concordance", "confirm", "evidence", "measured", "notices", "peers", "quoted"],
+    },
+    Room {
+        name: "validity",
+        package: "wordify",
+        files: &[
+            "crates/wordify/src/contrasts/**",
+            "crates/wordify/src/generalisation/**",
+            "crates/wordify/src/growth/**",
+            "crates/wordify/src/robustness/**",
+        ],
+        tests: &["contrasts", "enough", "robust"],
+    },
+    Room {
+        name: "queue",
+        package: "wordify-web",
+        files: &["crates/wordify-web/src/jobs/queue/**"],
+        tests: &["http", "mail", "storage", "webhook"],
+    },
+    Room {
+        name: "storage",
+        package: "wordify-web",
+        files: &["crates/wordify-web/src/jobs/storage/**"],
+        tests: &["http", "mail", "storage", "webhook"],
+    },
+];
+
+/// What became of the mutants of one folder.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Tally {
+    caught: usize,
+    missed: usize,
+    /// They do not compile.
+    unviable: usize,
+}
+
+/// Puts mutants into all rooms, or into the one called so, one mutant in `--one-in N`.
+///
+/// # Errors
+/// When the arguments are others, when something cannot be built, and when too few mutants are caught; the others have been named.
+pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
+    let (room, one_in) = match *arguments {
+        [] => (None, ONE_IN),
+        [room] => (Some(room), ONE_IN),
+        ["--one-in", count] => (None, number(count)?),
+        [room, "--one-in", count] => (Some(room), number(count)?),
+        _ => return Err("mutants [ROOM] [--one-in N]".to_owned()),
+    };
+    let rooms: Vec<&Room> = ROOMS.iter().filter(|known| room.is_none_or(|room| room == known.name)).collect();
+    if rooms.is_empty() {
+        return Err(format!("no such room; there are {}", ROOMS.map(|room| room.name).join(", ")));
+    }
+    tools::ensure_postgresql()?;
+    let tree = shell::target_folder().join("mutants/tree");
+    copy_tree(&tree)?;
+    let mut whole = Tally::default();
+    for room in rooms {
+        println!("{}, one mutant in {one_in}", room.name);
+        let folder = shell::target_folder().join("mutants").join(room.name);
+        put_into(room, one_in, &tree, &folder)?;
+        let of_folders = tallies(&folder.join("mutants.out"))?;
+        for (name, tally) in of_folders {
+            println!("  {:40} {}", name, tally.words());
+            whole.add(tally);
+        }
+    }
+    println!("in all {}", whole.words());
+    let is_enough = 100 * whole.caught >= CAUGHT_PERCENT_MIN * (whole.caught + whole.missed);
+    if is_enough { Ok(()) } else { Err(format!("fewer than {CAUGHT_PERCENT_MIN} % are caught")) }
+}
+
+fn number(count: &str) -> Result<usize, String> {
+    count.parse().ok().filter(|count| *count > 0).ok_or_else(|| format!("not a number of mutants: {count}"))
+}
+
+/// Brings a copy of the repository up to date, in a folder that stays: what was built of it is built again only where it has changed, also
+/// where an earlier run left a mutant.
+fn copy_tree(tree: &Path) -> Result<(), String> {
+    let listed = shell::command("git").args(["ls-files", "-z"]).output();
+    let listed = listed.map_err(|error| format!("git: {error}"))?.stdout;
+    let names: Vec<&str> = std::str::from_utf8(&listed)
+        .map_err(|error| format!("git ls-files: {error}"))?
+        .split_terminator('\0')
+        .collect();
+    for name in &names {
+        let (from, to) = (shell::root().join(name), tree.join(name));
+        let problem = |error: std::io::Error| format!("{}: {error}", to.display());
+        let bytes = fs::read(&from).map_err(|error| format!("{}: {error}", from.display()))?;
+        if fs::read(&to).is_ok_and(|there| there == bytes) {
+            continue;
+        }
+        fs::create_dir_all(to.parent().unwrap_or(tree)).map_err(problem)?;
+        fs::copy(&from, &to).map_err(problem)?;
+    }
+    for file in tidy::files_of(tree)? {
+        if !names.contains(&file.path.as_str()) {
+            let gone = tree.join(&file.path);
+            fs::remove_file(&gone).map_err(|error| format!("{}: {error}", gone.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs cargo-mutants on `room` in the copy `tree`; its findings are in `folder`.
+fn put_into(room: &Room, one_in: usize, tree: &Path, folder: &Path) -> Result<(), String> {
+    let mut command = shell::command(tools::cargo_mutants()?);
+    command.args([
+        "mutants",
+        "--package",
+        room.package,
+        "--no-shuffle",
+        "--colors=never",
+        "--caught",
+        "--unviable",
+    ]);
+    command.args(["--timeout", SECONDS_MAX, "--sharding", "round-robin", "--shard"]);
+    command.arg(format!("0/{one_in}")).arg("--output").arg(folder);
+    command.arg("--in-place").arg("--dir").arg(tree).env("CARGO_TARGET_DIR", shell::target_folder());
+    for file in room.files {
+        command.args(["--file", file]);
+    }
+    for setting in PROFILE {
+        command.arg(format!("--cargo-arg=--config={setting}"));
+    }
+    // What stands behind `--` would say only what runs: all tests would be built for each mutant.
+    command.arg("--cargo-arg=--lib");
+    for test in room.tests {
+        command.arg(format!("--cargo-arg=--test={test}"));
+    }
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    // It leaves with a status of its own where mutants were missed: they are counted below, and that they were tested too.
+    let outcome = shell::run(&mut command);
+    if folder.join("mutants.out/caught.txt").is_file() { Ok(()) } else { outcome }
+}
+
+/// What became of the mutants, by the folder that their files are in; those that were missed are printed.
+fn tallies(folder: &Path) -> Result<BTreeMap<String, Tally>, String> {
+    let read = |name: &str| {
+        let path = folder.join(name);
+        fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+    };
+    let mut of_folders: BTreeMap<String, Tally> = BTreeMap::new();
+    // A mutant that never ends is noticed as well.
+    for (name, one) in [
+        ("caught.txt", Tally { caught: 1, ..Tally::default() }),
+        ("timeout.txt", Tally { caught: 1, ..Tally::default() }),
+        ("missed.txt", Tally { missed: 1, ..Tally::default() }),
+        ("unviable.txt", Tally { unviable: 1, ..Tally::default() }),
+    ] {
+        for mutant in read(name)?.lines() {
+            of_folders.entry(folder_of(mutant)).or_default().add(one);
+            if name == "missed.txt" {
+                println!("  missed: {mutant}");
+            }
+        }
+    }
+    if of_folders.is_empty() {
+        return Err("no mutant was tested: the tests fail without one, see above".to_owned());
+    }
+    Ok(of_folders)
+}
+
+/// The folder of the file that a mutant is in, of a line such as `crates/wordify/src/selection/tally.rs:12:3: replace + with -`.
+fn folder_of(mutant: &str) -> String {
+    let path = mutant.split(':').next().unwrap_or(mutant);
+    let folder = path.rsplit_once('/').map_or(path, |(folder, _)| folder);
+    folder.split_once("/src/").map_or(folder, |(_, inside)| inside).to_owned()
+}
+
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.caught += other.caught;
+        self.missed += other.missed;
+        self.unviable += other.unviable;
+    }
+
+    fn words(self) -> String {
+        let Self { caught, missed, unviable } = self;
+        let share = 100.0 * caught as f64 / (caught + missed).max(1) as f64;
+        format!("{caught:4} caught, {missed:3} missed, {unviable:3} do not compile: {share:5.1} %")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mutant_belongs_to_the_folder_of_its_file() {
+        assert_eq!(
+            folder_of("crates/wordify/src/selection/path/lane.rs:1:2: replace + with -"),
+            "selection/path"
+        );
+        assert_eq!(
+            folder_of("crates/wordify/src/selection/tally.rs:1:2: replace a -> b with 0"),
+            "selection"
+        );
+    }
+
+    #[test]
+    fn what_does_not_compile_is_no_part_of_the_share() {
+        let tally = Tally { caught: 3, missed: 1, unviable: 6 };
+        assert!(tally.words().contains("75.0 %"), "{}", tally.words());
+    }
+}
