@@ -98,6 +98,25 @@ def test_a_notebook_gets_a_table_in_which_nothing_is_markup(pets):
     assert repr(result).startswith("<Result: ")
 
 
+def test_print_shows_the_best_terms_of_each_label_in_columns(pets):
+    texts, labels = pets
+    result = wordify.analyze(texts, labels, **FEW)
+    summary, *parts = str(result).split("\n\n")
+    assert summary == f"{len(result.terms)} terms listed in {len(texts)} documents of 2 labels"
+    assert [part.split(":")[0] for part in parts[:2]] == list(result.labels)
+    head, *rows = parts[0].splitlines()[1:]
+    assert head.split() == ["term", "score", "in", "the", "label", "in", "the", "rest", "q-value"]
+    assert rows and all(len(row) == len(head) for row in rows)
+    assert all(f"Warning: {warning}" in parts for warning in result.warnings)
+
+
+def test_columns_stand_below_each_other_in_a_terminal_for_every_script():
+    from wordify import _table
+
+    lines = list(_table.aligned([["term", "score"], ["电池", "0.90"], ["cafe\u0301s", "10.00"]]))
+    assert lines == ["  term   score", "  电池    0.90", "  cafe\u0301s  10.00"]
+
+
 def test_the_example_notebook_runs():
     notebook = nbformat.read(ROOT / "examples/notebook.ipynb", as_version=4)
     client = nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(ROOT / "examples")}})

@@ -47,6 +47,11 @@ def import_milliseconds(python):
     return 1000 * statistics.median(once() for _ in range(ROUNDS))
 
 
+def start_seconds(python):
+    """Seconds of the processor that an interpreter takes which does nothing."""
+    return statistics.median(process.run([python, "-c", "pass"]).cpu_seconds for _ in range(ROUNDS))
+
+
 def in_turn(commands, outs, rounds):
     """Medians of seconds of the processor and of megabytes, for each command; what they write is the same, byte by byte."""
     runs = [[] for _ in commands]
@@ -65,7 +70,7 @@ def door(wheel, program, sample, large, rows):
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         alone, seconds = first_table(wheel, sample, folder)
-        milliseconds = import_milliseconds(alone)
+        milliseconds, start = import_milliseconds(alone), start_seconds(alone)
         outs = [folder / "command.csv", folder / "package.csv"]
         command = [program, "analyze", sample, "--language", "en", "--quiet", "--out", outs[0]]
         of_file = in_turn([command, [alone, "-c", OF_FILE, sample, outs[1]]], outs, ROUNDS)
@@ -79,6 +84,7 @@ def door(wheel, program, sample, large, rows):
         f"| from an empty environment to the first printed list, s | | {seconds:.1f} | |",
         f"| `import wordify`, ms | | {milliseconds:.0f} | |",
         f"| the sample, seconds of the processor | {cpu:.2f} | {cpu_by_package:.2f} | {cpu_by_package / cpu:.2f} |",
+        f"| the same without the start of the interpreter | {cpu:.2f} | {cpu_by_package - start:.2f} | {(cpu_by_package - start) / cpu:.2f} |",
         f"| {rows:,} texts, from a csv and from columns of pandas, MB | {megabytes:.0f} | {megabytes_by_package:.0f} "
         f"| {megabytes_by_package / megabytes:.2f} |",
     ]

@@ -1,17 +1,13 @@
-"""A result: its terms, its reports, and how a notebook shows it."""
+"""A result: its terms and its reports."""
 
 import functools
-import html
 import json
 import os
 import tempfile
 
-from . import _figure, _wordify
+from . import _figure, _table, _wordify
 from ._columns import labels_of, texts_of
 from ._errors import WordifyError
-
-# Terms that a notebook shows of each label.
-SHOWN_MAX = 10
 
 
 class Terms(list):
@@ -140,24 +136,8 @@ class Result:
         documents = sum(self.labels.values())
         return f"<Result: {len(self.terms)} terms, {len(self.labels)} labels, {documents} documents>"
 
+    def __str__(self):
+        return _table.as_text(self)
+
     def _repr_html_(self):
-        """The best terms of each label as a table, for a notebook."""
-        parts = [f"<p>{html.escape(repr(self)[1:-1])}</p>"]
-        for label, documents in self.labels.items():
-            rows = [term for term in self.terms if term["label"] == label and term["sign"] == "positive"]
-            parts.append(f"<p><b>{html.escape(label)}</b>, {documents} documents, {len(rows)} terms for it</p>")
-            if rows:
-                parts.append(table_of(rows[:SHOWN_MAX]))
-        parts.extend(f"<p>Warning: {html.escape(warning)}</p>" for warning in self.warnings)
-        return "\n".join(parts)
-
-
-def table_of(terms):
-    """Rows of terms as a table of HTML."""
-    head = "<tr><th>term</th><th>score</th><th>in the label</th><th>in the rest</th></tr>"
-    rows = []
-    for term in terms:
-        shown = html.escape(str(term.get("shown") or term["term"]))
-        cells = f"{term['score']:.2f}", f"{term['share_in_label']:.1%}", f"{term['share_in_rest']:.1%}"
-        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in (shown, *cells)) + "</tr>")
-    return "<table>" + head + "".join(rows) + "</table>"
+        return _table.as_html(self)
