@@ -61,7 +61,7 @@ def table(terms):
 def cells(term, has_q):
     shown = str(term.get("shown") or term["term"])
     row = [shown, f"{term['score']:.2f}", f"{term['share_in_label']:.1%}", f"{term['share_in_rest']:.1%}"]
-    return row + ([f"{term['q_value']:.3f}"] if has_q else [])
+    return row + ([f"{term['q_value']:.2g}"] if has_q else [])
 
 
 def aligned(rows):
