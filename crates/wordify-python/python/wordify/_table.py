@@ -23,7 +23,7 @@ def as_html(result):
     """The same for a notebook."""
     parts = [f"<p>{html.escape(summary(result))}</p>"]
     for sentence, rows in of_labels(result):
-        parts.append(f"<p>{html.escape(sentence)}</p>")
+        parts.append(f"<p><b>{html.escape(sentence)}</b></p>")
         if rows:
             head, *body = rows
             lines = [marked("th", head), *(marked("td", row) for row in body)]
