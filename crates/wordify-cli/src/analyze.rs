@@ -152,7 +152,9 @@ fn watched<T>(
 ) -> Result<T, Failure> {
     let listener = |progress: Progress| {
         timings.note(progress.stage);
+        // Of a list of which others do parts nobody here knows how long it takes.
         if progress.done == 0
+            && !options.division.is_asked()
             && let Some(words) = estimate::words(progress, timings.seconds_of_list())
         {
             display.say(&words);

@@ -10,6 +10,17 @@ use program::Folder;
 const FITS: &[&str] =
     &["analyze", "pets.csv", "--preset", "wordify-2021", "--fits", "24", "--language", "en"];
 const SHUFFLES: &[&str] = &["analyze", "pets.csv", "--shuffles", "39", "--language", "en"];
+const LISTS: &[&str] = &[
+    "analyze",
+    "pets.csv",
+    "--shuffles",
+    "19",
+    "--language",
+    "en",
+    "--robust",
+    "--enough",
+    "--generalise",
+];
 
 fn make(folder: &Folder, analyze: &[&str], part: &str, more: &[&str]) -> String {
     let out = format!("parts/{}.part", part.replace('/', "-of-"));
@@ -32,7 +43,7 @@ fn parts(folder: &Folder) -> Vec<String> {
 
 #[test]
 fn the_report_of_parts_has_the_bytes_of_one_run_in_every_format() {
-    for analyze in [FITS, SHUFFLES] {
+    for analyze in [FITS, SHUFFLES, LISTS] {
         let folder = with_parts();
         for format in ["xlsx", "csv", "json", "html", "manifest.json"] {
             folder.run(&[analyze, &["--out", &format!("whole.{format}")]].concat()).ok();
@@ -42,7 +53,7 @@ fn the_report_of_parts_has_the_bytes_of_one_run_in_every_format() {
                 let more: &[&str] = if round == "1" { &[] } else { &["--parts", "parts"] };
                 let text = make(&folder, analyze, part, &[more, &["--threads", threads]].concat());
                 assert!(text.starts_with(&format!("part {} of 3 (", &part[..1])), "{text}");
-                assert_eq!(text.contains("once more"), analyze == SHUFFLES && round == "1", "{text}");
+                assert_eq!(text.contains("once more"), analyze != FITS && round == "1", "{text}");
             }
         }
         for format in ["xlsx", "csv", "json", "html", "manifest.json"] {
@@ -64,6 +75,22 @@ fn what_is_missing_is_done_or_named() {
     assert!(!folder.path("a.csv").exists());
     folder.run(&strict[..strict.len() - 1]).ok();
     assert!(folder.read("a.csv") == folder.read("whole.csv"));
+}
+
+#[test]
+fn further_lists_are_shared_and_those_of_a_part_that_is_missing_are_named_or_done() {
+    let folder = with_parts();
+    let text = make(&folder, LISTS, "1/3", &[]);
+    assert!(text.contains("11 of 15 lists by other choices, 0 of 30 lists of fewer documents, 0 of 5 folds"), "{text}");
+    make(&folder, LISTS, "2/3", &["--quiet"]);
+    // The same once more, by another name.
+    folder.write("parts/copy.part", folder.read("parts/2-of-3.part"));
+    folder.run(&[LISTS, &["--out", "whole.json"]].concat()).ok();
+    let strict = [LISTS, &["--parts", "parts", "--out", "a.json"], &["--strict"]].concat();
+    folder.run(&strict).failed(1, &["14 of 30 lists of fewer documents, 5 of 5 folds are missing", "part"]);
+    let run = folder.run(&strict[..strict.len() - 1]).ok();
+    assert!(!run.stderr.contains("lists, about"), "nobody knows how long it takes: {}", run.stderr);
+    assert!(folder.read("a.json") == folder.read("whole.json"));
 }
 
 #[test]

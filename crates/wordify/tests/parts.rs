@@ -44,8 +44,32 @@ impl Whole {
         Self { file: rows(9, 400), study }
     }
 
-    fn all() -> [(&'static str, Self); 4] {
+    /// A small file of which everything is asked that makes further lists.
+    fn with_lists() -> Self {
+        let mut study = Study::default();
+        let asked =
+            [("language", "en"), ("shuffles", "19"), ("robust", "true"), ("enough", "true"), ("generalise", "true")];
+        for (name, value) in asked {
+            study.put(name, value).expect("a setting");
+        }
+        let places = ["garden", "houses", "street", "windows", "chair", "doors", "roof"];
+        let row = |i: usize| {
+            let (one, two) = (places[i % 5], places[i * 3 % 7]);
+            let (label, sound) = match (i % 2, i % 9) {
+                (0, 0) => ("cat", "nothing"),
+                (0, _) => ("cat", if i % 3 == 0 { "meows" } else { "a meow" }),
+                (_, 1) => ("dog", "a meow"),
+                _ => ("dog", if i % 4 == 1 { "the woofs" } else { "a woof" }),
+            };
+            format!("the {one} heard {sound} near the {two} number{i},{label}\n")
+        };
+        let rows: String = (0..120).map(row).collect();
+        Self { file: format!("text,label\n{rows}").into_bytes(), study }
+    }
+
+    fn all() -> [(&'static str, Self); 5] {
         [
+            ("further lists", Self::with_lists()),
             ("shuffles, two labels, groups", Self::new(Preset::Wordify, true)),
             ("shuffles, eight labels", Self::new(Preset::Wordify, false)),
             ("fits, two labels", Self::new(Preset::Wordify2021, true)),
@@ -106,6 +130,11 @@ impl Whole {
 
 fn bytes(report: &Report) -> Vec<u8> {
     [report::csv(report).expect("csv"), report::json(report).expect("json")].concat()
+}
+
+/// Those but the second.
+fn without_second(parts: &[PartFile]) -> Vec<PartFile> {
+    parts.iter().enumerate().filter(|(place, _)| *place != 1).map(|(_, part)| part.clone()).collect()
 }
 
 /// `bytes` of a part with `from` in place of `to` and a right hash.
@@ -187,6 +216,61 @@ fn what_is_missing_is_named_where_it_is_not_to_be_done() {
     assert!(error.contains("batches of half-samples are missing"), "{error}");
     let error = shuffles.add(&first[..1], true).expect_err("shuffles are missing").to_string();
     assert!(error.contains("batches of shuffles are missing (parts 2, 3 of 3)"), "{error}");
+}
+
+#[test]
+fn further_lists_are_units_of_the_first_round() {
+    let whole = Whole::with_lists();
+    let expected = whole.run();
+    let made = |part, threads| whole.try_part((part, 3), &[], threads).expect("a part");
+    let holds: Vec<String> = (1..=3).map(|part| made(part, 2).holds).collect();
+    // Of 16 variants, of which the first is the analysis itself, 12 make a third of the time of all lists.
+    let lists = [
+        ", 11 of 15 lists by other choices, 0 of 30 lists of fewer documents, 0 of 5 folds",
+        ", 4 of 15 lists by other choices, 16 of 30 lists of fewer documents, 0 of 5 folds",
+        ", 0 of 15 lists by other choices, 14 of 30 lists of fewer documents, 5 of 5 folds",
+    ];
+    for (holds, lists) in holds.iter().zip(lists) {
+        assert!(holds.ends_with(&format!("0 batches of half-samples{lists}")), "{holds}");
+    }
+    let parts: Vec<PartFile> = (1..=3).map(|part| whole.part(part, 3, &[], part).0).collect();
+    let error = whole.add(&parts, true).expect_err("half-samples are missing");
+    assert!(error.message().ends_with("batches of half-samples are missing"), "{error}");
+    let error = whole.add(&without_second(&parts), true).expect_err("a part is missing");
+    assert_eq!(error.kind(), ErrorKind::Report);
+    let missing = "1 of 2 batches of shuffles, 4 of 15 lists by other choices, 16 of 30 lists of fewer documents are missing";
+    assert_eq!((error.message(), error.place()), (missing, Some("parts 2 of 3")));
+    whole.gives(&expected, &without_second(&parts), "what is missing is done here");
+}
+
+#[test]
+fn further_lists_alone_are_missed_too() {
+    let whole = Whole::with_lists();
+    let (mut parts, _) = whole.parts(36);
+    // With 36 parts the last has one fold, and no path at all.
+    assert_eq!(parts.pop().map(|part| part.name).as_deref(), Some("36-of-36.part"));
+    let error = whole.add(&parts, true).expect_err("a fold is missing");
+    assert_eq!((error.message(), error.place()), ("1 of 5 folds are missing", Some("parts 36 of 36")));
+    let (last, waits) = whole.part(36, 36, &parts, 1);
+    assert!(!waits, "half-samples are there");
+    parts.push(last);
+    assert!(bytes(&whole.add(&parts, true).expect("nothing is missing")) == whole.run());
+}
+
+#[test]
+fn further_lists_that_contradict_each_other_or_cannot_be_read_are_refused_by_name() {
+    let whole = Whole::with_lists();
+    let (part, _) = whole.part(2, 3, &[], 2);
+    let word = b"meow";
+    let at = part.bytes.windows(word.len()).position(|bytes| bytes == word).expect("a draw lists it");
+    let other = PartFile { name: "y.part".to_owned(), ..forged(&part, |bytes| bytes[at + 3] = b'x') };
+    whole.refuses(&[part.clone(), other], &["2-of-3.part and y.part have other results for the same work"]);
+    let unreadable = forged(&part, |bytes| bytes[at] = 0xff);
+    whole.refuses(&[unreadable], &["2-of-3.part is damaged or was cut off"]);
+    let mut study = whole.study.clone();
+    study.put("enough", "false").expect("a setting");
+    let fewer = Whole { study, ..Whole::with_lists() };
+    whole.refuses(&[fewer.part(2, 3, &[], 2).0], &["2-of-3.part was made with another value of enough"]);
 }
 
 #[test]

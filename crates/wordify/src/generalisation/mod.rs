@@ -3,7 +3,7 @@
 //!
 //! Documents are dealt into folds (`folds`). For each fold the vocabulary, the weights and the list come from the other four alone; one
 //! `classifier` is given the listed terms, as many by χ² and by log odds (`rivals`), and all terms; `metrics` compares what they predict
-//! with the truth.
+//! with the truth. A fold does not depend on the list of the analysis, so that several machines can share the folds before there is one.
 
 mod classifier;
 mod folds;
@@ -13,6 +13,8 @@ mod rivals;
 mod tests;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -24,9 +26,11 @@ use crate::comparison::{self, Comparison};
 use crate::contrasts::Contrasts;
 use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::listing;
+use crate::listing::{self, Further};
 use crate::parallel::in_parts;
 use crate::progress::{Monitor, Stage};
+use crate::selection::checkpoint::bytes::{push_number, take_float, take_number};
+use crate::selection::further::Kind;
 use crate::settings::Settings;
 use crate::terms::matrix::DocumentTermMatrix;
 use crate::terms::portion::{Counts, Part};
@@ -98,6 +102,31 @@ impl Choice {
     }
 }
 
+/// The folds of an analysis.
+#[derive(Debug)]
+pub(crate) struct Folds<'a> {
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    /// The fold of each document.
+    fold_of: Vec<u32>,
+    preparation: Option<&'a Preparation>,
+}
+
+/// What a choice says of the documents of a fold.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Decided {
+    /// Terms given to the classifier.
+    terms: usize,
+    /// Regressions × documents; nothing where there is no term.
+    decisions: Vec<Vec<f64>>,
+}
+
+/// Choices that have terms: all but the last.
+const WITH_TERMS: usize = Choice::ALL.len() - 1;
+
+/// What each choice that has terms says of the documents of a fold.
+pub(crate) type Fold = [Decided; WITH_TERMS];
+
 /// What is the same for all folds.
 struct Frame<'a> {
     corpus: &'a Corpus,
@@ -109,112 +138,183 @@ struct Frame<'a> {
     monitor: &'a Monitor<'a>,
 }
 
-/// What each choice says of the documents of a fold.
-struct Said {
-    terms: [usize; 5],
-    /// Choices × labels × documents.
-    scores: Vec<Vec<Vec<f64>>>,
-    /// Choices × documents.
-    predicted: Vec<Vec<u32>>,
-}
+impl<'a> Folds<'a> {
+    /// Those of the analysis of `corpus` by `settings`, whose texts `preparation` reads; made anew where there is none.
+    ///
+    /// # Errors
+    /// Of [`folds`].
+    pub(crate) fn new(
+        corpus: &'a Corpus,
+        settings: &'a Settings,
+        preparation: Option<&'a Preparation>,
+    ) -> Result<Self, Error> {
+        let fold_of = folds(corpus, settings.seed)?;
+        Ok(Self { corpus, settings, fold_of, preparation })
+    }
 
-/// Predicts the labels of `corpus`, fold by fold, from what `settings` list of the documents in the other folds.
-///
-/// The texts are read once, as `preparation` reads them, which looks at no label. The result is the same for any number of threads.
-///
-/// # Errors
-/// [`ErrorKind::Limit`](crate::ErrorKind::Limit); [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
-pub(crate) fn measure(
-    corpus: &Corpus,
-    fold_of: &[u32],
-    settings: &Settings,
-    preparation: &Preparation,
-    threads: usize,
-    monitor: &Monitor,
-) -> Result<Generalisation, Error> {
-    monitor.report(Stage::Fold, 0, FOLDS);
-    let documents = corpus.texts.len();
-    let of_fold = |fold: u32, is_in: bool| -> Vec<usize> {
-        (0..documents).filter(|&document| (fold_of[document] == fold) == is_in).collect()
-    };
-    let folds = 0..FOLDS as u32;
-    let least = folds.clone().map(|fold| of_fold(fold, false).len()).min().unwrap_or(0);
-    let quiet = monitor.quiet();
-    let counts = Counts::read(&corpus.texts, preparation, &settings.terms(), least, threads, &quiet)?;
-    let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
-    let contrasts = Contrasts::new(settings, corpus)?;
-    let frame = Frame {
-        corpus,
-        settings,
-        counts: &counts,
-        comparison: &comparison,
-        contrasts: &contrasts,
-        threads,
-        monitor: &quiet,
-    };
-    let group = corpus.background.dividing_group();
-    let empty = Predictions {
-        labels: corpus.labels.len(),
-        label_of: corpus.label_of.clone(),
-        fold_of: fold_of.to_vec(),
-        group_of: group.map_or_else(|| (0..documents as u32).collect(), |group| group.value_of.clone()),
-        scores: vec![vec![0.0; documents]; corpus.labels.len()],
-        predicted: vec![0; documents],
-    };
-    let mut predictions = vec![empty; Choice::ALL.len()];
-    let mut terms = vec![Vec::with_capacity(FOLDS); Choice::ALL.len()];
-    for fold in folds {
-        let unseen = of_fold(fold, true);
-        let said = frame.fold(&of_fold(fold, false), &unseen)?;
-        for (choice, predictions) in predictions.iter_mut().enumerate() {
-            terms[choice].push(said.terms[choice]);
-            for (place, &document) in unseen.iter().enumerate() {
-                predictions.predicted[document] = said.predicted[choice][place];
-                for (label, scores) in predictions.scores.iter_mut().enumerate() {
-                    scores[document] = said.scores[choice][label][place];
-                }
+    /// How well all `folds` together predict the labels.
+    pub(crate) fn compare(&self, folds: &BTreeMap<usize, Fold>) -> Generalisation {
+        let corpus = self.corpus;
+        let (documents, labels) = (corpus.texts.len(), corpus.labels.len());
+        let group = corpus.background.dividing_group();
+        let empty = Predictions {
+            labels,
+            label_of: corpus.label_of.clone(),
+            fold_of: self.fold_of.clone(),
+            group_of: group.map_or_else(|| (0..documents as u32).collect(), |group| group.value_of.clone()),
+            scores: vec![vec![0.0; documents]; labels],
+            predicted: vec![0; documents],
+        };
+        let mut predictions = vec![empty; Choice::ALL.len()];
+        let mut terms = vec![Vec::with_capacity(FOLDS); Choice::ALL.len()];
+        for (&number, fold) in folds {
+            let unseen = self.documents(number, true);
+            let seen = self.documents(number, false);
+            let majority = majority(seen.iter().map(|&document| corpus.label_of[document]), labels);
+            let nothing = Decided { terms: 0, decisions: Vec::new() };
+            let decided = fold.iter().chain([&nothing]);
+            for ((terms, predictions), decided) in terms.iter_mut().zip(&mut predictions).zip(decided) {
+                terms.push(decided.terms);
+                predictions.take(decided, &unseen, majority);
             }
         }
-        monitor.report(Stage::Fold, fold as usize + 1, FOLDS);
+        let methods =
+            Choice::ALL.into_iter().zip(terms).zip(&predictions).map(|((choice, terms), predictions)| {
+                let (overall, labels) = predictions.metrics();
+                Method { choice, terms, overall, labels }
+            });
+        let rows_of = |fold: usize| -> Vec<usize> {
+            let documents = self.documents(fold, true);
+            let mut rows: Vec<usize> = documents.iter().map(|&place| corpus.row_of[place]).collect();
+            rows.sort_unstable();
+            rows
+        };
+        Generalisation {
+            folds: FOLDS,
+            rows: (0..FOLDS).map(rows_of).collect(),
+            documents,
+            groups: group.map(|group| group.values.len()),
+            methods: methods.collect(),
+            confusion: predictions[0].confusion(),
+        }
     }
-    let methods =
-        Choice::ALL.into_iter().zip(terms).zip(&predictions).map(|((choice, terms), predictions)| {
-            let (overall, labels) = predictions.metrics();
-            Method { choice, terms, overall, labels }
-        });
-    let rows_of = |fold: u32| -> Vec<usize> {
-        let mut rows: Vec<usize> = of_fold(fold, true).iter().map(|&place| corpus.row_of[place]).collect();
-        rows.sort_unstable();
-        rows
-    };
-    Ok(Generalisation {
-        folds: FOLDS,
-        rows: (0..FOLDS as u32).map(rows_of).collect(),
-        documents,
-        groups: group.map(|group| group.values.len()),
-        methods: methods.collect(),
-        confusion: predictions[0].confusion(),
-    })
+
+    /// The documents in a fold, or those in all others.
+    fn documents(&self, fold: usize, is_in: bool) -> Vec<usize> {
+        let documents = 0..self.fold_of.len();
+        documents.filter(|&document| (self.fold_of[document] as usize == fold) == is_in).collect()
+    }
+
+    /// The terms of all documents that some model may see. The texts are read as they are for the analysis, which looks at no label.
+    fn counts(&self, threads: usize, monitor: &Monitor) -> Result<Counts, Error> {
+        let texts = &self.corpus.texts;
+        let least = (0..FOLDS).map(|fold| self.documents(fold, false).len()).min().unwrap_or(0);
+        let terms = self.settings.terms();
+        let read =
+            |preparation: &Preparation| Counts::read(texts, preparation, &terms, least, threads, monitor);
+        match self.preparation {
+            Some(preparation) => read(preparation),
+            None => read(&Preparation::new(self.settings.rules(), texts)),
+        }
+    }
+}
+
+impl Further for Folds<'_> {
+    const KIND: Kind = Kind::Fold;
+    type List = Fold;
+
+    fn numbers(&self) -> Range<usize> {
+        0..FOLDS
+    }
+
+    /// Predicts the labels of these folds, each from what is listed of the documents in the other folds. The texts are read once.
+    fn make(
+        &self,
+        numbers: &[usize],
+        threads: usize,
+        monitor: &Monitor,
+    ) -> Result<BTreeMap<usize, Fold>, Error> {
+        let Self { corpus, settings, .. } = *self;
+        monitor.report(Stage::Fold, 0, numbers.len());
+        let quiet = monitor.quiet();
+        let counts = self.counts(threads, &quiet)?;
+        let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
+        let contrasts = Contrasts::new(settings, corpus)?;
+        let (counts, comparison, contrasts) = (&counts, &comparison, &contrasts);
+        let frame = Frame { corpus, settings, counts, comparison, contrasts, threads, monitor: &quiet };
+        let mut made = BTreeMap::new();
+        for &number in numbers {
+            let (seen, unseen) = (self.documents(number, false), self.documents(number, true));
+            made.insert(number, frame.fold(&seen, &unseen)?);
+            monitor.report(Stage::Fold, made.len(), numbers.len());
+        }
+        Ok(made)
+    }
+
+    /// Of each choice its terms; then of each what its regressions say.
+    fn write(fold: &Fold) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for decided in fold {
+            push_number(&mut bytes, decided.terms as u64);
+        }
+        for decision in fold.iter().flat_map(|decided| &decided.decisions).flatten() {
+            bytes.extend(decision.to_le_bytes());
+        }
+        bytes
+    }
+
+    fn read(&self, number: usize, mut bytes: &[u8]) -> Option<Fold> {
+        let rest = &mut bytes;
+        let documents = self.documents(number, true).len();
+        let regressions = regressions(self.corpus.labels.len());
+        let mut fold = [0; WITH_TERMS].map(|terms| Decided { terms, decisions: Vec::new() });
+        for decided in &mut fold {
+            decided.terms = take_number(rest)? as usize;
+        }
+        for decided in fold.iter_mut().filter(|decided| decided.terms > 0) {
+            for _ in 0..regressions {
+                let decisions: Option<Vec<f64>> = (0..documents).map(|_| take_float(rest)).collect();
+                decided.decisions.push(decisions?);
+            }
+        }
+        rest.is_empty().then_some(fold)
+    }
+}
+
+impl Predictions {
+    /// Takes in what is `decided` of the documents that were `unseen`; without a term that is the label that most others have.
+    fn take(&mut self, decided: &Decided, unseen: &[usize], majority: u32) {
+        let negative;
+        let scores: Vec<&Vec<f64>> = match &decided.decisions[..] {
+            [] => Vec::new(),
+            // Of two labels one regression says all.
+            [only] => {
+                negative = only.iter().map(|score| -score).collect();
+                vec![&negative, only]
+            }
+            several => several.iter().collect(),
+        };
+        for (place, &document) in unseen.iter().enumerate() {
+            for (of_label, scores) in self.scores.iter_mut().zip(&scores) {
+                of_label[document] = scores[place];
+            }
+            self.predicted[document] =
+                if scores.is_empty() { majority } else { highest(&self.scores, document) };
+        }
+    }
 }
 
 impl Frame<'_> {
     /// Learns from the documents that were `seen`, and predicts the others.
-    fn fold(&self, seen: &[usize], unseen: &[usize]) -> Result<Said, Error> {
+    fn fold(&self, seen: &[usize], unseen: &[usize]) -> Result<Fold, Error> {
         self.monitor.check()?;
         let labels = self.corpus.labels.len();
+        let mut fold = [0; WITH_TERMS].map(|terms| Decided { terms, decisions: Vec::new() });
+        let Some(part) = self.counts.of(seen, &self.settings.terms()) else { return Ok(fold) };
         let label_of: Vec<u32> = seen.iter().map(|&document| self.corpus.label_of[document]).collect();
-        let majority = majority(&label_of, labels);
-        let nothing = || vec![vec![0.0; unseen.len()]; labels];
-        let mut said = Said {
-            terms: [0; 5],
-            scores: vec![nothing(); Choice::ALL.len()],
-            predicted: vec![vec![majority; unseen.len()]; Choice::ALL.len()],
-        };
-        let Some(part) = self.counts.of(seen, &self.settings.terms()) else { return Ok(said) };
         let chosen = self.chosen(&part, seen, &label_of)?;
         let tests = part.weights(self.counts, unseen);
-        // Of two labels one regression says all.
-        let regressions = if labels == 2 { 1 } else { labels };
+        let regressions = regressions(labels);
         let work = |(): &mut (), number: usize| {
             self.monitor.check()?;
             let (choice, label) = (number / regressions, number % regressions);
@@ -228,24 +328,18 @@ impl Frame<'_> {
             Ok(model.decisions(&narrowed(&tests, columns)))
         };
         let (_, decisions) = in_parts(chosen.len() * regressions, self.threads, |_| (), work)?;
-        for (choice, decisions) in decisions.chunks(regressions).enumerate() {
-            said.terms[choice] = chosen[choice].len();
-            // Without a term there is nothing but the commonest label.
-            if !chosen[choice].is_empty() {
-                said.scores[choice] = if labels == 2 {
-                    vec![decisions[0].iter().map(|score| -score).collect(), decisions[0].clone()]
-                } else {
-                    decisions.to_vec()
-                };
-                said.predicted[choice] =
-                    (0..unseen.len()).map(|place| highest(&said.scores[choice], place)).collect();
+        for ((decided, chosen), decisions) in fold.iter_mut().zip(&chosen).zip(decisions.chunks(regressions))
+        {
+            decided.terms = chosen.len();
+            if !chosen.is_empty() {
+                decided.decisions = decisions.to_vec();
             }
         }
-        Ok(said)
+        Ok(fold)
     }
 
     /// The columns of each choice but the last, which has none.
-    fn chosen(&self, part: &Part, seen: &[usize], label_of: &[u32]) -> Result<[Vec<u32>; 4], Error> {
+    fn chosen(&self, part: &Part, seen: &[usize], label_of: &[u32]) -> Result<[Vec<u32>; WITH_TERMS], Error> {
         let (vectorized, labels) = (&part.vectorized, self.corpus.labels.len());
         let comparison = self.comparison.of(seen);
         let compared = (&comparison, self.contrasts);
@@ -260,10 +354,15 @@ impl Frame<'_> {
     }
 }
 
+/// Regressions for this many labels: of two, one says all.
+fn regressions(labels: usize) -> usize {
+    if labels == 2 { 1 } else { labels }
+}
+
 /// The label that most documents have, the first of several.
-fn majority(label_of: &[u32], labels: usize) -> u32 {
+fn majority(label_of: impl Iterator<Item = u32>, labels: usize) -> u32 {
     let mut counts = vec![0usize; labels];
-    label_of.iter().for_each(|&label| counts[label as usize] += 1);
+    label_of.for_each(|label| counts[label as usize] += 1);
     let most = counts.iter().copied().max().unwrap_or(0);
     counts.iter().position(|&count| count == most).unwrap_or(0) as u32
 }

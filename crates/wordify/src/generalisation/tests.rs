@@ -109,14 +109,20 @@ fn grouped() -> Columns {
 }
 
 fn settings() -> Settings {
-    Settings { shuffles: Some(39), ngram_range: (1, 1), stop_words: StopWords::None, ..Settings::default() }
+    Settings {
+        seed: 7,
+        shuffles: Some(39),
+        ngram_range: (1, 1),
+        stop_words: StopWords::None,
+        ..Settings::default()
+    }
 }
 
 fn generalisation(corpus: &Corpus, threads: usize) -> Generalisation {
     let settings = settings();
     let preparation = Preparation::new(settings.rules(), &corpus.texts);
-    let fold_of = folds(corpus, 7).expect("folds");
-    measure(corpus, &fold_of, &settings, &preparation, threads, &Monitor::silent()).expect("predictions")
+    let folds = Folds::new(corpus, &settings, Some(&preparation)).expect("folds");
+    folds.compare(&folds.make(&[0, 1, 2, 3, 4], threads, &Monitor::silent()).expect("predictions"))
 }
 
 #[test]
@@ -205,4 +211,35 @@ fn labels_that_mean_nothing_are_not_predicted() {
     for method in &all.methods {
         assert!((method.overall.auc.value - 0.5).abs() < 0.1, "{method:?}");
     }
+}
+
+#[test]
+fn folds_by_themselves_are_those_of_all() {
+    let (corpus, settings) = (corpus(400, &grouped()), settings());
+    let folds = Folds::new(&corpus, &settings, None).expect("folds");
+    let alone = (0..FOLDS).flat_map(|fold| folds.make(&[fold], 2, &Monitor::silent()).expect("a fold"));
+    assert_eq!(folds.compare(&alone.collect()), generalisation(&corpus, 2));
+}
+
+#[test]
+fn a_fold_comes_back_to_the_last_bit_and_nothing_comes_of_less() {
+    let (corpus, settings) = (corpus(400, &Columns::default()), settings());
+    let folds = Folds::new(&corpus, &settings, None).expect("folds");
+    let decided = |terms, decisions| Decided { terms, decisions };
+    let documents = folds.documents(2, true).len();
+    let scores = |first: f64| vec![[first, -0.0, 0.1 + 0.2].into_iter().cycle().take(documents).collect()];
+    let fold = [
+        decided(3, scores(f64::MIN_POSITIVE)),
+        decided(300, scores(-1e300)),
+        decided(0, Vec::new()),
+        decided(7, scores(1.0)),
+    ];
+    let bytes = Folds::write(&fold);
+    let back = folds.read(2, &bytes).expect("a fold");
+    assert_eq!(back, fold);
+    assert_eq!(Folds::write(&back), bytes, "zeros keep their sign");
+    for end in 0..bytes.len() {
+        assert_eq!(folds.read(2, &bytes[..end]), None, "cut to {end}");
+    }
+    assert_eq!(folds.read(2, &[&bytes[..], &[0]].concat()), None, "one more");
 }

@@ -1,6 +1,8 @@
-//! Whether there are enough documents: the list of parts of them, drawn several times.
+//! Whether there are enough documents: the list of parts of them, drawn several times. What a draw lists does not depend on the whole
+//! list, so that several machines can share the draws before there is one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -9,9 +11,11 @@ use crate::contrasts::{Contrasts, Side};
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::indicators::Indicator;
-use crate::listing;
+use crate::listing::{self, Further, ListedTerm, Names};
 use crate::portion::drawn;
 use crate::progress::{Monitor, Stage};
+use crate::selection::checkpoint::bytes::{push_number, take_number};
+use crate::selection::further::Kind;
 use crate::selection::random::{Random, Stream};
 use crate::settings::Settings;
 use crate::terms::portion::Counts;
@@ -72,77 +76,137 @@ impl Spread {
     }
 }
 
-/// What a term speaks for, and the term.
-type Key<'a> = (Side, &'a str);
+/// The draws of an analysis, those of the first share first.
+#[derive(Debug)]
+pub(crate) struct Draws<'a> {
+    corpus: &'a Corpus,
+    settings: &'a Settings,
+    preparation: Option<&'a Preparation>,
+}
 
-/// What one draw gives.
-struct Drawn {
+/// What a draw lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Draw {
+    documents: usize,
+    terms: Names,
+}
+
+/// A draw beside the whole.
+struct Compared {
     documents: usize,
     terms: usize,
     /// Terms of the whole list among them.
     shared: usize,
 }
 
-/// Lists the terms of parts of `corpus` by `settings`, beside those that are `listed` of the whole.
-///
-/// The texts are read once, as `preparation` reads them; each part has the vocabulary and the weights that it gives by itself. The result
-/// is the same for any number of threads.
-///
-/// # Errors
-/// [`ErrorKind::Limit`](crate::ErrorKind::Limit); [`ErrorKind::Canceled`](crate::ErrorKind::Canceled).
-pub(crate) fn measure(
-    corpus: &Corpus,
-    settings: &Settings,
-    listed: &[&Indicator],
-    preparation: &Preparation,
-    threads: usize,
-    monitor: &Monitor,
-) -> Result<Growth, Error> {
-    let total = SHARES.len() * DRAWS;
-    monitor.report(Stage::Draw, 0, total);
-    let documents = corpus.texts.len();
-    let draw = |number: usize| {
-        let mut random = Random::new(settings.seed, Stream::Growth(number));
-        let is_drawn = drawn(corpus, SHARES[number / DRAWS], &mut random);
-        (0..documents).filter(|&document| is_drawn[document]).collect::<Vec<usize>>()
-    };
-    // Whole groups may come to less than the share. Drawn twice rather than kept: thirty parts take more room than time.
-    let least = (0..DRAWS).map(|number| draw(number).len()).min().unwrap_or(0);
-    let terms = settings.terms();
-    let counts = Counts::read(&corpus.texts, preparation, &terms, least, threads, &monitor.quiet())?;
-    let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
-    let contrasts = Contrasts::new(settings, corpus)?;
-    let whole: BTreeSet<Key<'_>> =
-        listed.iter().filter_map(|found| Some((found.side(&corpus.labels)?, found.term.as_str()))).collect();
-    let mut points = Vec::with_capacity(SHARES.len() + 1);
-    for (place, share) in SHARES.into_iter().enumerate() {
-        let mut draws = Vec::with_capacity(DRAWS);
-        for number in place * DRAWS..(place + 1) * DRAWS {
+impl<'a> Draws<'a> {
+    /// Those of the analysis of `corpus` by `settings`, whose texts `preparation` reads; made anew where there is none.
+    pub(crate) fn new(
+        corpus: &'a Corpus,
+        settings: &'a Settings,
+        preparation: Option<&'a Preparation>,
+    ) -> Self {
+        Self { corpus, settings, preparation }
+    }
+
+    /// Sets all `draws` beside the terms that are `listed` of the whole.
+    pub(crate) fn compare(&self, draws: &BTreeMap<usize, Draw>, listed: &[&Indicator]) -> Growth {
+        let labels = &self.corpus.labels;
+        let whole: BTreeSet<(Side, &str)> =
+            listed.iter().filter_map(|found| Some((found.side(labels)?, found.term.as_str()))).collect();
+        let compared = |Draw { documents, terms }: &Draw| {
+            let shared = terms.iter().filter(|term| whole.contains(term)).count();
+            Compared { documents: *documents, terms: terms.len(), shared }
+        };
+        let of_share = |(place, share): (usize, f64)| {
+            let draws = draws.range(place * DRAWS..(place + 1) * DRAWS);
+            point(share, &draws.map(|(_, draw)| compared(draw)).collect::<Vec<_>>(), whole.len())
+        };
+        let mut points: Vec<Point> = SHARES.into_iter().enumerate().map(of_share).collect();
+        let before = points.last().map_or(0.0, |point| point.terms.mean);
+        let documents = self.corpus.texts.len();
+        let all = Compared { documents, terms: whole.len(), shared: whole.len() };
+        points.push(point(1.0, &[all], whole.len()));
+        let still_grows = before <= (1.0 - GROWTH_MIN) * whole.len() as f64 && !whole.is_empty();
+        Growth { points, still_grows }
+    }
+
+    /// The documents of the draw of this number, ascending.
+    fn documents(&self, number: usize) -> Vec<usize> {
+        let mut random = Random::new(self.settings.seed, Stream::Growth(number));
+        let is_drawn = drawn(self.corpus, SHARES[number / DRAWS], &mut random);
+        (0..self.corpus.texts.len()).filter(|&document| is_drawn[document]).collect()
+    }
+
+    /// The terms of all documents that some draw may have.
+    fn counts(&self, threads: usize, monitor: &Monitor) -> Result<Counts, Error> {
+        let texts = &self.corpus.texts;
+        // Whole groups may come to less than the share. Drawn twice rather than kept: thirty parts take more room than time.
+        let least = (0..DRAWS).map(|number| self.documents(number).len()).min().unwrap_or(0);
+        let (terms, monitor) = (self.settings.terms(), monitor.quiet());
+        let read =
+            |preparation: &Preparation| Counts::read(texts, preparation, &terms, least, threads, &monitor);
+        match self.preparation {
+            Some(preparation) => read(preparation),
+            None => read(&Preparation::new(self.settings.rules(), texts)),
+        }
+    }
+}
+
+/// The texts are read once; each part has the vocabulary and the weights that it gives by itself.
+impl Further for Draws<'_> {
+    const KIND: Kind = Kind::Draw;
+    type List = Draw;
+
+    fn numbers(&self) -> Range<usize> {
+        0..SHARES.len() * DRAWS
+    }
+
+    fn make(
+        &self,
+        numbers: &[usize],
+        threads: usize,
+        monitor: &Monitor,
+    ) -> Result<BTreeMap<usize, Draw>, Error> {
+        let Self { corpus, settings, .. } = *self;
+        monitor.report(Stage::Draw, 0, numbers.len());
+        let counts = self.counts(threads, monitor)?;
+        let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
+        let contrasts = Contrasts::new(settings, corpus)?;
+        let mut draws = BTreeMap::new();
+        for &number in numbers {
             monitor.check()?;
-            let part = draw(number);
-            let mut found = Drawn { documents: part.len(), terms: 0, shared: 0 };
-            if let Some(of_part) = counts.of(&part, &terms) {
+            let part = self.documents(number);
+            let mut terms = Names::default();
+            if let Some(of_part) = counts.of(&part, &settings.terms()) {
                 let (vectorized, comparison) = (&of_part.vectorized, comparison.of(&part));
                 let compared = (&comparison, &contrasts);
                 let listed = listing::terms(vectorized, compared, settings, threads, monitor)?;
-                let key = |found: &listing::ListedTerm| {
-                    (found.side, vectorized.terms[found.term as usize].as_str())
-                };
-                found.terms = listed.len();
-                found.shared = listed.iter().filter(|found| whole.contains(&key(found))).count();
+                let name = |found: &ListedTerm| (found.side, vectorized.terms[found.term as usize].clone());
+                terms = Names::new(listed.iter().map(name).collect());
             }
-            draws.push(found);
-            monitor.report(Stage::Draw, number + 1, total);
+            draws.insert(number, Draw { documents: part.len(), terms });
+            monitor.report(Stage::Draw, draws.len(), numbers.len());
         }
-        points.push(point(share, &draws, whole.len()));
+        Ok(draws)
     }
-    let before = points.last().map_or(0.0, |point| point.terms.mean);
-    points.push(point(1.0, &[Drawn { documents, terms: whole.len(), shared: whole.len() }], whole.len()));
-    Ok(Growth { points, still_grows: before <= (1.0 - GROWTH_MIN) * whole.len() as f64 && !whole.is_empty() })
+
+    fn write(Draw { documents, terms }: &Draw) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        push_number(&mut bytes, *documents as u64);
+        terms.push(&mut bytes);
+        bytes
+    }
+
+    fn read(&self, _: usize, mut bytes: &[u8]) -> Option<Draw> {
+        let rest = &mut bytes;
+        let draw = Draw { documents: take_number(rest)? as usize, terms: Names::take(rest)? };
+        rest.is_empty().then_some(draw)
+    }
 }
 
-fn point(share: f64, draws: &[Drawn], whole: usize) -> Point {
-    let spread = |of: &dyn Fn(&Drawn) -> f64| Spread::of(&draws.iter().map(of).collect::<Vec<_>>());
+fn point(share: f64, draws: &[Compared], whole: usize) -> Point {
+    let spread = |of: &dyn Fn(&Compared) -> f64| Spread::of(&draws.iter().map(of).collect::<Vec<_>>());
     let lists_some = draws.iter().all(|drawn| drawn.terms > 0);
     Point {
         share,
@@ -151,5 +215,30 @@ fn point(share: f64, draws: &[Drawn], whole: usize) -> Point {
         terms: spread(&|drawn| drawn.terms as f64),
         found_again: (whole > 0).then(|| spread(&|drawn| drawn.shared as f64 / whole as f64)),
         confirmed: lists_some.then(|| spread(&|drawn| drawn.shared as f64 / drawn.terms as f64)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Columns, Copies, build};
+    use crate::table::{ReadOptions, read};
+
+    #[test]
+    fn a_draw_comes_back_and_nothing_comes_of_less() {
+        let table = read(b"text,label\na cat,one\na dog,two\n".as_slice(), &ReadOptions::default());
+        let corpus = build(&table.expect("a table"), &Columns::default(), Copies::DropExact);
+        let (corpus, settings) = (corpus.expect("a corpus"), Settings::default());
+        let draws = Draws::new(&corpus, &settings, None);
+        let side = Side { label: 0, against: Some(1), positive: true };
+        let terms = Names::new(vec![(side, "cat".to_owned()), (side, "big cat".to_owned())]);
+        for draw in [Draw { documents: 4000, terms }, Draw { documents: 0, terms: Names::default() }] {
+            let bytes = Draws::write(&draw);
+            assert_eq!(draws.read(7, &bytes), Some(draw));
+            for end in 0..bytes.len() {
+                assert_eq!(draws.read(7, &bytes[..end]), None, "cut to {end}");
+            }
+            assert_eq!(draws.read(7, &[&bytes[..], &[0]].concat()), None, "one more");
+        }
     }
 }

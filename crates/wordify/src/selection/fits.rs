@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::bootstrap::{Drawn, Strata};
 use super::logistic::{Design, Outcome, SampleFitter, Solution, TOLERANCE};
 use super::plan::{Plan, SAMPLE_MAX};
-use super::share::{Kept, Left, Share, Stopped};
+use super::share::{Dealt, Kept, Left, Share, Stopped};
 use super::tally::{Fitted, Tally};
 use crate::error::Error;
 use crate::parallel::in_parts;
@@ -82,7 +82,8 @@ pub fn select_resumable(
     }
     let units: Vec<usize> = (0..plan.fits.len()).filter(|&fit| !fitted.done[fit]).collect();
     if share.is_part() || !units.is_empty() {
-        let left = Left { what: "fits", units, total: plan.fits.len(), others_follow: false };
+        let total = plan.fits.len();
+        let left = Left { what: "fits", units, dealt: Dealt::InTurn, total, others_follow: false };
         return Err(Stopped::at_share(Kept::Fitted(fitted), left));
     }
     Ok(fitted.tally)

@@ -8,8 +8,8 @@
 //! [`measured`] is what was done of it. The published tools fit regressions on many samples: [`plan`] says which, [`fits`] does them, [`tally`] counts what they
 //! select; [`bootstrap`] draws the samples; [`by_chance`] does
 //! the same on shuffled labels; [`logistic`] is one regression. [`checkpoint`] writes down how far either way is, so
-//! that an interrupted run can go on, and [`share`] says which of it is done here where several machines share the work. `random` draws
-//! the numbers of both.
+//! that an interrupted run can go on, and [`share`] says which of it is done here where several machines share the work; [`further`] lists,
+//! besides the one that was asked for, are shared as well. `random` draws the numbers of both.
 
 pub mod bootstrap;
 pub mod by_chance;
@@ -18,6 +18,7 @@ pub mod checkpoint;
 pub mod classes;
 pub mod family;
 pub mod fits;
+pub mod further;
 pub mod halves;
 pub mod logistic;
 pub mod measured;

@@ -1,17 +1,37 @@
 //! Which units of work one run does, where several machines share the work of one analysis.
 //!
-//! A unit is what depends on its number alone: a fit, or a batch of paths.
+//! A unit is what depends on its number alone: a fit, a batch of paths, or a list besides the one that was asked for.
 
 use super::measured::Measured;
 use super::tally::Fitted;
 use crate::error::Error;
+
+/// How units are dealt to parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dealt {
+    /// To each part in turn.
+    InTurn,
+    /// Along a line of this length, at least 1, that is cut into as many pieces as there are parts: neighbours share work.
+    AlongLine(usize),
+}
+
+impl Dealt {
+    /// The part, from 0, that a unit goes to of `of`, at least 1: by its number, or by its place in the line.
+    pub fn part(self, unit: usize, of: usize) -> usize {
+        match self {
+            Self::InTurn => unit % of,
+            // How many parts there are may stand in a file that somebody forged.
+            Self::AlongLine(length) => (unit as u128 * of as u128 / length as u128) as usize,
+        }
+    }
+}
 
 /// The units that a run does, of those that are not done yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
     /// All, and then what comes of them.
     All,
-    /// Every `of`-th, from number `part` on, and nothing else.
+    /// Those that are dealt to this part, and nothing else.
     Part {
         /// Its number, from 0.
         part: usize,
@@ -23,11 +43,16 @@ pub enum Share {
 }
 
 impl Share {
-    /// Whether the unit of this number is among them.
+    /// Whether the unit of this number is among them, where each part gets one in turn.
     pub fn has(self, unit: usize) -> bool {
+        self.has_dealt(unit, Dealt::InTurn)
+    }
+
+    /// Whether a unit is among them; see [`Dealt::part`].
+    pub fn has_dealt(self, unit: usize, dealt: Dealt) -> bool {
         match self {
             Self::All => true,
-            Self::Part { part, of } => unit % of == part,
+            Self::Part { part, of } => dealt.part(unit, of) == part,
             Self::Nothing => false,
         }
     }
@@ -43,8 +68,10 @@ impl Share {
 pub struct Left {
     /// What they are, in the plural.
     pub what: &'static str,
-    /// Their numbers, ascending.
+    /// Their numbers, or places in the line, ascending.
     pub units: Vec<usize>,
+    /// How they are dealt to parts.
+    pub dealt: Dealt,
     /// Units of this kind in all.
     pub total: usize,
     /// Whether units of other kinds follow from all of these.
@@ -107,5 +134,32 @@ impl Stopped {
 impl From<Error> for Stopped {
     fn from(error: Error) -> Self {
         Self::Failed(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_into_pieces_as_even_as_can_be() {
+        let dealt = Dealt::AlongLine(7);
+        let parts = |of: usize| (0..7).map(|unit| dealt.part(unit, of)).collect::<Vec<_>>();
+        assert_eq!(parts(1), [0; 7]);
+        assert_eq!(parts(3), [0, 0, 0, 1, 1, 2, 2]);
+        assert_eq!(parts(14), [0, 2, 4, 6, 8, 10, 12]);
+        assert_eq!(dealt.part(6, usize::MAX), (6 * (usize::MAX as u128) / 7) as usize);
+    }
+
+    #[test]
+    fn every_unit_is_of_one_part() {
+        for dealt in [Dealt::InTurn, Dealt::AlongLine(40)] {
+            for of in [1, 2, 9, 40, 100] {
+                for unit in 0..40 {
+                    let has = |part: &usize| Share::Part { part: *part, of }.has_dealt(unit, dealt);
+                    assert_eq!((0..of).filter(has).count(), 1, "{unit} of {of} parts, {dealt:?}");
+                }
+            }
+        }
     }
 }

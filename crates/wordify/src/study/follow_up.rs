@@ -1,13 +1,14 @@
 //! What follows the analysis on the same texts.
 
+use super::lists::Lists;
 use crate::analysis::Analysis;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::indicators::confirmation;
 use crate::indicators::evidence::{self, Basis};
 use crate::progress::Monitor;
+use crate::selection::checkpoint::There;
 use crate::settings::Settings;
-use crate::{generalisation, growth, robustness};
 
 /// What every step needs beside the analysis that it completes.
 pub(super) struct FollowUp<'a> {
@@ -33,29 +34,13 @@ impl FollowUp<'_> {
         Ok(())
     }
 
-    /// Sees how far the list can be relied on, where that was asked for.
+    /// Sees how far the list can be relied on, where that was asked for, by further lists: those that are `there`, and the others.
     ///
     /// # Errors
-    /// Of [`robustness::measure`], [`growth::measure`] and [`generalisation::measure`].
-    pub(super) fn try_out(&self, analysis: &mut Analysis) -> Result<(), Error> {
-        let Self { corpus, settings, basis, threads, monitor } = *self;
-        if settings.robust {
-            let mut listed: Vec<_> = analysis.selected_mut().collect();
-            let found = robustness::measure(corpus, settings, &mut listed, threads, monitor)?;
-            analysis.robustness = Some(found);
-        }
-        if settings.enough {
-            let listed: Vec<_> = analysis.selected().collect();
-            let found = growth::measure(corpus, settings, &listed, &basis.preparation, threads, monitor)?;
-            analysis.growth = Some(found);
-        }
-        if settings.generalise {
-            let fold_of = generalisation::folds(corpus, settings.seed)?;
-            let found =
-                generalisation::measure(corpus, &fold_of, settings, &basis.preparation, threads, monitor)?;
-            analysis.generalisation = Some(found);
-        }
-        Ok(())
+    /// Of [`Lists::compare`].
+    pub(super) fn try_out(&self, analysis: &mut Analysis, there: &There<'_>) -> Result<(), Error> {
+        let lists = Lists::new(self.corpus, self.settings, Some(&self.basis.preparation))?;
+        lists.compare(analysis, there, self.threads, self.monitor)
     }
 
     /// Quotes texts behind each listed term, where texts may be in reports.

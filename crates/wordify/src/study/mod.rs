@@ -5,6 +5,7 @@
 
 mod follow_up;
 pub mod list;
+mod lists;
 mod measure;
 pub mod parts;
 mod windows;
@@ -26,6 +27,7 @@ use crate::progress::{Monitor, Stage};
 use crate::recipe::Selection;
 use crate::report::{Report, Source};
 pub use crate::selection::checkpoint::Resumption;
+use crate::selection::checkpoint::There;
 use crate::settings::Settings;
 use crate::table::{self, Input, ReadOptions};
 use crate::text::language::detection;
@@ -113,21 +115,22 @@ pub fn run<'a>(
 ) -> Result<Report, Error> {
     let documents = documents(input.into(), file_name, study, monitor)?;
     let analyzed = analysis::analyze_once(&documents.corpus, &documents.settings, threads, monitor)?;
-    finish(analyzed, documents, study, threads, monitor)
+    finish(analyzed, documents, study, &There::default(), threads, monitor)
 }
 
-/// The report on what was `analyzed` of `documents`.
+/// The report on what was `analyzed` of `documents`, with the further lists that are `there` and those that are not.
 fn finish(
     (mut analysis, basis): (Analysis, Basis),
     documents: Documents,
     study: &Study,
+    there: &There<'_>,
     threads: usize,
     monitor: &Monitor,
 ) -> Result<Report, Error> {
     let Documents { corpus, aside, source, settings, columns } = documents;
     let follow_up = FollowUp { corpus: &corpus, settings: &settings, basis: &basis, threads, monitor };
     follow_up.confirm(&mut analysis, aside)?;
-    follow_up.try_out(&mut analysis)?;
+    follow_up.try_out(&mut analysis, there)?;
     follow_up.quote(&mut analysis)?;
     monitor.check()?;
     Ok(report(analysis, source, study, columns))
@@ -151,7 +154,7 @@ pub fn run_with_evidence<'a>(
         analysis::analyze_resumable(&corpus, &settings, threads, monitor, resumption)?;
     let follow_up = FollowUp { corpus: &corpus, settings: &settings, basis: &basis, threads, monitor };
     follow_up.confirm(&mut analysis, aside)?;
-    follow_up.try_out(&mut analysis)?;
+    follow_up.try_out(&mut analysis, &There::default())?;
     let evidence = if settings.evidence == Some(0) {
         Evidence::default()
     } else {

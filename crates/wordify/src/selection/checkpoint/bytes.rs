@@ -1,7 +1,7 @@
 //! Whole numbers as LEB128, and what has a length.
 
 /// Seven bits to a byte, the lowest first; the highest bit says that more follow.
-pub(super) fn push_number(out: &mut Vec<u8>, mut number: u64) {
+pub(crate) fn push_number(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
         number >>= 7;
@@ -9,7 +9,8 @@ pub(super) fn push_number(out: &mut Vec<u8>, mut number: u64) {
     out.push(number as u8);
 }
 
-pub(super) fn take_number(rest: &mut &[u8]) -> Option<u64> {
+/// What [`push_number`] wrote; nothing where it ends too early or is larger than a number can be.
+pub(crate) fn take_number(rest: &mut &[u8]) -> Option<u64> {
     let mut number = 0_u64;
     for shift in (0..64).step_by(7) {
         let byte = *rest.split_off_first()?;
@@ -22,19 +23,24 @@ pub(super) fn take_number(rest: &mut &[u8]) -> Option<u64> {
 }
 
 /// Bytes behind their number.
-pub(super) fn push_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(crate) fn push_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     push_number(out, bytes.len() as u64);
     out.extend(bytes);
 }
 
 /// At most this many bytes, behind their number.
-pub(super) fn take_bytes<'b>(rest: &mut &'b [u8], most: usize) -> Option<&'b [u8]> {
+pub(crate) fn take_bytes<'b>(rest: &mut &'b [u8], most: usize) -> Option<&'b [u8]> {
     let length = usize::try_from(take_number(rest)?).ok().filter(|&length| length <= most)?;
     rest.split_off(..length)
 }
 
+/// A text behind the number of its bytes.
+pub(crate) fn take_text<'b>(rest: &mut &'b [u8]) -> Option<&'b str> {
+    std::str::from_utf8(take_bytes(rest, usize::MAX)?).ok()
+}
+
 /// A floating-point number, in its eight bytes.
-pub(super) fn take_float(rest: &mut &[u8]) -> Option<f64> {
+pub(crate) fn take_float(rest: &mut &[u8]) -> Option<f64> {
     Some(f64::from_le_bytes(*rest.split_off(..8)?.first_chunk()?))
 }
 

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::bytes::take_number;
+use super::further::{self, Borrowed};
 use super::{Fingerprint, HASH_BYTES, MAGIC};
 use crate::selection::share::Share;
 
@@ -14,6 +15,7 @@ pub(super) const DAMAGED: &str = "is damaged or was cut off";
 pub(super) struct Content<'b> {
     pub(super) fingerprint: Fingerprint,
     pub(super) share: Share,
+    pub(super) further: Borrowed<'b>,
     /// What was done, by fits or by paths.
     pub(super) body: &'b [u8],
 }
@@ -42,6 +44,7 @@ impl<'b> Content<'b> {
             0 => Share::All,
             of => Share::Part { part: part as usize, of: of as usize },
         };
-        Some(Self { fingerprint, share, body: rest })
+        let further = further::take(&mut rest)?;
+        Some(Self { fingerprint, share, further, body: rest })
     }
 }

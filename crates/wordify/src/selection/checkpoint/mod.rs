@@ -2,30 +2,34 @@
 //! the parts.
 //!
 //! The bytes: `MAGIC`, the fingerprint of what was analysed, the share of the units that the run does (its number and parts in all, 0 of 0
-//! for everything), what was done (`fitted` or `measured`, by the preset), and at the end SHA-256 of all before it, because a file may be
-//! cut short or damaged.
+//! for everything), what `further` lists gave, what else was done (`fitted` or `measured`, by the preset), and at the end SHA-256 of all
+//! before it, because a file may be cut short or damaged.
 
 mod beginning;
-mod bytes;
+pub(crate) mod bytes;
 mod content;
 mod fingerprint;
 mod fitted;
+mod further;
 mod measured;
 mod parts;
+mod refusal;
 
 use sha2::{Digest, Sha256};
 
 pub(crate) use self::beginning::Beginning;
 use self::bytes::push_number;
 pub use self::fingerprint::Fingerprint;
+pub(crate) use self::further::There;
 pub use self::parts::PartFile;
 pub(crate) use self::parts::Parts;
+use super::further::FurtherLists;
 use super::measured::Measured;
 use super::share::Share;
 use super::tally::Fitted;
 
 /// The format and, in the last byte, its version.
-const MAGIC: &[u8; 8] = b"wdfycp\0\x02";
+const MAGIC: &[u8; 8] = b"wdfycp\0\x03";
 /// Bytes of a SHA-256.
 const HASH_BYTES: usize = 32;
 
@@ -43,12 +47,19 @@ pub(crate) enum Done<'a> {
 pub struct Checkpoint<'a> {
     fingerprint: &'a Fingerprint,
     share: Share,
+    /// None were made where this is absent: an interrupted run makes them anew.
+    further: Option<&'a FurtherLists>,
     done: Done<'a>,
 }
 
 impl<'a> Checkpoint<'a> {
     pub(crate) fn new(fingerprint: &'a Fingerprint, share: Share, done: Done<'a>) -> Self {
-        Self { fingerprint, share, done }
+        Self { fingerprint, share, further: None, done }
+    }
+
+    /// With what further lists gave.
+    pub(crate) fn with(self, further: &'a FurtherLists) -> Self {
+        Self { further: Some(further), ..self }
     }
 
     /// Steps done: fits, or batches of paths.
@@ -69,6 +80,7 @@ impl<'a> Checkpoint<'a> {
         };
         push_number(&mut out, part as u64);
         push_number(&mut out, of as u64);
+        further::push(&mut out, self.further.unwrap_or(&FurtherLists::default()));
         match self.done {
             Done::Fitted(fitted) => fitted::push(&mut out, fitted),
             Done::Measured(measured) => measured::push(&mut out, measured),

@@ -8,15 +8,14 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::content::Content;
+use super::further::There;
+use super::refusal::{NAMED_MAX, contradiction, damaged, refusal};
 use super::{Fingerprint, fitted, measured};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::selection::measured::Measured;
 use crate::selection::plan::Plan;
-use crate::selection::share::Share;
+use crate::selection::share::{Left, Share};
 use crate::selection::tally::Fitted;
-
-/// Refused parts that are named; of more, how many they are.
-const NAMED_MAX: usize = 10;
 
 /// A part of an analysis, as a file holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +36,7 @@ impl<'a> Parts<'a> {
     /// The parts that are in `files`.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`] with the names of all that are damaged or of another run.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with the names of all that are damaged or of another run.
     pub(crate) fn of(files: &'a [PartFile], fingerprint: &Fingerprint) -> Result<Self, Error> {
         let (mut parts, mut refused) = (Vec::new(), Vec::new());
         for PartFile { name, bytes } in files {
@@ -56,7 +55,7 @@ impl<'a> Parts<'a> {
     /// cannot be taken apart.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`] with the names of parts that are damaged or contradict each other.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with the names of parts that are damaged or contradict each other.
     pub(crate) fn fitted(&self, plan: &Plan, none: &Fitted, share: Share) -> Result<Fitted, Error> {
         let mut sets = Vec::new();
         for (name, content) in &self.parts {
@@ -109,8 +108,25 @@ impl<'a> Parts<'a> {
         Ok(sum)
     }
 
-    /// Which parts would have had the `units` that are missing, as “4 and 17 of 100”, by the division of the work that most parts are of.
-    pub(crate) fn with(&self, units: &[usize]) -> Option<String> {
+    /// The further lists of the parts.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with the names of parts that contradict each other.
+    pub(crate) fn further(&self) -> Result<There<'_>, Error> {
+        let mut there = There::default();
+        for (name, content) in &self.parts {
+            for (&key, &bytes) in &content.further {
+                match there.0.insert(key, (*name, bytes)) {
+                    Some((other, before)) if before != bytes => return Err(contradiction(other, name)),
+                    _ => {}
+                }
+            }
+        }
+        Ok(there)
+    }
+
+    /// Which parts would have had what is `left`, as “4, 17 of 100”, by the division of the work that most parts are of.
+    pub(crate) fn with(&self, left: &[Left]) -> Option<String> {
         let mut divisions = BTreeMap::<usize, usize>::new();
         for (_, content) in &self.parts {
             if let Share::Part { of, .. } = content.share {
@@ -118,7 +134,11 @@ impl<'a> Parts<'a> {
             }
         }
         let (&of, _) = divisions.iter().max_by_key(|(_, parts)| **parts)?;
-        let mut numbers: Vec<usize> = units.iter().map(|unit| unit % of + 1).collect();
+        let of_left = |left: &Left| {
+            let dealt = left.dealt;
+            left.units.iter().map(move |&unit| dealt.part(unit, of) + 1).collect::<Vec<_>>()
+        };
+        let mut numbers: Vec<usize> = left.iter().flat_map(of_left).collect();
         numbers.sort_unstable();
         numbers.dedup();
         let more = numbers.len().saturating_sub(NAMED_MAX);
@@ -148,21 +168,4 @@ fn add<'a, T: PartialEq>(
         }
     }
     Ok(())
-}
-
-fn damaged(name: &str) -> Error {
-    refusal(&[format!("{name} {}", super::content::DAMAGED)])
-}
-
-fn contradiction(one: &str, other: &str) -> Error {
-    refusal(&[format!("{one} and {other} have other results for the same work")])
-}
-
-fn refusal(refused: &[String]) -> Error {
-    let mut words = refused.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join("; ");
-    if let Some(more) = refused.len().checked_sub(NAMED_MAX + 1) {
-        words.push_str(&format!("; and {} more", more + 1));
-    }
-    Error::new(ErrorKind::Input, format!("parts that cannot be used: {words}"))
-        .remedy("Delete them, or give the file and the options that they were made with.")
 }

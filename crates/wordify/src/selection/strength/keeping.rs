@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::progress::{Monitor, Stage};
 use crate::selection::measured::{Measured, Part};
-use crate::selection::share::{Kept, Left, Share, Stopped};
+use crate::selection::share::{Dealt, Kept, Left, Share, Stopped};
 
 /// What regressions are fitted to.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,7 @@ impl Step {
             Self::Shuffles => ("batches of shuffles", true),
             Self::Halves => ("batches of half-samples", false),
         };
-        Left { what, units, total, others_follow }
+        Left { what, units, dealt: Dealt::InTurn, total, others_follow }
     }
 }
 

@@ -1,5 +1,13 @@
 //! What an analysis lists, of any of its documents and by other choices, without all that is said about each term.
+//!
+//! Lists that are made besides the one that was asked for are units of work like fits (`further`); what two lists have in common is told by
+//! the `names` of their terms.
 
+mod further;
+mod names;
+
+pub(crate) use self::further::{Further, gather};
+pub(crate) use self::names::Names;
 use crate::comparison::Comparison;
 use crate::contrasts::{Contrasts, Side};
 use crate::error::{Error, ErrorKind};
