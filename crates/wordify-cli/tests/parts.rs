@@ -10,17 +10,8 @@ use program::Folder;
 const FITS: &[&str] =
     &["analyze", "pets.csv", "--preset", "wordify-2021", "--fits", "24", "--language", "en"];
 const SHUFFLES: &[&str] = &["analyze", "pets.csv", "--shuffles", "39", "--language", "en"];
-const LISTS: &[&str] = &[
-    "analyze",
-    "pets.csv",
-    "--shuffles",
-    "19",
-    "--language",
-    "en",
-    "--robust",
-    "--enough",
-    "--generalise",
-];
+const LISTS: &[&str] =
+    &["analyze", "pets.csv", "--shuffles", "19", "--language", "en", "--robust", "--enough", "--generalise"];
 
 fn make(folder: &Folder, analyze: &[&str], part: &str, more: &[&str]) -> String {
     let out = format!("parts/{}.part", part.replace('/', "-of-"));
@@ -81,7 +72,10 @@ fn what_is_missing_is_done_or_named() {
 fn further_lists_are_shared_and_those_of_a_part_that_is_missing_are_named_or_done() {
     let folder = with_parts();
     let text = make(&folder, LISTS, "1/3", &[]);
-    assert!(text.contains("11 of 15 lists by other choices, 0 of 30 lists of fewer documents, 0 of 5 folds"), "{text}");
+    assert!(
+        text.contains("11 of 15 lists by other choices, 0 of 30 lists of fewer documents, 0 of 5 folds"),
+        "{text}"
+    );
     make(&folder, LISTS, "2/3", &["--quiet"]);
     // The same once more, by another name.
     folder.write("parts/copy.part", folder.read("parts/2-of-3.part"));

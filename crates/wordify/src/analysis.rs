@@ -19,15 +19,14 @@ use crate::listing;
 use crate::progress::{Monitor, Stage};
 use crate::recipe::Selection;
 use crate::robustness::Robustness;
-use crate::selection::by_chance::{self, ByChance, by_chance};
+use crate::selection::by_chance::{ByChance, Fitting};
 use crate::selection::checkpoint::{Beginning, Checkpoint, Done, Fingerprint, Resumption};
 use crate::selection::family::families;
-use crate::selection::fits::select_resumable;
 use crate::selection::logistic::{Design, Twins};
 use crate::selection::plan::{Fits, Plan};
 use crate::selection::share::{Share, Stopped};
 use crate::selection::strength;
-use crate::selection::tally::{Fitted, Tally};
+use crate::selection::tally::Tally;
 use crate::settings::{Lemmas, Settings};
 use crate::terms::vectorize::{self, Read, Vectorized};
 use crate::terms::vocabulary::Tokens;
@@ -336,7 +335,7 @@ impl Run<'_> {
     fn by_fits(
         &self,
         recipe: &Fits,
-        (from, share): (Beginning<'_>, Share),
+        begin: (Beginning<'_>, Share),
         keep: &mut (dyn FnMut(Done<'_>) + Send),
     ) -> Result<Selected, Stopped> {
         let Self { corpus, settings, vectorized, twins, threads, monitor, .. } = *self;
@@ -349,15 +348,12 @@ impl Run<'_> {
             corpus.texts.len(),
             vectorized.terms.len(),
         );
-        let from = from.fitted(&plan, Fitted::none(&design, &plan), share)?;
+        let fitting = Fitting { plan: &plan, design: &design, matrix: &matrix, twins };
+        let how = (settings.shuffles, settings.threshold_used());
         let keep = &mut |fitted: &_| keep(Done::Fitted(fitted));
-        let tally = select_resumable(&design, &plan, threads, monitor, (from, share), keep)?;
+        let (tally, by_chance) = fitting.select(how, begin, threads, monitor, keep)?;
         let mut fits = account_of(&tally, &plan, design.regressions());
-        if let Some(shuffles) = settings.shuffles {
-            let fitted = by_chance::Fitted { matrix: &matrix, twins, label_of: &corpus.label_of, labels };
-            let how = (shuffles, settings.threshold_used());
-            fits.by_chance = Some(by_chance(&fitted, &plan, &tally, how, threads, monitor)?);
-        }
+        fits.by_chance = by_chance;
         let mut indicators = indicator::find(corpus, vectorized, twins, &tally, settings.fits_used());
         self.add_forms(&mut indicators)?;
         let mut warnings = warnings_of(&fits, &indicators, settings);

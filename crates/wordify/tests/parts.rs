@@ -47,8 +47,13 @@ impl Whole {
     /// A small file of which everything is asked that makes further lists.
     fn with_lists() -> Self {
         let mut study = Study::default();
-        let asked =
-            [("language", "en"), ("shuffles", "19"), ("robust", "true"), ("enough", "true"), ("generalise", "true")];
+        let asked = [
+            ("language", "en"),
+            ("shuffles", "19"),
+            ("robust", "true"),
+            ("enough", "true"),
+            ("generalise", "true"),
+        ];
         for (name, value) in asked {
             study.put(name, value).expect("a setting");
         }
@@ -67,8 +72,16 @@ impl Whole {
         Self { file: format!("text,label\n{rows}").into_bytes(), study }
     }
 
-    fn all() -> [(&'static str, Self); 5] {
+    /// Fits on the true labels and on three shuffles of them.
+    fn with_shuffles() -> Self {
+        let mut whole = Self::new(Preset::Wordify2021, true);
+        whole.study.put("shuffles", "3").expect("a setting");
+        whole
+    }
+
+    fn all() -> [(&'static str, Self); 6] {
         [
+            ("fits, shuffled too", Self::with_shuffles()),
             ("further lists", Self::with_lists()),
             ("shuffles, two labels, groups", Self::new(Preset::Wordify, true)),
             ("shuffles, eight labels", Self::new(Preset::Wordify, false)),
@@ -210,6 +223,11 @@ fn what_is_missing_is_named_where_it_is_not_to_be_done() {
     assert_eq!(error.kind(), ErrorKind::Report);
     // Fits 1, 8, 15, 22, 29, 36 and 4, 11, 18, 25, 32, 39 of 40.
     assert_eq!((error.message(), error.place()), ("12 of 40 fits are missing", Some("parts 2, 5 of 7")));
+    let shuffled = Whole::with_shuffles();
+    let (parts, _) = shuffled.parts(7);
+    let error = shuffled.add(&without_second(&parts), true).expect_err("a part is missing");
+    // Of the true labels and of each shuffle, fits 2, 9, 16, 23, 30, 37 of 40.
+    assert_eq!((error.message(), error.place()), ("24 of 160 fits are missing", Some("parts 2 of 7")));
     let shuffles = Whole::new(Preset::Wordify, true);
     let first: Vec<PartFile> = (1..=3).map(|part| shuffles.part(part, 3, &[], 2).0).collect();
     let error = shuffles.add(&first, true).expect_err("half-samples are missing").to_string();

@@ -226,7 +226,8 @@ mod tests {
 
     #[test]
     fn a_draw_comes_back_and_nothing_comes_of_less() {
-        let table = read(b"text,label\na cat,one\na dog,two\n".as_slice(), &ReadOptions::default());
+        let table =
+            read(b"text,label\na cat,one\na tom,one\na dog,two\na pup,two\n", &ReadOptions::default());
         let corpus = build(&table.expect("a table"), &Columns::default(), Copies::DropExact);
         let (corpus, settings) = (corpus.expect("a corpus"), Settings::default());
         let draws = Draws::new(&corpus, &settings, None);

@@ -48,8 +48,9 @@ pub(crate) fn gather<F: Further>(
     monitor: &Monitor,
 ) -> Result<BTreeMap<usize, F::List>, Error> {
     let numbers = further.numbers();
-    let read =
-        |number: usize, bytes: &[u8]| numbers.contains(&number).then(|| further.read(number, bytes)).flatten();
+    let read = |number: usize, bytes: &[u8]| {
+        numbers.contains(&number).then(|| further.read(number, bytes)).flatten()
+    };
     let mut lists = there.read(F::KIND, read)?;
     let left: Vec<usize> =
         numbers.clone().filter(|number| !lists.contains_key(number) && here(*number)).collect();

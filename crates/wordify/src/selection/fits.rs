@@ -4,9 +4,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::bootstrap::{Drawn, Strata};
+use super::checkpoint::fits_as_bytes;
 use super::logistic::{Design, Outcome, SampleFitter, Solution, TOLERANCE};
 use super::plan::{Plan, SAMPLE_MAX};
-use super::share::{Dealt, Kept, Left, Share, Stopped};
+use super::share::{Dealt, FitsKept, Kept, Left, Share, Stopped};
 use super::tally::{Fitted, Tally};
 use crate::error::Error;
 use crate::parallel::in_parts;
@@ -84,7 +85,8 @@ pub fn select_resumable(
     if share.is_part() || !units.is_empty() {
         let total = plan.fits.len();
         let left = Left { what: "fits", units, dealt: Dealt::InTurn, total, others_follow: false };
-        return Err(Stopped::at_share(Kept::Fitted(fitted), left));
+        let kept = FitsKept { of_labels: vec![fits_as_bytes(&fitted)], count: fitted.count() };
+        return Err(Stopped::at_share(Kept::Fits(kept), left));
     }
     Ok(fitted.tally)
 }

@@ -3,7 +3,6 @@
 //! A unit is what depends on its number alone: a fit, a batch of paths, or a list besides the one that was asked for.
 
 use super::measured::Measured;
-use super::tally::Fitted;
 use crate::error::Error;
 
 /// How units are dealt to parts.
@@ -78,11 +77,20 @@ pub struct Left {
     pub others_follow: bool,
 }
 
+/// Fits that are done, as bytes: of thousands of shuffles, the counts themselves would take too much room.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FitsKept {
+    /// Those on the true labels, then those on each shuffle of them.
+    pub(crate) of_labels: Vec<Vec<u8>>,
+    /// Fits done on any.
+    pub(crate) count: usize,
+}
+
 /// What was done when a run stopped.
 #[derive(Debug, Clone)]
 pub enum Kept {
     /// Fits on samples.
-    Fitted(Fitted),
+    Fits(FitsKept),
     /// Paths on shuffled labels and on half-samples.
     Measured(Measured),
 }

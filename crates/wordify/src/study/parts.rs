@@ -1,8 +1,9 @@
 //! One analysis by several machines: each does a part, and whoever adds the parts has the bytes of a single run.
 //!
-//! A part holds every so many-th fit of the presets that count fits. Of the default method it holds shuffles, and, made once more when all
-//! shuffles are there, half-samples too: which terms these look for follows from all shuffles. Further lists, for `robust`, `enough` and
-//! `generalise`, wait for nothing. What else a study asks for (`confirm`, shuffles of fits, controls) is done by whoever adds.
+//! A part holds every so many-th fit of the presets that count fits, on the true labels and on each shuffle of them. Of the default method
+//! it holds shuffles, and, made once more when all shuffles are there, half-samples too: which terms these look for follows from all
+//! shuffles. Further lists, for `robust`, `enough` and `generalise`, wait for nothing. What else a study asks for (`confirm`, controls) is
+//! done by whoever adds.
 
 use super::lists::Lists;
 use super::{Study, documents, finish};
@@ -68,7 +69,7 @@ pub fn make<'a>(
     let kept = kept.restricted(share);
     let further = lists.part(&there, share, threads, monitor)?;
     let done = match &kept {
-        Kept::Fitted(fitted) => Done::Fitted(fitted),
+        Kept::Fits(fits) => Done::Fits(fits),
         Kept::Measured(measured) => Done::Measured(measured),
     };
     let bytes = Checkpoint::new(&fingerprint, share, done).with(&further).to_bytes();
@@ -80,7 +81,7 @@ pub fn make<'a>(
 /// What was done of the list itself, in words.
 fn words(kept: &Kept, left: &Left) -> String {
     match kept {
-        Kept::Fitted(fitted) => format!("{} of {} fits", fitted.count(), left.total),
+        Kept::Fits(fits) => format!("{} of {} fits", fits.count, left.total),
         Kept::Measured(measured) => {
             let shuffles = counted(measured.shuffled.len(), "batch", "batches");
             let halves = counted(measured.halved.len(), "batch", "batches");

@@ -20,18 +20,24 @@ pub(crate) enum Beginning<'a> {
 }
 
 impl Beginning<'_> {
-    /// The fits that are done; `none` is what a new run starts from.
+    /// The fits that are done on the labels of this `number`, 0 for the true ones; `none` is what a new run starts from.
     ///
     /// # Errors
     /// Of [`Parts::fitted`].
-    pub(crate) fn fitted(self, plan: &Plan, none: Fitted, share: Share) -> Result<Fitted, Error> {
+    pub(crate) fn fitted(
+        self,
+        number: usize,
+        plan: &Plan,
+        none: Fitted,
+        share: Share,
+    ) -> Result<Fitted, Error> {
         match self {
             Self::Nothing => Ok(none),
             Self::Checkpoint(bytes, fingerprint) => {
-                let body = continued(bytes, fingerprint);
+                let body = continued(bytes, fingerprint).and_then(|body| fitted::of_labels(body, number));
                 Ok(body.and_then(|body| fitted::take(body, plan, &none)).unwrap_or(none))
             }
-            Self::Parts(parts) => parts.fitted(plan, &none, share),
+            Self::Parts(parts) => parts.fitted(number, plan, &none, share),
         }
     }
 

@@ -1,12 +1,32 @@
-//! What a run had fitted, as bytes: the fits done, as one bit each; the counts of the tally; the selections, as pairs of cells
-//! left out (they are zero) and a count.
+//! What a run had fitted, as bytes: on how many kinds of labels, the true ones first and then each shuffle of them; of each, the fits done,
+//! as one bit each; the counts of the tally; the selections, as pairs of cells left out (they are zero) and a count.
 
-use super::bytes::{push_number, take_float, take_number};
+use super::bytes::{push_bytes, push_number, take_bytes, take_float, take_number};
 use crate::selection::plan::Plan;
 use crate::selection::tally::Fitted;
 
-/// Appends which fits are done, and what came out of them.
-pub(super) fn push(out: &mut Vec<u8>, fitted: &Fitted) {
+/// Appends what [`as_bytes`] gave of each kind of labels.
+pub(super) fn push(out: &mut Vec<u8>, of_labels: &[Vec<u8>]) {
+    push_number(out, of_labels.len() as u64);
+    of_labels.iter().for_each(|bytes| push_bytes(out, bytes));
+}
+
+/// What `rest` has of the labels of this `number`, 0 for the true ones.
+pub(super) fn of_labels(mut rest: &[u8], number: usize) -> Option<&[u8]> {
+    let mut found = None;
+    for place in 0..take_number(&mut rest)? {
+        let bytes = take_bytes(&mut rest, usize::MAX)?;
+        if place == number as u64 {
+            found = Some(bytes);
+        }
+    }
+    found.filter(|_| rest.is_empty())
+}
+
+/// Which fits are done on labels of one kind, and what came out of them.
+pub(crate) fn as_bytes(fitted: &Fitted) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let out = &mut bytes;
     let Fitted { done, tally } = fitted;
     out.extend(done.chunks(8).map(|fits| {
         fits.iter().enumerate().fold(0, |byte, (bit, &is_done)| byte | u8::from(is_done) << bit)
@@ -20,6 +40,7 @@ pub(super) fn push(out: &mut Vec<u8>, fitted: &Fitted) {
     out.extend(tally.violation_max.to_le_bytes());
     push_counts(out, &tally.positive);
     push_counts(out, &tally.negative);
+    bytes
 }
 
 /// Which fits of `plan` are done, by what `rest` begins with.
@@ -83,6 +104,17 @@ fn take_counts(rest: &mut &[u8], counts: &mut [u32]) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_kind_of_labels_comes_back_and_nothing_comes_of_less() {
+        let mut bytes = Vec::new();
+        push(&mut bytes, &[vec![1, 2], vec![], vec![3]]);
+        let of = |number| of_labels(&bytes, number);
+        assert_eq!([of(0), of(1), of(2), of(3)], [Some(&[1, 2][..]), Some(&[]), Some(&[3]), None]);
+        for end in 0..bytes.len() {
+            assert_eq!(of_labels(&bytes[..end], 0), None, "cut to {end}");
+        }
+    }
 
     #[test]
     fn counts_come_back() {

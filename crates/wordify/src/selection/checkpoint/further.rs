@@ -83,7 +83,9 @@ mod tests {
 
     #[test]
     fn lists_that_no_program_wrote_are_none() {
-        let of = |bytes: &[u8]| take(&mut &bytes[..]);
+        fn of(bytes: &[u8]) -> Option<Borrowed<'_>> {
+            take(&mut &bytes[..])
+        }
         assert!(of(&[1, 2, 9, 0]).is_some());
         assert_eq!(of(&[1, 3, 9, 0]), None, "there are three kinds");
         assert_eq!(of(&[2, 1, 9, 0, 1, 9, 0]), None, "one stands there twice");

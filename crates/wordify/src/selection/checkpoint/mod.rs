@@ -20,12 +20,13 @@ use sha2::{Digest, Sha256};
 pub(crate) use self::beginning::Beginning;
 use self::bytes::push_number;
 pub use self::fingerprint::Fingerprint;
+pub(crate) use self::fitted::as_bytes as fits_as_bytes;
 pub(crate) use self::further::There;
 pub use self::parts::PartFile;
 pub(crate) use self::parts::Parts;
 use super::further::FurtherLists;
 use super::measured::Measured;
-use super::share::Share;
+use super::share::{FitsKept, Share};
 use super::tally::Fitted;
 
 /// The format and, in the last byte, its version.
@@ -36,8 +37,10 @@ const HASH_BYTES: usize = 32;
 /// What a run has done.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Done<'a> {
-    /// Fits on samples.
+    /// Fits on samples, of the true labels.
     Fitted(&'a Fitted),
+    /// Fits of a part.
+    Fits(&'a FitsKept),
     /// Paths on shuffled labels and on half-samples.
     Measured(&'a Measured),
 }
@@ -66,6 +69,7 @@ impl<'a> Checkpoint<'a> {
     pub fn steps(&self) -> usize {
         match self.done {
             Done::Fitted(fitted) => fitted.count(),
+            Done::Fits(fits) => fits.count,
             Done::Measured(measured) => measured.count(),
         }
     }
@@ -82,7 +86,8 @@ impl<'a> Checkpoint<'a> {
         push_number(&mut out, of as u64);
         further::push(&mut out, self.further.unwrap_or(&FurtherLists::default()));
         match self.done {
-            Done::Fitted(fitted) => fitted::push(&mut out, fitted),
+            Done::Fitted(fitted) => fitted::push(&mut out, &[fitted::as_bytes(fitted)]),
+            Done::Fits(fits) => fitted::push(&mut out, &fits.of_labels),
             Done::Measured(measured) => measured::push(&mut out, measured),
         }
         let hash = Sha256::digest(&out);

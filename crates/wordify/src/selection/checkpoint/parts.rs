@@ -51,16 +51,23 @@ impl<'a> Parts<'a> {
         if refused.is_empty() { Ok(Self { parts }) } else { Err(refusal(&refused)) }
     }
 
-    /// The fits of the parts. For a part of its own, `share`, only those of parts that have no other fit, because counts that are added up
-    /// cannot be taken apart.
+    /// The fits of the parts on the labels of this `number`, 0 for the true ones. For a part of its own, `share`, only those of parts that
+    /// have no other fit, because counts that are added up cannot be taken apart.
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) with the names of parts that are damaged or contradict each other.
-    pub(crate) fn fitted(&self, plan: &Plan, none: &Fitted, share: Share) -> Result<Fitted, Error> {
+    pub(crate) fn fitted(
+        &self,
+        number: usize,
+        plan: &Plan,
+        none: &Fitted,
+        share: Share,
+    ) -> Result<Fitted, Error> {
         let mut sets = Vec::new();
         for (name, content) in &self.parts {
-            let done = fitted::done(content.body, plan).ok_or_else(|| damaged(name))?;
-            sets.push((*name, content.body, done));
+            let body = fitted::of_labels(content.body, number).ok_or_else(|| damaged(name))?;
+            let done = fitted::done(body, plan).ok_or_else(|| damaged(name))?;
+            sets.push((*name, body, done));
         }
         // The largest first: of parts of two divisions of the work, the whole of one rather than pieces of both.
         sets.sort_by_key(|(_, _, done)| std::cmp::Reverse(done.iter().filter(|&&done| done).count()));
