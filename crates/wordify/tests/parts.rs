@@ -62,7 +62,7 @@ impl Whole {
             let (one, two) = (places[i % 5], places[i * 3 % 7]);
             let (label, sound) = match (i % 2, i % 9) {
                 (0, 0) => ("cat", "nothing"),
-                (0, _) => ("cat", if i % 3 == 0 { "meows" } else { "a meow" }),
+                (0, _) => ("cat", if i.is_multiple_of(3) { "meows" } else { "a meow" }),
                 (_, 1) => ("dog", "a meow"),
                 _ => ("dog", if i % 4 == 1 { "the woofs" } else { "a woof" }),
             };

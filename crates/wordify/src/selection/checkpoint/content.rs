@@ -4,11 +4,9 @@ use sha2::{Digest, Sha256};
 
 use super::bytes::take_number;
 use super::further::{self, Borrowed};
+use super::refusal::DAMAGED;
 use super::{Fingerprint, HASH_BYTES, MAGIC};
 use crate::selection::share::Share;
-
-/// What is said of bytes whose hash is another, or that end too early.
-pub(super) const DAMAGED: &str = "is damaged or was cut off";
 
 /// A checkpoint whose hash is right.
 #[derive(Debug)]

@@ -1,8 +1,9 @@
 //! Why parts cannot be used: errors that name them.
 
-use super::content::DAMAGED;
 use crate::error::{Error, ErrorKind};
 
+/// What is said of bytes whose hash is another, or that end too early.
+pub(super) const DAMAGED: &str = "is damaged or was cut off";
 /// Parts that are named; of more, how many they are.
 pub(super) const NAMED_MAX: usize = 10;
 
