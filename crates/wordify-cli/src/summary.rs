@@ -61,7 +61,8 @@ pub(crate) fn terms(report: &Report, end: &RunFacts<'_>, style: Style) -> String
             "Score: share of the {fits} fits that selected the term. Its threshold is not calibrated: --shuffles 3 counts what comes by chance."
         ),
         Some(verdict) => format!(
-            "False: terms as strong that {} shuffles of the labels give on average. Score: share of half-samples with the term.",
+            "False: terms at least this strong that chance would give, by {} shuffles of the labels. Score: share of half-samples in which \
+             the model selects the term.",
             grouped(verdict.shuffles)
         ),
     }];
@@ -259,7 +260,7 @@ pub(crate) fn facts(report: &Report, end: &RunFacts<'_>, style: Style) -> String
         ("Read", read(report)),
         ("Terms", vocabulary(report)),
         ("Fits", fits(report)),
-        ("Settings", settings(&report.analysis.settings)),
+        ("Settings", settings(&report.analysis.settings) + &held(report)),
     ] {
         text.push_str(&wrapped_line(name, &value, style));
     }
@@ -371,6 +372,15 @@ fn settings(settings: &Settings) -> String {
         frequency(settings.min_df),
         frequency(settings.max_df),
     )
+}
+
+/// The columns by which documents belong together or are compared, where there are any.
+fn held(report: &Report) -> String {
+    let Some(verdict) = &report.analysis.calibration else { return String::new() };
+    let columns = [("group", &verdict.groups), ("strata", &verdict.strata), ("control", &verdict.controls)];
+    let named = columns.iter().filter(|(_, columns)| !columns.is_empty());
+    let windows = if report.analysis.settings.windows { ", windows" } else { "" };
+    named.map(|(name, columns)| format!(", {name} {}", columns.join(" and "))).collect::<String>() + windows
 }
 
 fn time(end: &RunFacts<'_>) -> String {

@@ -170,6 +170,7 @@ fn what_cannot_be_compared_is_reported_with_what_can_still_be_said() {
     assert_eq!(found(&report, "velvet").calibration.as_ref().and_then(|found| found.survives_control), None);
     for (settings, words) in [
         (vec![("strata", "copy of label")], "every stratum has one label only"),
+        (vec![("text", "label")], "is chosen twice, for text and for label"),
         (vec![("group", "label")], "is chosen twice, for label and for group"),
         (vec![("control", "label")], "is chosen twice, for label and for control"),
         (vec![("group", "author"), ("strata", "year")], "one label in several strata"),

@@ -25,6 +25,9 @@ impl<'a> Chosen<'a> {
     pub(super) fn find(table: &'a Table, columns: &Columns) -> Result<Self, Error> {
         let text = choose_column(table, "text", columns.text.as_deref(), TEXT_DEFAULT)?;
         let label = choose_column(table, "label", columns.label.as_deref(), LABEL_DEFAULT)?;
+        if std::ptr::eq(text, label) {
+            return Err(twice(label, "text", "label"));
+        }
         let mut taken = vec![("text", text), ("label", label)];
         let mut choose = |role: &'static str, name: &str| {
             let column = choose_column(table, role, Some(name), name)?;

@@ -39,6 +39,8 @@ pub const LABELS_MAX: usize = 1000;
 pub const FEW_DOCUMENTS: usize = 2000;
 /// Documents of a label below which its terms are mostly chance; the limit that the published tool names.
 pub const FEW_IN_LABEL: usize = 10;
+/// Texts under two labels, as a share of the documents, from which it is said: “Thanks!” stands in any large file under several.
+const CONFLICTS_SHARE: f64 = 0.01;
 /// A label with this many times the documents of another makes a comparison lopsided: 99 to 1 and the like.
 const UNEQUAL_TIMES: usize = 20;
 /// Labels named in a warning before it says how many more there are.
@@ -371,9 +373,24 @@ fn warnings(labels: &[String], account: &Account) -> Vec<String> {
             named(&small)
         ));
     }
+    warnings.extend(in_conflict(account));
     warnings.extend(unequal(labels, &account.documents_per_label));
     warnings.extend(label_names::warnings(labels));
     warnings
+}
+
+/// A warning where many texts stand in the file once more under another label.
+fn in_conflict(account: &Account) -> Option<String> {
+    let rows = account.duplicates_in_conflict;
+    let are_dropped = account.dropped_by_reason.contains_key(&DropReason::DuplicateText)
+        || account.dropped_by_reason.contains_key(&DropReason::NearCopy);
+    (are_dropped && rows as f64 >= CONFLICTS_SHARE * account.documents as f64).then(|| {
+        format!(
+            "{} the text of an earlier row under another label; the first label was kept. If texts may have several labels, the result is \
+             not about all of them.",
+            counted(rows, "row repeats", "rows repeat"),
+        )
+    })
 }
 
 /// A warning where one label has very many times the documents of another.
@@ -446,6 +463,15 @@ mod tests {
         assert_eq!((account.duplicates, account.duplicates_in_conflict), (2, 1));
         assert_eq!(account.conflicts, [("x".to_owned(), "y".to_owned(), 1)]);
         assert_eq!(account.dropped_by_reason[&DropReason::MissingText], 2);
+    }
+
+    #[test]
+    fn texts_under_two_labels_are_reported_where_the_later_one_is_dropped() {
+        let warned = |corpus: Corpus| {
+            corpus.account.warnings.iter().any(|warning| warning.starts_with("1 row repeats the text"))
+        };
+        assert!(warned(corpus(MIXED, true)));
+        assert!(!warned(corpus(MIXED, false)));
     }
 
     #[test]

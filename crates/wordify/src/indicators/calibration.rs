@@ -54,7 +54,7 @@ pub struct Calibration {
     pub strength: f64,
     /// Expected share of false terms in the list that ends with it; none for a term weaker than any list could reach.
     pub q_value: Option<f64>,
-    /// Expected number of false terms, over all labels of the file, at least as strong as it.
+    /// Expected number of false terms: that of its own label at least as strong as it, times the labels that are judged.
     pub expected_false: Option<f64>,
     /// Expected number of false terms of this comparison alone, where pairs of labels are compared.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -92,9 +92,8 @@ fn score_meaning(report: &Report) -> Vec<Fact> {
         text(
             "Expected false terms",
             format!(
-                "How many terms at least as strong the labels would give if they meant nothing: counted in {shuffles} \
-                 shuffles of the labels, over all labels of the file. A term is false if the label is as likely with it as \
-                 without it."
+                "How many terms are expected if the labels mean nothing: those at least as strong in {shuffles} shuffles of the \
+                 labels, for the term's own label, times the number of labels. A term is false if the label is as likely with it as without it."
             ),
         ),
         text(

@@ -21,9 +21,9 @@ pub fn sentences(report: &Report) -> Vec<String> {
             grouped(analysis.account.documents),
         ),
         format!(
-            "Of {}, {} confirmed by the documents set aside: same direction, and p ≤ {LEVEL} after Holm’s adjustment ({} after \
+            "Of {} (every member of a family counted), {} confirmed by the documents set aside: same direction, and p ≤ {LEVEL} after Holm’s adjustment ({} after \
              that of Benjamini and Hochberg; {}).",
-            counted(found.tested, "listed term", "listed terms, each of a family counted"),
+            counted(found.tested, "listed term", "listed terms"),
             counted(found.confirmed, "is", "are"),
             grouped(found.confirmed_bh),
             found.test.words(),

@@ -114,8 +114,8 @@ impl Page<'_> {
             self.put(format_args!(
                 "<section class=\"reading\">\n<h2>How to read this</h2>\n<p>Each term listed can be told from chance: the labels \
                  were shuffled {} times, and what they then gave says how many terms of the list are expected to be there by \
-                 chance (“False”). The score is the share of {} half-samples of the documents that have the \
-                 term.</p>\n</section>\n",
+                 chance (“False”). The score is the share of {} half-samples of the documents in which \
+                 the model selects the term.</p>\n</section>\n",
                 grouped(verdict.shuffles),
                 verdict.half_samples,
             ));

@@ -12,8 +12,8 @@ pub use self::docx::docx;
 pub use self::markdown::markdown;
 pub use self::tex::tex;
 use super::Report;
-use crate::indicators::Indicator;
 use crate::indicators::calibrated::Calibration;
+use crate::indicators::{Indicator, Sign};
 
 /// Rows of the table; more than this no journal prints. The csv has all.
 const ROWS_MAX: usize = 500;
@@ -60,6 +60,9 @@ impl Manuscript {
         let is_calibrated = analysis.calibration.is_some();
         let against = if report.has_pairs() { &["Against"][..] } else { &[] };
         let slope = if report.order().is_empty() { &[][..] } else { &["Slope [95% CI]"] };
+        // Of two labels each term stands under the one that it speaks for.
+        let has_directions = report.entries().any(|found| found.sign == Sign::Negative);
+        let direction = if has_directions { &["Direction"][..] } else { &[] };
         let header = if is_calibrated {
             let first = [
                 "Label",
@@ -71,7 +74,7 @@ impl Manuscript {
                 "Difference [95% CI]",
                 "Odds ratio [95% CI]",
             ];
-            [&first[..1], against, &first[1..], slope].concat()
+            [&first[..1], against, direction, &first[1..], slope].concat()
         } else {
             vec!["Label", "Direction", "Term", "Score", "Label (%)", "Rest (%)"]
         };
@@ -80,7 +83,8 @@ impl Manuscript {
             .entries()
             .take(ROWS_MAX)
             .map(|found| {
-                found.calibration.as_ref().map_or_else(|| counted(found), |known| calibrated(found, known))
+                let of_calibrated = |known| calibrated(found, known, has_directions);
+                found.calibration.as_ref().map_or_else(|| counted(found), of_calibrated)
             })
             .collect();
         Self {
@@ -93,8 +97,8 @@ impl Manuscript {
     }
 }
 
-/// A term of a calibrated list: each stands under the label that it speaks for.
-fn calibrated(found: &Indicator, known: &Calibration) -> Vec<String> {
+/// A term of a calibrated list, with its direction where the table has one.
+fn calibrated(found: &Indicator, known: &Calibration, has_direction: bool) -> Vec<String> {
     let points = |share: f64| signed(share * 100.0, 1);
     let interval =
         |[value, low, high]: [f64; 3]| format!("{} [{}, {}]", points(value), points(low), points(high));
@@ -108,6 +112,9 @@ fn calibrated(found: &Indicator, known: &Calibration) -> Vec<String> {
         interval([known.difference, known.difference_low, known.difference_high]),
         format!("{:.2} [{:.2}, {:.2}]", known.odds_ratio, known.odds_low, known.odds_high),
     ];
+    if has_direction {
+        row.insert(1, found.sign.direction().to_owned());
+    }
     if let Some(against) = &known.against {
         row.insert(1, against.clone());
     }
@@ -132,7 +139,8 @@ fn note(report: &Report, rows: usize, all: usize) -> String {
     let mut note = if report.analysis.calibration.is_some() {
         "Note. Strength = penalty at which the term enters the model, in units of what chance gives; q = expected share of false \
          terms in the list that ends with the term; Label (%) and Rest (%) = share of the label's and of all other documents \
-         that contain the term; Difference = difference between the two in percentage points, with Newcombe's interval."
+         that contain the term; Difference = difference between the two in percentage points, with Newcombe's interval; odds ratio with a half added to \
+         each count, with Woolf's interval."
             .to_owned()
     } else {
         "Note. Score = share of the regressions that selected the term for or against the label; it is not a probability, and \

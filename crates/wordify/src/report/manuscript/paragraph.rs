@@ -2,6 +2,7 @@
 
 use crate::corpus::Account;
 use crate::count::{counted, grouped};
+use crate::indicators::Indicator;
 use crate::indicators::verdict::Verdict;
 use crate::report::{Report, confirmation, validity};
 use crate::settings::{Contrast, DocumentFrequency, Settings};
@@ -71,6 +72,13 @@ fn documents(report: &Report) -> Vec<String> {
             reasons.join("; ")
         ));
     }
+    if report.analysis.settings.windows {
+        sentences.push(
+            "Each text longer than its like in the label with the shortest texts was cut to a passage that begins at random, so that \
+             the texts of all labels have the same lengths."
+                .into(),
+        );
+    }
     sentences
 }
 
@@ -134,8 +142,23 @@ fn calibrated(report: &Report, verdict: &Verdict, style: &Style) -> Vec<String> 
                 .into(),
         );
     }
+    sentences.extend(controlled(report, verdict));
     sentences.push(format!("Differences in shares are reported with 95% intervals {}.", style.newcombe));
     sentences
+}
+
+/// What is left of the list where columns are held equal.
+fn controlled(report: &Report, verdict: &Verdict) -> Option<String> {
+    let survives = |found: &&Indicator| {
+        found.calibration.as_ref().is_some_and(|found| found.survives_control == Some(true))
+    };
+    (!verdict.controls.is_empty()).then(|| {
+        format!(
+            "In a second analysis that held {} equal, {} of these could still be told from chance.",
+            verdict.controls.join(" and "),
+            counted(report.entries().filter(survives).count(), "term", "terms"),
+        )
+    })
 }
 
 /// What was fitted, as the beginning of a sentence.

@@ -299,7 +299,8 @@ pub fn sentences(comparison: &Replication) -> Vec<String> {
     let Some([share, low, high]) = comparison.replicated() else {
         return vec![format!("The first result lists no term; the second lists {second}.")];
     };
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    // Bounds come a little below zero, and “-0 %” of them.
+    let percent = |share: f64| format!("{:.0} %", share.clamp(0.0, 1.0) * 100.0);
     let mut sentences = vec![format!(
         "Of {first} terms of the first result, {} replicate: {} (95 % interval {} to {}, terms taken as independent).",
         comparison.count(Fate::Replicates),

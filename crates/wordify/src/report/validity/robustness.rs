@@ -40,9 +40,9 @@ fn sentences(found: &Robustness) -> Vec<String> {
     vec![
         first,
         format!(
-            "Of {}, {} in every variant that can have them, and {} in at least half of these; a variant keeps {} on average, {} at \
-             least.",
-            counted(found.terms, "listed term", "listed terms, each of a family counted"),
+            "Of {} (every member of a family counted), {} in every variant that can have them, and {} in at least half of these; a \
+             variant keeps {} on average, {} at least.",
+            counted(found.terms, "listed term", "listed terms"),
             counted(found.terms_in_all, "stays", "stay"),
             grouped(found.terms_in_half),
             percent(mean),

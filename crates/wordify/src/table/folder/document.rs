@@ -36,7 +36,10 @@ pub(super) fn read(path: &str, bytes: &[u8], chosen: Option<Charset>) -> Result<
             let Document { text, encoding, .. } = plain(bytes, named)?;
             Ok(Document { text: html::text(&text), kind: "html", encoding })
         }
-        "md" | "markdown" => Ok(Document { kind: "md", ..plain(bytes, chosen)? }),
+        "md" | "markdown" => {
+            let document = plain(bytes, chosen)?;
+            Ok(Document { text: without_front_matter(&document.text).to_owned(), kind: "md", ..document })
+        }
         "txt" | "text" => plain(bytes, chosen),
         // Old collections of news and mails give their files numbers for names.
         _ if is_number => plain(bytes, chosen),
@@ -49,6 +52,29 @@ fn plain(bytes: &[u8], chosen: Option<Charset>) -> Result<Document, String> {
     crate::table::check_is_text(&decoded.text, None).map_err(|_| "holding no text".to_owned())?;
     let text = decoded.text.trim_start_matches('\u{feff}').trim_end_matches('\u{1a}').to_owned();
     Ok(Document { text, kind: "txt", encoding: Some(decoded.encoding) })
+}
+
+/// A Markdown text without the settings that many programs put in front of it: lines of YAML between two lines of hyphens. They often
+/// name authors and tags, and so give the labels away.
+fn without_front_matter(text: &str) -> &str {
+    let mut lines = text.split_inclusive('\n');
+    let mut length = match lines.next() {
+        Some(first) if first.trim_end() == "---" => first.len(),
+        _ => return text,
+    };
+    for (number, line) in lines.enumerate() {
+        let key = line.split_once(':').map_or("", |(key, _)| key);
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+        // A text may begin with a rule, which is drawn in the same way.
+        if number == 0 && !is_key {
+            return text;
+        }
+        length += line.len();
+        if matches!(line.trim_end(), "---" | "...") {
+            return &text[length..];
+        }
+    }
+    text
 }
 
 /// Why files with the ending `ending` are not read.
@@ -68,6 +94,18 @@ fn refusal(ending: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn settings_in_front_of_markdown_are_not_text_but_a_rule_is() {
+        let text = |text: &str| read("a.md", text.as_bytes(), None).map(|document| document.text);
+        let post = "---\r\ntitle: Ferry\ntags:\n  - sea\n---\n\n# Late\nagain\n";
+        assert_eq!(text(post).as_deref(), Ok("\n# Late\nagain\n"));
+        for whole in
+            ["---\nOne: two\nthree\n", "---\nA rule stands above.\n---\n", "--- a: b\n---\n", "a: b\n---\n"]
+        {
+            assert_eq!(text(whole).as_deref(), Ok(whole));
+        }
+    }
 
     #[test]
     fn text_files_are_decoded_as_tables_are() {

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::PART_BYTES_MAX;
 use crate::error::{Error, ErrorKind};
 use crate::table::limits::CELL_BYTES_MAX;
-use crate::table::sheet::xml::Xml;
+use crate::table::sheet::xml::{Xml, attribute};
 
 /// The text of the document in `bytes`.
 ///
@@ -41,8 +41,15 @@ fn paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
         match xml.next().map_err(|_| damaged())? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "t" => xml.text(&mut text).map_err(|_| damaged())?,
-                // Properties, what was deleted or moved away, and the second form of a drawing for older programs.
-                "del" | "moveFrom" | "Fallback" => xml.skip().map_err(|_| damaged())?,
+                // What was deleted or moved away, the second form of a drawing for older programs, and the reading of a word above it.
+                "del" | "moveFrom" | "Fallback" | "rt" => xml.skip().map_err(|_| damaged())?,
+                "rPr" => {
+                    if is_hidden(xml)? {
+                        // The rest of the run, which was counted when it began.
+                        xml.skip().map_err(|_| damaged())?;
+                        open = open.saturating_sub(1);
+                    }
+                }
                 name if name.ends_with("Pr") => xml.skip().map_err(|_| damaged())?,
                 name => {
                     open += 1;
@@ -67,6 +74,26 @@ fn paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
     }
 }
 
+/// Whether the properties of a run, which are read to their end, hide its text.
+fn is_hidden(xml: &mut Xml<impl BufRead>) -> Result<bool, Error> {
+    let mut is_hidden = false;
+    loop {
+        match xml.next().map_err(|_| damaged())? {
+            Event::Start(element) => {
+                if element.local_name().as_ref() == "vanish" {
+                    let value = attribute(&element, "val");
+                    is_hidden = !matches!(value.as_deref(), Some("0" | "false" | "off"));
+                }
+                // Also how the run was before a change that is tracked.
+                xml.skip().map_err(|_| damaged())?;
+            }
+            Event::End(_) => return Ok(is_hidden),
+            Event::Eof => return Err(damaged()),
+            _ => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +113,16 @@ mod tests {
              <w:r><w:instrText>HYPERLINK</w:instrText><w:noBreakHyphen/></w:r></w:p>",
         );
         assert_eq!(text.expect("well formed"), "one two\tthree\n& four\nfive\nsix-");
+    }
+
+    #[test]
+    fn readings_above_words_and_hidden_runs_are_not_text() {
+        let text = read(
+            "<w:p><w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>とうきょう</w:t></w:r></w:rt><w:rubyBase><w:r><w:rPr><w:b/></w:rPr><w:t>東京</w:t></w:r>\
+             </w:rubyBase></w:ruby></w:r><w:r><w:rPr><w:b/><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>\
+             <w:r><w:rPr><w:vanish w:val=\"0\"/><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>!</w:t></w:r></w:p>",
+        );
+        assert_eq!(text.expect("well formed"), "東京!");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::table::text::charset::Charset;
 use crate::text::draft::Draft;
-use crate::text::markup::{entities, without_tags};
+use crate::text::markup::{INSIDE_WORDS, entities};
 
 /// Bytes at the beginning in which a page says its character set, as browsers look.
 const CHARSET_BYTES: usize = 1024;
@@ -22,15 +22,136 @@ pub(super) fn charset(bytes: &[u8]) -> Option<Charset> {
 
 /// The text of the page `html`.
 pub(super) fn text(html: &str) -> String {
-    let lower = html.to_ascii_lowercase();
-    // A head that is not closed may be the whole page.
-    let head = lower.find("<head").zip(lower.find("</head"));
-    let page = match head {
-        Some((start, end)) if start < end => format!("{}<br>{}", &html[..start], &html[end..]),
-        _ => html.to_owned(),
-    };
-    let page = page.replacen("</head>", "", 1).replacen("</HEAD>", "", 1);
-    Draft::<String>::new(&page).then(without_tags).then(entities).text().trim().to_owned()
+    Draft::<String>::new(&shown(html)).then(entities).text().trim().to_owned()
+}
+
+/// Elements whose content is not shown. A reading beside a word of Chinese or Japanese (`rt`) is shown, but says the word once more.
+const NOT_SHOWN: [&str; 9] = ["head", "noscript", "rp", "rt", "script", "style", "svg", "template", "title"];
+/// Tags that end what is not shown where its own end is left out, as the standard allows: (what, by an opening tag, by a closing one).
+const ENDED_BY: [(&str, &[&str], &[&str]); 3] = [
+    ("head", &["body"], &[]),
+    ("rp", &["rb", "rp", "rt"], &["ruby"]),
+    ("rt", &["rb", "rp", "rt"], &["ruby"]),
+];
+
+/// `html` without its tags, as browsers find them (WHATWG HTML, “Tokenization”): in a page, unlike in a text, each `<` before a letter
+/// begins one. What is not closed stays as text, so that nothing is lost by it.
+fn shown(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut missing = Missing::default();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(start) = html[at..].find('<').map(|found| at + found) {
+        at = start + 1;
+        let Some(tag) = Tag::read(&html[start..], &mut missing) else { continue };
+        out.push_str(&html[kept..start]);
+        at = start + tag.length;
+        let kind = NOT_SHOWN.iter().position(|name| tag.is_opening && name.eq_ignore_ascii_case(tag.name));
+        match kind {
+            Some(kind) if !tag.is_empty && !missing.ends[kind] => {
+                match end_of(NOT_SHOWN[kind], &html[at..]) {
+                    Some(length) => at += length,
+                    None => missing.ends[kind] = true,
+                }
+            }
+            _ => {}
+        }
+        out.push_str(if tag.is_inside_words() { "" } else { " " });
+        kept = at;
+    }
+    out + &html[kept..]
+}
+
+/// What was looked for and is not in the rest of the page, so that it is not looked for again: this keeps the work linear.
+#[derive(Debug, Default)]
+struct Missing {
+    comment_end: bool,
+    /// The quotation marks `"` and `'`.
+    quotes: [bool; 2],
+    ends: [bool; NOT_SHOWN.len()],
+}
+
+/// A tag or a comment.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tag<'h> {
+    /// In bytes.
+    length: usize,
+    /// Nothing for comments and declarations.
+    name: &'h str,
+    is_opening: bool,
+    /// Whether it closes itself, as tags of XML do.
+    is_empty: bool,
+}
+
+impl<'h> Tag<'h> {
+    /// What `rest`, which begins with `<`, begins with.
+    fn read(rest: &'h str, missing: &mut Missing) -> Option<Self> {
+        if let Some(comment) = rest.strip_prefix("<!--").filter(|_| !missing.comment_end) {
+            let end = comment.find("-->");
+            missing.comment_end = end.is_none();
+            return Some(Self { length: "<!--".len() + end? + "-->".len(), ..Self::default() });
+        }
+        let inside = &rest[1..];
+        let is_opening = inside.starts_with(|c: char| c.is_ascii_alphabetic());
+        if !is_opening && !inside.starts_with(['/', '!', '?']) {
+            return None;
+        }
+        let body = inside.trim_start_matches('/');
+        let name =
+            &body[..body.find(|c: char| c.is_whitespace() || c == '/' || c == '>').unwrap_or(body.len())];
+        let end = if is_opening { end_of_tag(inside, missing) } else { inside.find('>') }?;
+        let is_empty = inside[..end].ends_with('/');
+        Some(Self { length: end + "<>".len(), name, is_opening, is_empty })
+    }
+
+    /// Whether it divides no words. Tags with a colon are those that Word writes into pages.
+    fn is_inside_words(&self) -> bool {
+        let is = |tags: &[&str]| tags.iter().any(|tag| tag.eq_ignore_ascii_case(self.name));
+        is(&INSIDE_WORDS) || is(&["ruby", "rb", "rp", "rt"]) || self.name.contains(':')
+    }
+}
+
+/// Where the `>` of an opening tag is in `inside`, which follows its `<`; one in a quoted value is not meant.
+fn end_of_tag(inside: &str, missing: &mut Missing) -> Option<usize> {
+    let bytes = inside.as_bytes();
+    let mut is_value = false;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'>' => return Some(at),
+            b'"' | b'\'' if is_value => {
+                let kind = usize::from(byte == b'\'');
+                let close = memchr::memchr(byte, &bytes[at + 1..]).filter(|_| !missing.quotes[kind]);
+                missing.quotes[kind] |= close.is_none();
+                // Without its end a value ends with the tag.
+                at += close.map_or(0, |length| length + 1);
+                is_value = false;
+            }
+            _ if byte.is_ascii_whitespace() => {}
+            _ => is_value = byte == b'=',
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Bytes of `content` up to where the element `name` ends, with its closing tag.
+fn end_of(name: &str, content: &str) -> Option<usize> {
+    let ended_by = ENDED_BY.iter().find(|(of, ..)| *of == name);
+    let (openings, closings) =
+        ended_by.map_or((&[][..], &[][..]), |(_, openings, closings)| (*openings, *closings));
+    content.match_indices('<').find_map(|(at, _)| {
+        let inside = &content[at + 1..];
+        let (body, is_closing) = inside.strip_prefix('/').map_or((inside, false), |body| (body, true));
+        let begins = |name: &str| {
+            let is_name = body.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
+            is_name && !body[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+        };
+        if is_closing && begins(name) {
+            return inside.find('>').map(|end| at + end + "<>".len());
+        }
+        let others = if is_closing { closings } else { openings };
+        others.iter().any(|other| begins(other)).then_some(at)
+    })
 }
 
 #[cfg(test)]
@@ -45,6 +166,38 @@ mod tests {
         let words: Vec<String> = text(page).split_whitespace().map(str::to_owned).collect();
         assert_eq!(words.join(" "), "Gut Köln ist schön <3");
         assert_eq!(text("no tags, 1 < 2"), "no tags, 1 < 2");
+    }
+
+    #[test]
+    fn tags_without_values_those_of_word_and_what_is_not_shown_leave_nothing() {
+        let words = |page: &str| text(page).split_whitespace().collect::<Vec<_>>().join(" ");
+        for (page, expected) in [
+            ("<table border><tr><td nowrap>Zelle</td><td class=x>zwei</table>", "Zelle zwei"),
+            ("<span hidden>a</span><details open>b</details><my-tag>c</my-tag>", "a b c"),
+            (
+                "<p>in <st1:place w:st=\"on\">Par</st1:place>is<o:p>&nbsp;</o:p></p><![if !mso]>x<![endif]>",
+                "in Paris x",
+            ),
+            ("<a title=\"a > b\" href='c>d'>link</a> <i title=x\"y>z</i>", "link z"),
+            ("a<noscript><img src=b>no</noscript><template><p>t</template><svg><text>s</text></svg>b", "a b"),
+            (
+                "<ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>へ <ruby>漢<rt>kan<rb>字<rt>ji</ruby>!",
+                "東京へ 漢字!",
+            ),
+            ("<header>top</header><p>text</p>", "top text"),
+            ("<head><title>t</title><body>text", "text"),
+            ("<script src=a /><p>text</p><script>b</script>", "text"),
+        ] {
+            assert_eq!(words(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_closed_stays() {
+        assert_eq!(text("one <!-- two three"), "one <!-- two three");
+        assert_eq!(text("a < b <3 c<d"), "a < b <3 c<d");
+        assert_eq!(text("<style>one two"), "one two");
+        assert_eq!(text("<p title=\"x>one two</p>"), "one two");
     }
 
     #[test]

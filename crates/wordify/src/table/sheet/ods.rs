@@ -216,7 +216,8 @@ fn read_cell(xml: &mut Xml<impl BufRead>, kind: CellAttributes) -> Result<Conten
         ("date", Some(value)) => cell_text::iso(&value),
         ("boolean", Some(value)) => cell_text::boolean(value == "true").to_owned(),
         (_, Some(value)) if shown.is_empty() => value.parse().map_or(value, number_format::general),
-        ("float", Some(value)) => as_number(&value, &shown).unwrap_or(shown),
+        ("float", Some(value)) => as_number(&value, &shown).unwrap_or_else(|| with_sign(&value, shown)),
+        ("percentage" | "currency", Some(value)) => with_sign(&value, shown),
         _ => shown,
     };
     Ok(if text.trim().is_empty() { Content::Nothing } else { Content::Text(text) })
@@ -231,6 +232,17 @@ fn as_number(value: &str, shown: &str) -> Option<String> {
     // Programs show fifteen digits of a number at most.
     let is_same = (number - value).abs() <= value.abs() * 1e-14;
     if is_same { (usual != shown).then_some(usual) } else { Some(number_format::general(value)) }
+}
+
+/// What is `shown` of the number `value`, with a hyphen as its minus; one that only the colour shows is written.
+fn with_sign(value: &str, shown: String) -> String {
+    let is_negative = value.parse().is_ok_and(|value: f64| value < 0.0);
+    let is_said = shown.contains(['-', '\u{2212}', '(']) || !shown.contains(|c| ('1'..='9').contains(&c));
+    match (is_negative, is_said) {
+        (true, true) => shown.replace('\u{2212}', "-"),
+        (true, false) => format!("-{shown}"),
+        (false, _) => shown,
+    }
 }
 
 /// The text of a cell: its paragraphs on lines of their own, without comments and shapes.
@@ -322,6 +334,16 @@ mod tests {
             ),
             ("office:value-type=\"float\" office:value=\"5\"", "<text:p>5.00</text:p>", "5.00"),
             ("office:value-type=\"float\" office:value=\"1234\"", "<text:p>1,234</text:p>", "1,234"),
+            ("office:value-type=\"float\" office:value=\"-1234\"", "<text:p>1,234</text:p>", "-1,234"),
+            ("office:value-type=\"percentage\" office:value=\"-0.25\"", "<text:p>25%</text:p>", "-25%"),
+            (
+                "office:value-type=\"percentage\" office:value=\"-0.125\"",
+                "<text:p>\u{2212}12.5%</text:p>",
+                "-12.5%",
+            ),
+            ("office:value-type=\"currency\" office:value=\"-5\"", "<text:p>5,00 €</text:p>", "-5,00 €"),
+            ("office:value-type=\"currency\" office:value=\"-5\"", "<text:p>(5.00 €)</text:p>", "(5.00 €)"),
+            ("office:value-type=\"percentage\" office:value=\"-0.001\"", "<text:p>0%</text:p>", "0%"),
             (
                 "office:value-type=\"date\" office:date-value=\"2016-05-01T00:00:00\"",
                 "<text:p>1.5.16</text:p>",

@@ -19,7 +19,7 @@ const WITHOUT_SEMICOLON: [&str; 5] = ["amp", "gt", "lt", "nbsp", "quot"];
 /// Tags whose content is not text.
 const NO_TEXT: [&str; 2] = ["script", "style"];
 /// Tags that stand inside words without dividing them.
-const INSIDE_WORDS: [&str; 13] =
+pub(crate) const INSIDE_WORDS: [&str; 13] =
     ["b", "i", "u", "s", "em", "strong", "mark", "small", "big", "sub", "sup", "wbr", "tt"];
 /// The other tags of HTML. `<` before anything else is a sign: "a <b or c> d" has the tag `b`, "x <y> z" none.
 const OTHER_TAGS: [&str; 92] = [
