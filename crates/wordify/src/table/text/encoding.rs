@@ -10,7 +10,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::charset::Charset;
-use super::western;
+use super::western::{self, Doubt};
 use crate::count::{counted, grouped};
 
 /// Bytes looked at for the pattern of UTF-16: its first lines hold delimiters and line ends.
@@ -19,6 +19,8 @@ const UTF16_SAMPLE: usize = 4096;
 const GUESS_BYTES: usize = 1 << 20;
 /// Bytes skipped at once where all are ASCII, which shows nothing.
 const GUESS_CHUNK: usize = 64 << 10;
+/// Bytes before and behind the first letter beyond ASCII that are quoted: more are no word.
+const WORD_BYTES: usize = 20;
 /// Invalid sequences after which a file with even fewer valid ones needs no further look.
 const INVALID_TELLING: usize = 1000;
 /// Valid sequences per invalid one from which a file is damaged UTF-8 rather than something else.
@@ -60,15 +62,41 @@ pub(in crate::table) fn decode(bytes: &[u8], chosen: Option<Charset>) -> Decoded
     }
     let second = western::look(bytes, guess(bytes));
     let mut decoded = with(second.charset, bytes, second.charset.name().to_owned());
-    if second.is_doubtful {
-        let doubt = format!(
-            "The encoding is uncertain: read as {}, the texts hold signs and capitals inside words. If letters look \
-             wrong, name the encoding (--encoding), such as macintosh or CP850.",
-            second.charset.name()
-        );
+    if let Some(doubt) = second.doubt {
+        let doubt = said(doubt, bytes, second.charset);
         decoded.warning = Some(decoded.warning.map_or(doubt.clone(), |warning| format!("{warning} {doubt}")));
     }
     decoded
+}
+
+/// The warning that `bytes`, read as `charset`, may be in another.
+fn said(doubt: Doubt, bytes: &[u8], charset: Charset) -> String {
+    match doubt {
+        Doubt::Faults => format!(
+            "The encoding is uncertain: read as {}, the texts hold signs and capitals inside words. If letters look \
+             wrong, name the encoding (--encoding), such as macintosh or CP850.",
+            charset.name()
+        ),
+        Doubt::FewLetters(other) => {
+            let word = first_word(bytes);
+            let (read, otherwise) = (charset.decode(word).0, Charset::Web(other).decode(word).0);
+            format!(
+                "The encoding is uncertain, since few letters show it: “{read}” is read as {}, and would be “{otherwise}” as {}. \
+                 If letters look wrong, name the encoding (--encoding).",
+                charset.name(),
+                other.name()
+            )
+        }
+    }
+}
+
+/// The first word of `bytes` beyond ASCII.
+fn first_word(bytes: &[u8]) -> &[u8] {
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let at = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let before = bytes[..at].iter().rev().take(WORD_BYTES).take_while(|byte| is_letter(byte)).count();
+    let after = bytes[at..].iter().take(WORD_BYTES).take_while(|byte| is_letter(byte)).count();
+    &bytes[at - before..at + after]
 }
 
 fn with(charset: Charset, bytes: &[u8], name: String) -> Decoded<'_> {
@@ -208,6 +236,19 @@ mod tests {
         check(&encoding_rs::WINDOWS_1251.encode(russian).0, russian, "windows-1251");
         let chinese = "text,label\n这个手机的屏幕效果非常好，电池也很耐用,好\n";
         check(&encoding_rs::GBK.encode(chinese).0, chinese, "GBK");
+    }
+
+    #[test]
+    fn a_word_that_may_be_read_in_two_ways_is_quoted_in_both() {
+        let text = "text,label\nThe phone was good and the sound for that price was naïve,x\n";
+        let bytes = encoding_rs::WINDOWS_1252.encode(text).0;
+        let decoded = decode(&bytes, None);
+        assert_eq!((decoded.text.as_ref(), decoded.encoding.as_str()), (text, "windows-1252"));
+        let warning = decoded.warning.expect("a warning");
+        assert!(
+            warning.contains("“naïve” is read as windows-1252, and would be “naīve” as ISO-8859-4"),
+            "{warning}"
+        );
     }
 
     #[test]

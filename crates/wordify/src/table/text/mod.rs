@@ -1,6 +1,6 @@
 //! Text to columns: delimited records and JSON lines, in any encoding.
 //!
-//! `encoding` makes text of bytes in a `charset` (`western` looks twice at those of one byte a letter), `delimited` finds the `dialect`, cuts `records` and sees missing values that are `bare` of quotation marks, `jsonl` reads one object per line and other
+//! `encoding` makes text of bytes in a `charset` (`western` looks twice at those of one byte a letter, and at the `region` whose words a text has where such letters are few), `delimited` finds the `dialect`, cuts `records` and sees missing values that are `bare` of quotation marks, `jsonl` reads one object per line and other
 //! `shapes` of JSON, `fasttext` lines that begin with their labels.
 //! `double_encoding` repairs what another program encoded twice, `damage` the marks that others leave, in the columns of any format.
 
@@ -14,5 +14,6 @@ pub(super) mod encoding;
 pub(super) mod fasttext;
 pub(super) mod jsonl;
 mod records;
+mod region;
 mod shapes;
 mod western;

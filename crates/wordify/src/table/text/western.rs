@@ -11,6 +11,7 @@ use encoding_rs::{
 };
 
 use super::charset::Charset;
+use super::region::{self, Region};
 
 /// Bytes looked at: letters of all kinds come within this many.
 const SAMPLE_BYTES: usize = 1 << 20;
@@ -28,25 +29,83 @@ const BALTIC: [u8; 3] = [0xf0, 0xfe, 0xfb];
 const BALTIC_LEAST: usize = 2;
 const LETTERS_PER_BALTIC: usize = 60;
 
+/// Different bytes beyond ASCII up to which statistics of letters say nothing: one word, or a pair of marks.
+const FEW_BYTES: usize = 3;
+/// The guesses that English, French or Spanish words with such a word are taken for, and that hardly fail on any byte.
+const CENTRAL: [&Encoding; 5] = [WINDOWS_1250, ISO_8859_2, ISO_8859_4, ISO_8859_13, WINDOWS_1257];
+/// One of so many signs of China, Japan or Korea may stand with others where the guess of them is not believed.
+const ALONE_OF: usize = 10;
+
 /// What the second look says.
 pub(super) struct Second {
     pub(super) charset: Charset,
-    /// Whether what it reads looks wrong here and there all the same.
-    pub(super) is_doubtful: bool,
+    pub(super) doubt: Option<Doubt>,
+}
+
+/// Why a reading may be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// What it reads looks wrong here and there all the same.
+    Faults,
+    /// There are too few letters beyond ASCII to tell it from the reading as this one.
+    FewLetters(&'static Encoding),
 }
 
 /// The character set of `bytes`, which the guess takes for `guessed`.
 pub(super) fn look(bytes: &[u8], guessed: &'static Encoding) -> Second {
-    let first = Charset::Web(guessed);
-    if !guessed.is_single_byte() {
-        return Second { charset: first, is_doubtful: false };
-    }
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
-    let (faults, letters) = count(sample, first);
-    if [WINDOWS_1250, WINDOWS_1252, ISO_8859_2, ISO_8859_4].contains(&guessed) && is_baltic(sample, letters) {
-        return Second { charset: Charset::Web(WINDOWS_1257), is_doubtful: false };
+    let is_alone = !guessed.is_single_byte() && stand_alone(sample, guessed);
+    if !guessed.is_single_byte() && !is_alone {
+        return Second { charset: Charset::Web(guessed), doubt: None };
     }
-    let central = [WINDOWS_1250, ISO_8859_2, ISO_8859_4, ISO_8859_13, WINDOWS_1257].contains(&guessed);
+    if [WINDOWS_1250, WINDOWS_1252, ISO_8859_2, ISO_8859_4].contains(&guessed) && is_baltic(sample) {
+        return Second { charset: Charset::Web(WINDOWS_1257), doubt: None };
+    }
+    if is_alone {
+        let best = best(sample, WINDOWS_1252, 1);
+        return Second { charset: best.charset, doubt: Some(Doubt::FewLetters(guessed)) };
+    }
+    let best_guessed = best(sample, guessed, FAULTS_LEAST);
+    if !CENTRAL.contains(&guessed) || best_guessed.charset.name() != guessed.name() || !has_few(bytes) {
+        return best_guessed.into();
+    }
+    if reads_alike(sample, guessed, WINDOWS_1252) {
+        return best_guessed.into();
+    }
+    match region::of(sample) {
+        Some(Region::East) => best_guessed.into(),
+        Some(Region::West) => {
+            let western = best(sample, WINDOWS_1252, FAULTS_LEAST);
+            // Names from elsewhere, such as Wałęsa, have signs inside them in the sets of the West.
+            if western.faults == 0 {
+                Second { charset: western.charset, doubt: Some(Doubt::FewLetters(guessed)) }
+            } else {
+                best_guessed.into()
+            }
+        }
+        None => Second { charset: best_guessed.charset, doubt: Some(Doubt::FewLetters(WINDOWS_1252)) },
+    }
+}
+
+/// The reading with the fewest faults.
+struct Best {
+    charset: Charset,
+    faults: usize,
+    letters: usize,
+}
+
+impl From<Best> for Second {
+    fn from(best: Best) -> Self {
+        let is_doubtful = best.faults > 0 && best.faults * LETTERS_PER_FAULT >= best.letters;
+        Self { charset: best.charset, doubt: is_doubtful.then_some(Doubt::Faults) }
+    }
+}
+
+/// What explains `sample` better than `guessed` does, which has `least` faults or more; else `guessed`.
+fn best(sample: &[u8], guessed: &'static Encoding, least: usize) -> Best {
+    let first = Charset::Web(guessed);
+    let (faults, letters) = count(sample, first);
+    let central = CENTRAL.contains(&guessed);
     let has_c1 = sample.iter().any(|byte| (0x80..0xa0).contains(byte));
     let explains = |charset: Charset, found: usize| match charset {
         // A single £ says England and not Poland, if everything else is as well.
@@ -56,7 +115,7 @@ pub(super) fn look(bytes: &[u8], guessed: &'static Encoding) -> Second {
         Charset::Web(encoding) if encoding == X_MAC_CYRILLIC => {
             guessed == WINDOWS_1251 && faults >= FAULTS_LEAST && found * FEWER <= faults
         }
-        _ => faults >= FAULTS_LEAST && faults * LETTERS_PER_FAULT >= letters && found * FEWER <= faults,
+        _ => faults >= least && faults * LETTERS_PER_FAULT >= letters && found * FEWER <= faults,
     };
     let others = [
         Some(Charset::Web(WINDOWS_1252)),
@@ -66,16 +125,58 @@ pub(super) fn look(bytes: &[u8], guessed: &'static Encoding) -> Second {
         Charset::dos("CP437"),
     ];
     let others = others.into_iter().chain([Some(Charset::Web(ISO_8859_15)), Charset::dos("CP852")]).flatten();
-    let best = others
+    let found = others
         .filter(|other| other.name() != guessed.name())
         .map(|other| (count(sample, other).0, other))
         .filter(|&(found, other)| found < faults && explains(other, found))
         .min_by_key(|&(found, _)| found);
-    let (left, charset) = best.unwrap_or((faults, first));
-    Second { charset, is_doubtful: left > 0 && left * LETTERS_PER_FAULT >= letters }
+    let (faults, charset) = found.unwrap_or((faults, first));
+    Best { charset, faults, letters }
 }
 
-fn is_baltic(sample: &[u8], letters: usize) -> bool {
+/// Whether there are no more than [`FEW_BYTES`] different bytes beyond ASCII; a blank that does not break says nothing.
+fn has_few(bytes: &[u8]) -> bool {
+    let mut seen = [false; 256];
+    let mut different = 0;
+    for &byte in bytes.iter().filter(|byte| !byte.is_ascii() && **byte != 0xa0) {
+        different += usize::from(!std::mem::replace(&mut seen[usize::from(byte)], true));
+        if different > FEW_BYTES {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether two character sets have the same characters for all bytes of `sample`.
+fn reads_alike(sample: &[u8], one: &'static Encoding, other: &'static Encoding) -> bool {
+    let (one, other) = (Charset::Web(one).characters(), Charset::Web(other).characters());
+    sample.iter().all(|&byte| one[usize::from(byte)] == other[usize::from(byte)])
+}
+
+/// Whether nearly all signs of `encoding`, which takes two bytes for most, stand alone and beside a small Latin letter, or have
+/// taken one for their second byte: “ça” of an old Mac is 溝 in Japan. Texts of China, Japan and Korea have signs in a row.
+fn stand_alone(sample: &[u8], encoding: &'static Encoding) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let has_taken = |sign: &str| encoding.encode(sign).0.last().is_some_and(u8::is_ascii_lowercase);
+    let (mut runs, mut alone) = (0, 0);
+    let mut rest = text.as_ref();
+    let mut before = None;
+    while let Some(at) = rest.find(|c: char| !c.is_ascii()) {
+        let before_run = rest[..at].chars().next_back().or(before);
+        let run = &rest[at..];
+        let length = run.find(|c: char| c.is_ascii()).unwrap_or(run.len());
+        let (signs, after) = run.split_at(length);
+        let beside = [before_run, after.chars().next()].into_iter().flatten();
+        let stands_beside = beside.into_iter().any(|c| c.is_ascii_lowercase());
+        runs += 1;
+        alone += usize::from(signs.chars().nth(1).is_none() && (stands_beside || has_taken(signs)));
+        (rest, before) = (after, signs.chars().next_back());
+    }
+    runs > 0 && (runs - alone) * ALONE_OF <= runs
+}
+
+fn is_baltic(sample: &[u8]) -> bool {
+    let letters = sample.iter().filter(|byte| **byte >= 0x80 && **byte != 0xa0).count();
     BALTIC.iter().all(|letter| {
         let times = sample.iter().filter(|byte| *byte == letter).count();
         times >= BALTIC_LEAST && times * LETTERS_PER_BALTIC >= letters
@@ -110,6 +211,8 @@ fn is_fault(before: char, character: char, after: char) -> bool {
         '\u{80}'..='\u{9f}' | '\u{fffd}' | '¤' => true,
         // These stand between words without blanks, and within.
         '’' | '‘' | '–' | '—' | '…' | '·' => false,
+        // These open quotations, in lines of type: “caf‚” is “café” of DOS.
+        '‚' | '„' => is_letter(before),
         '½' | '¼' | '¾' => is_letter(after),
         '¨' | '´' | '¸' | '¦' => beside.iter().any(|&c| is_letter(c)),
         c if !is_letter(c) => inside,
@@ -149,6 +252,32 @@ mod tests {
         let romanian = "Toate fiinţele umane se nasc libere şi egale în demnitate şi în drepturi. Ele sunt înzestrate cu raţiune \
                         şi conştiinţă şi trebuie să se comporte unele faţă de altele în spiritul fraternităţii.";
         assert_eq!(seen(romanian, WINDOWS_1250, WINDOWS_1250), "windows-1250");
+    }
+
+    #[test]
+    fn one_word_beyond_ascii_in_a_text_of_the_west_is_read_as_there_and_doubted() {
+        let english = "The phone was good and the sound, for this price, was the best.";
+        let polish = "To nie jest tak, jak bylo, ale dla mnie bardzo dobre.";
+        let dos = Charset::dos("CP850").map_or("", Charset::name);
+        let instead = |encoding| Some(Doubt::FewLetters(encoding));
+        for (text, word, guessed, expected, doubt) in [
+            (english, &b"na\xefve"[..], ISO_8859_4, "windows-1252", instead(ISO_8859_4)),
+            (english, b"\xabgood\xbb", ISO_8859_2, "windows-1252", instead(ISO_8859_2)),
+            (english, b"f\x9fr", WINDOWS_1250, "macintosh", instead(WINDOWS_1250)),
+            (english, b"\x8da", encoding_rs::SHIFT_JIS, "macintosh", instead(encoding_rs::SHIFT_JIS)),
+            (english, b"d\x82\x87u", encoding_rs::SHIFT_JIS, dos, instead(encoding_rs::SHIFT_JIS)),
+            (english, b"caf\x82", WINDOWS_1252, dos, None),
+            // Names from elsewhere, and words that two character sets have alike.
+            (english, b"Wa\xb3\xeasa", WINDOWS_1250, "windows-1250", None),
+            (english, b"caf\xe9", WINDOWS_1250, "windows-1250", None),
+            (english, b"\x8d\x44\x82\xab", encoding_rs::SHIFT_JIS, "Shift_JIS", None),
+            (polish, b"\x9cwiat", WINDOWS_1250, "windows-1250", None),
+            ("text,label", b"\x9cuvre", WINDOWS_1250, "windows-1250", instead(WINDOWS_1252)),
+        ] {
+            let bytes = [text.as_bytes(), b" ", word, b" "].concat().repeat(3);
+            let second = look(&bytes, guessed);
+            assert_eq!((second.charset.name(), second.doubt), (expected, doubt), "{text} {word:?}");
+        }
     }
 
     #[test]
