@@ -296,7 +296,7 @@ pub(crate) struct Texts {
     #[arg(value_name = "TERM", required = true)]
     pub(crate) terms: Vec<String>,
     /// Only texts of this label; may be given several times
-    #[arg(long, value_name = "LABEL", help_heading = "Output")]
+    #[arg(long, value_name = "LABEL", allow_negative_numbers = true, help_heading = "Output")]
     pub(crate) only: Vec<String>,
     #[command(flatten)]
     pub(crate) method: Method,

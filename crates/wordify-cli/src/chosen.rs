@@ -94,6 +94,8 @@ fn argument(setting: &'static Setting, name: &'static str) -> Arg {
             .value_name(value_name(setting))
             .value_parser(SettingParser(setting))
             .action(if values.is_list() { ArgAction::Append } else { ArgAction::Set })
+            // Labels and signs for missing values may be numbers below zero, in lists and ranges too: -2--1,0-1.
+            .allow_hyphen_values(matches!(values, Values::Labels { .. } | Values::Entries))
             // `wordify languages` and `wordify steps` say more about them.
             .hide_possible_values(matches!(values, Values::Language | Values::Steps)),
     }
@@ -172,5 +174,25 @@ fn said(error: &Error) -> String {
     match remedy.strip_prefix("Give ") {
         Some(rest) if error.kind() == ErrorKind::Setting => format!("give {rest}"),
         _ => format!("{}. {remedy}", error.message()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_bins_and_missing_values_may_begin_with_a_minus() {
+        let command = augmented(augmented(Command::new("wordify"), Part::Input), Part::Method);
+        for (option, name, value) in [
+            ("--bins", "bins", "-2--1,0-1"),
+            ("--labels", "labels", "-1,1"),
+            ("--missing", "missing", "-99,-98"),
+            ("--contrast", "contrast", "-1"),
+        ] {
+            let matches = command.clone().try_get_matches_from(["wordify", option, value]);
+            let matches = matches.unwrap_or_else(|error| panic!("{option} {value}: {error}"));
+            assert_eq!(matches.get_one::<String>(name).map(String::as_str), Some(value));
+        }
     }
 }
