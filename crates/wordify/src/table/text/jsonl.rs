@@ -49,7 +49,21 @@ pub(in crate::table) fn looks_like_json(text: &str) -> bool {
     };
     text.strip_prefix('{').is_some_and(|rest| inside(rest, &['"', '}']))
         || text.strip_prefix('[').is_some_and(in_list)
+        || is_list_per_line(text)
         || text.starts_with(TWITTER)
+}
+
+/// Lines that must be lists for a file of lists, one per line; a csv may begin with one.
+const LISTS_LOOKED_AT: usize = 20;
+
+/// Whether each line of `text` looked at is a list of values, with a text in the first.
+fn is_list_per_line(text: &str) -> bool {
+    let values = |line: &str| serde_json::from_str::<Vec<&RawValue>>(line).map_or(0, |values| values.len());
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(LISTS_LOOKED_AT);
+    text.starts_with('[')
+        && lines().next().is_some_and(|first| first.contains('"'))
+        && lines().nth(1).is_some()
+        && lines().all(|line| line.trim_start().starts_with('[') && values(line) > 1)
 }
 
 /// What a list of cells can begin with, in a list of lists.
@@ -123,14 +137,20 @@ fn end_of_string(bytes: &[u8], at: usize) -> usize {
 fn read_values(text: &str, limits: Limits) -> Result<Json, Error> {
     let start = text.trim_start();
     let is_list_of_lists = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('['));
-    if is_list_of_lists || is_one_object(start) {
-        match shapes::find(text) {
-            Some(Shape::Rows { names, rows, called }) => return from_rows(names, &rows, called, limits),
-            Some(Shape::Objects { lists, others }) => return from_lists(&lists, &others, limits),
-            None => {}
-        }
+    let shape = if is_list_of_lists || is_one_object(start) {
+        shapes::find(text)
+    } else if start.starts_with('{') {
+        shapes::pages(text)
+    } else if is_list_per_line(start) {
+        shapes::rows(text)
+    } else {
+        None
+    };
+    match shape {
+        Some(Shape::Rows { names, rows, called }) => from_rows(names, &rows, called, limits),
+        Some(Shape::Objects { lists, others }) => from_lists(&lists, &others, limits),
+        None => read_objects(text, limits),
     }
-    read_objects(text, limits)
 }
 
 /// Whether all of `text` is one object.
@@ -175,7 +195,9 @@ fn from_lists(lists: &[(String, &RawValue)], others: &[String], limits: Limits) 
         (of_list.len()..table.rows).for_each(|_| of_list.push(name));
     }
     let mut json = table.finish();
-    let names: Vec<&str> = lists.iter().map(|(name, _)| name.as_str()).collect();
+    // Pages have their lists under one name.
+    let mut names: Vec<&str> = lists.iter().map(|(name, _)| name.as_str()).collect();
+    names.dedup();
     json.facts.push(("objects under", names.join(", ")));
     if names.len() > 1 {
         limits.check_table(json.rows, json.columns.len() + 1)?;
@@ -515,6 +537,47 @@ mod tests {
             &["t", "l"],
             &[&["a", "1"], &["b", "2"]],
         );
+    }
+
+    #[test]
+    fn pages_of_answers_one_per_line_are_one_table() {
+        // As twarc2 and programs for YouTube save them.
+        let twitter = r#"{"data":[{"t":"a"},{"t":"b"}],"includes":{"users":[{"id":"0","name":"x y"}]},"meta":{"result_count":2}}
+            {"data":[{"t":"c"}],"errors":[{"e":"f"}],"meta":{"result_count":1}}
+            {"meta":{"result_count":0}}"#;
+        check(twitter, &["t"], &[&["a"], &["b"], &["c"]]);
+        let facts = read(twitter).expect("well formed").facts;
+        assert_eq!(facts, [("objects under", "data".to_owned()), ("not read", "errors".to_owned())]);
+        let youtube = r#"{"kind":"youtube#list","etag":"x1","items":[{"snippet":{"t":"a"}}]}{"kind":"youtube#list","etag":"x2","items":[]}
+            {"kind":"youtube#list","etag":"x3","items":[{"snippet":{"t":"b"}},{"snippet":{"t":"c"}}]}"#;
+        check(youtube, &["snippet.t"], &[&["a"], &["b"], &["c"]]);
+        // Documents with lists are none.
+        for document in [
+            r#"{"text":"a","items":[{"n":1},{"n":2}]}"#,
+            r#"{"post":"good and bad","data":[{"n":1},{"n":2}]}"#,
+            r#"{"post":"a","entities":[{"n":1},{"n":2}]}"#,
+            r#"{"post":"a","data":["x","y"]}"#,
+            r#"{"stars":5,"data":[{"n":1}]}"#,
+        ] {
+            let rows = read(&format!("{document}\n{document}\n")).expect("well formed").rows;
+            assert_eq!(rows, 2, "{document}");
+        }
+    }
+
+    #[test]
+    fn lists_one_per_line_are_rows() {
+        let cells: &[&[&str]] = &[&["a, b", "1"], &["c \"d\"", ""], &["é", "2"]];
+        let lines = "[\"a, b\", 1]\n[\"c \\\"d\\\"\", null]\n\n[\"\\u00e9\", 2]\n";
+        check(&format!("[\"text\", \"label\"]\n{lines}"), &["text", "label"], cells);
+        check(&format!("{lines}[\"x\", 1]\n"), &["column 1", "column 2"], &[cells, &[&["x", "1"]]].concat());
+        for text in [
+            "[\"a\", 1],x\n[\"b\", 2],y\n",
+            "[\"a\", 1]\n",
+            "[\"a\"]\n[\"b\"]\n",
+            "[\"a\", \"b\"]\ntext,label\n",
+        ] {
+            assert!(!looks_like_json(text), "{text}");
+        }
     }
 
     #[test]

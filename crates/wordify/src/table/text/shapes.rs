@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::table::header::is_usual_name;
 use crate::table::limits::COLUMNS_MAX;
 
 /// What one JSON value holds, if it is a table in one of the other shapes.
@@ -90,6 +91,65 @@ pub(super) fn find(text: &str) -> Option<Shape<'_>> {
     }
     let pairs = pairs(value)?;
     split(&pairs).or_else(|| columns(&pairs)).or_else(|| index(&pairs)).or_else(|| wrapped(&pairs))
+}
+
+/// Names of the list in a page of an answer: those of Twitter, YouTube and most others.
+const PAGED: [&str; 4] = ["data", "items", "results", "statuses"];
+
+/// The lists of the pages that all of `text` is, one object a page, as twarc and programs for YouTube save answers; `None` where the
+/// objects are documents. A page has a list of objects under the same usual name, or nothing to show, and neither a column of labelled
+/// texts nor sentences beside it.
+pub(super) fn pages(text: &str) -> Option<Shape<'_>> {
+    let mut name: Option<&str> = None;
+    let mut lists: Vec<(String, &RawValue)> = Vec::new();
+    let (mut others, mut pages) = (Vec::new(), 0);
+    for page in serde_json::Deserializer::from_str(text).into_iter::<&RawValue>() {
+        let pairs = pairs(page.ok()?)?;
+        let is_list = |value: &RawValue| first_of(value).is_some_and(|first| first.starts_with(['{', ']']));
+        let of_page = pairs.iter().find(|(key, value)| match name {
+            Some(name) => key == name,
+            None => PAGED.contains(&key.as_str()) && is_list(value),
+        });
+        let is_beside = |key: &str| of_page.is_none_or(|(name, _)| name != key);
+        let mut beside = pairs.iter().filter(|(key, _)| is_beside(key));
+        if beside.any(|(key, value)| is_usual_name(key) || is_sentence(value)) {
+            return None;
+        }
+        match of_page {
+            Some((_, value)) if !is_list(value) => return None,
+            Some((key, value)) => {
+                name = PAGED.into_iter().find(|paged| paged == key);
+                lists.push((key.clone(), value));
+            }
+            // The last page may have nothing to show; one before the first that does is none.
+            None if name.is_none() => return None,
+            None => {}
+        }
+        let lists_beside = pairs.iter().filter(|(key, value)| {
+            is_beside(key) && first_of(value).is_some_and(|first| first.starts_with('{'))
+        });
+        for (key, _) in lists_beside {
+            if !others.contains(key) {
+                others.push(key.clone());
+            }
+        }
+        pages += 1;
+    }
+    // A list of one object is a value that some program wrapped.
+    let has_several = lists.iter().any(|(_, value)| list(value).is_some_and(|objects| objects.len() > 1));
+    (pages > 1 && has_several).then_some(Shape::Objects { lists, others })
+}
+
+/// Whether a value is a text of several words.
+fn is_sentence(value: &RawValue) -> bool {
+    value.get().starts_with('"') && value.get().contains(' ')
+}
+
+/// The rows that all of `text` is, one list a line.
+pub(super) fn rows(text: &str) -> Option<Shape<'_>> {
+    let values = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+    let rows = values.map(|value| list(value.ok()?)).collect::<Option<Vec<_>>>()?;
+    (rows.len() > 1).then_some(Shape::Rows { names: None, rows, called: "one list per line" })
 }
 
 /// pandas' "split": names, index and rows.
