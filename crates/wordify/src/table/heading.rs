@@ -92,11 +92,20 @@ impl Heading {
 /// What writes a line below a header.
 const MARKDOWN: &str = "Markdown";
 
+/// Dashes in each cell of a line that could be answers of people who had nothing to say.
+const DASHES_LEAST: usize = 3;
+
 /// Whether a row is a line of dashes, such as `| --- | :---: |`.
 fn is_line(rows: Rows<'_>, row: usize) -> bool {
+    // Markdown is content with one dash, as in `|--:|:-|`; strokes at both ends of the rows leave empty cells there.
+    let is_framed = |row: usize| {
+        let is_empty = |column: usize| rows.cell(row, column).trim().is_empty();
+        rows.width() > 2 && is_empty(0) && is_empty(rows.width() - 1)
+    };
+    let least = if row > 0 && is_framed(row - 1) && is_framed(row) { 1 } else { DASHES_LEAST };
     let is_part = |cell: &str| {
         let dashes = cell.trim_start_matches(':').trim_end_matches(':');
-        dashes.len() >= 3 && dashes.bytes().all(|byte| byte == b'-')
+        dashes.len() >= least && dashes.bytes().all(|byte| byte == b'-')
     };
     let mut cells = rows.cells(row).map(str::trim).filter(|cell| !cell.is_empty()).peekable();
     cells.peek().is_some() && cells.all(is_part)

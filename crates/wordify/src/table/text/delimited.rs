@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::bare::Bare;
 use super::dialect;
-use super::records::{Dialect, QuoteFault, Records};
+use super::records::{Dialect, QuoteFault, Quoting, Records};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 use crate::table::ReadOptions;
@@ -44,7 +44,9 @@ pub(in crate::table) fn read(
     }
     // A quotation mark is wrong, or a cell goes over lines where many programs write no quotation marks at all.
     for other in dialect::others(text, usual) {
-        if file.is_even(other) {
+        // R puts names of rows before the others.
+        let is_escaped = first.is_err() && other.quoting == Quoting::Backslash;
+        if file.is_even(other) || is_escaped && file.is_of_r(other) {
             return Ok(file.gather(other)?.0);
         }
     }
@@ -53,6 +55,13 @@ pub(in crate::table) fn read(
         && let Ok((read, _)) = file.gather(Dialect { blanks: false, ..usual })
     {
         return Ok(read);
+    }
+    // What no other delimiter can cut may be cut by blanks: R's write.table writes so where it is told nothing.
+    if first.is_err() && options.delimiter.is_none() && named.is_none() {
+        let by_blanks = dialect::by_blanks(text).into_iter().find(|&dialect| file.is_of_r(dialect));
+        if let Some(dialect) = by_blanks {
+            return Ok(file.gather(dialect)?.0);
+        }
     }
     Ok(first?.0)
 }
@@ -104,17 +113,29 @@ impl File<'_> {
 
     /// Whether in this dialect all quotation marks are right and all records have as many fields as the first.
     fn is_even(&self, dialect: Dialect) -> bool {
+        matches!(self.widths(dialect), Some((first, later)) if first >= 2 && later.is_none_or(|later| later == first))
+    }
+
+    /// Whether in this dialect the file is one of R's: as even, but for names of rows, which have no name of their own.
+    fn is_of_r(&self, dialect: Dialect) -> bool {
+        matches!(self.widths(dialect), Some((first, Some(later))) if first >= 2 && (later == first || later == first + 1))
+    }
+
+    /// The fields of the first record, and those of each later one, if there are any; `None` where these differ or a quotation mark is wrong.
+    fn widths(&self, dialect: Dialect) -> Option<(usize, Option<usize>)> {
         let mut records = Records::new(self.text, dialect);
         records.skip(self.above);
-        let mut first = None;
+        let (mut first, mut later) = (None, None);
         while !records.is_done() {
-            match records.next(|_, _, _| Ok::<(), QuoteFault>(())) {
-                Ok(0) => {}
-                Ok(fields) if *first.get_or_insert(fields) == fields => {}
-                _ => return false,
+            let fields = records.next(|_, _, _| Ok::<(), QuoteFault>(())).ok()?;
+            match (fields, first) {
+                (0, _) => {}
+                (_, None) => first = Some(fields),
+                _ if *later.get_or_insert(fields) == fields => {}
+                _ => return None,
             }
         }
-        first.is_some_and(|fields| fields >= 2)
+        first.map(|first| (first, later))
     }
 }
 
@@ -371,8 +392,14 @@ mod tests {
         assert_eq!(names[1..3], ["text", "label"]);
         assert_eq!(rows.iter().map(|row| row[2].trim()).collect::<Vec<_>>(), ["x", "y"]);
         assert_eq!((read.gathered.first_row, &read.gathered.set_aside[..]), (3, &[2][..]));
+        // As knitr::kable and people write them.
+        for line in ["|--:|:----|", "| - | :-: |", "|-|-|"] {
+            let (_, rows, read) = cells(&format!("|text |label |\n{line}\n|a, b |x |\n|c |y |\n"));
+            assert_eq!((rows.len(), read.gathered.first_row), (2, 3), "{line}");
+        }
         // Dashes of someone who had nothing to say are an answer.
         assert_eq!(cells("text,label\n--,x\na,y\n").1.len(), 2);
+        assert_eq!(cells("text,label\n--,-\na,y\n").1.len(), 2);
     }
 
     #[test]
@@ -518,6 +545,19 @@ mod tests {
         assert_eq!(named("text,label\n\"a,x\n", off), (2, "\"a".to_owned()));
         let on = ReadOptions { quoting: Some(true), ..ReadOptions::default() };
         assert!(read("text\tlabel\n\"so he said\tx\n", false, &on).is_err());
+    }
+
+    #[test]
+    fn what_r_writes_between_blanks_is_read_without_a_word() {
+        let text = "\"text\" \"n\" \"label\"\n\"1\" \"a, b\" 5 \"x\"\n\"2\" \"c \\\"d\\\"\" 6 \"y\"\n\"3\" \"e\" NA \"x\"\n";
+        let (names, rows, read) = cells(text);
+        assert_eq!(names, ["column 1", "text", "n", "label"]);
+        assert_eq!(rows[1], ["2", "c \"d\"", "6", "y"]);
+        assert_eq!((read.facts[0].1.as_str(), rows.len()), ("blank", 3));
+        let blank = ReadOptions { delimiter: Some(' '), ..ReadOptions::default() };
+        assert_eq!(super::read(text, false, &blank).expect("readable").gathered.rows, 3);
+        // Uneven rows are no table, and the mistake is told.
+        assert!(super::read("\"a\" \"b\"\n\"c\" d e f\n", false, &ReadOptions::default()).is_err());
     }
 
     #[test]

@@ -47,6 +47,14 @@ pub(super) fn others(text: &str, usual: Dialect) -> Vec<Dialect> {
     others
 }
 
+/// Dialects with blanks between the fields of `text`: those of R, which writes marks inside quoted fields in one of two ways.
+pub(super) fn by_blanks(text: &str) -> Vec<Dialect> {
+    let usual = Dialect::usual(b' ');
+    let has_quoted = text.trim_start().starts_with('"');
+    let all = std::iter::once(usual).chain(others(text, usual));
+    all.filter(|_| has_quoted).collect()
+}
+
 /// Whether files with this delimiter often have no quoted fields.
 pub(super) fn is_plain(dialect: Dialect) -> bool {
     matches!(dialect.delimiter, b'\t' | b'|')

@@ -117,14 +117,18 @@ impl<'a> Records<'a> {
     /// Whether a quoted field begins here; blanks before it are stepped over where the dialect has them.
     fn is_quoted(&mut self) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
-        let blanks =
-            if self.dialect.blanks { rest.iter().take_while(|&&byte| byte == b' ').count() } else { 0 };
+        let blanks = if self.dialect.blanks { self.blanks(rest) } else { 0 };
         let is_quoted = self.dialect.quoting != Quoting::Absent && rest.get(blanks) == Some(&QUOTE);
         if is_quoted {
             self.at += blanks;
             self.after_blanks += usize::from(blanks > 0);
         }
         is_quoted
+    }
+
+    /// How many blanks `rest` begins with; none where the blank is the delimiter, as R's write.table has it.
+    fn blanks(&self, rest: &[u8]) -> usize {
+        if self.dialect.delimiter == b' ' { 0 } else { rest.iter().take_while(|&&byte| byte == b' ').count() }
     }
 
     /// Reads a quoted field up to the byte after it. Its text is between two bytes of the file, or in
@@ -151,8 +155,7 @@ impl<'a> Records<'a> {
                 continue;
             }
             // Blanks between the closing mark and the delimiter are an accident without harm.
-            let blanks = bytes[close + 1..].iter().take_while(|&&byte| byte == b' ').count();
-            self.at = close + 1 + blanks;
+            self.at = close + 1 + self.blanks(&bytes[close + 1..]);
             match bytes.get(self.at) {
                 None | Some(b'\n' | b'\r') => {}
                 Some(&byte) if byte == self.dialect.delimiter => {}
@@ -291,6 +294,15 @@ mod tests {
         let blanks = Dialect { blanks: true, ..usual };
         check(blanks, "1, \"a, b\",  \"x\"\n 2, c,\"y\"\n", &[&["1", "a, b", "x"], &[" 2", " c", "y"]]);
         assert!(read_as("\"a\\\",b\n", backslash).is_err());
+    }
+
+    #[test]
+    fn blanks_behind_quoted_fields_are_delimiters_where_the_delimiter_is_a_blank() {
+        let rows = [["1", "a, b", "x"], ["2", "", "5"]];
+        for blanks in [false, true] {
+            let dialect = Dialect { blanks, ..Dialect::usual(b' ') };
+            assert_eq!(read_as("\"1\" \"a, b\" \"x\"\n\"2\" \"\" 5\n", dialect).expect("well quoted"), rows);
+        }
     }
 
     #[test]
