@@ -1,8 +1,8 @@
 //! Where the header of a table is, and how columns are called.
 //!
-//! The rule is conservative, since nearly every file has a header. A row is data only when none of its
-//! cells is a usual column name and either
-//! - a cell is longer than [`NAME_CHARS_MAX`] characters, which no column name is; or
+//! The rule is conservative, since nearly every file has a header. A row is data only when none of its cells proves
+//! otherwise by being a usual column name, and either
+//! - a cell is longer than [`NAME_CHARS_MAX`] characters, as documents are, and so are those below it; or
 //! - some cell occurs again below it in the same column, as labels do.
 
 use super::Column;
@@ -11,7 +11,9 @@ use super::Column;
 const NAME_CHARS_MAX: usize = 250;
 /// Rows looked at for a second occurrence: labels come again within these, and more would cost time.
 const ROWS_LOOKED_AT: usize = 1000;
-/// Names by which columns of labelled texts are usually called; one of them proves a header.
+/// Times that a usual name occurs again below where it is a label: once, somebody may have answered "comment".
+const LABEL_TIMES_LEAST: usize = 2;
+/// Names by which columns of labelled texts are usually called; one of them that is not among the labels proves a header.
 const USUAL_NAMES: [&str; 34] = [
     "text",
     "texts",
@@ -99,18 +101,69 @@ pub(super) fn is_header(rows: Rows<'_>, at: usize) -> bool {
     // Programs number nameless columns from 0 and write that as the header.
     let numbered =
         rows.width() > 1 && rows.cells(at).enumerate().all(|(number, cell)| cell == number.to_string());
-    if numbered || rows.cells(at).any(is_usual_name) {
+    if numbered || has_proof(rows, at) {
         return true;
     }
-    if rows.cells(at).any(|cell| cell.chars().count() > NAME_CHARS_MAX) {
+    let columns = 0..rows.width();
+    let holds_document = columns.clone().any(|column| is_document(rows, at, column));
+    let comes_again =
+        |column| times_again(rows, at, column).next().is_some() && !is_box_to_tick(rows, at, column);
+    !holds_document && !columns.clone().any(comes_again)
+}
+
+/// Whether a row holds usual names: two, or one that is no label, such as "review" beside "comment".
+fn has_proof(rows: Rows<'_>, at: usize) -> bool {
+    let usual: Vec<usize> =
+        (0..rows.width()).filter(|&column| is_usual_name(rows.cell(at, column))).collect();
+    match usual[..] {
+        [] => false,
+        [column] => times_again(rows, at, column).nth(LABEL_TIMES_LEAST - 1).is_none(),
+        _ => true,
+    }
+}
+
+/// The rows that are looked at below row `at`.
+fn below(rows: Rows<'_>, at: usize) -> std::ops::Range<usize> {
+    at + 1..rows.count().min(at + 1 + ROWS_LOOKED_AT)
+}
+
+/// The rows in which the cell of row `at` occurs again.
+fn times_again(rows: Rows<'_>, at: usize, column: usize) -> impl Iterator<Item = usize> {
+    let cell = rows.cell(at, column);
+    // A header in the middle of joined files is not a label that comes again.
+    let repeats_whole_row = move |row: usize| rows.cells(row).eq(rows.cells(at));
+    below(rows, at)
+        .filter(move |&row| !cell.is_empty() && rows.cell(row, column) == cell && !repeats_whole_row(row))
+}
+
+/// Whether a column is a box to tick: survey programs write what stands beside it as its name, again where it is ticked,
+/// and nothing elsewhere.
+fn is_box_to_tick(rows: Rows<'_>, at: usize, column: usize) -> bool {
+    let name = rows.cell(at, column);
+    let mut is_left_empty = false;
+    for row in below(rows, at) {
+        let cell = rows.cell(row, column);
+        if cell.is_empty() {
+            // Blank rows say nothing of a column.
+            is_left_empty = is_left_empty || rows.cells(row).any(|cell| !cell.is_empty());
+        } else if cell != name {
+            return false;
+        }
+    }
+    is_left_empty
+}
+
+/// Whether a cell is a document. A long question stands beside other names and above shorter answers.
+fn is_document(rows: Rows<'_>, at: usize, column: usize) -> bool {
+    let is_long = |cell: &str| cell.chars().count() > NAME_CHARS_MAX;
+    if !is_long(rows.cell(at, column)) {
         return false;
     }
-    // A header in the middle of joined files is not a label that comes again.
-    let repeats_whole_row = |row: usize| rows.cells(row).eq(rows.cells(at));
-    let end = rows.count().min(at + 1 + ROWS_LOOKED_AT);
-    !rows.cells(at).enumerate().any(|(column, cell)| {
-        !cell.is_empty() && (at + 1..end).any(|row| rows.cell(row, column) == cell && !repeats_whole_row(row))
-    })
+    if rows.width() == 1 || rows.cells(at).any(|cell| cell.parse::<f64>().is_ok()) {
+        return true;
+    }
+    let filled = || below(rows, at).map(|row| rows.cell(row, column)).filter(|cell| !cell.is_empty());
+    filled().filter(|cell| is_long(cell)).count() * 2 >= filled().count()
 }
 
 /// The name of column `number` (from 1) with the header cell `cell`.
@@ -142,9 +195,38 @@ mod tests {
         check(&["Bewertung", "Note"], &[&["gut", "schlecht"], &["1", "2"]], true);
         check(&["good", "1"], &[&["fine", "bad"], &["2", "1"]], false);
         check(&["Bewertung", "Note"], &[&["gut", "Bewertung"], &["1", "Note"]], true);
-        check(&[&"long ".repeat(80), "x"], &[&["a"], &["b"]], false);
+        let long = "long ".repeat(80);
+        check(&[&long, "x"], &[&[&long], &["b"]], false);
         check(&["0", "1"], &[&["gut", "schlecht"], &["1", "0"]], true);
         check(&["", "words"], &[&["1", "2"], &["a", "b"]], true);
+    }
+
+    #[test]
+    fn a_long_question_above_short_answers_is_a_header_and_a_long_document_is_not() {
+        let long = "Please describe in your own words what you liked. ".repeat(6);
+        check(&["Nr", &long, "Gruppe"], &[&["1", "2"], &["gut", "schlecht"], &["A", "B"]], true);
+        check(&["Nr", &long, "A"], &[&["1", "2"], &["gut", "schlecht"], &["A", "B"]], false);
+        check(&["1", &long], &[&["2", "3"], &["gut", "schlecht"]], false);
+        check(&[&long], &[&["gut", "schlecht"]], false);
+        check(&[&long, "x"], &[&["gut", &long, &long], &["y", "z", "w"]], false);
+    }
+
+    #[test]
+    fn a_usual_name_is_a_label_where_it_comes_again() {
+        let texts: &[&str] = &["b", "c", "d", "e"];
+        check(&["comment", "a"], &[&["review", "comment", "review", "comment"], texts], false);
+        check(&["comment", "rating"], &[&["review", "comment", "review", "comment"], texts], true);
+        check(&["comment", "Note"], &[&["gut", "comment", "comment"], &["1", "Note", "Note"]], true);
+        check(&["comment", "Note"], &[&["gut", "comment", "schlecht"], &["1", "2", "3"]], true);
+    }
+
+    #[test]
+    fn the_name_of_a_box_to_tick_stands_again_where_it_is_ticked() {
+        let answers: &[&str] = &["gut", "teuer", "schlecht"];
+        check(&["Was?", "Preis"], &[answers, &["Preis", "", "Preis"]], true);
+        check(&["Was?", "Preis"], &[answers, &["Preis", "Lage", ""]], false);
+        check(&["gut so", "A"], &[answers, &["A", "A", "A"]], false);
+        check(&["gut so", "A"], &[&["gut", "", "schlecht"], &["A", "", "A"]], false);
     }
 
     #[test]
