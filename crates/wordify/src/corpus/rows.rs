@@ -19,7 +19,7 @@ pub(super) fn account_for_set_aside(table: &Table, account: &mut Account) {
         let reason = match why {
             SetAside::Header => DropReason::HeaderRow,
             // Their rows are among the table's, and met there.
-            SetAside::Totals | SetAside::Unreadable => continue,
+            SetAside::Repeated | SetAside::Totals | SetAside::Unreadable => continue,
         };
         account.rows += 1;
         *account.dropped_by_reason.entry(reason).or_default() += 1;
@@ -118,6 +118,8 @@ fn missing(table: &Table, chosen: &Chosen<'_>, place: usize, text: &str, label: 
     let set_aside = if is_missing { table.set_aside.get(&table.row(place)) } else { None };
     if set_aside == Some(&SetAside::Unreadable) {
         Some(DropReason::UnreadableFile)
+    } else if set_aside == Some(&SetAside::Repeated) {
+        Some(DropReason::HeaderRow)
     // Beside the totals of one table another may go on.
     } else if set_aside.is_some() {
         Some(DropReason::TotalsRow)

@@ -34,6 +34,8 @@ pub(super) struct Gathered {
     pub(super) header: String,
     /// Numbers of the rows around the header that are no data.
     pub(super) set_aside: Vec<usize>,
+    /// Numbers of the rows that repeat the header; their cells are missing.
+    pub(super) repeated: Vec<usize>,
     /// Numbers of the rows that hold totals.
     pub(super) totals: Vec<usize>,
     pub(super) warnings: Vec<String>,
@@ -161,6 +163,7 @@ impl Grid {
         {
             warnings.push(second_header_warning(top + heading.data));
         }
+        let repeated = repeated_headers(rows, &heading);
         let names = cells_of(rows, heading.names);
         let wordings = cells_of(rows, heading.wording);
         for (number, column) in self.columns.iter_mut().enumerate() {
@@ -175,13 +178,19 @@ impl Grid {
             if wording != column.name {
                 column.description = wording.to_owned();
             }
+            if !repeated.is_empty() {
+                column.replace(&repeated.iter().map(|row| (row - heading.data, String::new())).collect());
+            }
         }
+        let repeated: Vec<usize> = repeated.iter().map(|row| top + row).collect();
+        warnings.extend(repetition_warning(&repeated));
         Some(Gathered {
             columns: self.columns,
             rows: self.rows + 1 - heading.data,
             first_row: top + heading.data,
             header: heading.words(top),
             set_aside,
+            repeated,
             totals: Vec::new(),
             warnings,
         })
@@ -190,6 +199,32 @@ impl Grid {
 
 fn cells_of(rows: Rows<'_>, row: Option<usize>) -> Vec<String> {
     row.map_or_else(Vec::new, |row| rows.cells(row).map(str::to_owned).collect())
+}
+
+/// The rows below the header that are the same in all cells as one of its rows.
+fn repeated_headers(rows: Rows<'_>, heading: &Heading) -> Vec<usize> {
+    let Some(names) = heading.names else { return Vec::new() };
+    let from = heading.wording.map_or(names, |wording| wording.min(names));
+    // One word may be a document.
+    let is_whole = |row: &usize| rows.cells(*row).filter(|cell| !cell.is_empty()).count() > 1;
+    let headers: Vec<usize> = (from..heading.data).filter(is_whole).collect();
+    let repeats = |&row: &usize| headers.iter().any(|&header| rows.cells(row).eq(rows.cells(header)));
+    (heading.data..rows.count()).filter(repeats).collect()
+}
+
+fn repetition_warning(rows: &[usize]) -> Option<String> {
+    let which = match rows {
+        [] => return None,
+        [row] => format!("Row {} repeats the header and is", grouped(*row)),
+        [first, ..] => {
+            format!(
+                "{} rows repeat the header, the first in row {}, and are",
+                grouped(rows.len()),
+                grouped(*first)
+            )
+        }
+    };
+    Some(format!("{which} left out, as where files were joined with their headers."))
 }
 
 fn second_header_warning(row: usize) -> String {
@@ -230,6 +265,27 @@ mod tests {
         assert_eq!(gathered.header, "none");
         assert_eq!(gathered.columns[0].cells().collect::<Vec<_>>(), ["good wine", "bad wine", "fine wine"]);
         assert_eq!((gathered.columns[1].name.as_str(), gathered.first_row), ("column 2", 1));
+    }
+
+    #[test]
+    fn rows_that_repeat_the_header_are_set_aside() {
+        let gathered = gather(&[
+            &["text", "label"],
+            &["a", "x"],
+            &["text", "label "],
+            &["text", "y"],
+            &["text", "label"],
+            &["label"],
+        ]);
+        assert_eq!(gathered.columns[0].cells().collect::<Vec<_>>(), ["a", "", "text", "", "label"]);
+        assert_eq!(gathered.columns[1].cells().collect::<Vec<_>>(), ["x", "", "y", "", ""]);
+        assert_eq!((gathered.rows, &gathered.repeated[..]), (5, &[3, 5][..]));
+        assert!(
+            gathered.warnings[0].starts_with("2 rows repeat the header, the first in row 3,"),
+            "{gathered:?}"
+        );
+        let gathered = gather(&[&["text"], &["a"], &["text"]]);
+        assert_eq!((gathered.columns[0].cell(1), gathered.repeated.len()), ("text", 0));
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub struct Table {
     /// Row number, as the user's program shows it, of the first data row (2 with a header).
     pub first_row: usize,
     /// Rows of the file that are no data, by their number as the user's program shows it. Header rows are not among
-    /// `rows`, the cells of totals are missing.
+    /// `rows`, the cells of totals and of repeated headers are missing.
     pub set_aside: BTreeMap<usize, SetAside>,
     /// The column whose cells name the rows better than their numbers do: the paths of the files of a folder.
     pub named_by: Option<usize>,
@@ -137,6 +137,8 @@ impl Table {
 pub enum SetAside {
     /// A title above the header, or a further header row below it, as survey programs write them.
     Header,
+    /// The header once more, where files were joined; its cells are missing.
+    Repeated,
     /// Totals below a table; its cells are missing.
     Totals,
     /// A file of a folder that could not be read; its text is missing.
@@ -144,9 +146,12 @@ pub enum SetAside {
 }
 
 impl SetAside {
-    fn rows(headers: &[usize], totals: &[usize]) -> BTreeMap<usize, Self> {
-        let headers = headers.iter().map(|&row| (row, Self::Header));
-        headers.chain(totals.iter().map(|&row| (row, Self::Totals))).collect()
+    fn rows(headers: &[usize], repeated: &[usize], totals: &[usize]) -> BTreeMap<usize, Self> {
+        let each = |rows: &[usize], why: Self| -> Vec<(usize, Self)> {
+            rows.iter().map(|&row| (row, why)).collect()
+        };
+        let all = [each(headers, Self::Header), each(totals, Self::Totals), each(repeated, Self::Repeated)];
+        all.concat().into_iter().collect()
     }
 }
 
@@ -487,7 +492,7 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
     let read = delimited::read(text, name_promises_tabs(options), options)?;
     facts.extend(read.facts);
     warnings.extend(read.warnings);
-    let grid::Gathered { columns, rows, first_row, header, set_aside, warnings: of_header, .. } =
+    let grid::Gathered { columns, rows, first_row, header, set_aside, repeated, warnings: of_header, .. } =
         read.gathered;
     facts.push(("header", if header == "row 1" { "first row".to_owned() } else { header }));
     warnings.extend(of_header);
@@ -497,7 +502,7 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
         columns,
         rows,
         first_row,
-        set_aside: SetAside::rows(&set_aside, &[]),
+        set_aside: SetAside::rows(&set_aside, &repeated, &[]),
         named_by: None,
         together: Together::default(),
         is_double_encoded: false,

@@ -49,7 +49,8 @@ pub(in crate::table) fn read_chosen(
             Err(error) => return Err(error),
         };
         warnings.extend(unreadable.iter().map(|(index, error)| left_out(&sheets[*index], error)));
-        let Gathered { columns, rows, first_row, header, set_aside, totals, warnings: of_header } = gathered;
+        let Gathered { columns, rows, first_row, header, set_aside, repeated, totals, warnings: of_header } =
+            gathered;
         warnings.extend(of_header);
         let mut facts = vec![("sheet", sheets[index].name.clone())];
         if sheets.len() > 1 {
@@ -62,7 +63,7 @@ pub(in crate::table) fn read_chosen(
             columns,
             rows,
             first_row,
-            set_aside: SetAside::rows(&set_aside, &totals),
+            set_aside: SetAside::rows(&set_aside, &repeated, &totals),
             named_by: None,
             together: Together::default(),
             is_double_encoded: false,
