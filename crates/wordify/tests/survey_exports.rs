@@ -245,3 +245,133 @@ fn text_above_a_column_of_numbers_may_be_a_second_header_and_is_warned_of() {
         assert_eq!(table.warnings, [""; 0], "{form}");
     }
 }
+
+#[test]
+fn the_second_row_of_surveymonkey_is_known_by_its_words_in_any_language() {
+    let french: [&[&str]; 2] =
+        [&["ID de répondant", "Quel groupe ?", "Pourquoi ?"], &["", "Response", "Open-Ended Response"]];
+    let tidied: [&[&str]; 2] =
+        [&["Which bus?", "Which group?", "Why?"], &["Night bus", "Response", "Open-Ended Response"]];
+    let choices: [&[&str]; 2] = [&["ID", "Welche Gruppe?", "Warum?"], &["", "Response", ""]];
+    let answers: [&[&str]; 3] =
+        [&["1", "good", "cold food"], &["2", "bad", "lovely place"], &["3", "bad", "soup"]];
+    for heading in [french, tidied, choices] {
+        let rows: Vec<&[&str]> = heading.into_iter().chain(answers).collect();
+        for (form, table) in forms(&rows) {
+            assert_eq!((table.rows, table.first_row), (3, 3), "{form} {heading:?}");
+            assert_eq!(names(&table), heading[0], "{form}");
+        }
+    }
+    let dialogue: [&[&str]; 4] =
+        [&["kind", "words"], &["Response", ""], &["Question", "why?"], &["Response", "because"]];
+    for (form, table) in forms(&dialogue) {
+        assert_eq!((table.rows, table.first_row), (3, 2), "{form}");
+    }
+}
+
+#[test]
+fn the_wording_of_qualtrics_is_known_in_any_language_and_by_the_identifiers_of_answers() {
+    let german: [&[&str]; 2] = [
+        &["StartDate", "ResponseId", "Q1", "Q2"],
+        &["Startdatum", "Antwort-ID", "Was gefiel?", "Welche Gruppe?"],
+    ];
+    let tidied: [&[&str]; 2] =
+        [&["day", "ResponseId", "Q1", "Q2"], &["Day", "Antwort-ID", "Was gefiel?", "Welche Gruppe?"]];
+    for heading in [german, tidied] {
+        let rows: Vec<&[&str]> = heading.into_iter().chain(ANSWERS).collect();
+        for (form, table) in forms(&rows) {
+            assert_eq!((table.rows, table.first_row), (4, 3), "{form} {heading:?}");
+            assert_eq!(table.columns[3].description, "Welche Gruppe?", "{form}");
+        }
+        let rows: Vec<&[&str]> = heading[..1].iter().copied().chain(ANSWERS).collect();
+        for (form, table) in forms(&rows) {
+            assert_eq!((table.rows, table.first_row), (4, 2), "{form} {heading:?}");
+        }
+    }
+}
+
+#[test]
+fn the_second_row_of_sosci_survey_says_what_the_variables_hold() {
+    let mut rows: Vec<&[&str]> = vec![
+        &["CASE", "SERIAL", "MODE", "STARTED", "A101_01", "A102"],
+        &[
+            "Interview-Nummer (fortlaufend)",
+            "Seriennummer (sofern verwendet)",
+            "Interview-Modus",
+            "Zeitpunkt zu dem das Interview begonnen hat (Europe/Berlin)",
+            "Text: [01]",
+            "Gruppe",
+        ],
+        &["1", "", "interview", "2024-05-01 10:00:00", "cold food", "bad"],
+        &["2", "", "interview", "2024-05-01 10:10:00", "lovely place", "good"],
+        &["3", "", "interview", "2024-05-01 10:20:00", "soup", "bad"],
+    ];
+    for (form, table) in forms(&rows) {
+        assert_eq!((table.rows, table.first_row), (3, 3), "{form}");
+        assert_eq!(table.columns[5].description, "Gruppe", "{form}");
+        assert!(table.warnings[0].contains("SoSci Survey"), "{form}: {:?}", table.warnings);
+    }
+    rows.remove(1);
+    for (form, table) in forms(&rows) {
+        assert_eq!((table.rows, table.first_row), (3, 2), "{form}");
+    }
+}
+
+#[test]
+fn boxes_to_tick_leave_the_header_a_header() {
+    let rows: Vec<&[&str]> = vec![
+        &["#", "What did you like?", "Price", "Quality", "Which shop?"],
+        &["a1", "cold food", "", "Quality", "North"],
+        &["a2", "lovely place", "Price", "", "South"],
+        &["a3", "soup", "Price", "Quality", "North"],
+    ];
+    for (form, table) in forms(&rows) {
+        assert_eq!(names(&table), rows[0], "{form}");
+        assert_eq!((table.rows, table.first_row), (3, 2), "{form}");
+    }
+}
+
+#[test]
+fn the_header_in_the_middle_of_joined_files_is_no_document() {
+    let rows: Vec<&[&str]> = vec![
+        &["answer", "shop"],
+        &["cold food", "A"],
+        &["soup", "B"],
+        &["answer", "shop"],
+        &["lovely place", "A"],
+        &["no seats", "B"],
+    ];
+    for (form, table) in forms(&rows) {
+        let corpus = corpus::build(&table, &Columns::new("answer", "shop"), corpus::Copies::DropExact)
+            .expect("two labels");
+        let account = corpus.account;
+        assert_eq!(
+            (corpus.row_of, corpus.labels),
+            (vec![2, 3, 5, 6], vec!["A".into(), "B".into()]),
+            "{form}"
+        );
+        assert_eq!((account.rows, account.documents), (5, 4), "{form}");
+        assert_eq!(account.dropped_by_reason, [(DropReason::HeaderRow, 1)].into(), "{form}");
+        assert!(table.warnings[0].starts_with("Row 4 repeats the header"), "{form}: {:?}", table.warnings);
+    }
+}
+
+#[test]
+fn titles_of_two_cells_above_an_empty_row_are_left_out() {
+    let mut rows: Vec<&[&str]> = vec![
+        &["Query", "phones"],
+        &["Exported", "2024-05-01"],
+        &[],
+        &["Brand", "Opinion", "Year"],
+        &["A", "cold food", "2010"],
+        &["B", "soup", "2011"],
+        &["A", "lovely place", "2012"],
+    ];
+    let table = read(&workbook(&rows), &ReadOptions::default()).expect("a valid table");
+    assert_eq!((names(&table), table.first_row), (vec!["Brand", "Opinion", "Year"], 5));
+    assert_eq!(table.set_aside.keys().collect::<Vec<_>>(), [&1, &2]);
+    // A column without a name is no reason to take a row of data for the header.
+    rows.splice(..4, [&["Brand", "Opinion"][..], &[]]);
+    let table = read(&workbook(&rows), &ReadOptions::default()).expect("a valid table");
+    assert_eq!((names(&table), table.first_row), (vec!["Brand", "Opinion", "column 3"], 2));
+}

@@ -4,6 +4,7 @@
 //! - Qualtrics writes the names of the questions, their wording, and identifiers such as `{"ImportId":"QID2"}`; older
 //!   exports, and those that someone has tidied, lack the last.
 //! - SurveyMonkey writes the questions, and below them the answers that a question with several boxes offers.
+//! - SoSci Survey writes the names of the variables, and below them what they hold.
 //! - LimeSurvey writes, in the format VV, the wording first and the names below it.
 //!
 //! Tables of Markdown have a line of dashes below the header.
@@ -126,11 +127,11 @@ fn of_survey(rows: Rows<'_>, at: usize) -> Option<Heading> {
     if is_line(rows, second) {
         return Some(Heading { names: Some(at), wording: None, data: second + 1, program: Some(MARKDOWN) });
     }
-    let pairs = || rows.cells(at).zip(rows.cells(second));
-    // The names of Qualtrics for what it adds to each answer, and how it words them.
-    let worded = pairs().filter(|&(name, wording)| QUALTRICS.contains(&(name, wording))).count();
-    if worded >= 2 {
+    if is_qualtrics(rows, at) {
         return heading(at, second, second + 1, "Qualtrics");
+    }
+    if is_worded(rows, at, &SOSCI) {
+        return heading(at, second, second + 1, "SoSci Survey");
     }
     let named = |row: usize, names: &[&str]| {
         names.iter().all(|&name| rows.cells(row).any(|cell| cell.eq_ignore_ascii_case(name)))
@@ -138,15 +139,92 @@ fn of_survey(rows: Rows<'_>, at: usize) -> Option<Heading> {
     if named(second, &["id", "submitdate", "lastpage", "startlanguage"]) && !named(at, &["submitdate"]) {
         return heading(second, at, second + 1, "LimeSurvey");
     }
+    if is_surveymonkey(rows, at) { heading(at, second, second + 1, "SurveyMonkey") } else { None }
+}
+
+/// The cells of a column in some rows below the second one, as far as they are filled.
+fn filled_below<'a>(rows: Rows<'a>, second: usize, column: usize) -> impl Iterator<Item = &'a str> {
+    let end = rows.count().min(second + 1 + ROWS_COMPARED);
+    (second + 1..end).map(move |row| rows.cell(row, column)).filter(|cell| !cell.is_empty())
+}
+
+/// Whether the row below row `at` is that of SurveyMonkey.
+fn is_surveymonkey(rows: Rows<'_>, at: usize) -> bool {
+    let second = at + 1;
+    let filled = || (0..rows.width()).filter(|&column| !rows.cell(second, column).is_empty());
+    let is_kind = |column: usize| {
+        let cell = rows.cell(second, column);
+        [OPEN_ENDED, "Response"].contains(&cell)
+            && !rows.cell(at, column).is_empty()
+            && filled_below(rows, second, column).all(|below| below != cell)
+    };
+    // Tidied exports, and those in other languages, lack the column of the respondent.
+    let is_open = |column: usize| is_kind(column) && rows.cell(second, column) == OPEN_ENDED;
+    if filled().any(is_open) || (filled().next().is_some() && filled().all(is_kind)) {
+        return true;
+    }
     let is_id = |name: &str| {
         ["respondent id", "respondentid", "respondent_id"].contains(&name.to_lowercase().as_str())
     };
-    let respondent = rows.cells(at).position(is_id)?;
+    let Some(respondent) = rows.cells(at).position(is_id) else { return false };
     let below_is_empty =
         rows.cell(second, respondent).is_empty() && !rows.cell(second + 1, respondent).is_empty();
-    let has_options = rows.cells(second).any(|cell| !cell.is_empty());
-    if below_is_empty && has_options { heading(at, second, second + 1, "SurveyMonkey") } else { None }
+    below_is_empty && filled().next().is_some()
 }
+
+/// What SurveyMonkey writes below a question that is answered in one's own words.
+const OPEN_ENDED: &str = "Open-Ended Response";
+
+/// Whether the row below row `at` is the wording of Qualtrics.
+fn is_qualtrics(rows: Rows<'_>, at: usize) -> bool {
+    let second = at + 1;
+    let pairs = || rows.cells(at).zip(rows.cells(second));
+    // The names of Qualtrics for what it adds to each answer, and how it words them.
+    let worded = pairs().filter(|&(name, wording)| QUALTRICS.contains(&(name, wording))).count();
+    // Of a tidied export only the identifiers of the answers may be left, which begin alike.
+    let is_id = |cell: &str| cell.starts_with("R_");
+    let has_ids = |column: usize| {
+        rows.cell(at, column) == "ResponseId"
+            && !rows.cell(second, column).is_empty()
+            && !is_id(rows.cell(second, column))
+            && filled_below(rows, second, column).next().is_some()
+            && filled_below(rows, second, column).all(is_id)
+    };
+    worded >= 2 || (0..rows.width()).any(has_ids) || is_worded(rows, at, &QUALTRICS_OF_TODAY)
+}
+
+/// Whether row `at` has two of `names` or more, and the row below words them, in whatever language: it has no digits and does
+/// not come again, where the answers have digits in some of these columns.
+fn is_worded(rows: Rows<'_>, at: usize, names: &[&str]) -> bool {
+    let second = at + 1;
+    let has_digit = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit());
+    let named: Vec<usize> =
+        (0..rows.width()).filter(|&column| names.contains(&rows.cell(at, column))).collect();
+    let is_wording = |&column: &usize| {
+        let cell = rows.cell(second, column);
+        !cell.is_empty() && !has_digit(cell) && filled_below(rows, second, column).all(|below| below != cell)
+    };
+    let has_values = |&column: &usize| {
+        filled_below(rows, second, column).next().is_some()
+            && filled_below(rows, second, column).all(has_digit)
+    };
+    named.len() >= 2 && named.iter().all(is_wording) && named.iter().any(has_values)
+}
+
+/// The names of SoSci Survey for what it adds to each answer.
+const SOSCI: [&str; 6] = ["CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "STARTED"];
+
+/// The names of Qualtrics that are nobody else's: those of before 2017 are R's too.
+const QUALTRICS_OF_TODAY: [&str; 8] = [
+    "StartDate",
+    "EndDate",
+    "IPAddress",
+    "Duration (in seconds)",
+    "RecordedDate",
+    "ResponseId",
+    "DistributionChannel",
+    "UserLanguage",
+];
 
 /// Names and wordings that stand in every export of Qualtrics, of today and of before 2017.
 const QUALTRICS: [(&str, &str); 14] = [
@@ -183,6 +261,9 @@ fn titles(rows: Rows<'_>) -> usize {
     if let Some(row) = certain_header(rows) {
         return row;
     }
+    if let Some(row) = header_below_gap(rows) {
+        return row;
+    }
     let last = rows.count().min(ROWS_LOOKED_AT);
     let Some(top) = (0..last).find(|&row| filled(row) >= 2) else { return 0 };
     // A header with one name, and names forgotten: the name is a usual one, or the row below is not a header.
@@ -193,6 +274,22 @@ fn titles(rows: Rows<'_>) -> usize {
     let wide = below.clone().filter(|&row| filled(row) >= 2).count();
     let has_numbers = rows.cells(top).any(|cell| cell.parse::<f64>().is_ok());
     if wide * 2 > below.len() && !has_numbers { top } else { 0 }
+}
+
+/// A header below an empty row: it is wider than all above, such as "Query" beside what was looked for, and as wide as most
+/// rows below.
+fn header_below_gap(rows: Rows<'_>) -> Option<usize> {
+    let filled = |row: usize| rows.cells(row).filter(|cell| !cell.is_empty()).count();
+    let is_fit = |row: usize| {
+        let width = filled(row);
+        let end = rows.count().min(row + 1 + ROWS_COMPARED);
+        let as_wide = (row + 1..end).filter(|&below| filled(below) == width).count();
+        let is_above_fit = (0..row).all(|above| filled(above) < width && !has_usual_name(rows, above));
+        let has_numbers = rows.cells(row).any(|cell| cell.parse::<f64>().is_ok());
+        width >= 2 && is_above_fit && !has_numbers && as_wide * 2 > end - row - 1 && is_header(rows, row)
+    };
+    let last = rows.count().min(ROWS_LOOKED_AT);
+    (1..last).find(|&row| filled(row - 1) == 0 && is_fit(row))
 }
 
 /// A row below others that must be the header: it names every column, one of them as usual, none of its cells comes again below it, and the
