@@ -55,7 +55,8 @@ pub(crate) enum Found {
     None,
 }
 
-/// The column that `wanted` means among `names`: by its name, by its name in any case, or by its number from 1.
+/// The column that `wanted` means among `names`: by its name, by its name in any case, then with any white space, or by its
+/// number from 1.
 pub(crate) fn find(names: &[&str], wanted: &str) -> Found {
     let wanted = wanted.trim();
     let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
@@ -63,7 +64,13 @@ pub(crate) fn find(names: &[&str], wanted: &str) -> Found {
     };
     let exact = places(&|name| name == wanted);
     let lower = wanted.to_lowercase();
-    let found = if exact.is_empty() { places(&|name| name.to_lowercase() == lower) } else { exact };
+    let mut found = if exact.is_empty() { places(&|name| name.to_lowercase() == lower) } else { exact };
+    // A question may be broken into lines, which nobody sees in a list of names.
+    let folded = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if found.is_empty() {
+        let wanted = folded(&lower);
+        found = places(&|name| folded(&name.to_lowercase()) == wanted);
+    }
     match found[..] {
         [index] => return Found::One(index),
         [] => {}
@@ -148,6 +155,14 @@ mod tests {
         check("text,label", "2", Ok(2));
         check("text,1", "1", Ok(2));
         check("Äußerung,label", "äußerung", Ok(1));
+    }
+
+    #[test]
+    fn a_name_in_several_lines_is_found_by_its_words() {
+        check("id,\"What did\nyou\u{a0}like?\",label", "what did you like?", Ok(2));
+        check("\"a  b\",a b", "a b", Ok(2));
+        check("\"a  b\",\"a\nb\"", "a b", Err("2 columns are called \"a b\""));
+        check(",label", "2", Ok(2));
     }
 
     #[test]
