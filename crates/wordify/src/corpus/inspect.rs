@@ -18,6 +18,8 @@ pub const DISTINCT_MAX: usize = 10_000;
 const EXAMPLE_CHARS: usize = 80;
 /// Characters of a label in the mean, at most: longer cells are texts.
 const LABEL_CHARS_MEAN: f64 = 60.0;
+/// Filled cells of a column in which letters are counted: these say what it holds.
+const LETTERS_CELLS: usize = 10_000;
 /// Parts of names under which people keep their texts, the surest first.
 const TEXT_NAMES: [&str; 14] = [
     "text",
@@ -90,6 +92,9 @@ pub struct ColumnSummary {
     pub distinct_is_more: bool,
     /// Characters per cell in the mean, missing cells not counted.
     pub chars_mean: f64,
+    /// Letters per cell in the mean, in words as people write them: those of time stamps, addresses and identifiers not counted.
+    #[serde(skip)]
+    letters_mean: f64,
     /// Characters of the longest cell.
     pub chars_max: usize,
     /// The beginning of the first cell that is not missing.
@@ -157,7 +162,7 @@ fn summaries(table: &Table) -> Vec<ColumnSummary> {
 }
 
 fn summarize(number: usize, column: &Column) -> ColumnSummary {
-    let (mut filled, mut chars, mut chars_max) = (0, 0, 0);
+    let (mut filled, mut chars, mut chars_max, mut letters) = (0, 0, 0, 0);
     let mut example = None;
     let mut distinct: HashSet<&str> = HashSet::new();
     let mut distinct_is_more = false;
@@ -169,6 +174,9 @@ fn summarize(number: usize, column: &Column) -> ColumnSummary {
         filled += 1;
         let length = cell.chars().count();
         chars += length;
+        if filled <= LETTERS_CELLS {
+            letters += count_letters(trimmed);
+        }
         chars_max = chars_max.max(length);
         example.get_or_insert(trimmed);
         if distinct.len() < DISTINCT_MAX {
@@ -185,6 +193,7 @@ fn summarize(number: usize, column: &Column) -> ColumnSummary {
         distinct: distinct.len(),
         distinct_is_more,
         chars_mean: mean(chars, filled),
+        letters_mean: mean(letters, filled.min(LETTERS_CELLS)),
         chars_max,
         example: beginning(example.unwrap_or_default()),
     }
@@ -192,6 +201,15 @@ fn summarize(number: usize, column: &Column) -> ColumnSummary {
 
 fn mean(sum: usize, count: usize) -> f64 {
     if count == 0 { 0.0 } else { sum as f64 / count as f64 }
+}
+
+/// Letters in words. What has digits or strokes among its letters is a time, an address or an identifier; in scripts that put
+/// no blanks between words it may be a sentence.
+fn count_letters(text: &str) -> usize {
+    let is_word =
+        |word: &&str| !word.is_ascii() || !word.bytes().any(|byte| byte.is_ascii_digit() || byte == b'/');
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
+    text.split_whitespace().filter(is_word).map(letters).sum()
 }
 
 fn beginning(text: &str) -> String {
@@ -209,20 +227,21 @@ fn surety(column: &ColumnSummary, names: &[&str]) -> usize {
     names.iter().position(|name| lower.contains(name)).unwrap_or(names.len())
 }
 
-/// The column called `text`, or the one with a telling name, or the one with the longest cells.
+/// The column called `text`, or the one with a telling name, or the one with the most letters in its cells.
 fn guess_text(columns: &[ColumnSummary]) -> Option<usize> {
     if let Some(column) = columns.iter().find(|column| column.name.eq_ignore_ascii_case(TEXT_DEFAULT)) {
         return Some(column.number);
     }
-    // Identifiers and numbers have telling names too ("text_id"), yet no length.
-    let longest = columns.iter().map(|column| column.chars_mean).fold(0.0, f64::max);
+    // Identifiers and numbers have telling names too ("text_id"), yet few letters.
+    let most = columns.iter().map(|column| column.letters_mean).fold(0.0, f64::max);
     let candidates = columns.iter().filter(|column| {
         let is_label = column.name.eq_ignore_ascii_case(LABEL_DEFAULT);
-        !is_label && column.distinct > 1 && column.chars_mean >= longest / 4.0
+        !is_label && column.distinct > 1 && column.letters_mean >= most / 4.0
     });
     let best = candidates.min_by(|a, b| {
         let by_name = surety(a, &TEXT_NAMES).cmp(&surety(b, &TEXT_NAMES));
-        by_name.then(b.chars_mean.total_cmp(&a.chars_mean))
+        let by_letters = b.letters_mean.total_cmp(&a.letters_mean);
+        by_name.then(by_letters).then(b.chars_mean.total_cmp(&a.chars_mean))
     })?;
     (best.chars_mean > 0.0).then_some(best.number)
 }
@@ -373,7 +392,25 @@ mod tests {
         check_guess("term,label", &["free,Republican", "folks,Democratic"], Some(1), Some(2));
         check_guess("text,b,c,d", &rows, Some(1), Some(4));
         check_guess("text_id,b,c,d", &rows, Some(3), Some(4));
-        check_guess("a,b", &["1,x", "2,y"], Some(1), None);
+        check_guess("a,b", &["1,1", "2,2"], Some(1), None);
+    }
+
+    #[test]
+    fn times_addresses_and_identifiers_are_longer_than_short_answers_and_yet_no_texts() {
+        let columns = [
+            ["2020/01/01 10:00:00 AM GMT+1", "2020/01/02 9:00:00 PM GMT+1"],
+            ["550e8400-e29b-41d4-a716-446655440000", "550e8400-e29b-41d4-a716-446655440001"],
+            ["https://example.org/a/path", "https://example.org/another"],
+        ];
+        for [first, second] in columns {
+            check_guess("a,b", &[&format!("{first},cheap"), &format!("{second},too slow")], Some(2), None);
+        }
+        check_guess(
+            "a,b",
+            &["Apfelkuchen,買了3個蘋果然後我們就一起回家去了", "Brot,房間很小但是很乾淨2個人住"],
+            Some(2),
+            None,
+        );
     }
 
     #[test]
