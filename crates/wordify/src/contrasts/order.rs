@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::corpus::background::number;
+use crate::corpus::background::{Comma, number};
 use crate::corpus::{Bin, Corpus, absent_label, named};
 use crate::error::{Error, ErrorKind};
 use crate::table::choice::shortened;
@@ -47,9 +47,10 @@ fn by_number(corpus: &Corpus) -> Result<Vec<usize>, Error> {
         let is_bin = corpus.account.bins.iter().any(|bin| bin == label);
         is_bin.then(|| Bin::read(label).ok()).flatten().map(|bin| bin.least())
     };
+    let comma = Comma::of(corpus.labels.iter().map(String::as_str));
     let mut order = Vec::new();
     for (place, label) in corpus.labels.iter().enumerate() {
-        let value = of_bin(label).or_else(|| number(label)).ok_or_else(|| {
+        let value = of_bin(label).or_else(|| number(label, comma)).ok_or_else(|| {
             wrong(
                 format!("the labels have no order of their own: \"{}\" is not a number", shortened(label)),
                 "Give their order, from first to last, such as low,mid,high (order).",

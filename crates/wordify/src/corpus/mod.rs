@@ -298,7 +298,7 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn new(table: &'a Table, columns: &Columns, copies: Copies) -> Result<Self, Error> {
         let chosen = Chosen::find(table, columns)?;
-        let labelling = Labelling::new(columns)?;
+        let labelling = Labelling::new(columns)?.of_cells(chosen.label.cells());
         let notes = labelling.check(&labels_of_rows(table, &chosen, &labelling))?;
         let mut account = Account {
             rows: table.rows,

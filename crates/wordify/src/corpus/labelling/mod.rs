@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use self::bin::Bin;
 pub use self::merge::Merge;
 pub(crate) use self::present::absent_label;
+use super::background::{Comma, number};
 use super::{Columns, DropReason};
 use crate::error::{Error, ErrorKind};
 use crate::table::choice::shortened;
@@ -20,6 +21,8 @@ use crate::table::choice::shortened;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Labelling {
     bins: Vec<Bin>,
+    /// What a comma means in the numbers that lie in bins.
+    comma: Comma,
     merges: Vec<Merge>,
     /// The new name of each label that is taken together with others.
     merged: BTreeMap<String, String>,
@@ -44,7 +47,15 @@ impl Labelling {
                 .at("labels")
                 .remedy("Wordify compares labels: name at least two, with a comma between them."));
         }
-        Ok(Self { bins, merges: columns.merge.clone(), merged, kept })
+        Ok(Self { bins, comma: Comma::default(), merges: columns.merge.clone(), merged, kept })
+    }
+
+    /// The same, with numbers read as those of the label column are written.
+    pub(super) fn of_cells<'a>(mut self, cells: impl Iterator<Item = &'a str>) -> Self {
+        if !self.bins.is_empty() {
+            self.comma = Comma::of(cells);
+        }
+        self
     }
 
     /// Whether labels are what the file says.
@@ -64,7 +75,7 @@ impl Labelling {
         if self.bins.is_empty() {
             return Ok(cell);
         }
-        let number = super::background::number(cell).ok_or(DropReason::LabelNoNumber)?;
+        let number = number(cell, self.comma).ok_or(DropReason::LabelNoNumber)?;
         let bin = self.bins.iter().find(|bin| bin.holds(number));
         bin.map(Bin::name).ok_or(DropReason::OutsideBins)
     }
@@ -126,6 +137,13 @@ mod tests {
         assert_eq!(labels(&corpus), [("1-2", 2), ("4.2-4.8", 1), ("5", 1)]);
         let noted = |note: &str| corpus.account.warnings.iter().any(|warning| warning == note);
         assert!(noted("No row has a value in 1 bin: \"7-9\"."), "{:?}", corpus.account.warnings);
+    }
+
+    #[test]
+    fn numbers_with_thousands_lie_in_the_bins_of_their_size() {
+        let csv = "text,label\na,500\nb,\"1,000\"\nc,\"2,000\"\nd,900\n";
+        let corpus = built(csv, &columns(&[], &[], &["1-999", "1000-5000"])).expect("two bins");
+        assert_eq!(labels(&corpus), [("1-999", 2), ("1000-5000", 2)]);
     }
 
     #[test]
