@@ -17,11 +17,11 @@ pub(crate) fn run(trials: &[&str]) -> Result<(), String> {
             tools::ensure(program, package)?;
         }
     }
-    shell::run(&mut shell::cargo("build --quiet --locked --package wordify-cli"))?;
+    let program = shell::program()?;
     let python = python::environment("cluster-venv", "xtask/python/cluster/requirements.txt")?;
     let mut command = shell::command(python);
     command.arg(shell::root().join("xtask/python/cluster/trial.py"));
-    command.arg("--program").arg(shell::target_folder().join("debug/wordify"));
+    command.arg("--program").arg(program);
     command.arg("--docs").arg(shell::root().join("docs/cluster.md"));
     command.arg("--corpus").arg(shell::root().join("examples/state-of-the-union.csv")).args(trials);
     shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))

@@ -121,7 +121,7 @@ class Slurm:
         """As if its power were cut: the daemon of the node, those of its tasks, and the tasks."""
         tasks = [pid for pid, _ in self.processes(node)]
         parents = {parent_of(pid) for pid in tasks}
-        step_daemons = [pid for pid, words in self.processes() if pid in parents and words[0].startswith("slurmstepd")]
+        step_daemons = [pid for pid, words in self.processes() if pid in parents and "slurmstepd" in words[0]]
         for pid in [self.daemons[node].pid, *step_daemons, *tasks]:
             kill(pid)
         self.daemons[node].wait(timeout=10)
@@ -144,9 +144,9 @@ def parent_of(pid):
         return None
 
 
-def kill(pid):
+def kill(pid, by=signal.SIGKILL):
     try:
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, by)
     except ProcessLookupError:
         pass
 

@@ -15,11 +15,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from slurm import Slurm, kill, until
+from slurm import Slurm, kill, parent_of, until
 
 TRIALS = ("slurm", "snakemake", "dask")
-# A trial takes one to five minutes on two cores; more means that something hangs.
-TRIAL_SECONDS = 900
+# What the parts of a trial share besides what its script asks for.
+FURTHER = {"slurm": "--shuffles 2", "snakemake": "--robust --enough --generalise"}
+# A trial takes one to five minutes on two idle cores. What does not happen within this time, also on busy ones, hangs.
+EVENT_SECONDS = 900
 
 
 def scripts(docs):
@@ -35,6 +37,7 @@ class Trial:
         self.program = arguments.program.resolve()
         shutil.copy(arguments.corpus, self.folder / "speeches.csv")
         for script, text in scripts(arguments.docs).items():
+            text = text.replace(" --language", f" {FURTHER.get(name, '')} --language")
             (self.folder / script).write_text(text, encoding="utf-8")
         # The scripts say `wordify`, and this Python's programs are those of its environment.
         paths = [str(self.program.parent), str(Path(sys.executable).parent), os.environ["PATH"]]
@@ -42,7 +45,7 @@ class Trial:
 
     def analyze(self, options, *more):
         command = [self.program, "analyze", "speeches.csv", *options.split(), "--quiet", *more]
-        subprocess.run(command, cwd=self.folder, check=True, timeout=TRIAL_SECONDS)
+        subprocess.run(command, cwd=self.folder, check=True, timeout=EVENT_SECONDS)
 
     def start(self, *command, environment=None):
         log = open(self.folder / "output", "ab")
@@ -50,8 +53,14 @@ class Trial:
             command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
 
-    def compare(self, options):
+    def compare(self, options, folder):
+        """Makes the report of the parts alone, and compares the one that the scripts made with that of one run."""
+        self.analyze(options, "--parts", folder, "--strict", "--out", "strict.xlsx")
+        print(f"{self.name}: {len(self.parts(folder))} parts, none is missing", flush=True)
         self.analyze(options, "--out", "whole.xlsx")
+        self.compare_reports()
+
+    def compare_reports(self):
         whole, parts = ((self.folder / name).read_bytes() for name in ("whole.xlsx", "speeches.xlsx"))
         if whole != parts:
             raise SystemExit(f"{self.name}: the report of the parts is not that of one run")
@@ -59,6 +68,24 @@ class Trial:
 
     def parts(self, folder="parts"):
         return [path.name for path in (self.folder / folder).glob("[0-9]*.part")]
+
+    def latest_part(self):
+        """When the latest part was made, in any folder; 0 before the first."""
+        return max((path.stat().st_mtime_ns for path in self.folder.glob("*/[0-9]*.part")), default=0)
+
+    def running(self):
+        """The processes that make parts in this trial's folder."""
+        found = []
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                is_ours = os.readlink(f"/proc/{pid}/cwd") == str(self.folder)
+                with open(f"/proc/{pid}/cmdline", "rb") as line:
+                    words = line.read().split(b"\0")
+            except OSError:
+                continue  # It has just ended.
+            if is_ours and words[0].endswith(b"wordify") and b"--part" in words:
+                found.append(int(pid))
+        return found
 
 
 def of_our_script(trial, name):
@@ -69,10 +96,27 @@ def of_our_script(trial, name):
 
 
 def ended(process, trial):
-    status = process.wait(timeout=TRIAL_SECONDS)
-    if status != 0:
+    """Waits for the end of a script, for as long as parts are made."""
+    while process.poll() is None:
+        latest = trial.latest_part()
+        happens = lambda: process.poll() is not None or trial.latest_part() > latest
+        until(happens, EVENT_SECONDS, "another part is done, or the script ends")
+    if process.returncode != 0:
         print((trial.folder / "output").read_text(errors="replace")[-3000:])
-        raise SystemExit(f"{trial.name}: ended with {status}")
+        raise SystemExit(f"{trial.name}: ended with {process.returncode}")
+
+
+def held(running):
+    """The first of the processes that `running` finds, once it stands still: so it cannot end before it is killed."""
+
+    def hold():
+        for pid in running():
+            kill(pid, signal.SIGSTOP)
+            if pid in running():
+                return pid
+        return None
+
+    return until(hold, EVENT_SECONDS, "a part runs")
 
 
 def stop(process):
@@ -90,29 +134,27 @@ def slurm(trial):
         running = lambda node=None: [pid for pid, words in cluster.processes(node) if "--part" in words]
         submitted = trial.start("bash", "submit.sh", environment=cluster.environment)
         try:
-            victim = until(running, 120, "a part runs")[0]
-            kill(victim)
+            kill(held(running))
             print("slurm: a task was killed", flush=True)
-            until(lambda: trial.parts() and running("n2"), 120, "a part is done, and another runs on the second node")
+            until(trial.parts, EVENT_SECONDS, "a part is done")
+            held(lambda: running("n2"))
             killed, done = cluster.kill_node("n2"), len(trial.parts())
             print(f"slurm: a node was killed with {killed} processes, {done} parts done", flush=True)
             began = time.monotonic()
             is_down = lambda: any(state.startswith("down") for state in cluster.states())
-            until(is_down, 120, "the node is down")
+            until(is_down, EVENT_SECONDS, "the node is down")
             print(f"slurm: the node is down after {time.monotonic() - began:.0f} s", flush=True)
             hurry(cluster)
             ended(submitted, trial)
         finally:
             stop(submitted)
-    trial.analyze(options, "--parts", "parts", "--strict", "--out", "strict.xlsx")
-    print(f"slurm: {len(trial.parts())} parts, none is missing", flush=True)
-    trial.compare(options)
+    trial.compare(options, "parts")
 
 
 def hurry(cluster):
     """Slurm lets a task that lost its node wait for two minutes; here it need not."""
     waiting = lambda: re.findall(r"^(\S+) BeginTime$", cluster.run("squeue", "--noheader", "--array", "--format=%i %r"), re.M)
-    for job in until(waiting, 60, "the tasks of the dead node wait to start again"):
+    for job in until(waiting, EVENT_SECONDS, "the tasks of the dead node wait to start again"):
         print(f"slurm: {job} starts again on the other node", flush=True)
         cluster.run("scontrol", "update", f"JobId={job}", "StartTime=now")
 
@@ -121,11 +163,12 @@ def snakemake(trial):
     options = of_our_script(trial, "Snakefile")
     flow = trial.start("snakemake", "--cores", "2", "--quiet")
     try:
-        kill_a_part(trial)
+        kill(held(trial.running))
+        print("snakemake: a part was killed", flush=True)
         ended(flow, trial)
     finally:
         stop(flow)
-    trial.compare(options)
+    trial.compare(options, "second")
 
 
 def dask(trial):
@@ -135,39 +178,23 @@ def dask(trial):
     worker = ["dask", "worker", "--scheduler-file", str(address), "--nthreads", "1", "--no-dashboard", "--no-nanny"]
     started = [trial.start(*names)]
     try:
-        until(address.exists, 60, "the scheduler has an address")
+        until(address.exists, EVENT_SECONDS, "the scheduler has an address")
         started += [trial.start(*worker), trial.start(*worker)]
-        text = until(lambda: re.search(r"tcp://[\d.:]+", address.read_text()), 60, "the scheduler has an address").group()
+        text = until(lambda: re.search(r"tcp://[\d.:]+", address.read_text()), EVENT_SECONDS, "the scheduler's address is written").group()
         flow = trial.start(sys.executable, "parts.py", text)
         started.append(flow)
-        kill_a_part(trial)
-        until(trial.parts, 120, "a part is done")
-        stop(started[1])
+        kill(held(trial.running))
+        print("dask: a part was killed", flush=True)
+        until(trial.parts, EVENT_SECONDS, "a part is done")
+        victim = started[1]
+        held(lambda: [pid for pid in trial.running() if parent_of(pid) == victim.pid])
+        stop(victim)
         print("dask: a worker was killed with what it ran", flush=True)
         ended(flow, trial)
     finally:
         for process in reversed(started):
             stop(process)
-    trial.compare(options)
-
-
-def kill_a_part(trial):
-    """Kills the first part that runs in the folder of the trial."""
-
-    def running():
-        for pid in filter(str.isdigit, os.listdir("/proc")):
-            try:
-                is_ours = os.readlink(f"/proc/{pid}/cwd") == str(trial.folder)
-                with open(f"/proc/{pid}/cmdline", "rb") as line:
-                    words = line.read().split(b"\0")
-            except OSError:
-                continue  # It has just ended.
-            if is_ours and words[0].endswith(b"wordify") and b"--part" in words:
-                return int(pid)
-        return None
-
-    kill(until(running, 120, "a part runs"))
-    print(f"{trial.name}: a part was killed", flush=True)
+    trial.compare(options, "parts")
 
 
 def main():
