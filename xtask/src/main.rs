@@ -78,6 +78,7 @@ Trials of the real site, on this machine only:
 One analysis on many machines, on this one only:
 
   cargo xtask cluster [slurm] [snakemake] [dask]   the scripts of docs/cluster.md, with tasks and a node killed; bytes against one run
+  cargo xtask cluster fits [--fits N]   a Slurm array of 32 tasks on 80,000 documents: what each part costs beside one run
 
 What is promised about a list, beside what is measured, on the example and generated texts or on files of one's own:
 

@@ -2,6 +2,8 @@
 one run, byte by byte.
 
 trial.py --program WORDIFY --docs docs/cluster.md --corpus examples/state-of-the-union.csv [slurm] [snakemake] [dask]
+
+With `fits` instead, and a program with optimisation, it measures what dividing costs: the Slurm scripts with 32 parts and `--fits N`.
 """
 
 import argparse
@@ -22,6 +24,14 @@ TRIALS = ("slurm", "snakemake", "dask")
 FURTHER = {"slurm": "--shuffles 2", "snakemake": "--robust --enough --generalise"}
 # A trial takes one to five minutes on two idle cores. What does not happen within this time, also on busy ones, hangs.
 EVENT_SECONDS = 900
+# Parts of the measurement.
+FITS_PARTS = 32
+# Stands before `wordify` in the measurement: writes down the seconds of the processor of a part, of the report or of one run.
+TIMED = """\
+#!/bin/bash
+TIMEFORMAT='%U %S'
+{ time '{program}' "$@" 2>&3; } 3>&2 2>"times/${TIMED:-${SLURM_ARRAY_TASK_ID:-report}}"
+"""
 
 
 def scripts(docs):
@@ -35,6 +45,7 @@ class Trial:
         self.name = name
         self.folder = Path(tempfile.mkdtemp(prefix=f"wordify-{name}-"))
         self.program = arguments.program.resolve()
+        self.fits = arguments.fits
         shutil.copy(arguments.corpus, self.folder / "speeches.csv")
         for script, text in scripts(arguments.docs).items():
             text = text.replace(" --language", f" {FURTHER.get(name, '')} --language")
@@ -42,6 +53,13 @@ class Trial:
         # The scripts say `wordify`, and this Python's programs are those of its environment.
         paths = [str(self.program.parent), str(Path(sys.executable).parent), os.environ["PATH"]]
         os.environ["PATH"] = ":".join(paths)
+
+    def rewrite(self, script, old, new):
+        path = self.folder / script
+        text = path.read_text(encoding="utf-8")
+        if old not in text:
+            raise SystemExit(f"{script} has no “{old}” any more")
+        path.write_text(text.replace(old, new), encoding="utf-8")
 
     def analyze(self, options, *more):
         command = [self.program, "analyze", "speeches.csv", *options.split(), "--quiet", *more]
@@ -128,9 +146,7 @@ def stop(process):
 
 def slurm(trial):
     options = of_our_script(trial, "part.sh")
-    state = trial.folder / "slurm"
-    state.mkdir()
-    with Slurm(state) as cluster:
+    with started_slurm(trial) as cluster:
         running = lambda node=None: [pid for pid, words in cluster.processes(node) if "--part" in words]
         submitted = trial.start("bash", "submit.sh", environment=cluster.environment)
         try:
@@ -149,6 +165,12 @@ def slurm(trial):
         finally:
             stop(submitted)
     trial.compare(options, "parts")
+
+
+def started_slurm(trial):
+    state = trial.folder / "slurm"
+    state.mkdir()
+    return Slurm(state)
 
 
 def hurry(cluster):
@@ -197,12 +219,57 @@ def dask(trial):
     trial.compare(options, "parts")
 
 
+def fits(trial):
+    """What dividing costs. One run is made meanwhile, so that it meets the same load as the parts."""
+    trial.rewrite("part.sh", "--array=1-20", f"--array=1-{FITS_PARTS}")
+    for script in ("part.sh", "submit.sh"):
+        trial.rewrite(script, "--fits 2000", f"--fits {trial.fits}")
+    options = of_our_script(trial, "part.sh").split()
+    put_clock(trial)
+    with started_slurm(trial) as cluster:
+        submitted = trial.start("bash", "submit.sh", environment=cluster.environment)
+        once = ["wordify", "analyze", "speeches.csv", *options, "--threads", "1", "--quiet", "--out", "whole.xlsx"]
+        whole = trial.start(*once, environment={**os.environ, "TIMED": "whole"})
+        try:
+            ended(submitted, trial)
+            print("fits: the report of the parts is made", flush=True)
+            if whole.wait() != 0:
+                raise SystemExit("fits: one run ended with an error")
+        finally:
+            stop(submitted)
+            stop(whole)
+    trial.compare_reports()
+    report_cost(trial)
+
+
+def put_clock(trial):
+    """Puts a `wordify` first in the path that measures the real one."""
+    for folder in ("clock", "times"):
+        (trial.folder / folder).mkdir()
+    clock = trial.folder / "clock" / "wordify"
+    clock.write_text(TIMED.replace("{program}", str(trial.program)), encoding="utf-8")
+    clock.chmod(0o755)
+    os.environ["PATH"] = f"{clock.parent}:{os.environ['PATH']}"
+
+
+def report_cost(trial):
+    seconds = {path.name: sum(map(float, path.read_text().split())) for path in (trial.folder / "times").iterdir()}
+    whole, report = seconds.pop("whole"), seconds.pop("report")
+    if len(seconds) != FITS_PARTS:
+        raise SystemExit(f"fits: {len(seconds)} parts were measured, not {FITS_PARTS}")
+    more = (sum(seconds.values()) - whole) / FITS_PARTS
+    print(f"fits: {trial.fits:,} fits, seconds of the processor: {whole:.1f} in one run, {sum(seconds.values()):.1f} in {FITS_PARTS} parts")
+    print(f"fits: {min(seconds.values()):.1f} to {max(seconds.values()):.1f} in a part, {report:.1f} for the report")
+    print(f"fits: each part costs {more:.2f} more, which is {more / 60:.1%} of a minute of work", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", type=Path, required=True)
     parser.add_argument("--docs", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("trials", nargs="*", choices=[*TRIALS, []], default=[])
+    parser.add_argument("trials", nargs="*", choices=[*TRIALS, "fits", []], default=[])
+    parser.add_argument("--fits", type=int, default=2000)
     arguments = parser.parse_args()
     for name in arguments.trials or TRIALS:
         began = time.monotonic()
