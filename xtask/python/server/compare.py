@@ -26,6 +26,8 @@ SHARE_OF_AXUM = 0.9
 SHARE_OF_NGINX_DEPLOYED, SHARE_OF_NGINX_EMBEDDED = 0.85, 0.5
 BOOT_SECONDS, IDLE_MEGABYTES = 1.0, 60
 BOOTS = 5
+# What the smallest axum program says of a page by itself.
+HEADERS_OF_BOTH = {"content-length", "content-type", "date"}
 SITE = """
 upstream site {{ server unix:{site}; keepalive 32; }}
 upstream flask {{ server unix:{flask}; keepalive 32; }}
@@ -69,10 +71,13 @@ class Trial:
         time.sleep(2)
         self.idle = memory(self.site.process.pid)
         self.home, self.results, result = self.folder / "home.html", self.folder / "results.html", self.sample()
-        self.home.write_bytes(self.site.get("/")[2])
+        _, headers, home = self.site.get("/")
+        self.home.write_bytes(home)
+        self.headers = self.folder / "headers"
+        self.headers.write_text("".join(f"{name}: {value}\n" for name, value in headers.items() if name not in HEADERS_OF_BOTH))
         self.results.write_bytes(self.site.get(result)[2])
         self.flask = self.start_flask()
-        self.axum = subprocess.Popen([smallest, self.folder / "axum.sock", self.home, self.results])
+        self.axum = subprocess.Popen([smallest, self.folder / "axum.sock", self.headers, self.home, self.results])
         until(lambda: (self.folder / "axum.sock").exists(), "the smallest program is up", 30)
         self.nginx = front.Nginx(self.folder / "nginx")
         self.flask_port, self.plain_port, plain = front.free_port(), front.free_port(), front.free_port()
@@ -87,8 +92,10 @@ class Trial:
         self.cases = {
             "nginx → gunicorn → Flask": f"http://127.0.0.1:{self.flask_port}/",
             "nginx → axum": f"http://127.0.0.1:{self.flask_port}/axum/0",
+            "nginx → axum, our headers": f"http://127.0.0.1:{self.flask_port}/axum/headed/0",
             "nginx → wordify": f"http://127.0.0.1:{plain}/",
             "results: nginx → axum": f"http://127.0.0.1:{self.flask_port}/axum/1",
+            "results: nginx → axum, our headers": f"http://127.0.0.1:{self.flask_port}/axum/headed/1",
             "results: nginx → wordify": f"http://127.0.0.1:{plain}{result}",
             "nginx → wordify, compressed": f"http://127.0.0.1:{plain}/",
             "wordify": f"{direct}/",
@@ -181,7 +188,7 @@ def measure(trial, options):
         middle[name] = (rate, p99, cost)
         nginx, *programs = (statistics.median(costs) for costs in zip(*(one.costs for one in found)))
         failed = sum(one.failed for one in found)
-        print(f"  {name:32} {rate:9.0f} requests/s   p99 {p99:7.1f} ms   {cost:6.0f} µs of processors each, "
+        print(f"  {name:34} {rate:9.0f} requests/s   p99 {p99:7.1f} ms   {cost:6.0f} µs of processors each, "
               f"{nginx:4.0f} in nginx and {sum(programs):5.0f} behind it" + (f"   {failed} failed" if failed else ""))
     ours, theirs = memory(trial.site.process.pid), memory(trial.flask.pid)
     print(f"  memory after it: wordify {ours}; gunicorn {theirs}")
@@ -205,6 +212,10 @@ def measure(trial, options):
         (f"idle below {IDLE_MEGABYTES} MB", trial.idle.shared_once < IDLE_MEGABYTES),
         ("nothing failed", not any(one.failed for found in rounds.values() for one in found)),
     ]
+    # How much of the distance is what the headers cost both programs, and nginx.
+    for kind, name in (("", "home page"), ("results: ", "results")):
+        print(f"  {name} behind nginx: {ratio(f'{kind}nginx → wordify', f'{kind}nginx → axum, our headers'):.2f} of the rate of the smallest axum "
+              f"program with our headers, which has {ratio(f'{kind}nginx → axum, our headers', f'{kind}nginx → axum'):.2f} of its rate without")
     for text, is_good in facts:
         print(f"  {'good' if is_good else 'BAD '}  {text}")
     return all(is_good for _, is_good in facts)
