@@ -155,12 +155,14 @@ pub struct Problem {
     pub remedy: Option<String>,
     /// Seconds after which to try again.
     pub retry_after_seconds: Option<u32>,
+    /// Where a visitor who came by a page goes on: what the link says, and its address. Programs do without.
+    pub back: Option<(&'static str, Box<str>)>,
 }
 
 impl Problem {
     /// A problem of `kind`, said in a sentence.
     pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), place: None, remedy: None, retry_after_seconds: None }
+        Self { kind, detail: detail.into(), place: None, remedy: None, retry_after_seconds: None, back: None }
     }
 
     /// Names the place.
@@ -181,6 +183,13 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after_seconds = Some(seconds);
+        self
+    }
+
+    /// Leads back to the page at `href`.
+    #[must_use]
+    pub fn back(mut self, name: &'static str, href: impl Into<Box<str>>) -> Self {
+        self.back = Some((name, href.into()));
         self
     }
 

@@ -130,6 +130,10 @@ pub struct Summary {
     pub settings: Vec<(String, String)>,
     /// What the visitor chose, to run it again.
     pub choices: crate::jobs::choices::Choices,
+    /// What was tried to see how far the list can be relied on: what it is called, and what came of it in sentences. Empty where nothing
+    /// was asked for, and in results of earlier versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trials: Vec<(String, Vec<String>)>,
     /// What the visitor should know.
     pub warnings: Vec<String>,
     /// Seconds that the analysis took, all attempts' last one.
@@ -252,6 +256,12 @@ pub struct TermRow {
     /// The strongest term of its family, where that is another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub family: Option<String>,
+    /// Whether the documents that were set aside confirm it, where any were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<bool>,
+    /// In how many variants of the analysis it stays, and in how many it could, where these were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variants: Option<(usize, usize)>,
 }
 
 fn yes() -> bool {

@@ -1,6 +1,7 @@
 //! The application over HTTP, in process.
 
 mod arbitrary;
+mod forms;
 mod frame;
 mod jobs;
 mod openapi;

@@ -158,3 +158,11 @@ pub(crate) fn post_form(path: &str, body: Vec<u8>) -> Request<Body> {
         .body(Body::from(body))
         .expect("a request")
 }
+
+/// A form without files, as a browser sends it.
+pub(crate) fn post_urlencoded(path: &str, fields: &str) -> Request<Body> {
+    let request = Request::post(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("accept", "text/html");
+    request.body(Body::from(fields.to_owned())).expect("a request")
+}

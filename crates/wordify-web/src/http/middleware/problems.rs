@@ -40,6 +40,8 @@ impl Wish {
         let is_error = status.is_client_error() || status.is_server_error();
         match response.extensions().get::<Problem>().cloned() {
             Some(problem) if wants_page => as_page(&problem, response.headers()),
+            // A page that says itself what is wrong, such as a form with what was put into it.
+            None if is_error && is_page(response.headers()) => response,
             None if is_error => {
                 let problem = of_status(status);
                 let shown = if wants_page {
@@ -63,6 +65,11 @@ fn is_for_programs(path: &str) -> bool {
 
 fn as_page(problem: &Problem, headers: &HeaderMap) -> Response {
     with_kept((problem.status(), Html(pages::error_page(problem))).into_response(), headers)
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    media.is_some_and(|media| media.starts_with("text/html"))
 }
 
 /// Headers of the first response that say what to do.

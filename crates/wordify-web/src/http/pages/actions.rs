@@ -175,11 +175,25 @@ pub(crate) async fn start(
     }
 }
 
-/// The page after an upload again, with what is wrong.
+/// The page after an upload again, with what is wrong; its upload is gone once it was started.
 async fn shown(app: &App, key: &JobKey, job: &Job, draft: Draft) -> Result<Response, Problem> {
+    if job.state != JobState::Waiting {
+        return Err(started_already(key, job.state));
+    }
     let status = draft.problem.as_ref().map_or(axum::http::StatusCode::OK, Problem::status);
     let page = job::uploaded(app, key, job, draft).await?;
     Ok((status, Html(page)).into_response())
+}
+
+fn started_already(key: &JobKey, state: JobState) -> Problem {
+    let (detail, link) = match state {
+        JobState::Succeeded => ("This analysis has already run.", "To the result"),
+        JobState::Failed | JobState::Canceled => ("This analysis has already ended.", "To the analysis"),
+        _ => ("This analysis has already been started.", "To the analysis"),
+    };
+    Problem::new(ProblemKind::WrongState, detail)
+        .remedy("Upload the file again to analyse it with other choices.")
+        .back(link, frame::path(&format!("/jobs/{key}")))
 }
 
 /// `POST /jobs/{key}/cancel`.

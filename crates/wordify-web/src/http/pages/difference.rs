@@ -44,6 +44,7 @@ pub(crate) async fn handle(
             "This result did not come from another one, or that one is deleted.",
         )
         .remedy("Go back to the result, and give the link of one to compare it with.")
+        .back("Back to the result", &*now.place.job)
     })?;
     page(&app, &now, &earlier).await
 }
@@ -57,8 +58,13 @@ pub(crate) async fn against(
 ) -> Result<Html<String>, Elsewhere> {
     let form = body::form(&app, request).await?;
     let from = form.value.iter().find(|(name, _)| name == "from").map_or("", |(_, link)| link.as_str());
-    let earlier_key = key_in(from).ok_or_else(no_link)?;
-    let (now, earlier) = (Stored::find(&app, &key).await?, Stored::find(&app, earlier_key).await?);
+    let now = Stored::find(&app, &key).await?;
+    let back = |problem: Problem| Elsewhere::from(problem.back("Back to the result", &*now.place.job));
+    let earlier_key = key_in(from).ok_or_else(|| back(no_link()))?;
+    let earlier = Stored::find(&app, earlier_key).await.map_err(|elsewhere| match elsewhere {
+        Elsewhere::Problem(problem) => back(problem),
+        elsewhere @ Elsewhere::Job(_) => elsewhere,
+    })?;
     page(&app, &now, &earlier).await
 }
 
@@ -127,7 +133,6 @@ fn key_in(link: &str) -> Option<&str> {
 
 fn no_link() -> Problem {
     Problem::new(ProblemKind::Invalid, "That is not a link to a result.")
-        .at("from")
         .remedy("Paste the whole address of the page of the earlier result.")
 }
 

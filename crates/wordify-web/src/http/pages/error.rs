@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::html;
+use super::parts::words;
 use crate::frame;
 use crate::http::error::{Problem, ProblemKind};
 
@@ -31,8 +32,9 @@ pub(crate) fn error_page(problem: &Problem) -> String {
 
 impl ErrorPage {
     fn new(problem: &Problem) -> Self {
-        let place = problem.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
-        let home = |name| vec![(name, frame::path("/"))];
+        let place = problem.place.as_deref().map_or_else(String::new, words::place);
+        let back = problem.back.iter().map(|(name, href)| (*name, href.to_string()));
+        let home = |name| back.clone().chain([(name, frame::path("/"))]).collect();
         Self {
             status: problem.status().as_u16(),
             title: problem.title().to_owned(),
@@ -41,7 +43,7 @@ impl ErrorPage {
                 Some(detail) if detail == problem.title() => String::new(),
                 _ => format!("{}{place}", problem.detail),
             },
-            remedy: problem.remedy.clone(),
+            remedy: problem.remedy.as_deref().map(words::for_pages),
             links: match problem.kind {
                 ProblemKind::UnknownJob
                 | ProblemKind::TooLarge
@@ -68,6 +70,14 @@ mod tests {
             assert!(page.contains(problem.title()) && page.contains("Try again."));
             sample::check_page(&format!("error-{}", problem.status().as_u16()), &page);
         }
+    }
+
+    #[test]
+    fn a_setting_is_called_as_its_field_and_the_way_back_stands_first() {
+        let problem = Problem::new(ProblemKind::Invalid, "This is out of range.").at("confirm");
+        let page = error_page(&problem.back("Back to the result", "/jobs/1"));
+        assert!(page.contains("This is out of range. (“Set aside to confirm the list”)"), "{page}");
+        assert!(page.contains("primary\" href=\"/jobs/1\">Back to the result</a>"), "{page}");
     }
 
     #[test]

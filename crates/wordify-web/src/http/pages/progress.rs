@@ -3,6 +3,7 @@
 use askama::Template;
 use wordify::count::{counted, grouped};
 use wordify::progress::Stage;
+use wordify::settings::Settings;
 
 use super::parts::place::Place;
 use super::parts::words;
@@ -41,11 +42,11 @@ const STAGES: [(Stage, &str); 9] = [
     (Stage::Read, "Read the file"),
     (Stage::Vectorize, "Count terms"),
     (Stage::Prepare, "Prepare the models"),
-    (Stage::Fit, "Fit models on random samples"),
-    (Stage::Confirm, "Test what was set aside, where asked for"),
-    (Stage::Vary, "Try other choices, where asked for"),
-    (Stage::Draw, "Try fewer texts, where asked for"),
-    (Stage::Fold, "Predict labels, where asked for"),
+    (Stage::Fit, "Fit models, also with shuffled labels"),
+    (Stage::Confirm, "Test what was set aside"),
+    (Stage::Vary, "Try other choices"),
+    (Stage::Draw, "Try fewer texts"),
+    (Stage::Fold, "Predict labels"),
     (Stage::Report, "Write the result"),
 ];
 
@@ -78,9 +79,32 @@ pub fn queue_words(before: usize) -> String {
     }
 }
 
+/// The stages of the job with these settings, in order: of what nobody asked for there is none.
+fn stages_of(settings: &Settings) -> Vec<(Stage, &'static str)> {
+    let is_asked_for = |stage: Stage| match stage {
+        Stage::Confirm => settings.confirm.is_some(),
+        Stage::Vary => settings.robust,
+        Stage::Draw => settings.enough,
+        Stage::Fold => settings.generalise,
+        _ => true,
+    };
+    let has_shuffles = settings.is_calibrated() || settings.shuffles.is_some();
+    let words = |(stage, words): (Stage, &'static str)| match stage {
+        Stage::Fit if !has_shuffles => (stage, "Fit models on random samples"),
+        _ => (stage, words),
+    };
+    STAGES.into_iter().filter(|(stage, _)| is_asked_for(*stage)).map(words).collect()
+}
+
+/// What was chosen; the default settings where it is not known.
+fn settings(job: &Job) -> Settings {
+    job.choices.as_ref().and_then(|choices| choices.settings().ok()).unwrap_or_default()
+}
+
 fn running_words(job: &Job) -> String {
+    let stages = stages_of(&settings(job));
     let words = |stage: &str| {
-        STAGES.iter().find(|(known, _)| known.name() == stage).map_or("Working", |&(_, words)| words)
+        stages.iter().find(|(known, _)| known.name() == stage).map_or("Working", |&(_, words)| words)
     };
     match &job.progress {
         Some(progress) => {
@@ -101,11 +125,12 @@ fn left(job: &Job, share: f64, now: i64) -> String {
 
 fn stages(job: &Job) -> Vec<StageLine> {
     let stage = job.progress.as_ref().map(|progress| progress.stage.as_str());
-    let current = STAGES.iter().position(|(known, _)| Some(known.name()) == stage);
-    STAGES
-        .iter()
+    let stages = stages_of(&settings(job));
+    let current = stages.iter().position(|(known, _)| Some(known.name()) == stage);
+    stages
+        .into_iter()
         .enumerate()
-        .map(|(number, &(stage, words))| {
+        .map(|(number, (stage, words))| {
             let is_now = current == Some(number);
             let progress = job.progress.as_ref().filter(|progress| is_now && progress.total > 1);
             let count = |number: u64| grouped(usize::try_from(number).unwrap_or(usize::MAX));
@@ -130,6 +155,7 @@ mod tests {
     use super::*;
     use crate::http::pages::html;
     use crate::http::pages::tests::sample;
+    use crate::jobs::choices::Choices;
     use crate::jobs::job::JobProgress;
 
     #[test]
@@ -151,5 +177,20 @@ mod tests {
             assert!(page.contains(expected), "{expected}");
         }
         sample::check_page("progress-running", &page);
+    }
+
+    #[test]
+    fn stages_are_those_that_were_asked_for() {
+        let words = |choices: Choices| {
+            let job = Job { choices: Some(choices), ..sample::job(State::Running) };
+            stages(&job).into_iter().map(|stage| stage.words).collect::<Vec<_>>()
+        };
+        let usual = words(Choices::default());
+        assert!(usual.contains(&"Fit models, also with shuffled labels") && usual.len() == 5, "{usual:?}");
+        let confirmed = words(Choices::default().with("confirm", "0.3").with("robust", "true"));
+        assert!(confirmed.contains(&"Test what was set aside") && confirmed.contains(&"Try other choices"));
+        assert!(!confirmed.contains(&"Predict labels"));
+        let published = words(Choices::default().with("preset", "wordify-2021"));
+        assert!(published.contains(&"Fit models on random samples"), "{published:?}");
     }
 }

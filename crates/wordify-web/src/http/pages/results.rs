@@ -60,6 +60,7 @@ pub struct Results {
     pictures_title: String,
     labels_pager: Pager,
     labels_empty: Option<(String, String)>,
+    trials: Vec<(String, String)>,
     reading: Option<Reading>,
     caution: String,
     empty: String,
@@ -167,6 +168,7 @@ impl Results {
             pictures_title: pictures_title(summary),
             labels_pager,
             labels_empty,
+            trials: trials(summary),
             reading: reading(summary),
             caution: caution(summary),
             empty: empty(summary),
@@ -274,9 +276,12 @@ pub(super) fn headline(summary: &Summary, view: &View) -> String {
         names => format!("{} labels apart", grouped(names.len())),
     };
     match found(summary, view) {
-        0 if summary.calibration.is_some() => {
-            format!("No term can be told from chance: nothing tells {what}")
-        }
+        0 if summary.calibration.is_some() => match names.as_slice() {
+            names if names.len() <= NAMED_MAX => {
+                format!("No term can be told from chance between {}", words::list(names))
+            }
+            names => format!("No term can be told from chance between {} labels", grouped(names.len())),
+        },
         0 => format!("No dependable term tells {what}"),
         1 => format!("One term tells {what}"),
         terms => format!("{} terms tell {what}", grouped(terms)),
@@ -349,12 +354,21 @@ fn reading(summary: &Summary) -> Option<Reading> {
     })
 }
 
+/// What was tried to see how far the list can be relied on, where anything was asked for.
+fn trials(summary: &Summary) -> Vec<(String, String)> {
+    let trial = |(name, sentences): &(String, Vec<String>)| {
+        let sentences: Vec<String> = sentences.iter().map(|sentence| words::for_pages(sentence)).collect();
+        (name.clone(), sentences.join(" "))
+    };
+    summary.trials.iter().map(trial).collect()
+}
+
 /// What the numbers of the best term say.
 fn example(summary: &Summary, best: &crate::jobs::view::TermRow, label: &str) -> String {
     match (&summary.calibration, best.strength) {
         (Some(calibrated), Some(strength)) => format!(
             "has a strength of {} for {label}: that is the penalty, in units of what chance gives, at which it enters the \
-             model. Its q-value is {}: of the terms at least as strong, so large a share is expected to be there by chance, as \
+             model. Its q-value is {}: of the terms at least as strong, this share is expected to be there by chance, as \
              {} shuffles of the labels show.",
             words::strength(strength),
             words::q_value(best.q_value),
@@ -647,11 +661,26 @@ mod tests {
         let page = Results::new(&sample::place(), &summary, &terms, &[], standing());
         let page = html(&page);
         sample::check_page("results-nearest", &page);
-        for expected in
-            ["No term can be told from chance", "chance may give them as well", "class=\"weak\"", "college"]
-        {
+        for expected in [
+            "No term can be told from chance between Democratic and Republican",
+            "chance may give them as well",
+            "class=\"weak\"",
+            "college",
+        ] {
             assert!(page.contains(expected), "{expected}");
         }
+    }
+
+    #[test]
+    fn what_was_tried_stands_below_the_list_and_nothing_where_nothing_was() {
+        let mut summary = sample::summary(2);
+        assert!(!results("results-plain", &summary, &[]).contains("How far the list can be relied on"));
+        let said = "It was listed again with --min-df 5.".to_owned();
+        summary.trials = vec![("Robustness".to_owned(), vec![said, sample::EVIL.to_owned()])];
+        let page = results("results-trials", &summary, &[]);
+        let place = page.find("How far the list can be relied on").expect("a section");
+        assert!(page.find("id=\"terms\"") < Some(place) && Some(place) < page.find("id=\"downloads\""));
+        assert!(page.contains("It was listed again with “Rarest term” 5."), "{page}");
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub struct TermPage<'a> {
     numbers: String,
     in_label: String,
     in_rest: String,
+    trials: String,
     forms: String,
     why: String,
     stop_words: Option<String>,
@@ -93,6 +94,22 @@ fn why(row: &TermRow) -> String {
         return of_forms;
     }
     format!("{of_forms} Its words stand next to each other once common words are left out.").trim().to_owned()
+}
+
+/// Whether it was confirmed, and in how many variants of the analysis it stays, where these were asked for.
+fn trials(row: &TermRow) -> String {
+    let confirmed = row.confirmed.map(|confirmed| {
+        format!("The documents set aside {} it.", if confirmed { "confirm" } else { "do not confirm" })
+    });
+    let variants = row.variants.map(|(listed, possible)| match possible {
+        0 => "No variant of the analysis can have it.".to_owned(),
+        possible => format!(
+            "It stays in {} of the {} of the analysis that can have it.",
+            grouped(listed),
+            counted(possible, "variant", "variants")
+        ),
+    });
+    confirmed.into_iter().chain(variants).collect::<Vec<_>>().join(" ")
 }
 
 /// The page with the common words that are left out by default.
@@ -186,6 +203,7 @@ impl<'a> TermPage<'a> {
             numbers: numbers(summary, row, &words::short_name(&summary.labels[label].name)),
             in_label: of(row.documents_in_label, row.share_in_label),
             in_rest: of(row.documents_in_rest, row.share_in_rest),
+            trials: trials(row),
             forms: forms.join(", "),
             twins: twins_shown(row),
             all: row
@@ -250,6 +268,16 @@ mod tests {
         row.slope = Some([0.125, 0.1, 0.15]);
         let said = numbers(&sample::summary(2), &row, "late");
         assert!(said.contains("changes by +12.5 percentage points (95 % interval +10.0 to +15.0)"), "{said}");
+    }
+
+    #[test]
+    fn what_was_asked_for_of_other_documents_and_choices_is_said_of_each_term() {
+        let terms = sample::terms(0);
+        assert_eq!(trials(&terms.rows[0]), "");
+        let row = TermRow { confirmed: Some(false), variants: Some((3, 12)), ..terms.rows[0].clone() };
+        let page = html(&TermPage::new(&sample::place(), &sample::summary(2), 0, &terms, &row, &[]));
+        let said = "The documents set aside do not confirm it. It stays in 3 of the 12 variants of the analysis that can have it.";
+        assert!(page.contains(said), "{page}");
     }
 
     #[test]

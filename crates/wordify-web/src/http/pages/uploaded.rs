@@ -13,6 +13,7 @@ use wordify::text::language::Language;
 use super::keeping::Besides;
 use super::parts::choices_form::{self, Control, Field, Set};
 use super::parts::columns::{self, column_name};
+use super::parts::contrast;
 use super::parts::grid::Grid;
 use super::parts::label_table::LabelTable;
 use super::parts::place::Place;
@@ -221,7 +222,7 @@ impl Column {
 }
 
 fn shown_failure(failure: &Failure, is_choice: bool) -> ShownFailure {
-    let place = failure.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
+    let place = failure.place.as_deref().map_or_else(String::new, words::place);
     ShownFailure {
         title: if is_choice {
             "One of the choices cannot be used"
@@ -313,6 +314,13 @@ fn folds(read: &Inspection, choices: &Choices) -> Vec<Fold> {
         if set == Set::Labels && !has_boxes {
             fields.splice(..0, list::find("labels").map(|setting| choices_form::field(setting, choices)));
             open |= choices.get("labels").is_some();
+        }
+        for field in &mut fields {
+            if field.name == contrast::NAME
+                && let Some(control) = contrast::control(read, choices)
+            {
+                field.control = control;
+            }
         }
         Fold { title, open, fields, is_method: set == Set::Method }
     };

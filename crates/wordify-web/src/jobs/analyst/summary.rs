@@ -5,8 +5,8 @@ use std::iter;
 use wordify::indicators::evidence::{self, TermEvidence};
 use wordify::indicators::verdict::Verdict;
 use wordify::indicators::{Indicator, Sign, TWINS_MAX};
-use wordify::report::Report;
 use wordify::report::number::percent;
+use wordify::report::{Report, confirmation, validity};
 
 use super::inspection::{shortened, warnings};
 use super::texts;
@@ -74,9 +74,18 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
         language_detected: settings.language_detected,
         settings: report.settings(),
         choices: choices.clone(),
+        trials: trials(report),
         warnings: warnings(&report.warnings().into_iter().map(str::to_owned).collect::<Vec<_>>()),
         seconds,
     }
+}
+
+/// What was tried, under the names and in the words of the report.
+fn trials(report: &Report) -> Vec<(String, Vec<String>)> {
+    let confirmed = confirmation::sentences(report);
+    let confirmed = (!confirmed.is_empty()).then(|| ("Confirmation".to_owned(), confirmed));
+    let others = validity::trials(report).into_iter().map(|trial| (trial.name.to_owned(), trial.sentences));
+    confirmed.into_iter().chain(others).collect()
 }
 
 fn calibrated(report: &Report, verdict: &Verdict) -> CalibratedSummary {
@@ -217,6 +226,8 @@ fn row(indicator: &Indicator, side: &[&Indicator], number: usize) -> TermRow {
             .as_ref()
             .map(|found| found.family.clone())
             .filter(|head| *head != indicator.term),
+        confirmed: indicator.confirmed.as_ref().map(|found| found.confirmed),
+        variants: indicator.staying.map(|staying| (staying.variants_listed, staying.variants_possible)),
     }
 }
 

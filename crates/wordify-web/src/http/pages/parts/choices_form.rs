@@ -44,6 +44,8 @@ pub enum Control {
     Select(Vec<Entry>),
     /// Boxes to tick.
     Boxes(Vec<Entry>),
+    /// One box, ticked or not: a form sends nothing for one that is not, and the default of every switch is no.
+    Switch(bool),
     /// A whole number.
     Number {
         /// The smallest.
@@ -119,6 +121,7 @@ pub fn field(setting: &Setting, choices: &Choices) -> Field {
             value,
         },
         Values::Words => Control::Lines(value),
+        Values::Switch => Control::Switch(matches!(value.as_str(), "true" | "on" | "yes" | "1")),
         _ => Control::Line(value),
     };
     Field {
@@ -218,5 +221,15 @@ mod tests {
         }
         assert!(matches!(control("stop_words_own"), Control::Lines(_)));
         assert!(matches!(control("clean_before"), Control::Line(_)));
+    }
+
+    #[test]
+    fn a_switch_is_a_box_that_sends_nothing_unless_it_is_ticked() {
+        let ticked = Choices::default().with("robust", "yes");
+        for setting in list::ALL.iter().filter(|setting| setting.values == Values::Switch) {
+            assert_eq!(setting.default(), "false", "{}: what is not sent must mean no", setting.name);
+            let control = field(setting, &ticked).control;
+            assert_eq!(control, Control::Switch(setting.name == "robust"), "{}", setting.name);
+        }
     }
 }

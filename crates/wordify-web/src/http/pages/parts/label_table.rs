@@ -15,7 +15,7 @@ use crate::jobs::view::Inspection;
 /// Labels that are listed; of more, a line of text says which are kept.
 pub const LABELS_MAX: usize = 20;
 /// Characters of a name from which on it may have been cut: such a label cannot be named by its box.
-const NAME_CHARS_MAX: usize = 190;
+pub const NAME_CHARS_MAX: usize = 190;
 /// Labels from which on one can be left out.
 const LABELS_MIN: usize = 3;
 
@@ -118,7 +118,7 @@ pub fn all(read: &Inspection) -> &[(String, usize)] {
 }
 
 /// What the setting `labels` holds for one label: quoted where that is needed.
-fn value(name: &str) -> String {
+pub fn value(name: &str) -> String {
     let columns = Columns { labels: vec![name.to_owned()], ..Columns::default() };
     let study = Study { columns, ..Study::default() };
     list::find("labels").map(|setting| setting.shown(&study)).unwrap_or_default()

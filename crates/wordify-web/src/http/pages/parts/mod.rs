@@ -3,6 +3,7 @@
 pub(crate) mod changed;
 pub mod choices_form;
 pub mod columns;
+pub mod contrast;
 pub mod download;
 pub mod grid;
 pub mod label_table;

@@ -57,6 +57,14 @@ pub fn for_pages(text: &str) -> String {
     shown.join(" ")
 }
 
+/// Where something is wrong, in brackets behind what is: a setting is called as its field is.
+pub fn place(place: &str) -> String {
+    match list::find(place) {
+        Some(setting) => format!(" (“{}”)", setting.title),
+        None => format!(" ({place})"),
+    }
+}
+
 /// A moment in milliseconds since 1970, seen from `now`: `on 30 November 2026, 00:41 UTC (in 7 days)`.
 pub fn moment(at: i64, now: i64) -> String {
     let minutes = at.rem_euclid(DAY_MS) / 60_000;

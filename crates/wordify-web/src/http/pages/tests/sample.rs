@@ -228,6 +228,8 @@ fn rows(list: &[(&str, f64, usize, usize)], positive: bool, first: usize) -> Vec
             texts: (score > 0.3).then_some((0, 0)),
             listed: true,
             family: None,
+            confirmed: None,
+            variants: None,
         })
         .collect()
 }
@@ -312,6 +314,7 @@ pub(crate) fn summary(labels: usize) -> Summary {
             fact("Seed", "2021"),
         ],
         choices: Choices::default().with("text", "text").with("label", "label").with("language", "en"),
+        trials: Vec::new(),
         warnings: vec!["4 rows repeat the text of an earlier row and are left out".into()],
         seconds: 1.3,
     }
