@@ -166,10 +166,13 @@ fn stand_alone(sample: &[u8], encoding: &'static Encoding) -> bool {
         let run = &rest[at..];
         let length = run.find(|c: char| c.is_ascii()).unwrap_or(run.len());
         let (signs, after) = run.split_at(length);
-        let beside = [before_run, after.chars().next()].into_iter().flatten();
-        let stands_beside = beside.into_iter().any(|c| c.is_ascii_lowercase());
+        let mut beside = [before_run, after.chars().next()].into_iter().flatten();
+        let stands_beside = beside.any(|c| c.is_ascii_lowercase());
+        // The sets of China and Japan have Latin letters, too: “café” written there.
+        let is_latin = signs.contains(|c: char| c.is_alphabetic() && c < '\u{250}');
         runs += 1;
-        alone += usize::from(signs.chars().nth(1).is_none() && (stands_beside || has_taken(signs)));
+        let is_single = signs.chars().nth(1).is_none() && !is_latin;
+        alone += usize::from(is_single && (stands_beside || has_taken(signs)));
         (rest, before) = (after, signs.chars().next_back());
     }
     runs > 0 && (runs - alone) * ALONE_OF <= runs
@@ -271,6 +274,7 @@ mod tests {
             (english, b"Wa\xb3\xeasa", WINDOWS_1250, "windows-1250", None),
             (english, b"caf\xe9", WINDOWS_1250, "windows-1250", None),
             (english, b"\x8d\x44\x82\xab", encoding_rs::SHIFT_JIS, "Shift_JIS", None),
+            (english, b"caf\xa8\xa6", encoding_rs::GBK, "GBK", None),
             (polish, b"\x9cwiat", WINDOWS_1250, "windows-1250", None),
             ("text,label", b"\x9cuvre", WINDOWS_1250, "windows-1250", instead(WINDOWS_1252)),
         ] {
