@@ -273,7 +273,6 @@ impl Settings {
             return wrong("max_false", "Give a number above 0, such as 1.".into());
         }
         self.check_repeated()?;
-        self.check_as_published()?;
         let is_calibrated = self.is_calibrated();
         let least = if is_calibrated { SHUFFLES_MIN } else { 1 };
         if self.shuffles.is_some_and(|shuffles| !(least..=SHUFFLES_MAX).contains(&shuffles)) {
@@ -288,30 +287,15 @@ impl Settings {
         Ok(())
     }
 
-    /// What the published presets know nothing of: to leave it aside without a word would be to say that it was done.
-    fn check_as_published(&self) -> Result<(), Error> {
-        let given = [
-            ("max_q", self.max_q != MAX_Q_DEFAULT),
-            ("max_false", self.max_false.is_some()),
-            ("no_length_control", !self.length_control),
-        ];
-        match given.into_iter().find(|(_, is_given)| *is_given) {
-            Some((name, _)) if !self.is_calibrated() => Err(self.as_published(name)),
-            _ => Ok(()),
-        }
-    }
-
-    fn as_published(&self, name: &str) -> Error {
-        let message = format!("the preset {} is kept as it was published", self.preset.name());
-        Error::new(ErrorKind::Setting, message).at(name).remedy("Leave it out, or choose the preset wordify.")
-    }
-
     /// What asks for the list once more.
     fn check_repeated(&self) -> Result<(), Error> {
         let asked = [("robust", self.robust), ("enough", self.enough), ("generalise", self.generalise)];
         let Some((name, _)) = asked.into_iter().find(|(_, is_asked)| *is_asked) else { return Ok(()) };
         if !self.is_calibrated() {
-            return Err(self.as_published(name));
+            let message = format!("the preset {} is kept as it was published", self.preset.name());
+            return Err(Error::new(ErrorKind::Setting, message)
+                .at(name)
+                .remedy("Leave it out, or choose the preset wordify."));
         }
         if self.max_false.is_none() && self.max_q >= 1.0 {
             return Err(Error::new(
@@ -528,20 +512,6 @@ mod tests {
         let shuffled = |preset| Settings { preset, shuffles: Some(3), ..Settings::default() }.check();
         assert_eq!(shuffled(Preset::Wordify2022), Ok(()));
         assert_eq!(shuffled(Preset::Wordify).expect_err("too few").place(), Some("shuffles"));
-    }
-
-    #[test]
-    fn the_published_presets_refuse_what_they_would_leave_aside() {
-        let default = || Settings { preset: Preset::Wordify2021, ..Settings::default() };
-        for (name, settings) in [
-            ("max_q", Settings { max_q: 0.05, ..default() }),
-            ("max_false", Settings { max_false: Some(1.0), ..default() }),
-            ("no_length_control", Settings { length_control: false, ..default() }),
-        ] {
-            assert_eq!(settings.check().expect_err("published without it").place(), Some(name));
-            assert_eq!(Settings { preset: Preset::Wordify, ..settings }.check(), Ok(()));
-        }
-        assert_eq!(default().check(), Ok(()));
     }
 
     #[test]
