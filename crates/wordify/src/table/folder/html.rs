@@ -65,6 +65,10 @@ fn shown(html: &str) -> String {
 #[derive(Debug, Default)]
 struct Missing {
     comment_end: bool,
+    /// The sign `>`.
+    tag_end: bool,
+    /// Tags whose end is in no place that quoted values leave.
+    unended: usize,
     /// The quotation marks `"` and `'`.
     quotes: [bool; 2],
     ends: [bool; NOT_SHOWN.len()],
@@ -85,8 +89,8 @@ struct Tag<'h> {
 impl<'h> Tag<'h> {
     /// What `rest`, which begins with `<`, begins with.
     fn read(rest: &'h str, missing: &mut Missing) -> Option<Self> {
-        if let Some(comment) = rest.strip_prefix("<!--").filter(|_| !missing.comment_end) {
-            let end = comment.find("-->");
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            let end = if missing.comment_end { None } else { comment.find("-->") };
             missing.comment_end = end.is_none();
             return Some(Self { length: "<!--".len() + end? + "-->".len(), ..Self::default() });
         }
@@ -95,10 +99,9 @@ impl<'h> Tag<'h> {
         if !is_opening && !inside.starts_with(['/', '!', '?']) {
             return None;
         }
-        let body = inside.trim_start_matches('/');
-        let name =
-            &body[..body.find(|c: char| c.is_whitespace() || c == '/' || c == '>').unwrap_or(body.len())];
-        let end = if is_opening { end_of_tag(inside, missing) } else { inside.find('>') }?;
+        let end = if is_opening { end_of_tag(inside, missing) } else { next_end(inside, missing) }?;
+        let body = inside[..end].trim_start_matches('/');
+        let name = &body[..body.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(body.len())];
         let is_empty = inside[..end].ends_with('/');
         Some(Self { length: end + "<>".len(), name, is_opening, is_empty })
     }
@@ -110,9 +113,29 @@ impl<'h> Tag<'h> {
     }
 }
 
-/// Where the `>` of an opening tag is in `inside`, which follows its `<`; one in a quoted value is not meant.
+/// Tags without an end beside quoted values that are looked through to the end of the page: of more, the page is broken, and the next `>`
+/// will do.
+const UNENDED_MAX: usize = 16;
+
+/// Where the `>` of an opening tag is in `inside`, which follows its `<`; one in a quoted value is not meant, unless there is no other.
 fn end_of_tag(inside: &str, missing: &mut Missing) -> Option<usize> {
-    let bytes = inside.as_bytes();
+    let next = next_end(inside, missing)?;
+    if missing.unended > UNENDED_MAX {
+        return Some(next);
+    }
+    let end = end_beside_values(inside.as_bytes(), missing);
+    missing.unended += usize::from(end.is_none());
+    end.or(Some(next))
+}
+
+/// Where the next `>` is.
+fn next_end(inside: &str, missing: &mut Missing) -> Option<usize> {
+    let next = if missing.tag_end { None } else { memchr::memchr(b'>', inside.as_bytes()) };
+    missing.tag_end |= next.is_none();
+    next
+}
+
+fn end_beside_values(bytes: &[u8], missing: &mut Missing) -> Option<usize> {
     let mut is_value = false;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -120,7 +143,8 @@ fn end_of_tag(inside: &str, missing: &mut Missing) -> Option<usize> {
             b'>' => return Some(at),
             b'"' | b'\'' if is_value => {
                 let kind = usize::from(byte == b'\'');
-                let close = memchr::memchr(byte, &bytes[at + 1..]).filter(|_| !missing.quotes[kind]);
+                let rest = bytes.get(at + 1..).filter(|_| !missing.quotes[kind]).unwrap_or_default();
+                let close = memchr::memchr(byte, rest);
                 missing.quotes[kind] |= close.is_none();
                 // Without its end a value ends with the tag.
                 at += close.map_or(0, |length| length + 1);
@@ -189,6 +213,18 @@ mod tests {
             ("<script src=a /><p>text</p><script>b</script>", "text"),
         ] {
             assert_eq!(words(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn broken_pages_take_no_more_time_than_others() {
+        // A quarter of a million tags each: looked through to the end of the page, they would take minutes.
+        for broken in
+            ["</", "<a ", "<a=\"", "<!--", "<style>", "<rt>", "<head", "<a href=\"x>", "<svg><p title='>"]
+        {
+            let page = broken.repeat(250_000);
+            assert!(text(&page).len() <= page.len());
+            assert!(text(&(page + "<p title=\">\">end</p>")).ends_with("end"), "{broken}");
         }
     }
 
