@@ -111,15 +111,14 @@ pub(crate) struct Draft {
 pub(crate) async fn uploaded(app: &App, key: &JobKey, job: &Job, draft: Draft) -> Result<String, Problem> {
     let Draft { choices, problem, besides } = draft;
     let kept = inspection::kept(app, job).await.map(|kept| kept.choices);
-    let mut choices = choices.or(kept).unwrap_or_default();
+    let choices = choices.or(kept).unwrap_or_default();
     let mut refused = problem.as_ref().map(failure_of);
     let read = match inspection::of(app, job, &choices).await {
         Ok(read) => read,
-        // A choice may be to blame, such as a sheet that does not exist: read it without.
+        // A choice may be to blame, such as a sheet that does not exist: read it without. The form keeps what was entered.
         Err(problem) if choices != Choices::default() => {
-            choices = Choices::default();
             refused = refused.or(Some(failure_of(&problem)));
-            inspection::of(app, job, &choices).await?
+            inspection::of(app, job, &Choices::default()).await?
         }
         Err(problem) => return Err(problem),
     };
