@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::corpus::background::{Comma, number};
+use crate::corpus::number::{Comma, number};
 use crate::corpus::{Bin, Corpus, absent_label, named};
 use crate::error::{Error, ErrorKind};
 use crate::table::choice::shortened;

@@ -12,6 +12,7 @@ pub(crate) mod labelling;
 mod labels;
 pub(crate) mod left_out;
 mod missing;
+pub(crate) mod number;
 mod rows;
 
 use std::collections::BTreeMap;

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use self::bin::Bin;
 pub use self::merge::Merge;
 pub(crate) use self::present::absent_label;
-use super::background::{Comma, number};
+use super::number::{Comma, number};
 use super::{Columns, DropReason};
 use crate::error::{Error, ErrorKind};
 use crate::table::choice::shortened;
