@@ -22,7 +22,7 @@ use self::classifier::Model;
 pub(crate) use self::folds::folds;
 pub use self::metrics::{Metrics, Predictions, Score};
 use self::rivals::{Rival, best};
-use crate::comparison::{self, Comparison};
+use crate::comparison::Comparison;
 use crate::contrasts::Contrasts;
 use crate::corpus::Corpus;
 use crate::error::Error;
@@ -204,19 +204,6 @@ impl<'a> Folds<'a> {
         let documents = 0..self.fold_of.len();
         documents.filter(|&document| (self.fold_of[document] as usize == fold) == is_in).collect()
     }
-
-    /// The terms of all documents that some model may see. The texts are read as they are for the analysis, which looks at no label.
-    fn counts(&self, threads: usize, monitor: &Monitor) -> Result<Counts, Error> {
-        let texts = &self.corpus.texts;
-        let least = (0..FOLDS).map(|fold| self.documents(fold, false).len()).min().unwrap_or(0);
-        let terms = self.settings.terms();
-        let read =
-            |preparation: &Preparation| Counts::read(texts, preparation, &terms, least, threads, monitor);
-        match self.preparation {
-            Some(preparation) => read(preparation),
-            None => read(&Preparation::new(self.settings.rules(), texts)),
-        }
-    }
 }
 
 impl Further for Folds<'_> {
@@ -237,9 +224,10 @@ impl Further for Folds<'_> {
         let Self { corpus, settings, .. } = *self;
         monitor.report(Stage::Fold, 0, numbers.len());
         let quiet = monitor.quiet();
-        let counts = self.counts(threads, &quiet)?;
-        let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
-        let contrasts = Contrasts::new(settings, corpus)?;
+        // The texts are read as they are for the analysis, which looks at no label.
+        let least = (0..FOLDS).map(|fold| self.documents(fold, false).len()).min().unwrap_or(0);
+        let counts = listing::counts((corpus, settings), self.preparation, least, threads, &quiet)?;
+        let (comparison, contrasts) = listing::compared(corpus, settings)?;
         let (counts, comparison, contrasts) = (&counts, &comparison, &contrasts);
         let frame = Frame { corpus, settings, counts, comparison, contrasts, threads, monitor: &quiet };
         let mut made = BTreeMap::new();

@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::comparison::{self, Comparison};
-use crate::contrasts::{Contrasts, Side};
+use crate::contrasts::Side;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::indicators::Indicator;
@@ -18,7 +17,6 @@ use crate::selection::checkpoint::bytes::{push_number, take_number};
 use crate::selection::further::Kind;
 use crate::selection::random::{Random, Stream};
 use crate::settings::Settings;
-use crate::terms::portion::Counts;
 use crate::text::preparation::Preparation;
 
 /// Shares of the documents that are drawn.
@@ -138,18 +136,10 @@ impl<'a> Draws<'a> {
         (0..self.corpus.texts.len()).filter(|&document| is_drawn[document]).collect()
     }
 
-    /// The terms of all documents that some draw may have.
-    fn counts(&self, threads: usize, monitor: &Monitor) -> Result<Counts, Error> {
-        let texts = &self.corpus.texts;
-        // Whole groups may come to less than the share. Drawn twice rather than kept: thirty parts take more room than time.
-        let least = (0..DRAWS).map(|number| self.documents(number).len()).min().unwrap_or(0);
-        let (terms, monitor) = (self.settings.terms(), monitor.quiet());
-        let read =
-            |preparation: &Preparation| Counts::read(texts, preparation, &terms, least, threads, &monitor);
-        match self.preparation {
-            Some(preparation) => read(preparation),
-            None => read(&Preparation::new(self.settings.rules(), texts)),
-        }
+    /// The documents of the smallest draw: of whole groups they may come to less than the share.
+    fn least(&self) -> usize {
+        // Drawn twice rather than kept: thirty parts take more room than time.
+        (0..DRAWS).map(|number| self.documents(number).len()).min().unwrap_or(0)
     }
 }
 
@@ -170,9 +160,8 @@ impl Further for Draws<'_> {
     ) -> Result<BTreeMap<usize, Draw>, Error> {
         let Self { corpus, settings, .. } = *self;
         monitor.report(Stage::Draw, 0, numbers.len());
-        let counts = self.counts(threads, monitor)?;
-        let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
-        let contrasts = Contrasts::new(settings, corpus)?;
+        let counts = listing::counts((corpus, settings), self.preparation, self.least(), threads, monitor)?;
+        let (comparison, contrasts) = listing::compared(corpus, settings)?;
         let mut draws = BTreeMap::new();
         for &number in numbers {
             monitor.check()?;

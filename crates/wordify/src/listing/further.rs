@@ -3,10 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::comparison::{self, Comparison};
+use crate::contrasts::Contrasts;
+use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::progress::Monitor;
 use crate::selection::checkpoint::There;
 use crate::selection::further::Kind;
+use crate::settings::Settings;
+use crate::terms::portion::Counts;
+use crate::text::preparation::Preparation;
 
 /// Further lists of one kind, each of which depends on its number alone.
 pub(crate) trait Further {
@@ -58,4 +64,32 @@ pub(crate) fn gather<F: Further>(
         lists.append(&mut further.make(&left, threads, monitor)?);
     }
     Ok(lists)
+}
+
+/// How the documents of `corpus` are compared, in all lists of it.
+///
+/// # Errors
+/// Of [`Contrasts::new`].
+pub(crate) fn compared(corpus: &Corpus, settings: &Settings) -> Result<(Comparison, Contrasts), Error> {
+    let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
+    Ok((comparison, Contrasts::new(settings, corpus)?))
+}
+
+/// The terms of `corpus` for lists of `documents_least` of its documents and more, with its texts read as by `preparation`, which is made anew
+/// where there is none.
+///
+/// # Errors
+/// Of [`Counts::read`].
+pub(crate) fn counts(
+    (corpus, settings): (&Corpus, &Settings),
+    preparation: Option<&Preparation>,
+    documents_least: usize,
+    threads: usize,
+    monitor: &Monitor,
+) -> Result<Counts, Error> {
+    let (texts, terms, monitor) = (&corpus.texts, settings.terms(), monitor.quiet());
+    let read = |preparation: &Preparation| {
+        Counts::read(texts, preparation, &terms, documents_least, threads, &monitor)
+    };
+    preparation.map_or_else(|| read(&Preparation::new(settings.rules(), texts)), read)
 }

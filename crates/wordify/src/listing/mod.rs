@@ -6,7 +6,7 @@
 mod further;
 mod names;
 
-pub(crate) use self::further::{Further, gather};
+pub(crate) use self::further::{Further, compared, counts, gather};
 pub(crate) use self::names::Names;
 use crate::comparison::Comparison;
 use crate::contrasts::{Contrasts, Side};

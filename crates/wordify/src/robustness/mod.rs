@@ -15,8 +15,6 @@ use serde::Serialize;
 
 use self::choices::{Reading, Size, Words};
 use self::same_term::Forms;
-use crate::comparison::{self, Comparison};
-use crate::contrasts::Contrasts;
 use crate::corpus::Corpus;
 use crate::error::{Error, ErrorKind};
 use crate::indicators::{Indicator, Staying, forms};
@@ -209,8 +207,7 @@ impl Further for Variants<'_> {
     ) -> Result<BTreeMap<usize, List>, Error> {
         let Self { corpus, settings, .. } = *self;
         monitor.report(Stage::Vary, 0, numbers.len());
-        let comparison = Comparison::new(corpus, &comparison::words(corpus), settings.length_control);
-        let contrasts = Contrasts::new(settings, corpus)?;
+        let (comparison, contrasts) = listing::compared(corpus, settings)?;
         let mut lists = BTreeMap::new();
         for of_reading in numbers.chunk_by(|a, b| a / self.sizes.len() == b / self.sizes.len()) {
             let tokens = self.tokens(of_reading[0], threads, monitor)?;
