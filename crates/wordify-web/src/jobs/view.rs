@@ -134,6 +134,9 @@ pub struct Summary {
     /// was asked for, and in results of earlier versions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trials: Vec<(String, Vec<String>)>,
+    /// The paragraph on the method for a paper, as the files have it. Empty in results of earlier versions.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub method: String,
     /// What the visitor should know.
     pub warnings: Vec<String>,
     /// Seconds that the analysis took, all attempts' last one.

@@ -36,7 +36,7 @@ pub use self::csv::{csv, guarded};
 pub use self::format::Format;
 pub use self::html::html;
 pub use self::json::{json, jsonl};
-pub use self::manuscript::{docx, markdown, tex};
+pub use self::manuscript::{docx, markdown, methods_paragraph, tex};
 pub use self::pair::Pair;
 pub use self::xlsx::xlsx;
 use crate::analysis::Analysis;

@@ -21,7 +21,6 @@ pub(crate) mod job;
 mod keeping;
 pub mod label;
 pub(crate) mod legal;
-pub mod method;
 pub mod parts;
 mod pasted;
 pub(crate) mod pictures;

@@ -5,6 +5,7 @@ use wordify::count::{counted, grouped};
 use wordify::phrase::capitalized;
 use wordify::report::number;
 
+use super::Fact;
 use super::parts::changed::Changed;
 use super::parts::choices_form::{Control, Field};
 use super::parts::download::DownloadLink;
@@ -16,7 +17,6 @@ use super::parts::reading::{self, Choice};
 use super::parts::terms::{Side, Tab, Table};
 use super::parts::view_query::{By, View};
 use super::parts::{choices_form, rerun, words};
-use super::{Fact, method};
 use crate::frame;
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{DOWNLOADS, FALSE_SHARES, Summary, Terms};
@@ -173,7 +173,7 @@ impl Results {
             caution: caution(summary),
             empty: empty(summary),
             downloads: DOWNLOADS.into_iter().map(DownloadLink::new).collect(),
-            method: method::paragraph(summary),
+            method: summary.method.clone(),
             folds: folds(summary),
             until: expires_at,
             expires: words::moment(expires_at, now),

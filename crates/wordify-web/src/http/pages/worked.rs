@@ -12,7 +12,7 @@ use super::parts::labels::{Overview, Row};
 use super::parts::place::Place;
 use super::parts::view_query::View;
 use super::parts::{picture, words};
-use super::{Fact, html, method, results, term};
+use super::{Fact, html, results, term};
 use crate::frame;
 use crate::http::error::Problem;
 use crate::http::sample;
@@ -109,7 +109,7 @@ impl WorkedExample {
             pictures: picture::draw(&results::charts(summary, &view), Some(&place)),
             labels: Overview::new(&place, summary, &view).rows,
             term: Term::new(worked),
-            method: method::paragraph(summary),
+            method: summary.method.clone(),
             made_up: &EXAMPLE,
         }
     }
@@ -168,9 +168,14 @@ mod tests {
         // Some explanations stand twice in WordNet.
         assert_eq!((worked.inspection.rows, worked.summary.labels.len()), (4200, 6));
         let page = html(&WorkedExample::new(&worked));
-        for expected in
-            ["4,200 rows", "wordnet-topics.csv", "terms tell 6 labels apart", "<svg", "We used Wordify"]
-        {
+        for expected in [
+            "4,200 rows",
+            "wordnet-topics.csv",
+            "terms tell 6 labels apart",
+            "<svg",
+            "We identified the terms that tell the labels apart with Wordify (Hovy et al., 2021)",
+            "person: n = ",
+        ] {
             assert!(page.contains(expected), "{expected}");
         }
         let term = Term::new(&worked).expect("a term");

@@ -6,7 +6,7 @@ use wordify::indicators::evidence::{self, TermEvidence};
 use wordify::indicators::verdict::Verdict;
 use wordify::indicators::{Indicator, Sign, TWINS_MAX};
 use wordify::report::number::percent;
-use wordify::report::{Report, confirmation, validity};
+use wordify::report::{self, Report, confirmation, validity};
 
 use super::inspection::{shortened, warnings};
 use super::texts;
@@ -75,6 +75,7 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
         settings: report.settings(),
         choices: choices.clone(),
         trials: trials(report),
+        method: report::methods_paragraph(report),
         warnings: warnings(&report.warnings().into_iter().map(str::to_owned).collect::<Vec<_>>()),
         seconds,
     }

@@ -15,6 +15,12 @@ use super::Report;
 use crate::indicators::calibrated::Calibration;
 use crate::indicators::{Indicator, Sign};
 
+/// The methods paragraph with citations as APA has them.
+pub fn methods_paragraph(report: &Report) -> String {
+    let [(_, apa), _] = paragraph::both(report);
+    apa
+}
+
 /// Rows of the table; more than this no journal prints. The csv has all.
 const ROWS_MAX: usize = 500;
 

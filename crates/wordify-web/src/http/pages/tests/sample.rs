@@ -315,6 +315,7 @@ pub(crate) fn summary(labels: usize) -> Summary {
         ],
         choices: Choices::default().with("text", "text").with("label", "label").with("language", "en"),
         trials: Vec::new(),
+        method: "We identified the terms that tell the labels apart with Wordify (Hovy et al., 2021), version 0.2.0.".into(),
         warnings: vec!["4 rows repeat the text of an earlier row and are left out".into()],
         seconds: 1.3,
     }
