@@ -21,6 +21,12 @@ pub fn shortened(text: &str, chars: usize) -> String {
     }
 }
 
+/// `value` as what stands behind an option of the command line: in quotation marks where a shell would see more than one word.
+pub fn argument(value: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "-_.,:/@+%".contains(letter);
+    if value.chars().all(is_plain) && !value.is_empty() { value.to_owned() } else { format!("\"{value}\"") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,5 +44,13 @@ mod tests {
         assert_eq!(shortened("äöü", 2), "äö…");
         assert_eq!(shortened("a bc", 2), "a…");
         assert_eq!(shortened("äöü", 3), "äöü");
+    }
+
+    #[test]
+    fn a_value_of_several_words_stands_in_quotation_marks() {
+        assert_eq!(
+            ["author", "Größe_2", "author id", "a;b", ""].map(argument),
+            ["author", "Größe_2", "\"author id\"", "\"a;b\"", "\"\""]
+        );
     }
 }

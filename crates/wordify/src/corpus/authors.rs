@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::background::Chosen;
+use crate::phrase::argument;
 use crate::table::choice::shortened;
 use crate::table::{Column, Table};
 
@@ -33,8 +34,9 @@ impl LikelyGroup {
         format!(
             "The column \"{column}\" looks like authors, stores or threads: its {} values repeat, and nearly each has one label \
              only. If texts with the same value belong together, the list may be about them and not about the labels: name \
-             the column as group (--group {column}).",
-            self.values
+             the column as group (--group {}).",
+            self.values,
+            argument(&column)
         )
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Corpus;
 use crate::error::Error;
 use crate::parallel::in_parts;
+use crate::phrase::argument;
 use crate::progress::Monitor;
 use crate::table::choice::shortened;
 use crate::text::preparation::Preparation;
@@ -103,7 +104,7 @@ fn words_of(corpus: &Corpus, counts: &[Counts<'_>]) -> Option<String> {
             format!("“{word}” in {}, {}", of(most), of(least))
         })
         .collect();
-    let first = found.first()?.1;
+    let first = argument(found.first()?.1);
     Some(format!(
         "Words that were left out as stop words tell the labels apart as well: {}. Keep such words as terms with \
          --stop-words-keep {first}, or all with --stop-words none.",

@@ -12,6 +12,7 @@ use crate::comparison::Comparison;
 use crate::contrasts::{Contrasts, Side};
 use crate::corpus::Corpus;
 use crate::error::Error;
+use crate::phrase::argument;
 use crate::progress::Monitor;
 use crate::selection::logistic::Twins;
 use crate::selection::strength::{self, Rule};
@@ -158,7 +159,7 @@ pub(crate) fn warning(words: &[LeftOutWord]) -> Option<String> {
         "Words that were left out as stop words tell the labels apart as well, by the test that terms are put to: {}{more}. Keep \
          such words as terms with --stop-words-keep {}, or all with --stop-words none.",
         shown.join("; "),
-        first.word
+        argument(&first.word)
     ))
 }
 
