@@ -19,20 +19,15 @@ const ONE_IN: usize = 40;
 const SECONDS_MAX: &str = "600";
 /// What is compiled anew for each mutant is compiled in pieces, and no other crate is built again.
 const PROFILE: [&str; 2] = ["profile.dev.incremental=true", "profile.dev.debug=false"];
-/// How the crate is optimised while a mutant meets its own tests: nine seconds to build, where the engine as the tests have it takes two
-/// minutes.
-const OWN_LEVEL: u8 = 0;
-/// And while it meets all others, which take 90 seconds without optimisation: 20 to build and 15 to test.
-const OTHERS_LEVEL: u8 = 1;
+/// How that crate is optimised: the engine as the tests have it takes two minutes to build, and without optimisation its tests take 90
+/// seconds; so it is 20 to build and 15 to test.
+const LEVEL: u8 = 1;
 
-/// Code whose faults would hurt, and the tests that ought to notice them. A mutant meets its own tests first, which take a second; only what
-/// these miss meets the others.
+/// Code whose faults would hurt, and the tests that ought to notice them.
 struct Room {
     name: &'static str,
     package: &'static str,
     files: &'static [&'static str],
-    /// Where tests beside the code are, in the words of the tests' names.
-    own: &'static [&'static str],
     /// Test programs, beside all tests in the crate itself. Each is linked anew for each mutant, and there are no more than that.
     tests: &'static [&'static str],
 }
@@ -42,14 +37,12 @@ const ROOMS: [Room; 5] = [
         name: "selection",
         package: "wordify",
         files: &["crates/wordify/src/selection/**"],
-        own: &["selection::"],
         tests: &["checkpoint", "logistic", "selection_golden", "strength"],
     },
     Room {
         name: "indicators",
         package: "wordify",
         files: &["crates/wordify/src/indicators/**"],
-        own: &["indicators::"],
         tests: &["analysis", "concordance", "confirm", "evidence", "measured", "notices", "peers", "quoted"],
     },
     Room {
@@ -61,21 +54,18 @@ const ROOMS: [Room; 5] = [
             "crates/wordify/src/growth/**",
             "crates/wordify/src/robustness/**",
         ],
-        own: &["contrasts::", "generalisation::", "growth::", "robustness::"],
         tests: &["contrasts", "enough", "robust"],
     },
     Room {
         name: "queue",
         package: "wordify-web",
         files: &["crates/wordify-web/src/jobs/queue/**"],
-        own: &["jobs::queue::"],
         tests: &["http", "mail", "storage", "webhook"],
     },
     Room {
         name: "storage",
         package: "wordify-web",
         files: &["crates/wordify-web/src/jobs/storage/**"],
-        own: &["jobs::storage::"],
         tests: &["http", "mail", "storage", "webhook"],
     },
 ];
@@ -157,57 +147,39 @@ fn copy_tree(tree: &Path) -> Result<(), String> {
 /// are printed.
 fn put_into(room: &Room, one_in: usize, tree: &Path) -> Result<BTreeMap<String, Tally>, String> {
     let folder = shell::target_folder().join("mutants").join(room.name);
-    let [first, second] = ["first", "second"].map(|pass| folder.join(pass));
-    let mut command = cargo_mutants(room, tree, &first, OWN_LEVEL)?;
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut command = shell::command(tools::cargo_mutants()?);
+    command.args(["mutants", "--package", room.package, "--no-shuffle", "--colors=never"]);
+    command.args(["--caught", "--unviable", "--timeout", SECONDS_MAX, "--output"]).arg(&folder);
     command.args(["--sharding", "round-robin", "--shard"]).arg(format!("0/{one_in}"));
+    command.arg("--in-place").arg("--dir").arg(tree).env("CARGO_TARGET_DIR", shell::target_folder());
     for file in room.files {
         command.args(["--file", file]);
     }
-    // What stands behind `--` says only what runs: all tests would be built for each mutant, were they named there.
-    command.args(["--", "--"]).args(room.own);
-    finish(command, room)?;
-    let mut of_folders = BTreeMap::new();
-    count(&first, &CAUGHT, None, &mut of_folders)?;
-    let missed = lines(&first, "missed.txt")?;
-    if missed.is_empty() && of_folders.is_empty() {
-        return Err("no mutant is among one in so many: give a smaller number".to_owned());
-    }
-    if missed.is_empty() {
-        return Ok(of_folders);
-    }
-    println!("  {} missed by tests of their own folder meet the others", missed.len());
-    let mut command = cargo_mutants(room, tree, &second, OTHERS_LEVEL)?;
-    for test in room.tests {
-        command.arg(format!("--cargo-arg=--test={test}"));
-    }
-    for mutant in &missed {
-        // An expression says nothing of fields that are left out of a struct: of cargo-mutants' own list those of these files stay.
-        command.args(["--file", mutant.split(':').next().unwrap_or(mutant)]).arg("--re").arg(exactly(mutant));
-    }
-    finish(command, room)?;
-    count(&second, &CAUGHT, Some(&missed), &mut of_folders)?;
-    count(&second, &[MISSED], Some(&missed), &mut of_folders)?;
-    for mutant in lines(&second, "missed.txt")?.iter().filter(|mutant| missed.contains(mutant)) {
-        println!("  missed: {mutant}");
-    }
-    Ok(of_folders)
-}
-
-/// cargo-mutants on `room`, with the tests in its crate, which is optimised up to `level`; its findings are in `folder`.
-fn cargo_mutants(room: &Room, tree: &Path, folder: &Path, level: u8) -> Result<Command, String> {
-    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut command = shell::command(tools::cargo_mutants()?);
-    command.args(["mutants", "--package", room.package, "--no-shuffle", "--colors=never"]);
-    command.args(["--caught", "--unviable", "--timeout", SECONDS_MAX, "--output"]).arg(folder);
-    command.arg("--in-place").arg("--dir").arg(tree).env("CARGO_TARGET_DIR", shell::target_folder());
     // It would be stronger than the profile.
     command.env_remove("CARGO_INCREMENTAL");
     for setting in PROFILE {
         command.arg(format!("--cargo-arg=--config={setting}"));
     }
-    command.arg(format!("--cargo-arg=--config=profile.dev.package.{}.opt-level={level}", room.package));
+    command.arg(format!("--cargo-arg=--config=profile.dev.package.{}.opt-level={LEVEL}", room.package));
     command.arg("--cargo-arg=--lib");
-    Ok(command)
+    for test in room.tests {
+        command.arg(format!("--cargo-arg=--test={test}"));
+    }
+    finish(command, room)?;
+    let mut of_folders: BTreeMap<String, Tally> = BTreeMap::new();
+    for (name, one) in FOUND {
+        for mutant in lines(&folder, name)? {
+            of_folders.entry(folder_of(&mutant)).or_default().add(one);
+        }
+    }
+    if of_folders.is_empty() {
+        return Err("no mutant is among one in so many: give a smaller number".to_owned());
+    }
+    for mutant in lines(&folder, "missed.txt")? {
+        println!("  missed: {mutant}");
+    }
+    Ok(of_folders)
 }
 
 fn finish(mut command: Command, room: &Room) -> Result<(), String> {
@@ -220,47 +192,18 @@ fn finish(mut command: Command, room: &Room) -> Result<(), String> {
 }
 
 /// Files with mutants, and what a line of each counts as. A mutant that never ends is noticed as well.
-const CAUGHT: [(&str, Tally); 3] = [
+const FOUND: [(&str, Tally); 4] = [
     ("caught.txt", Tally { caught: 1, missed: 0, unviable: 0 }),
     ("timeout.txt", Tally { caught: 1, missed: 0, unviable: 0 }),
+    ("missed.txt", Tally { caught: 0, missed: 1, unviable: 0 }),
     ("unviable.txt", Tally { caught: 0, missed: 0, unviable: 1 }),
 ];
-const MISSED: (&str, Tally) = ("missed.txt", Tally { caught: 0, missed: 1, unviable: 0 });
-
-/// Adds the mutants in files of `folder`, or those `among` them, to those `of_folders`.
-fn count(
-    folder: &Path,
-    files: &[(&str, Tally)],
-    among: Option<&Vec<String>>,
-    of_folders: &mut BTreeMap<String, Tally>,
-) -> Result<(), String> {
-    for (name, one) in files {
-        for mutant in lines(folder, name)? {
-            if among.is_none_or(|among| among.contains(&mutant)) {
-                of_folders.entry(folder_of(&mutant)).or_default().add(*one);
-            }
-        }
-    }
-    Ok(())
-}
 
 /// The mutants in a file of what was found in `folder`.
 fn lines(folder: &Path, name: &str) -> Result<Vec<String>, String> {
     let path = folder.join("mutants.out").join(name);
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     Ok(text.lines().map(str::to_owned).collect())
-}
-
-/// The regular expression that means this mutant alone.
-fn exactly(mutant: &str) -> String {
-    let mut expression = "^".to_owned();
-    for character in mutant.chars() {
-        if r"\.+*?()|[]{}^$".contains(character) {
-            expression.push('\\');
-        }
-        expression.push(character);
-    }
-    expression + "$"
 }
 
 /// The folder of the file that a mutant is in, of a line such as `crates/wordify/src/selection/tally.rs:12:3: replace + with -`.
@@ -298,12 +241,6 @@ mod tests {
             folder_of("crates/wordify/src/selection/tally.rs:1:2: replace a -> b with 0"),
             "selection"
         );
-    }
-
-    #[test]
-    fn an_expression_means_its_mutant_and_no_other() {
-        let mutant = "a/b_c.rs:1:2: replace f -> Vec<u8> with vec![1]";
-        assert_eq!(exactly(mutant), r"^a/b_c\.rs:1:2: replace f -> Vec<u8> with vec!\[1\]$");
     }
 
     #[test]

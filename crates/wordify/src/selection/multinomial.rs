@@ -244,3 +244,109 @@ fn solve(matrix: &mut [f64], right: &mut [f64]) {
         right[row] = (right[row] - products) / matrix[row * n + row];
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Documents of three lengths and some labels: counts that differ from class to class.
+    fn case(labels: usize) -> (Classes, Vec<f64>) {
+        let sizes = [40 * labels, 30 * labels, 50 * labels];
+        let lengths: Vec<f64> =
+            sizes.iter().zip([1.0, 2.0, 4.0]).flat_map(|(&size, length)| vec![length; size]).collect();
+        let classes = Classes::new(&[lengths], &[]).expect("lengths differ");
+        let mut counts = vec![0.0; classes.len() * labels];
+        for (class, counts) in counts.chunks_exact_mut(labels).enumerate() {
+            for (label, count) in counts.iter_mut().enumerate() {
+                // Each label has another share in each class.
+                *count = (10 + (7 * label + 11 * class * label) % 30) as f64;
+            }
+            let (all, rest) = (classes.sizes[class], counts.iter().sum::<f64>());
+            counts[0] += all - rest;
+        }
+        (classes, counts)
+    }
+
+    /// At the optimum the expected documents of each label are the ones counted, and their basis differs by the ridge alone.
+    fn check_optimum(labels: usize) {
+        let (classes, counts) = case(labels);
+        let model = Multinomial::fit(&classes, &counts, labels, None);
+        let width = classes.width + 1;
+        let is_by_rounds = labels * width > NEWTON_PARAMETERS_MAX;
+        assert_eq!(is_by_rounds, labels > 30, "both ways are tried");
+        // In documents, of some thousand: many labels are left once a round moves no log odds by a millionth.
+        let tolerance = if is_by_rounds { 0.5 } else { 1e-2 };
+        for label in 0..labels {
+            let mut slopes = vec![0.0; width];
+            for (class, size) in classes.sizes.iter().enumerate() {
+                let left = counts[class * labels + label] - size * model.probability(class, label);
+                slopes[0] += left;
+                for (slope, x) in slopes[1..].iter_mut().zip(classes.row(class)) {
+                    *slope += left * x;
+                }
+            }
+            assert!(slopes[0].abs() < tolerance, "{labels} labels: {slopes:?}");
+            for (slope, parameter) in slopes.iter().zip(&model.parameters[label * width..][..width]).skip(1) {
+                assert!((slope - RIDGE * parameter).abs() < tolerance, "{labels} labels: {slopes:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fitted_model_expects_what_was_counted() {
+        [2, 5, 40].into_iter().for_each(check_optimum);
+    }
+
+    #[test]
+    fn a_fit_from_a_start_is_the_same() {
+        let (classes, counts) = case(4);
+        let start = Multinomial::fit(&classes, &counts, 4, None);
+        // Some documents of each class have another label.
+        let mut moved = counts;
+        moved.chunks_exact_mut(4).for_each(|of_class| of_class.rotate_left(1));
+        let (warm, cold) = (
+            Multinomial::fit(&classes, &moved, 4, Some(&start)),
+            Multinomial::fit(&classes, &moved, 4, None),
+        );
+        for (warm, cold) in warm.probabilities.iter().zip(&cold.probabilities) {
+            assert!((warm - cold).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_an_order_of_two_labels_is_what_is_left_of_the_second() {
+        let (classes, counts) = case(2);
+        let model = Multinomial::fit(&classes, &counts, 2, None);
+        let of_label = model.effective_share(&classes, 1);
+        assert!(of_label > 0.1 && of_label < 0.999, "{of_label}");
+        assert!((model.effective_share_of_order(&classes, &[0.0, 1.0]) - of_label).abs() < 1e-9);
+        // The variance within the classes by that of all, counted by hand.
+        let (sizes, shares) = ([40.0, 60.0], [0.5, 0.25]);
+        let lengths = [vec![1.0; 40], vec![2.0; 60]].concat();
+        let classes = Classes::new(&[lengths], &[]).expect("lengths differ");
+        let probabilities = vec![shares[0], 1.0 - shares[0], shares[1], 1.0 - shares[1]];
+        let model = Multinomial { labels: 2, parameters: vec![0.0; 2 * (classes.width + 1)], probabilities };
+        let targets = [0.25, 0.75];
+        let mean = |share: f64| share * targets[0] + (1.0 - share) * targets[1];
+        let square = |share: f64| share * targets[0] * targets[0] + (1.0 - share) * targets[1] * targets[1];
+        let within: f64 = sizes.iter().zip(shares).map(|(n, p)| n * (square(p) - mean(p) * mean(p))).sum();
+        let all: f64 = sizes.iter().zip(shares).map(|(n, p)| n * square(p)).sum::<f64>()
+            - sizes.iter().zip(shares).map(|(n, p)| n * mean(p)).sum::<f64>().powi(2) / 100.0;
+        let share = model.effective_share_of_order(&classes, &targets);
+        assert!((share - within / all).abs() < 1e-12, "{share} instead of {}", within / all);
+    }
+
+    #[test]
+    fn log_odds_are_those_of_the_probabilities() {
+        let (classes, counts) = case(3);
+        let model = Multinomial::fit(&classes, &counts, 3, None);
+        for class in 0..classes.len() {
+            let p = model.probability(class, 1);
+            assert!((model.log_odds(1)[class] - (p / (1.0 - p)).ln()).abs() < 1e-9);
+            let mean = 0.5 * p + model.probability(class, 2);
+            let of_order = model.log_odds_of_order(&[0.0, 0.5, 1.0])[class];
+            assert!((of_order - (mean / (1.0 - mean)).ln()).abs() < 1e-9);
+        }
+        assert!(odds(0.0).is_finite() && odds(1.0).is_finite());
+    }
+}
