@@ -64,6 +64,7 @@ Trials of the real site, on this machine only:
                                     kill -9, runbook, purge
   cargo xtask containers            image, compose file, Kubernetes example and bill of materials, without a container runtime
   cargo xtask chaos [--kills N]     kill -9 of its processes at two hundred random moments, or at N
+  cargo xtask hosts [--kills N]     a site of two hosts and a database with a standby: kill -9 of each of the four, a hundred times, or N
   cargo xtask faults [--faults N]   a hundred faults of database and disk, or N, each at a place that is named
   cargo xtask safety                hostile visitors: memory, streams, processes; and what is left of a visitor on the disk
   cargo xtask schema                schemathesis: the API against its own description, valid and invalid requests, alone and in chains
@@ -165,6 +166,7 @@ fn main() -> ExitCode {
         ["promises", rest @ ..] => web::run("promises.py", rest),
         ["load", rest @ ..] => web::run("load.py", rest),
         ["chaos", rest @ ..] => web::run("chaos.py", rest),
+        ["hosts", rest @ ..] => web::hosts(rest),
         ["faults", rest @ ..] => web::run("faults.py", rest),
         ["safety", rest @ ..] => web::run("safety.py", rest),
         ["schema", rest @ ..] => web::run("schema.py", rest),

@@ -67,6 +67,16 @@ fn try_clients(profile: &str) -> Result<(), String> {
     start(&python, profile, "web", "clients.py", &[])
 }
 
+/// Kills the hosts of a site, and the servers of their database, under load.
+///
+/// # Errors
+/// As [`run`], and when no PostgreSQL can be had.
+pub(crate) fn hosts(arguments: &[&str]) -> Result<(), String> {
+    tools::ensure("openssl", "openssl")?;
+    tools::ensure_postgresql()?;
+    run("hosts.py", arguments)
+}
+
 /// Has testssl.sh and slowhttptest look at the program, built for release.
 ///
 /// # Errors

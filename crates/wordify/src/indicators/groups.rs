@@ -201,3 +201,49 @@ pub(crate) fn t_quantile(freedom: usize) -> f64 {
     let z5 = z3 * Z * Z;
     Z + (z3 + Z) / (4.0 * n) + (5.0 * z5 + 16.0 * z3 + 3.0 * Z) / (96.0 * n * n)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A side of groups with y documents with the term of n.
+    fn side(groups: &[(f64, f64)]) -> (Side, Side) {
+        let (mut of_term, mut all) = (Side::default(), Side::default());
+        for &(y, n) in groups {
+            of_term.with += y;
+            of_term.squares[0] += y * y;
+            of_term.squares[1] += y * n;
+            all.documents += n;
+            all.groups += 1.0;
+            all.squares[2] += n * n;
+        }
+        (of_term, all)
+    }
+
+    /// The numbers are by the formula of the docstring, in Python, with scipy's quantile of t.
+    #[test]
+    fn documents_of_groups_are_worth_what_their_variance_says() {
+        let (of_term, all) = side(&[(3.0, 5.0), (0.0, 4.0), (2.0, 6.0), (6.0, 8.0)]);
+        let sample = of_term.sample(all);
+        assert!((sample.share - 11.0 / 23.0).abs() < 1e-12);
+        assert!((sample.size - 3.947_519_158_298).abs() < 1e-9, "{}", sample.size);
+        // All documents of each group have the term: each group is one witness.
+        let (of_term, all) = side(&[(5.0, 5.0), (4.0, 4.0), (6.0, 6.0), (8.0, 8.0)]);
+        let sample = of_term.sample(all);
+        assert!((sample.size - 1.517_169_151_214).abs() < 1e-9 && sample.share == 1.0, "{}", sample.size);
+        let (of_term, all) = side(&[(0.0, 5.0), (0.0, 4.0), (0.0, 6.0), (0.0, 8.0)]);
+        assert!((of_term.sample(all).size - 1.517_169_151_214).abs() < 1e-9);
+    }
+
+    #[test]
+    fn documents_are_worth_no_more_than_they_are_and_one_group_says_nothing_of_others() {
+        // The same share in each group: less variance than independent documents would have.
+        let (of_term, all) = side(&[(2.0, 4.0); 3]);
+        let sample = of_term.sample(all);
+        let expected = 12.0 * (Z / T[1]).powi(2);
+        assert!((sample.size - expected).abs() < 1e-9, "{} instead of {expected}", sample.size);
+        let (of_term, all) = side(&[(2.0, 4.0)]);
+        assert_eq!(of_term.sample(all), Sample { share: 0.5, size: 0.0 });
+        assert_eq!(Side::default().sample(Side::default()), Sample { share: 0.0, size: 0.0 });
+    }
+}

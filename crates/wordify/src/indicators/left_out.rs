@@ -166,11 +166,29 @@ pub(crate) fn warning(words: &[LeftOutWord]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terms::matrix::DocumentTermMatrix;
 
     #[test]
     fn documents_are_spread_over_the_file() {
         assert_eq!(spread(3), [0, 1, 2]);
         let some = spread(3 * DOCUMENTS_MAX);
         assert_eq!((some.len(), some[1], some[DOCUMENTS_MAX - 1]), (DOCUMENTS_MAX, 3, 3 * DOCUMENTS_MAX - 3));
+    }
+
+    #[test]
+    fn shares_are_those_of_the_label_and_of_what_it_is_set_against() {
+        // Documents of labels 0, 0, 1, 2, 2, 2; the term stands in the first, the fourth and the fifth.
+        let matrix = DocumentTermMatrix {
+            row_starts: vec![0, 1, 1, 1, 2, 3, 3],
+            columns: vec![0, 0, 0],
+            values: vec![1.0; 3],
+            terms: 1,
+        };
+        let vectorized = Vectorized { terms: vec!["not".into()], document_frequency: vec![3], matrix };
+        let labels = [0, 0, 1, 2, 2, 2];
+        assert_eq!(shares(&vectorized, &labels, (0, None), 0), (0.5, 0.5));
+        assert_eq!(shares(&vectorized, &labels, (2, None), 0), (2.0 / 3.0, 1.0 / 3.0));
+        assert_eq!(shares(&vectorized, &labels, (2, Some(0)), 0), (2.0 / 3.0, 0.5));
+        assert_eq!(shares(&vectorized, &labels, (1, Some(2)), 0), (0.0, 2.0 / 3.0));
     }
 }

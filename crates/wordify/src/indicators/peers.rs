@@ -217,3 +217,42 @@ fn count(
     }
     counts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By scipy 1.17.1: `chi2_contingency([[10, 40], [20, 130]], correction=False)`, and with `lambda_="log-likelihood"`.
+    #[test]
+    fn both_tests_of_a_table_are_those_of_scipy() {
+        let counted = Counted::new((10.0, 30.0), (50.0, 200.0));
+        assert!((counted.chi_square().expect("all cells") - 1.307_189_542_483_660_1).abs() < 1e-12);
+        assert!((counted.g_square().expect("all cells") - 1.241_052_600_311_882_7).abs() < 1e-12);
+        // A term in no document of the label: nothing times ln 0 is nothing.
+        let expected = 2.0
+            * (50.0 * (200.0_f64 / 170.0).ln()
+                + 30.0 * (200.0_f64 / 150.0).ln()
+                + 120.0 * (24000.0_f64 / 25500.0).ln());
+        let none = Counted::new((0.0, 30.0), (50.0, 200.0));
+        assert!((none.g_square().expect("all rows and columns") - expected).abs() < 1e-9);
+        // A term in every document, and a label without any.
+        assert_eq!(Counted::new((30.0, 30.0), (200.0, 200.0)).chi_square(), None);
+        assert_eq!(Counted::new((0.0, 0.0), (50.0, 200.0)).g_square(), None);
+    }
+
+    #[test]
+    fn a_score_stands_under_its_own_name() {
+        for (place, peer) in [Peer::LogOdds, Peer::GSquare, Peer::ChiSquare].into_iter().enumerate() {
+            let mut scores = PeerScores::default();
+            scores.put(peer, [Some(1.0), Some(2.0)]);
+            assert_eq!(scores.of(peer), [Some(1.0), Some(2.0)]);
+            let all = [
+                [scores.log_odds_documents, scores.log_odds_tokens],
+                [scores.g2_documents, scores.g2_tokens],
+                [scores.chi2_documents, scores.chi2_tokens],
+            ];
+            let filled: Vec<bool> = all.iter().map(|of| *of == [Some(1.0), Some(2.0)]).collect();
+            assert_eq!(filled, [0, 1, 2].map(|other| other == place));
+        }
+    }
+}
