@@ -37,7 +37,7 @@ const ROOMS: [Room; 5] = [
         name: "selection",
         package: "wordify",
         files: &["crates/wordify/src/selection/**"],
-        tests: &["checkpoint", "logistic", "selection_golden", "strength"],
+        tests: &["checkpoint", "logistic", "parts", "selection_golden", "strength"],
     },
     Room {
         name: "indicators",

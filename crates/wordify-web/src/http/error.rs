@@ -14,7 +14,6 @@ use wordify::phrase::sentence;
 use crate::frame;
 use crate::jobs::job::{Failure, FailureClass};
 use crate::jobs::key::NotAKey;
-use crate::jobs::option;
 use crate::jobs::record::Refused;
 use crate::jobs::shortage::{is_full, is_shortage};
 use crate::jobs::storage::{NotDone, StorageError, Trouble};
@@ -362,7 +361,7 @@ impl From<wordify::Error> for Problem {
     fn from(error: wordify::Error) -> Self {
         let mut problem = Self::new(ProblemKind::Invalid, sentence(error.message()));
         problem.place = error.place().map(Into::into);
-        problem.remedy = error.remedy_text().map(|remedy| option::by_title(remedy).into());
+        problem.remedy = error.remedy_text().map(Into::into);
         problem
     }
 }

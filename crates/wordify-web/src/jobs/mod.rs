@@ -1,7 +1,7 @@
 //! Jobs: their records, who runs them, and where everything about them is kept. Nothing here knows HTTP.
 //!
 //! A job has two names (`key`): the secret of its link, and the reference of storage and logs. `job` is its record, `record`
-//! what is written down of it, `choices` what a visitor may choose, `option` how messages of the engine name that, `order` who comes next, `places` how many analysts work at once. `queue` runs jobs, each by an
+//! what is written down of it, `choices` what a visitor may choose, `order` who comes next, `places` how many analysts work at once. `queue` runs jobs, each by an
 //! analyst (`analyst`), a process of its own. `sample_file` is ours, for whoever has none. `view` holds the parts of a result, which `seal` encrypts; `storage` has every SQL
 //! statement, `folder` every path.
 
@@ -11,7 +11,6 @@ pub(crate) mod files;
 pub mod folder;
 pub mod job;
 pub mod key;
-pub(crate) mod option;
 pub mod order;
 pub mod places;
 pub(crate) mod process;

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::parts::place::Place;
-use super::parts::words;
+use super::parts::{option, words};
 use crate::jobs::job::{Failure, FailureClass, Job, State};
 
 /// A job that failed or was canceled.
@@ -50,7 +50,7 @@ impl Ended {
         };
         self.message = words::sentence(&failure.message);
         self.place.clone_from(&failure.place);
-        self.remedy = failure.remedy.as_deref().map(words::for_pages);
+        self.remedy = failure.remedy.as_deref().map(option::by_title);
         self.lines.insert(
             0,
             "The upload was deleted. When you have changed something, please choose the file again."

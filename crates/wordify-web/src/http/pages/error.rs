@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::html;
-use super::parts::words;
+use super::parts::{option, words};
 use crate::frame;
 use crate::http::error::{Problem, ProblemKind};
 
@@ -43,7 +43,7 @@ impl ErrorPage {
                 Some(detail) if detail == problem.title() => String::new(),
                 _ => format!("{}{place}", problem.detail),
             },
-            remedy: problem.remedy.as_deref().map(words::for_pages),
+            remedy: problem.remedy.as_deref().map(option::by_title),
             links: match problem.kind {
                 ProblemKind::UnknownJob
                 | ProblemKind::TooLarge

@@ -16,7 +16,7 @@ use super::parts::place::Place;
 use super::parts::reading::{self, Choice};
 use super::parts::terms::{Side, Tab, Table};
 use super::parts::view_query::{By, View};
-use super::parts::{choices_form, rerun, words};
+use super::parts::{choices_form, option, rerun, words};
 use crate::frame;
 use crate::jobs::choices::Choices;
 use crate::jobs::view::{DOWNLOADS, FALSE_SHARES, Summary, Terms};
@@ -154,7 +154,7 @@ impl Results {
             warnings: summary
                 .warnings
                 .iter()
-                .map(|warning| words::for_pages(&words::sentence(warning)))
+                .map(|warning| option::by_title(&words::sentence(warning)))
                 .collect(),
             is_mirrored: summary.is_mirrored,
             lang: words::lang_attribute(&summary.language.0),
@@ -357,7 +357,7 @@ fn reading(summary: &Summary) -> Option<Reading> {
 /// What was tried to see how far the list can be relied on, where anything was asked for.
 fn trials(summary: &Summary) -> Vec<(String, String)> {
     let trial = |(name, sentences): &(String, Vec<String>)| {
-        let sentences: Vec<String> = sentences.iter().map(|sentence| words::for_pages(sentence)).collect();
+        let sentences: Vec<String> = sentences.iter().map(|sentence| option::by_title(sentence)).collect();
         (name.clone(), sentences.join(" "))
     };
     summary.trials.iter().map(trial).collect()

@@ -17,7 +17,7 @@ use super::parts::contrast;
 use super::parts::grid::Grid;
 use super::parts::label_table::LabelTable;
 use super::parts::place::Place;
-use super::parts::words;
+use super::parts::{option, words};
 use super::{Entry, Fact};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Failure, Job};
@@ -230,7 +230,7 @@ fn shown_failure(failure: &Failure, is_choice: bool) -> ShownFailure {
             "These columns give no documents"
         },
         message: words::sentence(&format!("{}{place}", failure.message)),
-        remedy: failure.remedy.as_deref().map(words::for_pages),
+        remedy: failure.remedy.as_deref().map(option::by_title),
     }
 }
 
@@ -242,7 +242,7 @@ fn warnings(read: &Inspection) -> Vec<String> {
         if read.likely_group.is_some() && warning.contains("(--group ") {
             continue;
         }
-        let warning = words::for_pages(&warning);
+        let warning = option::by_title(&warning);
         if !shown.contains(&warning) {
             shown.push(warning);
         }

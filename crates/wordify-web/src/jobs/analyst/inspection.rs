@@ -11,7 +11,6 @@ use wordify::text::language::Language;
 
 use super::protocol::failure_of;
 use crate::jobs::choices::Choices;
-use crate::jobs::option;
 use crate::jobs::view::{InspectedColumn, InspectedCorpus, Inspection};
 
 /// Columns that are listed: a page with more is of no use to anyone, and those chosen are listed always.
@@ -30,6 +29,8 @@ const FIRST_ROWS_MAX: usize = 6;
 const FIRST_ROWS_COLUMNS_MAX: usize = 40;
 /// Characters of a cell of these rows.
 const CELL_CHARS: usize = 120;
+/// What a warning of the engine says on the command line only.
+const COMMAND_LINE_HINT: &str = " (--repair-encoding)";
 
 /// What is in `table`, with the documents that the visitor's columns give, or else those that look like texts and labels.
 pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, Error> {
@@ -85,7 +86,7 @@ pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, 
         looks_double_encoded: table.is_double_encoded,
         corpus,
         corpus_failure,
-        warnings: warnings(inspection.warnings.iter().map(String::as_str)),
+        warnings: warnings(&inspection.warnings),
         labels_all,
         likely_group,
     })
@@ -123,9 +124,9 @@ fn first_rows(table: &Table, columns: &[InspectedColumn]) -> Vec<(usize, Vec<Str
     (0..table.rows.min(FIRST_ROWS_MAX)).map(row).collect()
 }
 
-/// Warnings in the words of the form.
-pub(super) fn warnings<'a>(warnings: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    warnings.into_iter().map(option::by_title).collect()
+/// Warnings without what is of no use to visitors.
+pub(super) fn warnings(warnings: &[String]) -> Vec<String> {
+    warnings.iter().map(|warning| warning.replace(COMMAND_LINE_HINT, "")).collect()
 }
 
 /// `name` as it is shown: a cell of megabytes can be a label.

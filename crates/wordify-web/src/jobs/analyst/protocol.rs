@@ -9,7 +9,6 @@ use wordify::{Error, ErrorKind};
 use crate::jobs::choices::Choices;
 use crate::jobs::job::{Failure, FailureClass, JobProgress};
 use crate::jobs::key::JobKey;
-use crate::jobs::option;
 use crate::jobs::view::{Inspection, Worked};
 
 /// What the analyst is to do.
@@ -104,7 +103,7 @@ pub(super) fn failure_of(error: &Error) -> Failure {
         class,
         message: error.message().to_owned(),
         place: error.place().map(str::to_owned),
-        remedy: error.remedy_text().map(option::by_title),
+        remedy: error.remedy_text().map(str::to_owned),
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
         choices: choices.clone(),
         trials: trials(report),
         method: report::methods_paragraph(report),
-        warnings: warnings(report.warnings()),
+        warnings: warnings(&report.warnings().into_iter().map(str::to_owned).collect::<Vec<_>>()),
         seconds,
     }
 }

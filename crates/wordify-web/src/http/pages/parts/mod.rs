@@ -9,6 +9,7 @@ pub mod grid;
 pub mod label_table;
 pub mod labels;
 pub mod markdown;
+pub mod option;
 pub mod pager;
 pub mod picture;
 pub mod place;

@@ -41,22 +41,6 @@ pub fn span(seconds: f64) -> String {
     }
 }
 
-/// A sentence of the engine for pages: an option of the command line that it names becomes the title of the field.
-pub fn for_pages(text: &str) -> String {
-    let mut shown = Vec::new();
-    for word in text.split(' ') {
-        let option = word.strip_prefix("--").unwrap_or_default();
-        let name = option.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        match list::find(&name.replace('-', "_")) {
-            Some(setting) if !name.is_empty() => {
-                shown.push(format!("“{}”{}", setting.title, &option[name.len()..]));
-            }
-            _ => shown.push(word.to_owned()),
-        }
-    }
-    shown.join(" ")
-}
-
 /// Where something is wrong, in brackets behind what is: a setting is called as its field is.
 pub fn place(place: &str) -> String {
     match list::find(place) {
@@ -152,17 +136,6 @@ mod tests {
     fn a_moment_is_a_date_in_words() {
         let at = 1_795_999_999_000;
         assert_eq!(moment(at, at - 7 * DAY_MS), "on 30 November 2026, 00:53 UTC (in 7 days)");
-    }
-
-    #[test]
-    fn options_of_the_command_line_are_named_as_fields_and_everything_else_stays() {
-        assert_eq!(
-            for_pages(
-                "Keep them with --stop-words-keep until, or all with --stop-words none. Not --so -- or a--b."
-            ),
-            "Keep them with “Keep although common” until, or all with “Common words to leave out” none. Not --so -- or a--b."
-        );
-        assert_eq!(for_pages("Give fewer --fits."), "Give fewer “Samples”.");
     }
 
     #[test]

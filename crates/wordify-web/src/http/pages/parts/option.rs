@@ -1,9 +1,9 @@
-//! Options of the command line in messages of the engine, as the form calls them.
+//! Options of the command line in messages of the engine, as pages name them: by the titles of their fields.
 
 use wordify::study::list::{self, Setting, Values};
 
 /// `message` with each option by the title of its field: “Column with groups: author” for `--group author`. What is no setting stays.
-pub(crate) fn by_title(message: &str) -> String {
+pub fn by_title(message: &str) -> String {
     let mut written = String::with_capacity(message.len());
     let mut rest = message;
     while let Some(at) = rest.find("--") {
@@ -68,6 +68,10 @@ mod tests {
                 "or take it together (“Labels to compare”, “Labels to take together”)",
             ),
             ("larger --width 10, x--group y, a -- b, --", "larger --width 10, x--group y, a -- b, --"),
+            (
+                "Keep them with --stop-words-keep until. Not --so -- or a--b. Give fewer --fits.",
+                "Keep them with “Keep although common: until”. Not --so -- or a--b. Give fewer “Samples”.",
+            ),
             ("keep „für“ --stop-words-keep für", "keep „für“ “Keep although common: für”"),
         ] {
             assert_eq!(by_title(message), expected);
