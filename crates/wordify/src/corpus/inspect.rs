@@ -153,7 +153,7 @@ pub fn guessed(table: &Table, columns: &Columns) -> (Columns, Option<String>) {
             *column = Some(number.to_string());
         }
     }
-    let note = format!("{BY_LOOKS} {}; --text and --label choose others.", words.join(" and "));
+    let note = format!("{BY_LOOKS} {}; choose others by --text and --label.", words.join(" and "));
     (columns, (!words.is_empty()).then_some(note))
 }
 
@@ -430,7 +430,7 @@ mod tests {
         assert_eq!(
             check("id,age,Review,Region", named(None, None), Some("3"), Some("4")),
             "By their looks the texts are taken from column \"Review\" and the labels are taken from column \"Region\"; \
-             --text and --label choose others."
+             choose others by --text and --label."
         );
         assert_eq!(check("id,age,Text,LABEL", named(None, None), None, None), "", "these are the usual ones");
         check("id,age,Text,Region", named(None, None), None, Some("4"));

@@ -174,7 +174,7 @@ mod tests {
             "terms tell 6 labels apart",
             "<svg",
             "We identified the terms that tell the labels apart with Wordify (Hovy et al., 2021)",
-            "person: n = ",
+            "substance: n = ",
         ] {
             assert!(page.contains(expected), "{expected}");
         }

@@ -59,8 +59,8 @@ mod tests {
             ("say so (--missing \"NA,-- --\").", "say so (“Cells that stand for nothing: \"NA,-- --\"”)."),
             ("cut them (--windows), or collect", "cut them (“Cut texts to equal lengths”), or collect"),
             (
-                "; --text and --label choose others.",
-                "; “Column with the texts” and “Column with the labels” choose others.",
+                "; choose others by --text and --label.",
+                "; choose others by “Column with the texts” and “Column with the labels”.",
             ),
             ("or all with --stop-words none.", "or all with “Common words to leave out: none”."),
             (
