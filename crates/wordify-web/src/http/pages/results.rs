@@ -680,7 +680,7 @@ mod tests {
         let page = results("results-trials", &summary, &[]);
         let place = page.find("How far the list can be relied on").expect("a section");
         assert!(page.find("id=\"terms\"") < Some(place) && Some(place) < page.find("id=\"downloads\""));
-        assert!(page.contains("It was listed again with “Rarest term” 5."), "{page}");
+        assert!(page.contains("It was listed again with “Rarest term: 5”."), "{page}");
     }
 
     #[test]
