@@ -189,6 +189,31 @@ fn words_that_only_one_label_has_are_found_and_their_twins_named() {
 }
 
 #[test]
+fn a_word_of_one_label_is_told_from_a_word_of_two() {
+    let filler = ["table", "window", "garden", "street", "river", "cloud", "paper"];
+    let rows: Vec<(&str, String)> = (0..210)
+        .map(|i| {
+            let label = ["ale", "beer", "wine"][i % 3];
+            let own = ["barrel", "stout", "barrel"][i % 3];
+            (label, format!("{own} {} {}", filler[i % 7], filler[(i * 3 + i / 7) % 7]))
+        })
+        .collect();
+    let borrowed: Vec<(&str, &str)> = rows.iter().map(|(label, text)| (*label, text.as_str())).collect();
+    let settings =
+        Settings { max_df: DocumentFrequency::Share(0.9), ngram_range: (1, 1), ..Settings::default() };
+    let analysis = run(&corpus(&borrowed), &settings, 2).expect("an analysis");
+    let only = |term: &str| -> Vec<Option<bool>> {
+        let of_term = |found: &&Indicator| found.term == term && found.sign == Sign::Positive;
+        let found = analysis.indicators.iter().filter(of_term);
+        found.filter_map(|found| found.calibration.as_ref()).map(|known| known.only_label).collect()
+    };
+    assert_eq!(only("stout"), [Some(true)]);
+    assert_eq!(only("barrel"), [Some(false); 2]);
+    // Texts of equal length, no groups, no strata: there is nothing to be warned of.
+    assert_eq!(analysis.warnings, Vec::<String>::new());
+}
+
+#[test]
 fn a_label_that_samples_miss_is_warned_of() {
     // Three labels with one document each are owed .75 draws of 48, as is the rest's last draw: in each fit one
     // of the four goes without.
