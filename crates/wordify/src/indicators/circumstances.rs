@@ -266,3 +266,41 @@ pub(super) fn smallest_odds(judgment: &Judgment, sizes: &[usize], share: f64) ->
     let information = share * all as f64 * own * (1.0 - own) * EXAMPLE_SHARE * (1.0 - EXAMPLE_SHARE);
     libm::exp((z + POWER) / information.sqrt())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judgment(against: Option<usize>, curve: Vec<(f64, f64)>) -> Judgment {
+        Judgment {
+            label: 0,
+            against,
+            evidence: 0,
+            standing: Standing::Judged,
+            effective_share: 1.0,
+            smallest_p: None,
+            strengths: Vec::new(),
+            list_level: 3.0,
+            curve,
+        }
+    }
+
+    /// The numbers are by the formula of the docstring, in Python.
+    #[test]
+    fn the_smallest_odds_that_can_be_seen_follow_from_the_documents_that_are_left() {
+        // Of 1,000 documents 300 have the label, and half of what they say is left; one false term is expected from 2.5 on.
+        let curve = vec![(4.0, 0.1), (2.5, 1.0), (2.0, 3.0)];
+        let odds = smallest_odds(&judgment(None, curve), &[300, 500, 200], 0.5);
+        assert!((odds - 2.963_888_478).abs() < 1e-6, "{odds}");
+        // Set against 200 others; no level is that quiet, so that the one of the list counts.
+        let odds = smallest_odds(&judgment(Some(2), vec![(2.0, 3.0)]), &[300, 500, 200], 1.0);
+        assert!((odds - 3.217_082_167).abs() < 1e-6, "{odds}");
+    }
+
+    #[test]
+    fn many_names_are_cut_and_counted() {
+        let names: Vec<String> = (0..NAMED_MAX + 1200).map(|number| number.to_string()).collect();
+        assert_eq!(named(&names[..2]), "0, 1");
+        assert!(named(&names).ends_with(" and 1,200 more"), "{}", named(&names));
+    }
+}
