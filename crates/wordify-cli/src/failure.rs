@@ -23,6 +23,21 @@ pub(crate) const LIMIT: u8 = 4;
 /// Canceled: 128 + SIGINT, as shells count.
 pub(crate) const CANCELED: u8 = 130;
 
+/// Why the system refuses, in words: without the number of its error, and without the names of files that are ours for a moment.
+pub(crate) fn cause(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "it is not allowed".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk takes no changes".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error ").next().unwrap_or_default().to_owned()
+        }
+    }
+}
+
 /// An error on its way to the terminal.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -54,7 +69,8 @@ impl Failure {
 
     /// A file that cannot be written.
     pub(crate) fn write(place: impl Display, error: &io::Error) -> Self {
-        let error = Error::new(ErrorKind::Report, format!("cannot write: {error}")).at(place.to_string());
+        let error =
+            Error::new(ErrorKind::Report, format!("cannot write: {}", cause(error))).at(place.to_string());
         Self { code: UNEXPECTED, error }
     }
 
@@ -139,5 +155,20 @@ impl From<Error> for Failure {
             _ => error,
         };
         Self { code, error }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_refuses_is_said_without_numbers_and_names_of_ours() {
+        let missing = std::fs::File::open("/there/is/no/such/folder").expect_err("it is not there");
+        assert_eq!(cause(&missing), "there is no such file or folder");
+        assert_eq!(cause(&io::Error::from(io::ErrorKind::StorageFull)), "the disk is full");
+        // ENAMETOOLONG, which has no words of ours.
+        assert!(!cause(&io::Error::from_raw_os_error(36)).contains("os error"));
+        assert_eq!(cause(&io::Error::other("it is empty")), "it is empty");
     }
 }

@@ -9,7 +9,7 @@ use wordify::table::limits::Limits;
 use wordify::table::{self, Fingerprint, NamedFile, ReadOptions, Stored, Table, several};
 
 use crate::arguments::{self, Input};
-use crate::failure::Failure;
+use crate::failure::{Failure, cause};
 use crate::{folder, interrupt, settings};
 
 /// What is read, with its name.
@@ -29,8 +29,9 @@ pub(crate) fn open(path: &Path, limits: Limits) -> Result<Named, Failure> {
     if let Some(path) = arguments::as_file(path).filter(|path| path.is_dir()) {
         let shown = path.display().to_string();
         let name = path.canonicalize().ok().and_then(|path| file_name(&path)).or_else(|| file_name(path));
-        let files = folder::files(path)
-            .map_err(|error| Failure::input(format!("the folder cannot be read: {error}")).at(shown))?;
+        let files = folder::files(path).map_err(|error| {
+            Failure::input(format!("the folder cannot be read: {}", cause(&error))).at(shown)
+        })?;
         let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
         if several::are_tables(&paths) {
             return Ok(Named { name, input: table::Input::Several(named(files, limits)) });
@@ -56,7 +57,7 @@ pub(crate) fn open_together(paths: &[&Path], limits: Limits) -> Result<Named, Fa
         }
         if path.is_dir() {
             let inside = folder::files(path).map_err(|error| {
-                Failure::input(format!("the folder cannot be read: {error}")).at(shown.clone())
+                Failure::input(format!("the folder cannot be read: {}", cause(&error))).at(shown.clone())
             })?;
             files.extend(inside.into_iter().map(|(name, file)| (format!("{}/{name}", plain(path)), file)));
         } else {
@@ -185,7 +186,7 @@ fn unreadable(place: &str, error: &io::Error) -> Failure {
     let message = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_string(),
         io::ErrorKind::PermissionDenied => "the file may not be read".to_string(),
-        _ => format!("the file cannot be read: {error}"),
+        _ => format!("the file cannot be read: {}", cause(error)),
     };
     Failure::input(message).at(place)
 }

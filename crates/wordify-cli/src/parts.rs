@@ -8,7 +8,7 @@ use wordify::study::parts::{PARTS_MAX, Part, PartFile};
 use wordify::{Error, ErrorKind};
 
 use crate::arguments::{self, Analyze};
-use crate::failure::Failure;
+use crate::failure::{Failure, cause};
 use crate::output;
 use crate::writing::write_whole;
 
@@ -55,7 +55,7 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<PartFile>, Failure> {
     let unreadable = |path: &Path, error: &io::Error| {
         let message = match error.kind() {
             io::ErrorKind::NotFound => "there is no such folder of parts".to_owned(),
-            _ => format!("parts cannot be read: {error}"),
+            _ => format!("parts cannot be read: {}", cause(error)),
         };
         Failure::input(message).at(path.display().to_string())
     };

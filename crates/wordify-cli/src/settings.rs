@@ -9,7 +9,7 @@ use wordify::{Error, ErrorKind};
 
 use crate::arguments::Input;
 use crate::chosen::{Chosen, Method};
-use crate::failure::Failure;
+use crate::failure::{Failure, cause};
 
 /// Bytes of a file of stop words: the longest published lists have a few thousand words.
 const STOP_WORD_BYTES_MAX: u64 = 4 << 20;
@@ -71,7 +71,7 @@ fn read_words(option: &str, path: &Path) -> Result<String, Failure> {
             .at(format!("{option} {}", path.display()))
             .remedy("Give a text file in UTF-8 with one word per line.")
     };
-    let unreadable = |error: io::Error| failed(format!("cannot read the stop words: {error}"));
+    let unreadable = |error: io::Error| failed(format!("cannot read the stop words: {}", cause(&error)));
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if metadata.len() > STOP_WORD_BYTES_MAX {
         let message = format!("a file of stop words may have {} MiB at most", STOP_WORD_BYTES_MAX >> 20);

@@ -118,14 +118,15 @@ fn read_file<S: DeserializeOwned + Default>(path: &Path) -> Result<Table, Settin
         place: shown.clone(),
         remedy: Some("Name a text file in TOML; deploy/wordify.toml is an example.".into()),
     };
-    let size = std::fs::metadata(path)
-        .map_err(|error| unreadable(format!("the settings cannot be read: {error}")))?
-        .len();
+    let refused = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => unreadable("there is no such file of settings".into()),
+        _ => unreadable(format!("the settings cannot be read: {error}")),
+    };
+    let size = std::fs::metadata(path).map_err(refused)?.len();
     if size > FILE_BYTES_MAX {
         return Err(unreadable("the file is too large for a file of settings".into()));
     }
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| unreadable(format!("the settings cannot be read: {error}")))?;
+    let text = std::fs::read_to_string(path).map_err(refused)?;
     // Read as settings first: only then an error knows its line.
     let wrong = |error: toml::de::Error| {
         let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
