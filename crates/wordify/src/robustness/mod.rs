@@ -154,10 +154,7 @@ impl<'a> Variants<'a> {
     /// The tokens of the texts, read as for the variant of this number, for all variants of that reading.
     fn tokens(&self, number: usize, threads: usize, monitor: &Monitor) -> Result<Tokens, Error> {
         let texts = &self.corpus.texts;
-        // The size of the analysis itself is none of the variants.
-        let is_own = number < self.sizes.len();
-        let sizes = self.sizes.iter().skip(usize::from(is_own));
-        let least = sizes.map(|size| size.documents_min).min().unwrap_or(1);
+        let least = self.sizes.iter().map(|size| size.documents_min).min().unwrap_or(1);
         let preparation = Preparation::new(self.reading(number).settings.rules(), texts);
         match vocabulary::read(texts, &preparation, least as f64, threads, &monitor.quiet()) {
             // Without a word there is nothing to list, and each size says so.
