@@ -93,12 +93,7 @@ def run(site, mailbox, draw, kills):
 
     with visitors(visit):
         killed = kill(site, draw, kills)
-    states, mixed, twice, without = results(site, mailbox, jobs)
-    wrong_mail = [number for number, job in jobs.items() if wrong(mailbox, number, job)]
-    print(f"killed: {dict(killed)}; jobs accepted: {len(jobs)}, {dict(states)}")
-    print(f"results mixed up: {len(mixed)}; mails with another's result: {len(wrong_mail)}; mails sent twice: "
-          f"{len(twice)}; not sent since in doubt when the process was killed: {len(without)}")
-    return set(states) == {"succeeded"} and not (mixed or twice or wrong_mail) and len(without) <= (killed["serve"] + killed["jobs"]) * 0.1
+    return is_good(site, mailbox, jobs, killed, killed["serve"] + killed["jobs"])
 
 
 def kill(site, draw, kills):
@@ -146,6 +141,16 @@ def visitors(visit):
         stop.set()
         for thread in threads:
             thread.join()
+
+
+def is_good(site, mailbox, jobs, killed, doubtful):
+    """Says what became of the jobs; whether nothing is lost, mixed up or sent twice. A tenth of the `doubtful` kills may cost a mail."""
+    states, mixed, twice, without = results(site, mailbox, jobs)
+    wrong_mail = [number for number, job in jobs.items() if wrong(mailbox, number, job)]
+    print(f"killed: {dict(killed)}; jobs accepted: {len(jobs)}, {dict(states)}")
+    print(f"results mixed up: {len(mixed)}; mails with another's result: {len(wrong_mail)}; mails sent twice: "
+          f"{len(twice)}; not sent since in doubt when the process was killed: {len(without)}")
+    return set(states) == {"succeeded"} and not (mixed or twice or wrong_mail) and len(without) <= doubtful * 0.1
 
 
 def results(site, mailbox, jobs):

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
-from chaos import Mailbox, results, visitors, wrong
+from chaos import SETTINGS, Mailbox, is_good, visitors
 from website import Site, corpus, free_port, until
 
 # A lost host's analyses go on elsewhere within this time.
@@ -27,23 +27,9 @@ TAKEN_OVER_SECONDS = 20
 LOSSES = 3
 # What becomes of the disk when the power goes is PostgreSQL's matter; here processes end.
 OPTIONS = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", "wal_keep_size=64MB", "-c", "max_connections=60"]
-SETTINGS = """
-public_url = "http://127.0.0.1"
+STORAGE = """
 storage = "{storage}"
 storage_key_file = "{key}"
-
-[mail]
-host = "127.0.0.1"
-port = {mail}
-security = "none"
-from = "Wordify <wordify@example.org>"
-
-[jobs]
-attempts = 1000
-
-[limits]
-mails_per_visitor = 1000000
-mails_per_day = 1000000
 """
 
 
@@ -124,7 +110,7 @@ class Cluster:
         key.write_text(subprocess.run(["openssl", "rand", "-base64", "32"], capture_output=True, text=True, check=True).stdout)
         key.chmod(0o600)
         addresses = ",".join(f"127.0.0.1:{server.port}" for server in (self.primary, self.standby))
-        settings = SETTINGS.format(storage=f"postgres://wordify@{addresses}/wordify", key=key, mail=mail)
+        settings = STORAGE.format(storage=f"postgres://wordify@{addresses}/wordify", key=key) + SETTINGS.format(port=mail)
         self.hosts = []
         for name in ("host-a", "host-b"):
             (folder / name).mkdir()
@@ -212,12 +198,7 @@ def killed_under_load(cluster, mailbox, draw, kills):
             what = draw.choice(["host", "host", "primary", "standby"])
             cluster.kill(what, draw)
             killed[what] += 1
-    states, mixed, twice, without = results(cluster.hosts[0], mailbox, jobs)
-    wrong_mail = [number for number, job in jobs.items() if wrong(mailbox, number, job)]
-    print(f"killed: {dict(killed)}; jobs accepted: {len(jobs)}, {dict(states)}")
-    print(f"results mixed up: {len(mixed)}; mails with another's result: {len(wrong_mail)}; mails sent twice: {len(twice)}; not sent since in "
-          f"doubt when a process was killed: {len(without)}")
-    return set(states) == {"succeeded"} and not (mixed or twice or wrong_mail) and len(without) <= kills * 0.1
+    return is_good(cluster.hosts[0], mailbox, jobs, killed, kills)
 
 
 def lost_while_it_analyses(cluster):
