@@ -8,6 +8,7 @@ use wordify::Error;
 use wordify::table::Entry;
 use wordify::table::limits::FILE_BYTES_MAX;
 
+use crate::failure::cause;
 use crate::interrupt;
 
 /// Folders within folders: more are links that lead back.
@@ -80,6 +81,6 @@ fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
         io::ErrorKind::NotFound => "it is a link to nothing".to_owned(),
-        _ => error.to_string(),
+        _ => cause(error),
     }
 }

@@ -5,6 +5,7 @@ use std::iter;
 use wordify::indicators::evidence::{self, TermEvidence};
 use wordify::indicators::verdict::Verdict;
 use wordify::indicators::{Indicator, Sign, TWINS_MAX};
+use wordify::phrase;
 use wordify::report::number::percent;
 use wordify::report::{self, Report, confirmation, validity};
 
@@ -23,6 +24,9 @@ const NOT_LISTED_MAX: usize = 5;
 /// Terms with evidence over all labels and signs: a term of several labels has it in each, so that a page opens one part;
 /// 14 labels came to 22 MB without this bound.
 const EVIDENCE_TERMS_MAX: usize = 3000;
+/// Characters of the methods paragraph that the page shows: those of hundreds of labels. Names of labels can be megabytes; the files have
+/// all of it.
+const METHOD_CHARS: usize = 20_000;
 /// Forms of a term that the pages show.
 const FORMS_MAX: usize = 10;
 
@@ -75,7 +79,7 @@ pub(super) fn summary(report: &Report, choices: &Choices, labels: &[Terms], seco
         settings: report.settings(),
         choices: choices.clone(),
         trials: trials(report),
-        method: report::methods_paragraph(report),
+        method: phrase::shortened(&report::methods_paragraph(report), METHOD_CHARS),
         warnings: warnings(&report.warnings().into_iter().map(str::to_owned).collect::<Vec<_>>()),
         seconds,
     }

@@ -17,8 +17,7 @@ use crate::indicators::{Indicator, Sign};
 
 /// The methods paragraph with citations as APA has them.
 pub fn methods_paragraph(report: &Report) -> String {
-    let [(_, apa), _] = paragraph::both(report);
-    apa
+    paragraph::apa(report)
 }
 
 /// Rows of the table; more than this no journal prints. The csv has all.

@@ -28,6 +28,12 @@ pub(super) fn both(report: &Report) -> [(&'static str, String); 2] {
     STYLES.map(|style| (style.name, paragraph(report, &style)))
 }
 
+/// The paragraph as APA has it.
+pub(super) fn apa(report: &Report) -> String {
+    let [apa, _] = &STYLES;
+    paragraph(report, apa)
+}
+
 fn paragraph(report: &Report, style: &Style) -> String {
     let analysis = &report.analysis;
     let mut sentences = vec![format!(
