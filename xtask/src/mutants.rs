@@ -19,9 +19,9 @@ const ONE_IN: usize = 40;
 const SECONDS_MAX: &str = "600";
 /// What is compiled anew for each mutant is compiled in pieces, and no other crate is built again.
 const PROFILE: [&str; 2] = ["profile.dev.incremental=true", "profile.dev.debug=false"];
-/// How the engine and the site are optimised: the engine as the tests have it takes two minutes to build, and without optimisation its
-/// tests take 90 seconds; so it is 20 to build and 15 to test.
-const LEVEL: u8 = 1;
+/// How the engine and the site are optimised: not at all. A mutant is then 8 seconds to build and 35 to test by what is in the crate, where
+/// most are caught; slightly optimised, it was up to four minutes to build.
+const LEVEL: u8 = 0;
 
 /// Code whose faults would hurt, and the tests that ought to notice them.
 struct Room {
@@ -37,7 +37,7 @@ const ROOMS: [Room; 5] = [
         name: "selection",
         package: "wordify",
         files: &["crates/wordify/src/selection/**"],
-        tests: &["checkpoint", "logistic", "parts", "selection_golden", "strength"],
+        tests: &["checkpoint", "logistic", "selection_golden", "strength"],
     },
     Room {
         name: "indicators",

@@ -112,6 +112,26 @@ fn a_term_of_the_list_stays_in_all_variants_or_is_missing_in_one_that_could_have
 }
 
 #[test]
+fn a_variant_that_has_no_word_left_lists_nothing() {
+    // Stop words alone, in 300 orders.
+    const ANY: [&str; 10] = ["in", "on", "at", "by", "from", "to", "with", "for", "about", "into"];
+    let row = |i: usize| {
+        let own = if i.is_multiple_of(2) { "the,one" } else { "and,other" };
+        format!("{} {} {} {own}\n", ANY[i / 100], ANY[i / 10 % 10], ANY[i % 10])
+    };
+    let table = format!("text,label\n{}", (0..300).map(row).collect::<String>());
+    let study =
+        Study { settings: Settings { stop_words: StopWords::None, ..robust() }, ..Study::default() };
+    let report = run(table.into_bytes(), Some("words.csv"), &study, 2, &Monitor::silent()).expect("a report");
+    let robustness = report.analysis.robustness.as_ref().expect("it was asked for");
+    assert!(report.analysis.selected().any(|found| found.term == "the"));
+    for variant in &robustness.variants {
+        let nothing = (variant.vocabulary_terms, variant.listed, variant.possible, variant.shared);
+        assert_eq!(variant.stop_words_left_out, nothing == (0, 0, 0, 0), "{variant:?}");
+    }
+}
+
+#[test]
 fn the_list_itself_and_the_number_of_threads_change_nothing() {
     assert_eq!(report(1), report(3));
     let plain = analysed(Settings { robust: false, ..robust() }, 2).expect("a report");

@@ -281,3 +281,23 @@ impl Times {
         self.done
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use super::*;
+
+    #[test]
+    fn a_checkpoint_that_was_written_later_is_another_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("checkpoint");
+        assert_eq!(modified(&path), None);
+        let file = File::create(&path).expect("a file");
+        for seconds in [1, 2] {
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+            file.set_modified(time).expect("a time");
+            assert_eq!(modified(&path), Some(time));
+        }
+    }
+}
