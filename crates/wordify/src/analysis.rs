@@ -27,7 +27,7 @@ use crate::selection::plan::{Fits, Plan};
 use crate::selection::share::{Share, Stopped};
 use crate::selection::strength;
 use crate::selection::tally::Tally;
-use crate::settings::{Lemmas, Settings};
+use crate::settings::{Lemmas, MAX_Q_DEFAULT, Settings};
 use crate::terms::vectorize::{self, Read, Vectorized};
 use crate::terms::vocabulary::Tokens;
 use crate::text::language::detection::{self, Guess};
@@ -246,6 +246,9 @@ pub(crate) fn run(
         Selection::Fits(recipe) => run.by_fits(recipe, begin, keep)?,
         Selection::Shuffles => run.by_shuffles(begin, keep)?,
     };
+    let language_guess = detection::detect(&corpus.texts);
+    let mut warnings = run.warnings(language_guess.as_ref(), calibration.is_some().then_some(&words[..]))?;
+    warnings.extend(of_selection);
     // Nothing reads the texts as tokens any more, and they are as large as the texts.
     drop(tokens);
     if keeps_times {
@@ -254,21 +257,6 @@ pub(crate) fn run(
         }
     }
     drop(times);
-    let language_guess = detection::detect(&corpus.texts);
-    let mut warnings = detection::warnings(&corpus.texts, settings.language, language_guess.as_ref());
-    warnings.extend(preparation.notes(&corpus.texts));
-    if !settings.kept_tokens.emojis {
-        warnings.extend(emojis::warning(corpus));
-    }
-    warnings.extend(match calibration {
-        Some(_) => left_out_words::warning(&words),
-        None => left_out::warning(corpus, &preparation, threads, monitor)?,
-    });
-    if settings.stop_words == StopWords::Preset {
-        let of_preset = settings.recipe().stop_words;
-        warnings.extend(stop_words::warning(of_preset, settings.language, &settings.stop_words_add));
-    }
-    warnings.extend(of_selection);
     let analysis = Analysis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings: resolved(settings),
@@ -332,6 +320,26 @@ struct Selected {
 }
 
 impl Run<'_> {
+    /// What readers should know of the texts, whatever was found in them; `words` are those of the stop words that a calibrated list would
+    /// have, none where the list is not calibrated.
+    fn warnings(&self, guess: Option<&Guess>, words: Option<&[LeftOutWord]>) -> Result<Vec<String>, Error> {
+        let Self { corpus, settings, preparation, threads, monitor, .. } = *self;
+        let mut warnings = detection::warnings(&corpus.texts, settings.language, guess);
+        warnings.extend(preparation.notes(&corpus.texts));
+        if !settings.kept_tokens.emojis {
+            warnings.extend(emojis::warning(corpus));
+        }
+        warnings.extend(match words {
+            Some(words) => left_out_words::warning(words),
+            None => left_out::warning(corpus, preparation, threads, monitor)?,
+        });
+        if settings.stop_words == StopWords::Preset {
+            let of_preset = settings.recipe().stop_words;
+            warnings.extend(stop_words::warning(of_preset, settings.language, &settings.stop_words_add));
+        }
+        Ok(warnings)
+    }
+
     fn by_fits(
         &self,
         recipe: &Fits,
@@ -371,7 +379,7 @@ impl Run<'_> {
         let Self { corpus, settings, vectorized, twins, contrasts, threads, monitor, .. } = *self;
         // Until the first shuffles are done: shuffles are drawn, and the paths of the true labels followed.
         monitor.report(Stage::Prepare, 0, 1);
-        let matrix = twins.merge(&vectorized.matrix);
+        let matrix = (&vectorized.matrix, twins);
         let family_of = families(&vectorized.terms, &vectorized.document_frequency, twins);
         let words = comparison::words(corpus);
         let comparison = Comparison::new(corpus, &words, settings.length_control);
@@ -380,14 +388,14 @@ impl Run<'_> {
         let from = (from.measured()?, share);
         let keep = &mut |measured: &_| keep(Done::Measured(measured));
         let parts = contrasts.apart(&comparison);
-        let evidence: Vec<_> = parts.iter().map(|part| part.evidence(&matrix, &family_of)).collect();
+        let evidence: Vec<_> = parts.iter().map(|part| part.evidence(matrix, &family_of)).collect();
         let judgments = strength::measure_resumable(&evidence, &rule, threads, monitor, from, keep)?;
         let judgments = contrasts.named(judgments);
         // What is kept of a run is the first measurement; the second is done anew.
         let second = controlled.as_ref().and_then(|controlled| controlled.comparison.as_ref());
         let measure = |comparison: &Comparison| {
             let parts = contrasts.apart(comparison);
-            let evidence: Vec<_> = parts.iter().map(|part| part.evidence(&matrix, &family_of)).collect();
+            let evidence: Vec<_> = parts.iter().map(|part| part.evidence(matrix, &family_of)).collect();
             let judgments = strength::measure_together(&evidence, &rule, threads, monitor)?;
             Ok::<_, Error>(contrasts.named(judgments))
         };
@@ -461,6 +469,22 @@ fn account_of(tally: &Tally, plan: &Plan, regressions: usize) -> FitAccount {
     }
 }
 
+/// Which bound on false terms changes nothing where fits are counted. One that admits every term is left out: it says the same there.
+fn aside(settings: &Settings) -> Option<String> {
+    let option = match settings.max_false {
+        Some(most) => format!("--max-false {most}"),
+        None if settings.max_q < 1.0 && settings.max_q != MAX_Q_DEFAULT => {
+            format!("--max-q {}", settings.max_q)
+        }
+        None => return None,
+    };
+    Some(format!(
+        "{option} changes nothing: the preset {} counts in how many fits a term is selected, and its list ends at --threshold {}.",
+        settings.preset.name(),
+        settings.threshold_used()
+    ))
+}
+
 fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings) -> Vec<String> {
     let mut warnings = Vec::new();
     let threshold = settings.threshold_used();
@@ -471,6 +495,7 @@ fn warnings_of(fits: &FitAccount, indicators: &[Indicator], settings: &Settings)
              differs from file to file; small files reach less. Lower the threshold, or add documents."
         ));
     }
+    warnings.extend(aside(settings));
     if let Some(chance) = &fits.by_chance {
         warnings.push(format!(
             "By chance: {:.1} of {}. So many terms reach the threshold {threshold} with shuffled labels, in the mean of {}.",

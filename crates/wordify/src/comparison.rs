@@ -2,6 +2,7 @@
 
 use crate::corpus::background::crossed;
 use crate::corpus::{Control, Corpus, Factor};
+use crate::selection::logistic::Twins;
 use crate::selection::strength::Evidence;
 use crate::table::choice::shortened;
 use crate::terms::length;
@@ -93,11 +94,12 @@ impl Comparison {
     /// What the engine is given.
     pub(crate) fn evidence<'a>(
         &'a self,
-        matrix: &'a DocumentTermMatrix,
+        (matrix, twins): (&'a DocumentTermMatrix, &'a Twins),
         family_of: &'a [u32],
     ) -> Evidence<'a> {
         Evidence {
             matrix,
+            twins: Some(twins),
             family_of,
             label_of: &self.label_of,
             labels: self.labels,

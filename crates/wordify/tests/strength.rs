@@ -147,6 +147,7 @@ fn judged(
     let held_equal = [lengths];
     let evidence = Evidence {
         matrix,
+        twins: None,
         family_of: &family_of,
         label_of,
         labels,
@@ -209,6 +210,7 @@ fn some_rows_of_a_matrix_are_judged_as_if_there_were_no_others() {
     let family_of: Vec<u32> = (0..60).collect();
     let alone = Evidence {
         matrix: &some,
+        twins: None,
         family_of: &family_of,
         label_of: &label_of,
         labels: 2,
@@ -369,6 +371,7 @@ fn judged_by_groups(
     let family_of: Vec<u32> = (0..matrix.terms as u32).collect();
     let evidence = Evidence {
         matrix,
+        twins: None,
         family_of: &family_of,
         label_of,
         labels: 2,

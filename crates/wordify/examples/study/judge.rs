@@ -124,6 +124,7 @@ impl Judge {
             .iter()
             .map(|part| Evidence {
                 matrix: &documents.matrix,
+                twins: None,
                 family_of: &documents.family_of,
                 label_of: &part.label_of,
                 labels: of_part(part),

@@ -71,10 +71,10 @@ pub(crate) fn find(
         return Ok(Vec::new());
     }
     let twins = Twins::find(&vectorized.matrix);
-    let matrix = twins.merge(&vectorized.matrix);
-    let of_their_own: Vec<u32> = (0..matrix.terms as u32).collect();
+    let matrix = (&vectorized.matrix, &twins);
+    let of_their_own: Vec<u32> = (0..twins.members.len() as u32).collect();
     let parts = contrasts.apart(&comparison.of(&documents));
-    let evidence: Vec<_> = parts.iter().map(|part| part.evidence(&matrix, &of_their_own)).collect();
+    let evidence: Vec<_> = parts.iter().map(|part| part.evidence(matrix, &of_their_own)).collect();
     let shuffles = rule.shuffles.min(SHUFFLES_MAX);
     let rule = Rule { max_q: rule.max_q.min(MAX_Q_DEFAULT), max_false: None, shuffles, ..*rule };
     let listed = strength::listed(&evidence, &rule, threads, monitor)?;
@@ -141,7 +141,7 @@ pub(crate) fn warning(words: &[LeftOutWord]) -> Option<String> {
         .take(NAMED_MAX)
         .map(|found| {
             format!(
-                "“{}” in {:.0} % of \"{}\", {:.0} % of {}",
+                "“{}” in {:.0}% of \"{}\", {:.0}% of {}",
                 found.word,
                 100.0 * found.share_in_label,
                 shortened(&found.label),

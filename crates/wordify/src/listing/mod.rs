@@ -84,10 +84,10 @@ pub(crate) fn terms(
 ) -> Result<Vec<ListedTerm>, Error> {
     let monitor = &monitor.quiet();
     let twins = Twins::find(&vectorized.matrix);
-    let matrix = twins.merge(&vectorized.matrix);
+    let matrix = (&vectorized.matrix, &twins);
     let family_of = families(&vectorized.terms, &vectorized.document_frequency, &twins);
     let parts = contrasts.apart(comparison);
-    let evidence: Vec<_> = parts.iter().map(|part| part.evidence(&matrix, &family_of)).collect();
+    let evidence: Vec<_> = parts.iter().map(|part| part.evidence(matrix, &family_of)).collect();
     let rule = rule(settings, vectorized.matrix.documents());
     let columns: Vec<(Side, u32)> = match settings.threshold {
         None => {

@@ -75,6 +75,15 @@ impl Twins {
         Self { merged_of, members }
     }
 
+    /// The merged column that the column of `term` makes; none of twins but the first, whose columns are the same.
+    ///
+    /// # Panics
+    /// If it is not a term of the matrix.
+    pub(crate) fn column_of(&self, term: u32) -> Option<u32> {
+        let column = self.merged_of[term as usize];
+        (self.members[column as usize][0] == term).then_some(column)
+    }
+
     /// The matrix with one column for each group of twins.
     pub fn merge(&self, matrix: &DocumentTermMatrix) -> DocumentTermMatrix {
         let mut merged = DocumentTermMatrix { terms: self.members.len(), ..DocumentTermMatrix::default() };
@@ -82,8 +91,7 @@ impl Twins {
         for i in 0..matrix.documents() {
             let (columns, values) = matrix.row(i);
             for (&j, &x) in columns.iter().zip(values) {
-                let column = self.merged_of[j as usize];
-                if self.members[column as usize][0] == j {
+                if let Some(column) = self.column_of(j) {
                     merged.columns.push(column);
                     merged.values.push(x);
                 }

@@ -1,6 +1,7 @@
 //! The terms as columns, each divided by its standard deviation, and the product that many regressions share.
 
 use super::{LANES, Scale};
+use crate::selection::logistic::Twins;
 use crate::terms::matrix::DocumentTermMatrix;
 
 /// A standard deviation below this is that of a column that does not vary: rounding leaves about 1e-17.
@@ -32,22 +33,43 @@ pub struct Columns {
 impl Columns {
     /// From a weighted matrix without twins, documents × terms.
     pub fn new(matrix: &DocumentTermMatrix, scale: &Scale) -> Self {
-        let documents = matrix.documents();
-        let mut starts = vec![0usize; matrix.terms + 1];
-        for &column in &matrix.columns {
-            starts[column as usize + 1] += 1;
+        Self::merged(matrix, None, None, scale)
+    }
+
+    /// As [`Columns::new`], with one column for each group of `twins` and of some `rows` alone, where there are any. No merged matrix is
+    /// made, which would be as large as the matrix itself.
+    ///
+    /// # Panics
+    /// If a row is not one of the matrix, or the twins are those of another one.
+    pub(crate) fn merged(
+        matrix: &DocumentTermMatrix,
+        twins: Option<&Twins>,
+        rows: Option<&[u32]>,
+        scale: &Scale,
+    ) -> Self {
+        let column_of: Vec<Option<u32>> = (0..matrix.terms as u32)
+            .map(|term| twins.map_or(Some(term), |twins| twins.column_of(term)))
+            .collect();
+        let documents = rows.map_or(matrix.documents(), <[u32]>::len);
+        let entries = |document: usize| {
+            let (terms, values) = matrix.row(rows.map_or(document, |rows| rows[document] as usize));
+            let column = |&term: &u32| column_of[term as usize].map(|column| column as usize);
+            terms.iter().zip(values).filter_map(move |(term, &value)| Some((column(term)?, value)))
+        };
+        let mut starts = vec![0usize; twins.map_or(matrix.terms, |twins| twins.members.len()) + 1];
+        for (column, _) in (0..documents).flat_map(entries) {
+            starts[column + 1] += 1;
         }
-        for column in 0..matrix.terms {
-            starts[column + 1] += starts[column];
+        for column in 1..starts.len() {
+            starts[column] += starts[column - 1];
         }
         let mut next = starts.clone();
-        let mut rows = vec![0u32; matrix.columns.len()];
-        let mut weights = vec![0f64; matrix.columns.len()];
+        let count = starts.last().copied().unwrap_or(0);
+        let (mut rows_of, mut weights) = (vec![0u32; count], vec![0f64; count]);
         for document in 0..documents {
-            let (terms, values) = matrix.row(document);
-            for (&term, &value) in terms.iter().zip(values) {
-                let place = &mut next[term as usize];
-                rows[*place] = document as u32;
+            for (column, value) in entries(document) {
+                let place = &mut next[column];
+                rows_of[*place] = document as u32;
                 weights[*place] = value;
                 *place += 1;
             }
@@ -70,7 +92,7 @@ impl Columns {
         };
         let skewness = starts.windows(2).zip(&factors).map(skewness).collect();
         let factors = factors.into_iter().map(|factor| factor as f32).collect();
-        Self { starts, rows, values, deviations, factors, skewness, documents }
+        Self { starts, rows: rows_of, values, deviations, factors, skewness, documents }
     }
 
     /// Columns.
@@ -201,6 +223,23 @@ mod tests {
             assert_eq!(rows.len(), columns.frequency(column));
         }
         assert_eq!((columns.deviation(2), columns.frequency(2)), (0.0, 0));
+    }
+
+    #[test]
+    fn twins_and_some_rows_give_the_columns_of_the_matrix_that_has_only_these() {
+        // The third column is the first once more, and so is the fourth the second.
+        let twinned = DocumentTermMatrix {
+            row_starts: vec![0, 4, 6, 6, 10],
+            columns: vec![0, 1, 2, 3, 1, 3, 0, 1, 2, 3],
+            values: vec![0.8, 0.6, 0.8, 0.6, 1.0, 1.0, 0.5, 0.1, 0.5, 0.1],
+            terms: 4,
+        };
+        let twins = Twins::find(&twinned);
+        assert_eq!(twins.members, [[0, 2], [1, 3]]);
+        let merged = twins.merge(&twinned);
+        let of = |rows| Columns::merged(&twinned, Some(&twins), rows, &Scale::EQUAL);
+        assert_eq!(of(None), Columns::new(&merged, &Scale::EQUAL));
+        assert_eq!(of(Some(&[3, 1])), Columns::new(&merged.some(&[3, 1]), &Scale::EQUAL));
     }
 
     #[test]

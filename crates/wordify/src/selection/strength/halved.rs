@@ -12,9 +12,7 @@ use super::keeping::{Keeping, Step, Units};
 use crate::error::Error;
 use crate::parallel::in_parts;
 use crate::selection::halves::half;
-use crate::selection::path::{
-    ABREAST, Columns, Entry, Halved, PairSpace, Pairs, Path, level, number_at_most,
-};
+use crate::selection::path::{ABREAST, Entry, Halved, PairSpace, Pairs, Path, level, number_at_most};
 use crate::selection::share::Stopped;
 
 /// Half-samples skip levels: their strengths only rank terms, and are interpolated between the levels.
@@ -72,8 +70,6 @@ impl Frame<'_> {
         let firsts = if keeping.has_left(Step::Halves, total) { self.firsts()? } else { Vec::new() };
         let levels: Vec<i32> =
             (0..self.places.len()).map(|place| self.list_level(calibrated, place)).collect();
-        let some = |(place, path): (usize, &Path)| self.of(place).columns.some(&came_in(&path.entries));
-        let chosen: Vec<Columns> = calibrated.paths.iter().enumerate().map(some).collect();
         let size = |part: usize| {
             (2 * self.pairs_of(part % batches).len(), calibrated.paths[part / batches].entries.len())
         };
@@ -88,7 +84,9 @@ impl Frame<'_> {
                 control: self.control(truth, place),
             };
             let end = number_at_most(level(levels[place]) / std::f64::consts::SQRT_2);
-            let mut pairs = Pairs::new(&chosen[place], &halved, work);
+            // Made for each batch: those of all labels at once would be larger than the matrix.
+            let chosen = self.of(place).columns.some(&came_in(&calibrated.paths[place].entries));
+            let mut pairs = Pairs::new(&chosen, &halved, work);
             for number in numbers(pairs.first_level().min(end), end, HALVES_STRIDE) {
                 self.monitor.check()?;
                 pairs.solve(number, HALVES_STRIDE);

@@ -1,6 +1,7 @@
 //! What is judged, by which rule, and the judgment.
 
 use crate::selection::calibration::Worth;
+use crate::selection::logistic::Twins;
 use crate::selection::path::Scale;
 use crate::terms::matrix::DocumentTermMatrix;
 
@@ -29,9 +30,11 @@ pub const SCALE: Scale = Scale { reference: 0.01, power: 0.25, corrects_skew: tr
 /// What is to be judged.
 #[derive(Debug, Clone, Copy)]
 pub struct Evidence<'a> {
-    /// Weights, documents × terms, twins merged.
+    /// Weights, documents × terms.
     pub matrix: &'a DocumentTermMatrix,
-    /// Family of each column: see [`families`](crate::selection::family::families).
+    /// Which of its columns are one; none where each stands for itself.
+    pub twins: Option<&'a Twins>,
+    /// Family of each merged column: see [`families`](crate::selection::family::families).
     pub family_of: &'a [u32],
     /// Label of each document.
     pub label_of: &'a [u16],

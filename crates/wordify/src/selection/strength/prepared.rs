@@ -39,10 +39,7 @@ pub(super) fn prepare<'a>(
     threads: usize,
     monitor: &Monitor<'_>,
 ) -> Result<(Prepared<'a>, Vec<Place>), Error> {
-    let columns = match evidence.rows {
-        Some(rows) => Columns::new(&evidence.matrix.some(rows), &rule.scale),
-        None => Columns::new(evidence.matrix, &rule.scale),
-    };
+    let columns = Columns::merged(evidence.matrix, evidence.twins, evidence.rows, &rule.scale);
     let straight = [evidence.held_straight, &strata::log_odds(evidence)].concat();
     let classes = Classes::new(evidence.held_equal, &straight);
     let model = classes.as_ref().map(|classes| {

@@ -67,6 +67,7 @@ mod tests {
             let matrix = DocumentTermMatrix::default();
             let evidence = Evidence {
                 matrix: &matrix,
+                twins: None,
                 family_of: &[],
                 label_of,
                 labels,
