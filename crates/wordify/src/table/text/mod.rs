@@ -1,7 +1,7 @@
 //! Text to columns: delimited records and JSON lines, in any encoding.
 //!
 //! `encoding` makes text of bytes in a `charset` (`western` looks twice at those of one byte a letter, and at the `region` whose words a text has where such letters are few), `delimited` finds the `dialect`, cuts `records` and sees missing values that are `bare` of quotation marks, `jsonl` reads one object per line and other
-//! `shapes` of JSON, `fasttext` lines that begin with their labels.
+//! `shapes` of JSON, also `nearly_json`, into `json_objects`, `fasttext` lines that begin with their labels.
 //! `double_encoding` repairs what another program encoded twice, `damage` the marks that others leave, in the columns of any format.
 
 mod bare;
@@ -12,7 +12,9 @@ mod dialect;
 pub(super) mod double_encoding;
 pub(super) mod encoding;
 pub(super) mod fasttext;
+mod json_objects;
 pub(super) mod jsonl;
+mod nearly_json;
 mod records;
 mod region;
 mod shapes;
