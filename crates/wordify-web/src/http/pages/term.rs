@@ -11,7 +11,7 @@ use wordify::text::language::stop_words::Collection;
 use super::html;
 use super::parts::place::Place;
 use super::parts::stored::{self, Elsewhere, Stored, nothing_here};
-use super::parts::words;
+use super::parts::{terms as term_table, words};
 use super::results::file_name;
 use crate::frame;
 use crate::http::error::Problem;
@@ -61,6 +61,7 @@ pub struct TermPage<'a> {
     numbers: String,
     in_label: String,
     in_rest: String,
+    rest: String,
     trials: String,
     forms: String,
     why: String,
@@ -139,7 +140,7 @@ pub(super) fn numbers(summary: &Summary, row: &TermRow, label: &str) -> String {
         let [slope, low, high] = [slope, low, high].map(words::points);
         format!(
             " From each label to the next along the order, its share of the documents changes by {slope} percentage points \
-             (95 % interval {low} to {high})."
+             (95% interval {low} to {high})."
         )
     });
     match row.strength {
@@ -203,6 +204,7 @@ impl<'a> TermPage<'a> {
             numbers: numbers(summary, row, &words::short_name(&summary.labels[label].name)),
             in_label: of(row.documents_in_label, row.share_in_label),
             in_rest: of(row.documents_in_rest, row.share_in_rest),
+            rest: term_table::rest(summary, &words::short_name(&summary.labels[label].name)),
             trials: trials(row),
             forms: forms.join(", "),
             twins: twins_shown(row),
@@ -267,7 +269,7 @@ mod tests {
         row.strength = Some(4.0);
         row.slope = Some([0.125, 0.1, 0.15]);
         let said = numbers(&sample::summary(2), &row, "late");
-        assert!(said.contains("changes by +12.5 percentage points (95 % interval +10.0 to +15.0)"), "{said}");
+        assert!(said.contains("changes by +12.5 percentage points (95% interval +10.0 to +15.0)"), "{said}");
     }
 
     #[test]

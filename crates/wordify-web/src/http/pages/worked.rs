@@ -11,7 +11,7 @@ use super::parts::grid::Grid;
 use super::parts::labels::{Overview, Row};
 use super::parts::place::Place;
 use super::parts::view_query::View;
-use super::parts::{picture, words};
+use super::parts::{picture, said, words};
 use super::{Fact, html, results, term};
 use crate::frame;
 use crate::http::error::Problem;
@@ -104,8 +104,8 @@ impl WorkedExample {
             rows: counted(inspection.rows, "row", "rows"),
             grid: Grid::new(inspection, role, |place| inspection.columns[place].name.clone()),
             read,
-            headline: results::headline(summary, &view),
-            numbers: results::numbers(summary, &view),
+            headline: said::headline(summary, &view),
+            numbers: said::numbers(summary, &view),
             pictures: picture::draw(&results::charts(summary, &view), Some(&place)),
             labels: Overview::new(&place, summary, &view).rows,
             term: Term::new(worked),

@@ -15,6 +15,7 @@ pub mod picture;
 pub mod place;
 pub mod reading;
 pub(crate) mod rerun;
+pub(crate) mod said;
 pub(crate) mod stored;
 pub mod terms;
 pub mod view_query;

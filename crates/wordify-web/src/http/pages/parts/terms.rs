@@ -217,18 +217,23 @@ fn nothing(view: &View, label: &LabelSummary, positive: bool, best: Option<&Term
     }
 }
 
-fn columns(summary: &Summary, view: &View, label: &str, has_order: bool) -> Vec<Column> {
-    let rest = match summary.labels.len() {
+/// What the documents of `label` are compared with.
+pub(in crate::http::pages) fn rest(summary: &Summary, label: &str) -> String {
+    match summary.labels.len() {
         2 => {
-            let other = summary.labels.iter().map(|other| words::short_name(&other.name));
-            other.clone().find(|other| other != label).unwrap_or_else(|| "the rest".to_owned())
+            let mut others = summary.labels.iter().map(|other| words::short_name(&other.name));
+            others.find(|other| other != label).unwrap_or_else(|| "the rest".to_owned())
         }
         // Each term is compared with another label, which its name gives.
         _ if summary.calibration.as_ref().is_some_and(|calibrated| calibrated.has_pairs) => {
-            "the other".to_owned()
+            "the other label".to_owned()
         }
         _ => "the rest".to_owned(),
-    };
+    }
+}
+
+fn columns(summary: &Summary, view: &View, label: &str, has_order: bool) -> Vec<Column> {
+    let rest = rest(summary, label);
     let is_calibrated = summary.calibration.is_some();
     let score = if is_calibrated {
         ("Strength".to_owned(), "in units of chance".to_owned())
