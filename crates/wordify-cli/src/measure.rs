@@ -89,7 +89,7 @@ fn shown(measures: &Measures, style: Style) -> String {
     let means = measures.means();
     let has_labels = means.iter().any(|mean| !mean.label.is_empty());
     let per_cent = |share: f64| format!("{:.2}%", 100.0 * share);
-    let header = ["category", "label", "texts", "words of it", "95 % interval"];
+    let header = ["category", "label", "texts", "words of it", "95% interval"];
     let sides = [Side::Left, Side::Left, Side::Right, Side::Right, Side::Right];
     let mut table = TextTable::new(&header, &sides);
     for Mean { label, texts, category, mean, interval } in means.iter().take(SHOWN_MAX) {

@@ -33,7 +33,7 @@ fn what_vanished_and_what_is_new_is_shown_and_written() {
 fn a_result_compared_with_itself_replicates_whole() {
     let folder = with_two();
     let text = folder.run(&["compare", "pets.json", "pets.json"]).ok().text();
-    assert!(text.contains("replicate: 100 % (95 % interval ") && text.contains("Jaccard 1.00"), "{text}");
+    assert!(text.contains("replicate: 100% (95% interval ") && text.contains("Jaccard 1.00"), "{text}");
     assert!(!text.contains("vanishes"), "{text}");
 }
 

@@ -108,7 +108,7 @@ fn texts_are_measured_by_the_dictionary_of_a_result() {
         folder.run(&[&given[..], more].concat())
     };
     let text = measure(&["--out", "measured.csv"]).ok().text();
-    assert!(text.contains("category") && text.contains("95 % interval"), "{text}");
+    assert!(text.contains("category") && text.contains("95% interval"), "{text}");
     assert!(text.ends_with("measured.csv\n"), "{text}");
     let csv = String::from_utf8(folder.read("measured.csv")).expect("UTF-8");
     assert!(csv.starts_with("row,label,words,cat_share,cat_count,dog_share,dog_count\n2,"), "{csv}");

@@ -47,7 +47,7 @@ fn documents_set_aside_are_named_in_words_and_verified_with_the_rest() {
         .ok();
     let text = run.text();
     for words in [
-        "Before terms were searched for, 24 documents (about 40 % of each label, seed 2021) were set aside",
+        "Before terms were searched for, 24 documents (about 40% of each label, seed 2021) were set aside",
         "after Holm’s adjustment",
         "No program can prove that nobody had looked at these documents before.",
     ] {

@@ -56,6 +56,24 @@ fn labels_of_which_one_is_a_hundredth_are_reported() {
 }
 
 #[test]
+fn a_bound_on_false_terms_that_a_published_preset_leaves_aside_is_reported() {
+    let rows = || [texts(30, "A", "north"), texts(30, "B", "south")].concat();
+    let published =
+        |settings| Settings { preset: Preset::Wordify2021, fits: Some(20), shuffles: None, ..settings };
+    let note = "changes nothing: the preset wordify-2021 counts in how many fits a term is selected";
+    for (settings, is_there) in [
+        (settings(), false),
+        (Settings { max_q: 0.05, ..settings() }, true),
+        // Every term may be listed, which is so there.
+        (Settings { max_q: 1.0, ..settings() }, false),
+        (Settings { max_false: Some(1.0), ..settings() }, true),
+    ] {
+        check(&report(rows(), published(settings)), note, is_there);
+    }
+    check(&report(rows(), Settings { max_q: 0.05, ..settings() }), note, false);
+}
+
+#[test]
 fn terms_in_one_or_two_documents_of_their_label_are_counted() {
     let published =
         Settings { preset: Preset::Wordify2022, fits: Some(40), threshold: Some(0.02), ..settings() };
@@ -94,7 +112,7 @@ fn texts_of_another_language_or_script_are_reported() {
     };
     check(
         &report(rows(german), settings()),
-        "25 % of the documents seem to be in other languages than English (German 25 %)",
+        "25% of the documents seem to be in other languages than English (German 25%)",
         true,
     );
     check(
@@ -109,7 +127,7 @@ fn texts_of_another_language_or_script_are_reported() {
 #[test]
 fn emojis_that_tell_the_labels_apart_are_reported() {
     let rows = || [texts(40, "A", "😀"), texts(40, "B", "")].concat();
-    check(&report(rows(), settings()), "Emojis tell the labels apart and were left out: 100 %", true);
+    check(&report(rows(), settings()), "Emojis tell the labels apart and were left out: 100%", true);
     check(&report([texts(40, "A", "😀"), texts(40, "B", "😀")].concat(), settings()), "Emojis", false);
 }
 
@@ -117,8 +135,8 @@ fn emojis_that_tell_the_labels_apart_are_reported() {
 fn stop_words_that_tell_the_labels_apart_are_named_with_their_shares() {
     let rows = || [texts(40, "A", "they said the"), texts(40, "B", "we said the")].concat();
     let found = report(rows(), settings());
-    check(&found, "“they” in 100 % of \"A\", 0 % of the rest", true);
-    check(&found, "“we” in 100 % of \"B\", 0 % of the rest", true);
+    check(&found, "“they” in 100% of \"A\", 0% of the rest", true);
+    check(&found, "“we” in 100% of \"B\", 0% of the rest", true);
     check(&found, "“the”", false);
     let named: Vec<&str> = found.analysis.left_out.iter().map(|found| found.word.as_str()).collect();
     assert_eq!(named, ["they", "we"]);
@@ -144,7 +162,7 @@ fn stop_words_that_tell_the_labels_apart_are_named_with_their_shares() {
     let chinese = Settings { language: Language::Chinese, shuffles: Some(19), ..Settings::default() };
     let rows =
         (0..60).map(|number| (["我的手机", "手机很好"][number % 2].to_owned(), ["A", "B"][number % 2]));
-    check(&report(rows.collect::<Vec<_>>(), chinese), "“我” in 100 % of \"A\", 0 % of the rest", true);
+    check(&report(rows.collect::<Vec<_>>(), chinese), "“我” in 100% of \"A\", 0% of the rest", true);
 }
 
 #[test]

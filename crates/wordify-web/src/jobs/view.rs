@@ -228,7 +228,7 @@ pub struct TermRow {
     /// Expected share of false terms in the list that ends with it, in a calibrated list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q_value: Option<f64>,
-    /// Change of the share of documents with it from a label to the next along an order, with its 95 % interval, −1 to 1.
+    /// Change of the share of documents with it from a label to the next along an order, with its 95% interval, −1 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slope: Option<[f64; 3]>,
     /// Documents of the label with the term.

@@ -40,7 +40,7 @@ pub(crate) fn warning(corpus: &Corpus) -> Option<String> {
     };
     let label = |(label, _): (usize, f64)| shortened(&corpus.labels[label]);
     Some(format!(
-        "{what}: {:.0} % of the documents of \"{}\" have one, {:.0} % of \"{}\". Keep them as terms with --keep emojis, or \"emojis\" \
+        "{what}: {:.0}% of the documents of \"{}\" have one, {:.0}% of \"{}\". Keep them as terms with --keep emojis, or \"emojis\" \
          under the advanced settings.",
         100.0 * spread.most.1,
         label(spread.most),
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn emojis_that_only_one_label_has_are_warned_of() {
-        check("text,label\ngood 😀,a\nfine 👍🏿,a\nbad,b\nworse,b\n", Some("100 % of the documents of \"a\""));
+        check("text,label\ngood 😀,a\nfine 👍🏿,a\nbad,b\nworse,b\n", Some("100% of the documents of \"a\""));
         check("text,label\ngood 😀,a\nfine 😀🎉,a\nbad 😡,b\nworse 😡,b\n", Some("The emoji 😀 tells"));
         check("text,label\ngood 😀,a\nfine,a\nbad 😀,b\nworse,b\n", None);
         check("text,label\ngut → schön ©,a\nfine,b\n", None);

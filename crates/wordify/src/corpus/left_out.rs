@@ -99,7 +99,7 @@ fn words_of(corpus: &Corpus, counts: &[Counts<'_>]) -> Option<String> {
         .map(|&(_, word, most, least)| {
             let of = |label: usize| {
                 let percent = 100.0 * counts[label].share(word);
-                format!("{percent:.0} % of \"{}\"", shortened(&corpus.labels[label]))
+                format!("{percent:.0}% of \"{}\"", shortened(&corpus.labels[label]))
             };
             format!("“{word}” in {}, {}", of(most), of(least))
         })
@@ -186,7 +186,7 @@ mod tests {
         assert!((many.share("they") - 1.0 / 3.0).abs() < 0.03, "{}", many.share("they"));
         let warning =
             warning(&corpus, &preparation, 2, &monitor).expect("nobody cancels").expect("a warning");
-        assert!(warning.contains("“we” in 67 % of \"many\", 0 % of \"few\""), "{warning}");
+        assert!(warning.contains("“we” in 67% of \"many\", 0% of \"few\""), "{warning}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! How well labels are predicted, with 95 % intervals.
+//! How well labels are predicted, with 95% intervals.
 //!
 //! AUC is the mean over the folds, because scores of two models cannot be compared; all else is counted over all documents. An interval
 //! comes from what each document adds to the number (its derivative by the weight of the document), summed by whole groups (the
@@ -43,7 +43,7 @@ pub struct Metrics {
 pub struct Score {
     /// The number.
     pub value: f64,
-    /// Lower end of its 95 % interval; none where no document makes a difference to it.
+    /// Lower end of its 95% interval; none where no document makes a difference to it.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,

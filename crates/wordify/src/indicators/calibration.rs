@@ -73,13 +73,13 @@ pub struct Calibration {
     pub adds_to_others: bool,
     /// The strongest term of its family: terms that contain each other and stand for one finding.
     pub family: String,
-    /// Share in the label minus share in the rest, and its 95 % interval.
+    /// Share in the label minus share in the rest, and its 95% interval.
     pub difference: f64,
     /// Lower end.
     pub difference_low: f64,
     /// Upper end.
     pub difference_high: f64,
-    /// Odds ratio of having the term, label against rest, and its 95 % interval.
+    /// Odds ratio of having the term, label against rest, and its 95% interval.
     pub odds_ratio: f64,
     /// Lower end.
     pub odds_low: f64,
@@ -104,7 +104,7 @@ pub struct Calibration {
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub trend: Option<Trend>,
     /// With more than two labels: whether it is listed for this label and for no other, and the share of its documents with the
-    /// term is larger than that of each other label, each with the 95 % interval of their difference above 0.
+    /// term is larger than that of each other label, each with the 95% interval of their difference above 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_label: Option<bool>,
     /// Of more than two labels, the documents of each with the term, in the order of the labels; of listed terms only.

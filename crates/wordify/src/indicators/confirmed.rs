@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// A listed term in the documents that were set aside: counts, effect with 95 % intervals, and p-values. Named in csv and json as
+/// A listed term in the documents that were set aside: counts, effect with 95% intervals, and p-values. Named in csv and json as
 /// here.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Confirmed {

@@ -1,11 +1,11 @@
-//! How large the difference between a label and the rest is, with 95 % intervals.
+//! How large the difference between a label and the rest is, with 95% intervals.
 
 use serde::Serialize;
 
-/// The normal quantile of a two-sided interval of 95 %.
+/// The normal quantile of a two-sided interval of 95%.
 pub(super) const Z: f64 = 1.959_963_984_540_054;
 
-/// A number and the ends of its 95 % interval.
+/// A number and the ends of its 95% interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Interval {
     /// The number.
@@ -57,7 +57,7 @@ pub fn odds_ratio(label: Sample, rest: Sample) -> Interval {
     Interval { value, low: value / width, high: value * width }
 }
 
-/// A share and Wilson's (1927) interval for it, 95 %.
+/// A share and Wilson's (1927) interval for it, 95%.
 pub(crate) fn wilson(Sample { share, size: n }: Sample) -> [f64; 3] {
     if n <= 0.0 {
         return [share, 0.0, 1.0];

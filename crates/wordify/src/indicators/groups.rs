@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::effect::Sample;
 use crate::terms::vectorize::Vectorized;
 
-/// The normal quantile of a two-sided interval of 95 %.
+/// The normal quantile of a two-sided interval of 95%.
 const Z: f64 = 1.959_963_984_540_054;
 /// The same quantile of Student's t with 1, 2, … degrees of freedom (scipy 1.17.1: stats.t.ppf(.975, df)).
 const T: [f64; 30] = [
@@ -152,17 +152,21 @@ pub(super) fn count(
             with[place] = [0.0; 2];
         }
     }
-    let finish = |(place, [label, rest]): (usize, [Side; 2])| {
-        let size = sizes[pairs[&(wanted[place].label, wanted[place].against)]];
-        TermGroups {
+    let size = |wanted: &Wanted| sizes[pairs[&(wanted.label, wanted.against)]];
+    sides.into_iter().zip(wanted).map(|(sides, wanted)| TermGroups::new(sides, size(wanted))).collect()
+}
+
+impl TermGroups {
+    /// From those with the term and all, on both sides.
+    fn new([label, rest]: [Side; 2], all: [Side; 2]) -> Self {
+        Self {
             in_label: label.groups_with as usize,
             in_rest: rest.groups_with as usize,
             largest_share: if label.with > 0.0 { label.with_most / label.with } else { 0.0 },
-            label: label.sample(size[0]),
-            rest: rest.sample(size[1]),
+            label: label.sample(all[0]),
+            rest: rest.sample(all[1]),
         }
-    };
-    sides.into_iter().enumerate().map(finish).collect()
+    }
 }
 
 impl Side {
@@ -190,7 +194,7 @@ impl Side {
     }
 }
 
-/// The quantile of Student's t for a two-sided interval of 95 %; beyond the table by its expansion around the normal one
+/// The quantile of Student's t for a two-sided interval of 95%; beyond the table by its expansion around the normal one
 /// (Abramowitz & Stegun 1964, 26.7.5).
 pub(crate) fn t_quantile(freedom: usize) -> f64 {
     if let Some(&t) = freedom.checked_sub(1).and_then(|place| T.get(place)) {

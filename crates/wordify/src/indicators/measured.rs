@@ -70,7 +70,7 @@ pub struct Mean {
     pub category: usize,
     /// The mean of the shares, each text alike.
     pub mean: f64,
-    /// The 95 % interval of the mean by Student's t, for independent texts; none of a single text.
+    /// The 95% interval of the mean by Student's t, for independent texts; none of a single text.
     pub interval: Option<[f64; 2]>,
 }
 

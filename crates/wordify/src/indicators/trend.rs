@@ -12,7 +12,7 @@ use crate::terms::vectorize::Vectorized;
 pub struct Trend {
     /// `rises` or `falls`: which way the regression has it.
     pub trend: &'static str,
-    /// Change of the share of documents with the term from a label to the next one, −1 to 1, and its 95 % interval.
+    /// Change of the share of documents with the term from a label to the next one, −1 to 1, and its 95% interval.
     pub slope_per_step: f64,
     /// Lower end.
     pub slope_low: f64,

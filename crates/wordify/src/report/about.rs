@@ -109,8 +109,8 @@ fn score_meaning(report: &Report) -> Vec<Fact> {
                 verdict.half_samples
             ),
         ),
-        text("Difference", "Share in the label minus share in the rest, with its 95 % interval."),
-        text("Odds ratio", "Odds of having the term, label against rest, with its 95 % interval."),
+        text("Difference", "Share in the label minus share in the rest, with its 95% interval."),
+        text("Odds ratio", "Odds of having the term, label against rest, with its 95% interval."),
     ]
 }
 
@@ -140,14 +140,14 @@ fn contrast_meaning(report: &Report) -> Vec<Fact> {
         ));
         facts.push(text(
             "Slope per step",
-            "Change of the share of documents with the term from one label to the next, by least squares, with its 95 % \
+            "Change of the share of documents with the term from one label to the next, by least squares, with its 95% \
              interval.",
         ));
     } else if report.analysis.labels.len() > 2 {
         facts.push(text(
             "Only label",
             "Whether the term is typical of one label alone: it is listed for no other, and the share of the label’s \
-             documents with it is larger than that of each other label, with the 95 % interval of the difference above 0.",
+             documents with it is larger than that of each other label, with the 95% interval of the difference above 0.",
         ));
     }
     facts

@@ -32,7 +32,7 @@ pub fn sentences(report: &Report) -> Vec<String> {
     if !found.intervals_cover {
         let what = if found.groups.is_some() { "groups" } else { "documents" };
         sentences.push(format!(
-            "A label has fewer than {INTERVALS_MIN} {what} there: the intervals describe, and need not cover in 95 % of all cases."
+            "A label has fewer than {INTERVALS_MIN} {what} there: the intervals describe, and need not cover in 95% of all cases."
         ));
     }
     sentences.push("No program can prove that nobody had looked at these documents before.".to_owned());
@@ -40,5 +40,5 @@ pub fn sentences(report: &Report) -> Vec<String> {
 }
 
 fn share(share: f64) -> String {
-    format!("about {:.0} %", share * 100.0)
+    format!("about {:.0}%", share * 100.0)
 }

@@ -82,7 +82,7 @@ pub(super) const STRENGTH: [Column; 3] = [
     ("expected_false", |found| number(found.expected_false)),
 ];
 
-/// How large the effect is, with 95 % intervals.
+/// How large the effect is, with 95% intervals.
 pub(super) const EFFECT: [Column; 6] = [
     ("difference", |found| Cell::Share(found.difference)),
     ("difference_low", |found| Cell::Share(found.difference_low)),

@@ -40,7 +40,7 @@ use crate::text::preparation::Preparation;
 
 /// The adjusted p-value up to which a term is confirmed.
 pub const LEVEL: f64 = 0.05;
-/// Documents, or groups where there are any, of each label from which intervals of 95 % cover what they say; below they describe.
+/// Documents, or groups where there are any, of each label from which intervals of 95% cover what they say; below they describe.
 pub const INTERVALS_MIN: usize = 30;
 /// Documents in a part of the work.
 const PART_DOCUMENTS: usize = 256;

@@ -45,7 +45,7 @@ pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<Drawing, Erro
     }
     let title = format!("Terms that tell the labels of {} apart", outcome.name());
     let description = "For each term the share of the label’s documents with it (filled) and of the documents that it is set against (hollow), in \
-                       percent; beside it the difference in percentage points with its 95 % interval.";
+                       percent; beside it the difference in percentage points with its 95% interval.";
     canvas.finish(bottom + 2.0 * ROW, &title, description)
 }
 
@@ -84,7 +84,7 @@ fn legend(canvas: &mut Canvas, outcome: &Outcome, has_differences: bool) -> f64 
     canvas.text((second + GAP, y), Anchor::Start, SMALL, rest);
     if has_differences {
         let right = canvas.width;
-        canvas.text((right, y), Anchor::End, SMALL, "difference, 95 % interval");
+        canvas.text((right, y), Anchor::End, SMALL, "difference, 95% interval");
     }
     ROW * 1.5
 }

@@ -129,7 +129,7 @@ mod tests {
             "Щёлково",
             "% of documents",
             "0123456789",
-            "difference, 95 % interval",
+            "difference, 95% interval",
         ];
         for font in Font::both() {
             for word in words {

@@ -66,16 +66,7 @@ pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<Drawing, Erro
         for (column, &label) in columns.iter().enumerate() {
             let (x, share) = (left + column as f64 * cell, shares[label]);
             let darkness = if most > 0.0 { share / most } else { 0.0 };
-            canvas.area((x, y), (cell, ROW), Some(shade(darkness)), WHITE);
-            let text = percent((share * 1000.0).round() / 1000.0);
-            if width_of(&text, SMALL) <= cell {
-                let middle = (x + cell / 2.0, y + ROW / 2.0);
-                if darkness > DARK {
-                    canvas.light(middle, &text);
-                } else {
-                    canvas.text(middle, Anchor::Middle, SMALL, &text);
-                }
-            }
+            draw_cell(&mut canvas, (x, y), cell, share, darkness);
             if outcome.labels()[label] == found.label {
                 frames.push((x, y));
             }
@@ -91,6 +82,21 @@ pub(super) fn draw(outcome: &Outcome, request: &Request) -> Result<Drawing, Erro
     let description = "Each cell is the share of a label’s documents with a term, in percent; the darker, the nearer to the largest share of \
                        its row. A frame marks the label that the term is listed for.";
     canvas.finish(y + 1.8 * ROW, &title, description)
+}
+
+/// A cell of this width at `place`, with its share where it fits.
+fn draw_cell(canvas: &mut Canvas, place: (f64, f64), width: f64, share: f64, darkness: f64) {
+    canvas.area(place, (width, ROW), Some(shade(darkness)), WHITE);
+    let text = percent((share * 1000.0).round() / 1000.0);
+    if width_of(&text, SMALL) > width {
+        return;
+    }
+    let middle = (place.0 + width / 2.0, place.1 + ROW / 2.0);
+    if darkness > DARK {
+        canvas.light(middle, &text);
+    } else {
+        canvas.text(middle, Anchor::Middle, SMALL, &text);
+    }
 }
 
 fn without_shares() -> Error {

@@ -223,7 +223,7 @@ impl Replication {
         self.terms.iter().filter(|compared| compared.fate == fate).count()
     }
 
-    /// The share of the terms of the first result that replicate in the second, with an interval of 95 % (Wilson 1927), which
+    /// The share of the terms of the first result that replicate in the second, with an interval of 95% (Wilson 1927), which
     /// takes the terms as independent; none where the first lists none.
     pub fn replicated(&self) -> Option<[f64; 3]> {
         let all = self.listed[0];
@@ -299,10 +299,10 @@ pub fn sentences(comparison: &Replication) -> Vec<String> {
     let Some([share, low, high]) = comparison.replicated() else {
         return vec![format!("The first result lists no term; the second lists {second}.")];
     };
-    // Bounds come a little below zero, and “-0 %” of them.
-    let percent = |share: f64| format!("{:.0} %", share.clamp(0.0, 1.0) * 100.0);
+    // Bounds come a little below zero, and “-0%” of them.
+    let percent = |share: f64| format!("{:.0}%", share.clamp(0.0, 1.0) * 100.0);
     let mut sentences = vec![format!(
-        "Of {first} terms of the first result, {} replicate: {} (95 % interval {} to {}, terms taken as independent).",
+        "Of {first} terms of the first result, {} replicate: {} (95% interval {} to {}, terms taken as independent).",
         comparison.count(Fate::Replicates),
         percent(share),
         percent(low),
@@ -314,7 +314,27 @@ pub fn sentences(comparison: &Replication) -> Vec<String> {
             percent(agreement)
         ));
     }
+    sentences.push(format!(
+        "Beside a term stands its {}; each label's terms come in this order.",
+        number(comparison)
+    ));
     sentences
+}
+
+/// What the number beside a term is.
+fn number(comparison: &Replication) -> &'static str {
+    let standings = comparison.terms.iter().flat_map(|compared| [&compared.first, &compared.second]);
+    let has_strength = |standing: &Standing| standing.strength.is_some();
+    let (mut calibrated, mut counted) = (false, false);
+    for standing in standings.flatten() {
+        calibrated |= has_strength(standing);
+        counted |= !has_strength(standing);
+    }
+    match (calibrated, counted) {
+        (true, false) => "stability, the share of half-samples that select it",
+        (false, true) => "score, the share of fits that select it",
+        _ => "stability or score, the share of half-samples or fits that select it",
+    }
 }
 
 #[cfg(test)]
@@ -337,6 +357,25 @@ mod tests {
 
     fn compare(first: &Listing, second: &Listing) -> Replication {
         Replication::new(["a".into(), "b".into()], [first, second])
+    }
+
+    #[test]
+    fn the_number_beside_a_term_has_its_name() {
+        let scores = listing(&[("cat", "meow", "positive", 0.9)]);
+        let said = |comparison: &Replication| sentences(comparison).pop().expect("a sentence");
+        let mut comparison = compare(&scores, &scores);
+        assert!(said(&comparison).contains("its score, the share of fits that"), "{}", said(&comparison));
+        let strengths = |compared: &mut Compared| {
+            compared.first.as_mut().expect("it is listed").strength = Some(3.0);
+        };
+        comparison.terms.iter_mut().for_each(strengths);
+        assert!(said(&comparison).contains("its stability or score"), "{}", said(&comparison));
+        comparison.terms[0].second = None;
+        assert!(
+            said(&comparison).contains("its stability, the share of half-samples"),
+            "{}",
+            said(&comparison)
+        );
     }
 
     #[test]

@@ -47,7 +47,7 @@ fn sentences(found: &Generalisation) -> Vec<String> {
             shown(&list.overall.f1),
             others.join(", "),
         ),
-        "Intervals of 95 % are of these models on other documents of the kind; how much the models would differ is not in them.".to_owned(),
+        "Intervals of 95% are of these models on other documents of the kind; how much the models would differ is not in them.".to_owned(),
     ]
 }
 

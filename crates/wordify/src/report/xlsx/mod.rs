@@ -182,14 +182,7 @@ fn indicator_sheet(
     styles: &Styles,
     rows_max: u32,
 ) -> Result<(), XlsxError> {
-    let mut indicators: Vec<&Indicator> =
-        report.analysis.selected().filter(|indicator| indicator.sign == sign).collect();
-    let rank = |indicator: &Indicator| {
-        indicator.calibration.as_ref().map_or(indicator.score, |found| found.strength)
-    };
-    indicators.sort_by(|a, b| {
-        b.label.cmp(&a.label).then(rank(b).total_cmp(&rank(a))).then_with(|| a.term.cmp(&b.term))
-    });
+    let indicators = in_order(report, sign);
     let settings = &report.analysis.settings;
     // Where a term is shown as it is written, its dictionary form stands beside the forms.
     let columns = match (settings.uses_lemmas(), settings.recipe().mends) {
@@ -240,18 +233,33 @@ fn indicator_sheet(
     write_rest_note(sheet, shown, indicators.len())?;
     let terms = indicators.iter().map(|indicator| indicator.shown());
     sheet.set_column_width(0, width_of(terms, 16.0))?;
-    sheet.set_column_width(1, 9)?;
     sheet.set_column_width(2, width_of(report.analysis.labels.iter().map(String::as_str), 12.0))?;
-    for column in 3..=6 {
-        sheet.set_column_width(column, 19)?;
-    }
-    for column in first as u16..columns as u16 {
-        sheet.set_column_width(column, 16)?;
-    }
-    for column in 7..first as u16 {
-        sheet.set_column_width(column, COLUMN_WIDTH_MAX)?;
-    }
+    set_other_widths(sheet, first as u16, columns as u16)?;
     finish_table(sheet, shown, columns)
+}
+
+/// What a sheet shows, label by label, the strongest first.
+fn in_order(report: &Report, sign: Sign) -> Vec<&Indicator> {
+    let mut indicators: Vec<&Indicator> =
+        report.analysis.selected().filter(|indicator| indicator.sign == sign).collect();
+    let rank = |indicator: &Indicator| {
+        indicator.calibration.as_ref().map_or(indicator.score, |found| found.strength)
+    };
+    indicators.sort_by(|a, b| {
+        b.label.cmp(&a.label).then(rank(b).total_cmp(&rank(a))).then_with(|| a.term.cmp(&b.term))
+    });
+    indicators
+}
+
+/// Widths of all columns but terms and labels; those with strength and effect go from `first` to `end`.
+fn set_other_widths(sheet: &mut Worksheet, first: u16, end: u16) -> Result<(), XlsxError> {
+    sheet.set_column_width(1, 9)?;
+    for (columns, width) in [(3..7, 19.0), (7..first, COLUMN_WIDTH_MAX), (first..end, 16.0)] {
+        for column in columns {
+            sheet.set_column_width(column, width)?;
+        }
+    }
+    Ok(())
 }
 
 fn about_sheet(sheet: &mut Worksheet, report: &Report, styles: &Styles) -> Result<(), XlsxError> {

@@ -67,9 +67,9 @@ pub struct Guess {
 }
 
 impl Guess {
-    /// The guess in words: `German (confidence 100 %)`.
+    /// The guess in words: `German (confidence 100%)`.
     pub fn words(&self) -> String {
-        format!("{} (confidence {:.0} %)", self.language.name(), 100.0 * self.confidence)
+        format!("{} (confidence {:.0}%)", self.language.name(), 100.0 * self.confidence)
     }
 
     /// The language to take where none was chosen: the guess where it is sure enough, else none in particular.
@@ -89,7 +89,7 @@ impl Guess {
                 "The texts seem to be in {name}, which Wordify does not know as a language of its own"
             ),
             None if self.share < AGREEING_MIN => format!(
-                "Parts of the texts look like different languages, {:.0} % like {}: they may mix languages",
+                "Parts of the texts look like different languages, {:.0}% like {}: they may mix languages",
                 100.0 * self.share,
                 self.language.name()
             ),
@@ -306,11 +306,11 @@ fn warning_of_mixture(others: &[(Language, f64)], language: Language) -> Option<
     let share: f64 = others.iter().map(|(_, share)| share).sum();
     (share >= MIXED_SHARE_MIN).then(|| {
         format!(
-            "About {:.0} % of the documents seem to be in other languages than {} ({}). Terms may tell the languages apart \
+            "About {:.0}% of the documents seem to be in other languages than {} ({}). Terms may tell the languages apart \
              instead of the labels; keep one language per analysis.",
             100.0 * share,
             language.name(),
-            shown(others.iter().map(|(other, share)| format!("{} {:.0} %", other.name(), 100.0 * share)))
+            shown(others.iter().map(|(other, share)| format!("{} {:.0}%", other.name(), 100.0 * share)))
         )
     })
 }
@@ -407,7 +407,7 @@ mod tests {
             (Language::English, vec![(Language::German, 0.4)])
         );
         let warnings = warnings(&texts, Language::English, Some(&guess));
-        assert!(warnings.len() == 1 && warnings[0].contains("German 40 %"), "{warnings:?}");
+        assert!(warnings.len() == 1 && warnings[0].contains("German 40%"), "{warnings:?}");
     }
 
     #[test]
