@@ -120,8 +120,7 @@ fn a_variant_that_has_no_word_left_lists_nothing() {
         format!("{} {} {} {own}\n", ANY[i / 100], ANY[i / 10 % 10], ANY[i % 10])
     };
     let table = format!("text,label\n{}", (0..300).map(row).collect::<String>());
-    let study =
-        Study { settings: Settings { stop_words: StopWords::None, ..robust() }, ..Study::default() };
+    let study = Study { settings: Settings { stop_words: StopWords::None, ..robust() }, ..Study::default() };
     let report = run(table.into_bytes(), Some("words.csv"), &study, 2, &Monitor::silent()).expect("a report");
     let robustness = report.analysis.robustness.as_ref().expect("it was asked for");
     assert!(report.analysis.selected().any(|found| found.term == "the"));

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use super::characters;
 use super::clean::steps::{self, Cleaning};
-use super::clean::{Published, clean_behind_lemmas, clean_draft, clean_for_lemmas, clean_keeping_case};
+use super::clean::{
+    Published, clean_as_usual, clean_behind_lemmas, clean_draft, clean_for_lemmas, clean_keeping_case,
+};
 use super::draft::{Draft, Written};
 use super::gender;
 use super::language::Language;
@@ -329,7 +331,12 @@ impl Preparing<'_> {
         published: Published,
         seen: &mut dyn FnMut(&Lemma),
     ) -> Draft<'t, W> {
-        let Rules { language, cleaning, stop_words, .. } = &self.preparation.rules;
+        let Rules { language, cleaning, stop_words, mends, .. } = &self.preparation.rules;
+        if *mends {
+            // Words are looked up as they are written, when the clean text is read.
+            let keeps_capitals = cut.is_some() || self.memory.is_some();
+            return clean_as_usual(ready_to_clean(draft, cut), keeps_capitals);
+        }
         match (cut, &mut self.memory) {
             // Words are cut out when the clean text is read: they are looked up as they are written.
             (Some(_), _) if !cleaning.goes_on_behind_lemmas() => {

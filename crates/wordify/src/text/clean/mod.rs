@@ -7,6 +7,7 @@
 
 mod repetition;
 pub mod steps;
+mod usual;
 mod white_space;
 mod wordify_2021;
 mod wordify_2022;
@@ -16,6 +17,7 @@ use super::language::Language;
 use super::language::stop_words::StopWordSet;
 use super::lemma::Lemma;
 use super::lemma::memory::Memory;
+use wordify_2021::lowercased;
 
 /// The cleaning of a published tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +70,12 @@ pub(crate) fn clean_for_lemmas<'t, W: Written>(
 /// Cleans a text as the tool of 2021 did, but for its capitals.
 pub(crate) fn clean_keeping_case<W: Written>(draft: Draft<'_, W>) -> Draft<'_, W> {
     wordify_2021::clean_keeping_case(draft)
+}
+
+/// Cleans a text for the preset wordify, and keeps its capitals or not.
+pub(crate) fn clean_as_usual<W: Written>(draft: Draft<'_, W>, keeps_capitals: bool) -> Draft<'_, W> {
+    let cleaned = usual::clean(draft);
+    if keeps_capitals { cleaned } else { cleaned.then(lowercased) }
 }
 
 /// What is left of a lemma that [`clean_for_lemmas`] put into a text, at its end.

@@ -6,12 +6,14 @@ use crate::text::draft::{Draft, Written, range_in};
 
 /// All steps in their order.
 pub(super) fn clean<W: Written>(draft: Draft<'_, W>) -> Draft<'_, W> {
-    let lowercase = |text: &str| {
-        let mut out = W::default();
-        out.push_lowercase(text, range_in(text, strip(text)));
-        Some(out)
-    };
-    after_case(draft.then(lowercase))
+    after_case(draft.then(lowercased))
+}
+
+/// Without white space at the ends, in lowercase.
+pub(super) fn lowercased<W: Written>(text: &str) -> Option<W> {
+    let mut out = W::default();
+    out.push_lowercase(text, range_in(text, strip(text)));
+    Some(out)
 }
 
 /// All steps but the change to lowercase.
@@ -24,7 +26,7 @@ fn after_case<W: Written>(draft: Draft<'_, W>) -> Draft<'_, W> {
 }
 
 /// `[\r\n\t]+` → one space.
-fn breaks_to_spaces<W: Written>(text: &str) -> Option<W> {
+pub(super) fn breaks_to_spaces<W: Written>(text: &str) -> Option<W> {
     let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n' | b'\t');
     let mut at = text.bytes().position(|byte| is_break(&byte))?;
     let mut out = W::with_capacity(text.len());

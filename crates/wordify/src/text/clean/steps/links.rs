@@ -19,8 +19,12 @@ const ENDINGS: [&str; 12] =
 /// assert_eq!(Step::RemoveUrls.apply("So good.Very good, 12.50 in the u.s. done.it"), "So good.Very good, 12.50 in the u.s. done.it");
 /// assert_eq!(Step::ReplaceUrls.apply("看https://t.co/a很好"), "看 _url_ 很好");
 /// ```
-pub(super) fn urls<W: Written>(text: &str, with: &str) -> W {
-    replaced(text, with, |before, rest| if before.is_some_and(is_host_part) { 0 } else { url_length(rest) })
+pub(in crate::text::clean) fn urls<W: Written>(text: &str, with: &str) -> W {
+    replaced(text, with, |before, rest| {
+        // What begins with http:// is a link wherever it begins: programs that cut posts glue it to the word before.
+        let is_inside = before.is_some_and(is_host_part) && !begins_web_address(rest);
+        if is_inside { 0 } else { url_length(rest) }
+    })
 }
 
 /// E-mail addresses.
@@ -30,7 +34,7 @@ pub(super) fn urls<W: Written>(text: &str, with: &str) -> W {
 /// assert_eq!(Step::ReplaceEmails.apply("Write to jörg.m@example.org."), "Write to _email_.");
 /// assert_eq!(Step::RemoveEmails.apply("meet @ noon, me@home"), "meet @ noon, me@home");
 /// ```
-pub(super) fn emails<W: Written>(text: &str, with: &str) -> Option<W> {
+pub(in crate::text::clean) fn emails<W: Written>(text: &str, with: &str) -> Option<W> {
     let length = |before: Option<char>, rest: &str| {
         if before.is_some_and(is_local_part) { 0 } else { email_length(rest) }
     };
@@ -43,8 +47,27 @@ pub(super) fn emails<W: Written>(text: &str, with: &str) -> Option<W> {
 /// use wordify::text::clean::steps::Step;
 /// assert_eq!(Step::ReplaceUserHandles.apply("Thanks @Öko_Fan: a@b, @ 5"), "Thanks _user_: a@b, @ 5");
 /// ```
-pub(super) fn user_handles<W: Written>(text: &str, with: &str) -> Option<W> {
-    text.contains('@').then(|| replaced(text, with, |before, rest| sign_and_word('@', before, rest)))
+pub(in crate::text::clean) fn user_handles<W: Written>(text: &str, with: &str) -> Option<W> {
+    text.contains('@').then(|| {
+        replaced(text, with, |before, rest| match sign_and_word('@', before, rest) {
+            0 => 0,
+            length => length + joined_length(&rest[length..]),
+        })
+    })
+}
+
+/// Bytes of what goes on behind a hyphen or a full stop, as some sites have user names; a capital behind a full stop begins a sentence.
+fn joined_length(rest: &str) -> usize {
+    let mut at = 0;
+    while let Some(sign) = rest[at..].chars().next().filter(|sign| matches!(sign, '-' | '.')) {
+        let behind = &rest[at + sign.len_utf8()..];
+        let goes_on = |c: char| is_word_part(c) && !(sign == '.' && c.is_uppercase());
+        if !behind.starts_with(goes_on) {
+            break;
+        }
+        at += sign.len_utf8() + word_part_length(behind);
+    }
+    at
 }
 
 /// Hashtags: `#` and a word, in any script, not behind a word.
@@ -83,10 +106,13 @@ pub(super) fn html_tags<W: Written>(text: &str) -> Option<W> {
 
 fn sign_and_word(sign: char, before: Option<char>, rest: &str) -> usize {
     match rest.strip_prefix(sign) {
-        Some(behind) if !before.is_some_and(is_word_part) => match word_part_length(behind) {
-            0 => 0,
-            length => sign.len_utf8() + length,
-        },
+        // Chinese and Japanese have no space before it.
+        Some(behind) if !before.is_some_and(|c| is_word_part(c) && !is_ideograph(c)) => {
+            match word_part_length(behind) {
+                0 => 0,
+                length => sign.len_utf8() + length,
+            }
+        }
         _ => 0,
     }
 }
@@ -94,6 +120,14 @@ fn sign_and_word(sign: char, before: Option<char>, rest: &str) -> usize {
 /// Characters of host names; a link does not begin in the middle of one.
 fn is_host_part(c: char) -> bool {
     (c.is_alphanumeric() && !is_ideograph(c)) || matches!(c, '-' | '.' | '_' | '@' | '/' | ':')
+}
+
+fn begins_web_address(rest: &str) -> bool {
+    ["http://", "https://"].iter().any(|start| starts_with(rest, start))
+}
+
+fn starts_with(rest: &str, start: &str) -> bool {
+    rest.get(..start.len()).is_some_and(|part| part.eq_ignore_ascii_case(start))
 }
 
 /// Whether Chinese and Japanese write it without spaces.
@@ -104,9 +138,8 @@ fn is_ideograph(c: char) -> bool {
 
 /// Bytes of the link at the beginning of `rest`.
 fn url_length(rest: &str) -> usize {
-    let starts_with =
-        |start: &&str| rest.get(..start.len()).is_some_and(|part| part.eq_ignore_ascii_case(start));
-    if let Some(start) = ["http://", "https://", "ftp://", "www."].iter().find(|start| starts_with(start)) {
+    let begins = ["http://", "https://", "ftp://", "www."].iter().find(|start| starts_with(rest, start));
+    if let Some(start) = begins {
         let length = link_end(rest);
         return if length > start.len() { length } else { 0 };
     }
@@ -119,7 +152,11 @@ fn url_length(rest: &str) -> usize {
         return 0;
     };
     let behind = &rest[host.len()..];
-    let is_name = ending.len() >= 2 && ending.bytes().all(|byte| byte.is_ascii_alphabetic());
+    // A capital behind the full stop begins a sentence: "this.App is great".
+    let begins_sentence = ending.starts_with(|c: char| c.is_ascii_uppercase())
+        && ending.bytes().skip(1).all(|byte| byte.is_ascii_lowercase());
+    let is_name =
+        ending.len() >= 2 && ending.bytes().all(|byte| byte.is_ascii_alphabetic()) && !begins_sentence;
     let has_path =
         behind.strip_prefix('/').is_some_and(|path| path.starts_with(|c: char| c.is_ascii_alphanumeric()));
     if is_name && has_path {

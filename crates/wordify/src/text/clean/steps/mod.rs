@@ -6,7 +6,7 @@
 
 mod emojis;
 mod letters;
-mod links;
+pub(super) mod links;
 mod marks;
 mod numbers;
 mod repeats;
