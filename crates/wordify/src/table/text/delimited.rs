@@ -1,18 +1,19 @@
 //! Delimited text: comma, semicolon, tab or pipe.
 
-use std::collections::HashSet;
-
 use super::bare::Bare;
 use super::dialect;
 use super::records::{Dialect, QuoteFault, Quoting, Records};
+use super::surplus::{self, Surplus};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 use crate::table::ReadOptions;
 use crate::table::grid::{Gathered, Grid, Header};
 use crate::table::limits::Limits;
 
-/// Records after the header that must all have one field more for the first to be row names, as R writes them.
-const ROW_NAME_RECORDS: usize = 1000;
+/// Filled fields without a name are left out where at most one row in so many has one: more are a column whose name is lacking.
+const REMARKS_ROWS_EACH: usize = 4;
+/// Rows with such fields that a warning names.
+const REMARKS_NAMED_MAX: usize = 10;
 
 /// A file as it was understood.
 #[derive(Debug)]
@@ -85,7 +86,7 @@ impl File<'_> {
         records.skip(self.above);
         let mut rows = Rows {
             grid: Grid::new(self.limits),
-            has_row_names: has_row_names(&records),
+            widths: Widths { surplus: surplus::find(&records), ..Widths::default() },
             blank: self.above,
             ..Rows::default()
         };
@@ -146,7 +147,6 @@ struct Rows {
     widths: Widths,
     /// Blank lines since the last row: rows if another row follows, nothing at the end of the file.
     blank: usize,
-    has_row_names: bool,
     bare: Bare,
 }
 
@@ -162,7 +162,7 @@ impl Rows {
             self.grid.skip_rows(std::mem::take(&mut self.blank))?;
         }
         let in_header = self.widths.header == 0;
-        if in_header && number == 0 && self.has_row_names {
+        if in_header && number == 0 && self.widths.surplus == Surplus::RowNames {
             self.grid.push("")?;
         }
         if !in_header {
@@ -212,28 +212,48 @@ impl From<Error> for Stop {
 #[derive(Debug, Default)]
 struct Widths {
     header: usize,
+    /// What a last field that the header does not name is.
+    surplus: Surplus,
+    rows: usize,
+    /// Fields of the first row below the header, and whether all others have as many.
+    fields: usize,
+    is_uneven: bool,
     /// Whether the row under way holds text beyond the header's last field.
     text_beyond: bool,
     short: usize,
     first_short: Option<(usize, usize)>,
     long: usize,
     first_long: Option<(usize, usize)>,
+    /// The first rows with text beyond the header.
+    long_rows: Vec<usize>,
 }
 
 impl Widths {
     fn count(&mut self, row: usize, fields: usize) {
+        if self.rows == 0 {
+            self.fields = fields;
+        }
+        self.rows += 1;
+        self.is_uneven |= fields != self.fields;
         if fields < self.header {
             self.short += 1;
             self.first_short.get_or_insert((row, fields));
         } else if std::mem::take(&mut self.text_beyond) {
             self.long += 1;
             self.first_long.get_or_insert((row, fields));
+            if self.long_rows.len() < REMARKS_NAMED_MAX {
+                self.long_rows.push(row);
+            }
         }
     }
 
     /// A row with more text than the header has columns is an error: a delimiter inside an unquoted text cut
-    /// it in two, and nothing shows where. A row with less is padded, which a warning says.
+    /// it in two, and nothing shows where. Only where every row ends with a delimiter more than the header is it known to be
+    /// a remark, which is left out. A row with less is padded. Warnings say both.
     fn judge(&self) -> Result<Vec<String>, Error> {
+        if self.has_remarks() {
+            return Ok(vec![self.remarks_warning()]);
+        }
         if let Some((row, fields)) = self.first_long {
             let others = match self.long {
                 1 => String::new(),
@@ -249,9 +269,9 @@ impl Widths {
             )
             .at(format!("row {}{others}", grouped(row)))
             .remedy(
-                "Put texts that contain the delimiter in double quotes, name the row with the header if a title stands \
-                 above it (--header-row) or the delimiter (--delimiter), or save the file from your spreadsheet \
-                 program as xlsx.",
+                "Put texts that contain the delimiter in double quotes, write a name into the header for a column that lacks \
+                 one, name the row with the header if a title stands above it (--header-row) or the delimiter \
+                 (--delimiter), or save the file from your spreadsheet program as xlsx.",
             ));
         }
         Ok(self.first_short.map_or_else(Vec::new, |(row, fields)| {
@@ -264,6 +284,25 @@ impl Widths {
                 grouped(fields)
             )]
         }))
+    }
+
+    fn has_remarks(&self) -> bool {
+        self.surplus == Surplus::Remarks
+            && !self.is_uneven
+            && self.long > 0
+            && self.long * REMARKS_ROWS_EACH <= self.rows
+    }
+
+    fn remarks_warning(&self) -> String {
+        let rows: Vec<String> = self.long_rows.iter().map(|&row| grouped(row)).collect();
+        let more = self.long - self.long_rows.len();
+        let more = if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
+        format!(
+            "{} text beyond the last column of the header, which is left out: row {}{more}. If it is needed, write a name for \
+             its column into the header.",
+            counted(self.long, "row has", "rows have"),
+            rows.join(", ")
+        )
     }
 }
 
@@ -287,55 +326,6 @@ fn without_first_line_of_excel(text: &str) -> (&str, Option<u8>, usize) {
     let rest = &text[line.len()..];
     let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\r', '\n'])).unwrap_or(rest);
     (rest, named, 1)
-}
-
-/// Whether the records after the header that starts `records` have one field more than the header because R has put names
-/// of rows before them: these are all different. A delimiter at the end of each row makes one field more, too, and so does one inside
-/// each text, which mostly has a blank behind it.
-fn has_row_names(records: &Records<'_>) -> bool {
-    let mut records = records.clone();
-    let Some(header) = next_record(&mut records) else { return false };
-    let mut names = HashSet::new();
-    let (mut has_last, mut cut) = (false, 0);
-    while names.len() < ROW_NAME_RECORDS {
-        let Some(record) = next_record(&mut records) else { break };
-        if record.fields != header.fields + 1 || !names.insert(record.first) {
-            return false;
-        }
-        has_last |= !record.is_last_empty;
-        cut += usize::from(record.has_blank && !header.has_blank);
-    }
-    // Three rows at least: a single long row is more likely to hold a stray delimiter.
-    header.fields >= 2 && names.len() >= 3 && has_last && 2 * cut <= names.len()
-}
-
-/// A record from outside.
-struct Outline {
-    fields: usize,
-    first: String,
-    is_last_empty: bool,
-    /// Whether a field behind the first begins with a blank, and is not quoted.
-    has_blank: bool,
-}
-
-/// The next record that is not blank.
-fn next_record(records: &mut Records<'_>) -> Option<Outline> {
-    while !records.is_done() {
-        let mut outline = Outline { fields: 0, first: String::new(), is_last_empty: true, has_blank: false };
-        let fields = records.next(|number, field, quoted| {
-            outline.has_blank |= number > 0 && !quoted && field.starts_with(' ');
-            if number == 0 {
-                field.clone_into(&mut outline.first);
-            }
-            outline.is_last_empty = field.trim().is_empty();
-            Ok::<(), QuoteFault>(())
-        });
-        outline.fields = fields.ok()?;
-        if outline.fields > 0 {
-            return Some(outline);
-        }
-    }
-    None
 }
 
 /// A field without the guard `="01"`, by which programs keep Excel from reading a text as a number.
@@ -442,6 +432,36 @@ mod tests {
         // Texts that a delimiter cuts are no names of rows.
         let error = read("text,label\nwell, a,x\nno, b,y\nso, c,x\n", false, &ReadOptions::default());
         assert_eq!(error.expect_err("cut texts").place(), Some("row 2; 3 rows in all"));
+    }
+
+    #[test]
+    fn a_remark_behind_the_last_column_moves_no_columns() {
+        let text = "id,text,label\n0,a,x,\n1,b,y,\n2,c,x,\n3,d,y,checked\n";
+        check(
+            text,
+            "comma",
+            &["id", "text", "label"],
+            &[&["0", "a", "x"], &["1", "b", "y"], &["2", "c", "x"], &["3", "d", "y"]],
+        );
+        let warning = &cells(text).2.warnings[0];
+        assert!(warning.starts_with("1 row has text beyond") && warning.contains("row 5."), "{warning}");
+        // More than remarks, or a row of its own width: nobody can know.
+        for text in [
+            "id,text,label\n0,a,x,\n1,b,y,so\n2,c,x,\n3,d,y,checked\n",
+            "id,text,label\n0,a,x,\n1,b,y,\n2,c,x\n3,d,y,\n4,e,x,checked\n",
+            // R may have written these, with missing labels.
+            "text,label,year\n1,a,x,\n2,b,y,\n3,c,x,\n4,d,y,2020\n",
+        ] {
+            assert!(read(text, false, &ReadOptions::default()).is_err(), "{text}");
+        }
+        // R quotes what it writes, but for missing values.
+        let text = "\"text\",\"note\"\n\"1\",\"a\",\n\"2\",\"b\",\n\"4\",\"c\",\"so\"\n";
+        check(
+            text,
+            "comma",
+            &["column 1", "text", "note"],
+            &[&["1", "a", ""], &["2", "b", ""], &["4", "c", "so"]],
+        );
     }
 
     #[test]
