@@ -128,7 +128,7 @@ fn below(rows: Rows<'_>, at: usize) -> std::ops::Range<usize> {
 }
 
 /// The rows in which the cell of row `at` occurs again.
-fn times_again(rows: Rows<'_>, at: usize, column: usize) -> impl Iterator<Item = usize> {
+pub(super) fn times_again(rows: Rows<'_>, at: usize, column: usize) -> impl Iterator<Item = usize> {
     let cell = rows.cell(at, column);
     // A header in the middle of joined files is not a label that comes again.
     let repeats_whole_row = move |row: usize| rows.cells(row).eq(rows.cells(at));

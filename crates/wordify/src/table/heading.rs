@@ -11,7 +11,9 @@
 //!
 //! LimeSurvey's other exports, REDCap and Google Forms write one header row, as everybody does.
 
-use super::header::{Rows, is_header};
+use std::collections::BTreeSet;
+
+use super::header::{Rows, is_header, times_again};
 
 /// Rows from the top among which a header is looked for.
 const ROWS_LOOKED_AT: usize = 10;
@@ -258,7 +260,7 @@ fn holds_import_ids(rows: Rows<'_>, row: usize) -> bool {
 /// a row below them must be the header.
 fn titles(rows: Rows<'_>) -> usize {
     let filled = |row: usize| rows.cells(row).filter(|cell| !cell.is_empty()).count();
-    if let Some(row) = certain_header(rows) {
+    if let Some(row) = header_below_full_rows(rows).or_else(|| certain_header(rows)) {
         return row;
     }
     if let Some(row) = header_below_gap(rows) {
@@ -305,6 +307,62 @@ fn certain_header(rows: Rows<'_>) -> Option<usize> {
         .any(|column| (row + 1..end).any(|below| rows.cell(below, column) == rows.cell(row, column)));
     (is_above_fit && has_usual_name(rows, row) && !comes_again && !rows.cells(row).any(is_number))
         .then_some(row)
+}
+
+/// A row below full ones that must be the header all the same: those are titles of as many cells as the table has columns, names
+/// of groups of columns, or numbers that a program gave to columns whose names it took for data. It names every column, two of them
+/// as usual, or one where an empty row sets it apart; none of its cells comes again below it; and no row above holds a usual name.
+fn header_below_full_rows(rows: Rows<'_>) -> Option<usize> {
+    let last = rows.count().min(ROWS_LOOKED_AT);
+    let top = (0..last).find(|&row| !is_empty(rows, row))?;
+    if rows.width() < 2 || of_survey(rows, top).is_some() {
+        return None;
+    }
+    // An index has no name, above which there is none either; where its name was taken for data it is a number.
+    let has_index = rows.cell(top, 0).is_empty() && rows.cells(top).skip(1).all(|cell| !cell.is_empty());
+    let from = usize::from(has_index);
+    let is_number = |cell: &str| cell.parse::<f64>().is_ok();
+    let is_whole = |row: usize| rows.cells(row).skip(from).all(|cell| !cell.is_empty() && !is_number(cell));
+    let is_index_fit =
+        |row: usize| !has_index || rows.cell(row, 0).is_empty() || is_number(rows.cell(row, 0));
+    let comes_again =
+        |row: usize| (from..rows.width()).any(|column| times_again(rows, row, column).next().is_some());
+    let is_proved = |row: usize| {
+        if (top..row).filter(|&above| !is_empty(rows, above)).count() > TITLES_MAX {
+            return false;
+        }
+        match usual_names(rows, row) {
+            0 => false,
+            1 => is_empty(rows, row - 1) && (top..row).all(|above| !has_usual_name(rows, above)),
+            _ => (top..row).all(|above| !has_usual_name(rows, above) || is_detail(rows, above)),
+        }
+    };
+    (top + 1..last).find(|&row| is_whole(row) && is_index_fit(row) && is_proved(row) && !comes_again(row))
+}
+
+/// Filled rows of titles above a header: below more, it is likelier that a row of data has usual names.
+const TITLES_MAX: usize = 4;
+
+/// Usual names that titles of tables have as well, before what they say: "Date" and a date.
+const DETAILS: [&str; 6] = ["date", "author", "source", "title", "language", "group"];
+
+/// Whether a row is a part of a title in two cells, such as "Author" and a name.
+fn is_detail(rows: Rows<'_>, row: usize) -> bool {
+    let mut filled = rows.cells(row).filter(|cell| !cell.is_empty());
+    let is_name = filled.next().is_some_and(|cell| DETAILS.contains(&cell.to_lowercase().as_str()));
+    is_name
+        && filled.next().is_some_and(|cell| !super::header::is_usual_name(cell))
+        && filled.next().is_none()
+}
+
+fn is_empty(rows: Rows<'_>, row: usize) -> bool {
+    rows.cells(row).all(str::is_empty)
+}
+
+/// Different usual names among the cells of a row.
+fn usual_names(rows: Rows<'_>, row: usize) -> usize {
+    let usual = rows.cells(row).filter(|cell| super::header::is_usual_name(cell));
+    usual.map(str::to_lowercase).collect::<BTreeSet<_>>().len()
 }
 
 fn has_usual_name(rows: Rows<'_>, row: usize) -> bool {

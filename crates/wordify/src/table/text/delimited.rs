@@ -478,6 +478,38 @@ mod tests {
     }
 
     #[test]
+    fn full_rows_above_a_header_of_usual_names_are_no_header() {
+        let rows = "a,x\nb,y\nc,x\n";
+        for title in [
+            "Export,2024-05-01\n,\n",
+            "Export,2024-05-01\n",
+            "Survey,\nDate,2024-05-01\n",
+            "grp,grp\n",
+            "1,2\n",
+        ] {
+            let (names, cells, read) = cells(&format!("{title}text,label\n{rows}"));
+            assert_eq!((names, cells.len()), (vec!["text".into(), "label".into()], 3), "{title}");
+            assert!(read.gathered.warnings[0].contains("left out as a title"), "{title}");
+        }
+        let (names, ..) = cells(&format!("Author:,Me\nDate:,2024-05-01\n,\nComment,Shop\n{rows}"));
+        assert_eq!(names, ["Comment", "Shop"]);
+        // pandas, with names in two rows, and with a header that it took for data.
+        let (names, ..) = cells(",a,a\n,text,label\n0,a,x\n1,b,y\n2,c,x\n");
+        assert_eq!(names, ["column 1", "text", "label"]);
+        let (names, ..) = cells(",0,1\n0,text,label\n1,a,x\n2,b,y\n3,c,x\n");
+        assert_eq!(names[1..], ["text", "label"]);
+        // Answers that are usual names.
+        for text in [
+            "Antwort,Art\na,x\nb,comment\nc,x\n",
+            "Antwort,Art\na,x\ntext,comment\nb,comment\nc,x\n",
+            "Review,Art\na,x\ntext,comment\nb,y\n",
+            "Antwort,Art\ntext,text\nb,y\n",
+        ] {
+            assert!(cells(text).2.gathered.set_aside.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
     fn the_user_may_choose_the_row_with_the_header() {
         let text = "A survey; of 2024\n\nq1;shop\nWhat, then;Shop\ngood;A\n";
         let named = |options: ReadOptions| {
