@@ -70,7 +70,7 @@ pub(crate) fn run(options: &Inspect) -> Result<(), Failure> {
 
 /// What the chosen columns, or those that are proposed, amount to.
 fn outlook(options: &Inspect, table: &Table, inspection: &Inspection) -> Result<Outlook, Failure> {
-    let proposed = |number: Option<usize>| number.map(|number| number.to_string());
+    let proposed = |number: Option<usize>| number.map(|number| inspect::chosen_by(table, number));
     let chosen = |name: &str| options.input.reading.0.get(name).map(str::to_owned);
     let text = chosen("text").or_else(|| proposed(inspection.text));
     let label = chosen("label").or_else(|| proposed(inspection.label));

@@ -119,6 +119,13 @@ pub fn inspect(table: &Table) -> Inspection {
     }
 }
 
+/// What chooses the column with this `number` of `table`, as a guess gives it.
+pub fn chosen_by(table: &Table, number: usize) -> String {
+    let names = table.columns.iter().map(|column| column.name.as_str());
+    let name = table.columns.get(number.wrapping_sub(1)).map_or("", |column| column.name.as_str());
+    choice::chosen_by(names, number, name)
+}
+
 /// How the note of [`guessed`] begins.
 pub const BY_LOOKS: &str = "By their looks";
 
@@ -149,8 +156,8 @@ pub fn guessed(table: &Table, columns: &Columns) -> (Columns, Option<String>) {
         [(wants_text, text, &mut columns.text, "texts"), (wants_label, label, &mut columns.label, "labels")];
     for (is_wanted, found, column, what) in guesses {
         if let Some(number) = found.filter(|_| is_wanted) {
-            words.push(format!("the {what} are taken from column \"{}\"", all[number - 1].name));
-            *column = Some(number.to_string());
+            words.push(format!("the {what} are taken from column \"{}\"", names[number - 1]));
+            *column = Some(choice::chosen_by(names.iter().copied(), number, names[number - 1]));
         }
     }
     let note = format!("{BY_LOOKS} {}; choose others by --text and --label.", words.join(" and "));
@@ -437,6 +444,23 @@ mod tests {
         check("id,age,Review,Region", named(Some("Review"), None), Some("Review"), Some("4"));
         check("id,age,Review,Region", named(None, Some("Region")), Some("3"), Some("Region"));
         assert_eq!(guessed(&table("a,b\n1,2\n"), &Columns::default()).1, None, "nothing looks like texts");
+    }
+
+    #[test]
+    fn columns_called_by_numbers_are_guessed_by_their_names() {
+        for (header, text, label) in [("0,1,2,3", "1", "2"), ("3,2,4,1", "2", "4"), ("9,1,5,6", "2", "3")] {
+            let rows = "100,a long text,good,7\n101,another text,bad,8\n102,a third text,good,7\n103,a last one,bad,8\n";
+            let table = table(&format!("{header}\n{rows}"));
+            let (columns, _) = guessed(&table, &Columns::default());
+            assert_eq!(
+                (columns.text.as_deref(), columns.label.as_deref()),
+                (Some(text), Some(label)),
+                "{header}"
+            );
+            let labels = outlook(&table, &columns, Copies::Keep).expect("a corpus").0.labels;
+            assert_eq!(labels, [("bad".to_owned(), 2), ("good".to_owned(), 2)], "{header}");
+            assert_eq!((chosen_by(&table, 2), chosen_by(&table, 3)), (text.to_owned(), label.to_owned()));
+        }
     }
 
     #[test]

@@ -80,6 +80,14 @@ pub(crate) fn find(names: &[&str], wanted: &str) -> Found {
     number.filter(|&index| index < names.len()).map_or(Found::None, Found::One)
 }
 
+/// What stands for the column with this `number`, from 1, and `name` where a column is chosen: the number, or the name where a column of
+/// `names` is called by that number, as pandas calls them 0, 1, 2.
+pub fn chosen_by<'a>(names: impl IntoIterator<Item = &'a str>, number: usize, name: &str) -> String {
+    let number = number.to_string();
+    let is_name = names.into_iter().any(|other| other.trim() == number);
+    if is_name { name.to_owned() } else { number }
+}
+
 fn list_columns(table: &Table) -> String {
     let named: Vec<String> = table
         .columns
@@ -155,6 +163,19 @@ mod tests {
         check("text,label", "2", Ok(2));
         check("text,1", "1", Ok(2));
         check("Äußerung,label", "äußerung", Ok(1));
+    }
+
+    #[test]
+    fn what_stands_for_a_column_chooses_it_whatever_the_columns_are_called() {
+        for header in
+            [&["0", "1"][..], &["2", "1"], &["0", "1", "2", "3"], &["text", "label"], &["2", " 1 ", "x"]]
+        {
+            for (index, name) in header.iter().enumerate() {
+                let wanted = chosen_by(header.iter().copied(), index + 1, name);
+                check(&header.join(","), &wanted, Ok(index + 1));
+            }
+        }
+        assert_eq!(chosen_by(["text", "label"], 2, "label"), "2");
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(super) fn inspected(table: &Table, choices: &Choices) -> Result<Inspection, 
     let study = choices.study()?;
     let inspection = inspect::inspect(table);
     let number = |name: &str, guess: Option<usize>| {
-        choices.get(name).map(str::to_owned).or_else(|| guess.map(|number| number.to_string()))
+        choices.get(name).map(str::to_owned).or_else(|| guess.map(|number| inspect::chosen_by(table, number)))
     };
     let text = number("text", inspection.text);
     let label = number("label", inspection.label);

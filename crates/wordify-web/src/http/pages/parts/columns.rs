@@ -1,5 +1,7 @@
 //! The columns and the sheets of a file as entries to choose from.
 
+use wordify::table::choice;
+
 use crate::http::pages::Entry;
 use crate::http::pages::parts::words;
 use crate::jobs::choices::Choices;
@@ -20,11 +22,9 @@ pub fn column_name(column: &InspectedColumn) -> String {
     }
 }
 
-/// What stands for a column: its number, or its name where another column is called by that number.
+/// What stands for a column in the form.
 fn column_value(columns: &[InspectedColumn], column: &InspectedColumn) -> String {
-    let number = column.number.to_string();
-    let is_name = columns.iter().any(|other| other.name.trim() == number);
-    if is_name { column.name.clone() } else { number }
+    choice::chosen_by(columns.iter().map(|other| other.name.as_str()), column.number, &column.name)
 }
 
 /// The columns to choose from.
