@@ -573,6 +573,15 @@ mod tests {
     }
 
     #[test]
+    fn tabs_and_no_break_spaces_before_quotation_marks_are_blanks() {
+        for blank in ["\t", "\u{a0}", " \t"] {
+            let text = format!("\"text\",{blank}\"label\"\n\"a\",{blank}\"x, y\"\n\"b, c\",{blank}\"z\"\n");
+            check(&text, "comma", &["text", "label"], &[&["a", "x, y"], &["b, c", "z"]]);
+        }
+        check("text\tlabel\n\t\"x\"\n\"b\"\t\n", "tab", &["text", "label"], &[&["", "x"], &["b", ""]]);
+    }
+
+    #[test]
     fn files_without_quoting_and_with_backslashes_are_known_by_their_even_rows() {
         let names: &[&str] = &["text", "label"];
         check("text\tlabel\n\"so he said\tx\nb\ty\n", "tab", names, &[&["\"so he said", "x"], &["b", "y"]]);

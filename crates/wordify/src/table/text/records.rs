@@ -13,6 +13,9 @@ use crate::count::grouped;
 use crate::error::{Error, ErrorKind};
 
 const QUOTE: u8 = b'"';
+/// The two bytes of a no-break space.
+const NO_BREAK_FIRST: u8 = 0xc2;
+const NO_BREAK_SECOND: u8 = 0xa0;
 
 /// How fields are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +23,7 @@ pub(super) struct Dialect {
     /// What stands between fields; ASCII.
     pub(super) delimiter: u8,
     pub(super) quoting: Quoting,
-    /// Whether blanks may stand between a delimiter and a quotation mark.
+    /// Whether blanks, of any kind that is no delimiter, may stand between a delimiter and a quotation mark.
     pub(super) blanks: bool,
 }
 
@@ -126,9 +129,22 @@ impl<'a> Records<'a> {
         is_quoted
     }
 
-    /// How many blanks `rest` begins with; none where the blank is the delimiter, as R's write.table has it.
+    /// How many bytes of blanks `rest` begins with: blanks, tabs and no-break spaces; none where the blank is the delimiter, as R's
+    /// write.table has it.
     fn blanks(&self, rest: &[u8]) -> usize {
-        if self.dialect.delimiter == b' ' { 0 } else { rest.iter().take_while(|&&byte| byte == b' ').count() }
+        let delimiter = self.dialect.delimiter;
+        if delimiter == b' ' {
+            return 0;
+        }
+        let mut blanks = 0;
+        loop {
+            blanks += match &rest[blanks..] {
+                [b' ', ..] => 1,
+                [b'\t', ..] if delimiter != b'\t' => 1,
+                [NO_BREAK_FIRST, NO_BREAK_SECOND, ..] => 2,
+                _ => return blanks,
+            };
+        }
     }
 
     /// Reads a quoted field up to the byte after it. Its text is between two bytes of the file, or in
@@ -293,6 +309,13 @@ mod tests {
         check(absent, "\"a\" b,x\n\"c,\"\n", &[&["\"a\" b", "x"], &["\"c", "\""]]);
         let blanks = Dialect { blanks: true, ..usual };
         check(blanks, "1, \"a, b\",  \"x\"\n 2, c,\"y\"\n", &[&["1", "a, b", "x"], &[" 2", " c", "y"]]);
+        check(
+            blanks,
+            "1,\t\"a, b\",\u{a0} \"x\"\t\n\t2,é,\t\"y\"",
+            &[&["1", "a, b", "x"], &["\t2", "é", "y"]],
+        );
+        let tabs = Dialect { blanks: true, ..Dialect::usual(b'\t') };
+        check(tabs, "1\t\t\u{a0}\"a\tb\"\t\n", &[&["1", "", "a\tb", ""]]);
         assert!(read_as("\"a\\\",b\n", backslash).is_err());
     }
 
