@@ -14,6 +14,7 @@ pub(crate) mod left_out;
 mod missing;
 pub(crate) mod number;
 mod rows;
+mod survey;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub(crate) use self::labelling::absent_label;
 pub use self::labelling::{Bin, Merge};
 use self::labels::number_labels;
 use self::rows::{account_for_set_aside, choose_rows, labels_of_rows};
+use self::survey::Program;
 
 /// Labels of a corpus: 176 are in use, some thousands are identifiers or texts in the wrong column.
 pub const LABELS_MAX: usize = 1000;
@@ -331,7 +333,7 @@ impl<'a> Draft<'a> {
         account.warnings.extend(copies::warning(kept_copies));
         account.warnings.extend(background.check(&label_of, &labels)?);
         account.warnings.extend(cut::warning(rows.iter().map(|row| document(row).0)));
-        account.warnings.extend(missing::warning(rows.iter().map(document)));
+        account.warnings.extend(missing::warning(rows.iter().map(document), Program::of(table)));
         if background.group.is_none()
             && let Some(found) = authors::find(table, &chosen, &rows, &label_of, labels.len())
         {
