@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::Draft;
+use super::survey::Program;
 use crate::corpus::{Account, Columns, Copies, Corpus, LABEL_DEFAULT, LABELS_MAX, TEXT_DEFAULT};
 use crate::error::Error;
 use crate::table::choice::{self, Found};
@@ -18,6 +19,10 @@ pub const DISTINCT_MAX: usize = 10_000;
 const EXAMPLE_CHARS: usize = 80;
 /// Characters of a label in the mean, at most: longer cells are texts.
 const LABEL_CHARS_MEAN: f64 = 60.0;
+/// Different cells, at most, of a column that holds labels and no texts where another may hold these, and how often each stands there
+/// in the mean: short answers are as few, yet among many.
+const FEW_DISTINCT_MAX: usize = 50;
+const FEW_TIMES_LEAST: usize = 4;
 /// Filled cells of a column in which letters are counted: these say what it holds.
 const LETTERS_CELLS: usize = 10_000;
 /// Parts of names under which people keep their texts, the surest first.
@@ -95,6 +100,9 @@ pub struct ColumnSummary {
     /// Letters per cell in the mean, in words as people write them: those of time stamps, addresses and identifiers not counted.
     #[serde(skip)]
     letters_mean: f64,
+    /// Whether a program for surveys has added the column to the answers.
+    #[serde(skip)]
+    is_added: bool,
     /// Characters of the longest cell.
     pub chars_max: usize,
     /// The beginning of the first cell that is not missing.
@@ -165,7 +173,12 @@ pub fn guessed(table: &Table, columns: &Columns) -> (Columns, Option<String>) {
 }
 
 fn summaries(table: &Table) -> Vec<ColumnSummary> {
-    table.columns.iter().enumerate().map(|(index, column)| summarize(index + 1, column)).collect()
+    let program = Program::of(table);
+    let summary = |(index, column): (usize, &Column)| ColumnSummary {
+        is_added: program.is_some_and(|program| program.adds(&column.name)),
+        ..summarize(index + 1, column)
+    };
+    table.columns.iter().enumerate().map(summary).collect()
 }
 
 fn summarize(number: usize, column: &Column) -> ColumnSummary {
@@ -201,6 +214,7 @@ fn summarize(number: usize, column: &Column) -> ColumnSummary {
         distinct_is_more,
         chars_mean: mean(chars, filled),
         letters_mean: mean(letters, filled.min(LETTERS_CELLS)),
+        is_added: false,
         chars_max,
         example: beginning(example.unwrap_or_default()),
     }
@@ -234,21 +248,29 @@ fn surety(column: &ColumnSummary, names: &[&str]) -> usize {
     names.iter().position(|name| lower.contains(name)).unwrap_or(names.len())
 }
 
-/// The column called `text`, or the one with a telling name, or the one with the most letters in its cells.
+/// Whether a column has so few different cells, again and again, that they are labels whatever it is called.
+fn holds_few(column: &ColumnSummary) -> bool {
+    column.distinct <= FEW_DISTINCT_MAX && column.distinct * FEW_TIMES_LEAST <= column.filled
+}
+
+/// The column called `text`, or the one with a telling name, or the one with the most letters in its cells; rather one
+/// whose cells are mostly different.
 fn guess_text(columns: &[ColumnSummary]) -> Option<usize> {
     if let Some(column) = columns.iter().find(|column| column.name.eq_ignore_ascii_case(TEXT_DEFAULT)) {
         return Some(column.number);
     }
     // Identifiers and numbers have telling names too ("text_id"), yet few letters.
-    let most = columns.iter().map(|column| column.letters_mean).fold(0.0, f64::max);
-    let candidates = columns.iter().filter(|column| {
+    let answers = || columns.iter().filter(|column| !column.is_added);
+    let most = answers().map(|column| column.letters_mean).fold(0.0, f64::max);
+    let candidates = answers().filter(|column| {
         let is_label = column.name.eq_ignore_ascii_case(LABEL_DEFAULT);
         !is_label && column.distinct > 1 && column.letters_mean >= most / 4.0
     });
     let best = candidates.min_by(|a, b| {
+        let by_cells = holds_few(a).cmp(&holds_few(b));
         let by_name = surety(a, &TEXT_NAMES).cmp(&surety(b, &TEXT_NAMES));
         let by_letters = b.letters_mean.total_cmp(&a.letters_mean);
-        by_name.then(by_letters).then(b.chars_mean.total_cmp(&a.chars_mean))
+        by_cells.then(by_name).then(by_letters).then(b.chars_mean.total_cmp(&a.chars_mean))
     })?;
     (best.chars_mean > 0.0).then_some(best.number)
 }
@@ -261,6 +283,7 @@ fn guess_label(columns: &[ColumnSummary], text: Option<usize>) -> Option<usize> 
     }
     let fits = |column: &&ColumnSummary| {
         Some(column.number) != text
+            && !column.is_added
             && (2..=LABELS_MAX).contains(&column.distinct)
             // What is different in most rows is an identifier, however short.
             && column.distinct * 2 <= column.filled
@@ -400,6 +423,31 @@ mod tests {
         check_guess("text,b,c,d", &rows, Some(1), Some(4));
         check_guess("text_id,b,c,d", &rows, Some(3), Some(4));
         check_guess("a,b", &["1,1", "2,2"], Some(1), None);
+    }
+
+    #[test]
+    fn what_a_program_for_surveys_adds_is_neither_text_nor_label() {
+        let rows: Vec<String> = (0..12)
+            .map(|row| {
+                let (status, shop) =
+                    (if row == 0 { "Survey Preview" } else { "IP Address" }, ["A", "B"][row % 2]);
+                format!(
+                    "{status},{row},anonymous,{},answer no {} of all,{shop}",
+                    ["EN", "DE"][row / 6],
+                    ["one", "two", "three", "four", "five", "six"][row % 6].repeat(1 + row / 6)
+                )
+            })
+            .collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        check_guess("Status,Progress,DistributionChannel,UserLanguage,Q1,Q2", &rows, Some(5), Some(6));
+        check_guess(
+            "Response Type,Progress,Distribution Channel,User Language,What?,Shop",
+            &rows,
+            Some(5),
+            Some(6),
+        );
+        // Without the program, a name counts for less than that the texts are different.
+        check_guess("Response,b,c,d,e,Shop", &rows, Some(5), Some(1));
     }
 
     #[test]
