@@ -4,6 +4,7 @@ use super::Column;
 use super::header::{self, Rows};
 use super::heading::{Heading, looks_like_second_header};
 use super::limits::{Limits, check_cell};
+use super::totals;
 use crate::count::grouped;
 use crate::error::Error;
 
@@ -163,6 +164,7 @@ impl Grid {
         {
             warnings.push(second_header_warning(top + heading.data));
         }
+        warnings.extend(totals::warning(rows, heading.data, top));
         let repeated = repeated_headers(rows, &heading);
         let names = cells_of(rows, heading.names);
         let wordings = cells_of(rows, heading.wording);

@@ -28,6 +28,7 @@ mod signature;
 mod statistics;
 mod stored;
 mod text;
+mod totals;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -298,9 +298,10 @@ impl Widths {
         let more = self.long - self.long_rows.len();
         let more = if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
         format!(
-            "{} text beyond the last column of the header, which is left out: row {}{more}. If it is needed, write a name for \
+            "{} text beyond the last column of the header, which is left out: {} {}{more}. If it is needed, write a name for \
              its column into the header.",
             counted(self.long, "row has", "rows have"),
+            if self.long > 1 { "rows" } else { "row" },
             rows.join(", ")
         )
     }
