@@ -12,7 +12,7 @@ use wordify::text::language::Language;
 
 use super::keeping::Besides;
 use super::parts::choices_form::{self, Control, Field, Set};
-use super::parts::columns::{self, column_name};
+use super::parts::columns::{self, column_name, column_value};
 use super::parts::contrast;
 use super::parts::grid::Grid;
 use super::parts::label_table::LabelTable;
@@ -287,7 +287,7 @@ fn role(read: &Inspection, number: usize) -> (&'static str, &'static str) {
 fn grid(read: &Inspection, choices: &Choices) -> Grid {
     let group = choices.value("group");
     let is_group = |column: &InspectedColumn| {
-        !group.is_empty() && (group == column.number.to_string() || group == column.name.trim())
+        !group.is_empty() && (group == column_value(&read.columns, column) || group == column.name.trim())
     };
     let role = |number: usize| match role(read, number) {
         ("", _) if read.columns.iter().any(|column| column.number == number && is_group(column)) => {

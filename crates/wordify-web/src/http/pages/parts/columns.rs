@@ -23,7 +23,7 @@ pub fn column_name(column: &InspectedColumn) -> String {
 }
 
 /// What stands for a column in the form.
-fn column_value(columns: &[InspectedColumn], column: &InspectedColumn) -> String {
+pub fn column_value(columns: &[InspectedColumn], column: &InspectedColumn) -> String {
     choice::chosen_by(columns.iter().map(|other| other.name.as_str()), column.number, &column.name)
 }
 
