@@ -375,3 +375,21 @@ fn titles_of_two_cells_above_an_empty_row_are_left_out() {
     let table = read(&workbook(&rows), &ReadOptions::default()).expect("a valid table");
     assert_eq!((names(&table), table.first_row), (vec!["Brand", "Opinion", "column 3"], 2));
 }
+
+#[test]
+fn titles_and_names_of_groups_as_wide_as_the_table_are_left_out() {
+    let titles: [&[&[&str]]; 4] = [
+        &[&["Export", "2024-05-01"], &[]],
+        &[&["Author", "Me"], &["Date", "2024-05-01"]],
+        &[&["answers", "answers"]],
+        &[&["0", "1"]],
+    ];
+    for title in titles {
+        let mut rows = title.to_vec();
+        rows.extend([&["text", "label"][..], &["cold food", "A"], &["lovely place", "B"], &["soup", "A"]]);
+        for (form, table) in forms(&rows) {
+            assert_eq!(names(&table), ["text", "label"], "{form} {title:?}");
+            assert_eq!(table.rows, 3, "{form} {title:?}");
+        }
+    }
+}
