@@ -4,16 +4,11 @@ use super::bare::Bare;
 use super::dialect;
 use super::records::{Dialect, QuoteFault, Quoting, Records};
 use super::surplus::{self, Surplus};
-use crate::count::{counted, grouped};
-use crate::error::{Error, ErrorKind};
+use super::widths::Widths;
+use crate::error::Error;
 use crate::table::ReadOptions;
 use crate::table::grid::{Gathered, Grid, Header};
 use crate::table::limits::Limits;
-
-/// Filled fields without a name are left out where at most one row in so many has one: more are a column whose name is lacking.
-const REMARKS_ROWS_EACH: usize = 4;
-/// Rows with such fields that a warning names.
-const REMARKS_NAMED_MAX: usize = 10;
 
 /// A file as it was understood.
 #[derive(Debug)]
@@ -39,6 +34,13 @@ pub(in crate::table) fn read(
         limits: options.limits,
     };
     let usual = dialect::find(text, options, named, tabs_hinted);
+    if options.quoting != Some(true)
+        && let Some(escaped) = dialect::escaped(text, usual)
+        && file.is_even(escaped)
+        && !file.is_even(usual)
+    {
+        return Ok(file.gather(escaped)?.0);
+    }
     let first = file.gather(usual);
     if options.quoting.is_some() || matches!(&first, Ok((_, spans)) if !spans) {
         return Ok(first?.0);
@@ -86,7 +88,7 @@ impl File<'_> {
         records.skip(self.above);
         let mut rows = Rows {
             grid: Grid::new(self.limits),
-            widths: Widths { surplus: surplus::find(&records), ..Widths::default() },
+            widths: Widths::new(surplus::find(&records)),
             blank: self.above,
             ..Rows::default()
         };
@@ -205,105 +207,6 @@ impl From<QuoteFault> for Stop {
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
         Self::Limit(error)
-    }
-}
-
-/// How the rows compare with the header in their number of fields.
-#[derive(Debug, Default)]
-struct Widths {
-    header: usize,
-    /// What a last field that the header does not name is.
-    surplus: Surplus,
-    rows: usize,
-    /// Fields of the first row below the header, and whether all others have as many.
-    fields: usize,
-    is_uneven: bool,
-    /// Whether the row under way holds text beyond the header's last field.
-    text_beyond: bool,
-    short: usize,
-    first_short: Option<(usize, usize)>,
-    long: usize,
-    first_long: Option<(usize, usize)>,
-    /// The first rows with text beyond the header.
-    long_rows: Vec<usize>,
-}
-
-impl Widths {
-    fn count(&mut self, row: usize, fields: usize) {
-        if self.rows == 0 {
-            self.fields = fields;
-        }
-        self.rows += 1;
-        self.is_uneven |= fields != self.fields;
-        if fields < self.header {
-            self.short += 1;
-            self.first_short.get_or_insert((row, fields));
-        } else if std::mem::take(&mut self.text_beyond) {
-            self.long += 1;
-            self.first_long.get_or_insert((row, fields));
-            if self.long_rows.len() < REMARKS_NAMED_MAX {
-                self.long_rows.push(row);
-            }
-        }
-    }
-
-    /// A row with more text than the header has columns is an error: a delimiter inside an unquoted text cut
-    /// it in two, and nothing shows where. Only where every row ends with a delimiter more than the header is it known to be
-    /// a remark, which is left out. A row with less is padded. Warnings say both.
-    fn judge(&self) -> Result<Vec<String>, Error> {
-        if self.has_remarks() {
-            return Ok(vec![self.remarks_warning()]);
-        }
-        if let Some((row, fields)) = self.first_long {
-            let others = match self.long {
-                1 => String::new(),
-                long => format!("; {} rows in all", grouped(long)),
-            };
-            return Err(Error::new(
-                ErrorKind::Input,
-                format!(
-                    "a row has {} but the first row has {}",
-                    counted(fields, "cell", "cells"),
-                    counted(self.header, "cell", "cells")
-                ),
-            )
-            .at(format!("row {}{others}", grouped(row)))
-            .remedy(
-                "Put texts that contain the delimiter in double quotes, write a name into the header for a column that lacks \
-                 one, name the row with the header if a title stands above it (--header-row) or the delimiter \
-                 (--delimiter), or save the file from your spreadsheet program as xlsx.",
-            ));
-        }
-        Ok(self.first_short.map_or_else(Vec::new, |(row, fields)| {
-            vec![format!(
-                "{} fewer cells than the header, which has {}; the first is row {} with {}. \
-                 The cells they lack count as missing.",
-                counted(self.short, "row has", "rows have"),
-                grouped(self.header),
-                grouped(row),
-                grouped(fields)
-            )]
-        }))
-    }
-
-    fn has_remarks(&self) -> bool {
-        self.surplus == Surplus::Remarks
-            && !self.is_uneven
-            && self.long > 0
-            && self.long * REMARKS_ROWS_EACH <= self.rows
-    }
-
-    fn remarks_warning(&self) -> String {
-        let rows: Vec<String> = self.long_rows.iter().map(|&row| grouped(row)).collect();
-        let more = self.long - self.long_rows.len();
-        let more = if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
-        format!(
-            "{} text beyond the last column of the header, which is left out: {} {}{more}. If it is needed, write a name for \
-             its column into the header.",
-            counted(self.long, "row has", "rows have"),
-            if self.long > 1 { "rows" } else { "row" },
-            rows.join(", ")
-        )
     }
 }
 
@@ -593,6 +496,14 @@ mod tests {
         check("\"text\",\"label\"\n\"a \\\"b\\\", c\",\"x\"\n", "comma", names, &[&["a \"b\", c", "x"]]);
         let read = cells("text\tlabel\n\"so he said\tx\n").2;
         assert!(read.facts.contains(&("quoting", "none".to_owned())));
+    }
+
+    #[test]
+    fn a_backslash_at_the_end_of_a_line_continues_the_text_where_that_makes_all_rows_even() {
+        let text = "text\tlabel\na\\\nb \"c\tx\nd\ty\n";
+        check(text, "tab", &["text", "label"], &[&["a\nb \"c", "x"], &["d", "y"]]);
+        check("text\tlabel\na\\\tx\nb\\\n", "tab", &["text", "label"], &[&["a\\", "x"], &["b\\", ""]]);
+        check("text,label\na,x\\\nb,y\n", "comma", &["text", "label"], &[&["a", "x\\"], &["b", "y"]]);
     }
 
     #[test]

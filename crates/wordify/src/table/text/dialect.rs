@@ -47,6 +47,12 @@ pub(super) fn others(text: &str, usual: Dialect) -> Vec<Dialect> {
     others
 }
 
+/// The dialect of MySQL with the delimiter of `usual`, where lines of `text` end with backslashes.
+pub(super) fn escaped(text: &str, usual: Dialect) -> Option<Dialect> {
+    let has = |end: &[u8]| memchr::memmem::find(text.as_bytes(), end).is_some();
+    (has(b"\\\n") || has(b"\\\r")).then_some(Dialect { quoting: Quoting::Escaped, ..usual })
+}
+
 /// Dialects with blanks between the fields of `text`: those of R, which writes marks inside quoted fields in one of two ways.
 pub(super) fn by_blanks(text: &str) -> Vec<Dialect> {
     let usual = Dialect::usual(b' ');
@@ -67,6 +73,7 @@ pub(super) fn facts(dialect: Dialect) -> Vec<(&'static str, String)> {
         Quoting::Doubled => {}
         Quoting::Backslash => facts.push(("quoting", "with backslashes".to_owned())),
         Quoting::Absent => facts.push(("quoting", "none".to_owned())),
+        Quoting::Escaped => facts.push(("quoting", "none, backslashes before line ends".to_owned())),
     }
     facts
 }

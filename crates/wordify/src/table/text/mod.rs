@@ -1,6 +1,6 @@
 //! Text to columns: delimited records and JSON lines, in any encoding.
 //!
-//! `encoding` makes text of bytes in a `charset` (`western` looks twice at those of one byte a letter, and at the `region` whose words a text has where such letters are few), `delimited` finds the `dialect`, cuts `records`, sees missing values that are `bare` of quotation marks and what fields in `surplus` are, `jsonl` reads one object per line and other
+//! `encoding` makes text of bytes in a `charset` (`western` looks twice at those of one byte a letter, and at the `region` whose words a text has where such letters are few), `delimited` finds the `dialect`, cuts `records`, sees missing values that are `bare` of quotation marks and what fields in `surplus` are, and compares `widths`, `jsonl` reads one object per line and other
 //! `shapes` of JSON, also `nearly_json`, into `json_objects`, `fasttext` lines that begin with their labels.
 //! `double_encoding` repairs what another program encoded twice, `damage` the marks that others leave, in the columns of any format.
 
@@ -20,3 +20,4 @@ mod region;
 mod shapes;
 mod surplus;
 mod western;
+mod widths;

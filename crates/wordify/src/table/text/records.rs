@@ -43,6 +43,9 @@ pub(super) enum Quoting {
     Backslash,
     /// There are no quoted fields: a quotation mark is a character like any other.
     Absent,
+    /// There are none, and a backslash stands before each delimiter and line end that belongs to a field, as MySQL writes where it is told
+    /// nothing.
+    Escaped,
 }
 
 /// A walk over the records of a text.
@@ -101,6 +104,10 @@ impl<'a> Records<'a> {
                 let from = self.quoted()?;
                 let field = from.map_or(self.scratch.as_str(), |(start, end)| &self.text[start..end]);
                 take(fields, field, true)?;
+            } else if self.dialect.quoting == Quoting::Escaped {
+                let from = self.escaped();
+                let field = from.map_or(self.scratch.as_str(), |(start, end)| &self.text[start..end]);
+                take(fields, field, false)?;
             } else {
                 let rest = &bytes[self.at..];
                 let length = memchr3(self.dialect.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
@@ -121,7 +128,8 @@ impl<'a> Records<'a> {
     fn is_quoted(&mut self) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
         let blanks = if self.dialect.blanks { self.blanks(rest) } else { 0 };
-        let is_quoted = self.dialect.quoting != Quoting::Absent && rest.get(blanks) == Some(&QUOTE);
+        let has_quotes = !matches!(self.dialect.quoting, Quoting::Absent | Quoting::Escaped);
+        let is_quoted = has_quotes && rest.get(blanks) == Some(&QUOTE);
         if is_quoted {
             self.at += blanks;
             self.after_blanks += usize::from(blanks > 0);
@@ -145,6 +153,33 @@ impl<'a> Records<'a> {
                 _ => return blanks,
             };
         }
+    }
+
+    /// Reads a field with backslashes up to the byte after it, as [`Self::quoted`] does.
+    fn escaped(&mut self) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        let delimiter = self.dialect.delimiter;
+        let is_end = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
+        let (mut start, mut has_begun) = (self.at, false);
+        let mut at = start;
+        while let Some(&byte) = bytes.get(at).filter(|&&byte| !is_end(byte)) {
+            let next = bytes.get(at + 1).copied();
+            if byte == b'\\' && next.is_some_and(|next| next == b'\\' || is_end(next)) {
+                self.keep_escaped(start, at, &mut has_begun);
+                start = at + 2;
+                at = start;
+                // Only the first byte of a line end has the backslash.
+                at += usize::from(next == Some(b'\r') && bytes.get(at) == Some(&b'\n'));
+            } else {
+                at += 1;
+            }
+        }
+        let whole = (self.at, at);
+        self.at = at;
+        if has_begun {
+            self.scratch.push_str(&self.text[start..at]);
+        }
+        (!has_begun).then_some(whole)
     }
 
     /// Reads a quoted field up to the byte after it. Its text is between two bytes of the file, or in
@@ -307,6 +342,12 @@ mod tests {
         check(backslash, "\"a \"\"b\"\"\",x\n", &[&["a \"b\"", "x"]]);
         let absent = Dialect { quoting: Quoting::Absent, ..usual };
         check(absent, "\"a\" b,x\n\"c,\"\n", &[&["\"a\" b", "x"], &["\"c", "\""]]);
+        let escaped = Dialect { quoting: Quoting::Escaped, ..usual };
+        check(
+            escaped,
+            "a \\\n\"b\\,,x\\\\\né\\\r\nc,\\N\r\n\\",
+            &[&["a \n\"b,", "x\\"], &["é\r\nc", "\\N"], &["\\"]],
+        );
         let blanks = Dialect { blanks: true, ..usual };
         check(blanks, "1, \"a, b\",  \"x\"\n 2, c,\"y\"\n", &[&["1", "a, b", "x"], &[" 2", " c", "y"]]);
         check(
