@@ -183,6 +183,47 @@ fn files_and_streams_of_arrow_are_read() {
     }
 }
 
+/// `name` with the bytes at `at` overwritten.
+fn overwritten(name: &str, at: usize, with: &[u8]) -> Vec<u8> {
+    let mut bytes = file(name);
+    bytes[at..at + with.len()].copy_from_slice(with);
+    bytes
+}
+
+#[test]
+fn a_file_of_arrow_is_read_by_the_list_at_its_end() {
+    // As polars writes it: the first message has no length in front.
+    let bytes = overwritten("pyarrow.feather", 8, &[4, 0, 0, 0, 0xf2, 0xff, 0xff, 0xff]);
+    assert_eq!(read(&bytes, &ReadOptions::default()).expect("readable"), table("pyarrow.feather"));
+    // Where polars cut it, it is no stream.
+    assert!(read(&bytes[..bytes.len() - 7], &ReadOptions::default()).is_err());
+}
+
+#[test]
+fn a_file_of_arrow_with_a_wrong_list_at_its_end_is_read_from_its_beginning() {
+    let (name, whole) = ("pyarrow.feather", table("pyarrow.feather"));
+    let bytes = file(name);
+    let at = bytes.len() - 10;
+    let length = u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes")) as usize;
+    // The place of the first record batch: its beginning is that of its message, behind the schema.
+    let is_place = |eight: &[u8]| {
+        let place = usize::from_le_bytes(eight.try_into().expect("eight bytes"));
+        place > 8 && bytes.get(place..place + 4) == Some(&[0xff; 4][..])
+    };
+    let place = (at - length..at - 24).find(|&at| is_place(&bytes[at..at + 8])).expect("a place");
+    for (at, with) in [
+        (at, u32::MAX.to_le_bytes().to_vec()),
+        (at, 0_u32.to_le_bytes().to_vec()),
+        (place, i64::MAX.to_le_bytes().to_vec()),
+        (place, (-1_i64).to_le_bytes().to_vec()),
+        (place, 8_i64.to_le_bytes().to_vec()),
+        (place, (bytes.len() as i64 - 4).to_le_bytes().to_vec()),
+    ] {
+        let read = read(&overwritten(name, at, &with), &ReadOptions::default());
+        assert_eq!(read.expect("readable"), whole, "{with:?} at {at}");
+    }
+}
+
 #[test]
 fn columns_of_arrow_that_nobody_wants_are_not_read() {
     let options =

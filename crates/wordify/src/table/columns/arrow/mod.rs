@@ -1,29 +1,30 @@
 //! Arrow's own form of a table: files (Feather 2) and streams.
 //!
-//! A file is a stream of messages between two marks: `schema` reads the description of the columns, `batch` the buffers of some
-//! rows, `array` the cells in them. Source: "Arrow Columnar Format", section "Serialization and IPC". Our own code, because the
+//! A stream is one message after the other, a file such messages between two marks with a list of them at its end: `messages` finds
+//! them. `schema` reads the description of the columns, `batch` the buffers of some rows, `array` the cells in them. Source: "Arrow Columnar Format", section "Serialization and IPC". Our own code, because the
 //! crates of Arrow double the build, reserve what a file claims about itself, and panic on what is damaged.
 
 mod array;
 mod batch;
+mod messages;
 mod schema;
 
 use std::collections::BTreeMap;
 
 use self::array::Cells;
 use self::batch::Batch;
+use self::messages::{Message, Messages, of_file};
 use self::schema::{Field, Layout};
 use super::flatbuffer::Fields;
 use super::wanted::wanted;
 use crate::count::grouped;
 use crate::error::{Error, ErrorKind};
-use crate::table::bytes::u32_at;
 use crate::table::{Column, Format, ReadOptions, Table, header};
 
 /// What a file begins and ends with.
 const MARK: &[u8] = b"ARROW1";
-/// What a message begins with.
-const CONTINUATION: u32 = u32::MAX;
+/// Bytes of this mark at the beginning, where it is filled up.
+const MARK_BYTES: usize = 8;
 
 fn damaged() -> Error {
     Error::new(
@@ -39,72 +40,30 @@ pub(in crate::table) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Tabl
     if is_file && !bytes.ends_with(MARK) {
         return Err(damaged());
     }
-    let mut messages = Messages { bytes, at: if is_file { 8 } else { 0 }, is_ended: false };
-    let Some((1, header, _)) = messages.next()? else { return Err(damaged()) };
+    // Of a file, polars writes the first message without its length: what the end lists is right.
+    if let Some((schema, listed)) = is_file.then(|| of_file(bytes)).flatten() {
+        let fields = schema::read(schema)?;
+        let mut reading = Reading::new(&fields, options)?;
+        for message in listed {
+            reading.take(&fields, message)?;
+        }
+        return Ok(reading.finish());
+    }
+    let mut messages = Messages::new(bytes, if is_file { MARK_BYTES } else { 0 });
+    let Some((messages::SCHEMA, header, _)) = messages.next()? else { return Err(damaged()) };
     let fields = schema::read(header)?;
     let mut reading = Reading::new(&fields, options)?;
-    let mut batches = 0;
-    while let Some((kind, header, body)) = messages.next()? {
-        match kind {
-            2 => reading.read_dictionary(&fields, header, body)?,
-            3 => {
-                reading.read_batch(&fields, header, body)?;
-                batches += 1;
-            }
-            _ => return Err(damaged()),
-        }
+    while let Some(message) = messages.next()? {
+        reading.take(&fields, message)?;
     }
-    let mut table = reading.finish(batches);
-    if !messages.is_ended {
+    let is_ended = messages.is_ended();
+    let mut table = reading.finish();
+    if !is_ended {
         table.warnings.push(
             "The Arrow stream has no end, so rows may be missing. Download or copy it again.".to_owned(),
         );
     }
     Ok(table)
-}
-
-/// The kind of a message, its header and its body.
-type Message<'a> = (u8, Fields<'a>, &'a [u8]);
-
-/// The messages of a file or stream.
-struct Messages<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    /// Whether the mark of the end was seen.
-    is_ended: bool,
-}
-
-impl<'a> Messages<'a> {
-    /// The next message; none at the end.
-    fn next(&mut self) -> Result<Option<Message<'a>>, Error> {
-        if self.at == self.bytes.len() {
-            return Ok(None);
-        }
-        let mut length = u32_at(self.bytes, self.at).ok_or_else(damaged)?;
-        self.at += 4;
-        // Files before 2019 lack this mark.
-        if length == CONTINUATION {
-            length = u32_at(self.bytes, self.at).ok_or_else(damaged)?;
-            self.at += 4;
-        }
-        if length == 0 {
-            self.is_ended = true;
-            return Ok(None);
-        }
-        let message = self.take(length as usize)?;
-        let message = Fields::root(message).ok_or_else(damaged)?;
-        let body = usize::try_from(message.i64(3).unwrap_or(0)).map_err(|_| damaged())?;
-        let body = self.take(body)?;
-        let header = message.u8(1).zip(message.table(2));
-        header.map(|(kind, header)| Some((kind, header, body))).ok_or_else(damaged)
-    }
-
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
-        let end = self.at.checked_add(count);
-        let taken = end.and_then(|end| self.bytes.get(self.at..end)).ok_or_else(damaged)?;
-        self.at += count;
-        Ok(taken)
-    }
 }
 
 /// Columns as they are read.
@@ -117,6 +76,8 @@ struct Reading<'a> {
     /// The values of columns that hold numbers of values.
     dictionaries: BTreeMap<i64, Column>,
     rows: usize,
+    /// Record batches so far.
+    batches: usize,
     /// Bytes that were unpacked.
     unpacked: usize,
     cells: Cells,
@@ -142,10 +103,23 @@ impl<'a> Reading<'a> {
             left_out,
             dictionaries: BTreeMap::new(),
             rows: 0,
+            batches: 0,
             unpacked: 0,
             cells,
             options,
         })
+    }
+
+    /// Reads a message behind the schema.
+    fn take(&mut self, fields: &[Field<'_>], (kind, header, body): Message<'_>) -> Result<(), Error> {
+        match kind {
+            messages::DICTIONARY => self.read_dictionary(fields, header, body),
+            messages::BATCH => {
+                self.batches += 1;
+                self.read_batch(fields, header, body)
+            }
+            _ => Err(damaged()),
+        }
     }
 
     fn read_dictionary(
@@ -224,8 +198,8 @@ impl<'a> Reading<'a> {
         self.cells.read(batch, field.stored(), values, rows, valid, &mut self.columns[index])
     }
 
-    fn finish(self, batches: usize) -> Table {
-        let mut facts = vec![("record batches", grouped(batches))];
+    fn finish(self) -> Table {
+        let mut facts = vec![("record batches", grouped(self.batches))];
         let wanted = self.wanted.iter().filter(|&&wanted| wanted).count();
         if wanted < self.columns.len() {
             facts.push(("columns read", format!("{wanted} of {}", grouped(self.columns.len()))));
