@@ -287,6 +287,35 @@ fn formulas_without_a_value_are_named_and_empty_texts_are_not() {
 }
 
 #[test]
+fn further_sheets_with_the_same_columns_are_named() {
+    let other: [&[&str]; 3] = [&["Label", "text"], &["1", "late bus"], &["-1", "warm bread"]];
+    let notes: [&[&str]; 2] = [&["text", "year"], &["a note", "2023"]];
+    let empty: [&[&str]; 1] = [&["text", "label"]];
+    let kind = Some("worksheet");
+    let book = || Book::new().sheet("name=\"2023\"", kind, &sheet(&ROWS, ""));
+    let more = |book: Book| {
+        let book = book.sheet("name=\"Notes\"", kind, &sheet(&notes, ""));
+        let book = book.sheet("name=\"Form\"", kind, &sheet(&empty, ""));
+        book.sheet("name=\"Old\" state=\"hidden\"", kind, &sheet(&ROWS, ""))
+    };
+    let table = more(book()).read().expect("readable");
+    assert_eq!(table.warnings, [""; 0], "no other sheet is more of the same");
+    let book = || more(book()).sheet("name=\"2024\"", kind, &sheet(&other, ""));
+    let table = book().read().expect("readable");
+    assert_eq!((table.rows, table.warnings.len()), (4, 1), "{:?}", table.warnings);
+    assert!(
+        table.warnings[0].contains("\"2024\" has the same columns and is not read"),
+        "{:?}",
+        table.warnings
+    );
+    let long: Vec<&[&str]> = [&ROWS[..1], &[&["rain", "1"][..]; 200]].concat();
+    let table = book().sheet("name=\"2025\"", kind, &sheet(&long, "")).read().expect("readable");
+    assert!(table.warnings[0].starts_with("2 further sheets have the same columns"), "{:?}", table.warnings);
+    let chosen = ReadOptions { sheet: Some("2024".to_owned()), ..ReadOptions::default() };
+    assert_eq!(read(&book().bytes(), &chosen).expect("readable").warnings, [""; 0]);
+}
+
+#[test]
 fn different_numbers_stay_different_labels_whatever_their_format_shows() {
     let rows: [&[&str]; 5] = [&["text", "label"], &["a", "1.25"], &["b", "1.31"], &["c", "2"], &["d", "1.3"]];
     let read = |code: &str| {

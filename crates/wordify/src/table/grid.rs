@@ -42,6 +42,13 @@ pub(super) struct Gathered {
     pub(super) warnings: Vec<String>,
 }
 
+impl Gathered {
+    /// Whether the columns have names of their own.
+    pub(super) fn has_names(&self) -> bool {
+        self.header != "none"
+    }
+}
+
 /// What is known about the header before the rows are looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Header {

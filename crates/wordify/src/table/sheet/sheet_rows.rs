@@ -27,6 +27,8 @@ pub(in crate::table) struct SheetRows {
     order: Order,
     /// Rows at the top that are not looked at.
     above: usize,
+    /// The row at which the reading ends, where only the beginning is wanted.
+    end: Option<usize>,
     header: Header,
     covered: Covered,
     rounded: Rounded,
@@ -84,6 +86,11 @@ impl SheetRows {
         Self { order: Order::Sorted, ..Self::new(options) }
     }
 
+    /// The same for what a sheet begins with: the reading ends with an error at the row `end`, from 0.
+    pub(in crate::table) fn beginning(options: &ReadOptions, end: usize) -> Self {
+        Self { end: Some(end), ..Self::new(options) }
+    }
+
     /// Whether the reading ended because the rows do not come from top to bottom.
     pub(in crate::table) fn is_mixed(&self) -> bool {
         self.order == Order::Mixed
@@ -93,6 +100,9 @@ impl SheetRows {
     pub(in crate::table) fn push(&mut self, row: usize, column: usize, cell: &str) -> Result<(), Error> {
         if row < self.above || cell.trim().is_empty() || self.covered.has_totals(row, column) {
             return Ok(());
+        }
+        if self.end.is_some_and(|end| row >= end) {
+            return Err(Error::new(ErrorKind::Limit, "no more of the sheet is wanted"));
         }
         if row != self.row && self.order != Order::Sorted {
             if row < self.row {

@@ -3,10 +3,15 @@
 use super::sheet_rows::SheetRows;
 use crate::error::{Error, ErrorKind};
 use crate::table::grid::Gathered;
-use crate::table::{Format, ReadOptions, SetAside, Table, Together};
+use crate::table::{Column, Format, ReadOptions, SetAside, Table, Together};
 
 /// Sheets named before a message says how many more there are.
 const NAMED_MAX: usize = 20;
+
+/// Rows at the beginning of further sheets that are read to see whether they have the same columns.
+const ROWS_COMPARED: usize = 50;
+/// Further sheets that are compared: one for each month, and some. Each costs time in a file that is read from its beginning.
+const SHEETS_COMPARED_MAX: usize = 24;
 
 /// A sheet, in the order of the workbook.
 #[derive(Debug, Clone)]
@@ -73,6 +78,14 @@ pub(in crate::table) fn read_chosen(
         let is_table = table.columns.len() > 1 && table.rows > 0;
         if is_table || options.sheet.is_some() {
             table.warnings.extend(notes.map(|(index, _)| passed_over(&sheets[index])));
+            if options.sheet.is_none() {
+                let after = order.iter().copied().skip_while(|&other| other != index).skip(1);
+                let visible = after.filter(|&other| sheets[other].visible).take(SHEETS_COMPARED_MAX);
+                let alike = visible.filter(|&other| {
+                    has_columns(&table.columns, options, |rows| read(other, rows, &mut Vec::new()))
+                });
+                table.warnings.extend(not_read(&alike.map(|other| &sheets[other]).collect::<Vec<_>>()));
+            }
             return Ok(table);
         }
         notes.get_or_insert((index, table));
@@ -98,6 +111,44 @@ fn read_sheet(
     }
     result?;
     Ok(rows.finish(&mut warnings)?.map(|gathered| (gathered, warnings)))
+}
+
+/// Whether a sheet begins with a header of these `columns` in any order, and has rows below it; `read` takes its cells.
+fn has_columns(
+    columns: &[Column],
+    options: &ReadOptions,
+    read: impl FnOnce(&mut SheetRows) -> Result<(), Error>,
+) -> bool {
+    let names = |columns: &[Column]| {
+        let mut names: Vec<String> = columns.iter().map(|column| column.name.to_lowercase()).collect();
+        names.sort();
+        names
+    };
+    let mut rows = SheetRows::beginning(options, options.rows_above().saturating_add(ROWS_COMPARED));
+    // Where it ends is an error too: what came before it is there.
+    let _ = read(&mut rows);
+    let begins = rows.finish(&mut Vec::new()).ok().flatten();
+    begins.is_some_and(|begins| {
+        begins.has_names() && begins.rows > 0 && names(&begins.columns) == names(columns)
+    })
+}
+
+fn not_read(sheets: &[&Sheet]) -> Option<String> {
+    let which = match sheets {
+        [] => return None,
+        [sheet] => format!("The sheet \"{}\" has the same columns and is not read", sheet.name),
+        _ => {
+            let names: Vec<String> = sheets.iter().map(|sheet| format!("\"{}\"", sheet.name)).collect();
+            format!(
+                "{} further sheets have the same columns and are not read: {}",
+                sheets.len(),
+                names.join(", ")
+            )
+        }
+    };
+    Some(format!(
+        "{which}. To read another sheet, name it (--sheet); to read all, save each as a file of its own and give the files together."
+    ))
 }
 
 fn left_out(sheet: &Sheet, error: &Error) -> String {
