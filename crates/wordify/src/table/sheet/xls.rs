@@ -117,6 +117,7 @@ impl Workbook {
         // Charts inside the sheet hold records of the same kinds between marks of their own.
         let mut depth = 0_usize;
         let mut formula_at = None;
+        let mut formulas = Formulas::default();
         let mut complete = false;
         for record in records(stream, self.starts[sheet]) {
             match record.kind {
@@ -135,7 +136,10 @@ impl Workbook {
                 // What a formula shares with others stands between it and its text: shared, array or table formula.
                 0x04bc | 0x0221 | 0x0021 | 0x0236 | 0x0036 | 0x0037 => {}
                 0x00e5 if depth == 1 => merge(record.data, rows)?,
-                _ if depth == 1 => formula_at = self.read_cell(&record, rows)?,
+                _ if depth == 1 => {
+                    formulas.note(&record);
+                    formula_at = self.read_cell(&record, rows)?;
+                }
                 _ => {}
             }
         }
@@ -143,6 +147,7 @@ impl Workbook {
             return Err(unreadable("it is damaged or ends too early")
                 .at(format!("sheet \"{}\"", self.sheets[sheet].name)));
         }
+        formulas.name_those_without_value(rows);
         Ok(())
     }
 
@@ -192,6 +197,7 @@ impl Workbook {
                     rows.push(row, column, cell_text::boolean(*value != 0))?;
                 }
                 Some([2, _, code, .., 0xff, 0xff]) => rows.push_fault(row, column, fault(*code)),
+                // No text, or no value.
                 Some([_, .., 0xff, 0xff]) => {}
                 _ => self.push_number(rows, (row, column), f64_at(data, 6), format)?,
             },
@@ -215,6 +221,36 @@ impl Workbook {
         let id = self.formats.get(usize::from(format)).copied().unwrap_or(0);
         let code = self.codes.get(&id).map_or_else(|| format_code::built_in_code(id), String::as_str);
         rows.push_number(row, column, value, code, self.from_1904)
+    }
+}
+
+/// The formulas of a sheet.
+#[derive(Debug, Default)]
+struct Formulas {
+    has_value: bool,
+    without: Vec<(usize, usize)>,
+}
+
+impl Formulas {
+    /// Notes whether `record` is a formula with a value.
+    fn note(&mut self, record: &Record<'_>) {
+        if record.kind != 0x0006 {
+            return;
+        }
+        let place = u16_at(record.data, 0).zip(u16_at(record.data, 2));
+        match (record.data.get(6..14), place) {
+            (Some([3, .., 0xff, 0xff]), Some((row, column))) => {
+                self.without.push((row.into(), column.into()))
+            }
+            _ => self.has_value = true,
+        }
+    }
+
+    /// Programs that compute nothing write each formula like one that gives no text. Where others have a value, it gave none.
+    fn name_those_without_value(self, rows: &mut SheetRows) {
+        if !self.has_value {
+            self.without.into_iter().for_each(|(row, column)| rows.push_formula(row, column));
+        }
     }
 }
 
@@ -267,6 +303,29 @@ mod tests {
         assert_eq!(unpack((-5_i32 << 2) as u32 | 2), -5.0);
         assert_eq!(unpack(1250 << 2 | 3), 12.5);
         assert_eq!(unpack((0.5_f64.to_bits() >> 32) as u32), 0.5);
+    }
+
+    #[test]
+    fn formulas_are_without_value_where_none_of_the_sheet_has_one() {
+        let formula = |row: u8, value: [u8; 8]| {
+            let place = [row, 0, 1, 0, 0, 0];
+            [&place[..], &value, &[0; 6]].concat()
+        };
+        let none = [3, 0, 0, 0, 0, 0, 0xff, 0xff];
+        let warnings = |values: &[[u8; 8]]| {
+            let (mut formulas, mut rows, mut warnings) =
+                (Formulas::default(), SheetRows::default(), Vec::new());
+            rows.push(0, 0, "text").expect("in order");
+            for (row, value) in (1..).zip(values) {
+                formulas.note(&Record { kind: 0x0006, data: &formula(row, *value), more: Vec::new() });
+            }
+            formulas.name_those_without_value(&mut rows);
+            rows.finish(&mut warnings).expect("in order");
+            warnings
+        };
+        assert!(warnings(&[none, none])[0].contains("the first is B2, the last B3"));
+        assert!(warnings(&[none, 1.5_f64.to_le_bytes()]).is_empty());
+        assert!(warnings(&[]).is_empty());
     }
 
     fn sample() -> Vec<u8> {
