@@ -307,3 +307,40 @@ fn merged_labels_of_opendocument_are_filled_down_and_what_is_beneath_is_left_out
     assert_eq!(cells(&table, "label"), ["bad", "bad", "bad", "good"]);
     assert!(table.warnings.iter().any(|warning| warning.contains("B2:B4")), "{:?}", table.warnings);
 }
+
+#[test]
+fn numbers_that_opendocument_shows_alike_are_told_apart() {
+    let row = |text: &str, kind: &str, number: f64, shown: &str| {
+        format!(
+            "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"{kind}\" office:value=\"{number:?}\"><text:p>{shown}</text:p>\
+             </table:table-cell></table:table-row>"
+        )
+    };
+    let read = |cells: &[(&str, f64, &str)]| {
+        let rows: String = ["a", "b", "c"]
+            .into_iter()
+            .zip(cells)
+            .map(|(text, cell)| row(text, cell.0, cell.1, cell.2))
+            .collect();
+        let header = ["text", "label"].map(|name| {
+            format!(
+                "<table:table-cell office:value-type=\"string\"><text:p>{name}</text:p></table:table-cell>"
+            )
+        });
+        let rows = format!("<table:table-row>{}</table:table-row>{rows}", header.concat());
+        read(&ods(&rows), &ReadOptions::default()).expect("readable")
+    };
+    let table = read(&[("float", 1.0, "★"), ("float", 2.0, "★"), ("float", -3.0, "★★")]);
+    assert_eq!(cells(&table, "label"), ["1", "2", "-3"]);
+    assert!(table.warnings[0].contains("a format shows different numbers alike (1 and 2 as ★)"), "{table:?}");
+    let table = read(&[("percentage", 0.25, "25%"), ("percentage", 0.254, "25%"), ("float", 0.25, "25 %")]);
+    assert_eq!(cells(&table, "label"), ["0.25", "0.254", "0.25"]);
+    for same in [
+        [("percentage", 0.1 + 0.2, "30%"), ("percentage", 0.3, "30%"), ("percentage", -0.5, "-50%")],
+        [("currency", 5.0, "5,00 €"), ("currency", 6.0, "6,00 €"), ("currency", 5.0, "5,00 €")],
+    ] {
+        let table = read(&same);
+        assert_eq!((cells(&table, "label"), table.warnings.len()), (same.map(|cell| cell.2).to_vec(), 0));
+    }
+}

@@ -1,7 +1,7 @@
 //! OpenDocument spreadsheets, read as they stream out of the archive.
 //!
 //! The file holds for each cell the text that the program showed, which is taken; dates come in ISO form and
-//! are taken so.
+//! are taken so. Numbers that are shown alike are told apart as in the other formats.
 //!
 //! Why not the crate `calamine`: it unfolds repeated rows and columns and all
 //! formulas of all sheets in memory, and loops for ever over a comment that is never closed.
@@ -118,7 +118,11 @@ fn repeats(element: &BytesStart<'_>, name: &str) -> usize {
 enum Content {
     Nothing,
     Text(String),
+    /// What is shown of a number, and the number.
+    Number(String, f64),
     Fault(String),
+    /// A formula whose value was not computed.
+    Formula,
 }
 
 fn read_row(
@@ -172,7 +176,9 @@ fn read_row(
             for column in *first..first + columns {
                 match content {
                     Content::Text(text) => rows.push(row, column, text)?,
+                    Content::Number(shown, value) => rows.push_shown(row, column, shown, *value)?,
                     Content::Fault(code) => rows.push_fault(row, column, code),
+                    Content::Formula => rows.push_formula(row, column),
                     Content::Nothing => {}
                 }
             }
@@ -182,19 +188,22 @@ fn read_row(
 }
 
 /// What the attributes of a cell say.
+#[derive(Debug, Default)]
 struct CellAttributes {
     value_type: String,
     is_fault: bool,
+    is_formula: bool,
     value: Option<String>,
 }
 
 impl CellAttributes {
     fn of(element: &BytesStart<'_>) -> Self {
-        let mut kind = Self { value_type: String::new(), is_fault: false, value: None };
+        let mut kind = Self::default();
         for attribute in element.attributes().flatten() {
             let value = || quick_xml::escape::unescape(&attribute.value).ok().map(|value| value.into_owned());
             match attribute.key.as_ref() {
                 "office:value-type" => kind.value_type = value().unwrap_or_default(),
+                "table:formula" => kind.is_formula = true,
                 "calcext:value-type" => kind.is_fault = attribute.value == "error",
                 "office:value" | "office:date-value" | "office:boolean-value" | "office:string-value" => {
                     kind.value = value();
@@ -212,12 +221,16 @@ fn read_cell(xml: &mut Xml<impl BufRead>, kind: CellAttributes) -> Result<Conten
     if kind.is_fault {
         return Ok(Content::Fault(shown));
     }
+    // A formula that gives no text has the type of a text.
+    if kind.is_formula && kind.value_type.is_empty() && kind.value.is_none() && shown.is_empty() {
+        return Ok(Content::Formula);
+    }
     let text = match (kind.value_type.as_str(), kind.value) {
         ("date", Some(value)) => cell_text::iso(&value),
         ("boolean", Some(value)) => cell_text::boolean(value == "true").to_owned(),
         (_, Some(value)) if shown.is_empty() => value.parse().map_or(value, number_format::general),
-        ("float", Some(value)) => as_number(&value, &shown).unwrap_or_else(|| with_sign(&value, shown)),
-        ("percentage" | "currency", Some(value)) => with_sign(&value, shown),
+        ("float", Some(value)) if is_number(&shown) => as_number(&value, &shown).unwrap_or(shown),
+        ("float" | "percentage" | "currency", Some(value)) => return Ok(with_sign(&value, shown)),
         _ => shown,
     };
     Ok(if text.trim().is_empty() { Content::Nothing } else { Content::Text(text) })
@@ -234,15 +247,26 @@ fn as_number(value: &str, shown: &str) -> Option<String> {
     if is_same { (usual != shown).then_some(usual) } else { Some(number_format::general(value)) }
 }
 
+/// Whether nothing but a number is shown.
+fn is_number(shown: &str) -> bool {
+    shown.trim().replace('\u{2212}', "-").parse().is_ok_and(f64::is_finite)
+}
+
 /// What is `shown` of the number `value`, with a hyphen as its minus; one that only the colour shows is written.
-fn with_sign(value: &str, shown: String) -> String {
-    let is_negative = value.parse().is_ok_and(|value: f64| value < 0.0);
+fn with_sign(value: &str, shown: String) -> Content {
+    if shown.trim().is_empty() {
+        return Content::Nothing;
+    }
+    let Ok(number) = value.parse::<f64>() else { return Content::Text(shown) };
     let is_said = shown.contains(['-', '\u{2212}', '(']) || !shown.contains(|c| ('1'..='9').contains(&c));
-    match (is_negative, is_said) {
+    let shown = match (number < 0.0, is_said) {
         (true, true) => shown.replace('\u{2212}', "-"),
         (true, false) => format!("-{shown}"),
         (false, _) => shown,
-    }
+    };
+    // As many digits as programs show at most: two sums that should be the same may differ in the last bit.
+    let number = number_format::general(number).parse().unwrap_or(number);
+    Content::Number(shown, number)
 }
 
 /// The text of a cell: its paragraphs on lines of their own, without comments and shapes.
@@ -300,7 +324,8 @@ mod tests {
         let kind = CellAttributes::of(&element);
         match read_cell(&mut xml, kind).expect("well formed") {
             Content::Nothing => String::new(),
-            Content::Text(text) => text,
+            Content::Text(text) | Content::Number(text, _) => text,
+            Content::Formula => "formula".to_owned(),
             Content::Fault(code) => format!("fault {code}"),
         }
     }
@@ -350,6 +375,10 @@ mod tests {
                 "2016-05-01",
             ),
             ("office:value-type=\"boolean\" office:boolean-value=\"true\"", "<text:p>WAHR</text:p>", "TRUE"),
+            ("table:formula=\"of:=T([.A1])\"", "", "formula"),
+            ("table:formula=\"of:=T([.A1])\"", "<text:p>a</text:p>", "a"),
+            ("table:formula=\"of:=T([.B1])\" office:value-type=\"string\" office:string-value=\"\"", "", ""),
+            ("table:formula=\"of:=1\" office:value-type=\"float\" office:value=\"1\"", "", "1"),
             (
                 "office:value-type=\"string\" calcext:value-type=\"error\"",
                 "<text:p>#N/A</text:p>",

@@ -1,46 +1,63 @@
 //! Numbers of a sheet that their format shows rounded: different numbers must not become one label.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::number_format;
 use crate::table::Column;
 use crate::table::grid::Gathered;
 
-/// Cells whose format shows less than they hold.
+/// Cells whose format shows less than they hold, or may do so.
 #[derive(Debug, Default)]
 pub(in crate::table) struct Rounded {
-    cells: Vec<(u32, u32, f64)>,
-    /// The format of the first such cell of each column.
-    codes: HashMap<usize, String>,
+    columns: BTreeMap<usize, Numbers>,
+}
+
+/// Those of a column.
+#[derive(Debug)]
+struct Numbers {
+    /// The format of the first.
+    code: String,
+    runs: Vec<Run>,
+}
+
+/// Cells one below the other with the same number: a row that an OpenDocument file repeats a million times takes no room.
+#[derive(Debug)]
+struct Run {
+    rows: Range<usize>,
+    value: f64,
 }
 
 impl Rounded {
     pub(in crate::table) fn add(&mut self, row: usize, column: usize, value: f64, code: &str) {
-        self.codes.entry(column).or_insert_with(|| code.to_owned());
-        self.cells.push((row as u32, column as u32, value));
+        let new = || Numbers { code: code.to_owned(), runs: Vec::new() };
+        let runs = &mut self.columns.entry(column).or_insert_with(new).runs;
+        match runs.last_mut() {
+            Some(last) if last.rows.end == row && last.value == value => last.rows.end += 1,
+            _ => runs.push(Run { rows: row..row + 1, value }),
+        }
     }
 
     /// Gives the cells of a column their numbers back where the format shows two of them alike, and says so.
     pub(in crate::table) fn restore(&self, gathered: &mut Gathered) {
-        let mut cells = self.cells.clone();
-        cells.sort_by_key(|&(row, column, _)| (column, row));
-        for of_column in cells.chunk_by(|a, b| a.1 == b.1) {
-            let number = of_column[0].1 as usize;
+        for (&number, Numbers { code, runs }) in &self.columns {
             let Some(column) = gathered.columns.get_mut(number) else { continue };
-            let numbers: Vec<(usize, f64)> = of_column
-                .iter()
-                .filter_map(|&(row, _, value)| {
-                    Some(((row as usize + 1).checked_sub(gathered.first_row)?, value))
-                })
+            let cells = runs.iter().flat_map(|run| run.rows.clone().map(|row| (row, run.value)));
+            let mut numbers: Vec<(usize, f64)> = cells
+                .filter_map(|(row, value)| Some(((row + 1).checked_sub(gathered.first_row)?, value)))
                 .filter(|&(row, _)| row < gathered.rows)
                 .collect();
+            numbers.sort_by_key(|&(row, _)| row);
             let Some((first, second, shown)) = alike(column, &numbers) else { continue };
             let exact: BTreeMap<usize, String> =
                 numbers.iter().map(|&(row, value)| (row, number_format::general(value))).collect();
             column.replace(&exact);
-            let code = self.codes.get(&number).map_or("", String::as_str);
+            let format = match code.as_str() {
+                "" => "a format".to_owned(),
+                code => format!("the format {code}"),
+            };
             gathered.warnings.push(format!(
-                "In column \"{}\" the format {code} shows different numbers alike ({first} and {second} as {shown}): \
+                "In column \"{}\" {format} shows different numbers alike ({first} and {second} as {shown}): \
                  the numbers themselves are taken.",
                 column.name
             ));

@@ -98,7 +98,7 @@ impl SheetRows {
 
     /// Takes the cell at `row` and `column`, both from 0.
     pub(in crate::table) fn push(&mut self, row: usize, column: usize, cell: &str) -> Result<(), Error> {
-        if row < self.above || cell.trim().is_empty() || self.covered.has_totals(row, column) {
+        if cell.trim().is_empty() || self.is_left_out(row, column) {
             return Ok(());
         }
         if self.end.is_some_and(|end| row >= end) {
@@ -135,10 +135,29 @@ impl SheetRows {
         from_1904: bool,
     ) -> Result<(), Error> {
         let shown = cell_text::number(value, code, from_1904);
-        if row >= self.above && shown.is_rounded {
+        if shown.is_rounded && !self.is_left_out(row, column) {
             self.rounded.add(row, column, value, code);
         }
         self.push(row, column, &shown.text)
+    }
+
+    /// Takes a number of which the file says only how it is shown, and not by which format.
+    pub(in crate::table) fn push_shown(
+        &mut self,
+        row: usize,
+        column: usize,
+        shown: &str,
+        value: f64,
+    ) -> Result<(), Error> {
+        if !self.is_left_out(row, column) {
+            self.rounded.add(row, column, value, "");
+        }
+        self.push(row, column, shown)
+    }
+
+    /// Whether a cell stands above what is looked at, or among totals.
+    fn is_left_out(&self, row: usize, column: usize) -> bool {
+        row < self.above || self.covered.has_totals(row, column)
     }
 
     /// Takes a cell that shows the error `code`, such as `#N/A`: it counts as missing.
