@@ -484,6 +484,9 @@ fn read_text(bytes: &[u8], options: &ReadOptions) -> Result<Table, Error> {
         warnings.extend(of_rows);
         return Ok(Table::of_records(Format::Jsonl, facts, columns, rows, warnings));
     }
+    if let Some(error) = jsonl::refusal(text) {
+        return Err(error);
+    }
     if fasttext::looks_like_it(text) {
         let fasttext::Lines { columns, rows, warnings: of_lines } = fasttext::read(text, options.limits)?;
         facts.push(("form", "fastText".to_owned()));

@@ -167,6 +167,10 @@ fn unfold(key: String, value: &RawValue, depth: usize, pairs: &mut Vec<Pair>) {
     }
 }
 
+fn is_number(key: &str) -> bool {
+    key.parse::<u64>().is_ok()
+}
+
 impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ObjectVisitor)
@@ -184,8 +188,26 @@ impl<'de> Visitor<'de> for ObjectVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
         let mut cells = Vec::new();
+        let mut only: Option<(String, &RawValue)> = None;
+        let mut keys = 0;
         // The raw text, because a tree of a long list takes twenty times its size in memory.
         while let Some((key, value)) = map.next_entry::<String, &RawValue>()? {
+            keys += 1;
+            // LimeSurvey writes each answer inside an object, under its number.
+            if keys == 1 && is_number(&key) && value.get().starts_with('{') {
+                only = Some((key, value));
+                continue;
+            }
+            if let Some((key, value)) = only.take() {
+                unfold(key, value, 0, &mut cells);
+            }
+            unfold(key, value, 0, &mut cells);
+            if cells.len() > COLUMNS_MAX {
+                return Err(A::Error::custom(TOO_MANY_KEYS));
+            }
+        }
+        let inside = only.and_then(|(_, value)| shapes::pairs(value)).unwrap_or_default();
+        for (key, value) in inside {
             unfold(key, value, 0, &mut cells);
             if cells.len() > COLUMNS_MAX {
                 return Err(A::Error::custom(TOO_MANY_KEYS));

@@ -4,9 +4,9 @@ use serde_json::value::RawValue;
 
 pub(in crate::table) use super::json_objects::Json;
 use super::json_objects::{Objects, read_into};
-use super::nearly_json::{TWITTER, with_nulls, with_whole_surrogates, without_script};
+use super::nearly_json::{TWITTER, assignment, with_nulls, with_whole_surrogates, without_script};
 use super::shapes::{self, Shape, cell};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::table::Column;
 use crate::table::grid::{Grid, Header};
 use crate::table::limits::Limits;
@@ -27,6 +27,26 @@ pub(in crate::table) fn looks_like_json(text: &str) -> bool {
         || text.strip_prefix('[').is_some_and(in_list)
         || is_list_per_line(text)
         || text.starts_with(TWITTER)
+        || assignment(text).is_some_and(|(_, value)| looks_like_json(value))
+}
+
+const REMEDY: &str =
+    "Write one JSON object per text, such as {\"text\": \"…\", \"label\": \"…\"}, or save the table as csv.";
+
+/// The error for text that is JSON, or a script, but no table: a list of values without names. A csv is neither.
+pub(in crate::table) fn refusal(text: &str) -> Option<Error> {
+    let text = text.trim();
+    if assignment(text).is_some() {
+        return Some(script_without_json());
+    }
+    let is_list =
+        text.starts_with('[') && text.ends_with(']') && serde_json::from_str::<Vec<&RawValue>>(text).is_ok();
+    let what = "the file is a JSON list of values, in which no text has a label";
+    is_list.then(|| Error::new(ErrorKind::Input, what).remedy(REMEDY))
+}
+
+fn script_without_json() -> Error {
+    Error::new(ErrorKind::Input, "the file is a script whose data is not JSON").remedy(REMEDY)
 }
 
 /// Lines that must be lists for a file of lists, one per line; a csv may begin with one.
@@ -51,9 +71,13 @@ pub(in crate::table) fn read(text: &str, limits: Limits) -> Result<Json, Error> 
     let separated = text.contains(SEPARATOR).then(|| text.replace(SEPARATOR, " "));
     let text: &str = &with_whole_surrogates(separated.as_deref().unwrap_or(text));
     let (script, text) = without_script(text);
-    let mut json = read_values(text, limits).or_else(|error| match with_nulls(text) {
+    let read = read_values(text, limits).or_else(|error| match with_nulls(text) {
         Some(text) => read_values(&text, limits),
         None => Err(error),
+    });
+    let mut json = read.map_err(|error| match script {
+        Some(name) if error.kind() == ErrorKind::Input && !name.starts_with(TWITTER) => script_without_json(),
+        _ => error,
     })?;
     json.facts.extend(script.map(|script| ("script", script.to_owned())));
     Ok(json)
@@ -191,6 +215,11 @@ mod tests {
             r#"{"columns":["text","label"],"index":[0,1,2],"data":[["a",1],["b",null],["c",2]]}"#,
             r#"{"0":{"text":"a","label":1},"1":{"text":"b","label":null},"2":{"text":"c","label":2}}"#,
             r#"[["text","label"],["a",1],["b",null],["c",2]]"#,
+            // Datasette, and LimeSurvey with the number of the answer around each.
+            r#"{"columns":["text","label"],"rows":[["a",1],["b",null],["c",2]],"truncated":false}"#,
+            r#"{"responses":[{"1":{"text":"a","label":1}},{"2":{"text":"b"}},{"7":{"text":"c","label":2}}]}"#,
+            "var data = [{\"text\":\"a\",\"label\":1},{\"text\":\"b\"},{\"text\":\"c\",\"label\":2}] ;\n",
+            "const d={\"text\":[\"a\",\"b\",\"c\"],\"label\":[1,null,2]}",
             r#"{"meta":{"pages":3},"data":[{"text":"a","label":1},{"text":"b","label":null},{"text":"c","label":2}]}"#,
             r#"{"schema":{"fields":[{"name":"text"}]},"data":[{"text":"a","label":1},{"text":"b"},{"text":"c","label":2}]}"#,
             "window.YTD.tweets.part0 = [{\"text\":\"a\",\"label\":1},{\"text\":\"b\"},{\"text\":\"c\",\"label\":2}];",
@@ -206,6 +235,42 @@ mod tests {
         );
         check("{\"text\":\"NaN, \\\"NaN\",\"n\":NaN}", &["text", "n"], &[&["NaN, \"NaN", ""]]);
         check(r#"{"text":"a","tags":["x","y"]}"#, &["text", "tags"], &[&["a", r#"["x","y"]"#]]);
+    }
+
+    #[test]
+    fn what_is_no_table_of_names_is_refused_and_a_csv_is_not() {
+        for (text, what) in [
+            ("[\"a, b\", \"c\"]\n", "list of values"),
+            ("[\n  \"a\",\n  \"b\"\n]", "list of values"),
+            ("[1, 2]", "list of values"),
+            ("let a = ['b', 'c']", "a script"),
+        ] {
+            assert!(!looks_like_json(text), "{text}");
+            assert!(refusal(text).is_some_and(|error| error.message().contains(what)), "{text}");
+        }
+        for csv in [
+            "[\"a\", 1],x\n[\"b\", 2],y\n",
+            "[laughs]\n[cries]",
+            "const a = [1];,good\nlet b = {},bad\n",
+            "var,text\n1,[a]\n",
+            "var x == [1]",
+        ] {
+            assert!(!looks_like_json(csv) && refusal(csv).is_none(), "{csv}");
+        }
+    }
+
+    #[test]
+    fn a_script_whose_objects_are_not_json_is_called_a_script() {
+        let error = read("var data = [{text: \"a\"}];\n").expect_err("no JSON");
+        assert!(error.message().contains("a script"), "{error}");
+    }
+
+    #[test]
+    fn numbers_around_objects_are_taken_off_only_where_they_stand_alone() {
+        check("{\"1\":{\"t\":\"a\"}}\n{\"2\":{\"t\":\"b\"}}\n", &["t"], &[&["a"], &["b"]]);
+        check("{\"1\":{\"t\":\"a\"},\"l\":1}\n{\"l\":2}\n", &["1.t", "l"], &[&["a", "1"], &["", "2"]]);
+        check("{\"1\":\"a\"}\n{\"1\":\"b\"}\n", &["1"], &[&["a"], &["b"]]);
+        check("{\"a\":{\"t\":\"a\"}}\n{\"a\":{\"t\":\"b\"}}\n", &["a.t"], &[&["a"], &["b"]]);
     }
 
     #[test]

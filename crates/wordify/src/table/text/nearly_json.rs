@@ -5,15 +5,30 @@ use std::borrow::Cow;
 /// How the archive of Twitter begins each of its files, which are scripts.
 pub(super) const TWITTER: &str = "window.YTD.";
 
-/// The assignment that begins a script of Twitter's archive, and what it assigns.
+/// The assignment that begins a script, as files of Twitter's archive are, and what it assigns.
 pub(super) fn without_script(text: &str) -> (Option<&str>, &str) {
     let start = text.trim_start();
     match start.split_once('=') {
         Some((name, value)) if start.starts_with(TWITTER) => {
             (Some(name.trim()), value.trim().trim_end_matches(';'))
         }
-        _ => (None, text),
+        _ => assignment(start).map_or((None, text), |(name, value)| (Some(name), value)),
     }
+}
+
+/// What an assignment of JavaScript begins with.
+const DECLARATIONS: [&str; 6] = ["var ", "let ", "const ", "export const ", "window.", "module."];
+
+/// The name and the value of an assignment that all of `text` is: a list or an object.
+pub(super) fn assignment(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let declared = DECLARATIONS.iter().find_map(|word| text.strip_prefix(word))?;
+    let (name, value) = declared.split_once('=')?;
+    let is_name =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_$.".contains(c));
+    let value = value.trim_start().trim_end_matches(';').trim_end();
+    let is_whole = |open: char, close: char| value.starts_with(open) && value.ends_with(close);
+    (is_name(name.trim()) && (is_whole('[', ']') || is_whole('{', '}'))).then_some((name.trim(), value))
 }
 
 /// `text` with null for each NaN and Infinity outside its strings, which Python writes and JSON lacks; `None` without one.

@@ -152,12 +152,18 @@ pub(super) fn rows(text: &str) -> Option<Shape<'_>> {
     (rows.len() > 1).then_some(Shape::Rows { names: None, rows, called: "one list per line" })
 }
 
-/// pandas' "split": names, index and rows.
+/// Names beside rows: pandas' "split", with an index, and what databases on the web answer (Datasette).
 fn split<'a>(pairs: &[(String, &'a RawValue)]) -> Option<Shape<'a>> {
     let get = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|&(_, value)| value);
-    let names = list(get("columns")?)?.into_iter().map(cell).collect();
-    let rows: Option<Vec<Vec<&RawValue>>> = list(get("data")?)?.into_iter().map(list).collect();
-    Some(Shape::Rows { names: Some(names), rows: rows?, called: "pandas, orient split" })
+    let names: Vec<String> = list(get("columns")?)?.into_iter().map(cell).collect();
+    let rows_of = |value: &'a RawValue| list(value)?.into_iter().map(list).collect::<Option<Vec<_>>>();
+    if let Some(rows) = get("data").and_then(rows_of) {
+        return Some(Shape::Rows { names: Some(names), rows, called: "pandas, orient split" });
+    }
+    let rows = rows_of(get("rows")?)?;
+    let is_named = names.iter().all(|name| !name.starts_with(['{', '['])) && !rows.is_empty();
+    let is_whole = is_named && rows.iter().all(|row| row.len() == names.len());
+    is_whole.then_some(Shape::Rows { names: Some(names), rows, called: "columns and rows" })
 }
 
 /// An object of columns: each a list, or an object of cells by their index, as pandas writes by default.
