@@ -61,8 +61,9 @@ pub(crate) fn open_together(paths: &[&Path], limits: Limits) -> Result<Named, Fa
             })?;
             files.extend(inside.into_iter().map(|(name, file)| (format!("{}/{name}", plain(path)), file)));
         } else {
-            OnDisk::open(path, limits)?
-                .ok_or_else(|| Failure::input("files that are taken together must be files").at(shown))?;
+            if OnDisk::open(path, limits)?.is_none() && !path.is_file() {
+                return Err(Failure::input("files that are taken together must be files").at(shown));
+            }
             files.push((plain(path), path.to_path_buf()));
         }
     }
@@ -88,11 +89,27 @@ fn named(files: Vec<(String, PathBuf)>, limits: Limits) -> Vec<NamedFile> {
             interrupt::check().map_err(|_| io::Error::other("canceled"))?;
             let stored = OnDisk::open(&file, limits)
                 .map_err(|failure| io::Error::other(failure.into_error().message().to_owned()))?;
-            let stored = stored.ok_or_else(|| io::Error::other("it is empty"))?;
-            Ok(Arc::new(stored) as Arc<dyn Stored>)
+            match stored {
+                Some(stored) => Ok(Arc::new(stored) as Arc<dyn Stored>),
+                None if file.is_file() => Ok(Arc::new(Empty) as Arc<dyn Stored>),
+                None => Err(io::Error::other("it is no file")),
+            }
         }),
     };
     files.into_iter().map(named).collect()
+}
+
+/// A file without bytes, one among several.
+struct Empty;
+
+impl Stored for Empty {
+    fn length(&self) -> u64 {
+        0
+    }
+
+    fn part(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
+        if at == 0 && length == 0 { Ok(Vec::new()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    }
 }
 
 /// A file that is read where it lies.

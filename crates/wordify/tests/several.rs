@@ -77,6 +77,24 @@ fn a_chosen_column_that_one_file_lacks_is_refused_with_its_name() {
 }
 
 #[test]
+fn empty_files_among_others_are_left_out_and_named() {
+    let (expected, _) = together(&[A, B]).expect("a table");
+    let files = [("0.csv", &b""[..]), A, ("aa.jsonl", b"\n\n"), B];
+    let bytes = bundle(&files);
+    for table in
+        [together(&files).expect("a table").0, read(&bytes, &ReadOptions::default()).expect("a table")]
+    {
+        assert_eq!((table.rows, &table.columns), (expected.rows, &expected.columns));
+        let named = "2 files are empty and left out: 0.csv, aa.jsonl.";
+        assert!(table.warnings.iter().any(|warning| warning == named), "{:?}", table.warnings);
+    }
+    let error = together(&[("a.csv", b""), ("b.csv", b"")]).expect_err("nothing");
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Input, "the file is empty"));
+    // Not empty, but wrong.
+    assert!(together(&[A, ("c.csv", b"\"")]).is_err());
+}
+
+#[test]
 fn further_header_rows_are_counted_with_their_file() {
     let survey = |answers: &str| {
         let ids = "\"{\"\"ImportId\"\":\"\"QID1_TEXT\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\"";

@@ -34,6 +34,8 @@ pub(in crate::table) struct Joined<'a> {
     /// For each fact, in the order of their appearance, how many files have which value.
     facts: Vec<(&'static str, BTreeMap<String, usize>)>,
     left_out: Vec<String>,
+    /// Files that are empty.
+    empty: Vec<String>,
     warnings: Vec<String>,
     warnings_more: usize,
 }
@@ -53,6 +55,7 @@ impl<'a> Joined<'a> {
             format: None,
             facts: Vec::new(),
             left_out: Vec::new(),
+            empty: Vec::new(),
             warnings: Vec::new(),
             warnings_more: 0,
         }
@@ -73,7 +76,15 @@ impl<'a> Joined<'a> {
         if options.columns.iter().any(|column| column.trim().parse::<usize>().is_ok()) {
             options.columns.clear();
         }
-        let mut table = read(&options).map_err(|error| in_file(error, name))?;
+        let mut table = match read(&options) {
+            Ok(table) => table,
+            // A part to which nobody answered says nothing against the others.
+            Err(error) if error == crate::table::empty_file() => {
+                self.empty.push(name.to_owned());
+                return Ok(());
+            }
+            Err(error) => return Err(in_file(error, name)),
+        };
         let columns = std::mem::take(&mut table.columns);
         self.append(columns, table.rows, name)?;
         for (fact, value) in table.facts {
@@ -197,6 +208,13 @@ impl<'a> Joined<'a> {
             warnings.push(format!(
                 "Columns that are not in every file are left out: {}.",
                 listed(&each, NAMED_MAX)
+            ));
+        }
+        if !self.empty.is_empty() {
+            warnings.push(format!(
+                "{} empty and left out: {}.",
+                counted(self.empty.len(), "file is", "files are"),
+                listed(&self.empty, NAMED_MAX)
             ));
         }
         if !self.left_out.is_empty() {
