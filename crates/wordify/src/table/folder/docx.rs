@@ -37,10 +37,17 @@ fn paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
     let mut text = String::new();
     let mut has_body = false;
     let mut open = 0_usize;
+    // Paragraphs open: a text box stands inside one, and what follows the box in it is no part of the box.
+    let (mut inside, mut is_behind_box) = (0_usize, false);
     loop {
         match xml.next().map_err(|_| damaged())? {
             Event::Start(element) => match element.local_name().as_ref() {
-                "t" => xml.text(&mut text).map_err(|_| damaged())?,
+                "t" => {
+                    if std::mem::take(&mut is_behind_box) && !text.is_empty() {
+                        text.push('\n');
+                    }
+                    xml.text(&mut text).map_err(|_| damaged())?;
+                }
                 // What was deleted or moved away, the second form of a drawing for older programs, and the reading of a word above it.
                 "del" | "moveFrom" | "Fallback" | "rt" => xml.skip().map_err(|_| damaged())?,
                 "rPr" => {
@@ -55,7 +62,10 @@ fn paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
                     open += 1;
                     match name {
                         "body" => has_body = true,
-                        "p" if !text.is_empty() => text.push('\n'),
+                        "p" => {
+                            (inside, is_behind_box) = (inside + 1, false);
+                            text.push_str(if text.is_empty() { "" } else { "\n" });
+                        }
                         "tab" => text.push('\t'),
                         "br" | "cr" => text.push('\n'),
                         "noBreakHyphen" => text.push('-'),
@@ -63,7 +73,13 @@ fn paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
                     }
                 }
             },
-            Event::End(_) => open = open.saturating_sub(1),
+            Event::End(element) => {
+                open = open.saturating_sub(1);
+                if element.local_name().as_ref() == "p" {
+                    inside = inside.saturating_sub(1);
+                    is_behind_box = inside > 0;
+                }
+            }
             Event::Eof if has_body && open == 0 => return Ok(text),
             Event::Eof => return Err(damaged()),
             _ => {}
@@ -113,6 +129,15 @@ mod tests {
              <w:r><w:instrText>HYPERLINK</w:instrText><w:noBreakHyphen/></w:r></w:p>",
         );
         assert_eq!(text.expect("well formed"), "one two\tthree\n& four\nfive\nsix-");
+    }
+
+    #[test]
+    fn what_follows_a_text_box_is_not_joined_to_it() {
+        let text = read(
+            "<w:p><w:r><w:drawing><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></w:drawing></w:r>\
+             <w:r><w:t>ma</w:t></w:r><w:r><w:t>in</w:t></w:r></w:p><w:p><w:r><w:t>next</w:t></w:r></w:p>",
+        );
+        assert_eq!(text.expect("well formed"), "box\nmain\nnext");
     }
 
     #[test]

@@ -32,6 +32,8 @@ fn paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
     let mut has_body = false;
     // Elements open in all, and paragraphs among them: white space between paragraphs is layout.
     let (mut open, mut inside) = (0_usize, 0_usize);
+    // A text box stands inside a paragraph, and what follows the box in it is no part of the box.
+    let mut is_behind_box = false;
     loop {
         match xml.next().map_err(|_| damaged())? {
             Event::Start(element) => match element.local_name().as_ref() {
@@ -42,7 +44,7 @@ fn paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
                     match name {
                         "text" if element.name().as_ref() == "office:text" => has_body = true,
                         "p" | "h" if element.name().as_ref().starts_with("text:") => {
-                            inside += 1;
+                            (inside, is_behind_box) = (inside + 1, false);
                             if !text.is_empty() {
                                 text.push('\n');
                             }
@@ -59,11 +61,19 @@ fn paragraphs(xml: &mut Xml<impl BufRead>) -> Result<String, Error> {
             },
             Event::End(element) => {
                 open = open.saturating_sub(1);
-                inside -= usize::from(matches!(element.name().as_ref(), "text:p" | "text:h"));
+                if matches!(element.name().as_ref(), "text:p" | "text:h") {
+                    inside = inside.saturating_sub(1);
+                    is_behind_box = inside > 0;
+                }
             }
             Event::Eof if has_body && open == 0 => return Ok(text),
             Event::Eof => return Err(damaged()),
-            event if inside > 0 => append(&event, &mut text).map_err(|_| damaged())?,
+            event if inside > 0 => {
+                if std::mem::take(&mut is_behind_box) && !text.is_empty() {
+                    text.push('\n');
+                }
+                append(&event, &mut text).map_err(|_| damaged())?;
+            }
             _ => {}
         }
         if text.len() > CELL_BYTES_MAX {
@@ -91,6 +101,15 @@ mod tests {
              </text:note></text:p><table:table><table:table-cell><text:p>cell &amp; é</text:p></table:table-cell></table:table>",
         );
         assert_eq!(text.expect("well formed"), "Head\na  b\tc\nd\ncell & é");
+    }
+
+    #[test]
+    fn what_follows_a_text_box_is_not_joined_to_it() {
+        let text = read(
+            "<text:p>a <draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box></draw:frame>y<text:span>z</text:span></text:p>\
+             <text:p>next</text:p>",
+        );
+        assert_eq!(text.expect("well formed"), "a \nboxed\nyz\nnext");
     }
 
     #[test]
