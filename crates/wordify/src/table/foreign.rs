@@ -197,6 +197,9 @@ fn inside(bytes: &[u8]) -> Option<Foreign> {
     if let Some(foreign) = by_lines(text) {
         return Some(foreign);
     }
+    if is_sylk(text) {
+        return Some(Foreign::new("a SYLK file", SAVE));
+    }
     let start = &bytes[..bytes.len().min(400)];
     let has = |words: &[u8]| memchr::memmem::find(start, words).is_some();
     if is_web_page(bytes) || is_element(text) {
@@ -264,6 +267,17 @@ fn by_lines(text: &[u8]) -> Option<Foreign> {
     None
 }
 
+/// Records that may follow the first of a SYLK file.
+const SYLK_RECORDS: [&[u8]; 7] = [b"B;", b"C;", b"F;", b"NU;", b"O;", b"P;", b"W;"];
+
+/// Whether `text` is a SYLK file of any program: its name behind `ID;P`, records, and the one for the end. A csv may begin so too.
+fn is_sylk(text: &[u8]) -> bool {
+    let mut lines = text.split(|byte| b"\r\n".contains(byte)).filter(|line| !line.is_empty());
+    lines.next().is_some_and(|first| first.starts_with(b"ID;P"))
+        && lines.next().is_some_and(|second| SYLK_RECORDS.iter().any(|record| second.starts_with(record)))
+        && matches!(text.trim_ascii_end(), [.., b'\r' | b'\n', b'E'])
+}
+
 /// Whether a line begins with date and time and a name, as in `12/01/20, 10:05 - Ann: hello` and `[12.01.20, 10:05:33] Ann: hello`.
 fn is_message(line: &str) -> bool {
     let line = line.trim_start_matches(['\u{200e}', '[']);
@@ -311,7 +325,7 @@ mod tests {
         let orc = [&b"ORC"[..], &[0; 40], b"ORC\x17"].concat();
         let catalog = [&[0; 12][..], b"\xc2\xea\x81\x63\xb3\x14\x11\xcf"].concat();
         let portable = [&[b' '; 200][..], b"ASCII SPSS PORT FILE"].concat();
-        let cases: [(&[u8], &str, &str); 31] = [
+        let cases: [(&[u8], &str, &str); 32] = [
             (b"<reviews><review><text>a</text></review></reviews>\n", "XML document", "spreadsheet"),
             (b"<review>\n<text>a</text>\n</review>\n<review>\n</review>", "XML document", "spreadsheet"),
             (b"CREATE TABLE t(text TEXT);\nINSERT INTO t VALUES('a');\n", "a dump of a database", "Export"),
@@ -339,6 +353,7 @@ mod tests {
             (b"\x89HDF\r\n\x1a\n", "an HDF5 file", "to_csv"),
             (b"MATLAB 5.0 MAT-file", "a MATLAB file", "writetable"),
             (b"ID;PWXL;N;E", "a SYLK file", "xlsx"),
+            (b"ID;PCALCOOO32\r\nC;X1;Y1;K\"text\"\r\nE\r\n", "a SYLK file", "xlsx"),
             (b"PARE", "an encrypted Parquet file", "xlsx"),
             (b"7z\xbc\xaf\x27\x1c\0", "a 7z archive", "Unpack"),
             (
@@ -355,6 +370,8 @@ mod tests {
         }
         for table in [
             &b"ORCID,text\n"[..],
+            b"ID;Party;Text\nB;CDU;good\nC;SPD;E\n",
+            b"ID;Party;Text\nA;CDU;good\nE\n",
             b"text,label\n",
             b"# comment\n",
             b"<b>bold</b>,x\n<b>old</b>,y\n",
