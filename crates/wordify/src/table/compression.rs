@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::io::Read;
+use std::io::{BufRead, Read};
 
 use super::ReadOptions;
 use super::limits::{COMPRESSION_LAYERS_MAX, Limits};
@@ -81,7 +81,7 @@ fn unpack(name: &'static str, bytes: &[u8], options: &ReadOptions) -> Result<Vec
     let limits = options.limits;
     let counted = Counted { bytes, taken: &taken };
     match name {
-        "gzip" => decode(name, flate2::read::MultiGzDecoder::new(counted), &taken, limits),
+        "gzip" => decode(name, Members(flate2::bufread::GzDecoder::new(counted)), &taken, limits),
         "xz" => {
             let reader = lzma_rust2::XzReader::new_mem_limit(counted, true, XZ_MEMORY_KB);
             decode(name, reader, &taken, limits)
@@ -103,6 +103,7 @@ fn unpack(name: &'static str, bytes: &[u8], options: &ReadOptions) -> Result<Vec
 }
 
 /// Packed bytes, and how many of them were taken.
+#[derive(Clone, Copy)]
 struct Counted<'a> {
     bytes: &'a [u8],
     taken: &'a Cell<usize>,
@@ -113,6 +114,33 @@ impl Read for Counted<'_> {
         let read = self.bytes.read(out)?;
         self.taken.set(self.taken.get() + read);
         Ok(read)
+    }
+}
+
+impl BufRead for Counted<'_> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        Ok(self.bytes)
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.bytes = self.bytes.get(count..).unwrap_or_default();
+        self.taken.set(self.taken.get() + count);
+    }
+}
+
+/// The members of a gzip file, one after the other. Zeros behind the last are no member: tapes and some programs fill up with them.
+struct Members<'a>(flate2::bufread::GzDecoder<Counted<'a>>);
+
+impl Read for Members<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        loop {
+            let read = self.0.read(out)?;
+            let Counted { bytes, taken } = *self.0.get_ref();
+            if read > 0 || out.is_empty() || bytes.iter().all(|&byte| byte == 0) {
+                return Ok(read);
+            }
+            self.0 = flate2::bufread::GzDecoder::new(Counted { bytes, taken });
+        }
     }
 }
 
@@ -172,6 +200,19 @@ mod tests {
         let two_frames = [zstd(b"text,"), zstd(b"label")].concat();
         let (plain, layers) = expand(&two_frames).expect("valid");
         assert_eq!((plain.as_ref(), layers), (b"text,label".as_slice(), vec!["zstd"]));
+    }
+
+    #[test]
+    fn zeros_behind_gzip_are_passed_over_and_nothing_else_is() {
+        let packed = [gzip(b"text,"), gzip(b"label")].concat();
+        for zeros in [1, 511, 20_000] {
+            let filled = [&packed[..], &vec![0; zeros]].concat();
+            assert_eq!(expand(&filled).expect("valid").0, b"text,label".as_slice());
+        }
+        for wrong in [&b"\0\0x"[..], b"x", &GZIP[..1], GZIP] {
+            let wrong = [&packed[..], wrong].concat();
+            assert_eq!(expand(&wrong).expect_err("no member").kind(), ErrorKind::Input, "{wrong:?}");
+        }
     }
 
     /// "text,label\na,x\n", packed by xz 5.4, and bzip2 1.0.8, through Python.
