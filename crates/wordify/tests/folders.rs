@@ -236,3 +236,30 @@ fn evidence_names_the_file_of_a_text() {
     }
     assert!(seen > 0);
 }
+
+/// `archive` as if each of its files were packed by the method of this number.
+fn packed_by(method: u8, mut archive: Vec<u8>) -> Vec<u8> {
+    for (mark, at) in [(b"PK\x03\x04", 8), (b"PK\x01\x02", 10)] {
+        let places: Vec<usize> =
+            (0..archive.len() - 4).filter(|&place| archive[place..].starts_with(mark)).collect();
+        places.into_iter().for_each(|place| archive[place + at] = method);
+    }
+    archive
+}
+
+#[test]
+fn an_unknown_method_of_packing_is_named_and_not_called_damage() {
+    for (method, name) in [(9, ", Deflate64"), (12, ", bzip2"), (14, ", LZMA"), (77, "")] {
+        let archive = packed_by(method, zip(&[("data.csv", b"text,label\na,x\nb,y\n")]));
+        let error = table(&archive).expect_err("unknown");
+        let expected = format!("packed by a method that Wordify does not know{name}");
+        assert!(error.message().ends_with(&expected), "{error}");
+        assert!(error.remedy_text().is_some_and(|remedy| remedy.contains("Unpack")), "{error}");
+    }
+    let workbook = packed_by(12, zip(&[("xl/workbook.xml", b"<workbook/>")]));
+    let error = table(&workbook).expect_err("unknown");
+    assert!(error.message().contains("by a method that Wordify does not know"), "{error}");
+    let texts = packed_by(12, zip(&[("good/1.txt", b"warm"), ("bad/2.txt", b"cold")]));
+    let error = table(&texts).expect_err("unknown");
+    assert!(error.to_string().contains("does not know, bzip2"), "{error}");
+}

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 use std::ops::Range;
 
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive};
 
 use crate::error::{Error, ErrorKind};
 use crate::table::input::Entry;
@@ -151,9 +151,9 @@ impl Files<'_> {
     /// Unpacks the table `number`, called `name`.
     fn table(&mut self, name: &str, number: usize) -> Result<Vec<u8>, Error> {
         self.content(number, self.limits.bytes)?.map_err(|reason| {
-            Error::new(ErrorKind::Input, format!("the table in the archive is {reason}"))
-                .at(name)
-                .remedy("Unpack the archive and give the table inside.")
+            Error::new(ErrorKind::Input, format!("the table in the archive is {reason}")).at(name).remedy(
+                "Unpack the archive and give the table inside, or pack it anew as a usual zip archive.",
+            )
         })
     }
 
@@ -162,6 +162,9 @@ impl Files<'_> {
         let (file, packed): (Box<dyn Read>, u64) = match &mut self.archive {
             Archive::Zip(archive) => match archive.by_index(number) {
                 Ok(file) => {
+                    if let Some(reason) = unknown_method(file.compression()) {
+                        return Ok(Err(reason));
+                    }
                     let packed = file.compressed_size();
                     (Box::new(file), packed)
                 }
@@ -193,6 +196,26 @@ impl Files<'_> {
         self.limits.check_bytes(self.unpacked)?;
         Ok(Ok(bytes))
     }
+}
+
+/// Methods of packing that programs offer and that are not read, with their names.
+const UNKNOWN_METHODS: [(CompressionMethod, &str); 6] = [
+    (CompressionMethod::DEFLATE64, "Deflate64"),
+    (CompressionMethod::BZIP2, "bzip2"),
+    (CompressionMethod::LZMA, "LZMA"),
+    (CompressionMethod::ZSTD, "zstd"),
+    (CompressionMethod::XZ, "xz"),
+    (CompressionMethod::PPMD, "PPMd"),
+];
+
+/// Why a file that is packed by `method` cannot be had; none where it can.
+fn unknown_method(method: CompressionMethod) -> Option<String> {
+    if [CompressionMethod::STORE, CompressionMethod::DEFLATE].contains(&method) {
+        return None;
+    }
+    let known = UNKNOWN_METHODS.iter().find(|(unknown, _)| *unknown == method);
+    let name = known.map_or_else(String::new, |(_, name)| format!(", {name}"));
+    Some(format!("packed by a method that Wordify does not know{name}"))
 }
 
 /// Bytes unpacked at once.

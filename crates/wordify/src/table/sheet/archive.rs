@@ -5,8 +5,8 @@
 
 use std::io::{Cursor, Read};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use crate::error::{Error, ErrorKind};
 use crate::table::limits::Limits;
@@ -48,6 +48,9 @@ pub(in crate::table) fn check(bytes: &[u8]) -> Result<Contents, Error> {
     let (mut total, mut packed) = (0, 0_usize);
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).map_err(|error| error_of(&error))?;
+        if ![CompressionMethod::STORE, CompressionMethod::DEFLATE].contains(&file.compression()) {
+            return Err(unreadable("it is packed by a method that Wordify does not know"));
+        }
         let name = file.name().map(|name| name.to_lowercase()).unwrap_or_default();
         packed = packed
             .saturating_add(usize::try_from(file.compressed_size()).unwrap_or(usize::MAX).min(bytes.len()));
