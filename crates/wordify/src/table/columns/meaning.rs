@@ -62,11 +62,8 @@ impl Meaning {
     /// Text, or what the bytes mean; those that are no text are written as hexadecimal digits.
     pub(super) fn show_bytes(self, bytes: &[u8]) -> Option<String> {
         match (self, bytes) {
-            (Self::Decimal(scale), _) if (1..=16).contains(&bytes.len()) => {
-                // The highest byte comes first.
-                let mut number = [if bytes[0] >= 0x80 { 0xff } else { 0 }; 16];
-                number[16 - bytes.len()..].copy_from_slice(bytes);
-                Some(decimal(i128::from_be_bytes(number), scale))
+            (Self::Decimal(scale), _) if whole(bytes).is_some() => {
+                whole(bytes).map(|number| decimal(number, scale))
             }
             (Self::Float16, &[low, high]) => float(half(u16::from_le_bytes([low, high]))),
             (Self::Uuid, _) if bytes.len() == 16 => {
@@ -84,6 +81,17 @@ impl Meaning {
             }),
         }
     }
+}
+
+/// The whole number that `bytes` are, the highest first; none where it takes more than sixteen.
+fn whole(bytes: &[u8]) -> Option<i128> {
+    let fill = if *bytes.first()? >= 0x80 { 0xff } else { 0 };
+    let (above, low) = bytes.split_at(bytes.len().saturating_sub(16));
+    let mut number = [fill; 16];
+    number[16 - low.len()..].copy_from_slice(low);
+    let number = i128::from_be_bytes(number);
+    let is_whole = above.iter().all(|&byte| byte == fill) && (number < 0) == (fill != 0);
+    is_whole.then_some(number)
 }
 
 /// A number; none where it is none, as pandas writes a missing number.
@@ -160,6 +168,12 @@ mod tests {
         let bytes = |meaning: Meaning, bytes: &[u8]| meaning.show_bytes(bytes).unwrap_or_default();
         assert_eq!(bytes(Meaning::Decimal(2), &[0x30, 0x39]), "123.45");
         assert_eq!(bytes(Meaning::Decimal(0), &[0xff]), "-1");
+        assert_eq!(bytes(Meaning::Decimal(2), &[&[0; 31][..], &[0x6e]].concat()), "1.10");
+        assert_eq!(bytes(Meaning::Decimal(1), &[0xff; 31]), "-0.1");
+        assert_eq!(
+            bytes(Meaning::Decimal(0), &[&[1][..], &[0; 16]].concat()),
+            format!("01{}", "0".repeat(32))
+        );
         assert_eq!(bytes(Meaning::Plain, "schön".as_bytes()), "schön");
         // The numbers of two bytes are those that numpy.float16 has.
         for (bits, shown) in [

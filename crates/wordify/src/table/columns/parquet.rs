@@ -1,8 +1,9 @@
 //! Parquet: columns of text, numbers, booleans, dates and times, plain or dictionary-encoded.
 //!
-//! Columns of lists are left out with a warning. A number that is "not a number" is missing: that is how
+//! Columns of lists are left out with a warning, unless no list has more than one value: then each is its value. A number that is "not a number" is missing: that is how
 //! pandas writes a missing number.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use ::parquet::basic::{ConvertedType, Encoding, LogicalType, TimeUnit};
@@ -59,10 +60,14 @@ fn read_columns(
     let schema = metadata.file_metadata().schema_descr_ptr();
     let rows = rows_of(metadata)?;
     options.limits.check_table(0, schema.num_columns())?;
-    // Columns of lists have several values in a row.
-    let (lists, plain): (Vec<usize>, Vec<usize>) =
-        (0..schema.num_columns()).partition(|&index| schema.column(index).max_rep_level() > 0);
-    let path = |index: usize| schema.column(index).path().string();
+    let is_single = single_values(metadata);
+    // Other columns of lists have several values in a row.
+    let (lists, plain): (Vec<usize>, Vec<usize>) = (0..schema.num_columns())
+        .partition(|&index| schema.column(index).max_rep_level() > 0 && !is_single[index]);
+    let path = |index: usize| match is_single[index] {
+        true => schema.get_column_root(index).name().to_owned(),
+        false => schema.column(index).path().string(),
+    };
     let mut columns: Vec<Column> = plain
         .iter()
         .enumerate()
@@ -92,6 +97,26 @@ fn read_columns(
         warnings.push(format!("Columns that hold lists are left out: {}.", left_out.join(", ")));
     }
     Ok(Table::of_records(Format::Parquet, facts, columns, rows, warnings))
+}
+
+/// Which columns are lists of one value at most, as programs for annotation write each label since there may be several.
+fn single_values(metadata: &ParquetMetaData) -> Vec<bool> {
+    let schema = metadata.file_metadata().schema_descr();
+    let mut leaves: HashMap<usize, usize> = HashMap::new();
+    for index in 0..schema.num_columns() {
+        *leaves.entry(schema.get_column_root_idx(index)).or_default() += 1;
+    }
+    let is_single = |index: usize| {
+        let root = schema.get_column_root(index).get_basic_info();
+        let is_list = root.converted_type() == ConvertedType::LIST
+            || matches!(root.logical_type_ref(), Some(LogicalType::List));
+        is_list
+            && schema.column(index).max_rep_level() == 1
+            && leaves.get(&schema.get_column_root_idx(index)) == Some(&1)
+            // An empty list, and one that is missing, counts as one value.
+            && metadata.row_groups().iter().all(|group| group.column(index).num_values() == group.num_rows())
+    };
+    (0..schema.num_columns()).map(is_single).collect()
 }
 
 /// A file of which columns are read.
@@ -128,7 +153,9 @@ impl Reading<'_> {
             drop(pages);
             let group = self.file.get_row_group(group).map_err(|_| damaged())?;
             let pages = group.get_column_page_reader(index).map_err(|_| damaged())?;
-            let pages = Box::new(CheckedPages { pages, optional: description.max_def_level() > 0 });
+            let levels = [description.max_rep_level(), description.max_def_level()];
+            let levels = levels.into_iter().filter(|&level| level > 0).count();
+            let pages = Box::new(CheckedPages { pages, levels });
             // Texts that repeat the beginning of the one before grow as they are read: one at a time.
             let grows = chunk.encodings().any(|encoding| encoding == Encoding::DELTA_BYTE_ARRAY);
             let mut cells = Cells {
@@ -208,17 +235,20 @@ impl Cells<'_> {
         show: impl Fn(&T::T) -> Option<String>,
     ) -> Result<(), Error> {
         let full = self.description.max_def_level();
-        let (mut levels, mut values) = (Vec::new(), Vec::new());
+        let is_list = self.description.max_rep_level() > 0;
+        let (mut levels, mut repeated, mut values) = (Vec::new(), Vec::new(), Vec::new());
         loop {
             levels.clear();
+            repeated.clear();
             values.clear();
             let (records, ..) = reader
-                .read_records(self.batch, Some(&mut levels), None, &mut values)
+                .read_records(self.batch, Some(&mut levels), is_list.then_some(&mut repeated), &mut values)
                 .map_err(|_| damaged())?;
             if records == 0 {
                 return Ok(());
             }
-            if self.column.len() + records > self.rows {
+            // More levels than rows: the description promised one value for each.
+            if self.column.len() + records > self.rows || is_list && repeated.len() != records {
                 return Err(damaged());
             }
             let mut values = values.iter();
@@ -263,5 +293,84 @@ fn meaning_of(description: &ColumnDescriptor) -> Meaning {
             Meaning::Unsigned
         }
         _ => Meaning::Plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ::parquet::data_type::{ByteArray, ByteArrayType};
+    use ::parquet::file::properties::{WriterProperties, WriterVersion};
+    use ::parquet::file::writer::SerializedFileWriter;
+    use ::parquet::schema::parser::parse_message_type;
+
+    use super::*;
+
+    /// A file with a text in each row and the lists of texts `label`; each of these is missing, or has these values, some missing.
+    fn file(labels: &[Option<&[Option<&str>]>], version: WriterVersion) -> Vec<u8> {
+        let schema = parse_message_type(
+            "message m { required binary text (UTF8); optional group label (LIST) { repeated group list { \
+             optional binary element (UTF8); } } }",
+        );
+        let properties = WriterProperties::builder().set_writer_version(version).build();
+        let mut bytes = Vec::new();
+        let schema = Arc::new(schema.expect("a schema"));
+        let mut writer =
+            SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties)).expect("in memory");
+        let mut group = writer.next_row_group().expect("in memory");
+        let texts: Vec<ByteArray> =
+            (0..labels.len()).map(|row| format!("text {row}").as_str().into()).collect();
+        let (mut values, mut defined, mut repeated) = (Vec::<ByteArray>::new(), Vec::new(), Vec::new());
+        for list in labels {
+            let levels = match list {
+                None => vec![0],
+                Some([]) => vec![1],
+                Some(list) => list.iter().map(|value| if value.is_some() { 3 } else { 2 }).collect(),
+            };
+            repeated.extend((0..levels.len()).map(|at| i16::from(at > 0)));
+            defined.extend(levels);
+            values.extend(list.unwrap_or_default().iter().flatten().map(|&value| ByteArray::from(value)));
+        }
+        for (values, levels) in [(texts, None), (values, Some((&defined[..], &repeated[..])))] {
+            let mut column = group.next_column().expect("in memory").expect("a column");
+            let (defined, repeated) = levels.unzip();
+            column.typed::<ByteArrayType>().write_batch(&values, defined, repeated).expect("in memory");
+            column.close().expect("in memory");
+        }
+        group.close().expect("in memory");
+        writer.close().expect("in memory");
+        bytes
+    }
+
+    #[test]
+    fn a_list_of_one_value_is_the_value_and_a_column_of_longer_lists_is_left_out() {
+        let read = |bytes: Vec<u8>| super::read(Arc::new(bytes::Bytes::from(bytes)), &ReadOptions::default());
+        let labels: [Option<&[Option<&str>]>; 5] =
+            [Some(&[Some("good")]), None, Some(&[]), Some(&[None]), Some(&[Some("bad")])];
+        for version in [WriterVersion::PARQUET_1_0, WriterVersion::PARQUET_2_0] {
+            let table = read(file(&labels.repeat(500), version)).expect("readable");
+            let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+            assert_eq!((names, table.rows, table.warnings.len()), (vec!["text", "label"], 2500, 0));
+            for (row, expected) in ["good", "", "", "", "bad"].into_iter().enumerate() {
+                assert_eq!(table.columns[1].cell(row + 2000), expected);
+            }
+            let longer = [&labels[..], &[Some(&[Some("good"), Some("bad")])]].concat();
+            let table = read(file(&longer, version)).expect("readable");
+            assert_eq!((table.columns.len(), table.columns[0].len()), (1, 6));
+            assert!(table.warnings[0].contains("label.list.element"), "{:?}", table.warnings);
+        }
+    }
+
+    #[test]
+    fn a_wrong_byte_in_a_file_with_lists_is_no_panic() {
+        let bytes = file(&[Some(&[Some("good")]), None, Some(&[Some("bad")])], WriterVersion::PARQUET_1_0);
+        for at in 4..bytes.len() {
+            for wrong in [0, 1, 0xff] {
+                let mut bytes = bytes.clone();
+                bytes[at] = wrong;
+                if let Ok(table) = read(Arc::new(bytes::Bytes::from(bytes)), &ReadOptions::default()) {
+                    assert!(table.columns.iter().all(|column| column.len() == table.rows), "at {at}");
+                }
+            }
+        }
     }
 }

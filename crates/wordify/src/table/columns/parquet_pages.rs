@@ -189,18 +189,16 @@ impl Header<'_> {
 /// A page reader that refuses dictionaries and lengths that cannot be true.
 pub(in crate::table) struct CheckedPages {
     pub(in crate::table) pages: Box<dyn PageReader>,
-    /// Whether values may be missing, so that levels come before the values of an older page.
-    pub(in crate::table) optional: bool,
+    /// Kinds of levels that come before the values of an older page: where values are repeated, and where they may be missing.
+    pub(in crate::table) levels: usize,
 }
 
 impl CheckedPages {
     fn check(&self, page: &Page) -> ParquetResult<()> {
         let believable = match page {
             Page::DictionaryPage { buf, num_values, .. } => *num_values as usize <= buf.len(),
-            Page::DataPage { buf, num_values, encoding, .. } => {
-                let levels = if self.optional { levels_of(buf) } else { Some(0) };
-                levels.is_some_and(|levels| lengths_are_believable(buf, levels, *num_values, *encoding))
-            }
+            Page::DataPage { buf, num_values, encoding, .. } => levels_of(buf, self.levels)
+                .is_some_and(|levels| lengths_are_believable(buf, levels, *num_values, *encoding)),
             Page::DataPageV2 {
                 buf, num_values, encoding, def_levels_byte_len, rep_levels_byte_len, ..
             } => {
@@ -216,9 +214,11 @@ impl CheckedPages {
     }
 }
 
-/// Bytes of the levels in an older page: a length of four bytes, and so much more.
-fn levels_of(page: &[u8]) -> Option<usize> {
-    (crate::table::bytes::u32_at(page, 0)? as usize).checked_add(4)
+/// Bytes of the levels in an older page, of so many kinds: each a length of four bytes, and so much more.
+fn levels_of(page: &[u8], kinds: usize) -> Option<usize> {
+    (0..kinds).try_fold(0_usize, |at, _| {
+        at.checked_add(4)?.checked_add(crate::table::bytes::u32_at(page, at)? as usize)
+    })
 }
 
 fn lengths_are_believable(page: &[u8], levels: usize, values: u32, encoding: Encoding) -> bool {
