@@ -80,11 +80,9 @@ pub(in crate::table) fn read_chosen(
             table.warnings.extend(notes.map(|(index, _)| passed_over(&sheets[index])));
             if options.sheet.is_none() {
                 let after = order.iter().copied().skip_while(|&other| other != index).skip(1);
-                let visible = after.filter(|&other| sheets[other].visible).take(SHEETS_COMPARED_MAX);
-                let alike = visible.filter(|&other| {
-                    has_columns(&table.columns, options, |rows| read(other, rows, &mut Vec::new()))
-                });
-                table.warnings.extend(not_read(&alike.map(|other| &sheets[other]).collect::<Vec<_>>()));
+                let visible: Vec<usize> = after.filter(|&other| sheets[other].visible).collect();
+                let alike = with_columns(&table.columns, &visible, options, &mut read);
+                table.warnings.extend(not_read(&alike, sheets));
             }
             return Ok(table);
         }
@@ -113,38 +111,42 @@ fn read_sheet(
     Ok(rows.finish(&mut warnings)?.map(|gathered| (gathered, warnings)))
 }
 
-/// Whether a sheet begins with a header of these `columns` in any order, and has rows below it; `read` takes its cells.
-fn has_columns(
+/// Which of the sheets `others` begin with a header of these `columns` in any order, and have rows below it; `read` takes the cells
+/// of one.
+fn with_columns(
     columns: &[Column],
+    others: &[usize],
     options: &ReadOptions,
-    read: impl FnOnce(&mut SheetRows) -> Result<(), Error>,
-) -> bool {
+    read: &mut impl FnMut(usize, &mut SheetRows, &mut Vec<String>) -> Result<(), Error>,
+) -> Vec<usize> {
     let names = |columns: &[Column]| {
         let mut names: Vec<String> = columns.iter().map(|column| column.name.to_lowercase()).collect();
         names.sort();
         names
     };
-    let mut rows = SheetRows::beginning(options, options.rows_above().saturating_add(ROWS_COMPARED));
-    // Where it ends is an error too: what came before it is there.
-    let _ = read(&mut rows);
-    let begins = rows.finish(&mut Vec::new()).ok().flatten();
-    begins.is_some_and(|begins| {
-        begins.has_names() && begins.rows > 0 && names(&begins.columns) == names(columns)
-    })
+    let wanted = names(columns);
+    let mut has_columns = |other: usize| {
+        let end = options.rows_above().saturating_add(ROWS_COMPARED);
+        let mut rows = SheetRows::beginning(options, end);
+        // Where it ends is an error too: what came before it is there.
+        let _ = read(other, &mut rows, &mut Vec::new());
+        let begins = rows.finish(&mut Vec::new()).ok().flatten();
+        begins.is_some_and(|begins| begins.has_names() && begins.rows > 0 && names(&begins.columns) == wanted)
+    };
+    others.iter().copied().take(SHEETS_COMPARED_MAX).filter(|&other| has_columns(other)).collect()
 }
 
-fn not_read(sheets: &[&Sheet]) -> Option<String> {
-    let which = match sheets {
+/// Says that the sheets `alike` are not read.
+fn not_read(alike: &[usize], sheets: &[Sheet]) -> Option<String> {
+    let names: Vec<String> = alike.iter().map(|&sheet| format!("\"{}\"", sheets[sheet].name)).collect();
+    let which = match &names[..] {
         [] => return None,
-        [sheet] => format!("The sheet \"{}\" has the same columns and is not read", sheet.name),
-        _ => {
-            let names: Vec<String> = sheets.iter().map(|sheet| format!("\"{}\"", sheet.name)).collect();
-            format!(
-                "{} further sheets have the same columns and are not read: {}",
-                sheets.len(),
-                names.join(", ")
-            )
-        }
+        [name] => format!("The sheet {name} has the same columns and is not read"),
+        _ => format!(
+            "{} further sheets have the same columns and are not read: {}",
+            names.len(),
+            names.join(", ")
+        ),
     };
     Some(format!(
         "{which}. To read another sheet, name it (--sheet); to read all, save each as a file of its own and give the files together."

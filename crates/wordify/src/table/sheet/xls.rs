@@ -240,7 +240,7 @@ impl Formulas {
         let place = u16_at(record.data, 0).zip(u16_at(record.data, 2));
         match (record.data.get(6..14), place) {
             (Some([3, .., 0xff, 0xff]), Some((row, column))) => {
-                self.without.push((row.into(), column.into()))
+                self.without.push((row.into(), column.into()));
             }
             _ => self.has_value = true,
         }
