@@ -1,11 +1,11 @@
-//! The character sets of text files: those of the web, and three code pages of DOS that files still come in.
+//! The character sets of text files: those of the web, and code pages of DOS that files still come in.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, MACINTOSH};
 
 /// A character set.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::table) enum Charset {
     /// One that browsers know.
     Web(&'static Encoding),
@@ -14,26 +14,51 @@ pub(in crate::table) enum Charset {
 }
 
 /// A code page of DOS: ASCII, and these 128 characters from byte 80 on.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(in crate::table) struct Page {
     name: &'static str,
     high: &'static str,
 }
 
 /// The code pages of DOS, as Unicode's mappings have them.
-pub(super) const CP437: Page = Page {
+const CP437: Page = Page {
     name: "CP437",
     high: "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}",
 };
-pub(super) const CP850: Page = Page {
+const CP850: Page = Page {
     name: "CP850",
     high: "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}",
 };
-pub(super) const CP852: Page = Page {
+const CP852: Page = Page {
     name: "CP852",
     high: "ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×čáíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐└┴┬├─┼Ăă╚╔╩╦╠═╬¤đĐĎËďŇÍÎě┘┌█▄ŢŮ▀ÓßÔŃńňŠšŔÚŕŰýÝţ´\u{ad}˝˛ˇ˘§÷¸°¨˙űŘř■\u{a0}",
 };
-static PAGES: [Page; 3] = [CP437, CP850, CP852];
+/// That of the Baltic.
+const CP775: Page = Page {
+    name: "CP775",
+    high: "ĆüéāäģåćłēŖŗīŹÄÅÉæÆōöĢ¢ŚśÖÜø£Ø×¤ĀĪóŻżź”¦©®¬½¼Ł«»░▒▓│┤ĄČĘĖ╣║╗╝ĮŠ┐└┴┬├─┼ŲŪ╚╔╩╦╠═╬Žąčęėįšųūž┘┌█▄▌▐▀ÓßŌŃõÕµńĶķĻļņĒŅ’\u{ad}±“¾¶§÷„°∙·¹³²■\u{a0}",
+};
+/// That of Turkey.
+const CP857: Page = Page {
+    name: "CP857",
+    high: "ÇüéâäàåçêëèïîıÄÅÉæÆôöòûùİÖÜø£ØŞşáíóúñÑĞğ¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ºªÊËÈ\u{fffd}ÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµ\u{fffd}×ÚÛÙìÿ¯´\u{ad}±\u{fffd}¾¶§÷¸°¨·¹³²■\u{a0}",
+};
+/// That of Portugal.
+const CP860: Page = Page {
+    name: "CP860",
+    high: "ÇüéâãàÁçêÊèÍÔìÃÂÉÀÈôõòÚùÌÕÜ¢£Ù₧ÓáíóúñÑªº¿Ò¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}",
+};
+/// That of Iceland.
+const CP861: Page = Page {
+    name: "CP861",
+    high: "ÇüéâäàåçêëèÐðÞÄÅÉæÆôöþûÝýÖÜø£Ø₧ƒáíóúÁÍÓÚ¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}",
+};
+/// That of Ukraine.
+const CP1125: Page = Page {
+    name: "CP1125",
+    high: "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмноп░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀рстуфхцчшщъыьэюяЁёҐґЄєІіЇї·√№¤■\u{a0}",
+};
+static PAGES: [Page; 8] = [CP437, CP775, CP850, CP852, CP857, CP860, CP861, CP1125];
 
 impl Charset {
     /// The code page of DOS with the number in `name`, such as `CP850`.
@@ -71,7 +96,9 @@ impl Charset {
             Self::Web(encoding) => encoding.decode_without_bom_handling(bytes),
             Self::Dos(_) => {
                 let of = self.characters();
-                (Cow::Owned(bytes.iter().map(|&byte| of[usize::from(byte)]).collect()), false)
+                let text: String = bytes.iter().map(|&byte| of[usize::from(byte)]).collect();
+                let is_malformed = text.contains('\u{fffd}');
+                (Cow::Owned(text), is_malformed)
             }
         }
     }
@@ -131,6 +158,10 @@ mod tests {
             ("CP850", &[0x81, 0x84, 0x94, 0xe1, 0xd0][..], "üäößð"),
             ("CP437", &[0x9b, 0x80, 0xf6], "¢Ç÷"),
             ("CP852", &[0x88, 0xa5, 0xfd], "łąř"),
+            ("CP775", &[0xd0, 0xd8, 0xe4], "ąžõ"),
+            ("CP857", &[0x8d, 0xa7, 0x9f], "ığş"),
+            ("CP860", &[0x84, 0x94, 0x8f], "ãõÂ"),
+            ("CP861", &[0x8c, 0x95, 0x98], "ðþý"),
         ] {
             assert_eq!(Charset::dos(page).expect("known").decode(bytes), (Cow::Borrowed(text), false));
         }

@@ -21,6 +21,8 @@ const GUESS_BYTES: usize = 1 << 20;
 const GUESS_CHUNK: usize = 64 << 10;
 /// Bytes before and behind the first letter beyond ASCII that are quoted: more are no word.
 const WORD_BYTES: usize = 20;
+/// Words beyond ASCII among which one is looked for that two character sets read in different ways.
+const WORDS_COMPARED: usize = 100_000;
 /// Invalid sequences after which a file with even fewer valid ones needs no further look.
 const INVALID_TELLING: usize = 1000;
 /// Valid sequences per invalid one from which a file is damaged UTF-8 rather than something else.
@@ -78,8 +80,8 @@ fn said(doubt: Doubt, bytes: &[u8], charset: Charset) -> String {
             charset.name()
         ),
         Doubt::FewLetters(other) => {
-            let word = first_word(bytes);
-            let (read, otherwise) = (charset.decode(word).0, Charset::Web(other).decode(word).0);
+            let word = word_read_otherwise(bytes, charset, other);
+            let (read, otherwise) = (charset.decode(word).0, other.decode(word).0);
             format!(
                 "The encoding is uncertain, since few letters show it: “{read}” is read as {}, and would be “{otherwise}” as {}. \
                  If letters look wrong, name the encoding (--encoding).",
@@ -90,13 +92,28 @@ fn said(doubt: Doubt, bytes: &[u8], charset: Charset) -> String {
     }
 }
 
-/// The first word of `bytes` beyond ASCII.
-fn first_word(bytes: &[u8]) -> &[u8] {
-    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
-    let at = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+/// The first word of `bytes` that two character sets read in different ways; the first beyond ASCII where there is none.
+fn word_read_otherwise(bytes: &[u8], one: Charset, other: Charset) -> &[u8] {
+    let mut from = 0;
+    let mut first = None;
+    for _ in 0..WORDS_COMPARED {
+        let Some(found) = bytes[from..].iter().position(|byte| !byte.is_ascii()) else { break };
+        let word = word_around(bytes, from + found);
+        if one.decode(&bytes[word.clone()]).0 != other.decode(&bytes[word.clone()]).0 {
+            return &bytes[word];
+        }
+        from = word.end;
+        first.get_or_insert(word);
+    }
+    first.map_or(&bytes[..0], |word| &bytes[word])
+}
+
+/// The word around the letter at `at`. Digits belong to it, and what two bytes of one letter may be.
+fn word_around(bytes: &[u8], at: usize) -> std::ops::Range<usize> {
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
     let before = bytes[..at].iter().rev().take(WORD_BYTES).take_while(|byte| is_letter(byte)).count();
     let after = bytes[at..].iter().take(WORD_BYTES).take_while(|byte| is_letter(byte)).count();
-    &bytes[at - before..at + after]
+    at - before..at + after
 }
 
 fn with(charset: Charset, bytes: &[u8], name: String) -> Decoded<'_> {
@@ -192,7 +209,8 @@ fn nearly_utf8(bytes: &[u8]) -> bool {
     valid >= VALID_PER_INVALID * invalid
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// The encoding that the letters of `bytes` look like.
+pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let other = bytes.chunks(GUESS_CHUNK).filter(|chunk| !chunk.is_ascii());
     for chunk in other.take(GUESS_BYTES / GUESS_CHUNK) {
