@@ -4,7 +4,7 @@
 //! bytes are valid UTF-8, and what comes out are letters and signs that such accidents produce. The last
 //! condition spares texts like "CAFÉ…", whose É and … happen to be a valid pair of bytes. Bytes from 80 to 9F may stand for
 //! themselves as well: so do the five that Windows-1252 leaves undefined, and all of them where a program took the bytes
-//! for Latin-1, as SheetJS does.
+//! for Latin-1, as SheetJS does. Bytes that were lost on the way, as U+FFFD, spoil one character each.
 
 use crate::count::counted;
 use crate::table::Column;
@@ -14,13 +14,16 @@ const TIMES_MAX: usize = 2;
 /// Characters around the example in the warning.
 const EXAMPLE_CHARS: usize = 20;
 
+/// Stands for a byte that was lost: no byte of UTF-8.
+const LOST: u8 = 0xff;
+
 /// Finds double-encoded cells in `columns`, repairs them if `repair`, and says so in a warning.
 pub(in crate::table) fn treat(
     columns: &mut [Column],
     row_of: impl Fn(usize) -> usize,
     repair: bool,
 ) -> Option<String> {
-    let mut cells = 0;
+    let (mut cells, mut spoilt) = (0, false);
     let mut example = None;
     for column in columns {
         if let Some(name) = undo(&column.name) {
@@ -45,6 +48,7 @@ pub(in crate::table) fn treat(
                 continue;
             };
             cells += 1;
+            spoilt |= text.contains('\u{fffd}');
             if example.is_none() {
                 example = Some((row_of(row), column.name.clone(), excerpt(cell), excerpt(&text)));
             }
@@ -63,14 +67,15 @@ pub(in crate::table) fn treat(
     let (row, name, before, after) = example?;
     let what = counted(cells, "cell was", "cells were");
     let remedy = if repair { "They are repaired" } else { "They can be repaired (--repair-encoding)" };
+    let lost = if spoilt { " Characters that were lost on the way stay \u{fffd}." } else { "" };
     Some(format!(
-        "{what} encoded twice: in row {}, column \"{name}\", \"{before}\" should be \"{after}\". {remedy}.",
+        "{what} encoded twice: in row {}, column \"{name}\", \"{before}\" should be \"{after}\". {remedy}.{lost}",
         crate::count::grouped(row)
     ))
 }
 
 /// The text before the accident; `None` where there was none.
-fn undo(cell: &str) -> Option<String> {
+pub(super) fn undo(cell: &str) -> Option<String> {
     let mut text = undo_once(cell)?;
     for _ in 1..TIMES_MAX {
         match undo_once(&text) {
@@ -84,16 +89,49 @@ fn undo(cell: &str) -> Option<String> {
 fn undo_once(cell: &str) -> Option<String> {
     let suspect = cell.bytes().position(|byte| !byte.is_ascii())?;
     // The first suspect settles it for nearly every cell: "ö" alone begins no character of UTF-8.
-    let first: Option<Vec<u8>> = cell[suspect..].chars().take(4).map(windows_1252_byte).collect();
-    if std::str::from_utf8(&first?).is_err_and(|error| error.valid_up_to() == 0) {
+    let first: Option<Vec<u8>> = cell[suspect..].chars().take(4).map(byte).collect();
+    let first = first?;
+    if !first.contains(&LOST) && std::str::from_utf8(&first).is_err_and(|error| error.valid_up_to() == 0) {
         return None;
     }
-    let mut bytes = Vec::with_capacity(cell.len());
-    for c in cell.chars() {
-        bytes.push(windows_1252_byte(c)?);
+    // The byte lost behind "â€" is that of a closing quotation mark: it is one of the five that Windows-1252 leaves undefined,
+    // and the others stand for signs that nobody types.
+    let cell = cell.replace("â€\u{fffd}", "â€\u{9d}");
+    let bytes: Option<Vec<u8>> = cell.chars().map(byte).collect();
+    decode(&bytes?).filter(|text| is_plausible(text))
+}
+
+/// The byte that `c` stands for, [`LOST`] for U+FFFD.
+fn byte(c: char) -> Option<u8> {
+    match c {
+        '\u{fffd}' => Some(LOST),
+        // The byte of ÿ is in no UTF-8.
+        'ÿ' => None,
+        _ => windows_1252_byte(c),
     }
-    let text = String::from_utf8(bytes).ok()?;
-    is_plausible(&text).then_some(text)
+}
+
+/// The text of `bytes`, with U+FFFD for each character that has lost bytes; `None` where others are no UTF-8.
+fn decode(bytes: &[u8]) -> Option<String> {
+    let mut text = String::with_capacity(bytes.len());
+    let (mut at, mut is_lost) = (0, false);
+    for chunk in bytes.utf8_chunks() {
+        is_lost &= chunk.valid().is_empty();
+        text.push_str(chunk.valid());
+        at += chunk.valid().len() + chunk.invalid().len();
+        match chunk.invalid() {
+            [] => {}
+            // The rest of a character whose beginning was lost.
+            [0x80..=0xbf] if is_lost => {}
+            [LOST] if is_lost => {}
+            invalid if invalid == [LOST] || bytes.get(at) == Some(&LOST) => {
+                text.push('\u{fffd}');
+                is_lost = true;
+            }
+            _ => return None,
+        }
+    }
+    Some(text)
 }
 
 /// Accents and signs of Western Europe show the accident at once; letters of other scripts, which a pair of
@@ -177,6 +215,23 @@ mod tests {
             assert_eq!(undo(&latin1(text)).as_deref(), Some(text));
         }
         assert_eq!(spoil("don’t"), "donâ€™t");
+    }
+
+    #[test]
+    fn bytes_that_were_lost_spoil_no_other_characters() {
+        for (cell, text) in [
+            ("schÃ¶n â€œxâ€\u{fffd}", "schön “x”"),
+            ("xâ€\u{fffd}", "x”"),
+            ("schÃ¶n Ã\u{fffd}land", "schön \u{fffd}land"),
+            ("Ã\u{fffd}land schÃ¶n", "\u{fffd}land schön"),
+            ("\u{fffd} schÃ¶n", "\u{fffd} schön"),
+            ("schÃ¶n ðŸ\u{fffd}ˆ", "schön \u{fffd}"),
+        ] {
+            assert_eq!(undo(cell).as_deref(), Some(text), "{cell}");
+        }
+        for cell in ["sch\u{fffd}n", "schön \u{fffd}", "\u{fffd}", "Ã\u{fffd}", "ÿ\u{fffd}"] {
+            assert_eq!(undo(cell), None, "{cell}");
+        }
     }
 
     #[test]
