@@ -600,3 +600,24 @@ fn the_user_may_tell_the_encoding() {
     assert_eq!(error.kind(), wordify::ErrorKind::Setting);
     assert!(error.to_string().contains("klingon"), "{error}");
 }
+
+#[test]
+fn what_was_spoilt_before_it_came_is_reported() {
+    let read = |begin: &str| table(reviews(begin, 1).as_bytes());
+    let said = |table: &Table, words: &str| table.warnings.iter().any(|warning| warning.contains(words));
+    let lost = read("sch\u{fffd}n");
+    assert!(said(&lost, "60 rows hold \u{fffd}") && said(&lost, "in row 2"), "{:?}", lost.warnings);
+    let twice = read("schÃ¶n â€œxâ€\u{fffd}");
+    assert!(
+        said(&twice, "60 cells were encoded twice") && !said(&twice, "rows hold"),
+        "{:?}",
+        twice.warnings
+    );
+    let russian = read("î÷åíü õîðîøî");
+    assert!(
+        said(&russian, "60 cells hold words of another script") && said(&russian, "windows-1251"),
+        "{:?}",
+        russian.warnings
+    );
+    assert_eq!(read("fine").warnings, [""; 0]);
+}

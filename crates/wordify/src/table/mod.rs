@@ -45,7 +45,7 @@ use self::several::Joined;
 use self::sheet::archive::{self, Contents};
 use self::signature::Signature;
 use self::text::charset::Charset;
-use self::text::{damage, delimited, double_encoding, encoding, fasttext, jsonl};
+use self::text::{damage, delimited, double_encoding, encoding, fasttext, jsonl, misread};
 use crate::count::{counted, grouped};
 use crate::error::{Error, ErrorKind};
 
@@ -437,11 +437,15 @@ fn read_files(
 fn finished(mut table: Table, options: &ReadOptions) -> Table {
     let mut columns = std::mem::take(&mut table.columns);
     let repaired = double_encoding::treat(&mut columns, |place| table.row(place), options.repair_encoding);
+    let misread = misread::warning(&columns, |place| table.row(place));
+    // Where decoding lost letters itself, its warning says so.
+    let has_reported = table.warnings.iter().any(|warning| warning.contains('\u{fffd}'));
+    let lost = if has_reported { None } else { damage::lost(&columns, |place| table.row(place)) };
     table.columns = columns;
     table.is_double_encoded = repaired.is_some();
     table.warnings.extend(damage::treat(&mut table.columns, options.repair_encoding));
     mark_missing(&mut table.columns, &options.missing);
-    table.warnings.extend(repaired);
+    table.warnings.extend(repaired.into_iter().chain(misread).chain(lost));
     table
 }
 

@@ -3,12 +3,19 @@
 //! - `_x000D_`, a carriage return of a workbook that a program copied without decoding it;
 //! - `{"richText":[…]}`, a cell with letters of several kinds as exceljs writes it into other formats;
 //! - `<html>…</html>`, the same as roo (Ruby) writes it;
-//! - `<U+00E9>`, a letter that R in the locale C could not write.
+//! - `<U+00E9>`, a letter that R in the locale C could not write;
+//! - `�`, a letter that a program could not read: nobody can take that out again.
 
 use serde::Deserialize;
 
-use crate::count::counted;
+use super::double_encoding;
+use crate::count::{counted, grouped};
 use crate::table::Column;
+
+/// What stands for a lost letter.
+const LOST: &str = "\u{fffd}";
+/// Characters of the word in the warning.
+const WORD_CHARS: usize = 30;
 
 /// What is looked for, what it is, and how a cell is without it.
 struct Mark {
@@ -74,6 +81,34 @@ pub(in crate::table) fn treat(columns: &mut [Column], repair: bool) -> Vec<Strin
     warnings
 }
 
+/// Says how many rows of `columns` hold U+FFFD, which stands for letters that a program could not read and that are lost. What
+/// `double_encoding` can undo is not meant.
+pub(in crate::table) fn lost(columns: &[Column], row_of: impl Fn(usize) -> usize) -> Option<String> {
+    let mut rows = std::collections::BTreeSet::new();
+    let mut first: Option<(usize, &str, &str)> = None;
+    for column in columns {
+        if memchr::memmem::find(column.all_text().as_bytes(), LOST.as_bytes()).is_none() {
+            continue;
+        }
+        let is_lost = |cell: &str| cell.contains(LOST) && double_encoding::undo(cell).is_none();
+        for (row, cell) in column.cells().enumerate().filter(|(_, cell)| is_lost(cell)) {
+            rows.insert(row);
+            if first.is_none_or(|(earliest, _, _)| row < earliest) {
+                first = Some((row, &column.name, cell));
+            }
+        }
+    }
+    let (row, name, cell) = first?;
+    let word = cell.split_whitespace().find(|word| word.contains(LOST)).unwrap_or(LOST);
+    let word: String = word.chars().take(WORD_CHARS).collect();
+    Some(format!(
+        "{} \u{fffd} for letters that another program could not read and lost: in row {}, column \"{name}\", \"{word}\". They \
+         cannot be repaired: write the file again from its source.",
+        counted(rows.len(), "row holds", "rows hold"),
+        grouped(row_of(row))
+    ))
+}
+
 fn line_breaks(cell: &str) -> Option<String> {
     Some(cell.replace("_x000D_\n", "\n").replace("_x000D_", "\n"))
 }
@@ -135,6 +170,27 @@ fn escapes(cell: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lost_letters_are_counted_by_rows() {
+        let mut columns = [Column::new("text"), Column::new("note")];
+        for (text, note) in [
+            ("fine", ""),
+            ("it is sch\u{fffd}n", "f\u{fffd}r"),
+            ("schÃ¶n â€œxâ€\u{fffd}", ""),
+            ("gr\u{fffd}n", ""),
+        ] {
+            columns[0].push(text);
+            columns[1].push(note);
+        }
+        let warning = lost(&columns, |place| 2 + place).expect("a warning");
+        assert!(
+            warning.starts_with("2 rows hold \u{fffd}")
+                && warning.contains("in row 3, column \"text\", \"sch\u{fffd}n\""),
+            "{warning}"
+        );
+        assert_eq!(lost(&columns[..0], |place| place), None);
+    }
 
     #[test]
     fn marks_of_other_programs_are_named_and_taken_out_on_request() {

@@ -5,7 +5,7 @@
 //! `dialect`, cuts `records`, sees missing values that are `bare` of quotation marks and what fields in `surplus` are, and compares
 //! `widths`. `jsonl` reads one object per line and other
 //! `shapes` of JSON, also `nearly_json`, into `json_objects`, `fasttext` lines that begin with their labels.
-//! `double_encoding` repairs what another program encoded twice, `damage` the marks that others leave, in the columns of any format.
+//! `double_encoding` repairs what another program encoded twice, `damage` the marks that others leave, and `misread` sees other scripts that one took for Latin letters, in the columns of any format.
 
 mod alphabet;
 mod bare;
@@ -19,6 +19,7 @@ pub(super) mod encoding;
 pub(super) mod fasttext;
 mod json_objects;
 pub(super) mod jsonl;
+pub(super) mod misread;
 mod nearly_json;
 mod reading;
 mod records;
