@@ -162,11 +162,7 @@ fn a_corpus_of_two_languages_or_of_another_script_is_warned_of() {
         "{}",
         run.stderr
     );
-    assert!(
-        run.stderr.contains("Russian 50%") || run.stderr.contains("look like Russian"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("Russian 50%") || run.stderr.contains("look like Russian"), "{}", run.stderr);
 }
 
 /// The positive terms of each label, best first.
