@@ -64,10 +64,10 @@ impl Preset {
 pub struct Recipe {
     /// What becomes of documents with a text seen before; where they are dropped, the first label stays.
     pub copies: Copies,
-    /// How texts are cleaned, where users have no steps of their own; it decides where stop words are removed, too.
+    /// How texts are cleaned, where users have no steps of their own and nothing is mended; it decides where stop words are removed, too.
     pub cleaning: Published,
     /// Whether texts are read in usual characters, without what other formats left in them, and words by corrected
-    /// dictionaries. The published tools read them as they came.
+    /// dictionaries; and no more is cleaned away than links, addresses, user names and prices. The published tools read texts as they came.
     pub mends: bool,
     /// The list of stop words, where the user names none.
     pub stop_words: Collection,

@@ -42,7 +42,8 @@ pub(crate) struct Rules {
     pub(crate) stop_words: StopWordSet,
     /// Whether a Chinese word may have one character.
     pub(crate) has_short_words: bool,
-    /// Whether texts are read in usual characters and words by corrected dictionaries.
+    /// Whether texts are read in usual characters, words by corrected dictionaries, and no more cleaned away than links, addresses, user
+    /// names and prices.
     pub(crate) mends: bool,
 }
 
