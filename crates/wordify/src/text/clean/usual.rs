@@ -17,7 +17,7 @@ pub(super) fn clean<W: Written>(draft: Draft<'_, W>) -> Draft<'_, W> {
         .then(without_links)
         .then(without_decimals)
         .then(|text| links::emails(text, ""))
-        .then(|text| links::user_handles(text, ""))
+        .then(|text| links::all_user_handles(text, ""))
         .then(without_underlines)
 }
 
@@ -98,9 +98,27 @@ mod tests {
         check("[good food](https://example.org/a_b) here", "good food here");
         check("write to joe.doe@example.org, ok", "write to ok");
         check("hi @you: thanks @some-one and @j.doe! RT @a_b", "hi thanks and RT");
-        check("thanks @joe.Very nice, me@home @ noon", "thanks Very nice me home noon");
+        check("thanks @joe.Very nice, me@home @ noon", "thanks Very nice me noon");
+        check("RT@joesmith hello, Привет@вася", "RT hello Привет");
         check("see https://example.org/@joe/x.y now", "see now");
-        check("转发@张三 很好", "转发 很好");
+        for link in [
+            "medium.com/@joe/my-story",
+            "amazon.com/?tag=x",
+            "google.com?q=cats",
+            "example.com#anchor",
+            "example.com:8080/path",
+            "de.wikipedia.org/Überlingen",
+            "spiegel.com/",
+            "bit.ly/-x",
+        ] {
+            check(&format!("see {link} now"), "see now");
+        }
+        check("Website:www.example.de Link:bit.ly/xyzzy Blog:foo.com", "Website Link Blog");
+        check("awww.so cute, great-www.foo.de", "awww so cute great");
+        check(
+            "see amazon.com.Very nice Example.Org/page joe@example.org.Thanks lot",
+            "see Very nice Thanks lot",
+        );
     }
 
     #[test]

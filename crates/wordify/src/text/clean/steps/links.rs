@@ -22,8 +22,10 @@ const ENDINGS: [&str; 12] =
 pub(in crate::text::clean) fn urls<W: Written>(text: &str, with: &str) -> W {
     replaced(text, with, |before, rest| {
         // What begins with http:// is a link wherever it begins: programs that cut posts glue it to the word before.
-        let is_inside = before.is_some_and(is_host_part) && !begins_web_address(rest);
-        if is_inside { 0 } else { url_length(rest) }
+        let is_glued = starts_with(rest, "http://")
+            || starts_with(rest, "https://")
+            || starts_with(rest, "www.") && !before.is_some_and(char::is_alphanumeric);
+        if before.is_some_and(is_host_part) && !is_glued { 0 } else { url_length(rest) }
     })
 }
 
@@ -48,12 +50,19 @@ pub(in crate::text::clean) fn emails<W: Written>(text: &str, with: &str) -> Opti
 /// assert_eq!(Step::ReplaceUserHandles.apply("Thanks @Öko_Fan: a@b, @ 5"), "Thanks _user_: a@b, @ 5");
 /// ```
 pub(in crate::text::clean) fn user_handles<W: Written>(text: &str, with: &str) -> Option<W> {
-    text.contains('@').then(|| {
-        replaced(text, with, |before, rest| match sign_and_word('@', before, rest) {
-            0 => 0,
-            length => length + joined_length(&rest[length..]),
-        })
-    })
+    text.contains('@').then(|| replaced(text, with, user_handle_length))
+}
+
+/// User names as [`user_handles`], directly behind a word as well: "RT@name".
+pub(in crate::text::clean) fn all_user_handles<W: Written>(text: &str, with: &str) -> Option<W> {
+    text.contains('@').then(|| replaced(text, with, |_, rest| user_handle_length(None, rest)))
+}
+
+fn user_handle_length(before: Option<char>, rest: &str) -> usize {
+    match sign_and_word('@', before, rest) {
+        0 => 0,
+        length => length + joined_length(&rest[length..]),
+    }
 }
 
 /// Bytes of what goes on behind a hyphen or a full stop, as some sites have user names; a capital behind a full stop begins a sentence.
@@ -119,11 +128,7 @@ fn sign_and_word(sign: char, before: Option<char>, rest: &str) -> usize {
 
 /// Characters of host names; a link does not begin in the middle of one.
 fn is_host_part(c: char) -> bool {
-    (c.is_alphanumeric() && !is_ideograph(c)) || matches!(c, '-' | '.' | '_' | '@' | '/' | ':')
-}
-
-fn begins_web_address(rest: &str) -> bool {
-    ["http://", "https://"].iter().any(|start| starts_with(rest, start))
+    (c.is_alphanumeric() && !is_ideograph(c)) || matches!(c, '-' | '.' | '_' | '@')
 }
 
 fn starts_with(rest: &str, start: &str) -> bool {
@@ -146,29 +151,40 @@ fn url_length(rest: &str) -> usize {
     let ends_host = |c: char| is_ideograph(c) || !(c.is_alphanumeric() || c == '-' || c == '.');
     let host = rest.find(ends_host);
     let host = rest[..host.unwrap_or(rest.len())].trim_end_matches('.');
+    let is_known = |ending: &str| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending));
+    let path = |host: &str| rest[host.len()..].strip_prefix('/');
+    let host = match host.rsplit_once('.') {
+        // Not so in "Example.Org/page".
+        Some((before, word)) if begins_sentence(word) && !(is_known(word) && path(host).is_some()) => before,
+        _ => host,
+    };
     let Some((_, ending)) =
         host.rsplit_once('.').filter(|(name, _)| !name.is_empty() && !name.contains(".."))
     else {
         return 0;
     };
-    let behind = &rest[host.len()..];
-    // A capital behind the full stop begins a sentence: "this.App is great".
-    let begins_sentence = ending.starts_with(|c: char| c.is_ascii_uppercase())
-        && ending.bytes().skip(1).all(|byte| byte.is_ascii_lowercase());
-    let is_name =
-        ending.len() >= 2 && ending.bytes().all(|byte| byte.is_ascii_alphabetic()) && !begins_sentence;
-    let has_path =
-        behind.strip_prefix('/').is_some_and(|path| path.starts_with(|c: char| c.is_ascii_alphanumeric()));
-    if is_name && has_path {
-        link_end(rest)
-    } else if is_name
-        && !behind.starts_with('@')
-        && ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
-    {
-        host.len()
-    } else {
-        0
+    if ending.len() < 2 || !ending.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return 0;
     }
+    let behind = &rest[host.len()..];
+    if is_known(ending) {
+        let has_port =
+            behind.strip_prefix(':').is_some_and(|port| port.starts_with(|c: char| c.is_ascii_digit()));
+        return match behind.chars().next() {
+            Some('@') => 0,
+            Some('/' | '?' | '#') => link_end(rest),
+            _ if has_port => link_end(rest),
+            _ => host.len(),
+        };
+    }
+    let begins_path = |c: char| c.is_ascii_alphanumeric() || "@~?#-_".contains(c);
+    let has_path = path(host).is_some_and(|path| path.starts_with(begins_path));
+    if has_path { link_end(rest) } else { 0 }
+}
+
+/// Whether what stands behind a full stop is the first word of a sentence, and no part of a host: "this.App is great".
+fn begins_sentence(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_uppercase()) && word.chars().skip(1).all(char::is_lowercase)
 }
 
 /// Where a link ends: at white space, at signs that no link has, before ideographs; without the marks that end
@@ -191,6 +207,10 @@ fn email_length(rest: &str) -> usize {
     let end =
         domain.find(|c: char| !is_local_part(c) || matches!(c, '_' | '+' | '%')).unwrap_or(domain.len());
     let domain = domain[..end].trim_end_matches(['.', '-']);
+    let domain = match domain.rsplit_once('.') {
+        Some((before, word)) if begins_sentence(word) && before.contains('.') => before,
+        _ => domain,
+    };
     match domain.rsplit_once('.') {
         Some((name, ending)) if !name.is_empty() && ending.chars().count() >= 2 => local + 1 + domain.len(),
         _ => 0,
