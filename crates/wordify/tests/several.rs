@@ -95,6 +95,14 @@ fn empty_files_among_others_are_left_out_and_named() {
 }
 
 #[test]
+fn a_file_that_ends_above_the_rows_passed_over_is_not_called_empty() {
+    let bytes =
+        bundle(&[("a.csv", b"one\ntwo\nthree\ntext,label\na,x\n"), ("b.csv", b"text,label\nlost,y\n")]);
+    let options = ReadOptions { skip_rows: 3, ..ReadOptions::default() };
+    assert!(read(&bytes, &options).is_err());
+}
+
+#[test]
 fn further_header_rows_are_counted_with_their_file() {
     let survey = |answers: &str| {
         let ids = "\"{\"\"ImportId\"\":\"\"QID1_TEXT\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\"";

@@ -377,6 +377,23 @@ fn titles_of_two_cells_above_an_empty_row_are_left_out() {
 }
 
 #[test]
+fn data_that_are_called_as_columns_often_are_stay_data() {
+    for csv in [
+        "Word,Cat\nsad,emotion\nlabel,class\nhappy,emotion\ncar,thing\n",
+        "Feld,Beschreibung\ntext,message\nabc,xyz\ndef,uvw\n",
+        "Frage 1,Frage 2\n,\nja ok,title\nnein,gut\nwohl kaum,so\n",
+    ] {
+        let table = read(csv.as_bytes(), &ReadOptions::default()).expect("a table");
+        let names: Vec<&str> = csv.lines().next().expect("a header").split(',').collect();
+        assert_eq!(
+            table.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(),
+            names,
+            "{csv}"
+        );
+    }
+}
+
+#[test]
 fn titles_and_names_of_groups_as_wide_as_the_table_are_left_out() {
     let titles: [&[&[&str]]; 4] = [
         &[&["Export", "2024-05-01"], &[]],

@@ -315,7 +315,8 @@ fn certain_header(rows: Rows<'_>) -> Option<usize> {
 fn header_below_full_rows(rows: Rows<'_>) -> Option<usize> {
     let last = rows.count().min(ROWS_LOOKED_AT);
     let top = (0..last).find(|&row| !is_empty(rows, row))?;
-    if rows.width() < 2 || of_survey(rows, top).is_some() {
+    let is_title = is_title(rows, top) || is_detail(rows, top);
+    if rows.width() < 2 || of_survey(rows, top).is_some() || !is_title {
         return None;
     }
     // An index has no name, above which there is none either; where its name was taken for data it is a number.
@@ -338,6 +339,15 @@ fn header_below_full_rows(rows: Rows<'_>) -> Option<usize> {
         }
     };
     (top + 1..last).find(|&row| is_whole(row) && is_index_fit(row) && is_proved(row) && !comes_again(row))
+}
+
+/// Whether a row can be no header: it is not full, or has a number or a date, a cell twice, or one that ends in a colon.
+fn is_title(rows: Rows<'_>, row: usize) -> bool {
+    let filled: Vec<&str> = rows.cells(row).filter(|cell| !cell.is_empty()).collect();
+    let is_of_title = |cell: &&str| cell.starts_with(|c: char| c.is_ascii_digit()) || cell.ends_with(':');
+    filled.len() < rows.width()
+        || filled.iter().any(is_of_title)
+        || filled.iter().collect::<BTreeSet<_>>().len() < filled.len()
 }
 
 /// Filled rows of titles above a header: below more, it is likelier that a row of data has usual names.
