@@ -274,7 +274,10 @@ const SYLK_RECORDS: [&[u8]; 7] = [b"B;", b"C;", b"F;", b"NU;", b"O;", b"P;", b"W
 fn is_sylk(text: &[u8]) -> bool {
     let mut lines = text.split(|byte| b"\r\n".contains(byte)).filter(|line| !line.is_empty());
     lines.next().is_some_and(|first| first.starts_with(b"ID;P"))
-        && lines.next().is_some_and(|second| SYLK_RECORDS.iter().any(|record| second.starts_with(record)))
+        // A value behind a record begins with a capital letter: "C;X1".
+        && lines.next().is_some_and(|second| SYLK_RECORDS.iter().any(|record| {
+            second.strip_prefix(*record).is_some_and(|value| value.first().is_some_and(u8::is_ascii_uppercase))
+        }))
         && matches!(text.trim_ascii_end(), [.., b'\r' | b'\n', b'E'])
 }
 
@@ -372,6 +375,7 @@ mod tests {
             &b"ORCID,text\n"[..],
             b"ID;Party;Text\nB;CDU;good\nC;SPD;E\n",
             b"ID;Party;Text\nA;CDU;good\nE\n",
+            b"ID;Party\nC;x\nE\n",
             b"text,label\n",
             b"# comment\n",
             b"<b>bold</b>,x\n<b>old</b>,y\n",

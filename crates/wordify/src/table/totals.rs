@@ -22,22 +22,13 @@ pub(super) fn warning(rows: Rows<'_>, data: usize, top: usize) -> Option<String>
     names.dedup();
     let where_ = if totals.len() > 1 { ", the first in row" } else { ": row" };
     let said = format!(
-        "{} to hold totals{where_} {}, and {} kept.",
+        "{} to hold totals{where_} {}.",
         counted(totals.len(), "row seems", "rows seem"),
         grouped(first),
-        if totals.len() > 1 { "are" } else { "is" }
     );
-    // A comma would make two words of one.
-    let is_listed = names.len() <= NAMED_MAX && !names.iter().any(|name| name.contains([',', '"']));
-    let remedy = if is_listed {
-        format!(
-            " Remove what is no document from the file, or say that it is missing (--missing \"{}\").",
-            names.join(",")
-        )
-    } else {
-        " Remove from the file what is no document.".to_owned()
-    };
-    Some(said + &remedy)
+    let is_listed = names.len() <= NAMED_MAX;
+    let called = if is_listed { format!(" (\"{}\")", names.join("\", \"")) } else { String::new() };
+    Some(format!("{said} Remove from the file what is no document{called}."))
 }
 
 /// The rows of totals. Only where the last filled row is one are others looked for: programs that write subtotals end with a total.
@@ -93,18 +84,15 @@ mod tests {
 
     #[test]
     fn totals_below_a_table_and_its_groups_are_told_of() {
-        check(
-            "text,label\na long way,x\nb,y\nTotal,2\n",
-            Some("1 row seems to hold totals: row 4, and is kept."),
-        );
-        check("text,label\na long way,x\nb,y\nTotal:,2\n,\n", Some("(--missing \"Total:\")"));
+        check("text,label\na long way,x\nb,y\nTotal,2\n", Some("1 row seems to hold totals: row 4."));
+        check("text,label\na long way,x\nb,y\nTotal:,2\n,\n", Some("no document (\"Total:\")"));
         check(
             "label,text\nbad,a\nbad,b\nbad Total,2\ngood,c\ngood Total,1\nGrand Total,3\n",
-            Some("3 rows seem to hold totals, the first in row 4, and are kept."),
+            Some("3 rows seem to hold totals, the first in row 4."),
         );
         check(
             "Gruppe;Text\nA;a\nA Ergebnis;1\nB;b\nGesamtergebnis;2\n",
-            Some("(--missing \"A Ergebnis,Gesamtergebnis\")"),
+            Some("no document (\"A Ergebnis\", \"Gesamtergebnis\")"),
         );
         // Documents.
         check("text,label\ngood,5\nbad,1\ntotal,3\n", None);

@@ -79,7 +79,8 @@ impl<'a> Joined<'a> {
         let mut table = match read(&options) {
             Ok(table) => table,
             // A part to which nobody answered says nothing against the others.
-            Err(error) if error == crate::table::empty_file() => {
+            // Where rows are passed over, it may not be empty at all.
+            Err(error) if error == crate::table::empty_file() && options.rows_above() == 0 => {
                 self.empty.push(name.to_owned());
                 return Ok(());
             }

@@ -10,8 +10,8 @@ const NAMED_MAX: usize = 20;
 
 /// Rows at the beginning of further sheets that are read to see whether they have the same columns.
 const ROWS_COMPARED: usize = 50;
-/// Further sheets that are compared: one for each month, and some. Each costs time in a file that is read from its beginning.
-const SHEETS_COMPARED_MAX: usize = 24;
+/// Further sheets that are compared: one for each month. Each costs time in a file that is read from its beginning.
+const SHEETS_COMPARED_MAX: usize = 12;
 
 /// A sheet, in the order of the workbook.
 #[derive(Debug, Clone)]
@@ -143,7 +143,8 @@ fn not_read(alike: &[usize], sheets: &[Sheet]) -> Option<String> {
         [] => return None,
         [name] => format!("The sheet {name} has the same columns and is not read"),
         _ => format!(
-            "{} further sheets have the same columns and are not read: {}",
+            "{}{} further sheets have the same columns and are not read: {}",
+            if names.len() < SHEETS_COMPARED_MAX { "" } else { "At least " },
             names.len(),
             names.join(", ")
         ),
