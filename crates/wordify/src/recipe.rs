@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::Copies;
 use crate::selection::logistic::ClassWeights;
 use crate::selection::plan::{Fits, Sampling};
-use crate::text::clean::Published;
+use crate::text::clean::PresetCleaning;
 use crate::text::language::stop_words::Collection;
 
 /// The C values (1/λ) of the published tools, which call them penalties.
@@ -64,10 +64,10 @@ impl Preset {
 pub struct Recipe {
     /// What becomes of documents with a text seen before; where they are dropped, the first label stays.
     pub copies: Copies,
-    /// How texts are cleaned, where users have no steps of their own and nothing is mended; it decides where stop words are removed, too.
-    pub cleaning: Published,
+    /// How texts are cleaned, where users have no steps of their own; it decides where stop words are removed, too.
+    pub cleaning: PresetCleaning,
     /// Whether texts are read in usual characters, without what other formats left in them, and words by corrected
-    /// dictionaries; and no more is cleaned away than links, addresses, user names and prices. The published tools read texts as they came.
+    /// dictionaries. The published tools read them as they came.
     pub mends: bool,
     /// The list of stop words, where the user names none.
     pub stop_words: Collection,
@@ -89,7 +89,7 @@ pub enum Selection {
 
 const WORDIFY: Recipe = Recipe {
     copies: Copies::DropNear,
-    cleaning: Published::Wordify2021,
+    cleaning: PresetCleaning::Usual,
     mends: true,
     stop_words: Collection::Wordify,
     has_short_words: true,
@@ -98,7 +98,7 @@ const WORDIFY: Recipe = Recipe {
 
 const WORDIFY_2021: Recipe = Recipe {
     copies: Copies::DropExact,
-    cleaning: Published::Wordify2021,
+    cleaning: PresetCleaning::Wordify2021,
     mends: false,
     stop_words: Collection::Nltk,
     has_short_words: false,
@@ -111,7 +111,7 @@ const WORDIFY_2021: Recipe = Recipe {
 
 const WORDIFY_2022: Recipe = Recipe {
     copies: Copies::Keep,
-    cleaning: Published::Wordify2022,
+    cleaning: PresetCleaning::Wordify2022,
     mends: false,
     stop_words: Collection::Spacy,
     has_short_words: false,

@@ -10,7 +10,7 @@ use crate::recipe::{Recipe, Selection};
 pub use crate::selection::strength::LARGE_DOCUMENTS;
 use crate::table::choice::shortened;
 use crate::terms::range::Terms;
-use crate::text::clean::Published;
+use crate::text::clean::PresetCleaning;
 use crate::text::clean::steps::{Cleaning, STEPS_MAX};
 use crate::text::language::Language;
 use crate::text::language::stop_words;
@@ -458,7 +458,7 @@ impl Settings {
 
     /// The user's own steps, else the preset's cleaning.
     fn way(&self) -> Way {
-        self.cleaning.clone().map_or(Way::Published(self.recipe().cleaning), Way::Own)
+        self.cleaning.clone().map_or(Way::Preset(self.recipe().cleaning), Way::Own)
     }
 
     /// Whether the language is to be guessed from texts that are not read yet, or that gave no guess.
@@ -475,7 +475,7 @@ impl Settings {
                 .at("cleaning")
                 .remedy(format!("Give at most {STEPS_MAX} before and {STEPS_MAX} after the lemmas.")));
         }
-        let leaves_letters_only = matches!(self.way(), Way::Published(Published::Wordify2022));
+        let leaves_letters_only = matches!(self.way(), Way::Preset(PresetCleaning::Wordify2022));
         if leaves_letters_only && self.kept_tokens != KeptTokens::default() {
             return Err(Error::new(ErrorKind::Setting, "the cleaning of wordify-2022 leaves letters only")
                 .at("kept_tokens")

@@ -7,9 +7,7 @@ use std::ops::Range;
 
 use super::characters;
 use super::clean::steps::{self, Cleaning};
-use super::clean::{
-    Published, clean_as_usual, clean_behind_lemmas, clean_draft, clean_for_lemmas, clean_keeping_case,
-};
+use super::clean::{PresetCleaning, clean_behind_lemmas, clean_draft, clean_for_lemmas, clean_keeping_case};
 use super::draft::{Draft, Written};
 use super::gender;
 use super::language::Language;
@@ -42,8 +40,7 @@ pub(crate) struct Rules {
     pub(crate) stop_words: StopWordSet,
     /// Whether a Chinese word may have one character.
     pub(crate) has_short_words: bool,
-    /// Whether texts are read in usual characters, words by corrected dictionaries, and no more cleaned away than links, addresses, user
-    /// names and prices.
+    /// Whether texts are read in usual characters and words by corrected dictionaries.
     pub(crate) mends: bool,
 }
 
@@ -51,8 +48,8 @@ impl Rules {
     /// What other formats left in `texts`, where that is removed. A user's own steps are all that is done.
     fn leftovers(&self, texts: &[String]) -> Leftovers {
         match self.cleaning {
-            Way::Published(_) if self.mends => Leftovers::find(texts),
-            Way::Published(_) | Way::Own(_) => Leftovers::default(),
+            Way::Preset(_) if self.mends => Leftovers::find(texts),
+            Way::Preset(_) | Way::Own(_) => Leftovers::default(),
         }
     }
 }
@@ -60,8 +57,8 @@ impl Rules {
 /// A way of cleaning.
 #[derive(Debug, Clone)]
 pub(crate) enum Way {
-    /// As a published tool did it.
-    Published(Published),
+    /// As a preset does it.
+    Preset(PresetCleaning),
     /// By a user's own steps.
     Own(Cleaning),
 }
@@ -70,13 +67,13 @@ impl Way {
     /// Whether cleaning goes on when lemmas are in place of words, so that these stand in the text and are looked up while
     /// it is cleaned; else words are looked up when the clean text is cut.
     fn goes_on_behind_lemmas(&self) -> bool {
-        !matches!(self, Self::Published(Published::Wordify2021))
+        !matches!(self, Self::Preset(PresetCleaning::Usual | PresetCleaning::Wordify2021))
     }
 
     /// The cleaning of 2022 removes stop words itself, between two of its steps; all others leave them to be removed from
     /// the tokens.
     fn removes_stop_words(&self) -> bool {
-        matches!(self, Self::Published(Published::Wordify2022))
+        matches!(self, Self::Preset(PresetCleaning::Wordify2022))
     }
 }
 
@@ -245,7 +242,7 @@ impl Preparation {
         let draft = Draft::<String>::new(lemma);
         let left = match &self.rules.cleaning {
             Way::Own(cleaning) => steps::through(&cleaning.after, draft),
-            Way::Published(published) => clean_behind_lemmas(draft, *published, self.rules.language),
+            Way::Preset(of) => clean_behind_lemmas(draft, *of, self.rules.language),
         };
         self.without_presentation(left).into_text().into_owned()
     }
@@ -304,7 +301,7 @@ impl Preparing<'_> {
         let cut = preparation.cut(draft.text());
         let cleaned = match &preparation.rules.cleaning {
             Way::Own(cleaning) => self.by_steps(draft, cut, cleaning, seen),
-            Way::Published(published) => self.as_published(draft, cut, *published, seen),
+            Way::Preset(of) => self.as_preset(draft, cut, *of, seen),
         };
         preparation.without_presentation(cleaned)
     }
@@ -325,33 +322,28 @@ impl Preparing<'_> {
         steps::through(&cleaning.after, words)
     }
 
-    fn as_published<'t, W: Written>(
+    fn as_preset<'t, W: Written>(
         &mut self,
         draft: Draft<'t, W>,
         cut: Option<Cut<'_>>,
-        published: Published,
+        of: PresetCleaning,
         seen: &mut dyn FnMut(&Lemma),
     ) -> Draft<'t, W> {
-        let Rules { language, cleaning, stop_words, mends, .. } = &self.preparation.rules;
-        if *mends {
-            // Words are looked up as they are written, when the clean text is read.
-            let keeps_capitals = cut.is_some() || self.memory.is_some();
-            return clean_as_usual(ready_to_clean(draft, cut), keeps_capitals);
-        }
+        let Rules { language, cleaning, stop_words, .. } = &self.preparation.rules;
         match (cut, &mut self.memory) {
             // Words are cut out when the clean text is read: they are looked up as they are written.
             (Some(_), _) if !cleaning.goes_on_behind_lemmas() => {
-                clean_keeping_case(ready_to_clean(draft, cut))
+                clean_keeping_case(ready_to_clean(draft, cut), of)
             }
             // Words stand apart and stay as they are: nothing to be done before the cleaning, which removes stop words in
             // its own order.
-            (Some(cut), _) if cut.is_left_as_it_is() => clean_draft(draft, published, *language, stop_words),
+            (Some(cut), _) if cut.is_left_as_it_is() => clean_draft(draft, of, *language, stop_words),
             (Some(cut), _) => {
                 let words = cut.in_text(ready_to_clean(draft, Some(cut)), stop_words, seen);
-                clean_draft(words, published, *language, stop_words)
+                clean_draft(words, of, *language, stop_words)
             }
-            (None, Some(memory)) => clean_for_lemmas(draft, published, *language, memory, seen),
-            (None, None) => clean_draft(draft, published, *language, stop_words),
+            (None, Some(memory)) => clean_for_lemmas(draft, of, *language, memory, seen),
+            (None, None) => clean_draft(draft, of, *language, stop_words),
         }
     }
 }

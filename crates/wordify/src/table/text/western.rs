@@ -153,9 +153,13 @@ struct Best {
 
 impl From<Best> for Second {
     fn from(best: Best) -> Self {
-        let is_doubtful = best.faults > 0 && best.faults * LETTERS_PER_FAULT >= best.letters;
-        Self { charset: best.charset, doubt: is_doubtful.then_some(Doubt::Faults) }
+        Self { charset: best.charset, doubt: faulty((best.faults, best.letters)) }
     }
+}
+
+/// The doubt where so many faults stand among so many letters.
+fn faulty((faults, letters): (usize, usize)) -> Option<Doubt> {
+    (faults > 0 && faults * LETTERS_PER_FAULT >= letters).then_some(Doubt::Faults)
 }
 
 /// What explains `sample` better than `guessed` does, which has `least` faults or more; else `guessed`.
@@ -220,9 +224,8 @@ fn weigh(sample: &[u8], guessed: &'static Encoding, languages: &[&'static Langua
             && different * WORDS_PER_DIFFERENT >= words.count()
     };
     let doubt = second.filter(is_near).map(|second| Doubt::FewLetters(second.charset));
-    let (faults, letters) = count(sample, chosen.charset);
-    let is_doubtful = faults > 0 && faults * LETTERS_PER_FAULT >= letters;
-    Second { charset: chosen.charset, doubt: doubt.or(is_doubtful.then_some(Doubt::Faults)) }
+    let doubt = doubt.or_else(|| faulty(count(sample, chosen.charset)));
+    Second { charset: chosen.charset, doubt }
 }
 
 /// A reading, what speaks against it, and that with how rare its character set is.
